@@ -1,0 +1,30 @@
+package io.github.resnet50.report;
+
+import io.github.resnet50.image.ImageFailure;
+import java.util.List;
+
+/** What became of one path: the unit of every prediction file. */
+public sealed interface ItemResult {
+  /** Place in the walk, from 0. */
+  long index();
+
+  /** The path as the user would write it. */
+  String name();
+
+  /**
+   * A classified image.
+   *
+   * @param width the image's own width in pixels, after orientation
+   * @param height the image's own height in pixels, after orientation
+   * @param predictions best first
+   */
+  record Predicted(long index, String name, int width, int height, List<Prediction> predictions)
+      implements ItemResult {
+    public Predicted {
+      predictions = List.copyOf(predictions);
+    }
+  }
+
+  /** A path that yielded no prediction. */
+  record Failed(long index, String name, ImageFailure failure) implements ItemResult {}
+}
