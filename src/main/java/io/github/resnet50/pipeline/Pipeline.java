@@ -46,6 +46,9 @@ public final class Pipeline {
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
+      if (firstFailure.get() != null) {
+        thread.interrupt();
+      }
     }
   }
 
