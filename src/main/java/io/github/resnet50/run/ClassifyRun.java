@@ -40,8 +40,7 @@ public final class ClassifyRun {
     PredictionSink open(int predictions) throws IOException;
   }
 
-  public ClassifyRun(
-      ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+  public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
     this.config = config;
     this.spec = spec;
     this.backend = backend;

@@ -1,10 +1,10 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.image.ImageFile;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.image.RgbImage;
@@ -65,7 +65,7 @@ final class DecodeWorker implements Pipeline.Worker {
     }
     try {
       long start = System.nanoTime();
-      byte[] encoded = ImageFile.read(ref.path());
+      byte[] encoded = ImageBytes.read(ref.path());
       read.record(System.nanoTime() - start);
 
       ImageDecoder decoder = startup.decoder();

@@ -25,7 +25,9 @@ final class WriteWorker implements Pipeline.Worker {
   private long failed;
   private boolean cut;
 
-  /** Starts the output; called once, with the first record, so that no output is made of nothing. */
+  /**
+   * Starts the output; called once, with the first record, so that no output is made of nothing.
+   */
   interface SinkFactory {
     PredictionSink open() throws IOException, InterruptedException;
   }

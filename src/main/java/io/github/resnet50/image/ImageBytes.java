@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads encoded images from disk. */
-public final class ImageFile {
+public final class ImageBytes {
   /** What a Java array holds. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
 
-  private ImageFile() {}
+  private ImageBytes() {}
 
   /**
    * The file's bytes.
