@@ -43,6 +43,9 @@ public final class OutputFile implements Output {
 
   static OutputFile open(Path target, boolean overwrite) throws IOException {
     refuseExisting(target, overwrite);
+    if (Files.isSymbolicLink(target) && !Files.exists(target)) {
+      throw new NoSuchFileException(target.toString(), null, "is a link to nothing");
+    }
     // A link is followed, as a shell's > does; moving onto it would replace the link itself.
     Path destination = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     Path directory = destination.getParent();

@@ -146,6 +146,14 @@ class OutputTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void aLinkToNothingIsKept() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link.csv"), Path.of("real.csv"));
+    assertThrows(NoSuchFileException.class, () -> open(link, true));
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aDeviceIsNotReplaced() throws IOException {
     Path device = Path.of("/dev/null");
     try (Output output = open(device, true)) {
