@@ -18,7 +18,7 @@ final class DirectOutput implements Output {
 
   private DirectOutput(String name, OutputStream stream, boolean owned) {
     this.name = name;
-    this.stream = new BufferedOutputStream(stream, BUFFER_BYTES);
+    this.stream = new BufferedOutputStream(new NamedStream(name, stream), BUFFER_BYTES);
     this.owned = owned;
   }
 
@@ -81,7 +81,7 @@ final class DirectOutput implements Output {
 
     private void check() throws IOException {
       if (print.checkError()) {
-        throw new IOException("standard output is closed");
+        throw new IOException("is closed");
       }
     }
   }

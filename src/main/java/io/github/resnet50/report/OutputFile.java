@@ -38,7 +38,7 @@ public final class OutputFile implements Output {
     this.overwrite = overwrite;
     // Not a channel: interrupting the writing thread would close it and lose what is buffered.
     this.file = new FileOutputStream(partial.toFile());
-    this.stream = new BufferedOutputStream(file, BUFFER_BYTES);
+    this.stream = new BufferedOutputStream(new NamedStream(target.toString(), file), BUFFER_BYTES);
   }
 
   static OutputFile open(Path target, boolean overwrite) throws IOException {

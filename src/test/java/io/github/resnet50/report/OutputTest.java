@@ -183,8 +183,30 @@ class OutputTest {
     for (OutputStream out : List.of(raw, new PrintStream(raw, false, StandardCharsets.UTF_8))) {
       Output output = Output.open(Path.of("-"), false, out);
       print(output, "abc");
-      assertThrows(IOException.class, output::commit);
+      Exception e = assertThrows(IOException.class, output::commit);
+      assertTrue(e.getMessage().startsWith("standard output: "), e.getMessage());
     }
+  }
+
+  @Test
+  void afterAFailureNothingIsWrittenTwice() throws IOException {
+    OneWay raw = new OneWay();
+    raw.broken = true;
+    Exception e =
+        assertThrows(
+            IOException.class,
+            () -> {
+              try (Output output = Output.open(Path.of("-"), false, raw)) {
+                print(output, "abc");
+                try {
+                  output.stream().flush();
+                } finally {
+                  raw.broken = false;
+                }
+              }
+            });
+    assertEquals("standard output: Broken pipe", e.getMessage());
+    assertEquals("", raw.text());
   }
 
   /** What is behind standard output: an end that can vanish. */
