@@ -9,6 +9,7 @@ import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.TensorFlowBackend;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,9 +19,15 @@ import picocli.CommandLine.Option;
 /** {@code classify}: images in, predictions out. */
 @Command(
     name = "classify",
-    description = "Classifies images and writes one record for each path.",
+    description = "Classifies images and writes exactly one record for each path.",
     versionProvider = Version.class,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 classify photos -o predictions.csv",
+      "  find photos -name '*.jpg' -print0 | resnet50 classify --files-from - -0 -f jsonl"
+    })
 final class ClassifyCommand implements Callable<Integer> {
   private final Context context;
 
@@ -45,37 +52,40 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ClassifyConfig config =
-        new ClassifyConfig(
-            input.scan(context),
-            engine.batchSize(),
-            output.topK(),
-            toleratedFailures(),
-            engine.maxPixels(),
-            engine.decoders(),
-            engine.threads());
+    ClassifyConfig config = config();
+    OutputFormat format = output.format();
     Home home = Home.of(context.environment());
     ModelSpec spec = new ModelStore(home).find(engine.model);
-    try (Output predictions = output.open(context)) {
-      ClassifyRun run =
-          new ClassifyRun(
-              config, spec, new TensorFlowBackend(new NativeLibrary(home)), new Quiet());
-      OutputFormat format = output.format();
-      RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns));
-      if (outcome.end() == RunOutcome.End.COMPLETE && outcome.found() > 0) {
+    RunReport report = new RunReport(context, common, config, spec, output.timings);
+    StopOnSignal signal = new StopOnSignal();
+    try (Output predictions = output.open(context);
+        Output timings = output.openTimings(context)) {
+      RunOutcome outcome;
+      try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
+        TensorFlowBackend backend = new TensorFlowBackend(new NativeLibrary(home));
+        ClassifyRun run = new ClassifyRun(config, spec, backend, console);
+        signal.calls(run::stop);
+        outcome = run.run(columns -> format.sink(predictions.stream(), columns));
+      }
+      if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
         predictions.commit();
       }
-      context.err().println(outcome);
+      report.end(outcome, predictions, timings);
       return exitCode(outcome);
+    } finally {
+      signal.release();
     }
   }
 
-  private static final class Quiet implements io.github.resnet50.run.RunListener {
-    @Override public void found() {}
-
-    @Override public void walkEnded() {}
-
-    @Override public void written(boolean ok) {}
+  private ClassifyConfig config() throws UsageException {
+    return new ClassifyConfig(
+        input.scan(context),
+        engine.batchSize(),
+        output.topK(),
+        toleratedFailures(),
+        engine.maxPixels(),
+        engine.decoders(),
+        engine.threads());
   }
 
   private long toleratedFailures() throws UsageException {
@@ -83,7 +93,7 @@ final class ClassifyCommand implements Callable<Integer> {
       return 0;
     }
     if (maxFailures == null) {
-      return -1;
+      return ClassifyConfig.ANY_FAILURES;
     }
     if (maxFailures < 0) {
       throw new UsageException("--max-failures " + maxFailures + ": expected 0 or more");
@@ -92,12 +102,12 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private static int exitCode(RunOutcome outcome) {
-    if (outcome.end() == RunOutcome.End.STOPPED) {
+    if (outcome.end() == End.STOPPED) {
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
       return ExitCode.NO_IMAGE;
     }
-    return outcome.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return outcome.tally().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

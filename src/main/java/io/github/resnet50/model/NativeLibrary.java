@@ -34,13 +34,14 @@ public final class NativeLibrary {
    *
    * @throws ModelException where this platform's library is not on the class path, or does not load
    */
-  public Engine load() throws ModelException {
+  public EngineInfo load() throws ModelException {
     keepToHome();
     if (setting("TENSORFLOW_LIBRARY_PATH") == null) {
       System.setProperty("TENSORFLOW_LIBRARY_PATH", unpack().toString());
     }
     try {
-      return Engine.getEngine("TensorFlow");
+      Engine engine = Engine.getEngine("TensorFlow");
+      return new EngineInfo(engine.getVersion(), engine.defaultDevice().toString());
     } catch (RuntimeException | LinkageError e) {
       throw new ModelException("TensorFlow does not start: " + rootMessage(e), e);
     }

@@ -2,6 +2,7 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 
@@ -11,7 +12,7 @@ import io.github.resnet50.model.ModelSpec;
  */
 public interface Backend {
   /** Brings the engine up; everything below may be called only afterwards. */
-  void startEngine() throws ModelException;
+  EngineInfo startEngine() throws ModelException;
 
   /** Loads a model; called once a run. */
   Classifier load(ModelSpec spec) throws ModelException;

@@ -8,7 +8,8 @@ import io.github.resnet50.image.ScanOptions;
  * @param scan which images
  * @param batchSize paths a window, at least 1
  * @param topK predictions an image, at least 1
- * @param maxFailures failed records that are borne; with one more the run stops; negative: any
+ * @param maxFailures failed records that are borne; with one more the run stops; or {@link
+ *     #ANY_FAILURES}
  * @param maxPixels larger images are refused before they are decoded
  * @param decoders decode workers
  * @param predictors concurrent predictors, each with one engine thread
@@ -20,4 +21,8 @@ public record ClassifyConfig(
     long maxFailures,
     long maxPixels,
     int decoders,
-    int predictors) {}
+    int predictors) {
+
+  /** For {@code maxFailures}: the run goes on whatever fails. */
+  public static final long ANY_FAILURES = -1;
+}

@@ -8,6 +8,7 @@ import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.Stage;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -32,7 +33,7 @@ public final class ClassifyRun {
   private final ModelSpec spec;
   private final Backend backend;
   private final RunListener listener;
-  private final StageClocks clocks = new StageClocks();
+  private final Stopwatches stopwatches = new Stopwatches();
   private volatile boolean stopping;
 
   /** Starts the output once the number of predictions a record is known. */
@@ -75,7 +76,7 @@ public final class ClassifyRun {
               done,
               inFlight,
               () -> sinks.open(new TopK(config.topK(), startup.classifier().labels()).size()),
-              clocks.write(),
+              stopwatches.clocks().of(Stage.WRITE),
               listener,
               config.maxFailures(),
               this::stop);
@@ -99,19 +100,13 @@ public final class ClassifyRun {
       pipeline.stage(
           "decode",
           config.decoders(),
-          new DecodeWorker(paths, windows, startup, preprocessor, () -> stopping, clocks),
+          new DecodeWorker(
+              paths, windows, startup, preprocessor, () -> stopping, stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
           "predict",
           config.predictors(),
-          new PredictWorker(
-              windows,
-              done,
-              startup,
-              config.topK(),
-              () -> stopping,
-              clocks.inference(),
-              images -> {}),
+          new PredictWorker(windows, done, startup, config.topK(), () -> stopping, stopwatches),
           done::close);
       pipeline.stage("write", 1, write, () -> {});
       pipeline.await();
@@ -119,7 +114,12 @@ public final class ClassifyRun {
       if (write.isCut() || !scan.isExhausted()) {
         end = write.tooManyFailures() ? End.TOO_MANY_FAILURES : End.STOPPED;
       }
-      return new RunOutcome(scan.found(), write.ok(), write.failed(), end);
+      stopwatches.blocked(paths, windows, done);
+      return new RunOutcome(
+          scan.found(),
+          write.tally(),
+          end,
+          stopwatches.stop(startup, config.decoders(), config.predictors()));
     } catch (PipelineException e) {
       if (e.getCause() instanceof ModelException cause) {
         throw cause;

@@ -8,9 +8,12 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.report.Stage;
 import io.github.resnet50.report.StageClock;
+import io.github.resnet50.report.StageClocks;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -39,13 +42,13 @@ final class DecodeWorker implements Pipeline.Worker {
     this.startup = startup;
     this.preprocessor = preprocessor;
     this.stopping = stopping;
-    this.read = clocks.read();
-    this.decode = clocks.decode();
-    this.preprocess = clocks.preprocess();
+    this.read = clocks.of(Stage.READ);
+    this.decode = clocks.of(Stage.DECODE);
+    this.preprocess = clocks.of(Stage.PREPROCESS);
   }
 
   @Override
-  public void run() throws InterruptedException {
+  public void run() throws InterruptedException, ModelException {
     for (Window.Slot slot = paths.take(); slot != null; slot = paths.take()) {
       if (work(slot)) {
         windows.put(slot.window());
@@ -54,7 +57,7 @@ final class DecodeWorker implements Pipeline.Worker {
   }
 
   /** Fills the slot; true if the window is complete with it. */
-  private boolean work(Window.Slot slot) throws InterruptedException {
+  private boolean work(Window.Slot slot) throws InterruptedException, ModelException {
     ImageRef ref = slot.ref();
     if (ref.problem() != null) {
       return slot.fail(ref.problem());

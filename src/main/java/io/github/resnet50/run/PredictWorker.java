@@ -3,10 +3,10 @@ package io.github.resnet50.run;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Classifier.BatchPredictor;
 import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.StageClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -18,13 +18,7 @@ final class PredictWorker implements Pipeline.Worker {
   private final Startup startup;
   private final int topK;
   private final BooleanSupplier stopping;
-  private final StageClock inference;
-  private final BatchListener listener;
-
-  /** Hears of every batch that the engine has run. */
-  interface BatchListener {
-    void batchDone(int images);
-  }
+  private final Stopwatches stopwatches;
 
   PredictWorker(
       Channel<Window> windows,
@@ -32,19 +26,17 @@ final class PredictWorker implements Pipeline.Worker {
       Startup startup,
       int topK,
       BooleanSupplier stopping,
-      StageClock inference,
-      BatchListener listener) {
+      Stopwatches stopwatches) {
     this.windows = windows;
     this.done = done;
     this.startup = startup;
     this.topK = topK;
     this.stopping = stopping;
-    this.inference = inference;
-    this.listener = listener;
+    this.stopwatches = stopwatches;
   }
 
   @Override
-  public void run() throws InterruptedException, InferenceException {
+  public void run() throws InterruptedException, InferenceException, ModelException {
     var classifier = startup.classifier();
     TopK top = new TopK(topK, classifier.labels());
     try (BatchPredictor predictor = classifier.newPredictor()) {
@@ -71,8 +63,7 @@ final class PredictWorker implements Pipeline.Worker {
     if (!images.isEmpty()) {
       long start = System.nanoTime();
       probabilities = predictor.predict(images);
-      inference.record(System.nanoTime() - start);
-      listener.batchDone(images.size());
+      stopwatches.batchDone(images.size(), start, System.nanoTime());
     }
     List<ItemResult> results = new ArrayList<>(window.size());
     int row = 0;

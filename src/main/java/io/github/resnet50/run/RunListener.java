@@ -1,13 +1,12 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.report.ItemResult;
+
 /** Hears how a run gets on, from several threads; must be quick. */
 public interface RunListener {
-  /** The walk found a path. */
-  void found();
-
-  /** The walk has ended: what was found is the total. */
-  void walkEnded();
+  /** The walk has ended: so many paths were found. */
+  void walkEnded(long found);
 
   /** A record was written. */
-  void written(boolean ok);
+  void written(ItemResult result);
 }

@@ -48,7 +48,6 @@ final class ScanWorker implements Pipeline.Worker {
       do {
         Window.Slot slot = window.add(walk.next());
         found++;
-        listener.found();
         paths.put(slot);
       } while (window.size() < batchSize && more());
       if (window.size() < batchSize && !exhausted) {
@@ -58,7 +57,7 @@ final class ScanWorker implements Pipeline.Worker {
         windows.put(window);
       }
     }
-    listener.walkEnded();
+    listener.walkEnded(found);
   }
 
   private boolean more() {

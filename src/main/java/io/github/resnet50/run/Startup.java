@@ -2,6 +2,7 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class Startup implements AutoCloseable {
   private final long maxPixels;
   private final CompletableFuture<ImageDecoder> decoder = new CompletableFuture<>();
   private final CompletableFuture<Classifier> classifier = new CompletableFuture<>();
+  private volatile EngineInfo engine;
   private volatile long engineNanos;
   private volatile long modelNanos;
 
@@ -31,7 +33,7 @@ final class Startup implements AutoCloseable {
   void run() throws ModelException {
     try {
       long start = System.nanoTime();
-      backend.startEngine();
+      engine = backend.startEngine();
       engineNanos = System.nanoTime() - start;
       decoder.complete(backend.decoder(maxPixels));
       start = System.nanoTime();
@@ -45,23 +47,31 @@ final class Startup implements AutoCloseable {
     }
   }
 
-  /** Waits for the engine. */
-  ImageDecoder decoder() throws InterruptedException {
+  /** Waits for the engine; its failure is thrown to everybody who waits. */
+  ImageDecoder decoder() throws InterruptedException, ModelException {
     return await(decoder);
   }
 
-  /** Waits for the model. */
-  Classifier classifier() throws InterruptedException {
+  /** Waits for the model; its failure is thrown to everybody who waits. */
+  Classifier classifier() throws InterruptedException, ModelException {
     return await(classifier);
   }
 
-  /** The thread in {@link #run} reports the cause to the pipeline; its waiters just end. */
-  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+  private static <T> T await(CompletableFuture<T> future)
+      throws InterruptedException, ModelException {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new InterruptedException("startup failed");
+      if (e.getCause() instanceof ModelException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /** What computes; null where it has not come up. */
+  EngineInfo engine() {
+    return engine;
   }
 
   double engineSeconds() {

@@ -2,6 +2,7 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
@@ -16,8 +17,8 @@ public final class TensorFlowBackend implements Backend {
   }
 
   @Override
-  public void startEngine() throws ModelException {
-    library.load();
+  public EngineInfo startEngine() throws ModelException {
+    return library.load();
   }
 
   @Override

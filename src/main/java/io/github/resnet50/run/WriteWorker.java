@@ -1,10 +1,12 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.StageClock;
+import io.github.resnet50.report.Tally;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,16 +22,15 @@ final class WriteWorker implements Pipeline.Worker {
   private final long maxFailures;
   private final Runnable stop;
   private final Map<Long, Window> early = new HashMap<>();
+  private final Tally tally = new Tally();
   private PredictionSink sink;
-  private long ok;
-  private long failed;
   private boolean cut;
 
   /**
    * Starts the output; called once, with the first record, so that no output is made of nothing.
    */
   interface SinkFactory {
-    PredictionSink open() throws IOException, InterruptedException;
+    PredictionSink open() throws IOException, InterruptedException, ModelException;
   }
 
   /**
@@ -53,7 +54,7 @@ final class WriteWorker implements Pipeline.Worker {
   }
 
   @Override
-  public void run() throws InterruptedException, IOException {
+  public void run() throws InterruptedException, IOException, ModelException {
     long next = 0;
     for (Window window = done.take(); window != null; window = done.take()) {
       early.put(window.sequence(), window);
@@ -67,7 +68,7 @@ final class WriteWorker implements Pipeline.Worker {
     }
   }
 
-  private void write(Window window) throws IOException, InterruptedException {
+  private void write(Window window) throws IOException, InterruptedException, ModelException {
     cut |= window.isAbandoned();
     if (cut) {
       return; // what follows a gap would be out of order for whoever resumes
@@ -78,13 +79,8 @@ final class WriteWorker implements Pipeline.Worker {
     long start = System.nanoTime();
     for (ItemResult result : window.results()) {
       sink.write(result);
-      boolean succeeded = result instanceof ItemResult.Predicted;
-      if (succeeded) {
-        ok++;
-      } else {
-        failed++;
-      }
-      listener.written(succeeded);
+      tally.add(result);
+      listener.written(result);
     }
     sink.flush();
     write.record(System.nanoTime() - start);
@@ -95,17 +91,12 @@ final class WriteWorker implements Pipeline.Worker {
 
   /** Whether more images failed than are borne; to be read when the worker has ended. */
   boolean tooManyFailures() {
-    return maxFailures >= 0 && failed > maxFailures;
+    return maxFailures >= 0 && tally.failed() > maxFailures;
   }
 
-  /** Records with predictions; to be read when the worker has ended. */
-  long ok() {
-    return ok;
-  }
-
-  /** Records with a failure; to be read when the worker has ended. */
-  long failed() {
-    return failed;
+  /** What was written. */
+  Tally tally() {
+    return tally;
   }
 
   /** Whether windows were left out; to be read when the worker has ended. */
