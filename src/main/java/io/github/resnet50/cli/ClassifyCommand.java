@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  resnet50 classify photos -o predictions.csv",
-      "  find photos -name '*.jpg' -print0 | resnet50 classify --files-from - -0 -f jsonl"
+      "  find . -name '*.jpg' -print0 | resnet50 classify --files-from - -0 -f json"
     })
 final class ClassifyCommand implements Callable<Integer> {
   private final Context context;

@@ -10,6 +10,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line and an exit code; with {@code --verbose} also a trace. */
 final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -18,7 +19,12 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
+    if (e instanceof MissingSubcommand) {
+      command.usage(err);
+      return ExitCode.USAGE;
+    }
     err.println("resnet50: " + oneLine(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
