@@ -1,0 +1,113 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ModelStore;
+import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.TensorFlowBackend;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code classify}: images in, predictions out. */
+@Command(
+    name = "classify",
+    description = "Classifies images and writes exactly one record for each path.",
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 classify photos -o predictions.csv",
+      "  find . -name '*.jpg' -print0 | resnet50 classify --files-from - -0 -f json"
+    })
+final class ClassifyCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin InputOptions input;
+  @Mixin EngineOptions engine;
+  @Mixin OutputOptions output;
+
+  @Option(
+      names = "--max-failures",
+      paramLabel = "N",
+      description = "Stop once more than N images have failed (default: never).")
+  Long maxFailures;
+
+  @Option(names = "--fail-fast", description = "Stop at the first failed image.")
+  boolean failFast;
+
+  @Mixin CommonOptions common;
+
+  ClassifyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ClassifyConfig config = config();
+    OutputFormat format = output.format();
+    Home home = Home.of(context.environment());
+    ModelSpec spec = new ModelStore(home).find(engine.model);
+    RunReport report = new RunReport(context, common, config, spec, output.timings);
+    StopOnSignal signal = new StopOnSignal();
+    try (Output predictions = output.open(context);
+        Output timings = output.openTimings(context)) {
+      RunOutcome outcome;
+      try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
+        TensorFlowBackend backend = new TensorFlowBackend(new NativeLibrary(home));
+        ClassifyRun run = new ClassifyRun(config, spec, backend, console);
+        signal.calls(run::stop);
+        outcome = run.run(columns -> format.sink(predictions.stream(), columns));
+      }
+      if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
+        predictions.commit();
+      }
+      report.end(outcome, predictions, timings);
+      return exitCode(outcome);
+    } finally {
+      signal.release();
+    }
+  }
+
+  private ClassifyConfig config() throws UsageException {
+    return new ClassifyConfig(
+        input.scan(context),
+        engine.batchSize(),
+        output.topK(),
+        toleratedFailures(),
+        engine.maxPixels(),
+        engine.decoders(),
+        engine.threads());
+  }
+
+  private long toleratedFailures() throws UsageException {
+    if (failFast) {
+      return 0;
+    }
+    if (maxFailures == null) {
+      return ClassifyConfig.ANY_FAILURES;
+    }
+    if (maxFailures < 0) {
+      throw new UsageException("--max-failures " + maxFailures + ": expected 0 or more");
+    }
+    return maxFailures;
+  }
+
+  private static int exitCode(RunOutcome outcome) {
+    if (outcome.end() == End.STOPPED) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (outcome.found() == 0) {
+      return ExitCode.NO_IMAGE;
+    }
+    return outcome.tally().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+}

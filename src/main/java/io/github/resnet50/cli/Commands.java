@@ -1,0 +1,22 @@
+package io.github.resnet50.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the command objects, each with the process it runs in. */
+final class Commands implements IFactory {
+  private final Context context;
+  private final IFactory standard = CommandLine.defaultFactory();
+
+  Commands(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    if (type == ClassifyCommand.class) {
+      return type.cast(new ClassifyCommand(context));
+    }
+    return standard.create(type);
+  }
+}

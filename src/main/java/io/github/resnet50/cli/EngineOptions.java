@@ -1,0 +1,88 @@
+package io.github.resnet50.cli;
+
+import picocli.CommandLine.Option;
+
+/** Which model, and how much of the machine it gets. */
+final class EngineOptions {
+  private static final int AUTO_BATCH = 8;
+  private static final int MOST_DECODERS = 16;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME|DIR",
+      defaultValue = "${env:RESNET50_MODEL:-resnet50}",
+      description =
+          "A model of the store by name, a SavedModel directory, or random: ResNet50 with random"
+              + " weights (default: $RESNET50_MODEL, else resnet50).")
+  String model;
+
+  @Option(
+      names = {"-b", "--batch-size"},
+      paramLabel = "N|auto",
+      defaultValue = "auto",
+      description = "Images a batch (default: ${DEFAULT-VALUE}).")
+  String batchSize;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "178956970",
+      description = "Refuse larger images before decoding them (default: ${DEFAULT-VALUE}).")
+  long maxPixels;
+
+  @Option(
+      names = "--decoders",
+      paramLabel = "N",
+      description = "Decode workers (default: one a core, at most " + MOST_DECODERS + ").")
+  Integer decoders;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Engine threads, each with a predictor of its own (default: one a core).")
+  Integer threads;
+
+  int batchSize() throws UsageException {
+    if (batchSize.equals("auto")) {
+      return AUTO_BATCH;
+    }
+    try {
+      int size = Integer.parseInt(batchSize);
+      if (size >= 1 && size <= 4096) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw new UsageException("--batch-size " + batchSize + ": expected auto, or 1 to 4096");
+  }
+
+  int decoders() throws UsageException {
+    return atLeastOne("--decoders", decoders, Math.min(cores(), MOST_DECODERS));
+  }
+
+  int threads() throws UsageException {
+    return atLeastOne("--threads", threads, cores());
+  }
+
+  long maxPixels() throws UsageException {
+    if (maxPixels < 1) {
+      throw new UsageException("--max-pixels " + maxPixels + ": expected 1 or more");
+    }
+    return maxPixels;
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static int atLeastOne(String option, Integer value, int otherwise) throws UsageException {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value < 1 || value > 1024) {
+      throw new UsageException(option + " " + value + ": expected 1 to 1024");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where predictions go and in which form. */
+final class OutputOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE|-",
+      defaultValue = Output.STANDARD_OUTPUT,
+      description =
+          "Predictions; the suffix .csv, .json or .jsonl names the format; - is standard output"
+              + " (default: ${DEFAULT-VALUE}).")
+  String output;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "csv|json|jsonl",
+      description = "The format where the suffix does not say (default: csv).")
+  OutputFormat format;
+
+  @Option(
+      names = {"-k", "--top-k"},
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Predictions an image (default: ${DEFAULT-VALUE}).")
+  int topK;
+
+  @Option(
+      names = "--timings",
+      paramLabel = "FILE",
+      description = "Write the timing report, .json or .csv.")
+  Path timings;
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
+  boolean overwrite;
+
+  int topK() throws UsageException {
+    if (topK < 1) {
+      throw new UsageException("--top-k " + topK + ": expected 1 or more");
+    }
+    return topK;
+  }
+
+  /** What was asked for by option, else by suffix, else CSV. */
+  OutputFormat format() throws UsageException {
+    OutputFormat bySuffix = OutputFormat.forFile(Path.of(output)).orElse(null);
+    if (bySuffix != null && format != null && bySuffix != format) {
+      throw new UsageException("--format " + format + " contradicts the suffix of " + output);
+    }
+    if (bySuffix != null) {
+      return bySuffix;
+    }
+    return format == null ? OutputFormat.CSV : format;
+  }
+
+  /** Opens the output now, so that an unusable path is known before any work is done. */
+  Output open(Context context) throws UsageException, IOException {
+    return open(Path.of(output), context);
+  }
+
+  /** Opens the timing report's output; null where none is wanted. */
+  Output openTimings(Context context) throws UsageException, IOException {
+    return timings == null ? null : open(timings, context);
+  }
+
+  private Output open(Path path, Context context) throws UsageException, IOException {
+    try {
+      return Output.open(path, overwrite, context.out());
+    } catch (FileSystemException e) {
+      if (e.getReason() == null) {
+        throw e;
+      }
+      throw new UsageException(path + ": " + e.getReason(), e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.resnet50.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a command: says what there is. */
+@Command(
+    name = "resnet50",
+    description = "Classifies folders of photographs with ResNet50 on TensorFlow.",
+    versionProvider = Version.class,
+    subcommands = {ClassifyCommand.class, GenerateCompletion.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 all classified, 1 internal error, 2 wrong usage,",
+      "3 some images failed, 4 no image found, 5 model not available,",
+      "130 interrupted, 143 terminated.",
+      "Options that you always give can stand one a line in",
+      "~/.config/resnet50/options.properties: resnet50.classify.batch-size=16"
+    })
+final class RootCommand implements Runnable {
+  @Spec CommandSpec spec;
+  @Mixin CommonOptions common;
+
+  @Override
+  public void run() {
+    throw new MissingSubcommand(spec.commandLine());
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFile;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Summary;
+import io.github.resnet50.report.Summary.Written;
+import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.TimingReportWriter;
+import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.Measurements;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
+final class RunReport {
+  private final Instant started = Instant.now();
+  private final Context context;
+  private final CommonOptions common;
+  private final ClassifyConfig config;
+  private final ModelSpec spec;
+  private final Path timingsPath;
+
+  RunReport(
+      Context context,
+      CommonOptions common,
+      ClassifyConfig config,
+      ModelSpec spec,
+      Path timingsPath) {
+    this.context = context;
+    this.common = common;
+    this.config = config;
+    this.spec = spec;
+    this.timingsPath = timingsPath;
+    if (common.verbose) {
+      settings().forEach((key, value) -> context.err().println(key + ": " + value));
+    }
+  }
+
+  /**
+   * Writes the timing report and prints the summary.
+   *
+   * @param timings null where no report is wanted
+   */
+  void end(RunOutcome outcome, Output predictions, Output timings) throws IOException {
+    if (timings != null) {
+      writeTimings(outcome, timings);
+      timings.commit();
+    }
+    PrintWriter err = context.err();
+    if (!common.quiet && outcome.found() > 0) {
+      summary(outcome, predictions, timings).lines().forEach(err::println);
+    }
+    if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
+      err.println("resnet50: no image found; nothing is written (see --include and --hidden)");
+    }
+    if (outcome.end() != End.COMPLETE) {
+      err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(predictions));
+    }
+    err.flush();
+  }
+
+  private static String why(RunOutcome outcome) {
+    return outcome.end() == End.STOPPED
+        ? "interrupted"
+        : "stopped early: " + outcome.tally().failed() + " images failed (--max-failures)";
+  }
+
+  private static String whatIsLeft(Output predictions) {
+    return predictions instanceof OutputFile file
+        ? "the records so far are in " + file.partial()
+        : "the records so far are written";
+  }
+
+  private Summary summary(RunOutcome outcome, Output predictions, Output timings) {
+    List<Written> written = new ArrayList<>();
+    if (outcome.end() == End.COMPLETE && predictions instanceof OutputFile) {
+      written.add(new Written("Predictions", predictions.name()));
+    }
+    if (timings != null) {
+      written.add(new Written("Timings", timings.name()));
+    }
+    Measurements measured = outcome.measurements();
+    Tally tally = outcome.tally();
+    return new Summary(
+        tally.ok(),
+        tally.failed(),
+        tally.firstFailures(),
+        measured.wallSeconds(),
+        measured.imagesPerSecond(),
+        written,
+        measured.bottleneck());
+  }
+
+  private void writeTimings(RunOutcome outcome, Output timings) throws IOException {
+    Measurements measured = outcome.measurements();
+    TimingReport report =
+        new TimingReport(
+            "resnet50",
+            Version.number(),
+            started,
+            HostInfo.detect(measured.engine().version(), measured.engine().device()),
+            new TimingReport.Model(
+                spec.name(),
+                spec.directory().toString(),
+                new ModelDirectory(spec.directory()).sha256(),
+                spec.preprocessing()),
+            settings(),
+            new TimingReport.Images(
+                outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+            measured.wallSeconds(),
+            measured.imagesPerSecond(),
+            measured.startup(),
+            measured.stages(),
+            measured.batches(),
+            MemoryPeak.now(),
+            measured.bottleneck().map(b -> b.stage()).orElse(null));
+    Writer out = OutputFormat.writer(timings.stream());
+    if (isCsv()) {
+      TimingReportWriter.writeCsv(report, out);
+    } else {
+      TimingReportWriter.writeJson(report, out);
+    }
+    out.flush();
+  }
+
+  private boolean isCsv() {
+    return OutputFormat.forFile(timingsPath).filter(OutputFormat.CSV::equals).isPresent();
+  }
+
+  /** The choices in effect, under their options' names. */
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("paths", config.scan().roots());
+    settings.put("shard", config.scan().shard().toString());
+    settings.put("batch_size", config.batchSize());
+    settings.put("top_k", config.topK());
+    settings.put("max_pixels", config.maxPixels());
+    settings.put("decoders", config.decoders());
+    settings.put("threads", config.predictors());
+    return settings;
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.resnet50.image;
+
+import io.github.resnet50.image.ImageFailure.Kind;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Encoded bytes to pixels. What the bytes are is told from the bytes, never from a file name: JPEG,
+ * PNG, GIF and WebP (the first frame), BMP, TIFF (the first page). Every image either decodes as a
+ * whole or fails with one clear reason; its size is checked before memory is taken for its pixels.
+ * Safe for many threads at once.
+ *
+ * <p>Colours are taken as the file has them: colour profiles are ignored, as Pillow's {@code
+ * convert("RGB")} and TensorFlow ignore them, for networks were trained that way. Samples of 16
+ * bits lose their lower 8. Transparency is laid over white.
+ */
+public final class ImageDecoder implements AutoCloseable {
+  /** The most bytes a Java array can be relied on to hold. */
+  private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
+
+  private final long maxPixels;
+  private final List<ImageCodec> codecs;
+
+  /** A decoder in pure Java. */
+  public ImageDecoder(long maxPixels) {
+    this(maxPixels, List.of());
+  }
+
+  /**
+   * A decoder that asks other codecs first, in their order, before those in pure Java.
+   *
+   * @param maxPixels images with more are refused
+   * @param preferred owned by the decoder from now on: {@link #close()} closes them
+   */
+  public ImageDecoder(long maxPixels, List<? extends ImageCodec> preferred) {
+    this.maxPixels = maxPixels;
+    this.codecs =
+        Stream.concat(
+                preferred.stream(),
+                Stream.of(new JpegCodec(), new PngCodec(), new GifCodec(), new LibraryCodec()))
+            .toList();
+  }
+
+  /**
+   * Decodes one image.
+   *
+   * @param encoded the whole file; not changed
+   * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
+   */
+  public DecodedImage decode(byte[] encoded) throws ImageException {
+    try {
+      ImageFile file = ImageFormat.of(encoded).parse(encoded);
+      checkSize(file.width(), file.height());
+      for (ImageCodec codec : codecs) {
+        if (codec.reads(file)) {
+          return new DecodedImage(codec.decode(file), file.orientation());
+        }
+      }
+      throw new IllegalStateException("no codec reads " + file.getClass().getSimpleName());
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "not enough memory to decode it", e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // Libraries meet damage they did not foresee with whatever their arrays throw.
+      throw new ImageException(Kind.CORRUPT, "damaged image data: " + reason(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    codecs.forEach(ImageCodec::close);
+  }
+
+  private void checkSize(long width, long height) throws ImageException {
+    if (width < 1 || height < 1) {
+      throw new ImageException(Kind.CORRUPT, "image of " + width + "x" + height + " pixels");
+    }
+    if (width * height > maxPixels) {
+      throw new ImageException(
+          Kind.TOO_LARGE,
+          "%dx%d is more than the %d pixels that --max-pixels allows"
+              .formatted(width, height, maxPixels));
+    }
+    if (width * height > MAX_ARRAY / 3) {
+      throw new ImageException(
+          Kind.TOO_LARGE, "%dx%d does not fit into one array".formatted(width, height));
+    }
+  }
+
+  /** A library's own words, or at least what kind of trouble it was. */
+  static String reason(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

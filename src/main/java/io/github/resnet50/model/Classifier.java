@@ -1,0 +1,35 @@
+package io.github.resnet50.model;
+
+import java.util.List;
+
+/** A loaded model. Thread-safe; each thread that classifies takes a predictor of its own. */
+public interface Classifier extends AutoCloseable {
+
+  /** What the model is and how its images are prepared. */
+  ModelSpec spec();
+
+  /** One label a class, in the order of the output; never empty. */
+  List<Label> labels();
+
+  /** A predictor for the calling thread, to be closed by it. */
+  BatchPredictor newPredictor();
+
+  @Override
+  void close();
+
+  /** Runs batches, one at a time; confined to one thread. */
+  interface BatchPredictor extends AutoCloseable {
+    /**
+     * Classifies a batch.
+     *
+     * @param images model-sized pixels, each {@code height × width × 3} bytes, red first, 0..255;
+     *     not changed and not kept
+     * @return {@code [images.size()][classes]} probabilities, in the order of the images
+     * @throws InferenceException where the engine fails; the predictor stays usable
+     */
+    float[][] predict(List<byte[]> images) throws InferenceException;
+
+    @Override
+    void close();
+  }
+}

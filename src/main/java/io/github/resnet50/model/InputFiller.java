@@ -1,0 +1,49 @@
+package io.github.resnet50.model;
+
+import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Turns model-sized bytes into the numbers the model was trained on: {@code (level × scale − mean)
+ * / std}, channel by channel in the model's order. A level has 256 values, so each channel is a
+ * table of 256 floats, computed once in double precision.
+ */
+final class InputFiller {
+  private final float[][] tables = new float[3][256];
+  private final int[] source = new int[3];
+  private final boolean channelsFirst;
+
+  /**
+   * @param channelsFirst whether the input is laid out {@code [N,3,H,W]} instead of {@code
+   *     [N,H,W,3]}
+   */
+  InputFiller(Preprocessing preprocessing, boolean channelsFirst) {
+    this.channelsFirst = channelsFirst;
+    for (int channel = 0; channel < 3; channel++) {
+      source[channel] = preprocessing.channelOrder() == ChannelOrder.RGB ? channel : 2 - channel;
+      double mean = preprocessing.mean().get(channel);
+      double std = preprocessing.std().get(channel);
+      double scale = preprocessing.scale();
+      for (int level = 0; level < 256; level++) {
+        tables[channel][level] = (float) ((level * scale - mean) / std);
+      }
+    }
+  }
+
+  /** Appends one image's {@code height × width × 3} floats at the buffer's position. */
+  void fill(byte[] rgb, FloatBuffer target) {
+    int position = target.position();
+    int pixels = rgb.length / 3;
+    int pixelStep = channelsFirst ? 1 : 3;
+    int channelStep = channelsFirst ? pixels : 1;
+    for (int channel = 0; channel < 3; channel++) {
+      float[] table = tables[channel];
+      int to = position + channel * channelStep;
+      for (int from = source[channel]; from < rgb.length; from += 3, to += pixelStep) {
+        target.put(to, table[rgb[from] & 0xff]);
+      }
+    }
+    target.position(position + rgb.length);
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.resnet50.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
+public record ModelDirectory(Path path) {
+
+  /** Whether the folder holds a SavedModel at all. */
+  public boolean isModel() {
+    return Files.isRegularFile(path.resolve("saved_model.pb"));
+  }
+
+  /**
+   * Reads everything but the graph and the weights.
+   *
+   * @param name how the user called the model
+   * @throws ModelException naming the file, and the key in it, that is missing or not usable
+   */
+  public ModelSpec read(String name) throws ModelException {
+    if (!isModel()) {
+      throw new ModelException(
+          path + " is no model: it has no saved_model.pb (a TensorFlow SavedModel directory)");
+    }
+    Path file = path.resolve("serving.properties");
+    Map<String, String> values = properties(file);
+    try {
+      ServingProperties serving = new ServingProperties(values);
+      return new ModelSpec(
+          name,
+          path,
+          serving.preprocessing(),
+          labels(path.resolve(serving.synsetFileName())),
+          serving.applySoftmax(),
+          values);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> properties(Path file) throws ModelException {
+    Properties properties = new Properties();
+    try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new ModelException(
+          file
+              + " is missing: it says how images are prepared for this model, which a SavedModel"
+              + " does not; an example for ImageNet weights: width=224, height=224,"
+              + " resizeShort=256, centerCrop=true, normalize=true, one a line",
+          e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    return values;
+  }
+
+  /** Empty where there is no such file: classes then go by number. */
+  private static List<Label> labels(Path synset) throws ModelException {
+    if (!Files.exists(synset)) {
+      return Collections.emptyList();
+    }
+    try (Stream<String> lines = Files.lines(synset, StandardCharsets.UTF_8)) {
+      return lines.filter(line -> !line.isBlank()).map(Label::parse).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ModelException("cannot read " + synset + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * SHA-256 over the graph and the weights (names and contents, in name order): what a prediction
+   * depends on besides {@code serving.properties}.
+   */
+  public String sha256() throws IOException {
+    MessageDigest digest = newDigest();
+    List<Path> files = new ArrayList<>(List.of(path.resolve("saved_model.pb")));
+    Path variables = path.resolve("variables");
+    if (Files.isDirectory(variables)) {
+      try (Stream<Path> list = Files.list(variables)) {
+        list.filter(Files::isRegularFile).sorted().forEach(files::add);
+      }
+    }
+    byte[] buffer = new byte[1 << 16];
+    for (Path file : files) {
+      digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        while (in.read(buffer) >= 0) {
+          // The stream feeds the digest.
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

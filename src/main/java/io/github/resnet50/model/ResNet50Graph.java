@@ -1,0 +1,252 @@
+package io.github.resnet50.model;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.VersionDef;
+
+/**
+ * ResNet50 v1.5 (He et al. 2015, stride in the 3×3 convolution of a stage's first block as in the
+ * reference implementation of torchvision) as a TensorFlow graph: 53 convolutions with batch
+ * normalisation, 16 bottlenecks, a dense layer; input {@code [N,224,224,3]}, output softmax {@code
+ * [N,1000]}, 8.2 GFLOP an image. Weights are seeded: He-uniform convolutions (He et al. 2015b), and
+ * residual branches scaled down so that activations neither vanish nor explode.
+ */
+final class ResNet50Graph {
+  static final int CLASSES = 1000;
+  private static final int[] BLOCKS = {3, 4, 6, 3};
+  private static final int[] WIDTHS = {64, 128, 256, 512};
+  private static final int EXPANSION = 4;
+  private static final float RESIDUAL_GAMMA = 0.25f;
+
+  private final SplittableRandom random;
+  private final GraphDef.Builder graph = GraphDef.newBuilder();
+
+  ResNet50Graph(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** The whole model, weights as constants; about 100 MB. */
+  SavedModel savedModel() {
+    graph.setVersions(
+        VersionDef.newBuilder().setProducer(1482)); // TensorFlow 2.14: any 2.x reads it
+    String input = add("input_1", "Placeholder", type("dtype"), shape("shape", -1, 224, 224, 3));
+    String x = convolution("conv1", input, 3, 64, 7, 2, 1f);
+    x = relu("conv1/relu", x);
+    // Zeros around non-negative values: what a max-pool with padding does, spelt out.
+    x = pad("pool1/pad", x);
+    x =
+        add(
+            "pool1",
+            "MaxPool",
+            List.of(x),
+            type("T"),
+            ints("ksize", 1, 3, 3, 1),
+            ints("strides", 1, 2, 2, 1),
+            text("padding", "VALID"));
+    int channels = 64;
+    for (int stage = 0; stage < BLOCKS.length; stage++) {
+      for (int block = 0; block < BLOCKS[stage]; block++) {
+        int stride = stage > 0 && block == 0 ? 2 : 1;
+        String name = "stage%d/block%d".formatted(stage + 1, block + 1);
+        x = bottleneck(name, x, channels, WIDTHS[stage], stride, block == 0);
+        channels = WIDTHS[stage] * EXPANSION;
+      }
+    }
+    String axes = constant("pool/axes", DataType.DT_INT32, littleEndian(1, 2), 2);
+    x = add("features", "Mean", List.of(x, axes), type("T"), type("Tidx", DataType.DT_INT32));
+    String kernel = weights("dense/kernel", Math.sqrt(1.0 / channels), channels, CLASSES);
+    x = add("dense/matmul", "MatMul", List.of(x, kernel), type("T"));
+    String bias = weights("dense/bias", 0.01, CLASSES);
+    x = add("logits", "BiasAdd", List.of(x, bias), type("T"));
+    x = add("predictions", "Softmax", List.of(x), type("T"));
+    return wrap(input, x);
+  }
+
+  private String bottleneck(
+      String name, String x, int in, int width, int stride, boolean projected) {
+    int out = width * EXPANSION;
+    String y = relu(name + "/1/relu", convolution(name + "/1", x, in, width, 1, 1, 1f));
+    y = relu(name + "/2/relu", convolution(name + "/2", y, width, width, 3, stride, 1f));
+    y = convolution(name + "/3", y, width, out, 1, 1, RESIDUAL_GAMMA);
+    String shortcut = projected ? convolution(name + "/0", x, in, out, 1, stride, 1f) : x;
+    return relu(name + "/relu", add(name + "/add", "AddV2", List.of(shortcut, y), type("T")));
+  }
+
+  private String convolution(
+      String name, String x, int in, int out, int size, int stride, float gamma) {
+    String kernel =
+        weights(name + "/kernel", Math.sqrt(6.0 / (size * size * in)), size, size, in, out);
+    int pad = size / 2;
+    String y =
+        add(
+            name + "/conv",
+            "Conv2D",
+            List.of(x, kernel),
+            type("T"),
+            ints("strides", 1, stride, stride, 1),
+            text("padding", pad == 0 ? "VALID" : "EXPLICIT"),
+            ints(
+                "explicit_paddings",
+                pad == 0 ? new long[0] : new long[] {0, 0, pad, pad, pad, pad, 0, 0}));
+    List<String> normalisation =
+        List.of(
+            y,
+            filled(name + "/bn/gamma", gamma, out),
+            filled(name + "/bn/beta", 0f, out),
+            filled(name + "/bn/mean", 0f, out),
+            filled(name + "/bn/variance", 1f, out));
+    return add(
+        name + "/bn",
+        "FusedBatchNormV3",
+        normalisation,
+        type("T"),
+        type("U"),
+        attr("is_training", AttrValue.newBuilder().setB(false)),
+        attr("epsilon", AttrValue.newBuilder().setF(1e-5f)));
+  }
+
+  private String relu(String name, String x) {
+    return add(name, "Relu", List.of(x), type("T"));
+  }
+
+  private String pad(String name, String x) {
+    String sides =
+        constant(name + "/sides", DataType.DT_INT32, littleEndian(0, 0, 1, 1, 1, 1, 0, 0), 4, 2);
+    return add(name, "Pad", List.of(x, sides), type("T"), type("Tpaddings", DataType.DT_INT32));
+  }
+
+  /** Uniform in ±limit. */
+  private String weights(String name, double limit, long... shape) {
+    ByteBuffer bytes = floats(shape);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat((float) ((random.nextInt() * 0x1p-31) * limit));
+    }
+    return constant(name, DataType.DT_FLOAT, bytes.flip(), shape);
+  }
+
+  private String filled(String name, float value, long length) {
+    ByteBuffer bytes = floats(length);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(value);
+    }
+    return constant(name, DataType.DT_FLOAT, bytes.flip(), length);
+  }
+
+  private static ByteBuffer floats(long... shape) {
+    long count = 1;
+    for (long dimension : shape) {
+      count *= dimension;
+    }
+    return ByteBuffer.allocate(Math.toIntExact(count * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteBuffer littleEndian(int... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int value : values) {
+      bytes.putInt(value);
+    }
+    return bytes.flip();
+  }
+
+  private String constant(String name, DataType type, ByteBuffer content, long... shape) {
+    TensorProto tensor =
+        TensorProto.newBuilder()
+            .setDtype(type)
+            .setTensorShape(shapeProto(shape))
+            .setTensorContent(ByteString.copyFrom(content))
+            .build();
+    return add(
+        name,
+        "Const",
+        List.of(),
+        type("dtype", type),
+        attr("value", AttrValue.newBuilder().setTensor(tensor)));
+  }
+
+  private String add(String name, String op, Attribute... attributes) {
+    return add(name, op, List.of(), attributes);
+  }
+
+  private String add(String name, String op, List<String> inputs, Attribute... attributes) {
+    NodeDef.Builder node = graph.addNodeBuilder().setName(name).setOp(op).addAllInput(inputs);
+    for (Attribute attribute : attributes) {
+      node.putAttr(attribute.name(), attribute.value());
+    }
+    return name;
+  }
+
+  private record Attribute(String name, AttrValue value) {}
+
+  private static Attribute attr(String name, AttrValue.Builder value) {
+    return new Attribute(name, value.build());
+  }
+
+  private static Attribute type(String name) {
+    return type(name, DataType.DT_FLOAT);
+  }
+
+  private static Attribute type(String name, DataType type) {
+    return attr(name, AttrValue.newBuilder().setType(type));
+  }
+
+  private static Attribute text(String name, String value) {
+    return attr(name, AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)));
+  }
+
+  private static Attribute shape(String name, long... dimensions) {
+    return attr(name, AttrValue.newBuilder().setShape(shapeProto(dimensions)));
+  }
+
+  private static Attribute ints(String name, long... values) {
+    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
+    for (long value : values) {
+      list.addI(value);
+    }
+    return attr(name, AttrValue.newBuilder().setList(list));
+  }
+
+  private static TensorShapeProto shapeProto(long... dimensions) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (long dimension : dimensions) {
+      shape.addDimBuilder().setSize(dimension);
+    }
+    return shape.build();
+  }
+
+  private SavedModel wrap(String input, String output) {
+    SignatureDef signature =
+        SignatureDef.newBuilder()
+            .setMethodName("tensorflow/serving/predict")
+            .putInputs("input_1", tensorInfo(input, -1, 224, 224, 3))
+            .putOutputs("predictions", tensorInfo(output, -1, CLASSES))
+            .build();
+    MetaGraphDef.Builder metaGraph =
+        MetaGraphDef.newBuilder()
+            .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
+            .setGraphDef(graph)
+            .putSignatureDef("serving_default", signature);
+    return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph).build();
+  }
+
+  private static TensorInfo tensorInfo(String node, long... shape) {
+    return TensorInfo.newBuilder()
+        .setName(node + ":0")
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(shapeProto(shape))
+        .build();
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.resnet50.model;
+
+import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.Preprocessing.Size;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads the keys of DJL's {@code ImageClassificationTranslatorFactory}, with its meanings and its
+ * defaults, plus our {@code channelOrder}. Keys that change pixels and that are not understood are
+ * an error: an image prepared wrongly still gets a prediction, just a wrong one.
+ */
+final class ServingProperties {
+  private static final List<String> UNSUPPORTED = List.of("pad", "centerFit");
+  private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
+  private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
+
+  private final Map<String, String> values;
+
+  ServingProperties(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the key, its value, and what it should be
+   */
+  Preprocessing preprocessing() {
+    for (String key : UNSUPPORTED) {
+      if (!flagOr(key).equals("false")) {
+        throw new IllegalArgumentException(key + "=" + values.get(key) + " is not supported");
+      }
+    }
+    if (!text("flag", "COLOR").equalsIgnoreCase("COLOR")) {
+      throw new IllegalArgumentException("flag=" + values.get("flag") + " is not supported: COLOR");
+    }
+    int width = positive("width", text("width", "224"));
+    int height = positive("height", text("height", "224"));
+    boolean toTensor = bool("toTensor", true);
+    return new Preprocessing(
+        width,
+        height,
+        resize(width, height),
+        resizeShort(width, height),
+        bool("centerCrop", false),
+        toTensor ? 1 / 255f : 1f,
+        mean(),
+        std(),
+        channelOrder());
+  }
+
+  boolean applySoftmax() {
+    return bool("applySoftmax", false);
+  }
+
+  String synsetFileName() {
+    return text("synsetFileName", "synset.txt");
+  }
+
+  private Size resize(int width, int height) {
+    String value = flagOr("resize");
+    if (value.equals("false")) {
+      return null;
+    }
+    if (value.equals("true")) {
+      return new Size(width, height);
+    }
+    String[] tokens = tokens("resize", value, 3);
+    int w = positive("resize", tokens[0]);
+    int h = tokens.length > 1 ? positive("resize", tokens[1]) : w;
+    return new Size(w, h);
+  }
+
+  private int resizeShort(int width, int height) {
+    String value = flagOr("resizeShort");
+    if (value.equals("false")) {
+      return 0;
+    }
+    if (value.equals("true")) {
+      return Math.max(width, height);
+    }
+    String[] tokens = tokens("resizeShort", value, 3);
+    if (tokens.length > 1 && !tokens[1].equals("-1")) {
+      throw new IllegalArgumentException("resizeShort with a longest side is not supported");
+    }
+    return positive("resizeShort", tokens[0]);
+  }
+
+  /** Size tokens, the last of which may name the interpolation: only bilinear is built. */
+  private static String[] tokens(String key, String value, int most) {
+    String[] tokens = value.strip().split("\\s*,\\s*", -1);
+    if (tokens.length > most) {
+      throw new IllegalArgumentException(key + "=" + value + " has too many parts");
+    }
+    if (tokens.length == most && !tokens[most - 1].equalsIgnoreCase("BILINEAR")) {
+      throw new IllegalArgumentException(
+          key + "=" + value + ": only the interpolation BILINEAR is supported");
+    }
+    return tokens;
+  }
+
+  private List<Float> mean() {
+    return normalize(0, IMAGENET_MEAN, rangeMean());
+  }
+
+  private List<Float> std() {
+    return normalize(3, IMAGENET_STD, rangeStd());
+  }
+
+  private List<Float> normalize(int from, List<Float> imagenet, float otherwise) {
+    String value = flagOr("normalize");
+    if (value.equals("false")) {
+      return Collections.nCopies(3, otherwise);
+    }
+    if (values.containsKey("range")) {
+      throw new IllegalArgumentException("normalize and range exclude each other");
+    }
+    if (value.equals("true")) {
+      return imagenet;
+    }
+    String[] tokens = value.strip().split("\\s*,\\s*", -1);
+    if (tokens.length != 3 && tokens.length != 6) {
+      throw new IllegalArgumentException(
+          "normalize=" + value + ": expected true, false, three means, or three means and stds");
+    }
+    if (from >= tokens.length) {
+      return Collections.nCopies(3, 1f);
+    }
+    return List.of(
+        number(value, tokens[from]),
+        number(value, tokens[from + 1]),
+        number(value, tokens[from + 2]));
+  }
+
+  /** DJL's {@code range}: {@code 0,1} divides by 255; {@code -1,1} divides by 128, then takes 1. */
+  private float rangeMean() {
+    return switch (range()) {
+      case "-1,1" -> 128f;
+      default -> 0f;
+    };
+  }
+
+  private float rangeStd() {
+    return switch (range()) {
+      case "-1,1" -> 128f;
+      case "0,1" -> 255f;
+      default -> 1f;
+    };
+  }
+
+  private String range() {
+    String range = text("range", "").replace(" ", "");
+    if (!List.of("", "0,1", "-1,1").contains(range)) {
+      throw new IllegalArgumentException("range=" + range + ": expected 0,1 or -1,1");
+    }
+    if (!range.isEmpty() && bool("toTensor", true)) {
+      throw new IllegalArgumentException("range needs toTensor=false, or levels are scaled twice");
+    }
+    return range;
+  }
+
+  private ChannelOrder channelOrder() {
+    String value = text("channelOrder", "RGB").toUpperCase(Locale.ROOT);
+    try {
+      return ChannelOrder.valueOf(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("channelOrder=" + value + ": expected RGB or BGR", e);
+    }
+  }
+
+  private String text(String key, String otherwise) {
+    return values.getOrDefault(key, otherwise).strip();
+  }
+
+  private String flagOr(String key) {
+    return text(key, "false");
+  }
+
+  private boolean bool(String key, boolean otherwise) {
+    String value = text(key, Boolean.toString(otherwise));
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(key + "=" + value + ": expected true or false");
+    }
+    return value.equals("true");
+  }
+
+  private static int positive(String key, String value) {
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= 1 && number <= 16384) {
+        return (int) number;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, with the key.
+    }
+    throw new IllegalArgumentException(key + "=" + value + ": expected pixels, 1 to 16384");
+  }
+
+  private static float number(String value, String token) {
+    try {
+      return Float.parseFloat(token);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("normalize=" + value + ": " + token + " is no number", e);
+    }
+  }
+}

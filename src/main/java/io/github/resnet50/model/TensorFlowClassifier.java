@@ -1,0 +1,228 @@
+package io.github.resnet50.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SymbolBlock;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import ai.djl.util.PairList;
+import io.github.resnet50.image.Preprocessing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * A SavedModel on DJL's TensorFlow engine. One session serves all predictors: with one intra-op
+ * thread and the executor in the caller's thread, each predictor is one core's worth of work, and
+ * that beats one predictor over all cores. What a batch yields does not depend on the number of
+ * predictors.
+ */
+public final class TensorFlowClassifier implements Classifier {
+  private final ModelSpec spec;
+  private final Model model;
+  private final InputFiller filler;
+  private final Shape inputShape;
+  private final String output;
+  private final List<Label> labels;
+
+  private TensorFlowClassifier(
+      ModelSpec spec, Model model, Shape inputShape, String output, List<Label> labels) {
+    this.spec = spec;
+    this.model = model;
+    this.inputShape = inputShape;
+    this.output = output;
+    this.labels = labels;
+    this.filler = new InputFiller(spec.preprocessing(), isChannelsFirst(inputShape));
+  }
+
+  /**
+   * Loads a model; {@link NativeLibrary#load} must have succeeded before.
+   *
+   * @throws ModelException where the graph does not load or is no classifier of images
+   */
+  public static TensorFlowClassifier load(ModelSpec spec) throws ModelException {
+    Model model = Model.newInstance(spec.name(), "TensorFlow");
+    try {
+      ConfigProto session =
+          ConfigProto.newBuilder()
+              .setIntraOpParallelismThreads(1)
+              .setInterOpParallelismThreads(-1)
+              .build();
+      model.load(spec.directory(), null, Map.of("ConfigProto", session));
+      Shape input = imageInput(spec, model.describeInput());
+      PairList<String, Shape> described = ((SymbolBlock) model.getBlock()).describeOutput();
+      String output = classOutput(spec, described);
+      int classes = Math.toIntExact(described.get(output).getLastDimension());
+      return new TensorFlowClassifier(spec, model, input, output, labels(spec, classes));
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new ModelException(
+          spec.directory()
+              + " does not load: "
+              + firstLine(e)
+              + " (is it a SavedModel of TensorFlow 2.16 or older?)",
+          e);
+    }
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Label> labels() {
+    return labels;
+  }
+
+  @Override
+  public BatchPredictor newPredictor() {
+    return new DjlPredictor();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private static Shape imageInput(ModelSpec spec, PairList<String, Shape> inputs)
+      throws ModelException {
+    if (inputs.size() != 1 || inputs.get(0).getValue().dimension() != 4) {
+      throw new ModelException(
+          spec.directory()
+              + " takes "
+              + inputs
+              + "; expected one image tensor [N,height,width,3] or [N,3,height,width]");
+    }
+    Shape shape = inputs.get(0).getValue();
+    Preprocessing wanted = spec.preprocessing();
+    boolean channelsFirst = isChannelsFirst(shape);
+    long height = shape.get(channelsFirst ? 2 : 1);
+    long width = shape.get(channelsFirst ? 3 : 2);
+    if (differs(width, wanted.width()) || differs(height, wanted.height())) {
+      throw new ModelException(
+          "%s takes images of %dx%d, but its serving.properties says width=%d, height=%d"
+              .formatted(spec.directory(), width, height, wanted.width(), wanted.height()));
+    }
+    return shape;
+  }
+
+  /** A dimension of -1 is open. */
+  private static boolean differs(long declared, int wanted) {
+    return declared > 0 && declared != wanted;
+  }
+
+  private static boolean isChannelsFirst(Shape input) {
+    return input.get(1) == 3 && input.get(3) != 3;
+  }
+
+  /** The only output with one row of scores an image, or the one that is called probabilities. */
+  private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
+      throws ModelException {
+    if (outputs.contains("probabilities")) {
+      return "probabilities";
+    }
+    List<String> scores =
+        IntStream.range(0, outputs.size())
+            .filter(i -> outputs.valueAt(i).dimension() == 2 && outputs.valueAt(i).get(1) > 1)
+            .mapToObj(outputs::keyAt)
+            .toList();
+    if (scores.size() != 1) {
+      throw new ModelException(
+          spec.directory() + " gives " + outputs + "; expected one output [N,classes]");
+    }
+    return scores.get(0);
+  }
+
+  private static List<Label> labels(ModelSpec spec, int classes) throws ModelException {
+    if (spec.labels().isEmpty()) {
+      return IntStream.range(0, classes).mapToObj(Label::unnamed).toList();
+    }
+    if (spec.labels().size() != classes) {
+      throw new ModelException(
+          "%s names %d classes, but the model tells %d apart"
+              .formatted(spec.directory().resolve("synset.txt"), spec.labels().size(), classes));
+    }
+    return spec.labels();
+  }
+
+  private static String firstLine(Throwable t) {
+    return String.valueOf(t.getMessage()).lines().findFirst().orElse(t.toString());
+  }
+
+  /** One DJL predictor with a direct buffer of its own for the batch. */
+  private final class DjlPredictor
+      implements BatchPredictor, NoBatchifyTranslator<List<byte[]>, float[][]> {
+    private final Predictor<List<byte[]>, float[][]> predictor = model.newPredictor(this);
+    private ByteBuffer tensor = ByteBuffer.allocateDirect(0);
+
+    @Override
+    public float[][] predict(List<byte[]> images) throws InferenceException {
+      try {
+        return predictor.predict(images);
+      } catch (TranslateException | EngineException e) {
+        throw new InferenceException(firstLine(e), e);
+      }
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext context, List<byte[]> images) {
+      int floats = images.get(0).length;
+      int bytes = Math.multiplyExact(images.size(), floats * Float.BYTES);
+      if (tensor.capacity() < bytes) {
+        tensor = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+      }
+      tensor.clear().limit(bytes);
+      FloatBuffer values = tensor.asFloatBuffer();
+      for (byte[] image : images) {
+        filler.fill(image, values);
+      }
+      Preprocessing size = spec.preprocessing();
+      Shape shape =
+          isChannelsFirst(inputShape)
+              ? new Shape(images.size(), 3, size.height(), size.width())
+              : new Shape(images.size(), size.height(), size.width(), 3);
+      return new NDList(context.getNDManager().create(tensor, shape, DataType.FLOAT32));
+    }
+
+    @Override
+    public float[][] processOutput(TranslatorContext context, NDList outputs) {
+      NDArray scores =
+          outputs.stream()
+              .filter(array -> array.getName().equals(output))
+              .findFirst()
+              .orElseThrow();
+      float[] flat = scores.toFloatArray();
+      int classes = labels.size();
+      float[][] rows = new float[flat.length / classes][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+        if (spec.applySoftmax()) {
+          Softmax.inPlace(rows[i]);
+        }
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() {
+      predictor.close();
+    }
+  }
+}

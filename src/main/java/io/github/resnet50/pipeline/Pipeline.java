@@ -1,0 +1,86 @@
+package io.github.resnet50.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Named stages running side by side. The first failure of any worker interrupts all others, and
+ * {@link #await} reports that first cause, not what the interruption led to.
+ *
+ * <p>Use: {@link #stage} for each stage from the source to the sink, then {@link #await}. Thread
+ * names are the stage's name and the worker's number.
+ */
+public final class Pipeline {
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
+
+  /** What one worker thread does from start to end. */
+  public interface Worker {
+    void run() throws Exception;
+  }
+
+  /** Called once, when the last worker of a stage has ended without a failure anywhere. */
+  public interface Completion {
+    void run() throws Exception;
+  }
+
+  /** Starts {@code workers} threads that each run {@code worker}; {@code completion} follows. */
+  public synchronized void stage(String name, int workers, Worker worker, Completion completion) {
+    AtomicInteger running = new AtomicInteger(workers);
+    for (int i = 1; i <= workers; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  worker.run();
+                  if (running.decrementAndGet() == 0) {
+                    completion.run();
+                  }
+                } catch (Throwable t) {
+                  fail(t);
+                }
+              },
+              workers == 1 ? name : name + "-" + i);
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+      if (firstFailure.get() != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Ends everything because of {@code cause}; only the first call counts. */
+  public synchronized void fail(Throwable cause) {
+    if (firstFailure.compareAndSet(null, cause)) {
+      threads.forEach(Thread::interrupt);
+    }
+  }
+
+  /**
+   * Waits for every worker to end.
+   *
+   * @throws PipelineException if any worker failed; its cause is the first failure
+   * @throws InterruptedException if the calling thread is interrupted, after all workers were
+   */
+  public void await() throws InterruptedException, PipelineException {
+    List<Thread> started;
+    synchronized (this) {
+      started = List.copyOf(threads);
+    }
+    try {
+      for (Thread thread : started) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      fail(e);
+      throw e;
+    }
+    Throwable failure = firstFailure.get();
+    if (failure != null) {
+      throw new PipelineException(failure);
+    }
+  }
+}

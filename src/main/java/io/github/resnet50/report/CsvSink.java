@@ -1,0 +1,91 @@
+package io.github.resnet50.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+
+/**
+ * Comma-separated values: a header line, then a line a record, quoted as RFC 4180 says.
+ *
+ * <p>Lines end with LF, not with the RFC's CRLF: every CSV reader takes both, but {@code cut},
+ * {@code grep} and {@code read} would see a CR at the end of the last column. Line breaks inside a
+ * quoted name are left as they are.
+ */
+public final class CsvSink implements PredictionSink {
+  static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+
+  private static final int COLUMNS_A_PREDICTION = 4;
+
+  private final Writer out;
+  private final int topK;
+
+  /**
+   * Writes the header.
+   *
+   * @param topK predictions a record, at least 1
+   */
+  public CsvSink(Writer out, int topK) throws IOException {
+    if (topK < 1) {
+      throw new IllegalArgumentException("top-k " + topK);
+    }
+    this.out = out;
+    this.topK = topK;
+    FORMAT.printRecord(out, header(topK).toArray());
+  }
+
+  private static List<String> header(int topK) {
+    List<String> names = new ArrayList<>(List.of("path", "status", "error", "width", "height"));
+    for (int rank = 1; rank <= topK; rank++) {
+      for (String column : List.of("index", "id", "label", "prob")) {
+        names.add("top" + rank + "_" + column);
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public void write(ItemResult result) throws IOException {
+    List<Object> cells = new ArrayList<>(5 + COLUMNS_A_PREDICTION * topK);
+    cells.add(text(result.name()));
+    int predictions = 0;
+    if (result instanceof ItemResult.Predicted ok) {
+      Collections.addAll(cells, "ok", "", ok.width(), ok.height());
+      for (Prediction prediction : ok.predictions()) {
+        cells.add(prediction.classIndex());
+        cells.add(text(prediction.id()));
+        cells.add(text(prediction.label()));
+        cells.add(Decimals.shortest(prediction.probability()));
+      }
+      predictions = ok.predictions().size();
+    } else if (result instanceof ItemResult.Failed failed) {
+      Collections.addAll(cells, "failed", text(failed.failure().toString()), "", "");
+    }
+    if (predictions > topK) {
+      throw new IllegalArgumentException(
+          predictions + " predictions for " + topK + " columns: " + result.name());
+    }
+    cells.addAll(Collections.nCopies(COLUMNS_A_PREDICTION * (topK - predictions), ""));
+    FORMAT.printRecord(out, cells.toArray());
+  }
+
+  /**
+   * Every text that a stranger could have chosen (file names, labels, decoders' messages) enters a
+   * cell through here: the place to neutralise what a spreadsheet would take for a formula.
+   */
+  private static String text(String value) {
+    return value;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+  }
+}

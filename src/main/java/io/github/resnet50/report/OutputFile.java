@@ -1,0 +1,119 @@
+package io.github.resnet50.report;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that appears under its name only when it is complete.
+ *
+ * <p>Until the commit everything is in {@code NAME.partial} beside it; a partial left by an earlier
+ * run is replaced. Closed without a commit, the partial stays as it is for the user to look at,
+ * unless nothing was written to it.
+ */
+public final class OutputFile implements Output {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path target;
+  private final Path destination;
+  private final Path partial;
+  private final boolean overwrite;
+  private final FileOutputStream file;
+  private final OutputStream stream;
+  private boolean committed;
+  private boolean closed;
+
+  private OutputFile(Path target, Path destination, boolean overwrite) throws IOException {
+    this.target = target;
+    this.destination = destination;
+    this.partial = destination.resolveSibling(destination.getFileName() + ".partial");
+    this.overwrite = overwrite;
+    // Not a channel: interrupting the writing thread would close it and lose what is buffered.
+    this.file = new FileOutputStream(partial.toFile());
+    this.stream = new BufferedOutputStream(new NamedStream(target.toString(), file), BUFFER_BYTES);
+  }
+
+  static OutputFile open(Path target, boolean overwrite) throws IOException {
+    refuseExisting(target, overwrite);
+    if (Files.isSymbolicLink(target) && !Files.exists(target)) {
+      throw new NoSuchFileException(target.toString(), null, "is a link to nothing");
+    }
+    // A link is followed, as a shell's > does; moving onto it would replace the link itself.
+    Path destination = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path directory = destination.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new NoSuchFileException(target.toString(), null, "its directory does not exist");
+    }
+    return new OutputFile(target, destination, overwrite);
+  }
+
+  private static void refuseExisting(Path target, boolean overwrite)
+      throws FileAlreadyExistsException {
+    if (!overwrite && Files.exists(target)) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "exists already; use --overwrite to replace it");
+    }
+  }
+
+  @Override
+  public OutputStream stream() {
+    return stream;
+  }
+
+  /** Where the bytes are until the commit. */
+  public Path partial() {
+    return partial;
+  }
+
+  /**
+   * Moves the file into place: whoever opens the name sees the old file or all of the new one, also
+   * after a power failure where the file system can promise it.
+   *
+   * @throws FileAlreadyExistsException where another program has made the file meanwhile and it
+   *     must not be replaced; the partial stays
+   */
+  @Override
+  public void commit() throws IOException {
+    stream.flush();
+    file.getFD().sync();
+    refuseExisting(target, overwrite);
+    Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
+    committed = true;
+    syncDirectory();
+  }
+
+  /** Without this the new name itself may not survive a power failure. */
+  private void syncDirectory() {
+    Path directory = destination.getParent();
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows and some network file systems cannot; the file itself is in place all the same.
+    }
+  }
+
+  @Override
+  public String name() {
+    return target.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stream.close();
+    if (!committed && Files.exists(partial) && Files.size(partial) == 0) {
+      Files.delete(partial);
+    }
+  }
+}

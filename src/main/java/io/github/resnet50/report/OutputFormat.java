@@ -1,0 +1,77 @@
+package io.github.resnet50.report;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The formats of prediction files, each named as its suffix. */
+public enum OutputFormat {
+  CSV {
+    @Override
+    public PredictionSink sink(Writer out, int topK) throws IOException {
+      return new CsvSink(out, topK);
+    }
+  },
+  JSON {
+    @Override
+    public PredictionSink sink(Writer out, int topK) throws IOException {
+      return new JsonSink(out);
+    }
+  },
+  JSONL {
+    @Override
+    public PredictionSink sink(Writer out, int topK) {
+      return new JsonLinesSink(out);
+    }
+  };
+
+  private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
+  /** The format that a file's suffix names, whatever its case; empty where it names none. */
+  public static Optional<OutputFormat> forFile(Path file) {
+    Path name = file.getFileName();
+    String lower = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(format -> lower.endsWith("." + format)).findFirst();
+  }
+
+  /**
+   * Starts a prediction file.
+   *
+   * @param topK predictions a record: what was asked for, or the model's number of classes where
+   *     that is smaller
+   */
+  public abstract PredictionSink sink(Writer out, int topK) throws IOException;
+
+  /** Starts a prediction file in UTF-8; see {@link #writer}. */
+  public PredictionSink sink(OutputStream out, int topK) throws IOException {
+    return sink(writer(out), topK);
+  }
+
+  /**
+   * A buffered UTF-8 writer. Half a surrogate pair, possible in names on Windows, becomes U+FFFD:
+   * the bytes are valid UTF-8 whatever the text.
+   */
+  public static Writer writer(OutputStream out) {
+    return new BufferedWriter(
+        new OutputStreamWriter(
+            out,
+            StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(REPLACEMENT)));
+  }
+
+  /** The suffix without its dot: {@code csv}, {@code json}, {@code jsonl}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.resnet50.report;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells people how far a run is. Plain ASCII and carriage returns only, so that any terminal and
+ * any encoding will do. Safe for use by many threads.
+ */
+public final class Progress implements AutoCloseable {
+
+  /** How to tell it. */
+  public enum Style {
+    /** One line that is redrawn in place; for terminals. */
+    BAR,
+    /** A line now and then; for logs. */
+    LINES,
+    /** Not at all. */
+    NONE
+  }
+
+  private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
+  private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int WIDEST_BAR = 30;
+  private static final int NARROWEST_BAR = 5;
+  private static final String SPINNER = "|/-\\";
+
+  private final String task;
+  private final PrintWriter err;
+  private final Style style;
+  private final int columns;
+  private final LongSupplier nanoTime;
+  private final MovingRate rate = new MovingRate();
+  private OptionalLong total = OptionalLong.empty();
+  private long done;
+  private long failed;
+  private long lastTold;
+  private int drawn;
+  private int turns;
+  private boolean closed;
+
+  /**
+   * Tells nothing yet.
+   *
+   * @param task a word for what is going on: {@code classify}
+   * @param err where to tell it; flushed, never closed
+   * @param columns width of the terminal; used by {@link Style#BAR} alone
+   * @param nanoTime {@code System::nanoTime}
+   */
+  public Progress(String task, PrintWriter err, Style style, int columns, LongSupplier nanoTime) {
+    this.task = task;
+    this.err = err;
+    this.style = style;
+    this.columns = columns;
+    this.nanoTime = nanoTime;
+    this.lastTold = nanoTime.getAsLong() - (style == Style.BAR ? REDRAW_NANOS : 0);
+  }
+
+  /** The walk has ended: there are so many files. */
+  public synchronized void total(long files) {
+    total = OptionalLong.of(files);
+    tick();
+  }
+
+  /** More files are done. */
+  public synchronized void add(long newlyOk, long newlyFailed) {
+    done += newlyOk + newlyFailed;
+    failed += newlyFailed;
+    rate.advance(done, nanoTime.getAsLong());
+    tick();
+  }
+
+  /** Time has passed; to be called now and then while nothing else happens. */
+  public synchronized void tick() {
+    long now = nanoTime.getAsLong();
+    if (closed || style == Style.NONE) {
+      return;
+    }
+    if (now - lastTold >= (style == Style.BAR ? REDRAW_NANOS : LINE_NANOS)) {
+      lastTold = now;
+      tell();
+    }
+  }
+
+  /** Prints a line of its own in any style; characters unsafe for a terminal are escaped. */
+  public synchronized void note(String line) {
+    erase();
+    err.println(TerminalText.escape(line));
+    if (style == Style.BAR && !closed) {
+      draw();
+    }
+    err.flush();
+  }
+
+  /** Takes the bar away: what follows starts in the first column. Closing again does nothing. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    erase();
+    err.flush();
+  }
+
+  private void tell() {
+    if (style == Style.BAR) {
+      turns++;
+      draw();
+    } else {
+      err.println(task + ": " + figures(", "));
+    }
+    err.flush();
+  }
+
+  private void draw() {
+    String line = barLine();
+    err.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
+    drawn = line.length();
+  }
+
+  private void erase() {
+    if (drawn > 0) {
+      err.print("\r" + " ".repeat(drawn) + "\r");
+      drawn = 0;
+    }
+  }
+
+  /** One column stays free: writing to the last one would wrap on some terminals. */
+  private String barLine() {
+    int room = Math.max(0, columns - 1);
+    String figures = figures("  ");
+    String line = task + "  " + bar(room - task.length() - figures.length() - 4) + figures;
+    return line.substring(0, Math.min(room, line.length()));
+  }
+
+  private String bar(int room) {
+    if (total.isEmpty()) {
+      return SPINNER.charAt(turns % SPINNER.length()) + "  ";
+    }
+    int cells = Math.min(WIDEST_BAR, room - 2);
+    if (cells < NARROWEST_BAR) {
+      return "";
+    }
+    int full =
+        total.getAsLong() == 0
+            ? cells
+            : (int) Math.min(cells, Math.floorDiv(cells * done, total.getAsLong()));
+    return "[" + "#".repeat(full) + ".".repeat(cells - full) + "]  ";
+  }
+
+  private String figures(String separator) {
+    StringBuilder text = new StringBuilder().append(done);
+    total.ifPresent(files -> text.append('/').append(files));
+    text.append(" files");
+    OptionalDouble perSecond = rate.perSecond();
+    perSecond.ifPresent(
+        r -> text.append(separator).append(String.format(Locale.ROOT, "%.1f images/s", r)));
+    if (failed > 0) {
+      text.append(separator).append(failed).append(" failed");
+    }
+    if (total.isPresent() && perSecond.isPresent() && perSecond.getAsDouble() > 0) {
+      double seconds = Math.max(0, total.getAsLong() - done) / perSecond.getAsDouble();
+      text.append(separator).append("ETA ").append(Times.clock((long) Math.ceil(seconds)));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.resnet50.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.resnet50.image.ImageFailure;
+import java.io.IOException;
+import java.io.StringWriter;
+
+/** One record as one JSON object without line breaks: what JSON and JSON Lines share. */
+final class RecordJson {
+  private RecordJson() {}
+
+  static String of(ItemResult result) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.beginObject().name("path").value(result.name());
+      if (result instanceof ItemResult.Predicted ok) {
+        predicted(json, ok);
+      } else if (result instanceof ItemResult.Failed failed) {
+        failed(json, failed.failure());
+      }
+      json.endObject();
+    }
+    return text.toString();
+  }
+
+  private static void predicted(JsonWriter json, ItemResult.Predicted ok) throws IOException {
+    json.name("status").value("ok");
+    json.name("width").value(ok.width()).name("height").value(ok.height());
+    json.name("predictions").beginArray();
+    for (Prediction prediction : ok.predictions()) {
+      json.beginObject();
+      json.name("index").value(prediction.classIndex());
+      json.name("id").value(prediction.id());
+      json.name("label").value(prediction.label());
+      json.name("prob").jsonValue(Decimals.shortest(prediction.probability()));
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private static void failed(JsonWriter json, ImageFailure failure) throws IOException {
+    json.name("status").value("failed").name("error").beginObject();
+    json.name("kind").value(failure.kind().label());
+    json.name("message").value(failure.message());
+    json.endObject();
+  }
+}

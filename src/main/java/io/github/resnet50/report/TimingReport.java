@@ -1,0 +1,72 @@
+package io.github.resnet50.report;
+
+import io.github.resnet50.image.Preprocessing;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where a run's time went. The components are the keys of the JSON report, in their order, with
+ * {@code camelCase} for {@code snake_case}: renaming one breaks other people's scripts.
+ *
+ * @param tool the program's name
+ * @param version the program's version
+ * @param started when the run began
+ * @param config the options in effect, as strings, numbers, booleans or null
+ * @param wallSeconds the whole run, start of the engine included
+ * @param imagesPerSecond over the steady part, see {@link ThroughputMeter}
+ * @param stages one entry for every stage
+ * @param bottleneck see {@link Bottleneck}; null where nothing was done
+ */
+public record TimingReport(
+    String tool,
+    String version,
+    Instant started,
+    HostInfo host,
+    Model model,
+    Map<String, Object> config,
+    Images images,
+    double wallSeconds,
+    double imagesPerSecond,
+    Startup startup,
+    Map<Stage, StageStats> stages,
+    Batches batches,
+    MemoryPeak memory,
+    Stage bottleneck) {
+
+  public TimingReport {
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    stages = Collections.unmodifiableMap(new EnumMap<>(stages));
+    if (stages.size() != Stage.values().length) {
+      throw new IllegalArgumentException("not every stage: " + stages.keySet());
+    }
+  }
+
+  /**
+   * What classified.
+   *
+   * @param sha256 of the model's graph, in lower-case hexadecimal, or null where it is not known
+   */
+  public record Model(String name, String path, String sha256, Preprocessing preprocessing) {}
+
+  /** Paths found, and what became of them. */
+  public record Images(long found, long ok, long failed) {}
+
+  /**
+   * What is paid once a run.
+   *
+   * @param engineSeconds loading the engine's native libraries
+   * @param modelSeconds loading the model
+   * @param firstBatchSeconds inference of the first batch, which warms the engine up
+   */
+  public record Startup(double engineSeconds, double modelSeconds, double firstBatchSeconds) {}
+
+  /**
+   * The batches that went through the engine.
+   *
+   * @param meanSize images a batch
+   */
+  public record Batches(long count, double meanSize) {}
+}

@@ -1,0 +1,22 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+
+/**
+ * What a run takes from the engine. Loading is slow, so a run calls {@link #startEngine} and {@link
+ * #load} beside scanning and reading.
+ */
+public interface Backend {
+  /** Brings the engine up; everything below may be called only afterwards. */
+  EngineInfo startEngine() throws ModelException;
+
+  /** Loads a model; called once a run. */
+  Classifier load(ModelSpec spec) throws ModelException;
+
+  /** A decoder for all of the run's decode workers. */
+  ImageDecoder decoder(long maxPixels);
+}

@@ -1,0 +1,130 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.ImageScanner;
+import io.github.resnet50.image.Preprocessor;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.pipeline.Channel;
+import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.Stage;
+import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One run of the product's main job, wired:
+ *
+ * <pre>
+ * scan ──paths──▶ decode × D ──windows──▶ predict × P ──done──▶ write
+ *                    ▲ engine                ▲ model
+ *                 startup ───────────────────┘
+ * </pre>
+ *
+ * Every channel is bounded, and so is the number of windows between scan and write.
+ */
+public final class ClassifyRun {
+  /** Windows being decoded, waiting, and waiting for an earlier one, for each in a predictor. */
+  private static final int WINDOWS_A_PREDICTOR = 3;
+
+  private final ClassifyConfig config;
+  private final ModelSpec spec;
+  private final Backend backend;
+  private final RunListener listener;
+  private final Stopwatches stopwatches = new Stopwatches();
+  private volatile boolean stopping;
+
+  /** Starts the output once the number of predictions a record is known. */
+  public interface SinkFactory {
+    PredictionSink open(int predictions) throws IOException;
+  }
+
+  public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+    this.config = config;
+    this.spec = spec;
+    this.backend = backend;
+    this.listener = listener;
+  }
+
+  /** Asks the run to end soon: batches in the engine are finished and written, nothing follows. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws ModelException where the engine or the model does not come up
+   * @throws PipelineException for any other failure; the cause tells
+   */
+  public RunOutcome run(SinkFactory sinks)
+      throws IOException, InterruptedException, ModelException, PipelineException {
+    Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
+    Channel<Window> windows = new Channel<>(config.predictors());
+    Channel<Window> done = new Channel<>(config.predictors());
+    Semaphore inFlight = new Semaphore(config.predictors() * WINDOWS_A_PREDICTOR + 2);
+    Pipeline pipeline = new Pipeline();
+    try (ImageScanner scanner = new ImageScanner(config.scan());
+        Startup startup = new Startup(backend, spec, config.maxPixels())) {
+      ScanWorker scan =
+          new ScanWorker(
+              scanner, config.batchSize(), inFlight, paths, windows, () -> stopping, listener);
+      WriteWorker write =
+          new WriteWorker(
+              done,
+              inFlight,
+              () -> sinks.open(new TopK(config.topK(), startup.classifier().labels()).size()),
+              stopwatches.clocks().of(Stage.WRITE),
+              listener,
+              config.maxFailures(),
+              this::stop);
+      Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
+      AtomicInteger windowSources = new AtomicInteger(2); // scan closes a window too: its last
+      Pipeline.Completion windowsEnd =
+          () -> {
+            if (windowSources.decrementAndGet() == 0) {
+              windows.close();
+            }
+          };
+      pipeline.stage("startup", 1, startup::run, () -> {});
+      pipeline.stage(
+          "scan",
+          1,
+          scan,
+          () -> {
+            paths.close();
+            windowsEnd.run();
+          });
+      pipeline.stage(
+          "decode",
+          config.decoders(),
+          new DecodeWorker(
+              paths, windows, startup, preprocessor, () -> stopping, stopwatches.clocks()),
+          windowsEnd);
+      pipeline.stage(
+          "predict",
+          config.predictors(),
+          new PredictWorker(windows, done, startup, config.topK(), () -> stopping, stopwatches),
+          done::close);
+      pipeline.stage("write", 1, write, () -> {});
+      pipeline.await();
+      End end = End.COMPLETE;
+      if (write.isCut() || !scan.isExhausted()) {
+        end = write.tooManyFailures() ? End.TOO_MANY_FAILURES : End.STOPPED;
+      }
+      stopwatches.blocked(paths, windows, done);
+      return new RunOutcome(
+          scan.found(),
+          write.tally(),
+          end,
+          stopwatches.stop(startup, config.decoders(), config.predictors()));
+    } catch (PipelineException e) {
+      if (e.getCause() instanceof ModelException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.Preprocessor;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.pipeline.Channel;
+import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.StageClock;
+import io.github.resnet50.report.StageClocks;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Paths in, model-sized pixels out: reads, decodes and preprocesses in one go, so that what waits
+ * in the channels is small, and hands a window on with its last image.
+ */
+final class DecodeWorker implements Pipeline.Worker {
+  private final Channel<Window.Slot> paths;
+  private final Channel<Window> windows;
+  private final Startup startup;
+  private final Preprocessor preprocessor;
+  private final BooleanSupplier stopping;
+  private final StageClock read;
+  private final StageClock decode;
+  private final StageClock preprocess;
+
+  DecodeWorker(
+      Channel<Window.Slot> paths,
+      Channel<Window> windows,
+      Startup startup,
+      Preprocessor preprocessor,
+      BooleanSupplier stopping,
+      StageClocks clocks) {
+    this.paths = paths;
+    this.windows = windows;
+    this.startup = startup;
+    this.preprocessor = preprocessor;
+    this.stopping = stopping;
+    this.read = clocks.of(Stage.READ);
+    this.decode = clocks.of(Stage.DECODE);
+    this.preprocess = clocks.of(Stage.PREPROCESS);
+  }
+
+  @Override
+  public void run() throws InterruptedException, ModelException {
+    for (Window.Slot slot = paths.take(); slot != null; slot = paths.take()) {
+      if (work(slot)) {
+        windows.put(slot.window());
+      }
+    }
+  }
+
+  /** Fills the slot; true if the window is complete with it. */
+  private boolean work(Window.Slot slot) throws InterruptedException, ModelException {
+    ImageRef ref = slot.ref();
+    if (ref.problem() != null) {
+      return slot.fail(ref.problem());
+    }
+    if (stopping.getAsBoolean()) {
+      slot.window().abandon();
+      return slot.fail(new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"));
+    }
+    try {
+      long start = System.nanoTime();
+      byte[] encoded = ImageBytes.read(ref.path());
+      read.record(System.nanoTime() - start);
+
+      ImageDecoder decoder = startup.decoder();
+      start = System.nanoTime();
+      DecodedImage image = decoder.decode(encoded);
+      long decoded = System.nanoTime();
+      decode.record(decoded - start);
+
+      RgbImage pixels = preprocessor.apply(image);
+      preprocess.record(System.nanoTime() - decoded);
+      return slot.fill(pixels, image.width(), image.height());
+    } catch (ImageException e) {
+      return slot.fail(e.failure());
+    } catch (OutOfMemoryError e) {
+      return slot.fail(
+          new ImageFailure(ImageFailure.Kind.OUT_OF_MEMORY, "the Java heap is too small for it"));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.pipeline.Channel;
+import io.github.resnet50.report.Bottleneck;
+import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.StageClocks;
+import io.github.resnet50.report.StageStats;
+import io.github.resnet50.report.ThroughputMeter;
+import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.WorkerPool;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Gathers what a run measures. Safe for use by many threads until {@link #stop}. */
+final class Stopwatches {
+  private final long startNanos = System.nanoTime();
+  private final StageClocks clocks = new StageClocks();
+  private final ThroughputMeter throughput = new ThroughputMeter(startNanos);
+  private final AtomicLong firstBatchNanos = new AtomicLong(-1);
+
+  StageClocks clocks() {
+    return clocks;
+  }
+
+  void batchDone(int images, long batchStart, long batchEnd) {
+    clocks.of(Stage.INFERENCE).record(batchEnd - batchStart);
+    firstBatchNanos.compareAndSet(-1, batchEnd - batchStart);
+    throughput.batchDone(images, batchEnd);
+  }
+
+  /**
+   * Waiting is counted where it happens: at the channels. A decode worker that waits for paths has
+   * nothing to read; one that waits to hand on a window cannot go on preprocessing.
+   */
+  void blocked(Channel<?> paths, Channel<?> windows, Channel<?> done) {
+    clocks.of(Stage.READ).blocked(paths.takeBlockedNanos());
+    clocks.of(Stage.PREPROCESS).blocked(windows.putBlockedNanos());
+    clocks.of(Stage.INFERENCE).blocked(windows.takeBlockedNanos() + done.putBlockedNanos());
+    clocks.of(Stage.WRITE).blocked(done.takeBlockedNanos());
+  }
+
+  /** To be called when all workers have ended. */
+  Measurements stop(Startup startup, int decoders, int predictors) {
+    double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
+    Map<Stage, StageStats> stats = clocks.snapshot();
+    List<WorkerPool> pools =
+        List.of(
+            WorkerPool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
+            WorkerPool.of(predictors, Set.of(Stage.INFERENCE), stats),
+            WorkerPool.of(1, Set.of(Stage.WRITE), stats));
+    double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
+    return new Measurements(
+        startup.engine(),
+        wallSeconds,
+        throughput.imagesPerSecond(),
+        new TimingReport.Startup(
+            startup.engineSeconds(),
+            startup.modelSeconds(),
+            Math.max(0, firstBatchNanos.get()) / 1e9),
+        stats,
+        throughput.batches(),
+        Bottleneck.find(pools, workSeconds));
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.resnet50.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputTest {
+  @TempDir Path directory;
+
+  private Output open(Path target, boolean overwrite) throws IOException {
+    return Output.open(target, overwrite, OutputStream.nullOutputStream());
+  }
+
+  private static void print(Output output, String text) throws IOException {
+    output.stream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void appearsOnCommitOnly() throws IOException {
+    Path target = directory.resolve("out.csv");
+    try (Output output = open(target, false)) {
+      print(output, "abc");
+      output.stream().flush();
+      assertEquals(List.of("out.csv.partial"), names());
+      assertEquals("abc", Files.readString(directory.resolve("out.csv.partial")));
+      print(output, "d");
+      output.commit();
+    }
+    assertEquals(List.of("out.csv"), names());
+    assertEquals("abcd", Files.readString(target));
+  }
+
+  @Test
+  void withoutCommitThePartialStays() throws IOException {
+    Path target = directory.resolve("out.csv");
+    try (Output output = open(target, false)) {
+      print(output, "abc");
+    }
+    assertEquals(List.of("out.csv.partial"), names());
+    assertEquals("abc", Files.readString(directory.resolve("out.csv.partial")));
+  }
+
+  @Test
+  void anEmptyPartialDoesNotStay() throws IOException {
+    open(directory.resolve("out.csv"), false).close();
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void anEmptyResultCounts() throws IOException {
+    try (Output output = open(directory.resolve("out.jsonl"), false)) {
+      output.commit();
+    }
+    assertEquals(List.of("out.jsonl"), names());
+  }
+
+  @Test
+  void anOldPartialIsReplaced() throws IOException {
+    Files.writeString(directory.resolve("out.csv.partial"), "long old text");
+    Path target = directory.resolve("out.csv");
+    try (Output output = open(target, false)) {
+      print(output, "new");
+      output.commit();
+    }
+    assertEquals("new", Files.readString(target));
+  }
+
+  @Test
+  void anExistingFileIsKept() throws IOException {
+    Path target = Files.writeString(directory.resolve("out.csv"), "old");
+    Exception e = assertThrows(FileAlreadyExistsException.class, () -> open(target, false));
+    assertEquals(target + ": exists already; use --overwrite to replace it", e.getMessage());
+    assertEquals(List.of("out.csv"), names());
+  }
+
+  @Test
+  void anExistingFileIsKeptUntilTheCommit() throws IOException {
+    Path target = Files.writeString(directory.resolve("out.csv"), "old");
+    try (Output output = open(target, true)) {
+      print(output, "new");
+      output.stream().flush();
+      assertEquals("old", Files.readString(target));
+      output.commit();
+    }
+    assertEquals("new", Files.readString(target));
+    assertEquals(List.of("out.csv"), names());
+  }
+
+  @Test
+  void aFileMadeMeanwhileIsKept() throws IOException {
+    Path target = directory.resolve("out.csv");
+    try (Output output = open(target, false)) {
+      print(output, "mine");
+      Files.writeString(target, "theirs");
+      assertThrows(FileAlreadyExistsException.class, output::commit);
+    }
+    assertEquals("theirs", Files.readString(target));
+    assertEquals("mine", Files.readString(directory.resolve("out.csv.partial")));
+  }
+
+  @Test
+  void directories() {
+    Exception e = assertThrows(FileSystemException.class, () -> open(directory, true));
+    assertEquals(directory + ": is a directory", e.getMessage());
+    Path lost = directory.resolve("no/such/out.csv");
+    e = assertThrows(NoSuchFileException.class, () -> open(lost, false));
+    assertEquals(lost + ": its directory does not exist", e.getMessage());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkIsFollowed() throws IOException {
+    Path real = Files.writeString(directory.resolve("real.csv"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link.csv"), Path.of("real.csv"));
+    try (Output output = open(link, true)) {
+      print(output, "new");
+      output.commit();
+    }
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(real));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkToNothingIsKept() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link.csv"), Path.of("real.csv"));
+    assertThrows(NoSuchFileException.class, () -> open(link, true));
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDeviceIsNotReplaced() throws IOException {
+    Path device = Path.of("/dev/null");
+    try (Output output = open(device, true)) {
+      print(output, "abc");
+      output.commit();
+    }
+    assertFalse(Files.isRegularFile(device));
+  }
+
+  @Test
+  void standardOutputIsFlushedAndNeverClosed() throws IOException {
+    OneWay raw = new OneWay();
+    try (Output output = Output.open(Path.of("-"), false, raw)) {
+      print(output, "abc");
+      assertEquals("", raw.text());
+      output.commit();
+      assertEquals("abc", raw.text());
+      assertEquals("standard output", output.name());
+    }
+    assertFalse(raw.closed);
+  }
+
+  @Test
+  void aBrokenPipeIsNoticed() throws IOException {
+    OneWay raw = new OneWay();
+    raw.broken = true;
+    for (OutputStream out : List.of(raw, new PrintStream(raw, false, StandardCharsets.UTF_8))) {
+      Output output = Output.open(Path.of("-"), false, out);
+      print(output, "abc");
+      Exception e = assertThrows(IOException.class, output::commit);
+      assertTrue(e.getMessage().startsWith("standard output: "), e.getMessage());
+    }
+  }
+
+  @Test
+  void afterAFailureNothingIsWrittenTwice() throws IOException {
+    OneWay raw = new OneWay();
+    raw.broken = true;
+    Exception e =
+        assertThrows(
+            IOException.class,
+            () -> {
+              try (Output output = Output.open(Path.of("-"), false, raw)) {
+                print(output, "abc");
+                try {
+                  output.stream().flush();
+                } finally {
+                  raw.broken = false;
+                }
+              }
+            });
+    assertEquals("standard output: Broken pipe", e.getMessage());
+    assertEquals("", raw.text());
+  }
+
+  /** What is behind standard output: an end that can vanish. */
+  private static final class OneWay extends OutputStream {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean broken;
+    private boolean closed;
+
+    @Override
+    public void write(int b) throws IOException {
+      if (broken) {
+        throw new IOException("Broken pipe");
+      }
+      bytes.write(b);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    String text() {
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.resnet50.report;
+
+import io.github.resnet50.image.ImageFailure;
+import java.util.List;
+
+/** Records to write in tests. */
+final class Records {
+  static final Prediction TABBY = new Prediction(281, "n02123045", "tabby, tabby cat", 0.71f);
+  static final Prediction TIGER = new Prediction(282, "n02123159", "tiger cat", 1.2e-6f);
+
+  static final ItemResult CAT =
+      new ItemResult.Predicted(0, "a/cat.jpg", 640, 480, List.of(TABBY, TIGER));
+  static final ItemResult BROKEN =
+      new ItemResult.Failed(
+          1,
+          "a/broken.jpg",
+          new ImageFailure(ImageFailure.Kind.TRUNCATED, "ends after 12 of 90 rows"));
+
+  private Records() {}
+
+  static ItemResult named(String name) {
+    return new ItemResult.Predicted(0, name, 2, 1, List.of(new Prediction(3, "n1", "x", 0.5f)));
+  }
+
+  static ItemResult notANumber() {
+    return new ItemResult.Predicted(
+        0, "a.jpg", 2, 1, List.of(new Prediction(3, "n1", "x", Float.NaN)));
+  }
+}
