@@ -4,6 +4,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ModelStore;
 import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.ClassifyConfig;
@@ -62,7 +63,11 @@ final class ClassifyCommand implements Callable<Integer> {
         Output timings = output.openTimings(context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        TensorFlowBackend backend = new TensorFlowBackend(new NativeLibrary(home));
+        TensorFlowBackend backend =
+            new TensorFlowBackend(
+                new NativeLibrary(home),
+                new PreparedModels(home, console::note),
+                engine.trustModel);
         ClassifyRun run = new ClassifyRun(config, spec, backend, console);
         signal.calls(run::stop);
         outcome = run.run(columns -> format.sink(predictions.stream(), columns));
