@@ -17,6 +17,15 @@ final class Commands implements IFactory {
     if (type == ClassifyCommand.class) {
       return type.cast(new ClassifyCommand(context));
     }
+    if (type == ModelsImportCommand.class) {
+      return type.cast(new ModelsImportCommand(context));
+    }
+    if (type == ModelsListCommand.class) {
+      return type.cast(new ModelsListCommand(context));
+    }
+    if (type == ModelsRemoveCommand.class) {
+      return type.cast(new ModelsRemoveCommand(context));
+    }
     return standard.create(type);
   }
 }
