@@ -9,11 +9,11 @@ import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** BMP, WebP and TIFF through the readers of TwelveMonkeys. */
+/** BMP through the JDK's reader, WebP and TIFF through those of TwelveMonkeys. */
 final class LibraryCodec implements ImageCodec {
   private static final String PLUGINS = "com.twelvemonkeys.imageio.plugins.";
 
-  private final ImageReaderSpi bmp = Readers.provider(PLUGINS + "bmp.BMP");
+  private final ImageReaderSpi bmp = Readers.provider("com.sun.imageio.plugins.bmp.");
   private final ImageReaderSpi webp = Readers.provider(PLUGINS + "webp.");
   private final ImageReaderSpi tiff = Readers.provider(PLUGINS + "tiff.TIFF");
 
