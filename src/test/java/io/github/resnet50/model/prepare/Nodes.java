@@ -39,6 +39,7 @@ final class Nodes {
           Map.entry("Cast", "y"),
           Map.entry("FusedBatchNormV3", "y"),
           Map.entry("ReadVariableOp", "value"),
+          Map.entry("ResizeBilinear", "resized_images"),
           Map.entry("ReadFile", "contents"));
 
   private final boolean function;
