@@ -1,6 +1,7 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.TensorFlowJpegCodec;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
@@ -8,6 +9,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
 import io.github.resnet50.model.store.PreparedModels;
+import java.util.List;
 
 /** The real engine. */
 public final class TensorFlowBackend implements Backend {
@@ -36,6 +38,6 @@ public final class TensorFlowBackend implements Backend {
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
-    return new ImageDecoder(maxPixels);
+    return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
   }
 }
