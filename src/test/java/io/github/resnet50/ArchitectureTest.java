@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.github.resnet50", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.github.resnet50.";
-  private static final String[] JDK = {"java..", "javax.."};
+  private static final String[] JDK = {"java..", "javax..", "com.sun.management.."};
   private static final String[] ENGINE = {
     "ai.djl..", "org.tensorflow..", "org.bytedeco..", "com.google.protobuf.."
   };

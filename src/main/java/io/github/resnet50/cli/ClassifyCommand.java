@@ -62,7 +62,7 @@ final class ClassifyCommand implements Callable<Integer> {
         Output timings = output.openTimings(context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Backend backend = context.backends().apply(home);
+        Backend backend = context.backends().create(home, engine.trustModel, console::note);
         ClassifyRun run = new ClassifyRun(config, spec, backend, console);
         signal.calls(run::stop);
         outcome = run.run(columns -> format.sink(predictions.stream(), columns));

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.TensorFlowBackend;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * The process as the commands see it, so that a test can be one.
@@ -22,14 +23,26 @@ import java.util.function.Function;
  * @param out standard output: results and nothing else; unbuffered
  * @param err standard error: progress, notes and errors
  * @param environment the environment variables
- * @param backends makes the engine, which keeps its libraries in the home given
+ * @param backends makes the engine
  */
 record Context(
     InputStream in,
     OutputStream out,
     PrintWriter err,
     Map<String, String> environment,
-    Function<Home, Backend> backends) {
+    BackendFactory backends) {
+
+  /** Makes a run's engine. */
+  interface BackendFactory {
+    /**
+     * Nothing is started yet.
+     *
+     * @param home where it keeps its libraries and prepared models
+     * @param trustModel whether models may hold operations outside the allow-list
+     * @param notes hears what the user should know
+     */
+    Backend create(Home home, boolean trustModel, Consumer<String> notes);
+  }
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
     return new Context(
@@ -37,7 +50,9 @@ record Context(
         out,
         err,
         System.getenv(),
-        home -> new TensorFlowBackend(new NativeLibrary(home)));
+        (home, trustModel, notes) ->
+            new TensorFlowBackend(
+                new NativeLibrary(home), new PreparedModels(home, notes), trustModel));
   }
 
   /** The user's default options, where there are any. */

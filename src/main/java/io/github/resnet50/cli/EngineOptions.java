@@ -17,6 +17,11 @@ final class EngineOptions {
   String model; // not a picocli default: that would read the process's environment
 
   @Option(
+      names = "--trust-model",
+      description = "Run a model's operations even where they could touch files or processes.")
+  boolean trustModel;
+
+  @Option(
       names = {"-b", "--batch-size"},
       paramLabel = "N|auto",
       defaultValue = "auto",

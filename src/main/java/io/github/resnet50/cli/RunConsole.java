@@ -14,6 +14,7 @@ final class RunConsole implements RunListener, AutoCloseable {
   private static final long TICK_MS = 125;
 
   private final Progress progress;
+  private final boolean quiet;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -23,6 +24,7 @@ final class RunConsole implements RunListener, AutoCloseable {
           });
 
   RunConsole(String task, Context context, boolean quiet) {
+    this.quiet = quiet;
     int columns = context.terminalColumns();
     Style style = quiet ? Style.NONE : columns > 0 ? Style.BAR : Style.LINES;
     this.progress = new Progress(task, context.err(), style, columns, System::nanoTime);
@@ -40,6 +42,13 @@ final class RunConsole implements RunListener, AutoCloseable {
   public void written(ItemResult result) {
     boolean ok = result instanceof ItemResult.Predicted;
     progress.add(ok ? 1 : 0, ok ? 0 : 1);
+  }
+
+  /** Prints a line of its own, unless the user wants quiet. */
+  void note(String line) {
+    if (!quiet) {
+      progress.note("resnet50: " + line);
+    }
   }
 
   @Override

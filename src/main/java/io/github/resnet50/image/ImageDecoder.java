@@ -48,8 +48,9 @@ public final class ImageDecoder implements AutoCloseable {
    * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
    */
   public DecodedImage decode(byte[] encoded) throws ImageException {
+    ImageFormat format = ImageFormat.of(encoded);
     try {
-      ImageFile file = ImageFormat.of(encoded).parse(encoded);
+      ImageFile file = format.parse(encoded);
       checkSize(file.width(), file.height());
       for (ImageCodec codec : codecs) {
         if (codec.reads(file)) {
@@ -60,8 +61,9 @@ public final class ImageDecoder implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "not enough memory to decode it", e);
     } catch (RuntimeException | StackOverflowError e) {
-      // Libraries meet damage they did not foresee with whatever their arrays throw.
-      throw new ImageException(Kind.CORRUPT, "damaged image data: " + reason(e), e);
+      // Libraries meet damage they did not foresee with whatever their arrays throw; that is for
+      // whoever reads the cause.
+      throw new ImageException(Kind.CORRUPT, "damaged %s data".formatted(format), e);
     }
   }
 

@@ -38,7 +38,7 @@ final class JpegCodec implements ImageCodec {
         reader.dispose();
       }
     } catch (IOException e) {
-      throw new ImageException(Kind.CORRUPT, "damaged JPEG: " + ImageDecoder.reason(e), e);
+      throw damaged(jpeg, ImageDecoder.reason(e), e);
     }
     check(jpeg, warnings);
     byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
@@ -56,11 +56,18 @@ final class JpegCodec implements ImageCodec {
         throw new ImageException(Kind.TRUNCATED, "the JPEG lacks a part of its picture");
       }
       if (warning.contains("bad Huffman code") || warning.contains("instead of RST")) {
-        throw new ImageException(Kind.CORRUPT, "damaged JPEG: " + warning);
+        throw damaged(jpeg, warning, null);
       }
     }
     if (!jpeg.ended() && jpeg.progressive()) {
       throw new ImageException(Kind.TRUNCATED, "the progressive JPEG ends before its last scan");
     }
+  }
+
+  /** Where the file is cut, that is what is to be told, not what the decoder made of the end. */
+  private static ImageException damaged(JpegFile jpeg, String reason, Exception cause) {
+    return jpeg.ended()
+        ? new ImageException(Kind.CORRUPT, "damaged JPEG: " + reason, cause)
+        : new ImageException(Kind.TRUNCATED, "the JPEG lacks a part of its picture", cause);
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.model;
 
 import io.github.resnet50.image.Preprocessing;
 import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -9,7 +10,7 @@ import java.nio.FloatBuffer;
  * / std}, channel by channel in the model's order. A level has 256 values, so each channel is a
  * table of 256 floats, computed once in double precision.
  */
-final class InputFiller {
+public final class InputFiller {
   private final float[][] tables = new float[3][256];
   private final int[] source = new int[3];
   private final boolean channelsFirst;
@@ -18,7 +19,7 @@ final class InputFiller {
    * @param channelsFirst whether the input is laid out {@code [N,3,H,W]} instead of {@code
    *     [N,H,W,3]}
    */
-  InputFiller(Preprocessing preprocessing, boolean channelsFirst) {
+  public InputFiller(Preprocessing preprocessing, boolean channelsFirst) {
     this.channelsFirst = channelsFirst;
     for (int channel = 0; channel < 3; channel++) {
       source[channel] = preprocessing.channelOrder() == ChannelOrder.RGB ? channel : 2 - channel;
@@ -31,8 +32,18 @@ final class InputFiller {
     }
   }
 
+  /** Appends one image's levels as they are, in the model's order of channels. */
+  void fill(byte[] rgb, ByteBuffer target) {
+    int pixels = rgb.length / 3;
+    for (int i = 0; i < rgb.length; i++) {
+      int pixel = channelsFirst ? i % pixels : i / 3;
+      int channel = channelsFirst ? i / pixels : i % 3;
+      target.put(rgb[3 * pixel + source[channel]]);
+    }
+  }
+
   /** Appends one image's {@code height × width × 3} floats at the buffer's position. */
-  void fill(byte[] rgb, FloatBuffer target) {
+  public void fill(byte[] rgb, FloatBuffer target) {
     int position = target.position();
     int pixels = rgb.length / 3;
     int pixelStep = channelsFirst ? 1 : 3;

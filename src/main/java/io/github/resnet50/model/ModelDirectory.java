@@ -85,12 +85,8 @@ public record ModelDirectory(Path path) {
     }
   }
 
-  /**
-   * SHA-256 over the graph and the weights (names and contents, in name order): what a prediction
-   * depends on besides {@code serving.properties}.
-   */
-  public String sha256() throws IOException {
-    MessageDigest digest = newDigest();
+  /** The files of the graph and the weights, in an order of their own that never changes. */
+  public List<Path> contents() throws IOException {
     List<Path> files = new ArrayList<>(List.of(path.resolve("saved_model.pb")));
     Path variables = path.resolve("variables");
     if (Files.isDirectory(variables)) {
@@ -98,8 +94,17 @@ public record ModelDirectory(Path path) {
         list.filter(Files::isRegularFile).sorted().forEach(files::add);
       }
     }
+    return files;
+  }
+
+  /**
+   * SHA-256 over the graph and the weights (names and contents, in name order): what a prediction
+   * depends on besides {@code serving.properties}.
+   */
+  public String sha256() throws IOException {
+    MessageDigest digest = newDigest();
     byte[] buffer = new byte[1 << 16];
-    for (Path file : files) {
+    for (Path file : contents()) {
       digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
       try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
         while (in.read(buffer) >= 0) {

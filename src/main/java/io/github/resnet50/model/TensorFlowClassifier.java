@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.SymbolBlock;
+import ai.djl.tensorflow.engine.TfSymbolBlock;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
@@ -23,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 
 /**
  * A SavedModel on DJL's TensorFlow engine. One session serves all predictors: with one intra-op
@@ -32,17 +37,27 @@ import org.tensorflow.proto.ConfigProto;
  */
 public final class TensorFlowClassifier implements Classifier {
   private final ModelSpec spec;
+  private final LoadableGraph graph;
   private final Model model;
   private final InputFiller filler;
   private final Shape inputShape;
+  private final boolean bytes;
   private final String output;
   private final List<Label> labels;
 
   private TensorFlowClassifier(
-      ModelSpec spec, Model model, Shape inputShape, String output, List<Label> labels) {
+      ModelSpec spec,
+      LoadableGraph graph,
+      Model model,
+      Shape inputShape,
+      boolean bytes,
+      String output,
+      List<Label> labels) {
     this.spec = spec;
     this.model = model;
+    this.graph = graph;
     this.inputShape = inputShape;
+    this.bytes = bytes;
     this.output = output;
     this.labels = labels;
     this.filler = new InputFiller(spec.preprocessing(), isChannelsFirst(inputShape));
@@ -51,22 +66,24 @@ public final class TensorFlowClassifier implements Classifier {
   /**
    * Loads a model; {@link NativeLibrary#load} must have succeeded before.
    *
+   * @param graph the model's own directory, or its prepared form
    * @throws ModelException where the graph does not load or is no classifier of images
    */
-  public static TensorFlowClassifier load(ModelSpec spec) throws ModelException {
+  public static TensorFlowClassifier load(ModelSpec spec, LoadableGraph graph)
+      throws ModelException {
     Model model = Model.newInstance(spec.name(), "TensorFlow");
     try {
-      ConfigProto session =
-          ConfigProto.newBuilder()
-              .setIntraOpParallelismThreads(1)
-              .setInterOpParallelismThreads(-1)
-              .build();
-      model.load(spec.directory(), null, Map.of("ConfigProto", session));
+      model.load(
+          graph.directory(),
+          null,
+          Map.of("ConfigProto", session(graph), "SignatureDefKey", graph.signature()));
       Shape input = imageInput(spec, model.describeInput());
       PairList<String, Shape> described = ((SymbolBlock) model.getBlock()).describeOutput();
       String output = classOutput(spec, described);
-      int classes = Math.toIntExact(described.get(output).getLastDimension());
-      return new TensorFlowClassifier(spec, model, input, output, labels(spec, classes));
+      int scores = Math.toIntExact(described.get(output).getLastDimension());
+      boolean bytes = takesBytes(spec, model, graph.signature());
+      return new TensorFlowClassifier(
+          spec, graph, model, input, bytes, output, labels(spec, scores));
     } catch (ModelException e) {
       model.close();
       throw e;
@@ -99,6 +116,45 @@ public final class TensorFlowClassifier implements Classifier {
   @Override
   public void close() {
     model.close();
+  }
+
+  /** The optimiser takes seconds at load, and finds nothing in a graph that is prepared. */
+  private static ConfigProto session(LoadableGraph graph) {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(1)
+        .setInterOpParallelismThreads(-1)
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(
+                    RewriterConfig.newBuilder().setDisableMetaOptimizer(graph.prepared())))
+        .build();
+  }
+
+  /** Whether levels go in as they are, the model scaling them itself. */
+  private static boolean takesBytes(ModelSpec spec, Model model, String signature)
+      throws ModelException {
+    SignatureDef definition =
+        ((TfSymbolBlock) model.getBlock())
+            .getSavedModelBundle()
+            .getMetaGraphDef()
+            .getSignatureDefOrDefault(signature, SignatureDef.getDefaultInstance());
+    for (TensorInfo input : definition.getInputsMap().values()) {
+      switch (input.getDtype()) {
+        case DT_FLOAT -> {
+          return false;
+        }
+        case DT_UINT8 -> {
+          return true;
+        }
+        default ->
+            throw new ModelException(
+                spec.directory()
+                    + " takes "
+                    + input.getDtype()
+                    + "; expected images as DT_FLOAT or DT_UINT8");
+      }
+    }
+    return false;
   }
 
   private static Shape imageInput(ModelSpec spec, PairList<String, Shape> inputs)
@@ -140,7 +196,7 @@ public final class TensorFlowClassifier implements Classifier {
     }
     List<String> scores =
         IntStream.range(0, outputs.size())
-            .filter(i -> outputs.valueAt(i).dimension() == 2 && outputs.valueAt(i).get(1) > 1)
+            .filter(i -> outputs.valueAt(i).dimension() == 2)
             .mapToObj(outputs::keyAt)
             .toList();
     if (scores.size() != 1) {
@@ -150,7 +206,9 @@ public final class TensorFlowClassifier implements Classifier {
     return scores.get(0);
   }
 
-  private static List<Label> labels(ModelSpec spec, int classes) throws ModelException {
+  /** A model with one score, that of the second of two classes, has two labels. */
+  private static List<Label> labels(ModelSpec spec, int scores) throws ModelException {
+    int classes = Math.max(2, scores);
     if (spec.labels().isEmpty()) {
       return IntStream.range(0, classes).mapToObj(Label::unnamed).toList();
     }
@@ -183,22 +241,26 @@ public final class TensorFlowClassifier implements Classifier {
 
     @Override
     public NDList processInput(TranslatorContext context, List<byte[]> images) {
-      int floats = images.get(0).length;
-      int bytes = Math.multiplyExact(images.size(), floats * Float.BYTES);
-      if (tensor.capacity() < bytes) {
-        tensor = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+      int values = images.get(0).length;
+      int size = Math.multiplyExact(images.size(), bytes ? values : values * Float.BYTES);
+      if (tensor.capacity() < size) {
+        tensor = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
       }
-      tensor.clear().limit(bytes);
-      FloatBuffer values = tensor.asFloatBuffer();
-      for (byte[] image : images) {
-        filler.fill(image, values);
+      tensor.clear().limit(size);
+      if (bytes) {
+        images.forEach(image -> filler.fill(image, tensor));
+        tensor.flip();
+      } else {
+        FloatBuffer floats = tensor.asFloatBuffer();
+        images.forEach(image -> filler.fill(image, floats));
       }
-      Preprocessing size = spec.preprocessing();
+      Preprocessing image = spec.preprocessing();
       Shape shape =
           isChannelsFirst(inputShape)
-              ? new Shape(images.size(), 3, size.height(), size.width())
-              : new Shape(images.size(), size.height(), size.width(), 3);
-      return new NDList(context.getNDManager().create(tensor, shape, DataType.FLOAT32));
+              ? new Shape(images.size(), 3, image.height(), image.width())
+              : new Shape(images.size(), image.height(), image.width(), 3);
+      DataType type = bytes ? DataType.UINT8 : DataType.FLOAT32;
+      return new NDList(context.getNDManager().create(tensor, shape, type));
     }
 
     @Override
@@ -209,11 +271,15 @@ public final class TensorFlowClassifier implements Classifier {
               .findFirst()
               .orElseThrow();
       float[] flat = scores.toFloatArray();
-      int classes = labels.size();
-      float[][] rows = new float[flat.length / classes][];
+      int width = Math.toIntExact(scores.getShape().getLastDimension());
+      float[][] rows = new float[flat.length / width][];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
-        if (spec.applySoftmax()) {
+        rows[i] =
+            width == 1
+                ? new float[] {1 - flat[i], flat[i]}
+                : Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+        // A prepared graph ends in probabilities whatever the original ended in.
+        if (spec.applySoftmax() && !graph.prepared()) {
           Softmax.inPlace(rows[i]);
         }
       }

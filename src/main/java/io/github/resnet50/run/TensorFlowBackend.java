@@ -1,19 +1,29 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.TensorFlowJpegCodec;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
+import io.github.resnet50.model.store.PreparedModels;
+import java.util.List;
 
 /** The real engine. */
 public final class TensorFlowBackend implements Backend {
   private final NativeLibrary library;
+  private final PreparedModels prepared;
+  private final boolean trustModel;
 
-  public TensorFlowBackend(NativeLibrary library) {
+  /**
+   * @param trustModel whether models may hold operations outside the allow-list
+   */
+  public TensorFlowBackend(NativeLibrary library, PreparedModels prepared, boolean trustModel) {
     this.library = library;
+    this.prepared = prepared;
+    this.trustModel = trustModel;
   }
 
   @Override
@@ -23,11 +33,11 @@ public final class TensorFlowBackend implements Backend {
 
   @Override
   public Classifier load(ModelSpec spec) throws ModelException {
-    return TensorFlowClassifier.load(spec);
+    return TensorFlowClassifier.load(spec, prepared.graph(spec, trustModel));
   }
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
-    return new ImageDecoder(maxPixels);
+    return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
   }
 }

@@ -73,7 +73,7 @@ final class Cli {
             out,
             new PrintWriter(err, true),
             Map.copyOf(environment),
-            home -> backend);
+            (home, trustModel, notes) -> backend);
     return new Main(context).run(args);
   }
 }

@@ -162,6 +162,28 @@ record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
     return values;
   }
 
+  /**
+   * A float tensor's values in the type that an image input has.
+   *
+   * @throws IllegalArgumentException if images of that type are not supported
+   */
+  HostTensor as(DataType wanted) {
+    float[] values = floats();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, elementSize(wanted)))
+            .order(ByteOrder.nativeOrder());
+    for (float value : values) {
+      switch (wanted) {
+        case DT_FLOAT -> bytes.putFloat(value);
+        case DT_DOUBLE -> bytes.putDouble(value);
+        case DT_UINT8, DT_INT8 -> bytes.put((byte) Math.round(value));
+        case DT_INT32 -> bytes.putInt(Math.round(value));
+        default -> throw new IllegalArgumentException("images of type " + wanted);
+      }
+    }
+    return new HostTensor(wanted, shape, ByteString.copyFrom(bytes.flip()));
+  }
+
   TensorShapeProto shapeProto() {
     TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
     shape.forEach(size -> proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));

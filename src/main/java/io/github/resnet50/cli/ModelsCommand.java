@@ -1,0 +1,23 @@
+package io.github.resnet50.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code models}: where models come from and whether they are right. */
+@Command(
+    name = "models",
+    description = "Where models come from, in which shape they are, and whether they are right.",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {})
+final class ModelsCommand implements Runnable {
+  @Spec CommandSpec spec;
+  @Mixin CommonOptions common;
+
+  @Override
+  public void run() {
+    throw new MissingSubcommand(spec.commandLine());
+  }
+}

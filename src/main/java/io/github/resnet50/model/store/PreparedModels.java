@@ -1,0 +1,185 @@
+package io.github.resnet50.model.store;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.Preprocessor;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.InputFiller;
+import io.github.resnet50.model.LoadableGraph;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.prepare.Agreement;
+import io.github.resnet50.model.prepare.ModelPreparer;
+import io.github.resnet50.model.prepare.PrepareOptions;
+import io.github.resnet50.model.prepare.PreparedModel;
+import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.UnpreparableModelException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.commons.io.file.PathUtils;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * Prepared forms of models, kept by the hash of what they were made of: made once, used by every
+ * command, never beside the user's own files.
+ */
+public final class PreparedModels {
+  /** Goes up when preparing changes, so that older results are made again. */
+  private static final String VERSION = "v1";
+
+  private static final double MOST_DIFFERENCE = 1e-4;
+  private static final int COMPARED_IMAGES = 8;
+  private static final String RECORD = "preparation.json";
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+  private final Path root;
+  private final ContentHash hashes;
+  private final Consumer<String> notes;
+
+  /**
+   * @param notes hears what takes long or does not work out, one line each
+   */
+  public PreparedModels(Home home, Consumer<String> notes) {
+    this.root = home.root().resolve("prepared");
+    this.hashes = new ContentHash(root.resolve("hashes"));
+    this.notes = notes;
+  }
+
+  /**
+   * The graph to load for a model; prepared now if it was not yet. The engine must be up.
+   *
+   * @param trustModel whether operations outside the allow-list may run
+   * @throws ModelException where the model is no classifier of images, or is not safe to run
+   */
+  public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
+    Preparation preparation = prepare(spec, trustModel);
+    return preparation.prepared()
+        ? new LoadableGraph(directory(spec, trustModel), "classify", true)
+        : new LoadableGraph(spec.directory(), signature(preparation), false);
+  }
+
+  private static String signature(Preparation preparation) {
+    return preparation.signature() == null ? "serving_default" : preparation.signature();
+  }
+
+  /** How a model's preparation went; done now if it was not yet. The engine must be up. */
+  public Preparation prepare(ModelSpec spec, boolean trustModel) throws ModelException {
+    Path directory = directory(spec, trustModel);
+    Preparation known = read(directory);
+    if (known != null) {
+      return known;
+    }
+    try {
+      Files.createDirectories(root);
+      Path lockFile = root.resolve("." + directory.getFileName() + ".lock");
+      try (FileChannel channel =
+              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        known = lock.isValid() ? read(directory) : null;
+        return known != null ? known : make(spec, trustModel, directory);
+      }
+    } catch (IOException e) {
+      throw new ModelException("cannot prepare " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  /** Where the prepared form is or will be; what was trusted once is not trusted for ever. */
+  private Path directory(ModelSpec spec, boolean trustModel) throws ModelException {
+    try {
+      String hash = hashes.of(new ModelDirectory(spec.directory()));
+      return root.resolve(hash.substring(0, 32) + "-" + VERSION + (trustModel ? "-trusted" : ""));
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  private static Preparation read(Path directory) {
+    try {
+      return GSON.fromJson(Files.readString(directory.resolve(RECORD)), Preparation.class);
+    } catch (IOException | JsonParseException e) {
+      return null; // absent, or cut short by a crash: made again
+    }
+  }
+
+  private Preparation make(ModelSpec spec, boolean trustModel, Path directory)
+      throws ModelException, IOException {
+    notes.accept("preparing model " + spec.name() + " for speed (once)");
+    long start = System.nanoTime();
+    Path work = Files.createTempDirectory(root, ".making");
+    try {
+      Preparation result = make(spec, trustModel, work, start);
+      if (result.reason() != null) {
+        notes.accept("model " + spec.name() + " runs as it came: " + result.reason());
+      }
+      if (!result.prepared()) {
+        Files.deleteIfExists(work.resolve("saved_model.pb"));
+      }
+      Files.writeString(work.resolve(RECORD), GSON.toJson(result));
+      if (Files.exists(directory)) {
+        PathUtils.deleteDirectory(directory);
+      }
+      Files.move(work, directory, StandardCopyOption.ATOMIC_MOVE);
+      return result;
+    } finally {
+      if (Files.exists(work)) {
+        PathUtils.deleteDirectory(work);
+      }
+    }
+  }
+
+  private static Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
+      throws ModelException, IOException {
+    try {
+      PrepareOptions options = PrepareOptions.defaults().withTrustModel(trustModel);
+      PreparedModel prepared = new ModelPreparer().prepare(spec.directory(), work, options);
+      Agreement agreement = compare(spec, prepared);
+      String reason =
+          agreement.within(MOST_DIFFERENCE)
+              ? null
+              : "prepared, its probabilities would differ by " + agreement.maxDifference();
+      return Preparation.of(prepared, agreement, reason, seconds(start));
+    } catch (SavedModelException e) {
+      throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
+    } catch (UnpreparableModelException | TensorFlowException e) {
+      return Preparation.refused(e.getMessage(), seconds(start));
+    }
+  }
+
+  private static Agreement compare(ModelSpec spec, PreparedModel prepared)
+      throws SavedModelException, IOException {
+    boolean channelsFirst = prepared.input().layout() == PreparedModel.Layout.NCHW;
+    InputFiller filler = new InputFiller(spec.preprocessing(), channelsFirst);
+    Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
+    List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
+    int floats = spec.preprocessing().width() * spec.preprocessing().height() * 3;
+    FloatBuffer batch = FloatBuffer.allocate(samples.size() * floats);
+    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
+      for (SampleImages.Sample sample : samples) {
+        DecodedImage image = decoder.decode(sample.bytes());
+        filler.fill(preprocessor.apply(image).rgb(), batch);
+      }
+    } catch (ImageException e) {
+      throw new IllegalStateException("a sample image does not decode", e);
+    }
+    return Agreement.measure(
+        spec.directory(), prepared, List.of(new Agreement.Batch(samples.size(), batch.array())));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

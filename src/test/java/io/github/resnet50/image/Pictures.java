@@ -1,0 +1,193 @@
+package io.github.resnet50.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Pictures and files made for tests. */
+final class Pictures {
+  private Pictures() {}
+
+  /** Smooth colours, different in every corner, with no symmetry. */
+  static RgbImage smooth(int width, int height) {
+    byte[] rgb = new byte[width * height * 3];
+    int out = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        rgb[out++] = (byte) (x * 255 / Math.max(1, width - 1));
+        rgb[out++] = (byte) (y * 255 / Math.max(1, height - 1));
+        rgb[out++] = (byte) ((x + 2 * y) * 255 / (width + 2 * height));
+      }
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
+  static RgbImage noise(int width, int height, long seed) {
+    byte[] rgb = new byte[width * height * 3];
+    new Random(seed).nextBytes(rgb);
+    return new RgbImage(width, height, rgb);
+  }
+
+  static BufferedImage buffered(RgbImage image, int type) {
+    BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
+    byte[] rgb = image.rgb();
+    for (int i = 0; i < image.width() * image.height(); i++) {
+      int color =
+          0xff000000
+              | (rgb[i * 3] & 0xff) << 16
+              | (rgb[i * 3 + 1] & 0xff) << 8
+              | (rgb[i * 3 + 2] & 0xff);
+      buffered.setRGB(i % image.width(), i / image.width(), color);
+    }
+    return buffered;
+  }
+
+  /** A file as the JDK writes it. */
+  static byte[] write(RgbImage image, String format) {
+    return write(buffered(image, BufferedImage.TYPE_3BYTE_BGR), format);
+  }
+
+  static byte[] write(BufferedImage image, String format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(image, format, out)) {
+        throw new IllegalStateException("no writer for " + format);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] progressiveJpeg(RgbImage image) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.setOutput(stream);
+      writer.write(
+          null, new IIOImage(buffered(image, BufferedImage.TYPE_3BYTE_BGR), null, null), param);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  /** A TIFF structure that holds nothing but an orientation. */
+  static byte[] exif(int orientation) {
+    return ByteBuffer.allocate(26)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put("II*\0".getBytes(StandardCharsets.ISO_8859_1))
+        .putInt(8)
+        .putShort((short) 1)
+        .putShort((short) 274)
+        .putShort((short) 3)
+        .putInt(1)
+        .putInt(orientation)
+        .putInt(0)
+        .array();
+  }
+
+  /** The JPEG with a segment put in right after its start. */
+  static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
+    byte[] body = join(content);
+    byte[] head = {
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) marker,
+      (byte) ((body.length + 2) >> 8),
+      (byte) (body.length + 2)
+    };
+    byte[] rest = java.util.Arrays.copyOfRange(jpeg, 2, jpeg.length);
+    return join(head, body, rest);
+  }
+
+  static byte[] withExif(byte[] jpeg, byte[] block) {
+    return withSegment(jpeg, 0xe1, "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), block);
+  }
+
+  static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+  /** A PNG of the given rows, each with its filter's number first. */
+  static byte[] png(int width, int height, int depth, int color, byte[] rows, byte[]... chunks) {
+    return join(
+        PNG_SIGNATURE,
+        pngHeader(width, height, depth, color),
+        join(chunks),
+        chunk("IDAT", deflate(rows)),
+        chunk("IEND"));
+  }
+
+  static byte[] pngHeader(int width, int height, int depth, int color) {
+    byte[] size = ByteBuffer.allocate(8).putInt(width).putInt(height).array();
+    return chunk("IHDR", size, new byte[] {(byte) depth, (byte) color, 0, 0, 0});
+  }
+
+  static byte[] chunk(String name, byte[]... content) {
+    byte[] body = join(content);
+    byte[] named = join(name.getBytes(StandardCharsets.ISO_8859_1), body);
+    CRC32 crc = new CRC32();
+    crc.update(named);
+    return join(
+        ByteBuffer.allocate(4).putInt(body.length).array(),
+        named,
+        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  static byte[] deflate(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater =
+        new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION))) {
+      deflater.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  /** The largest difference of a level; fails the comparison where the sizes differ. */
+  static int difference(RgbImage a, RgbImage b) {
+    if (a.width() != b.width() || a.height() != b.height()) {
+      throw new AssertionError(
+          a.width() + "x" + a.height() + " against " + b.width() + "x" + b.height());
+    }
+    int max = 0;
+    for (int i = 0; i < a.rgb().length; i++) {
+      max = Math.max(max, Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff)));
+    }
+    return max;
+  }
+}
