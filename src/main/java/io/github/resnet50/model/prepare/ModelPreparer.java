@@ -52,6 +52,9 @@ public final class ModelPreparer {
       return prepare(file, target, options);
     } catch (TensorFlowException e) {
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      // A node without the inputs or attributes that its operation has.
+      throw new UnpreparableModelException("its graph contradicts itself: " + e.getMessage(), e);
     }
   }
 

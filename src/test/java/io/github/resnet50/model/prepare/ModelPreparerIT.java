@@ -162,6 +162,20 @@ class ModelPreparerIT {
   }
 
   @Test
+  void refusesGraphsThatContradictThemselves() throws Exception {
+    Nodes stub = Nodes.graph();
+    stub.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    stub.add("Softmax", "y", List.of());
+    Path inputs = Exports.write(scratch.resolve("inputs"), stub, DataType.DT_FLOAT, "y");
+    assertThrows(UnpreparableModelException.class, () -> prepare(inputs, true));
+    Nodes odd = Nodes.graph();
+    String image = odd.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    odd.unary("Softmax", "y", odd.dense("dense", odd.pool("pool", image), 4, 4));
+    Path shapes = Exports.write(scratch.resolve("shapes"), odd, DataType.DT_FLOAT, "y");
+    assertThrows(UnpreparableModelException.class, () -> prepare(shapes, true));
+  }
+
+  @Test
   void refusesBatchesOfOneSize() throws Exception {
     Nodes top = Nodes.graph();
     String image = top.placeholder("image", DataType.DT_FLOAT, 1, 2, 2, 3);
