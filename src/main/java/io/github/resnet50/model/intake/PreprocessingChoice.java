@@ -2,6 +2,7 @@ package io.github.resnet50.model.intake;
 
 import io.github.resnet50.image.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;
 import io.github.resnet50.model.prepare.InputStage;
@@ -25,6 +26,8 @@ import org.tensorflow.proto.DataType;
  * serving.properties} says, and that before what can be found out.
  */
 final class PreprocessingChoice {
+  private static final String GIVEN_RESIZE = "as serving.properties says";
+
   private final ImportRequest request;
   private final ImageInput input;
   private final GivenProperties given;
@@ -86,7 +89,7 @@ final class PreprocessingChoice {
 
   private Choice resize(Map<String, String> properties, int width, int height) {
     if (request.resize() == null && given.saysResize()) {
-      return new Choice("as serving.properties says", Origin.GIVEN, null);
+      return new Choice(GIVEN_RESIZE, Origin.GIVEN, null);
     }
     boolean asked = request.resize() != null;
     Resize resize = asked ? request.resize() : Resize.usual(width, height);
@@ -148,15 +151,26 @@ final class PreprocessingChoice {
     if (request.channelOrder() != null) {
       properties.put("channelOrder", request.channelOrder().name());
     }
-    String order =
-        input.isGray()
-            ? ChannelOrder.GRAY.name()
-            : properties.getOrDefault("channelOrder", "RGB").toUpperCase(Locale.ROOT);
-    String normalize = given.values().getOrDefault("normalize", "false");
-    return new Choice(
-        (normalize.equals("false") ? "" : "normalize=" + normalize + ", ") + order,
-        Origin.GIVEN,
-        null);
+    return new Choice(words(properties), Origin.GIVEN, null);
+  }
+
+  /** What a model's properties say, for those that came with them. */
+  static Made declared(ModelSpec spec) {
+    return new Made(
+        spec.properties(),
+        spec.preprocessing().width(),
+        spec.preprocessing().height(),
+        new Choice(words(spec.properties()), Origin.GIVEN, null),
+        new Choice(GIVEN_RESIZE, Origin.GIVEN, null));
+  }
+
+  private static String words(Map<String, String> properties) {
+    String normalize = properties.getOrDefault("normalize", "false");
+    String scale = properties.getOrDefault("toTensor", "true").equals("true") ? "0..1" : "0..255";
+    String order = properties.getOrDefault("channelOrder", "RGB").toUpperCase(Locale.ROOT);
+    return (properties.containsKey("range") ? "range=" + properties.get("range") : scale)
+        + (normalize.equals("false") ? "" : ", normalize=" + normalize)
+        + (properties.containsKey("flag") ? ", " + properties.get("flag") : ", " + order);
   }
 
   private Found find(Map<String, String> geometry)
@@ -185,11 +199,12 @@ final class PreprocessingChoice {
     }
   }
 
-  private static ModelException unknown(String reason) {
+  private ModelException unknown(String reason) {
     return new ModelException(
         "how pixels are scaled for this model cannot be found out ("
             + reason
-            + "): say it with --scaling torch (ImageNet mean and std), caffe (BGR minus mean), tf"
-            + " (-1..1), unit (0..1) or raw (0..255)");
+            + "): say it with --scaling "
+            + (input.isGray() ? "" : "torch (ImageNet mean and std), caffe (BGR minus mean), ")
+            + "tf (-1..1), unit (0..1) or raw (0..255)");
   }
 }
