@@ -1,9 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
@@ -55,8 +53,8 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ClassifyConfig config = config();
     OutputFormat format = output.format();
-    Home home = Home.of(context.environment());
-    ModelSpec spec = new ModelStore(home).find(engine.model);
+    Models models = new Models(context, common.quiet);
+    ModelSpec spec = models.find(engine.model);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
@@ -65,8 +63,8 @@ final class ClassifyCommand implements Callable<Integer> {
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         TensorFlowBackend backend =
             new TensorFlowBackend(
-                new NativeLibrary(home),
-                new PreparedModels(home, console::note),
+                new NativeLibrary(models.home()),
+                new PreparedModels(models.home(), console::note),
                 engine.trustModel);
         ClassifyRun run = new ClassifyRun(config, spec, backend, console);
         signal.calls(run::stop);

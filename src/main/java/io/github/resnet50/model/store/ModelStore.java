@@ -94,6 +94,11 @@ public final class ModelStore {
     return models;
   }
 
+  /** What is known of a model of the store besides its files; empty where nothing is. */
+  public Optional<ModelCard> card(String name) {
+    return CardFile.read(directory(name).path());
+  }
+
   private ModelDirectory directory(String name) {
     return new ModelDirectory(home.models().resolve(name));
   }
