@@ -117,74 +117,24 @@ public final class ModelImporter {
         ClassLabels.of(files, request.labels(), made.properties().get("synsetFileName"))
             .fittedTo(classes, notes);
     labels.write(staging.model().resolve("synset.txt"));
-    return card(
-        new ModelDirectory(staging.model()),
+    return new ModelCard(
         name.text(),
         request.origin() == null
             ? request.source().toAbsolutePath().normalize().toString()
             : request.origin(),
-        input,
-        made,
-        new Facts(classes, labels.source(), preparation));
-  }
-
-  /**
-   * Makes a card for a model that came into the store complete, its preprocessing with it, and
-   * prepares it.
-   *
-   * @param origin where it came from
-   */
-  public ModelCard adopt(String name, String origin) throws ModelException {
-    ModelSpec spec = store.find(name);
-    try {
-      SavedModelFile graph =
-          SavedModelFile.read(spec.directory(), spec.properties().get("option.SignatureDefKey"));
-      new GraphSafety().require(graph.metaGraph());
-      ImageInput input = ImageInput.of(graph);
-      library.load();
-      Preparation preparation = prepared.prepare(spec, false);
-      PreprocessingChoice.Made made = PreprocessingChoice.declared(spec);
-      int classes = classes(preparation, graph.signature());
-      String labels = spec.labels().isEmpty() ? null : "synset.txt";
-      ModelDirectory directory = new ModelDirectory(spec.directory());
-      ModelCard card =
-          card(directory, name, origin, input, made, new Facts(classes, labels, preparation));
-      store.describe(card);
-      return card;
-    } catch (SavedModelException e) {
-      throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
-    }
-  }
-
-  /** What was learnt by preparing. */
-  private record Facts(int classes, String labels, Preparation preparation) {}
-
-  private static ModelCard card(
-      ModelDirectory directory,
-      String name,
-      String origin,
-      ImageInput input,
-      PreprocessingChoice.Made made,
-      Facts facts)
-      throws IOException {
-    return new ModelCard(
-        name,
-        origin,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        directory.sha256(),
-        bytes(directory.path()),
+        new ModelDirectory(staging.model()).sha256(),
+        bytes(staging.model()),
         new ModelCard.Input(
             made.width(),
             made.height(),
             input.channelsFirst() ? "NCHW" : "NHWC",
             input.dtype().name()),
-        facts.classes() == 1 ? 2 : facts.classes(),
-        facts.labels(),
+        classes == 1 ? 2 : classes,
+        labels.source(),
         made.scaling(),
         made.resize(),
-        ModelCard.Prepared.of(facts.preparation()),
+        ModelCard.Prepared.of(preparation),
         null);
   }
 

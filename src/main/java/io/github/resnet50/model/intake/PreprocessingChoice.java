@@ -2,7 +2,6 @@ package io.github.resnet50.model.intake;
 
 import io.github.resnet50.image.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;
 import io.github.resnet50.model.prepare.InputStage;
@@ -26,8 +25,6 @@ import org.tensorflow.proto.DataType;
  * serving.properties} says, and that before what can be found out.
  */
 final class PreprocessingChoice {
-  private static final String GIVEN_RESIZE = "as serving.properties says";
-
   private final ImportRequest request;
   private final ImageInput input;
   private final GivenProperties given;
@@ -89,7 +86,7 @@ final class PreprocessingChoice {
 
   private Choice resize(Map<String, String> properties, int width, int height) {
     if (request.resize() == null && given.saysResize()) {
-      return new Choice(GIVEN_RESIZE, Origin.GIVEN, null);
+      return new Choice("as serving.properties says", Origin.GIVEN, null);
     }
     boolean asked = request.resize() != null;
     Resize resize = asked ? request.resize() : Resize.usual(width, height);
@@ -152,16 +149,6 @@ final class PreprocessingChoice {
       properties.put("channelOrder", request.channelOrder().name());
     }
     return new Choice(words(properties), Origin.GIVEN, null);
-  }
-
-  /** What a model's properties say, for those that came with them. */
-  static Made declared(ModelSpec spec) {
-    return new Made(
-        spec.properties(),
-        spec.preprocessing().width(),
-        spec.preprocessing().height(),
-        new Choice(words(spec.properties()), Origin.GIVEN, null),
-        new Choice(GIVEN_RESIZE, Origin.GIVEN, null));
   }
 
   private static String words(Map<String, String> properties) {

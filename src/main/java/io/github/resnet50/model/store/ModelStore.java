@@ -238,25 +238,6 @@ public final class ModelStore {
     }
   }
 
-  /**
-   * Puts a card beside a model that is in the store already, in place of any it has.
-   *
-   * @throws ModelException where there is no such model
-   */
-  public void describe(ModelCard card) throws ModelException {
-    try {
-      locked(
-          () -> {
-            if (!contains(card.name())) {
-              throw missing(card.name());
-            }
-            CardFile.write(directory(card.name()).path(), card);
-          });
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
   private ModelException missing(String name) {
     return new ModelException("no model '" + name + "' in the store (" + home.models() + ")");
   }
