@@ -194,13 +194,12 @@ public final class ModelStore {
       locked(
           () -> {
             if (!contains(name)) {
-              throw new ModelException(
-                  "no model '" + name + "' in the store " + home.models() + ": see models list");
+              throw missing(name);
             }
             Files.move(directory(name).path(), removed, StandardCopyOption.ATOMIC_MOVE);
           });
       String hash =
-          sha256(new StoredModel(name, new ModelDirectory(removed), false, card(removed)));
+          sha256(new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed)));
       for (StoredModel other : list()) {
         if (!other.builtIn() && sha256(other).equals(hash)) {
           return;
@@ -210,10 +209,6 @@ public final class ModelStore {
     } catch (IOException e) {
       throw unwritable(e);
     }
-  }
-
-  private static Optional<ModelCard> card(Path directory) {
-    return CardFile.read(directory);
   }
 
   private static String sha256(StoredModel model) throws IOException {
@@ -241,6 +236,10 @@ public final class ModelStore {
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  private ModelException missing(String name) {
+    return new ModelException("no model '" + name + "' in the store (" + home.models() + ")");
   }
 
   private interface Work {
