@@ -42,8 +42,7 @@ class LabelFileTest {
   @Test
   void readsJson() throws Exception {
     List<Label> expected = List.of(new Label("n01440764", "tench"), name("dog"));
-    assertEquals(
-        expected, read("a.json", "{\"1\": [\"dog\"], \"0\": [\"n01440764\", \"tench\"]}"));
+    assertEquals(expected, read("a.json", "{\"1\": [\"dog\"], \"0\": [\"n01440764\", \"tench\"]}"));
     assertEquals(expected, read("b.json", "{\"0\": \"n01440764 tench\", \"1\": \"dog\"}"));
     assertEquals(expected, read("c.json", "{\"dog\": 1, \"n01440764 tench\": 0}"));
     assertEquals(expected, read("d.json", "[\"n01440764 tench\", \"dog\"]"));

@@ -58,8 +58,7 @@ class ScalingFinderTest {
   void leavesOpenWhatIsNotClear() {
     assertTrue(ScalingFinder.clearlyBest(List.of()).isEmpty());
     List<Fit> near =
-        List.of(
-            fit(Scaling.TF, ChannelOrder.RGB, 0.1), fit(Scaling.TORCH, ChannelOrder.RGB, 0.3));
+        List.of(fit(Scaling.TF, ChannelOrder.RGB, 0.1), fit(Scaling.TORCH, ChannelOrder.RGB, 0.3));
     assertTrue(ScalingFinder.clearlyBest(near).isEmpty());
     List<Fit> allBad =
         List.of(fit(Scaling.TF, ChannelOrder.RGB, 2), fit(Scaling.TORCH, ChannelOrder.RGB, 300));

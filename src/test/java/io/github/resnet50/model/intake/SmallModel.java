@@ -50,10 +50,7 @@ public final class SmallModel {
   /** Takes whole numbers. */
   public static SmallModel ofBytes(long height, long width) {
     SmallModel model = new SmallModel(DataType.DT_UINT8, height, width);
-    model
-        .node("Cast", "cast", "image")
-        .putAttr("SrcT", type(DataType.DT_UINT8))
-        .putAttr("DstT", T);
+    model.node("Cast", "cast", "image").putAttr("SrcT", type(DataType.DT_UINT8)).putAttr("DstT", T);
     model.last = "cast";
     return model;
   }
@@ -77,9 +74,7 @@ public final class SmallModel {
         .putAttr("padding", AttrValue.newBuilder().setS(ByteString.copyFromUtf8("SAME")).build());
     node("Relu", "relu", "conv").putAttr("T", T);
     axes();
-    node("Mean", "pool", "relu", "axes")
-        .putAttr("T", T)
-        .putAttr("Tidx", type(DataType.DT_INT32));
+    node("Mean", "pool", "relu", "axes").putAttr("T", T).putAttr("Tidx", type(DataType.DT_INT32));
     weights("dense", 0.5, 4, classes);
     node("MatMul", "scores", "pool", "dense").putAttr("T", T);
     if (head != null) {

@@ -173,7 +173,8 @@ class ModelStoreTest {
   @Test
   void checksNames() throws Exception {
     for (String name :
-        List.of("", ".hidden", "a/b", "a\\b", "..", "a b", "random", "Random-v1", "x".repeat(101))) {
+        List.of(
+            "", ".hidden", "a/b", "a\\b", "..", "a b", "random", "Random-v1", "x".repeat(101))) {
       assertThrows(ModelException.class, () -> ModelName.of(name), name);
     }
     assertEquals("resnet50-v1.5_a", ModelName.of("resnet50-v1.5_a").text());
