@@ -52,7 +52,7 @@ public final class ModelStore {
       return directory(nameOrDirectory).read(nameOrDirectory);
     }
     Path path = Path.of(nameOrDirectory);
-    if (Files.isDirectory(path)) {
+    if (!nameOrDirectory.isBlank() && Files.isDirectory(path)) {
       Path directory = path.toAbsolutePath().normalize();
       return new ModelDirectory(directory).read(String.valueOf(directory.getFileName()));
     }
