@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.Preprocessing;
 import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.InputFiller;
@@ -202,8 +203,9 @@ public final class PreparedModels {
   }
 
   private static Agreement compare(ModelSpec spec, PreparedModel prepared)
-      throws SavedModelException, IOException {
+      throws ModelException, SavedModelException, IOException {
     boolean channelsFirst = prepared.input().layout() == PreparedModel.Layout.NCHW;
+    List<Long> image = imageShape(spec, prepared.input(), channelsFirst);
     InputFiller filler = new InputFiller(spec.preprocessing(), channelsFirst);
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
@@ -218,7 +220,33 @@ public final class PreparedModels {
       throw new IllegalStateException("a sample image does not decode", e);
     }
     return Agreement.measure(
-        spec.directory(), prepared, List.of(new Agreement.Batch(samples.size(), batch.array())));
+        spec.directory(),
+        prepared,
+        List.of(new Agreement.Batch(samples.size(), image, batch.array())));
+  }
+
+  /** One image's sizes as the properties have them, which must be those of the graph. */
+  private static List<Long> imageShape(
+      ModelSpec spec, PreparedModel.Input input, boolean channelsFirst) throws ModelException {
+    Preprocessing wanted = spec.preprocessing();
+    long channels = wanted.channelOrder().channels();
+    long height = wanted.height();
+    long width = wanted.width();
+    List<Long> image =
+        channelsFirst ? List.of(channels, height, width) : List.of(height, width, channels);
+    List<Long> declared = input.shape().subList(1, input.shape().size());
+    for (int i = 0; i < image.size(); i++) {
+      if (declared.get(i) >= 0 && !declared.get(i).equals(image.get(i))) {
+        throw new ModelException(
+            spec.directory()
+                + " takes images of "
+                + declared
+                + (channelsFirst ? " (channels, height, width)" : " (height, width, channels)")
+                + ", but by its serving.properties (width, height, flag) they are "
+                + image);
+      }
+    }
+    return image;
   }
 
   private static double seconds(long start) {
