@@ -17,6 +17,9 @@ final class Commands implements IFactory {
     if (type == ClassifyCommand.class) {
       return type.cast(new ClassifyCommand(context));
     }
+    if (type == ModelsVerifyCommand.class) {
+      return type.cast(new ModelsVerifyCommand(context));
+    }
     return standard.create(type);
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Where models come from, in which shape they are, and whether they are right.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {ModelsVerifyCommand.class})
 final class ModelsCommand implements Runnable {
   @Spec CommandSpec spec;
   @Mixin CommonOptions common;

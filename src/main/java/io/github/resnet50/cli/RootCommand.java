@@ -11,12 +11,13 @@ import picocli.CommandLine.Spec;
     name = "resnet50",
     description = "Classifies folders of photographs with ResNet50 on TensorFlow.",
     versionProvider = Version.class,
-    subcommands = {ClassifyCommand.class, GenerateCompletion.class},
+    subcommands = {ClassifyCommand.class, ModelsCommand.class, GenerateCompletion.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Exit codes: 0 all classified, 1 internal error, 2 wrong usage,",
       "3 some images failed, 4 no image found, 5 model not available,",
+      "6 a required score was missed,",
       "130 interrupted, 143 terminated.",
       "Options that you always give can stand one a line in",
       "~/.config/resnet50/options.properties: resnet50.classify.batch-size=16"

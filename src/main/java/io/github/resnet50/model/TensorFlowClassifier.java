@@ -39,7 +39,6 @@ public final class TensorFlowClassifier implements Classifier {
   private final ModelSpec spec;
   private final LoadableGraph graph;
   private final Model model;
-  private final InputFiller filler;
   private final Shape inputShape;
   private final boolean bytes;
   private final String output;
@@ -60,7 +59,6 @@ public final class TensorFlowClassifier implements Classifier {
     this.bytes = bytes;
     this.output = output;
     this.labels = labels;
-    this.filler = new InputFiller(spec.preprocessing(), isChannelsFirst(inputShape));
   }
 
   /**
@@ -109,8 +107,13 @@ public final class TensorFlowClassifier implements Classifier {
   }
 
   @Override
-  public BatchPredictor newPredictor() {
-    return new DjlPredictor();
+  public BatchPredictor newPredictor(Preprocessing preprocessing) {
+    return new DjlPredictor(preprocessing);
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return bytes;
   }
 
   @Override
@@ -227,8 +230,16 @@ public final class TensorFlowClassifier implements Classifier {
   /** One DJL predictor with a direct buffer of its own for the batch. */
   private final class DjlPredictor
       implements BatchPredictor, NoBatchifyTranslator<List<byte[]>, float[][]> {
-    private final Predictor<List<byte[]>, float[][]> predictor = model.newPredictor(this);
+    private final Preprocessing preprocessing;
+    private final InputFiller filler;
+    private final Predictor<List<byte[]>, float[][]> predictor;
     private ByteBuffer tensor = ByteBuffer.allocateDirect(0);
+
+    DjlPredictor(Preprocessing preprocessing) {
+      this.preprocessing = preprocessing;
+      this.filler = new InputFiller(preprocessing, isChannelsFirst(inputShape));
+      this.predictor = model.newPredictor(this);
+    }
 
     @Override
     public float[][] predict(List<byte[]> images) throws InferenceException {
@@ -254,11 +265,12 @@ public final class TensorFlowClassifier implements Classifier {
         FloatBuffer floats = tensor.asFloatBuffer();
         images.forEach(image -> filler.fill(image, floats));
       }
-      Preprocessing image = spec.preprocessing();
+      int height = preprocessing.height();
+      int width = preprocessing.width();
       Shape shape =
           isChannelsFirst(inputShape)
-              ? new Shape(images.size(), 3, image.height(), image.width())
-              : new Shape(images.size(), image.height(), image.width(), 3);
+              ? new Shape(images.size(), 3, height, width)
+              : new Shape(images.size(), height, width, 3);
       DataType type = bytes ? DataType.UINT8 : DataType.FLOAT32;
       return new NDList(context.getNDManager().create(tensor, shape, type));
     }
