@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.ModelStore;
 import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;

@@ -20,6 +20,15 @@ final class Commands implements IFactory {
     if (type == ModelsVerifyCommand.class) {
       return type.cast(new ModelsVerifyCommand(context));
     }
+    if (type == ModelsImportCommand.class) {
+      return type.cast(new ModelsImportCommand(context));
+    }
+    if (type == ModelsListCommand.class) {
+      return type.cast(new ModelsListCommand(context));
+    }
+    if (type == ModelsRemoveCommand.class) {
+      return type.cast(new ModelsRemoveCommand(context));
+    }
     return standard.create(type);
   }
 }

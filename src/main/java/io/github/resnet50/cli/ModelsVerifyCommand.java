@@ -7,9 +7,9 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.ModelStore;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Proves that a model's declared preprocessing is the one its weights were trained with.",
       "Classifies labelled images as declared and in the other usual ways: RGB or BGR, the scalings"
-          + " torch, caffe, tf, unit and raw, and three ways of resizing. Changes nothing."
+          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the model's card in"
+          + " the store; changes nothing else."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -113,7 +114,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     int predictors = predictors();
     LabelledImages labelled = labelled();
     Home home = Home.of(context.environment());
-    ModelSpec spec = new ModelStore(home).find(model);
+    ModelStore store = new ModelStore(home);
+    ModelSpec spec = store.find(model);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
       Backend backend =
@@ -123,6 +125,9 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     } catch (NoLabelledImageException e) {
       context.err().println("resnet50: " + e.getMessage() + "; see --images");
       return ExitCode.NO_IMAGE;
+    }
+    if (store.hasCard(model)) {
+      store.verified(model, verification.evidence().json());
     }
     VerificationPrinter printer = new VerificationPrinter(spec, verification);
     String text = json ? printer.json() : printer.table();

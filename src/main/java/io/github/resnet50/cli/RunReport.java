@@ -28,6 +28,9 @@ import java.util.Map;
 
 /** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
 final class RunReport {
+  /** In a shorter run most of the time is the start, and a bottleneck says nothing. */
+  private static final int TELLING_BATCHES = 10;
+
   private final Instant started = Instant.now();
   private final Context context;
   private final CommonOptions common;
@@ -103,7 +106,7 @@ final class RunReport {
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
-        measured.bottleneck());
+        measured.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
   private void writeTimings(RunOutcome outcome, Output timings) throws IOException {

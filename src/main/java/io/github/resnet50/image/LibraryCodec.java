@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 
 /** BMP through the JDK's reader, WebP and TIFF through those of TwelveMonkeys. */
 final class LibraryCodec implements ImageCodec {
@@ -29,24 +30,26 @@ final class LibraryCodec implements ImageCodec {
         throw new ImageException(
             Kind.TRUNCATED, "the BMP lacks %d bytes of its picture".formatted(image.missing()));
       }
-      return read(bmp, image.bytes(), file.width(), file.height());
+      return read(bmp, new ByteArrayImageInputStream(image.bytes()), file.width(), file.height());
     }
     if (file instanceof TiffFile image) {
-      return read(tiff, image.bytes(), file.width(), file.height());
+      return read(tiff, new ByteArrayImageInputStream(image.bytes()), file.width(), file.height());
     }
     WebpFile image = (WebpFile) file;
     GifFile.Frame frame = image.frame();
-    RgbImage pixels = read(webp, image.essentials(), frame.width(), frame.height());
+    RgbImage pixels =
+        read(webp, new StrictStream(image.essentials()), frame.width(), frame.height());
     return onCanvas(pixels, frame, image.width(), image.height());
   }
 
-  private static RgbImage read(ImageReaderSpi provider, byte[] bytes, int width, int height)
+  private static RgbImage read(
+      ImageReaderSpi provider, ImageInputStream stream, int width, int height)
       throws ImageException {
     BufferedImage image;
     try {
       ImageReader reader = provider.createReaderInstance();
       try {
-        reader.setInput(new ByteArrayImageInputStream(bytes), true, true);
+        reader.setInput(stream, true, true);
         image = reader.read(0);
       } finally {
         reader.dispose();

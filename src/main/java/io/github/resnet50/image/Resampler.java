@@ -1,5 +1,7 @@
 package io.github.resnet50.image;
 
+import java.util.Arrays;
+
 /**
  * Antialiased bilinear resampling of 8-bit RGB, level for level what Pillow's {@code
  * Image.resize(size, BILINEAR)} gives (its {@code libImaging/Resample.c} is the reference): a
@@ -34,7 +36,7 @@ final class Resampler {
     Weights rows = Weights.of(source.height(), targetHeight, top, height);
     int stride = width * 3;
     int[] sums = new int[height * stride];
-    java.util.Arrays.fill(sums, HALF);
+    Arrays.fill(sums, HALF);
     int[] line = new int[stride];
     int first = 0;
     for (int y = rows.start[0]; first < height; y++) {

@@ -105,6 +105,11 @@ record WebpFile(
       if (pixels == null) {
         throw new ImageException(Kind.TRUNCATED, "the WebP ends before its picture");
       }
+      if (alpha != null && length(alpha) > 0 && (bytes[alpha.from()] & 3) == 0) {
+        // The library would take such a picture for opaque.
+        throw new ImageException(
+            Kind.UNSUPPORTED, "WebP with uncompressed transparency, which is hardly ever used");
+      }
       GifFile.Frame size = size(pixels);
       if (frame == null) {
         frame = size;

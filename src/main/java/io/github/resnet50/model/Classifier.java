@@ -20,7 +20,7 @@ public interface Classifier extends AutoCloseable {
   /**
    * A predictor that prepares its input otherwise than declared, on the same loaded graph.
    *
-   * @param preprocessing of the model's width and height
+   * @param preprocessing of the model's width, height and number of channels
    */
   BatchPredictor newPredictor(Preprocessing preprocessing);
 

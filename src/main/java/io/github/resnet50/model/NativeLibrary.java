@@ -35,8 +35,9 @@ public final class NativeLibrary {
    * @throws ModelException where this platform's library is not on the class path, or does not load
    */
   public EngineInfo load() throws ModelException {
-    keepToHome();
-    if (setting("TENSORFLOW_LIBRARY_PATH") == null) {
+    DjlSettings settings = new DjlSettings(home);
+    settings.apply();
+    if (settings.get("TENSORFLOW_LIBRARY_PATH") == null) {
       System.setProperty("TENSORFLOW_LIBRARY_PATH", unpack().toString());
     }
     try {
@@ -45,16 +46,6 @@ public final class NativeLibrary {
     } catch (RuntimeException | LinkageError e) {
       throw new ModelException("TensorFlow does not start: " + rootMessage(e), e);
     }
-  }
-
-  /** No telemetry, no download, and no cache outside the home; the user's own settings win. */
-  private void keepToHome() {
-    setDefault("OPT_OUT_TRACKING", "true");
-    setDefault("DJL_CACHE_DIR", home.djlCache().toString());
-    setDefault("org.bytedeco.javacpp.cachedir", home.natives().toString());
-    // As DJL sets them: JavaCPP's own accounting of physical memory counts the model twice.
-    setDefault("org.bytedeco.javacpp.maxBytes", "0");
-    setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
   }
 
   private Path unpack() throws ModelException {
@@ -108,17 +99,6 @@ public final class NativeLibrary {
       }
     }
     return libraries;
-  }
-
-  private static String setting(String name) {
-    String value = System.getenv(name);
-    return value != null ? value : System.getProperty(name);
-  }
-
-  private static void setDefault(String name, String value) {
-    if (setting(name) == null) {
-      System.setProperty(name, value);
-    }
   }
 
   private static String rootMessage(Throwable t) {

@@ -172,6 +172,12 @@ public final class TensorFlowClassifier implements Classifier {
     Shape shape = inputs.get(0).getValue();
     Preprocessing wanted = spec.preprocessing();
     boolean channelsFirst = isChannelsFirst(shape);
+    int channels = wanted.channelOrder().channels();
+    if (differs(shape.get(channelsFirst ? 1 : 3), channels)) {
+      throw new ModelException(
+          "%s takes %d channels, but its serving.properties says %d (flag=COLOR or GRAYSCALE)"
+              .formatted(spec.directory(), shape.get(channelsFirst ? 1 : 3), channels));
+    }
     long height = shape.get(channelsFirst ? 2 : 1);
     long width = shape.get(channelsFirst ? 3 : 2);
     if (differs(width, wanted.width()) || differs(height, wanted.height())) {
@@ -188,14 +194,22 @@ public final class TensorFlowClassifier implements Classifier {
   }
 
   private static boolean isChannelsFirst(Shape input) {
-    return input.get(1) == 3 && input.get(3) != 3;
+    return isChannels(input.get(1)) && !isChannels(input.get(3));
   }
 
-  /** The only output with one row of scores an image, or the one that is called probabilities. */
+  private static boolean isChannels(long size) {
+    return size == 3 || size == 1;
+  }
+
+  /** The only output with one row of scores an image, or the one that is told or called so. */
   private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
       throws ModelException {
     if (outputs.contains("probabilities")) {
       return "probabilities";
+    }
+    String told = spec.properties().get("output");
+    if (told != null && outputs.contains(told)) {
+      return told;
     }
     List<String> scores =
         IntStream.range(0, outputs.size())
@@ -252,7 +266,7 @@ public final class TensorFlowClassifier implements Classifier {
 
     @Override
     public NDList processInput(TranslatorContext context, List<byte[]> images) {
-      int values = images.get(0).length;
+      int values = filler.values(images.get(0).length / 3);
       int size = Math.multiplyExact(images.size(), bytes ? values : values * Float.BYTES);
       if (tensor.capacity() < size) {
         tensor = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
@@ -267,10 +281,11 @@ public final class TensorFlowClassifier implements Classifier {
       }
       int height = preprocessing.height();
       int width = preprocessing.width();
+      int channels = preprocessing.channelOrder().channels();
       Shape shape =
           isChannelsFirst(inputShape)
-              ? new Shape(images.size(), 3, height, width)
-              : new Shape(images.size(), height, width, 3);
+              ? new Shape(images.size(), channels, height, width)
+              : new Shape(images.size(), height, width, channels);
       DataType type = bytes ? DataType.UINT8 : DataType.FLOAT32;
       return new NDList(context.getNDManager().create(tensor, shape, type));
     }

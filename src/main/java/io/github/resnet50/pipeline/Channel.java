@@ -32,14 +32,14 @@ public final class Channel<T> {
   /**
    * Adds an element, waiting while the channel is full.
    *
-   * @throws IllegalStateException if the channel has been closed
+   * @throws IllegalStateException if the channel has been closed, also while waiting
    */
   public void put(T element) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (elements.size() >= capacity) {
         long start = System.nanoTime();
-        while (elements.size() >= capacity) {
+        while (elements.size() >= capacity && !closed) {
           notFull.await();
         }
         putBlockedNanos += System.nanoTime() - start;
@@ -79,6 +79,7 @@ public final class Channel<T> {
     try {
       closed = true;
       notEmpty.signalAll();
+      notFull.signalAll();
     } finally {
       lock.unlock();
     }

@@ -63,20 +63,28 @@ public final class Pipeline {
    * Waits for every worker to end.
    *
    * @throws PipelineException if any worker failed; its cause is the first failure
-   * @throws InterruptedException if the calling thread is interrupted, after all workers were
+   * @throws InterruptedException if the calling thread is interrupted; all workers were, too, and
+   *     have ended
    */
   public void await() throws InterruptedException, PipelineException {
     List<Thread> started;
     synchronized (this) {
       started = List.copyOf(threads);
     }
-    try {
-      for (Thread thread : started) {
-        thread.join();
+    InterruptedException interruption = null;
+    for (Thread thread : started) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          // Only when nobody works any more may the caller close what they work with.
+          interruption = e;
+          fail(e);
+        }
       }
-    } catch (InterruptedException e) {
-      fail(e);
-      throw e;
+    }
+    if (interruption != null) {
+      throw interruption;
     }
     Throwable failure = firstFailure.get();
     if (failure != null) {

@@ -78,7 +78,7 @@ public record Summary(
         switch (limit.stage()) {
           case READ -> "storage is the limit";
           case DECODE, PREPROCESS -> "more --decoders help while cores are idle";
-          case INFERENCE -> "'bench' finds the best --batch-size and --threads";
+          case INFERENCE -> "the model takes what the processor gives";
           case WRITE -> "whatever takes the output is the limit";
         };
     return String.format(

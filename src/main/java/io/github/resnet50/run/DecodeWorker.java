@@ -49,15 +49,16 @@ final class DecodeWorker implements Pipeline.Worker {
 
   @Override
   public void run() throws InterruptedException, ModelException {
+    ImageDecoder decoder = startup.decoder();
     for (Window.Slot slot = paths.take(); slot != null; slot = paths.take()) {
-      if (work(slot)) {
+      if (work(slot, decoder)) {
         windows.put(slot.window());
       }
     }
   }
 
   /** Fills the slot; true if the window is complete with it. */
-  private boolean work(Window.Slot slot) throws InterruptedException, ModelException {
+  private boolean work(Window.Slot slot, ImageDecoder decoder) {
     ImageRef ref = slot.ref();
     if (ref.problem() != null) {
       return slot.fail(ref.problem());
@@ -71,7 +72,6 @@ final class DecodeWorker implements Pipeline.Worker {
       byte[] encoded = ImageBytes.read(ref.path());
       read.record(System.nanoTime() - start);
 
-      ImageDecoder decoder = startup.decoder();
       start = System.nanoTime();
       DecodedImage image = decoder.decode(encoded);
       long decoded = System.nanoTime();

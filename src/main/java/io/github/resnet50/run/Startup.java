@@ -62,10 +62,14 @@ final class Startup implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
+      // As it was thrown: whichever thread reports it first, the user sees the same.
       if (e.getCause() instanceof ModelException cause) {
         throw cause;
       }
-      throw new IllegalStateException(e.getCause());
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw (RuntimeException) e.getCause();
     }
   }
 

@@ -55,7 +55,7 @@ class SummaryTest {
           a\\u001b[31m\\n.jpg: Corrupt: bad \\u0007
         Predictions: out.csv
         Timings: t\\u009b.json
-        Bottleneck: inference, busy 97 % of the time; 'bench' finds the best --batch-size and --threads\
+        Bottleneck: inference, busy 97 % of the time; the model takes what the processor gives\
         """,
         String.join("\n", summary.lines()));
   }

@@ -10,11 +10,6 @@ record Candidate(ChannelOrder order, Scaling scaling, Resizing resizing) {
     return new Candidate(steps.channelOrder(), Scaling.of(steps), Resizing.of(steps));
   }
 
-  /** The other order of channels. */
-  ChannelOrder otherOrder() {
-    return order == ChannelOrder.RGB ? ChannelOrder.BGR : ChannelOrder.RGB;
-  }
-
   Candidate with(Resizing other) {
     return new Candidate(order, scaling, other);
   }

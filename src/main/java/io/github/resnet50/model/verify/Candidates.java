@@ -36,16 +36,25 @@ final class Candidates {
   List<Candidate> first() {
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(declared);
-    ChannelOrder other = declared.otherOrder();
+    if (declared.order() == ChannelOrder.GRAY) {
+      addUsual(candidates, ChannelOrder.GRAY);
+      return candidates;
+    }
+    ChannelOrder other = declared.order() == ChannelOrder.RGB ? ChannelOrder.BGR : ChannelOrder.RGB;
     // Only the order may be wrong, with the numbers right where they stand, or the numbers too.
     add(candidates, other, named(declared.scaling(), other, "same numbers"));
     if (scaled) {
       add(candidates, other, named(declared.scaling().reversed(), other, "swapped numbers"));
-      for (ChannelOrder order : ChannelOrder.values()) {
-        Scaling.usual(order).forEach(scaling -> add(candidates, order, scaling));
-      }
     }
+    addUsual(candidates, ChannelOrder.RGB);
+    addUsual(candidates, ChannelOrder.BGR);
     return candidates;
+  }
+
+  private void addUsual(List<Candidate> candidates, ChannelOrder order) {
+    if (scaled) {
+      Scaling.usual(order).forEach(scaling -> add(candidates, order, scaling));
+    }
   }
 
   /** The other resizings of some of the first, which are distinct. */

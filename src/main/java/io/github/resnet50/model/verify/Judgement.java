@@ -46,8 +46,8 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
   }
 
   /**
-   * Of those that are within one standard error of the best (the rule of Breiman et al. 1984), the
-   * one with the fewest keys to change.
+   * Of those that are within one standard error of the best (the rule of Breiman et al. 1984), or
+   * behind it by nothing that matters, the one with the fewest keys to change.
    */
   private static Trial simplest(List<Trial> clear, ModelSpec spec) {
     Trial best = best(clear, clear.get(0));
@@ -55,7 +55,7 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
         .filter(
             trial -> {
               Comparison lead = Comparison.of(best, trial);
-              return lead.gain() <= lead.standardError();
+              return lead.gain() <= Math.max(lead.standardError(), Comparison.LEAST_GAIN);
             })
         .min(
             Comparator.<Trial>comparingInt(trial -> Change.of(spec, trial.candidate()).size())

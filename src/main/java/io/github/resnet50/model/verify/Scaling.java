@@ -40,9 +40,11 @@ record Scaling(String name, float scale, List<Float> mean, List<Float> std) {
 
   /** The usual ones for an order of channels. */
   static List<Scaling> usual(ChannelOrder order) {
-    return Stream.of(TORCH, CAFFE, TF, UNIT, RAW)
-        .map(scaling -> order == ChannelOrder.RGB ? scaling : scaling.reversed())
-        .toList();
+    return switch (order) {
+      case RGB -> List.of(TORCH, CAFFE, TF, UNIT, RAW);
+      case BGR -> usual(ChannelOrder.RGB).stream().map(Scaling::reversed).toList();
+      case GRAY -> List.of(TF, UNIT, RAW);
+    };
   }
 
   /** The declared one: by its usual name where it has one, with its exact numbers. */

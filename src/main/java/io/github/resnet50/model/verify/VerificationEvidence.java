@@ -1,5 +1,8 @@
 package io.github.resnet50.model.verify;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+
 /**
  * What is kept of a verification beside a model; plain values, so that any JSON library writes it.
  *
@@ -24,4 +27,14 @@ public record VerificationEvidence(
     Score declared,
     Score best,
     Verdict verdict,
-    String summary) {}
+    String summary) {
+
+  /**
+   * As a model's card holds it: the record, and {@code accuracy} (0..1), the declared one's top-1.
+   */
+  public JsonObject json() {
+    JsonObject object = new Gson().toJsonTree(this).getAsJsonObject();
+    object.addProperty("accuracy", declared.top1());
+    return object;
+  }
+}

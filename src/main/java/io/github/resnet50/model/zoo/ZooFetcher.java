@@ -1,0 +1,177 @@
+package io.github.resnet50.model.zoo;
+
+import ai.djl.util.Utils;
+import io.github.resnet50.model.DjlSettings;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Fetches models of a zoo into directories of the caller's.
+ *
+ * <p>For a target {@code models/resnet50} the folder {@code models/.resnet50.fetch} holds what is
+ * on its way, on the same disk, and {@code models/.resnet50.lock} keeps other processes out. After
+ * a failure the folder has only what a later attempt can go on from; after a success it is gone.
+ */
+public final class ZooFetcher {
+  private static final String WAYS_OUT =
+      "; other ways: import a SavedModel or its archive (resnet50 models import), name a directory"
+          + " (--model DIR), copy RESNET50_HOME from a machine that has the model, set "
+          + ZooLocation.SETTING
+          + " to a copy of the zoo, or try the tool with random weights (--model random)";
+
+  private final ZooLocation zoo;
+  private final Timeouts timeouts;
+  private final Path djlCache;
+
+  ZooFetcher(ZooLocation zoo, Timeouts timeouts, Path djlCache) {
+    this.zoo = zoo;
+    this.timeouts = timeouts;
+    this.djlCache = djlCache;
+  }
+
+  /**
+   * @param home where DJL's cache is unless the user says where; set before DJL runs
+   */
+  public static ZooFetcher of(Home home, ZooLocation zoo, Timeouts timeouts) {
+    new DjlSettings(home).apply();
+    return new ZooFetcher(zoo, timeouts, Utils.getCacheDir().resolve("cache").resolve("repo"));
+  }
+
+  /** The models that DJL's own zoo has, by the names to fetch them by. */
+  public static List<String> names() {
+    return ZooName.KNOWN;
+  }
+
+  /** Whether it makes sense to look for this name in a zoo. */
+  public static boolean isZooName(String name) {
+    return ZooName.find(name).isPresent();
+  }
+
+  /**
+   * Fetches a model, unless it is there by then: where another process fetches it too, this waits
+   * for that one and answers what it has made.
+   *
+   * @param name such as {@code resnet50}
+   * @param target the model directory to be; it appears complete, or not at all
+   * @throws ModelException where the name is none, or with the reason and the ways out
+   */
+  public ZooSource fetch(String name, Path target, FetchListener listener) throws ModelException {
+    ZooName wanted = ZooName.of(name);
+    Path directory = target.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(directory.getParent());
+      FetchLock lock = FetchLock.acquire(beside(directory, ".lock"), listener);
+      try {
+        return Files.exists(directory)
+            ? existing(directory)
+            : fetchLocked(wanted, directory, listener);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw new ModelException(
+          "cannot fetch " + name + " from " + zoo.uri() + ": " + reason(e) + WAYS_OUT, e);
+    }
+  }
+
+  private static ZooSource existing(Path target) throws IOException {
+    if (!new ModelDirectory(target).isModel()) {
+      throw new IOException(target + " exists and is no model");
+    }
+    return ZooSource.read(target)
+        .orElseThrow(() -> new IOException(target + " exists and is not from a zoo"));
+  }
+
+  private ZooSource fetchLocked(ZooName name, Path target, FetchListener listener)
+      throws IOException {
+    Path work = beside(target, ".fetch");
+    keepParts(work); // of a process that was killed
+    Files.createDirectories(work);
+    try {
+      FoundArtifact found = find(name, work);
+      ZooSource source = found.prepare(new ListenerProgress(listener));
+      Path model = Files.createDirectory(work.resolve("model"));
+      try {
+        new ModelFolder(model).fill(found.folder(), found.artifact(), source);
+        Files.move(model, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Utils.deleteQuietly(work); // all came that there is: what failed now fails again
+      }
+      return source;
+    } finally {
+      keepParts(work);
+    }
+  }
+
+  private FoundArtifact find(ZooName name, Path work) throws IOException {
+    ZooLink link = new ZooLink(timeouts);
+    Downloads downloads = new Downloads(work, link);
+    Optional<FoundArtifact> cached = FoundArtifact.inDjlCache(name, djlCache, link, downloads);
+    if (cached.isPresent()) {
+      return cached.get();
+    }
+    return ask(name, new ZooRepository(zoo, work.resolve("repo"), link, downloads));
+  }
+
+  /** On a thread of its own: finding a host can hang where no time-out reaches. */
+  private FoundArtifact ask(ZooName name, ZooRepository repository) throws IOException {
+    FutureTask<FoundArtifact> task = new FutureTask<>(() -> FoundArtifact.in(repository, name));
+    Thread thread = new Thread(task, "zoo-metadata");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(timeouts.metadata().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      String seconds = timeouts.metadata().toMillis() / 1000.0 + " s";
+      throw new IOException("no answer within " + seconds, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+    }
+  }
+
+  /** Leaves what a later attempt can go on from, and no folder without that. */
+  private static void keepParts(Path work) throws IOException {
+    if (!Files.exists(work)) {
+      return;
+    }
+    List<Path> rest;
+    try (Stream<Path> files = Files.list(work)) {
+      rest = files.toList();
+    }
+    rest.stream()
+        .filter(file -> !file.toString().endsWith(Downloads.SUFFIX))
+        .forEach(Utils::deleteQuietly);
+    if (rest.stream().noneMatch(file -> file.toString().endsWith(Downloads.SUFFIX))) {
+      Utils.deleteQuietly(work);
+    }
+  }
+
+  private static Path beside(Path target, String suffix) {
+    return target.resolveSibling("." + target.getFileName() + suffix);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission for " + e.getMessage();
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message).strip();
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.resnet50.model.zoo;
+
+import ai.djl.util.Utils;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLConnection;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Opens files of a zoo, through the proxy that Java's own properties name. Failures come with a
+ * message that says which host or file and what about it.
+ */
+final class ZooLink {
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
+
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private final Timeouts timeouts;
+
+  ZooLink(Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
+
+  /**
+   * What came back.
+   *
+   * @param start where in the file the body begins: what was asked for, or 0 where the other side
+   *     cannot do that
+   * @param total bytes of the whole file, or -1 where that is not said
+   */
+  record Answer(InputStream body, long start, long total) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param from bytes that are here already and need not come again
+   */
+  Answer open(URI uri, long from) throws IOException {
+    URLConnection connection = connect(uri);
+    try {
+      if (connection instanceof HttpURLConnection http) {
+        return ask(http, uri, from);
+      }
+      return new Answer(connection.getInputStream(), 0, connection.getContentLengthLong());
+    } catch (IOException e) {
+      throw explained(e, uri);
+    }
+  }
+
+  private URLConnection connect(URI uri) throws IOException {
+    String scheme = String.valueOf(uri.getScheme());
+    boolean network = scheme.equals("http") || scheme.equals("https");
+    // A file: URL with a host is FTP to Java.
+    if (!network && !(scheme.equals("file") && uri.getRawAuthority() == null)) {
+      throw new IOException(uri + " is no place to fetch from: https:, http: or file: are");
+    }
+    if (network && Utils.isOfflineMode()) {
+      throw new IOException("offline mode is on (DJL_OFFLINE), so no network is used");
+    }
+    try {
+      URLConnection connection = uri.toURL().openConnection();
+      connection.setConnectTimeout(Math.toIntExact(timeouts.connect().toMillis()));
+      connection.setReadTimeout(Math.toIntExact(timeouts.read().toMillis()));
+      connection.setUseCaches(false);
+      return connection;
+    } catch (MalformedURLException | IllegalArgumentException e) {
+      throw new IOException(uri + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Answer ask(HttpURLConnection http, URI uri, long from) throws IOException {
+    if (from > 0) {
+      http.setRequestProperty("Range", "bytes=" + from + "-");
+    }
+    int status = http.getResponseCode();
+    if (status == HttpURLConnection.HTTP_OK) {
+      return new Answer(http.getInputStream(), 0, http.getContentLengthLong());
+    }
+    if (status == HttpURLConnection.HTTP_PARTIAL) {
+      Matcher range = CONTENT_RANGE.matcher(String.valueOf(http.getHeaderField("Content-Range")));
+      if (range.matches() && Long.parseLong(range.group(1)) == from) {
+        return new Answer(http.getInputStream(), from, Long.parseLong(range.group(2)));
+      }
+    }
+    http.disconnect();
+    if (from > 0 && (status == HttpURLConnection.HTTP_PARTIAL || status == RANGE_NOT_SATISFIABLE)) {
+      return open(uri, 0); // what is here is not the beginning of what is there
+    }
+    if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+      throw new IOException("there is no " + uri + " (HTTP 404)");
+    }
+    throw new IOException(uri + " answers HTTP " + status);
+  }
+
+  /** The same failure in words that name the host. */
+  IOException explained(IOException e, URI uri) {
+    String host = uri.getHost();
+    String message = e.getMessage();
+    if (e instanceof UnknownHostException) {
+      message = "the host " + message + " is not known (no network, or no name service)";
+    } else if (e instanceof SocketTimeoutException) {
+      message = host + " does not answer in time (" + message + ")";
+    } else if (e instanceof SSLException) {
+      message = "no trusted connection to " + host + ": " + message;
+    } else if (e instanceof FileNotFoundException) {
+      message = "there is no " + uri;
+    } else if (e instanceof SocketException) {
+      message = "no connection to " + host + ": " + message;
+    } else {
+      return e;
+    }
+    return new IOException(message, e);
+  }
+}

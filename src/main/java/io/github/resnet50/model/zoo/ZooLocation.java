@@ -1,0 +1,86 @@
+package io.github.resnet50.model.zoo;
+
+import io.github.resnet50.model.ModelException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the zoo is: DJL's own, or a copy of it on another server or in a folder.
+ *
+ * @param uri {@code http:}, {@code https:} or {@code file:}, ending with a slash
+ */
+public record ZooLocation(URI uri) {
+
+  /** DJL's own zoo. */
+  public static final ZooLocation DJL = new ZooLocation(URI.create("https://mlrepo.djl.ai/"));
+
+  /** What names another zoo: an environment variable, or a system property of the same name. */
+  public static final String SETTING = "RESNET50_ZOO";
+
+  private static final List<String> SCHEMES = List.of("http", "https", "file");
+
+  public ZooLocation {
+    if (!uri.toString().endsWith("/")) {
+      uri = URI.create(uri + "/");
+    }
+  }
+
+  /**
+   * Reads {@code RESNET50_ZOO}, then DJL's own {@code DJL_REPO_URL}.
+   *
+   * @throws ModelException where the setting is neither a URL of a kind that works nor a folder
+   */
+  public static ZooLocation of(Map<String, String> environment) throws ModelException {
+    for (String setting : List.of(SETTING, "DJL_REPO_URL")) {
+      String value = environment.getOrDefault(setting, System.getProperty(setting, ""));
+      if (!value.isBlank()) {
+        return parse(setting, value.strip());
+      }
+    }
+    return DJL;
+  }
+
+  private static ZooLocation parse(String setting, String value) throws ModelException {
+    try {
+      if (isFolder(value)) {
+        return new ZooLocation(Path.of(value).toAbsolutePath().toUri());
+      }
+      URI uri = new URI(value);
+      if (uri.getScheme() != null && SCHEMES.contains(uri.getScheme())) {
+        return new ZooLocation(uri);
+      }
+    } catch (URISyntaxException e) {
+      throw new ModelException(setting + "=" + value + ": " + e.getReason(), e);
+    }
+    throw new ModelException(
+        setting + "=" + value + ": expected a URL (https:, http:, file:) or a folder");
+  }
+
+  private static boolean isFolder(String value) {
+    try {
+      return Files.isDirectory(Path.of(value));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Where a file of the zoo's metadata is. DJL's metadata names some files by their full address at
+   * DJL; a copy of the zoo has them under its own.
+   *
+   * @param folder of the metadata, relative to the zoo
+   * @param file as the metadata names it
+   */
+  URI resolve(URI folder, String file) {
+    String home = DJL.uri.toString();
+    if (file.startsWith(home)) {
+      return uri.resolve(file.substring(home.length()));
+    }
+    return uri.resolve(folder).resolve(file);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.resnet50.model.zoo;
+
+import ai.djl.Application;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.MRL;
+import ai.djl.repository.Repository;
+import io.github.resnet50.model.ModelException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A model of the zoo as the user calls it, and as DJL does.
+ *
+ * @param name such as {@code resnet50}, {@code resnet101} or {@code mobilenetv2}
+ * @param artifactId of the group {@code ai.djl.tensorflow}
+ * @param properties which artifact of these: {@code layers}, {@code flavor}
+ */
+record ZooName(String name, String artifactId, Map<String, String> properties) {
+  /** What DJL's zoo offers for TensorFlow as of DJL 0.36; a later zoo may have more. */
+  static final List<String> KNOWN = List.of("resnet50", "mobilenet");
+
+  private static final String GROUP = "ai.djl.tensorflow";
+  private static final String VERSION = "0.0.1";
+  private static final Pattern RESNET = Pattern.compile("(resnet)(\\d{1,4})(v\\d)?");
+  private static final Pattern MOBILENET = Pattern.compile("(mobilenet)()(v\\d)?");
+
+  ZooName {
+    properties = Map.copyOf(properties);
+  }
+
+  /** Empty where this is no name of a zoo's model, whatever the zoo has. */
+  static Optional<ZooName> find(String name) {
+    for (Pattern pattern : List.of(RESNET, MOBILENET)) {
+      Matcher matcher = pattern.matcher(name);
+      if (matcher.matches()) {
+        Map<String, String> properties = new TreeMap<>();
+        if (!matcher.group(2).isEmpty()) {
+          properties.put("layers", matcher.group(2));
+        }
+        if (matcher.group(3) != null) {
+          properties.put("flavor", matcher.group(3));
+        } else if (name.equals("resnet50")) {
+          properties.put("flavor", "v1"); // not a matter of what a later zoo lists first
+        }
+        return Optional.of(new ZooName(name, matcher.group(1), properties));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static ZooName of(String name) throws ModelException {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "'"
+                        + name
+                        + "' is no model of the zoo, which has "
+                        + String.join(", ", KNOWN)
+                        + " (or what a later one has of resnet<layers> and mobilenet<v>)"));
+  }
+
+  MRL mrl(Repository repository) {
+    return repository.model(Application.CV.IMAGE_CLASSIFICATION, GROUP, artifactId, VERSION);
+  }
+
+  /** The artifact of that name, or an error that says which there are. */
+  Artifact require(MRL mrl) throws IOException {
+    Artifact artifact = mrl.match(properties);
+    if (artifact == null) {
+      throw new IOException(
+          "the zoo has no "
+              + name
+              + "; of "
+              + artifactId
+              + " it has: "
+              + mrl.listArtifacts().stream()
+                  .map(Artifact::getName)
+                  .collect(Collectors.joining(", ")));
+    }
+    return artifact;
+  }
+}

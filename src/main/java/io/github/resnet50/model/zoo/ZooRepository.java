@@ -1,0 +1,141 @@
+package io.github.resnet50.model.zoo;
+
+import ai.djl.repository.Artifact;
+import ai.djl.repository.MRL;
+import ai.djl.repository.Metadata;
+import ai.djl.repository.RemoteRepository;
+import ai.djl.util.JsonUtils;
+import ai.djl.util.Progress;
+import io.github.resnet50.model.zoo.ZooLink.Answer;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * DJL's repository with three things of its own: files come through {@link ZooLink} and {@link
+ * Downloads}, are unpacked only once their checksum is right, and go to a folder of this fetch
+ * instead of DJL's cache, which would keep a second copy of every model.
+ */
+final class ZooRepository extends RemoteRepository {
+  private static final int MOST_METADATA_BYTES = 16 << 20;
+
+  /** What a name in the metadata may be, so that it stays in its folder. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
+
+  private final ZooLocation zoo;
+  private final Path cache;
+  private final ZooLink link;
+  private final Downloads downloads;
+  private final List<ZooFile> files = new ArrayList<>();
+
+  /**
+   * @param cache where artifacts are unpacked, or are already
+   */
+  ZooRepository(ZooLocation zoo, Path cache, ZooLink link, Downloads downloads) {
+    super("zoo", zoo.uri());
+    this.zoo = zoo;
+    this.cache = cache;
+    this.link = link;
+    this.downloads = downloads;
+  }
+
+  @Override
+  public Path getCacheDirectory() {
+    return cache;
+  }
+
+  /** Always asks: DJL takes what it heard a day ago, also where that is cut short or wrong. */
+  @Override
+  public Metadata locate(MRL mrl) throws IOException {
+    URI folder = mrl.toURI();
+    URI file = zoo.uri().resolve(folder).resolve("metadata.json");
+    try (Answer answer = link.open(file, 0)) {
+      byte[] json = answer.body().readNBytes(MOST_METADATA_BYTES);
+      if (json.length < answer.total()) {
+        throw new EOFException(
+            file + " was cut short: " + json.length + " of " + answer.total() + " bytes came");
+      }
+      Metadata metadata = parse(new String(json, StandardCharsets.UTF_8));
+      metadata.init(arguments);
+      metadata.setRepositoryUri(folder);
+      return metadata;
+    } catch (RuntimeException e) {
+      throw new IOException(file + " is no metadata of a zoo: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw link.explained(e, file);
+    }
+  }
+
+  private static Metadata parse(String json) {
+    Metadata metadata = JsonUtils.GSON_PRETTY.fromJson(json, Metadata.class);
+    if (metadata == null || metadata.getArtifacts() == null) {
+      throw new IllegalArgumentException("it lists no artifacts");
+    }
+    metadata.getArtifacts().forEach(ZooRepository::check);
+    return metadata;
+  }
+
+  /** DJL makes paths of these without a look at them. */
+  private static void check(Artifact artifact) {
+    checkName(artifact.getName());
+    checkName(artifact.getVersion());
+    for (Artifact.Item item : artifact.getFiles().values()) {
+      if (item.getUri() == null) {
+        throw new IllegalArgumentException("a file of " + artifact.getName() + " has no uri");
+      }
+      URI.create(item.getUri());
+      if (!item.getName().isEmpty()) {
+        checkName(item.getName());
+      }
+      if (item.getSha1Hash() == null || !SHA1.matcher(item.getSha1Hash()).matches()) {
+        throw new IllegalArgumentException(item.getUri() + " has no SHA-1 to check it by");
+      }
+    }
+  }
+
+  private static void checkName(String name) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("'" + name + "' is no name of an artifact or a file");
+    }
+  }
+
+  private URI locationOf(Artifact.Item item) {
+    return zoo.resolve(item.getArtifact().getMetadata().getRepositoryUri(), item.getUri());
+  }
+
+  @Override
+  protected void download(Path folder, URI base, Artifact.Item item, Progress progress)
+      throws IOException {
+    URI from = locationOf(item);
+    if (isFile(from) && !isFile(zoo.uri())) {
+      throw new IOException(from + " is no place to fetch from for a zoo on the network");
+    }
+    files.add(downloads.get(from, item, progress));
+    Path archive = downloads.part(item);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
+      save(in, folder, item, null);
+    } catch (IOException e) {
+      Files.delete(archive);
+      throw new IOException("cannot unpack " + from + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFile(URI uri) {
+    return String.valueOf(uri.getScheme()).equals("file");
+  }
+
+  /** What {@code prepare} has fetched. */
+  List<ZooFile> fetched() {
+    return List.copyOf(files);
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.ImageCodec;
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.Preprocessing.Size;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An engine without TensorFlow. Its model tells red, green and blue images apart: a class's
+ * probability is its channel's share of all light. Batches are remembered as the red level of each
+ * image's first pixel. Tests override what they want to go otherwise.
+ */
+public class FakeBackend implements Backend {
+  /** What the fake model tells apart. */
+  public static final List<Label> LABELS =
+      List.of(new Label("n00000001", "red"), new Label("green", "green"), new Label("b", "blue"));
+
+  private static final int SIDE = 8;
+
+  private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger openPredictors = new AtomicInteger();
+  private final AtomicInteger openModels = new AtomicInteger();
+
+  /** The fake model, as if it lay in a folder. */
+  public static ModelSpec spec(Path directory) {
+    Preprocessing preprocessing =
+        new Preprocessing(
+            SIDE,
+            SIDE,
+            new Size(SIDE, SIDE),
+            0,
+            false,
+            1f,
+            List.of(0f, 0f, 0f),
+            List.of(1f, 1f, 1f),
+            ChannelOrder.RGB);
+    return new ModelSpec("fake", directory, preprocessing, LABELS, false, Map.of());
+  }
+
+  @Override
+  public EngineInfo startEngine() throws ModelException {
+    return new EngineInfo("0.0-fake", "cpu()");
+  }
+
+  @Override
+  public Classifier load(ModelSpec spec) throws ModelException {
+    openModels.incrementAndGet();
+    return new FakeClassifier(spec);
+  }
+
+  @Override
+  public ImageDecoder decoder(long maxPixels) {
+    return new ImageDecoder(maxPixels, codecs());
+  }
+
+  /** Codecs to be asked before the real ones. */
+  protected List<ImageCodec> codecs() {
+    return List.of();
+  }
+
+  /**
+   * Called before each batch.
+   *
+   * @param batch the red level of each image's first pixel
+   */
+  protected void beforeBatch(List<Integer> batch) throws InferenceException {}
+
+  /**
+   * One image's probabilities.
+   *
+   * @param rgb model-sized pixels
+   */
+  protected float[] probabilities(byte[] rgb) {
+    double[] light = new double[3];
+    for (int i = 0; i < rgb.length; i++) {
+      light[i % 3] += 1 + (rgb[i] & 0xff);
+    }
+    double all = light[0] + light[1] + light[2];
+    return new float[] {
+      (float) (light[0] / all), (float) (light[1] / all), (float) (light[2] / all)
+    };
+  }
+
+  /** The batches so far, in the order in which they were begun. */
+  public List<List<Integer>> batches() {
+    return List.copyOf(batches);
+  }
+
+  /** Models and predictors that nobody has closed. */
+  public int open() {
+    return openModels.get() + openPredictors.get();
+  }
+
+  private final class FakeClassifier implements Classifier {
+    private final ModelSpec spec;
+
+    FakeClassifier(ModelSpec spec) {
+      this.spec = spec;
+    }
+
+    @Override
+    public ModelSpec spec() {
+      return spec;
+    }
+
+    @Override
+    public List<Label> labels() {
+      return LABELS;
+    }
+
+    @Override
+    public BatchPredictor newPredictor(Preprocessing preprocessing) {
+      openPredictors.incrementAndGet();
+      return new FakePredictor();
+    }
+
+    @Override
+    public void close() {
+      openModels.decrementAndGet();
+    }
+  }
+
+  private final class FakePredictor implements Classifier.BatchPredictor {
+    @Override
+    public float[][] predict(List<byte[]> images) throws InferenceException {
+      List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
+      batches.add(batch);
+      beforeBatch(batch);
+      return images.stream().map(FakeBackend.this::probabilities).toArray(float[][]::new);
+    }
+
+    @Override
+    public void close() {
+      openPredictors.decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.resnet50.run;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Images made on the spot. */
+public final class TestImages {
+  private TestImages() {}
+
+  /** A PNG of one colour. */
+  public static Path plain(Path file, int width, int height, Color color) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, color.getRGB());
+      }
+    }
+    if (!ImageIO.write(image, "png", file.toFile())) {
+      throw new IOException("no PNG writer");
+    }
+    return file;
+  }
+
+  /**
+   * Fills a folder with {@code 000.png}, {@code 001.png}, … whose red level is their number.
+   *
+   * @param count 256 at most
+   */
+  public static Path numbered(Path folder, int count) throws IOException {
+    Files.createDirectories(folder);
+    for (int i = 0; i < count; i++) {
+      plain(folder.resolve("%03d.png".formatted(i)), 9, 7, new Color(i, 100, 50));
+    }
+    return folder;
+  }
+
+  /** Makes one of the numbered images a broken one. */
+  public static void breakIt(Path folder, int number) throws IOException {
+    Files.writeString(folder.resolve("%03d.png".formatted(number)), "no image at all");
+  }
+}
