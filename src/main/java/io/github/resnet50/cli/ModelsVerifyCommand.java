@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Another way is clearly better where the true class's log-probability, compared image by"
           + " image, is higher by at least 0.1 nat and 2 standard errors in the mean, and by"
-          + " Wilcoxon's signed-rank test (z of at least 2.8: a chance of 5 % over some 20 ways)."
+          + " Wilcoxon's signed-rank test (z of at least 2.8: a chance of 5 %% over some 20 ways)."
           + " With fewer than 10 images nothing is said.",
       "",
       "Exit codes: 0 the declared one is best, or too few images to tell; 3 so, but some images"
