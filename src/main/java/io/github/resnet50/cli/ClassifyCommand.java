@@ -1,17 +1,13 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.TensorFlowBackend;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,19 +51,17 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ClassifyConfig config = config();
     OutputFormat format = output.format();
-    Home home = Home.of(context.environment());
-    ModelSpec spec = new ModelStore(home).find(engine.model);
+    output.check();
+    Models models = new Models(context, common.quiet);
+    ModelSpec spec = models.find(engine.model(context));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
         Output timings = output.openTimings(context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        TensorFlowBackend backend =
-            new TensorFlowBackend(
-                new NativeLibrary(home),
-                new PreparedModels(home, console::note),
-                engine.trustModel);
+        Backend backend =
+            context.backends().create(models.home(), engine.trustModel, console::note);
         ClassifyRun run = new ClassifyRun(config, spec, backend, console);
         signal.calls(run::stop);
         outcome = run.run(columns -> format.sink(predictions.stream(), columns));

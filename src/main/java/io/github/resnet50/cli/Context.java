@@ -1,5 +1,10 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.TensorFlowBackend;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -7,30 +12,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The process as the commands see it, so that a test can be one.
+ *
+ * <p>Nothing else in this package looks at the process.
  *
  * @param in standard input
  * @param out standard output: results and nothing else; unbuffered
  * @param err standard error: progress, notes and errors
  * @param environment the environment variables
+ * @param backends makes the engine
  */
-record Context(InputStream in, OutputStream out, PrintWriter err, Map<String, String> environment) {
+record Context(
+    InputStream in,
+    OutputStream out,
+    PrintWriter err,
+    Map<String, String> environment,
+    BackendFactory backends) {
+
+  /** Makes a run's engine. */
+  interface BackendFactory {
+    /**
+     * Nothing is started yet.
+     *
+     * @param home where it keeps its libraries and prepared models
+     * @param trustModel whether models may hold operations outside the allow-list
+     * @param notes hears what the user should know
+     */
+    Backend create(Home home, boolean trustModel, Consumer<String> notes);
+  }
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
-    return new Context(System.in, out, err, System.getenv());
+    return new Context(
+        System.in,
+        out,
+        err,
+        System.getenv(),
+        (home, trustModel, notes) ->
+            new TensorFlowBackend(
+                new NativeLibrary(home), new PreparedModels(home, notes), trustModel));
   }
 
   /** The user's default options, where there are any. */
   Optional<Path> optionsFile() {
-    String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
     Path base =
-        config.isEmpty()
-            ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config")
-            : Path.of(config);
+        variable("XDG_CONFIG_HOME")
+            .map(Path::of)
+            .orElseGet(
+                () -> Path.of(variable("HOME").orElse(System.getProperty("user.home")), ".config"));
     return Optional.of(base.resolve("resnet50").resolve("options.properties"))
         .filter(Files::isRegularFile);
+  }
+
+  /** An environment variable; one that is set to nothing counts as not set. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
   /** Columns of the terminal that standard error is; 0 where it is none. The launcher tells. */

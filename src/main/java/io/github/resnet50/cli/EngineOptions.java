@@ -5,16 +5,16 @@ import picocli.CommandLine.Option;
 /** Which model, and how much of the machine it gets. */
 final class EngineOptions {
   private static final int AUTO_BATCH = 8;
+  private static final int LARGEST_BATCH = 1024; // its tensor has to fit into one buffer
   private static final int MOST_DECODERS = 16;
 
   @Option(
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
-      defaultValue = "${env:RESNET50_MODEL:-resnet50}",
       description =
           "A model of the store by name, a SavedModel directory, or random: ResNet50 with random"
               + " weights (default: $RESNET50_MODEL, else resnet50).")
-  String model;
+  String model; // not a picocli default: that would read the process's environment
 
   @Option(
       names = "--trust-model",
@@ -47,19 +47,24 @@ final class EngineOptions {
       description = "Engine threads, each with a predictor of its own (default: one a core).")
   Integer threads;
 
+  String model(Context context) {
+    return model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+  }
+
   int batchSize() throws UsageException {
     if (batchSize.equals("auto")) {
       return AUTO_BATCH;
     }
     try {
       int size = Integer.parseInt(batchSize);
-      if (size >= 1 && size <= 4096) {
+      if (size >= 1 && size <= LARGEST_BATCH) {
         return size;
       }
     } catch (NumberFormatException e) {
       // Answered below.
     }
-    throw new UsageException("--batch-size " + batchSize + ": expected auto, or 1 to 4096");
+    throw new UsageException(
+        "--batch-size " + batchSize + ": expected auto, or 1 to " + LARGEST_BATCH);
   }
 
   int decoders() throws UsageException {

@@ -1,10 +1,13 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -31,23 +34,34 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
-    Throwable cause = e instanceof PipelineException ? e.getCause() : e;
+    return report(e instanceof PipelineException ? e.getCause() : e, command);
+  }
+
+  /** For what picocli does not catch. */
+  static int report(Error e, CommandLine command) {
+    return report((Throwable) e, leaf(command));
+  }
+
+  private static int report(Throwable cause, CommandLine command) {
     PrintWriter err = command.getErr();
-    int code = exitCode(cause);
-    String message = message(cause);
-    boolean verbose = isVerbose(command);
-    if (code == ExitCode.INTERNAL_ERROR && !verbose) {
-      message += " (--verbose shows where)";
-    }
-    err.println("resnet50: " + oneLine(message));
-    if (verbose) {
+    err.println("resnet50: " + oneLine(message(cause)));
+    if (isVerbose(command)) {
       cause.printStackTrace(err);
     }
-    return code;
+    err.flush();
+    return exitCode(cause);
+  }
+
+  private static CommandLine leaf(CommandLine command) {
+    ParseResult result = command.getParseResult();
+    while (result != null && result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    return result == null ? command : result.commandSpec().commandLine();
   }
 
   private static int exitCode(Throwable cause) {
-    if (cause instanceof UsageException) {
+    if (cause instanceof UsageException || cause instanceof InvalidPathException) {
       return ExitCode.USAGE;
     }
     return cause instanceof ModelException ? ExitCode.MODEL : ExitCode.INTERNAL_ERROR;
@@ -62,12 +76,17 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       return "the Java heap is too small: give more with JAVA_OPTS=-Xmx4g, or take a smaller batch,"
           + " fewer decoders or a lower --max-pixels";
     }
+    if (cause instanceof InferenceException) {
+      return "the engine failed on a batch: " + cause.getMessage();
+    }
     if (cause instanceof UsageException
+        || cause instanceof InvalidPathException
         || cause instanceof ModelException
-        || cause instanceof IOException) {
+        || cause instanceof IOException
+        || cause instanceof UncheckedIOException) {
       return cause.getMessage();
     }
-    return "internal error: " + cause;
+    return "internal error: " + cause + " (--verbose shows where)";
   }
 
   private static boolean isVerbose(CommandLine command) {

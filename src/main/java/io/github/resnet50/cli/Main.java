@@ -1,12 +1,16 @@
 package io.github.resnet50.cli;
 
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.PropertiesDefaultProvider;
 
@@ -45,12 +49,28 @@ public final class Main {
         .setParameterExceptionHandler(new ErrorLines())
         .setExecutionExceptionHandler(new ErrorLines());
     commandLine.setExecutionStrategy(new CommandLine.RunLast());
-    context
-        .optionsFile()
-        .map(Path::toFile)
-        .filter(File::isFile)
-        .map(PropertiesDefaultProvider::new)
-        .ifPresent(commandLine::setDefaultValueProvider);
-    return commandLine.execute(args);
+    Optional<Path> options = context.optionsFile();
+    if (options.isPresent()) {
+      try {
+        commandLine.setDefaultValueProvider(defaults(options.get()));
+      } catch (IOException | IllegalArgumentException e) {
+        context.err().println("resnet50: cannot read " + options.get() + ": " + e.getMessage());
+        return ExitCode.USAGE;
+      }
+    }
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      return ErrorLines.report(e, commandLine);
+    }
+  }
+
+  /** Read here, because picocli would only warn of a file that it cannot read. */
+  private static PropertiesDefaultProvider defaults(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    }
+    return new PropertiesDefaultProvider(properties);
   }
 }

@@ -61,8 +61,12 @@ final class ModelTable {
         card.preparation().used() ? "yes" : "no");
   }
 
-  private static String accuracy(JsonObject verification) {
-    JsonElement accuracy = verification == null ? null : verification.get("accuracy");
+  /** What verifying has measured, where it has. */
+  private static String accuracy(JsonElement verification) {
+    if (verification == null || !verification.isJsonObject()) {
+      return UNKNOWN;
+    }
+    JsonElement accuracy = verification.getAsJsonObject().get("accuracy");
     return accuracy == null || !accuracy.isJsonPrimitive()
         ? UNKNOWN
         : String.format(Locale.ROOT, "%.1f%%", 100 * accuracy.getAsDouble());

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ModelsFetchCommand.class,
       ModelsImportCommand.class,
       ModelsListCommand.class,
       ModelsRemoveCommand.class,

@@ -1,12 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.intake.ModelImporter;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.store.PreparedModels;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,14 +44,7 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Home home = Home.of(context.environment());
-    ModelImporter importer =
-        new ModelImporter(
-            new ModelStore(home),
-            new PreparedModels(home, this::note),
-            new NativeLibrary(home),
-            this::note);
-    ModelCard card = importer.add(options.request());
+    ModelCard card = new Models(context, common.quiet).importer().add(options.request());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(CardFile.text(card));
@@ -65,11 +53,5 @@ final class ModelsImportCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.OK;
-  }
-
-  private void note(String line) {
-    if (!common.quiet) {
-      spec.commandLine().getErr().println("resnet50: " + line);
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -60,23 +61,41 @@ final class OutputOptions {
   }
 
   /** Opens the output now, so that an unusable path is known before any work is done. */
-  Output open(Context context) throws UsageException, IOException {
+  Output open(Context context) throws UsageException {
     return open(Path.of(output), context);
   }
 
   /** Opens the timing report's output; null where none is wanted. */
-  Output openTimings(Context context) throws UsageException, IOException {
+  Output openTimings(Context context) throws UsageException {
     return timings == null ? null : open(timings, context);
   }
 
-  private Output open(Path path, Context context) throws UsageException, IOException {
+  /** Two outputs in one file would be neither. */
+  void check() throws UsageException {
+    if (timings != null && isSame(Path.of(output), timings)) {
+      throw new UsageException("--output and --timings are both " + timings);
+    }
+  }
+
+  private static boolean isSame(Path a, Path b) throws UsageException {
+    try {
+      if (Files.exists(a) && Files.exists(b)) {
+        return Files.isSameFile(a, b) && Files.isRegularFile(a); // two may share a device
+      }
+    } catch (IOException e) {
+      throw new UsageException("cannot look at " + a + " and " + b + ": " + e.getMessage(), e);
+    }
+    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+  }
+
+  private Output open(Path path, Context context) throws UsageException {
     try {
       return Output.open(path, overwrite, context.out());
     } catch (FileSystemException e) {
-      if (e.getReason() == null) {
-        throw e;
-      }
-      throw new UsageException(path + ": " + e.getReason(), e);
+      String reason = e.getReason() == null ? "cannot be written" : e.getReason();
+      throw new UsageException(path + ": " + reason, e);
+    } catch (IOException e) {
+      throw new UsageException("cannot write " + path + ": " + e.getMessage(), e);
     }
   }
 }

@@ -60,7 +60,7 @@ final class RunReport {
    * @param timings null where no report is wanted
    */
   void end(RunOutcome outcome, Output predictions, Output timings) throws IOException {
-    if (timings != null) {
+    if (timings != null && outcome.found() > 0) {
       writeTimings(outcome, timings);
       timings.commit();
     }
@@ -72,7 +72,7 @@ final class RunReport {
       err.println("resnet50: no image found; nothing is written (see --include and --hidden)");
     }
     if (outcome.end() != End.COMPLETE) {
-      err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(predictions));
+      err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(outcome, predictions));
     }
     err.flush();
   }
@@ -83,7 +83,10 @@ final class RunReport {
         : "stopped early: " + outcome.tally().failed() + " images failed (--max-failures)";
   }
 
-  private static String whatIsLeft(Output predictions) {
+  private static String whatIsLeft(RunOutcome outcome, Output predictions) {
+    if (outcome.tally().ok() + outcome.tally().failed() == 0) {
+      return "nothing is written";
+    }
     return predictions instanceof OutputFile file
         ? "the records so far are in " + file.partial()
         : "the records so far are written";

@@ -42,7 +42,7 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
               + input.getDtype()
               + " instead of images as DT_FLOAT or DT_UINT8 (--signature NAME)");
     }
-    TensorShapeProto shape = input.getTensorShape();
+    TensorShapeProto shape = shape(file, input);
     if (shape.getUnknownRank()) {
       return new ImageInput(input.getDtype(), false, 3, -1, -1);
     }
@@ -65,6 +65,19 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
         channels < 0 ? 3 : channels,
         sizes.get(h),
         sizes.get(h + 1));
+  }
+
+  /** The signature's, or where that is silent the placeholder's. */
+  private static TensorShapeProto shape(SavedModelFile file, TensorInfo input) {
+    if (!input.getTensorShape().getUnknownRank()) {
+      return input.getTensorShape();
+    }
+    String node = input.getName().replaceFirst(":\\d+$", "");
+    return file.metaGraph().getGraphDef().getNodeList().stream()
+        .filter(candidate -> candidate.getName().equals(node) && candidate.containsAttr("shape"))
+        .findFirst()
+        .map(placeholder -> placeholder.getAttrOrThrow("shape").getShape())
+        .orElse(input.getTensorShape());
   }
 
   private static boolean isFew(int channels) {

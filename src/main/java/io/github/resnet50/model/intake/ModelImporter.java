@@ -117,14 +117,13 @@ public final class ModelImporter {
         ClassLabels.of(files, request.labels(), made.properties().get("synsetFileName"))
             .fittedTo(classes, notes);
     labels.write(staging.model().resolve("synset.txt"));
-    ModelDirectory directory = new ModelDirectory(staging.model());
     return new ModelCard(
         name.text(),
         request.origin() == null
             ? request.source().toAbsolutePath().normalize().toString()
             : request.origin(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        directory.sha256(),
+        new ModelDirectory(staging.model()).sha256(),
         bytes(staging.model()),
         new ModelCard.Input(
             made.width(),

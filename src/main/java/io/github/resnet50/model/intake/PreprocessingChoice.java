@@ -148,15 +148,16 @@ final class PreprocessingChoice {
     if (request.channelOrder() != null) {
       properties.put("channelOrder", request.channelOrder().name());
     }
-    String order =
-        input.isGray()
-            ? ChannelOrder.GRAY.name()
-            : properties.getOrDefault("channelOrder", "RGB").toUpperCase(Locale.ROOT);
-    String normalize = given.values().getOrDefault("normalize", "false");
-    return new Choice(
-        (normalize.equals("false") ? "" : "normalize=" + normalize + ", ") + order,
-        Origin.GIVEN,
-        null);
+    return new Choice(words(properties), Origin.GIVEN, null);
+  }
+
+  private static String words(Map<String, String> properties) {
+    String normalize = properties.getOrDefault("normalize", "false");
+    String scale = properties.getOrDefault("toTensor", "true").equals("true") ? "0..1" : "0..255";
+    String order = properties.getOrDefault("channelOrder", "RGB").toUpperCase(Locale.ROOT);
+    return (properties.containsKey("range") ? "range=" + properties.get("range") : scale)
+        + (normalize.equals("false") ? "" : ", normalize=" + normalize)
+        + (properties.containsKey("flag") ? ", " + properties.get("flag") : ", " + order);
   }
 
   private Found find(Map<String, String> geometry)
@@ -185,11 +186,12 @@ final class PreprocessingChoice {
     }
   }
 
-  private static ModelException unknown(String reason) {
+  private ModelException unknown(String reason) {
     return new ModelException(
         "how pixels are scaled for this model cannot be found out ("
             + reason
-            + "): say it with --scaling torch (ImageNet mean and std), caffe (BGR minus mean), tf"
-            + " (-1..1), unit (0..1) or raw (0..255)");
+            + "): say it with --scaling "
+            + (input.isGray() ? "" : "torch (ImageNet mean and std), caffe (BGR minus mean), ")
+            + "tf (-1..1), unit (0..1) or raw (0..255)");
   }
 }

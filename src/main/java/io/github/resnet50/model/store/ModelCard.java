@@ -1,6 +1,6 @@
 package io.github.resnet50.model.store;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +32,18 @@ public record ModelCard(
     Choice scaling,
     Choice resize,
     Prepared preparation,
-    JsonObject verification) {
+    JsonElement verification) {
+
+  public ModelCard {
+    // As Gson reads a null.
+    verification = verification != null && verification.isJsonNull() ? null : verification;
+  }
 
   /**
    * The model's image input.
    *
+   * @param width in pixels
+   * @param height in pixels
    * @param layout {@code NHWC} or {@code NCHW}
    * @param dtype TensorFlow's name of the type, such as {@code DT_FLOAT}
    */
@@ -98,7 +105,7 @@ public record ModelCard(
   }
 
   /** The same with other evidence. */
-  public ModelCard withVerification(JsonObject evidence) {
+  public ModelCard withVerification(JsonElement evidence) {
     return new ModelCard(
         name,
         source,

@@ -52,7 +52,7 @@ public final class ModelStore {
       return directory(nameOrDirectory).read(nameOrDirectory);
     }
     Path path = Path.of(nameOrDirectory);
-    if (Files.isDirectory(path)) {
+    if (!nameOrDirectory.isBlank() && Files.isDirectory(path)) {
       Path directory = path.toAbsolutePath().normalize();
       return new ModelDirectory(directory).read(String.valueOf(directory.getFileName()));
     }
@@ -97,6 +97,11 @@ public final class ModelStore {
       models.add(new StoredModel(RandomModel.NAME, random, true, Optional.empty()));
     }
     return models;
+  }
+
+  /** What is known of a model of the store besides its files; empty where nothing is. */
+  public Optional<ModelCard> card(String name) {
+    return CardFile.read(directory(name).path());
   }
 
   private ModelDirectory directory(String name) {
@@ -194,13 +199,12 @@ public final class ModelStore {
       locked(
           () -> {
             if (!contains(name)) {
-              throw new ModelException(
-                  "no model '" + name + "' in the store " + home.models() + ": see models list");
+              throw missing(name);
             }
             Files.move(directory(name).path(), removed, StandardCopyOption.ATOMIC_MOVE);
           });
       String hash =
-          sha256(new StoredModel(name, new ModelDirectory(removed), false, card(removed)));
+          sha256(new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed)));
       for (StoredModel other : list()) {
         if (!other.builtIn() && sha256(other).equals(hash)) {
           return;
@@ -210,10 +214,6 @@ public final class ModelStore {
     } catch (IOException e) {
       throw unwritable(e);
     }
-  }
-
-  private static Optional<ModelCard> card(Path directory) {
-    return CardFile.read(directory);
   }
 
   private static String sha256(StoredModel model) throws IOException {
@@ -241,6 +241,10 @@ public final class ModelStore {
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  private ModelException missing(String name) {
+    return new ModelException("no model '" + name + "' in the store (" + home.models() + ")");
   }
 
   private interface Work {

@@ -1,0 +1,118 @@
+package io.github.resnet50;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "io.github.resnet50", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.github.resnet50.";
+  private static final String[] JDK = {"java..", "javax..", "com.sun.management.."};
+  private static final String[] ENGINE = {
+    "ai.djl..", "org.tensorflow..", "org.bytedeco..", "com.google.protobuf.."
+  };
+
+  @ArchTest
+  static final ArchRule ONLY_CLI_KNOWS_PICOCLI =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_MODEL_AND_DECODING_KNOW_THE_ENGINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "model..", ROOT + "image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINE);
+
+  @ArchTest
+  static final ArchRule PIPELINE_KNOWS_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "pipeline..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(ROOT + "pipeline..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule REPORT_KNOWS_VALUES_AND_FORMATS =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "report..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      ROOT + "report..",
+                      ROOT + "image",
+                      "com.google.gson..",
+                      "org.apache.commons.csv..",
+                      "org.HdrHistogram..")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule IMAGE_KNOWS_NOTHING_ABOVE_IT =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "run..",
+              ROOT + "report..",
+              ROOT + "model..",
+              ROOT + "cli..",
+              ROOT + "pipeline..");
+
+  @ArchTest
+  static final ArchRule MODEL_KNOWS_IMAGES_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "run..", ROOT + "report..", ROOT + "cli..", ROOT + "pipeline..");
+
+  @ArchTest
+  static final ArchRule NOTHING_KNOWS_CLI =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli..");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("io.github.resnet50.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NO_UTILITIES =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .resideInAPackage("..util..");
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_EXITS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+}

@@ -1,0 +1,79 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.FakeBackend;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs command lines in this process, on an engine without TensorFlow. */
+final class Cli {
+  private final Map<String, String> environment = new HashMap<>();
+  private Backend backend = new FakeBackend();
+  private byte[] input = {};
+
+  /**
+   * @param home keeps the store and the user's configuration of these command lines
+   */
+  Cli(Path home) {
+    environment.put("HOME", home.toString());
+    environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+    environment.put("RESNET50_HOME", home.resolve("store").toString());
+  }
+
+  /**
+   * What a command line did.
+   *
+   * @param out standard output
+   * @param err standard error
+   */
+  record Result(int exitCode, String out, String err) {
+    List<String> outLines() {
+      return out.lines().toList();
+    }
+
+    List<String> errLines() {
+      return err.lines().toList();
+    }
+  }
+
+  Cli with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Cli on(Backend engine) {
+    backend = engine;
+    return this;
+  }
+
+  Cli input(String text) {
+    input = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  Result run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringWriter err = new StringWriter();
+    int code = run(out, err, args);
+    return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString());
+  }
+
+  int run(OutputStream out, StringWriter err, String... args) {
+    Context context =
+        new Context(
+            new ByteArrayInputStream(input),
+            out,
+            new PrintWriter(err, true),
+            Map.copyOf(environment),
+            (home, trustModel, notes) -> backend);
+    return new Main(context).run(args);
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.cli.Cli.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @TempDir Path home;
+  private Cli cli;
+
+  @BeforeEach
+  void prepare() {
+    cli = new Cli(home);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void helpGoesToStandardOutputAndIs0(String option) {
+    Result result = cli.run(option);
+    assertEquals(ExitCode.OK, result.exitCode());
+    assertTrue(result.out().contains("classify"), result.out());
+    assertTrue(result.out().contains("Exit codes:"), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void aCommandsHelpNamesEveryOptionOfTheContract() {
+    Result result = cli.run("classify", "--help");
+    assertEquals(ExitCode.OK, result.exitCode());
+    for (String option :
+        new String[] {
+          "--files-from",
+          "-0, --null",
+          "--include",
+          "--exclude",
+          "--max-depth",
+          "--hidden",
+          "--follow-links",
+          "--shard",
+          "-m, --model",
+          "-b, --batch-size",
+          "-k, --top-k",
+          "-o, --output",
+          "-f, --format",
+          "--timings",
+          "--overwrite",
+          "--max-failures",
+          "--fail-fast",
+          "--max-pixels",
+          "--decoders",
+          "--threads",
+          "-q, --quiet",
+          "-v, --verbose"
+        }) {
+      assertTrue(result.out().contains(option), option + " in\n" + result.out());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V"})
+  void versionGoesToStandardOutputAndIs0(String option) {
+    Result result = cli.run(option);
+    assertEquals(ExitCode.OK, result.exitCode());
+    assertTrue(result.out().matches("resnet50 \\S+\\R"), result.out());
+    assertEquals("", result.err());
+    assertEquals(result.out(), cli.run("classify", option).out());
+  }
+
+  @Test
+  void noCommandIs2AndShowsTheHelpOnStandardError() {
+    Result result = cli.run();
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("Usage: resnet50"), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void aMisspeltCommandIs2AndSuggestsTheRightOne() {
+    Result result = cli.run("clasify", "photos");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("classify"), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void aMisspeltOptionIs2AndSuggestsTheRightOne() {
+    Result result = cli.run("classify", "--modle", "x", "photos");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("--model"), result.err());
+  }
+
+  @Test
+  void generatesACompletionScript() {
+    Result result = cli.run("generate-completion");
+    assertEquals(ExitCode.OK, result.exitCode());
+    assertTrue(result.out().startsWith("#!/usr/bin/env bash"), result.out());
+    assertTrue(result.out().contains("--batch-size"), "the options are in it");
+    assertEquals("", result.err());
+  }
+}
