@@ -3,14 +3,10 @@ package io.github.resnet50.cli;
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.labelled.LabelledImages;
-import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
@@ -18,7 +14,6 @@ import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.model.verify.VerificationListener;
 import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.TensorFlowBackend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +55,6 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME|DIR",
       arity = "0..1",
-      defaultValue = "${env:RESNET50_MODEL:-resnet50}",
       description =
           "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL, else"
               + " resnet50).")
@@ -113,21 +107,19 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int predictors = predictors();
     LabelledImages labelled = labelled();
-    Home home = Home.of(context.environment());
-    ModelStore store = new ModelStore(home);
-    ModelSpec spec = store.find(model);
+    Models models = new Models(context, common.quiet);
+    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
-      Backend backend =
-          new TensorFlowBackend(
-              new NativeLibrary(home), new PreparedModels(home, console::note), trustModel);
+      Backend backend = context.backends().create(models.home(), trustModel, console::note);
       verification = verify(backend, spec, labelled, predictors, console);
     } catch (NoLabelledImageException e) {
       context.err().println("resnet50: " + e.getMessage() + "; see --images");
       return ExitCode.NO_IMAGE;
     }
-    if (store.hasCard(model)) {
-      store.verified(model, verification.evidence().json());
+    if (models.store().hasCard(name)) {
+      models.store().verified(name, verification.evidence().json());
     }
     VerificationPrinter printer = new VerificationPrinter(spec, verification);
     String text = json ? printer.json() : printer.table();

@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.TextFormat;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,9 +15,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -167,10 +164,7 @@ class ModelsVerifyCommandIT {
   private static Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Context context =
-        new Context(
-            new ByteArrayInputStream(new byte[0]), out, new PrintWriter(err, true), environment);
+    Context context = Context.ofProcess(out, new PrintWriter(err, true));
     int code = new Main(context).run(args);
     return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString());
   }
