@@ -205,7 +205,7 @@ public final class PreparedModels {
   private static Agreement compare(ModelSpec spec, PreparedModel prepared)
       throws ModelException, SavedModelException, IOException {
     boolean channelsFirst = prepared.input().layout() == PreparedModel.Layout.NCHW;
-    List<Long> image = imageShape(spec, prepared.input(), channelsFirst);
+    List<Long> shape = imageShape(spec, prepared.input(), channelsFirst);
     InputFiller filler = new InputFiller(spec.preprocessing(), channelsFirst);
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
@@ -222,7 +222,7 @@ public final class PreparedModels {
     return Agreement.measure(
         spec.directory(),
         prepared,
-        List.of(new Agreement.Batch(samples.size(), image, batch.array())));
+        List.of(new Agreement.Batch(samples.size(), shape, batch.array())));
   }
 
   /** One image's sizes as the properties have them, which must be those of the graph. */
