@@ -9,12 +9,14 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.Preprocessing;
 import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.LoadableGraph;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.prepare.Agreement;
+import io.github.resnet50.model.prepare.FusedKernels;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
@@ -56,6 +58,7 @@ public final class PreparedModels {
   private final Path root;
   private final ContentHash hashes;
   private final Consumer<String> notes;
+  private Boolean fusedKernels;
 
   /**
    * @param notes hears what takes long or does not work out, one line each
@@ -86,11 +89,20 @@ public final class PreparedModels {
   }
 
   /** What of the model is used is its owner's choice, made in {@code serving.properties}. */
-  private static PrepareOptions options(ModelSpec spec, boolean trustModel) {
+  private PrepareOptions options(ModelSpec spec, boolean trustModel) {
     return PrepareOptions.defaults()
+        .withFuse(hasFusedKernels())
         .withSignature(spec.properties().get(SIGNATURE))
         .withOutput(spec.properties().get(OUTPUT))
         .withTrustModel(trustModel);
+  }
+
+  /** A home can be shared by machines, or by runs with oneDNN on and off. */
+  private synchronized boolean hasFusedKernels() {
+    if (fusedKernels == null) {
+      fusedKernels = FusedKernels.available();
+    }
+    return fusedKernels;
   }
 
   /** How a model's preparation went; done now if it was not yet. The engine must be up. */
@@ -126,7 +138,12 @@ public final class PreparedModels {
                   + Integer.toHexString(
                       List.of(text(options.signature()), text(options.output())).hashCode());
       return root.resolve(
-          hash.substring(0, 32) + "-" + VERSION + choice + (trustModel ? "-trusted" : ""));
+          hash.substring(0, 32)
+              + "-"
+              + VERSION
+              + choice
+              + (options.fuse() ? "" : "-plain")
+              + (trustModel ? "-trusted" : ""));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }
@@ -184,12 +201,13 @@ public final class PreparedModels {
     }
   }
 
-  private static Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
+  private Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
       throws ModelException, IOException {
     try {
       PreparedModel prepared =
           new ModelPreparer().prepare(spec.directory(), work, options(spec, trustModel));
-      Agreement agreement = compare(spec, prepared);
+      ImageShape shape = ImageShape.of(spec, prepared.input().shape());
+      Agreement agreement = compare(spec, prepared, shape);
       String reason =
           agreement.within(MOST_DIFFERENCE)
               ? null
@@ -202,11 +220,9 @@ public final class PreparedModels {
     }
   }
 
-  private static Agreement compare(ModelSpec spec, PreparedModel prepared)
-      throws ModelException, SavedModelException, IOException {
-    boolean channelsFirst = prepared.input().layout() == PreparedModel.Layout.NCHW;
-    List<Long> shape = imageShape(spec, prepared.input(), channelsFirst);
-    InputFiller filler = new InputFiller(spec.preprocessing(), channelsFirst);
+  private static Agreement compare(ModelSpec spec, PreparedModel prepared, ImageShape shape)
+      throws SavedModelException, IOException {
+    InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
     int pixels = spec.preprocessing().width() * spec.preprocessing().height();
@@ -219,34 +235,11 @@ public final class PreparedModels {
     } catch (ImageException e) {
       throw new IllegalStateException("a sample image does not decode", e);
     }
+    Preprocessing size = spec.preprocessing();
     return Agreement.measure(
         spec.directory(),
         prepared,
-        List.of(new Agreement.Batch(samples.size(), shape, batch.array())));
-  }
-
-  /** One image's sizes as the properties have them, which must be those of the graph. */
-  private static List<Long> imageShape(
-      ModelSpec spec, PreparedModel.Input input, boolean channelsFirst) throws ModelException {
-    Preprocessing wanted = spec.preprocessing();
-    long channels = wanted.channelOrder().channels();
-    long height = wanted.height();
-    long width = wanted.width();
-    List<Long> image =
-        channelsFirst ? List.of(channels, height, width) : List.of(height, width, channels);
-    List<Long> declared = input.shape().subList(1, input.shape().size());
-    for (int i = 0; i < image.size(); i++) {
-      if (declared.get(i) >= 0 && !declared.get(i).equals(image.get(i))) {
-        throw new ModelException(
-            spec.directory()
-                + " takes images of "
-                + declared
-                + (channelsFirst ? " (channels, height, width)" : " (height, width, channels)")
-                + ", but by its serving.properties (width, height, flag) they are "
-                + image);
-      }
-    }
-    return image;
+        List.of(new Agreement.Batch(samples.size(), size.height(), size.width(), batch.array())));
   }
 
   private static double seconds(long start) {
