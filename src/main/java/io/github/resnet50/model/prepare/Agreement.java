@@ -30,30 +30,35 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   public static final class Batch {
 
     private final int count;
-    private final int height;
-    private final int width;
+    private final List<Long> image;
     private final float[] pixels;
 
     /**
      * @param count the number of images
-     * @param height theirs, for a model that leaves it open
-     * @param width theirs, for a model that leaves it open
      * @param pixels their preprocessed values in the model's own layout, image after image
      */
-    public Batch(int count, int height, int width, float[] pixels) {
+    public Batch(int count, float[] pixels) {
+      this(count, null, pixels);
+    }
+
+    /**
+     * For models that leave their input's size open.
+     *
+     * @param image the sizes of one image, in the model's own layout
+     */
+    public Batch(int count, List<Long> image, float[] pixels) {
       this.count = count;
-      this.height = height;
-      this.width = width;
+      this.image = image == null ? null : List.copyOf(image);
       this.pixels = pixels;
     }
 
     private HostTensor tensor(PreparedModel.Input input) {
-      List<Long> shape = new ArrayList<>(input.shape());
-      shape.set(0, (long) count);
-      boolean channelsFirst = input.layout() == PreparedModel.Layout.NCHW;
-      shape.set(channelsFirst ? 1 : 3, 3L);
-      shape.set(channelsFirst ? 2 : 1, (long) height);
-      shape.set(channelsFirst ? 3 : 2, (long) width);
+      List<Long> shape = new ArrayList<>(List.of((long) count));
+      shape.addAll(image == null ? input.shape().subList(1, input.shape().size()) : image);
+      long open = shape.stream().filter(size -> size < 0).count();
+      if (open > 0) {
+        throw new IllegalArgumentException("the model's input size is open: " + input.shape());
+      }
       HostTensor floats = HostTensor.floats(shape, pixels);
       if (floats.elements() != pixels.length) {
         throw new IllegalArgumentException(

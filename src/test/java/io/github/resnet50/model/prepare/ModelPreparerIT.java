@@ -67,10 +67,7 @@ class ModelPreparerIT {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (scale * random.nextDouble());
     }
-    boolean channelsFirst = model.input().layout() == PreparedModel.Layout.NCHW;
-    long height = model.input().shape().get(channelsFirst ? 2 : 1);
-    long width = model.input().shape().get(channelsFirst ? 3 : 2);
-    return new Agreement.Batch(count, (int) height, (int) width, pixels);
+    return new Agreement.Batch(count, pixels);
   }
 
   private static GraphDef graph(PreparedModel model) throws Exception {
