@@ -100,9 +100,9 @@ public final class ModelImporter {
     ImageInput input = ImageInput.of(graph);
     library.load();
 
-    PreprocessingChoice choice =
-        new PreprocessingChoice(request, input, GivenProperties.of(files), staging.model(), notes);
-    PreprocessingChoice.Made made = choice.make();
+    GivenProperties given = GivenProperties.of(files);
+    PreprocessingChoice.Made made =
+        new PreprocessingChoice(request, input, given, staging.model(), notes).make();
     ServingFile serving = new ServingFile(staging.model().resolve("serving.properties"));
     serving.write(made.properties());
     ModelSpec spec = new ModelDirectory(staging.model()).read(name.text());
@@ -114,7 +114,7 @@ public final class ModelImporter {
     }
     int classes = classes(preparation, graph.signature());
     ClassLabels labels =
-        ClassLabels.of(files, request.labels(), made.properties().get("synsetFileName"))
+        ClassLabels.of(files, request.labels(), given.values().get("synsetFileName"))
             .fittedTo(classes, notes);
     labels.write(staging.model().resolve("synset.txt"));
     return new ModelCard(

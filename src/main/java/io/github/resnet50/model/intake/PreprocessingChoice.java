@@ -66,7 +66,7 @@ final class PreprocessingChoice {
     properties.put("engine", "TensorFlow");
     properties.put("width", Integer.toString(width));
     properties.put("height", Integer.toString(height));
-    properties.put("synsetFileName", given.values().getOrDefault("synsetFileName", "synset.txt"));
+    properties.put("synsetFileName", "synset.txt"); // whatever the labels come from
     putIfGiven(properties, "option.SignatureDefKey", request.signature());
     putIfGiven(properties, "output", request.output());
     Choice resize = resize(properties, width, height);

@@ -157,10 +157,12 @@ class ModelImporterIT {
     Map<String, Object> unit = Map.of("scaling", Scaling.UNIT);
     String message = refusal(request(model, unit));
     assertTrue(message.contains("one score for two classes, and needs 2"), message);
-    Files.writeString(model.resolve("labels.txt"), "cat\ndog\n");
+    Files.writeString(model.resolve("labels.txt"), "wrong\n");
+    Files.writeString(model.resolve("animals.txt"), "cat\ndog\n");
+    Files.writeString(model.resolve("serving.properties"), "synsetFileName=animals.txt\n");
     ModelCard card = importer.add(request(model, unit));
     assertEquals(2, card.classes());
-    assertEquals("labels.txt", card.labels());
+    assertEquals("animals.txt", card.labels());
     assertEquals(Origin.ASKED, card.scaling().origin());
     assertEquals(2, predict("binary").length);
     assertEquals(new Label("dog", "dog"), store.find("binary").labels().get(1));
@@ -207,8 +209,8 @@ class ModelImporterIT {
     ModelSpec spec = store.find(model.toString());
     startEngine();
     ModelException e = assertThrows(ModelException.class, () -> prepared.graph(spec, false));
-    assertTrue(e.getMessage().contains("takes images of [16, 16, 3]"), e.getMessage());
-    assertTrue(e.getMessage().contains("[20, 16, 3]"), e.getMessage());
+    assertTrue(e.getMessage().contains("takes images of 16x16"), e.getMessage());
+    assertTrue(e.getMessage().contains("height=20"), e.getMessage());
   }
 
   private static void startEngine() throws ModelException {
