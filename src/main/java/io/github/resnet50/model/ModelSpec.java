@@ -28,4 +28,9 @@ public record ModelSpec(
     labels = List.copyOf(labels);
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
   }
+
+  /** Where the labels are, or would be. */
+  Path synset() {
+    return directory.resolve(new ServingProperties(properties).synsetFileName());
+  }
 }

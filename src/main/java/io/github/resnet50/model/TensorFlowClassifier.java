@@ -39,7 +39,7 @@ public final class TensorFlowClassifier implements Classifier {
   private final ModelSpec spec;
   private final LoadableGraph graph;
   private final Model model;
-  private final Shape inputShape;
+  private final ImageShape inputShape;
   private final boolean bytes;
   private final String output;
   private final List<Label> labels;
@@ -48,7 +48,7 @@ public final class TensorFlowClassifier implements Classifier {
       ModelSpec spec,
       LoadableGraph graph,
       Model model,
-      Shape inputShape,
+      ImageShape inputShape,
       boolean bytes,
       String output,
       List<Label> labels) {
@@ -75,7 +75,7 @@ public final class TensorFlowClassifier implements Classifier {
           graph.directory(),
           null,
           Map.of("ConfigProto", session(graph), "SignatureDefKey", graph.signature()));
-      Shape input = imageInput(spec, model.describeInput());
+      ImageShape input = imageInput(spec, model.describeInput());
       PairList<String, Shape> described = ((SymbolBlock) model.getBlock()).describeOutput();
       String output = classOutput(spec, described);
       int scores = Math.toIntExact(described.get(output).getLastDimension());
@@ -160,45 +160,13 @@ public final class TensorFlowClassifier implements Classifier {
     return false;
   }
 
-  private static Shape imageInput(ModelSpec spec, PairList<String, Shape> inputs)
+  private static ImageShape imageInput(ModelSpec spec, PairList<String, Shape> inputs)
       throws ModelException {
-    if (inputs.size() != 1 || inputs.get(0).getValue().dimension() != 4) {
+    if (inputs.size() != 1) {
       throw new ModelException(
-          spec.directory()
-              + " takes "
-              + inputs
-              + "; expected one image tensor [N,height,width,3] or [N,3,height,width]");
+          spec.directory() + " takes " + inputs + "; expected one image tensor");
     }
-    Shape shape = inputs.get(0).getValue();
-    Preprocessing wanted = spec.preprocessing();
-    boolean channelsFirst = isChannelsFirst(shape);
-    int channels = wanted.channelOrder().channels();
-    if (differs(shape.get(channelsFirst ? 1 : 3), channels)) {
-      throw new ModelException(
-          "%s takes %d channels, but its serving.properties says %d (flag=COLOR or GRAYSCALE)"
-              .formatted(spec.directory(), shape.get(channelsFirst ? 1 : 3), channels));
-    }
-    long height = shape.get(channelsFirst ? 2 : 1);
-    long width = shape.get(channelsFirst ? 3 : 2);
-    if (differs(width, wanted.width()) || differs(height, wanted.height())) {
-      throw new ModelException(
-          "%s takes images of %dx%d, but its serving.properties says width=%d, height=%d"
-              .formatted(spec.directory(), width, height, wanted.width(), wanted.height()));
-    }
-    return shape;
-  }
-
-  /** A dimension of -1 is open. */
-  private static boolean differs(long declared, int wanted) {
-    return declared > 0 && declared != wanted;
-  }
-
-  private static boolean isChannelsFirst(Shape input) {
-    return isChannels(input.get(1)) && !isChannels(input.get(3));
-  }
-
-  private static boolean isChannels(long size) {
-    return size == 3 || size == 1;
+    return ImageShape.of(spec, Arrays.stream(inputs.get(0).getValue().getShape()).boxed().toList());
   }
 
   /** The only output with one row of scores an image, or the one that is told or called so. */
@@ -232,7 +200,7 @@ public final class TensorFlowClassifier implements Classifier {
     if (spec.labels().size() != classes) {
       throw new ModelException(
           "%s names %d classes, but the model tells %d apart"
-              .formatted(spec.directory().resolve("synset.txt"), spec.labels().size(), classes));
+              .formatted(spec.synset(), spec.labels().size(), classes));
     }
     return spec.labels();
   }
@@ -251,7 +219,7 @@ public final class TensorFlowClassifier implements Classifier {
 
     DjlPredictor(Preprocessing preprocessing) {
       this.preprocessing = preprocessing;
-      this.filler = new InputFiller(preprocessing, isChannelsFirst(inputShape));
+      this.filler = new InputFiller(preprocessing, inputShape.channelsFirst());
       this.predictor = model.newPredictor(this);
     }
 
@@ -279,13 +247,7 @@ public final class TensorFlowClassifier implements Classifier {
         FloatBuffer floats = tensor.asFloatBuffer();
         images.forEach(image -> filler.fill(image, floats));
       }
-      int height = preprocessing.height();
-      int width = preprocessing.width();
-      int channels = preprocessing.channelOrder().channels();
-      Shape shape =
-          isChannelsFirst(inputShape)
-              ? new Shape(images.size(), channels, height, width)
-              : new Shape(images.size(), height, width, channels);
+      Shape shape = new Shape(inputShape.batch(images.size(), preprocessing));
       DataType type = bytes ? DataType.UINT8 : DataType.FLOAT32;
       return new NDList(context.getNDManager().create(tensor, shape, type));
     }

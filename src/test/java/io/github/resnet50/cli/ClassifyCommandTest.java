@@ -18,7 +18,6 @@ import io.github.resnet50.run.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +137,7 @@ class ClassifyCommandTest {
   void aMissingPathIsAFailedRecord() {
     Result result = classify(images.resolve("gone.jpg").toString());
     assertEquals(ExitCode.SOME_FAILED, result.exitCode());
-    CSVRecord row = csv(result.out()).get(0);
+    CSVRecord row = Rows.of(result.out()).get(0);
     assertEquals("failed", row.get("status"));
     assertTrue(row.get("error").startsWith("NotFound: "), row.get("error"));
   }
@@ -217,7 +215,7 @@ class ClassifyCommandTest {
     Result result = classify(images.toString(), "--fail-fast", "-b", "1", "-o", output.toString());
     assertEquals(ExitCode.SOME_FAILED, result.exitCode());
     assertFalse(Files.exists(output));
-    List<CSVRecord> rows = csv(Files.readString(folder.resolve("out.csv.partial")));
+    List<CSVRecord> rows = Rows.of(Files.readString(folder.resolve("out.csv.partial")));
     assertEquals("failed", rows.get(0).get("status"));
     assertTrue(rows.size() < 102, rows.size() + " rows");
     assertTrue(result.err().contains("stopped early"), result.err());
@@ -319,7 +317,7 @@ class ClassifyCommandTest {
     assertEquals("", result.out());
     String text = Files.readString(output);
     switch (expected) {
-      case "csv" -> assertEquals(2, csv(text).size());
+      case "csv" -> assertEquals(2, Rows.of(text).size());
       case "json" -> assertEquals(2, JsonParser.parseString(text).getAsJsonArray().size());
       default -> {
         assertEquals(2, text.lines().count());
@@ -344,7 +342,7 @@ class ClassifyCommandTest {
     Path output = Files.writeString(folder.resolve("out.csv"), "old");
     Result result = classify(images.toString(), "-o", output.toString(), "--overwrite");
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    assertEquals(2, csv(Files.readString(output)).size());
+    assertEquals(2, Rows.of(Files.readString(output)).size());
   }
 
   @Test
@@ -396,7 +394,7 @@ class ClassifyCommandTest {
   void theTimingReportAsCsvHasARowAStage() throws IOException {
     Path timings = folder.resolve("t.csv");
     classify(images.toString(), "--timings", timings.toString());
-    List<CSVRecord> rows = csv(Files.readString(timings));
+    List<CSVRecord> rows = Rows.of(Files.readString(timings));
     assertEquals(
         List.of("read", "decode", "preprocess", "inference", "write"),
         rows.stream().map(row -> row.get("stage")).toList());
@@ -418,7 +416,7 @@ class ClassifyCommandTest {
     Files.createDirectory(odd);
     String name = "a b,\"c\"\n d\u00e4\u732b.png";
     Path file = TestImages.plain(odd.resolve(name), 6, 4, new Color(59, 9, 29));
-    assertEquals(file.toString(), csv(classify(file.toString()).out()).get(0).get("path"));
+    assertEquals(file.toString(), Rows.of(classify(file.toString()).out()).get(0).get("path"));
     JsonArray array =
         JsonParser.parseString(classify(odd.toString(), "-f", "json").out()).getAsJsonArray();
     assertEquals(file.toString(), array.get(0).getAsJsonObject().get("path").getAsString());
@@ -451,7 +449,7 @@ class ClassifyCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertEquals(
         List.of(images + "/red.png", images + "/blue.png"),
-        csv(result.out()).stream().map(row -> row.get("path")).toList());
+        Rows.of(result.out()).stream().map(row -> row.get("path")).toList());
   }
 
   @Test
@@ -462,7 +460,7 @@ class ClassifyCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertEquals(
         List.of(odd.toString(), images + "/red.png"),
-        csv(result.out()).stream().map(row -> row.get("path")).toList());
+        Rows.of(result.out()).stream().map(row -> row.get("path")).toList());
   }
 
   @Test
@@ -491,7 +489,7 @@ class ClassifyCommandTest {
   void anImageOfMorePixelsThanAllowedIsRefused() {
     Result result = classify(images.toString(), "--max-pixels", "23");
     assertEquals(ExitCode.SOME_FAILED, result.exitCode());
-    assertTrue(csv(result.out()).get(0).get("error").startsWith("TooLarge: "), result.out());
+    assertTrue(Rows.of(result.out()).get(0).get("error").startsWith("TooLarge: "), result.out());
   }
 
   // Where options come from
@@ -592,15 +590,6 @@ class ClassifyCommandTest {
   }
 
   private static List<String> paths(Result result) {
-    return csv(result.out()).stream().map(row -> row.get("path")).toList();
-  }
-
-  private static List<CSVRecord> csv(String text) {
-    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (var parser = format.parse(new StringReader(text))) {
-      return parser.getRecords();
-    } catch (IOException e) {
-      throw new AssertionError(text, e);
-    }
+    return Rows.of(result.out()).stream().map(row -> row.get("path")).toList();
   }
 }

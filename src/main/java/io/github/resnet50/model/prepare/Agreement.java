@@ -30,6 +30,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   public static final class Batch {
 
     private final int count;
+    private final List<Long> image;
     private final float[] pixels;
 
     /**
@@ -37,13 +38,23 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
      * @param pixels their preprocessed values in the model's own layout, image after image
      */
     public Batch(int count, float[] pixels) {
+      this(count, null, pixels);
+    }
+
+    /**
+     * For models that leave their input's size open.
+     *
+     * @param image the sizes of one image, in the model's own layout
+     */
+    public Batch(int count, List<Long> image, float[] pixels) {
       this.count = count;
+      this.image = image == null ? null : List.copyOf(image);
       this.pixels = pixels;
     }
 
     private HostTensor tensor(PreparedModel.Input input) {
-      List<Long> shape = new ArrayList<>(input.shape());
-      shape.set(0, (long) count);
+      List<Long> shape = new ArrayList<>(List.of((long) count));
+      shape.addAll(image == null ? input.shape().subList(1, input.shape().size()) : image);
       long open = shape.stream().filter(size -> size < 0).count();
       if (open > 0) {
         throw new IllegalArgumentException("the model's input size is open: " + input.shape());

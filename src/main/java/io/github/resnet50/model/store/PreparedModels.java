@@ -8,6 +8,7 @@ import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.LoadableGraph;
 import io.github.resnet50.model.ModelDirectory;
@@ -204,7 +205,8 @@ public final class PreparedModels {
     try {
       PreparedModel prepared =
           new ModelPreparer().prepare(spec.directory(), work, options(spec, trustModel));
-      Agreement agreement = compare(spec, prepared);
+      ImageShape shape = ImageShape.of(spec, prepared.input().shape());
+      Agreement agreement = compare(spec, prepared, shape);
       String reason =
           agreement.within(MOST_DIFFERENCE)
               ? null
@@ -217,10 +219,9 @@ public final class PreparedModels {
     }
   }
 
-  private static Agreement compare(ModelSpec spec, PreparedModel prepared)
+  private static Agreement compare(ModelSpec spec, PreparedModel prepared, ImageShape shape)
       throws SavedModelException, IOException {
-    boolean channelsFirst = prepared.input().layout() == PreparedModel.Layout.NCHW;
-    InputFiller filler = new InputFiller(spec.preprocessing(), channelsFirst);
+    InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
     int pixels = spec.preprocessing().width() * spec.preprocessing().height();
@@ -234,7 +235,10 @@ public final class PreparedModels {
       throw new IllegalStateException("a sample image does not decode", e);
     }
     return Agreement.measure(
-        spec.directory(), prepared, List.of(new Agreement.Batch(samples.size(), batch.array())));
+        spec.directory(),
+        prepared,
+        List.of(
+            new Agreement.Batch(samples.size(), shape.image(spec.preprocessing()), batch.array())));
   }
 
   private static double seconds(long start) {

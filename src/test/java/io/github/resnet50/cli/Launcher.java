@@ -1,0 +1,117 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Calls the real launcher as a process of its own, on the jar that this build has made. */
+final class Launcher {
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+  private static final long PATIENCE_MINUTES = 5;
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Path script = PROJECT.resolve("scripts/resnet50");
+
+  /**
+   * @param folder the current directory of the calls, and what is kept of their streams
+   */
+  Launcher(Path folder) {
+    this.folder = folder;
+    environment.put("RESNET50_HOME", home().toString());
+    environment.put("XDG_CONFIG_HOME", folder.toString());
+    environment.put("RESNET50_MODEL", "");
+    environment.put("JAVA_OPTS", "");
+  }
+
+  /** The store that all integration tests share, so that natives are unpacked once. */
+  static Path home() {
+    return PROJECT.resolve("target/it-home");
+  }
+
+  static Path project() {
+    return PROJECT;
+  }
+
+  /** A file or folder of the test material; skips the test, saying so, where it is absent. */
+  static Path shared(String name) {
+    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
+    Path path = Path.of(root, name).toAbsolutePath().normalize();
+    assumeTrue(Files.exists(path), () -> "skipped: no test material at " + path);
+    return path;
+  }
+
+  Launcher with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Calls another path to the launcher. */
+  Launcher through(Path link) {
+    script = link;
+    return this;
+  }
+
+  /** Calls the launcher and waits for its end. */
+  Cli.Result run(String... args) throws IOException, InterruptedException {
+    return start(args).end();
+  }
+
+  Running start(String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(args));
+    return startCommand(command);
+  }
+
+  /** Runs a line of shell in which {@code "$resnet50"} is the launcher. */
+  Cli.Result shell(String line) throws IOException, InterruptedException {
+    environment.put("resnet50", script.toString());
+    return startCommand(List.of("bash", "-c", line)).end();
+  }
+
+  private Running startCommand(List<String> command) throws IOException {
+    Path jar = PROJECT.resolve("target/resnet50.jar");
+    assertTrue(Files.exists(jar), "run after the package phase: " + jar);
+    // Newer than every source, or the launcher would build in the middle of a build.
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+    Path out = Files.createTempFile(folder, "stdout", "");
+    Path err = Files.createTempFile(folder, "stderr", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), out, err);
+  }
+
+  /** A launcher at work; it becomes the Java process itself, so that signals reach that. */
+  record Running(Process process, Path out, Path err) {
+    Cli.Result end() throws IOException, InterruptedException {
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("no end; it said: " + Files.readString(err));
+      }
+      return new Cli.Result(
+          process.exitValue(),
+          Files.readString(out, StandardCharsets.UTF_8),
+          Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real ResNet50 on real photographs; needs the test material beside the project. */
+@Timeout(900)
+@DisabledOnOs(OS.WINDOWS)
+class RealModelIT {
+  /** Seven whole windows of eight, and a smaller one. */
+  private static final int SOME = 60;
+
+  private static final int RANKS = 5;
+
+  @TempDir static Path folder;
+  private static Path model;
+  private static Path images;
+  private static Path all;
+  private static Path some;
+
+  @BeforeAll
+  static void classifyAll() throws Exception {
+    model = Launcher.shared("models/resnet50-imagenet");
+    images = Launcher.shared("images/imagenet-200");
+    all = classify("all.csv", 0, "-b", "8", images.toString());
+    List<String> paths = Rows.column(Rows.of(all), "path").subList(0, SOME);
+    some = Files.write(folder.resolve("some"), paths);
+  }
+
+  @Test
+  void agreesWithAnIndependentImplementation() throws Exception {
+    Map<String, CSVRecord> reference =
+        Rows.of(Launcher.shared("reference/imagenet-200.csv")).stream()
+            .collect(Collectors.toMap(row -> row.get("path"), Function.identity()));
+    List<CSVRecord> rows = Rows.of(all);
+    assertEquals(200, rows.size());
+    int sameTop1 = 0;
+    double worst = 0;
+    for (CSVRecord row : rows) {
+      String name = images.relativize(Path.of(row.get("path"))).toString();
+      CSVRecord expected = reference.get(name);
+      sameTop1 += row.get("top1_index").equals(expected.get("top1_index")) ? 1 : 0;
+      Map<String, Double> ours = top5(row);
+      for (Map.Entry<String, Double> theirs : top5(expected).entrySet()) {
+        // Below our fifth, so no further away than that.
+        double other = ours.getOrDefault(theirs.getKey(), Rows.probability(row, RANKS));
+        worst = Math.max(worst, Math.abs(theirs.getValue() - other));
+      }
+    }
+    assertTrue(sameTop1 >= 199, sameTop1 + " of 200 have the reference's top-1");
+    assertTrue(worst <= 0.03, "a top-5 probability is off by " + worst);
+  }
+
+  @Test
+  void sameBytesWhateverTheWorkers() throws Exception {
+    Path one = classifySome("one.csv", "-b", "8", "--decoders", "1", "--threads", "1");
+    Path many = classifySome("many.csv", "-b", "8", "--decoders", "5", "--threads", "3");
+    assertEquals(Files.readString(one), Files.readString(many));
+    String whole = Files.readString(all);
+    int windows = SOME / 8 * 8;
+    assertEquals(
+        whole.lines().limit(1 + windows).toList(),
+        Files.readString(one).lines().limit(1 + windows).toList(),
+        "and of a longer run the same windows");
+  }
+
+  @Test
+  void sameLabelsAndNearlySameProbabilitiesWhateverTheBatchSize() throws Exception {
+    List<CSVRecord> five = Rows.of(classifySome("five.csv", "-b", "5", "-k", "1"));
+    List<CSVRecord> eight = Rows.of(all);
+    for (int i = 0; i < SOME; i++) {
+      assertEquals(eight.get(i).get("path"), five.get(i).get("path"));
+      assertEquals(eight.get(i).get("top1_label"), five.get(i).get("top1_label"));
+      assertEquals(
+          Rows.probability(eight.get(i), 1), Rows.probability(five.get(i), 1), 1e-6, "row " + i);
+    }
+  }
+
+  @Test
+  void everyHardFileHasOneRecord() throws Exception {
+    Path hard = Launcher.shared("images/hard");
+    Path output = classify("hard.csv", 3, hard.toString(), "--include", "*");
+    List<String> files;
+    try (Stream<Path> walk = Files.walk(hard)) {
+      files = walk.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+    }
+    List<CSVRecord> rows = Rows.of(output);
+    assertEquals(files, Rows.column(rows, "path").stream().sorted().toList());
+    for (CSVRecord row : rows) {
+      boolean ok = row.get("status").equals("ok");
+      assertEquals(ok, row.get("error").isEmpty(), row.toString());
+      assertEquals(ok, !row.get("top1_label").isEmpty(), row.toString());
+      assertTrue(ok || row.get("error").matches("[A-Z][A-Za-z]+: .+"), row.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Landscape", "Portrait"})
+  void allOrientationsOfAnImageAgree(String name) throws Exception {
+    Path folderOfThem = Launcher.shared("images/hard/orientation");
+    Path output =
+        classify(name + ".csv", 0, folderOfThem.toString(), "--include", name + "_[1-8].jpg");
+    List<CSVRecord> rows = Rows.of(output);
+    assertEquals(8, rows.size());
+    CSVRecord upright = rows.get(0);
+    for (CSVRecord row : rows) {
+      assertEquals(upright.get("top1_label"), row.get("top1_label"), row.get("path"));
+      assertEquals(upright.get("width"), row.get("width"), row.get("path"));
+      assertEquals(Rows.probability(upright, 1), Rows.probability(row, 1), 0.02, row.get("path"));
+    }
+  }
+
+  private static Map<String, Double> top5(CSVRecord row) {
+    return Stream.of(1, 2, 3, 4, 5)
+        .collect(
+            Collectors.toMap(
+                rank -> row.get("top" + rank + "_index"), rank -> Rows.probability(row, rank)));
+  }
+
+  private static Path classifySome(String name, String... options) throws Exception {
+    String[] list = {"--files-from", some.toString()};
+    return classify(name, 0, Stream.of(list, options).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  private static Path classify(String name, int exitCode, String... options)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve(name);
+    String[] fixed = {"classify", "-m", model.toString(), "-o", output.toString()};
+    Result result =
+        new Launcher(folder)
+            .run(Stream.of(fixed, options).flatMap(Stream::of).toArray(String[]::new));
+    assertEquals(exitCode, result.exitCode(), result.err());
+    return output;
+  }
+}
