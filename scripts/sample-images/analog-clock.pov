@@ -1,4 +1,4 @@
-// analog clock: a double-belled alarm clock's plain cousin, round on two feet.
+// analog clock: an alarm clock with two bells, on feet.
 #include "common.inc"
 View(<0, 1.30, 0>, 7.2, 14, 9, 34, 30, 7)
 Studio_Lights(-45, 46, 1.0, 0.40)

@@ -24,7 +24,7 @@ union {
         finish { diffuse 0.78 specular 0.7 roughness 0.008 reflection { 0.02, 0.22 fresnel on } conserve_energy }
     }
     interior { ior 1.5 }
-    rotate y * Vary(8, 40)
+    rotate y * (View_Azimuth + Vary(22, 35))
 }
 cylinder {
     <0, 1.5, 0>, <0, 1.62, 0>, 0.81

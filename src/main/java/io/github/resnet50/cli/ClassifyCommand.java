@@ -1,8 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.ModelStore;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.Backend;
@@ -54,15 +52,16 @@ final class ClassifyCommand implements Callable<Integer> {
     ClassifyConfig config = config();
     OutputFormat format = output.format();
     output.check();
-    Home home = Home.of(context.environment());
-    ModelSpec spec = new ModelStore(home).find(engine.model(context));
+    Models models = new Models(context, common.quiet);
+    ModelSpec spec = models.find(engine.model(context));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
         Output timings = output.openTimings(context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Backend backend = context.backends().create(home, engine.trustModel, console::note);
+        Backend backend =
+            context.backends().create(models.home(), engine.trustModel, console::note);
         ClassifyRun run = new ClassifyRun(config, spec, backend, console);
         signal.calls(run::stop);
         outcome = run.run(columns -> format.sink(predictions.stream(), columns));

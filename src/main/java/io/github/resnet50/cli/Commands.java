@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -14,8 +16,10 @@ final class Commands implements IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    if (type == ClassifyCommand.class) {
-      return type.cast(new ClassifyCommand(context));
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Context.class})) {
+        return type.cast(constructor.newInstance(context));
+      }
     }
     return standard.create(type);
   }

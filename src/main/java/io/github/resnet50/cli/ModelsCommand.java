@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = "Where models come from, in which shape they are, and whether they are right.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {
+      ModelsFetchCommand.class,
+      ModelsImportCommand.class,
+      ModelsListCommand.class,
+      ModelsRemoveCommand.class
+    })
 final class ModelsCommand implements Runnable {
   @Spec CommandSpec spec;
   @Mixin CommonOptions common;

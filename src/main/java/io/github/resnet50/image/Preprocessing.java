@@ -32,10 +32,17 @@ public record Preprocessing(
   /** A size in pixels. */
   public record Size(int width, int height) {}
 
-  /** The order of a pixel's channels in the model's input. */
+  /** The channels of a pixel in the model's input, and their order. */
   public enum ChannelOrder {
     RGB,
-    BGR
+    BGR,
+    /** One channel, the luma of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, rounded. */
+    GRAY;
+
+    /** How many numbers a pixel has. */
+    public int channels() {
+      return this == GRAY ? 1 : 3;
+    }
   }
 
   public Preprocessing {

@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 public final class InputFiller {
   private final float[][] tables = new float[3][256];
   private final int[] source = new int[3];
+  private final int channels;
   private final boolean channelsFirst;
 
   /**
@@ -21,8 +22,9 @@ public final class InputFiller {
    */
   public InputFiller(Preprocessing preprocessing, boolean channelsFirst) {
     this.channelsFirst = channelsFirst;
+    this.channels = preprocessing.channelOrder().channels();
     for (int channel = 0; channel < 3; channel++) {
-      source[channel] = preprocessing.channelOrder() == ChannelOrder.RGB ? channel : 2 - channel;
+      source[channel] = preprocessing.channelOrder() == ChannelOrder.BGR ? 2 - channel : channel;
       double mean = preprocessing.mean().get(channel);
       double std = preprocessing.std().get(channel);
       double scale = preprocessing.scale();
@@ -32,8 +34,19 @@ public final class InputFiller {
     }
   }
 
+  /** How many numbers an image of so many pixels becomes. */
+  public int values(int pixels) {
+    return Math.multiplyExact(pixels, channels);
+  }
+
   /** Appends one image's levels as they are, in the model's order of channels. */
   void fill(byte[] rgb, ByteBuffer target) {
+    if (channels == 1) {
+      for (int i = 0; i < rgb.length; i += 3) {
+        target.put((byte) luma(rgb, i));
+      }
+      return;
+    }
     int pixels = rgb.length / 3;
     for (int i = 0; i < rgb.length; i++) {
       int pixel = channelsFirst ? i % pixels : i / 3;
@@ -42,8 +55,14 @@ public final class InputFiller {
     }
   }
 
-  /** Appends one image's {@code height × width × 3} floats at the buffer's position. */
+  /** Appends one image's floats, {@link #values} of them, at the buffer's position. */
   public void fill(byte[] rgb, FloatBuffer target) {
+    if (channels == 1) {
+      for (int i = 0; i < rgb.length; i += 3) {
+        target.put(tables[0][luma(rgb, i)]);
+      }
+      return;
+    }
     int position = target.position();
     int pixels = rgb.length / 3;
     int pixelStep = channelsFirst ? 1 : 3;
@@ -56,5 +75,13 @@ public final class InputFiller {
       }
     }
     target.position(position + rgb.length);
+  }
+
+  /** As Pillow and OpenCV round it; all weights together are 2^16. */
+  private static int luma(byte[] rgb, int at) {
+    int red = rgb[at] & 0xff;
+    int green = rgb[at + 1] & 0xff;
+    int blue = rgb[at + 2] & 0xff;
+    return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }
 }

@@ -18,8 +18,9 @@ import org.tensorflow.proto.SavedModel;
  * tests and machines that reach no model. It costs what ResNet50 costs and knows nothing. Made in
  * the store on first use.
  */
-final class RandomModel {
-  static final String NAME = "random";
+public final class RandomModel {
+  /** What users call it. */
+  public static final String NAME = "random";
 
   /** Goes up when what is made changes, so that a stored older one is made again. */
   private static final int VERSION = 1;
@@ -28,14 +29,17 @@ final class RandomModel {
 
   private final Path models;
 
-  RandomModel(Path models) {
+  /**
+   * @param models the store's folder of models
+   */
+  public RandomModel(Path models) {
     this.models = models;
   }
 
   /** The model's folder, made now if it is not there; processes wait for each other. */
-  ModelDirectory make() throws ModelException {
-    Path folder = models.resolve(NAME + "-v" + VERSION);
-    ModelDirectory made = new ModelDirectory(folder);
+  public ModelDirectory make() throws ModelException {
+    ModelDirectory made = directory();
+    Path folder = made.path();
     if (made.isModel()) {
       return made;
     }
@@ -55,6 +59,11 @@ final class RandomModel {
     } catch (IOException e) {
       throw new ModelException("cannot write the built-in model to " + folder + ": " + e, e);
     }
+  }
+
+  /** Where it is or will be. */
+  public ModelDirectory directory() {
+    return new ModelDirectory(models.resolve(NAME + "-v" + VERSION));
   }
 
   private void write(Path folder) throws IOException {

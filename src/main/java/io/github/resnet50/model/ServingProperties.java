@@ -13,28 +13,27 @@ import java.util.Map;
  * defaults, plus our {@code channelOrder}. Keys that change pixels and that are not understood are
  * an error: an image prepared wrongly still gets a prediction, just a wrong one.
  */
-final class ServingProperties {
+public final class ServingProperties {
   private static final List<String> UNSUPPORTED = List.of("pad", "centerFit");
   private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
   private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
 
   private final Map<String, String> values;
 
-  ServingProperties(Map<String, String> values) {
+  public ServingProperties(Map<String, String> values) {
     this.values = values;
   }
 
   /**
+   * How images are prepared.
+   *
    * @throws IllegalArgumentException naming the key, its value, and what it should be
    */
-  Preprocessing preprocessing() {
+  public Preprocessing preprocessing() {
     for (String key : UNSUPPORTED) {
       if (!flagOr(key).equals("false")) {
         throw new IllegalArgumentException(key + "=" + values.get(key) + " is not supported");
       }
-    }
-    if (!text("flag", "COLOR").equalsIgnoreCase("COLOR")) {
-      throw new IllegalArgumentException("flag=" + values.get("flag") + " is not supported: COLOR");
     }
     int width = positive("width", text("width", "224"));
     int height = positive("height", text("height", "224"));
@@ -161,13 +160,23 @@ final class ServingProperties {
     return range;
   }
 
+  /** DJL's {@code flag} tells colour from gray; the order of colours is ours. */
   private ChannelOrder channelOrder() {
-    String value = text("channelOrder", "RGB").toUpperCase(Locale.ROOT);
-    try {
-      return ChannelOrder.valueOf(value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("channelOrder=" + value + ": expected RGB or BGR", e);
+    String flag = text("flag", "COLOR").toUpperCase(Locale.ROOT);
+    if (flag.equals("GRAYSCALE")) {
+      return ChannelOrder.GRAY;
     }
+    if (!flag.equals("COLOR")) {
+      throw new IllegalArgumentException("flag=" + flag + ": expected COLOR or GRAYSCALE");
+    }
+    String value = text("channelOrder", "RGB").toUpperCase(Locale.ROOT);
+    return switch (value) {
+      case "RGB" -> ChannelOrder.RGB;
+      case "BGR" -> ChannelOrder.BGR;
+      default ->
+          throw new IllegalArgumentException(
+              "channelOrder=" + value + ": expected RGB or BGR (or flag=GRAYSCALE)");
+    };
   }
 
   private String text(String key, String otherwise) {

@@ -165,11 +165,15 @@ public final class TensorFlowClassifier implements Classifier {
     return ImageShape.of(spec, Arrays.stream(inputs.get(0).getValue().getShape()).boxed().toList());
   }
 
-  /** The only output with one row of scores an image, or the one that is called probabilities. */
+  /** The only output with one row of scores an image, or the one that is told or called so. */
   private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
       throws ModelException {
     if (outputs.contains("probabilities")) {
       return "probabilities";
+    }
+    String told = spec.properties().get("output");
+    if (told != null && outputs.contains(told)) {
+      return told;
     }
     List<String> scores =
         IntStream.range(0, outputs.size())
@@ -218,7 +222,7 @@ public final class TensorFlowClassifier implements Classifier {
 
     @Override
     public NDList processInput(TranslatorContext context, List<byte[]> images) {
-      int values = images.get(0).length;
+      int values = filler.values(images.get(0).length / 3);
       int size = Math.multiplyExact(images.size(), bytes ? values : values * Float.BYTES);
       if (tensor.capacity() < size) {
         tensor = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());

@@ -499,7 +499,8 @@ class ClassifyCommandTest {
     Result result = cli.with("RESNET50_MODEL", model).run("classify", images.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     Result empty = cli.with("RESNET50_MODEL", "").run("classify", images.toString());
-    assertOneLine(empty, "no model 'resnet50'");
+    assertEquals(ExitCode.MODEL, empty.exitCode());
+    assertOneLine(empty, "cannot fetch resnet50");
   }
 
   @Test

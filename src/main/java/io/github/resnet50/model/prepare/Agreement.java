@@ -2,7 +2,6 @@ package io.github.resnet50.model.prepare;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,36 +29,23 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   public static final class Batch {
 
     private final int count;
-    private final int height;
-    private final int width;
-    private final float[] pixels;
+    private final HostTensor tensor;
 
     /**
-     * @param count the number of images
-     * @param height theirs, for a model that leaves it open
-     * @param width theirs, for a model that leaves it open
-     * @param pixels their preprocessed values in the model's own layout, image after image
+     * @param shape of the whole batch, in the model's own layout
+     * @param pixels preprocessed values, image after image
      */
-    public Batch(int count, int height, int width, float[] pixels) {
-      this.count = count;
-      this.height = height;
-      this.width = width;
-      this.pixels = pixels;
-    }
-
-    private HostTensor tensor(PreparedModel.Input input) {
-      List<Long> shape = new ArrayList<>(input.shape());
-      shape.set(0, (long) count);
-      boolean channelsFirst = input.layout() == PreparedModel.Layout.NCHW;
-      shape.set(channelsFirst ? 1 : 3, 3L);
-      shape.set(channelsFirst ? 2 : 1, (long) height);
-      shape.set(channelsFirst ? 3 : 2, (long) width);
-      HostTensor floats = HostTensor.floats(shape, pixels);
-      if (floats.elements() != pixels.length) {
+    public Batch(List<Long> shape, float[] pixels) {
+      this.count = Math.toIntExact(shape.get(0));
+      this.tensor = HostTensor.floats(shape, pixels);
+      if (tensor.elements() != pixels.length) {
         throw new IllegalArgumentException(
             pixels.length + " values do not fill a batch of shape " + shape);
       }
-      return floats.as(DataType.valueOf(input.dtype()));
+    }
+
+    private HostTensor tensor(PreparedModel.Input input) {
+      return tensor.as(DataType.valueOf(input.dtype()));
     }
   }
 

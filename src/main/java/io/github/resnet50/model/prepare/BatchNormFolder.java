@@ -28,12 +28,14 @@ final class BatchNormFolder {
   private record Linear(
       NodeDef node, HostTensor weights, int channels, int rank, PerChannel.Layout layout) {
 
-    /** The output channel that the i-th weight contributes to. */
-    int channel(int i) {
-      boolean transposed =
-          node.containsAttr("transpose_b") && node.getAttrOrThrow("transpose_b").getB();
-      return transposed ? i / weights.shape().get(1).intValue() : i % channels;
+    /** How many weights in a row contribute to the same output channel. */
+    int run() {
+      return isTransposed(node) ? weights.shape().get(1).intValue() : 1;
     }
+  }
+
+  private static boolean isTransposed(NodeDef node) {
+    return node.containsAttr("transpose_b") && node.getAttrOrThrow("transpose_b").getB();
   }
 
   /** Folds all chains of the graph. */
@@ -97,12 +99,10 @@ final class BatchNormFolder {
       return Optional.empty();
     }
     List<Long> shape = weights.get().shape();
-    boolean transposed =
-        node.containsAttr("transpose_b") && node.getAttrOrThrow("transpose_b").getB();
     long channels =
         switch (node.getOp()) {
           case "DepthwiseConv2dNative" -> shape.get(2) * shape.get(3);
-          case "MatMul" -> shape.get(transposed ? 0 : 1);
+          case "MatMul" -> shape.get(isTransposed(node) ? 0 : 1);
           default -> shape.get(3);
         };
     int rank = node.getOp().equals("MatMul") ? 2 : 4;
@@ -155,8 +155,9 @@ final class BatchNormFolder {
       bias[c] = (float) summand;
     }
     float[] weights = linear.weights().floats();
+    int run = linear.run();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (weights[i] * scale[linear.channel(i)]);
+      weights[i] = (float) (weights[i] * scale[i / run % channels]);
     }
     NodeDef node = linear.node();
     String weightsName = graph.freshName(node.getName() + "/folded_weights");

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /**
@@ -23,6 +25,8 @@ import org.tensorflow.proto.VersionDef;
  * thread.
  */
 final class FlatGraph {
+
+  private static final int WEIGHT_BYTES = 1 << 12;
 
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
   private final Map<String, TensorRef> outputs = new LinkedHashMap<>();
@@ -187,6 +191,28 @@ final class FlatGraph {
 
   GraphDef toGraphDef() {
     return toGraphDef(nodes.values());
+  }
+
+  /**
+   * The graph with its weights replaced by placeholders of their shape: enough for shape inference,
+   * and imported in no time.
+   */
+  GraphDef withoutWeights() {
+    return toGraphDef(nodes.values().stream().map(FlatGraph::withoutWeight).toList());
+  }
+
+  private static NodeDef withoutWeight(NodeDef node) {
+    // Small constants can be shapes and axes, whose values count.
+    if (!node.getOp().equals("Const") || node.getSerializedSize() < WEIGHT_BYTES) {
+      return node;
+    }
+    TensorShapeProto shape = node.getAttrOrThrow("value").getTensor().getTensorShape();
+    return NodeDef.newBuilder()
+        .setName(node.getName())
+        .setOp("Placeholder")
+        .putAttr("dtype", node.getAttrOrThrow("dtype"))
+        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
+        .build();
   }
 
   /** A graph of some of the nodes, with this graph's library and versions. */

@@ -74,9 +74,9 @@ final class GraphRunner implements AutoCloseable {
       TF_Buffer bytes = TF_Buffer.newBufferFromString(definition);
       TF_ImportGraphDefOptions options = TF_ImportGraphDefOptions.newImportGraphDefOptions();
       tensorflow.TF_GraphImportGraphDef(graph, bytes, options, status);
-      status.throwExceptionIfNotOK();
+      check(status);
       TF_Session session = TF_Session.newSession(graph, sessionOptions(config, status), status);
-      status.throwExceptionIfNotOK();
+      check(status);
       graph.retainReference();
       session.retainReference();
       return new GraphRunner(graph, session);
@@ -103,10 +103,19 @@ final class GraphRunner implements AutoCloseable {
               graph,
               null,
               status);
-      status.throwExceptionIfNotOK();
+      check(status);
       graph.retainReference();
       session.retainReference();
       return new GraphRunner(graph, session);
+    }
+  }
+
+  /** Throws one kind of exception for what TensorFlow reports; its binding throws three. */
+  private static void check(TF_Status status) {
+    try {
+      status.throwExceptionIfNotOK();
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw new TensorFlowException(e.getMessage(), e);
     }
   }
 
@@ -114,7 +123,7 @@ final class GraphRunner implements AutoCloseable {
     TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
     BytePointer bytes = new BytePointer(config.toByteArray());
     tensorflow.TF_SetConfig(options, bytes, bytes.capacity(), status);
-    status.throwExceptionIfNotOK();
+    check(status);
     return options;
   }
 
@@ -149,7 +158,7 @@ final class GraphRunner implements AutoCloseable {
           0,
           null,
           status);
-      status.throwExceptionIfNotOK();
+      check(status);
       List<TF_Tensor> natives = new ArrayList<>();
       for (int i = 0; i < fetches.size(); i++) {
         natives.add(outputs.get(TF_Tensor.class, i).withDeallocator());
@@ -175,7 +184,7 @@ final class GraphRunner implements AutoCloseable {
   private TF_Operation operation(String name) {
     TF_Operation operation = tensorflow.TF_GraphOperationByName(graph, name);
     if (operation == null || operation.isNull()) {
-      throw new IllegalArgumentException("the graph has no node " + name);
+      throw new TensorFlowException("the graph has no node " + name);
     }
     return operation;
   }
@@ -243,7 +252,7 @@ final class GraphRunner implements AutoCloseable {
     tensorflow.TF_SetAttrType(
         read, "dtype", variable.getAttrOrThrow("dtype").getType().getNumber());
     tensorflow.TF_FinishOperation(read, status);
-    status.throwExceptionIfNotOK();
+    check(status);
     return new TensorRef(name, 0);
   }
 
@@ -264,13 +273,13 @@ final class GraphRunner implements AutoCloseable {
       TF_Status status = TF_Status.newStatus();
       TF_Output place = new TF_Output().oper(operation).index(tensor.index());
       int rank = tensorflow.TF_GraphGetTensorNumDims(graph, place, status);
-      status.throwExceptionIfNotOK();
+      check(status);
       if (rank < 0) {
         return Optional.empty();
       }
       long[] sizes = new long[rank];
       tensorflow.TF_GraphGetTensorShape(graph, place, sizes, rank, status);
-      status.throwExceptionIfNotOK();
+      check(status);
       return Optional.of(sizes);
     }
   }

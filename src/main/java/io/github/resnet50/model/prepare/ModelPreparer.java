@@ -2,37 +2,30 @@ package io.github.resnet50.model.prepare;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.RewriterConfig;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Turns any image classifier's SavedModel into a flat, frozen graph that starts and runs fast and
- * names its inner outputs. Enter here; the passes are, in their order: {@link SavedModelFile},
- * {@link GraphSafety}, {@link Flattener}, {@link BatchNormFolder}, {@link PaddingMerger}, {@link
- * OutputFinder}, {@link ConvolutionFuser}, {@link PreparedModelWriter}.
+ * names its inner outputs. The passes are, in their order: {@link GraphSafety}, {@link Flattener},
+ * {@link BatchNormFolder}, {@link PaddingMerger}, {@link OutputFinder}, {@link ConvolutionFuser},
+ * {@link PreparedModelWriter}.
  *
  * <p>Needs TensorFlow's native library to be loaded. Stateless; an instance may be shared.
  */
 public final class ModelPreparer {
 
   private static final String SCORES = "scores";
-  private static final List<String> USUAL_OUTPUTS =
-      List.of("probabilities", "predictions", "softmax", "scores", "output_0", "logits");
 
-  // Small graphs, run once: TensorFlow's optimiser would cost more than it saves.
-  private static final ConfigProto PLAIN_SESSION =
+  // Everything here runs once: TensorFlow's optimiser would cost more than it saves.
+  private static final ConfigProto RUN_ONCE =
       ConfigProto.newBuilder()
           .setGraphOptions(
               GraphOptions.newBuilder()
@@ -59,55 +52,51 @@ public final class ModelPreparer {
       return prepare(file, target, options);
     } catch (TensorFlowException e) {
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      // A node without the inputs or attributes that its operation has.
+      throw new UnpreparableModelException("its graph contradicts itself: " + e.getMessage(), e);
     }
   }
 
   private static PreparedModel prepare(SavedModelFile file, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
-    Map.Entry<String, TensorInfo> input = file.input();
-    DataType dtype = input.getValue().getDtype();
-    if (!HostTensor.isNumeric(dtype)) {
-      throw new UnpreparableModelException(
-          "its input " + input.getKey() + " takes " + dtype + " instead of pixels");
-    }
-    String output = chooseOutput(file, options.output());
-    TensorRef scores = TensorRef.parse(file.signature().getOutputsOrThrow(output).getName());
-    TensorRef fed = TensorRef.parse(input.getValue().getName());
-    FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, scores));
-    fed = replaceInput(graph, fed, input.getValue());
+    boolean fuse = options.fuse() && FusedKernels.available();
+    Endpoints ends = Endpoints.of(file, options.output());
+    FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
+    TensorRef input = ends.openInput(graph);
 
-    OpCatalog catalog = GraphRunner.operations();
-    Flattener.Result flat;
-    try (SavedVariables variables = new SavedVariables(file.directory())) {
-      ConstantFolder folder = new ConstantFolder(catalog, ModelPreparer::evaluate);
-      flat =
-          new Flattener(catalog, new VariableFreezer(variables), folder, ModelPreparer::withShapes)
-              .flatten(graph, fed);
-    }
+    Flattener.Result flat = flatten(file.directory(), graph, input);
     BatchNormFolder.Result norms = new BatchNormFolder().fold(graph);
-    int pads = withShapes(graph, shapes -> new PaddingMerger(options.fuse()).merge(graph, shapes));
-    TensorRef flatScores = graph.outputs().get(SCORES);
+    int pads = withShapes(graph, shapes -> new PaddingMerger(fuse).merge(graph, shapes));
+    TensorRef scores = graph.outputs().get(SCORES);
     OutputFinder.Found found =
-        withShapes(graph, shapes -> new OutputFinder(graph, shapes).find(flatScores));
+        withShapes(graph, shapes -> new OutputFinder(graph, shapes).find(scores));
     graph.prune();
-    int fused =
-        options.fuse()
-            ? withShapes(graph, shapes -> new ConvolutionFuser().fuse(graph, shapes))
-            : 0;
+    int fused = fuse ? withShapes(graph, shapes -> new ConvolutionFuser().fuse(graph, shapes)) : 0;
     graph.prune();
-    if (graph.node(fed.node()) == null) {
+    if (graph.node(input.node()) == null) {
       throw new UnpreparableModelException("its scores do not depend on its input");
     }
-    return write(
-        file,
+
+    Map<String, List<Long>> outputs = new TreeMap<>();
+    List<Long> inputShape;
+    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), RUN_ONCE)) {
+      Shapes shapes = runner.shapes();
+      graph.outputs().forEach((name, tensor) -> outputs.put(name, sizes(shapes, tensor)));
+      inputShape = sizes(shapes, input);
+      requireOpenBatch(outputs.get(OutputFinder.PROBABILITIES));
+      new PreparedModelWriter().write(graph, ends.inputName(), input, ends.dtype(), shapes, target);
+    }
+    return new PreparedModel(
         target,
-        input.getKey(),
-        output,
-        fed,
-        dtype,
-        graph,
-        found,
-        fused > 0,
+        new PreparedModel.Source(file.signatureName(), ends.outputName()),
+        new PreparedModel.Input(
+            ends.inputName(), ends.dtype().name(), inputShape, layout(inputShape)),
+        outputs,
+        found.head(),
+        found.classes(),
+        found.pooledDense(),
+        fuse,
         new PreparedModel.Counts(
             flat.functions(),
             flat.variables(),
@@ -119,113 +108,27 @@ public final class ModelPreparer {
             graph.nodes().size()));
   }
 
-  private static String chooseOutput(SavedModelFile file, String wanted)
-      throws SavedModelException {
-    Map<String, TensorInfo> outputs = new TreeMap<>(file.signature().getOutputsMap());
-    if (wanted != null && !outputs.containsKey(wanted)) {
-      throw new SavedModelException(
-          "signature '"
-              + file.signatureName()
-              + "' has no output '"
-              + wanted
-              + "', but "
-              + outputs.keySet());
-    }
-    if (wanted != null) {
-      return wanted;
-    }
-    outputs.values().removeIf(info -> info.getDtype() != DataType.DT_FLOAT);
-    if (outputs.size() == 1) {
-      return outputs.keySet().iterator().next();
-    }
-    for (String usual : USUAL_OUTPUTS) {
-      if (outputs.containsKey(usual)) {
-        return usual;
-      }
-    }
-    throw new SavedModelException(
-        "signature '"
-            + file.signatureName()
-            + "' has "
-            + (outputs.isEmpty()
-                ? "no float output"
-                : "several outputs, name the one with the scores: " + outputs.keySet()));
-  }
-
-  /**
-   * Puts a plain placeholder in place of the fed tensor, with the batch left open. Whatever made
-   * the tensor before is cut off.
-   */
-  private static TensorRef replaceInput(FlatGraph graph, TensorRef fed, TensorInfo info)
+  private static Flattener.Result flatten(Path model, FlatGraph graph, TensorRef input)
       throws UnpreparableModelException {
-    NodeDef original = graph.producer(fed);
-    if (original == null) {
-      throw new UnpreparableModelException("its input " + fed + " is not in the graph");
+    OpCatalog catalog = GraphRunner.operations();
+    ConstantFolder folder = new ConstantFolder(catalog, ModelPreparer::evaluate);
+    try (SavedVariables variables = new SavedVariables(model, RUN_ONCE)) {
+      return new Flattener(
+              catalog, new VariableFreezer(variables), folder, ModelPreparer::withShapes)
+          .flatten(graph, input);
     }
-    TensorShapeProto shape = info.getTensorShape();
-    if ((shape.getUnknownRank() || shape.getDimCount() == 0) && original.containsAttr("shape")) {
-      shape = original.getAttrOrThrow("shape").getShape();
-    }
-    if (shape.getUnknownRank() || shape.getDimCount() != 4) {
-      throw new UnpreparableModelException(
-          "its input " + fed + " does not say that it is a batch of images (4 dimensions)");
-    }
-    TensorShapeProto open =
-        shape.toBuilder().setDim(0, TensorShapeProto.Dim.newBuilder().setSize(-1)).build();
-    String name = fed.index() == 0 ? fed.node() : graph.freshName(fed.node() + "_input");
-    graph.put(
-        NodeDef.newBuilder()
-            .setName(name)
-            .setOp("Placeholder")
-            .putAttr("dtype", GraphCleaner.type(info.getDtype()))
-            .putAttr("shape", AttrValue.newBuilder().setShape(open).build())
-            .build());
-    TensorRef placeholder = new TensorRef(name, 0);
-    if (!placeholder.equals(fed)) {
-      graph.redirect(Map.of(fed, placeholder));
-    }
-    return placeholder;
   }
 
-  private static PreparedModel write(
-      SavedModelFile file,
-      Path target,
-      String inputName,
-      String output,
-      TensorRef fed,
-      DataType dtype,
-      FlatGraph graph,
-      OutputFinder.Found found,
-      boolean fused,
-      PreparedModel.Counts counts)
-      throws UnpreparableModelException, IOException {
-    Map<String, List<Long>> outputs = new TreeMap<>();
-    List<Long> inputShape = new ArrayList<>();
-    try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), PLAIN_SESSION)) {
-      Shapes shapes = runner.shapes();
-      graph.outputs().forEach((name, tensor) -> outputs.put(name, sizes(shapes, tensor)));
-      inputShape.addAll(sizes(shapes, fed));
-      List<Long> probabilities = outputs.get(OutputFinder.PROBABILITIES);
-      if (probabilities.isEmpty() || probabilities.get(0) != -1) {
-        throw new UnpreparableModelException(
-            "it is made for batches of one size, its scores being " + probabilities);
-      }
-      new PreparedModelWriter().write(graph, inputName, fed, dtype, shapes, target);
+  private static void requireOpenBatch(List<Long> probabilities) throws UnpreparableModelException {
+    if (probabilities.isEmpty() || probabilities.get(0) != -1) {
+      throw new UnpreparableModelException(
+          "it is made for batches of one size, its scores being " + probabilities);
     }
-    boolean channelsFirst =
-        inputShape.get(3) > 4 && inputShape.get(1) >= 1 && inputShape.get(1) <= 4;
-    PreparedModel.Layout layout =
-        channelsFirst ? PreparedModel.Layout.NCHW : PreparedModel.Layout.NHWC;
-    return new PreparedModel(
-        target,
-        new PreparedModel.Source(file.signatureName(), output),
-        new PreparedModel.Input(inputName, dtype.name(), List.copyOf(inputShape), layout),
-        outputs,
-        found.head(),
-        found.classes(),
-        found.pooledDense(),
-        fused,
-        counts);
+  }
+
+  private static PreparedModel.Layout layout(List<Long> input) {
+    boolean channelsFirst = input.get(3) > 4 && input.get(1) >= 1 && input.get(1) <= 4;
+    return channelsFirst ? PreparedModel.Layout.NCHW : PreparedModel.Layout.NHWC;
   }
 
   private static List<Long> sizes(Shapes shapes, TensorRef tensor) {
@@ -234,41 +137,14 @@ public final class ModelPreparer {
 
   private static <T> T withShapes(FlatGraph graph, Flattener.ShapeInference.Work<T> work)
       throws UnpreparableModelException {
-    try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), PLAIN_SESSION)) {
+    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), RUN_ONCE)) {
       return work.apply(runner.shapes());
     }
   }
 
-  private static List<HostTensor> evaluate(
-      org.tensorflow.proto.GraphDef graph, List<TensorRef> fetches) {
-    try (GraphRunner runner = GraphRunner.of(graph, PLAIN_SESSION)) {
+  private static List<HostTensor> evaluate(GraphDef graph, List<TensorRef> fetches) {
+    try (GraphRunner runner = GraphRunner.of(graph, RUN_ONCE)) {
       return runner.run(Map.of(), fetches);
-    }
-  }
-
-  /** The model's variables, loaded when the first is asked for: frozen models have none. */
-  private static final class SavedVariables implements VariableFreezer.Source, AutoCloseable {
-
-    private final Path directory;
-    private GraphRunner loaded;
-
-    SavedVariables(Path directory) {
-      this.directory = directory;
-    }
-
-    @Override
-    public List<HostTensor> read(List<NodeDef> variables) throws UnpreparableModelException {
-      if (loaded == null) {
-        loaded = GraphRunner.load(directory, PLAIN_SESSION);
-      }
-      return loaded.readVariables(variables);
-    }
-
-    @Override
-    public void close() {
-      if (loaded != null) {
-        loaded.close();
-      }
     }
   }
 }

@@ -17,7 +17,9 @@ import java.util.Map;
  * @param head what the model does last
  * @param classes the number of classes
  * @param pooledDense whether the logits are one dense layer on the mean of {@code feature_map}
- * @param fused whether it holds fused convolutions, which have no gradients
+ * @param fused whether fused convolutions and explicit padding were written, which have no
+ *     gradients; false although asked for where this machine has no kernels for them ({@link
+ *     FusedKernels})
  * @param counts what the preparation did
  */
 public record PreparedModel(

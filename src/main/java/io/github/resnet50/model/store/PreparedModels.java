@@ -31,6 +31,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -41,6 +42,11 @@ import org.tensorflow.exceptions.TensorFlowException;
 public final class PreparedModels {
   /** Goes up when preparing changes, so that older results are made again. */
   private static final String VERSION = "v1";
+
+  /** DJL's key for the signature to load; and ours for the signature's output with the scores. */
+  private static final String SIGNATURE = "option.SignatureDefKey";
+
+  private static final String OUTPUT = "output";
 
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
@@ -71,11 +77,21 @@ public final class PreparedModels {
     Preparation preparation = prepare(spec, trustModel);
     return preparation.prepared()
         ? new LoadableGraph(directory(spec, trustModel), "classify", true)
-        : new LoadableGraph(spec.directory(), signature(preparation), false);
+        : new LoadableGraph(spec.directory(), signature(preparation, spec), false);
   }
 
-  private static String signature(Preparation preparation) {
-    return preparation.signature() == null ? "serving_default" : preparation.signature();
+  private static String signature(Preparation preparation, ModelSpec spec) {
+    return preparation.signature() == null
+        ? spec.properties().getOrDefault(SIGNATURE, "serving_default")
+        : preparation.signature();
+  }
+
+  /** What of the model is used is its owner's choice, made in {@code serving.properties}. */
+  private static PrepareOptions options(ModelSpec spec, boolean trustModel) {
+    return PrepareOptions.defaults()
+        .withSignature(spec.properties().get(SIGNATURE))
+        .withOutput(spec.properties().get(OUTPUT))
+        .withTrustModel(trustModel);
   }
 
   /** How a model's preparation went; done now if it was not yet. The engine must be up. */
@@ -103,10 +119,36 @@ public final class PreparedModels {
   private Path directory(ModelSpec spec, boolean trustModel) throws ModelException {
     try {
       String hash = hashes.of(new ModelDirectory(spec.directory()));
-      return root.resolve(hash.substring(0, 32) + "-" + VERSION + (trustModel ? "-trusted" : ""));
+      PrepareOptions options = options(spec, trustModel);
+      String choice =
+          options.signature() == null && options.output() == null
+              ? ""
+              : "-"
+                  + Integer.toHexString(
+                      List.of(text(options.signature()), text(options.output())).hashCode());
+      return root.resolve(
+          hash.substring(0, 32) + "-" + VERSION + choice + (trustModel ? "-trusted" : ""));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }
+  }
+
+  /** Deletes all prepared forms of the contents with this hash. */
+  void forget(String sha256) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(root)) {
+      for (Path folder : folders.toList()) {
+        if (folder.getFileName().toString().startsWith(sha256.substring(0, 32) + "-")) {
+          PathUtils.deleteDirectory(folder);
+        }
+      }
+    }
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
   }
 
   private static Preparation read(Path directory) {
@@ -146,8 +188,8 @@ public final class PreparedModels {
   private static Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
       throws ModelException, IOException {
     try {
-      PrepareOptions options = PrepareOptions.defaults().withTrustModel(trustModel);
-      PreparedModel prepared = new ModelPreparer().prepare(spec.directory(), work, options);
+      PreparedModel prepared =
+          new ModelPreparer().prepare(spec.directory(), work, options(spec, trustModel));
       ImageShape shape = ImageShape.of(spec, prepared.input().shape());
       Agreement agreement = compare(spec, prepared, shape);
       String reason =
@@ -167,8 +209,8 @@ public final class PreparedModels {
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
-    int floats = spec.preprocessing().width() * spec.preprocessing().height() * 3;
-    FloatBuffer batch = FloatBuffer.allocate(samples.size() * floats);
+    int pixels = spec.preprocessing().width() * spec.preprocessing().height();
+    FloatBuffer batch = FloatBuffer.allocate(samples.size() * filler.values(pixels));
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
       for (SampleImages.Sample sample : samples) {
         DecodedImage image = decoder.decode(sample.bytes());
@@ -181,7 +223,7 @@ public final class PreparedModels {
     return Agreement.measure(
         spec.directory(),
         prepared,
-        List.of(new Agreement.Batch(samples.size(), size.height(), size.width(), batch.array())));
+        List.of(new Agreement.Batch(shape.batch(samples.size(), size), batch.array())));
   }
 
   private static double seconds(long start) {

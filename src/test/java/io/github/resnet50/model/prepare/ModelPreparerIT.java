@@ -11,6 +11,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -65,10 +68,9 @@ class ModelPreparerIT {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (scale * random.nextDouble());
     }
-    boolean channelsFirst = model.input().layout() == PreparedModel.Layout.NCHW;
-    long height = model.input().shape().get(channelsFirst ? 2 : 1);
-    long width = model.input().shape().get(channelsFirst ? 3 : 2);
-    return new Agreement.Batch(count, (int) height, (int) width, pixels);
+    List<Long> shape = new ArrayList<>(model.input().shape());
+    shape.set(0, (long) count);
+    return new Agreement.Batch(shape, pixels);
   }
 
   private static GraphDef graph(PreparedModel model) throws Exception {
@@ -160,6 +162,20 @@ class ModelPreparerIT {
     Path model = Exports.withWhile(scratch.resolve("while"));
     Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, true));
     assertTrue(e.getMessage().contains("operation StatelessWhile (node loop)"), e.getMessage());
+  }
+
+  @Test
+  void refusesGraphsThatContradictThemselves() throws Exception {
+    Nodes stub = Nodes.graph();
+    stub.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    stub.add("Softmax", "y", List.of());
+    Path inputs = Exports.write(scratch.resolve("inputs"), stub, DataType.DT_FLOAT, "y");
+    assertThrows(UnpreparableModelException.class, () -> prepare(inputs, true));
+    Nodes odd = Nodes.graph();
+    String image = odd.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    odd.unary("Softmax", "y", odd.dense("dense", odd.pool("pool", image), 4, 4));
+    Path shapes = Exports.write(scratch.resolve("shapes"), odd, DataType.DT_FLOAT, "y");
+    assertThrows(UnpreparableModelException.class, () -> prepare(shapes, true));
   }
 
   @Test
@@ -272,5 +288,52 @@ class ModelPreparerIT {
         assertEquals(sum / 30, features[i], 1e-5);
       }
     }
+  }
+
+  @Test
+  void findsTheFusedKernels() {
+    assertTrue(FusedKernels.available());
+  }
+
+  /** What the unfused form is for: d logit / d feature map, against finite differences. */
+  @Test
+  void unfusedModelsHaveGradients() throws Exception {
+    PreparedModel model = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    SavedModelFile file = SavedModelFile.read(model.directory(), null);
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(file.metaGraph().getGraphDef());
+      Output<?> logits = output(graph, file, "logits");
+      Output<?> map = output(graph, file, "feature_map");
+      Output<?>[] gradient = graph.addGradients(logits, new Output<?>[] {map});
+      GraphDef extended = graph.toGraphDef();
+      TensorRef at = new TensorRef(gradient[0].op().name(), gradient[0].index());
+      TensorRef sumOf = new TensorRef(logits.op().name(), 0);
+      TensorRef fed = new TensorRef(map.op().name(), 0);
+      try (GraphRunner runner = GraphRunner.of(extended, ConfigProto.getDefaultInstance())) {
+        HostTensor image = Nodes.graph().random(1, 1, 12, 10, 3);
+        TensorRef input = new TensorRef("image", 0);
+        float[] slope = runner.run(Map.of(input, image), List.of(at)).get(0).floats();
+        HostTensor value = runner.run(Map.of(input, image), List.of(fed)).get(0);
+        float[] changed = value.floats();
+        changed[17] += 0.5f;
+        HostTensor moved = HostTensor.floats(value.shape(), changed);
+        double before = sum(runner.run(Map.of(fed, value, input, image), List.of(sumOf)).get(0));
+        double after = sum(runner.run(Map.of(fed, moved, input, image), List.of(sumOf)).get(0));
+        assertEquals((after - before) / 0.5, slope[17], 1e-4);
+      }
+    }
+  }
+
+  private static Output<?> output(Graph graph, SavedModelFile file, String name) {
+    TensorRef tensor = TensorRef.parse(file.signature().getOutputsOrThrow(name).getName());
+    return graph.operation(tensor.node()).output(tensor.index());
+  }
+
+  private static double sum(HostTensor values) {
+    double sum = 0;
+    for (float value : values.floats()) {
+      sum += value;
+    }
+    return sum;
   }
 }

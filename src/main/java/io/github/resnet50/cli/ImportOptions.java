@@ -1,0 +1,132 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.model.intake.ImportRequest;
+import io.github.resnet50.model.intake.Resize;
+import io.github.resnet50.model.intake.Scaling;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is imported, and what the user says of it. */
+final class ImportOptions {
+  private static final int LARGEST = 16384;
+
+  @Parameters(
+      paramLabel = "DIR|ZIP|TAR",
+      description =
+          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it.")
+  Path source;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Its name in the store (default: from the file's).")
+  String name;
+
+  @Option(
+      names = "--scaling",
+      paramLabel = "torch|caffe|tf|unit|raw",
+      description =
+          "How pixels become the model's numbers: torch (ImageNet mean and std), caffe (BGR minus"
+              + " mean), tf (-1..1), unit (0..1), raw (0..255) (default: serving.properties, else"
+              + " found out).")
+  Scaling scaling;
+
+  @Option(
+      names = "--channel-order",
+      paramLabel = "RGB|BGR",
+      description = "The model's order of channels (default: goes with the scaling).")
+  ColorOrder channelOrder;
+
+  /** The orders that can be asked for; gray models are known by their input. */
+  enum ColorOrder {
+    RGB,
+    BGR
+  }
+
+  @Option(
+      names = "--resize",
+      paramLabel = "N|squeeze",
+      description =
+          "Bring the short side to N pixels and cut out the middle, or squeeze the whole image to"
+              + " size (default: serving.properties, else size/0.875).")
+  String resize;
+
+  @Option(
+      names = "--width",
+      paramLabel = "PIXELS",
+      description = "The input's width, where the model leaves it open.")
+  Integer width;
+
+  @Option(
+      names = "--height",
+      paramLabel = "PIXELS",
+      description = "The input's height, where the model leaves it open.")
+  Integer height;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Class names: a line a class, or JSON (default: found beside the model).")
+  Path labels;
+
+  @Option(
+      names = "--signature",
+      paramLabel = "NAME",
+      description = "Which of its signatures (default: serving_default).")
+  String signature;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "Which of the signature's outputs has the scores (default: the only one).")
+  String output;
+
+  @Option(
+      names = "--trust-model",
+      description = "Take the model even where its operations could touch files or processes.")
+  boolean trustModel;
+
+  @Option(names = "--overwrite", description = "Replace a model of the same name.")
+  boolean overwrite;
+
+  ImportRequest request() throws UsageException {
+    return new ImportRequest(
+        source,
+        name,
+        null,
+        signature,
+        output,
+        size("--width", width),
+        size("--height", height),
+        scaling,
+        channelOrder == null ? null : ChannelOrder.valueOf(channelOrder.name()),
+        resize(),
+        labels,
+        trustModel,
+        overwrite);
+  }
+
+  private Resize resize() throws UsageException {
+    if (resize == null) {
+      return null;
+    }
+    if (resize.toLowerCase(Locale.ROOT).equals("squeeze")) {
+      return Resize.SQUEEZE;
+    }
+    try {
+      return new Resize(size("--resize", Integer.valueOf(resize)));
+    } catch (NumberFormatException e) {
+      throw new UsageException("--resize " + resize + ": expected pixels, or squeeze", e);
+    }
+  }
+
+  private static Integer size(String option, Integer value) throws UsageException {
+    if (value != null && (value < 1 || value > LARGEST)) {
+      throw new UsageException(option + " " + value + ": expected pixels, 1 to " + LARGEST);
+    }
+    return value;
+  }
+}

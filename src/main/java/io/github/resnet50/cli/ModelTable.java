@@ -1,0 +1,90 @@
+package io.github.resnet50.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.resnet50.model.store.CardFile;
+import io.github.resnet50.model.store.ModelCard;
+import io.github.resnet50.model.store.StoredModel;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The models of the store, one a row. */
+final class ModelTable {
+  private static final List<String> HEADER =
+      List.of("NAME", "SOURCE", "SIZE", "INPUT", "CLASSES", "ACCURACY", "PREPARED");
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+  private static final String UNKNOWN = "-";
+
+  private final List<StoredModel> models;
+
+  ModelTable(List<StoredModel> models) {
+    this.models = models;
+  }
+
+  boolean isEmpty() {
+    return models.isEmpty();
+  }
+
+  void print(PrintWriter out) {
+    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    models.forEach(model -> rows.add(row(model)));
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int c = column;
+        int width = rows.stream().mapToInt(cells -> cells.get(c).length()).max().orElse(0);
+        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static List<String> row(StoredModel model) {
+    if (model.card().isEmpty()) {
+      String source = model.builtIn() ? "built-in" : UNKNOWN;
+      return List.of(model.name(), source, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+    }
+    ModelCard card = model.card().get();
+    return List.of(
+        model.name(),
+        card.source(),
+        Sizes.of(card.bytes()),
+        card.input().width() + "x" + card.input().height(),
+        card.classes() == 0 ? UNKNOWN : Integer.toString(card.classes()),
+        accuracy(card.verification()),
+        card.preparation().used() ? "yes" : "no");
+  }
+
+  /** What verifying has measured, where it has. */
+  private static String accuracy(JsonElement verification) {
+    if (verification == null || !verification.isJsonObject()) {
+      return UNKNOWN;
+    }
+    JsonElement accuracy = verification.getAsJsonObject().get("accuracy");
+    return accuracy == null || !accuracy.isJsonPrimitive()
+        ? UNKNOWN
+        : String.format(Locale.ROOT, "%.1f%%", 100 * accuracy.getAsDouble());
+  }
+
+  void printJson(PrintWriter out) {
+    JsonArray array = new JsonArray();
+    for (StoredModel model : models) {
+      JsonObject object =
+          model
+              .card()
+              .map(card -> CardFile.json(card).getAsJsonObject())
+              .orElseGet(JsonObject::new);
+      object.addProperty("name", model.name());
+      object.addProperty("built_in", model.builtIn());
+      object.addProperty("directory", model.directory().path().toString());
+      array.add(object);
+    }
+    out.println(GSON.toJson(array));
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.intake.ModelFetch;
+import io.github.resnet50.model.intake.ModelImporter;
+import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.model.zoo.Timeouts;
+import io.github.resnet50.model.zoo.ZooFetcher;
+import io.github.resnet50.model.zoo.ZooLocation;
+
+/** The model side of one command, wired: store, preparation, import, zoo. */
+final class Models {
+  private final Context context;
+  private final boolean quiet;
+  private final Home home;
+  private final ModelStore store;
+
+  Models(Context context, boolean quiet) {
+    this.context = context;
+    this.quiet = quiet;
+    this.home = Home.of(context.environment());
+    this.store = new ModelStore(home);
+  }
+
+  Home home() {
+    return home;
+  }
+
+  ModelStore store() {
+    return store;
+  }
+
+  ModelImporter importer() {
+    return new ModelImporter(
+        store, new PreparedModels(home, this::note), new NativeLibrary(home), this::note);
+  }
+
+  /** Finds a model, fetching it first where it is one of the zoo's that is not stored yet. */
+  ModelSpec find(String nameOrDirectory) throws ModelException {
+    if (ModelFetch.isWorthTrying(store, nameOrDirectory)) {
+      fetch(nameOrDirectory);
+    }
+    return store.find(nameOrDirectory);
+  }
+
+  void fetch(String name) throws ModelException {
+    ZooLocation location = ZooLocation.of(context.environment());
+    ZooFetcher zoo = ZooFetcher.of(home, location, Timeouts.DEFAULT);
+    try (FetchConsole console = new FetchConsole(name, context, quiet)) {
+      new ModelFetch(home, store, zoo, importer()).fetch(name, console);
+    }
+  }
+
+  private void note(String line) {
+    if (!quiet) {
+      context.err().println("resnet50: " + line);
+      context.err().flush();
+    }
+  }
+}

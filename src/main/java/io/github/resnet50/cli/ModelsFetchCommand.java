@@ -1,0 +1,48 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.ModelException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models fetch}: a model of DJL's zoo becomes one of the store's. */
+@Command(
+    name = "fetch",
+    description = {
+      "Fetches a model of DJL's zoo into the store, checks and prepares it. A model that is stored"
+          + " already is not asked for again.",
+      "RESNET50_ZOO names a mirror (http:, https:, file: or a folder); proxies by Java's"
+          + " properties in JAVA_OPTS."
+    },
+    versionProvider = Version.class)
+final class ModelsFetchCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      defaultValue = "resnet50",
+      description = "resnet50, mobilenet, or another ResNet of the zoo (default: resnet50).")
+  String name;
+
+  @Mixin CommonOptions common;
+
+  ModelsFetchCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws ModelException {
+    Models models = new Models(context, common.quiet);
+    models.fetch(name);
+    PrintWriter out = spec.commandLine().getOut();
+    models.store().card(name).ifPresent(new CardText(out)::print);
+    out.flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.store.CardFile;
+import io.github.resnet50.model.store.ModelCard;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code models import}: a SavedModel from anywhere becomes one of the store's. */
+@Command(
+    name = "import",
+    description = {
+      "Copies an image classifier's SavedModel into the store, checks that it is safe to run, finds"
+          + " out how its images are prepared, and prepares it for speed.",
+      "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 models import my-export --scaling tf --labels labels.txt",
+      "  resnet50 models import flowers.tar.gz --name flowers",
+      "  resnet50 classify -m flowers photos"
+    })
+final class ModelsImportCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec CommandSpec spec;
+  @Mixin ImportOptions options;
+
+  @Option(names = "--json", description = "Print the model's card as JSON.")
+  boolean json;
+
+  @Mixin CommonOptions common;
+
+  ModelsImportCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ModelCard card = new Models(context, common.quiet).importer().add(options.request());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(CardFile.text(card));
+    } else {
+      new CardText(out).print(card);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.store.ModelStore;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code models list}: what is in the store. */
+@Command(
+    name = "list",
+    description = "Lists the models of the store.",
+    versionProvider = Version.class)
+final class ModelsListCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec CommandSpec spec;
+
+  @Option(names = "--json", description = "Print a JSON array of the models' cards.")
+  boolean json;
+
+  @Mixin CommonOptions common;
+
+  ModelsListCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Home home = Home.of(context.environment());
+    PrintWriter out = spec.commandLine().getOut();
+    ModelTable table = new ModelTable(new ModelStore(home).list());
+    if (json) {
+      table.printJson(out);
+    } else if (table.isEmpty()) {
+      if (!common.quiet) {
+        spec.commandLine()
+            .getErr()
+            .println("resnet50: no models in " + home.models() + ": see resnet50 models --help");
+      }
+    } else {
+      table.print(out);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.resnet50.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.store.ModelName;
+import io.github.resnet50.model.store.ModelStore;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models remove}: takes models out of the store, all that are named or none. */
+@Command(
+    name = "remove",
+    description = "Removes models from the store, with what was prepared of them.",
+    versionProvider = Version.class)
+final class ModelsRemoveCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "Models of the store.")
+  List<String> names;
+
+  @Option(names = "--json", description = "Print a JSON array of what was removed.")
+  boolean json;
+
+  @Mixin CommonOptions common;
+
+  ModelsRemoveCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Home home = Home.of(context.environment());
+    ModelStore store = new ModelStore(home);
+    List<String> wanted = names.stream().distinct().toList();
+    for (String name : wanted) {
+      ModelName.of(name);
+      if (!store.contains(name)) {
+        throw new ModelException(
+            "no model '" + name + "' in the store (" + home.models() + "); nothing was removed");
+      }
+    }
+    JsonArray removed = new JsonArray();
+    PrintWriter out = spec.commandLine().getOut();
+    for (String name : wanted) {
+      store.remove(name);
+      JsonObject entry = new JsonObject();
+      entry.addProperty("name", name);
+      removed.add(entry);
+      if (!json) {
+        out.println("removed " + name);
+      }
+    }
+    if (json) {
+      out.println(removed);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}

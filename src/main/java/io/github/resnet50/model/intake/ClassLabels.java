@@ -1,0 +1,100 @@
+package io.github.resnet50.model.intake;
+
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The labels of a model, fitted to its classes.
+ *
+ * @param source the file they are from, as users know it; null where there are none
+ * @param labels one a class; empty where there are none
+ */
+record ClassLabels(String source, List<Label> labels) {
+  private static final int IMAGENET = 1000;
+  private static final String FIRST_IMAGENET = "n01440764";
+
+  /**
+   * Reads the file that the user named, or else the first usual one beside the model.
+   *
+   * @param named by the user, or null
+   * @param declared by {@code serving.properties}, or null
+   */
+  static ClassLabels of(ModelFiles files, Path named, String declared) throws ModelException {
+    if (named != null) {
+      if (!Files.isRegularFile(named)) {
+        throw new ModelException(named + " is no file (--labels)");
+      }
+      return new ClassLabels(named.getFileName().toString(), new LabelFile(named).read());
+    }
+    Set<String> usual = new LinkedHashSet<>();
+    if (declared != null && !declared.contains("/") && !declared.contains("\\")) {
+      usual.add(declared);
+    }
+    usual.addAll(List.of("synset.txt", "labels.txt", "imagenet_class_index.json"));
+    for (String name : usual) {
+      Optional<Path> file = files.find(name);
+      if (file.isPresent()) {
+        return new ClassLabels(name, new LabelFile(file.get()).read());
+      }
+    }
+    return new ClassLabels(null, List.of());
+  }
+
+  /**
+   * The same, as many as there are classes.
+   *
+   * @param scores the model's outputs an image; one stands for two classes; 0: unknown
+   * @param notes hears what was done to make them fit
+   * @throws ModelException naming both counts
+   */
+  ClassLabels fittedTo(int scores, Consumer<String> notes) throws ModelException {
+    int classes = scores == 1 ? 2 : scores;
+    if (labels.isEmpty() || scores == 0 || labels.size() == classes) {
+      return this;
+    }
+    if (classes == IMAGENET + 1 && labels.size() == IMAGENET && isImageNet()) {
+      notes.accept(
+          "labels: the model has a background class before ImageNet's 1000; it is named so");
+      List<Label> all = new ArrayList<>(List.of(new Label("background", "background")));
+      all.addAll(labels);
+      return new ClassLabels(source, all);
+    }
+    String need =
+        scores == 1
+            ? "has one score for two classes, and needs 2: first what a score near 0 means"
+            : "tells " + classes + " apart";
+    throw new ModelException(
+        source
+            + " names "
+            + labels.size()
+            + " classes, but the model "
+            + need
+            + " (--labels FILE)");
+  }
+
+  private boolean isImageNet() {
+    return labels.get(0).id().equals(FIRST_IMAGENET) || labels.get(0).name().startsWith("tench");
+  }
+
+  /** Writes them as a synset file, where there are any. */
+  void write(Path file) throws IOException {
+    if (!labels.isEmpty()) {
+      List<String> lines = labels.stream().map(ClassLabels::line).toList();
+      Files.write(file, lines, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String line(Label label) {
+    return label.id().equals(label.name()) ? label.name() : label.id() + " " + label.name();
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.resnet50.model.intake;
+
+import io.github.resnet50.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Where the parts of a model lie in a folder that may hold more than it.
+ *
+ * @param top the folder that the user named, or an archive's contents
+ * @param model the one with {@code saved_model.pb}: {@code top} itself or below it
+ */
+record ModelFiles(Path top, Path model) {
+  private static final String GRAPH = "saved_model.pb";
+  private static final String VARIABLES = "variables";
+  private static final List<String> LEGAL =
+      List.of("LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE");
+  private static final int DEEPEST = 4;
+
+  /**
+   * Looks for the one SavedModel in a folder.
+   *
+   * @param shown how the user calls the folder
+   * @throws ModelException where there is none, or more than one
+   */
+  static ModelFiles in(Path top, Path shown) throws ModelException, IOException {
+    if (Files.isRegularFile(top.resolve(GRAPH))) {
+      return new ModelFiles(top, top);
+    }
+    List<Path> found;
+    try (Stream<Path> walk = Files.walk(top, DEEPEST)) {
+      found =
+          walk.filter(file -> file.getFileName().toString().equals(GRAPH))
+              .filter(Files::isRegularFile)
+              .map(Path::getParent)
+              .sorted()
+              .toList();
+    }
+    if (found.size() == 1) {
+      return new ModelFiles(top, found.get(0));
+    }
+    if (found.isEmpty()) {
+      throw new ModelException(
+          shown + " holds no TensorFlow SavedModel: no saved_model.pb" + hint(top));
+    }
+    throw new ModelException(
+        shown
+            + " holds several SavedModels; name one of them: "
+            + String.join(", ", found.stream().map(p -> top.relativize(p).toString()).toList()));
+  }
+
+  private static String hint(Path top) throws IOException {
+    try (Stream<Path> walk = Files.walk(top, DEEPEST)) {
+      for (String name : new TreeSet<>(walk.map(p -> p.getFileName().toString()).toList())) {
+        if (name.endsWith(".h5") || name.endsWith(".keras") || name.endsWith(".hdf5")) {
+          return " (in Keras, make one of " + name + " with model.export(\"DIR\"))";
+        }
+        if (name.endsWith(".tflite") || name.endsWith(".onnx") || name.endsWith(".pt")) {
+          return " (" + name + " is another format)";
+        }
+      }
+    }
+    return "";
+  }
+
+  /**
+   * A file beside the graph, or beside one of the folders that it lies in.
+   *
+   * @return the nearest
+   */
+  Optional<Path> find(String name) {
+    for (Path folder = model; folder.startsWith(top); folder = folder.getParent()) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return Optional.of(file);
+      }
+      if (folder.equals(top)) {
+        break;
+      }
+    }
+    Path asset = model.resolve("assets").resolve(name);
+    return Files.isRegularFile(asset) ? Optional.of(asset) : Optional.empty();
+  }
+
+  /** Copies the graph, the weights and the licence: what else lies there is not the model's. */
+  void copyTo(Path target) throws IOException {
+    List<Path> files = new ArrayList<>(List.of(model.resolve(GRAPH)));
+    if (Files.isDirectory(model.resolve(VARIABLES))) {
+      try (Stream<Path> variables = Files.list(model.resolve(VARIABLES))) {
+        variables
+            .filter(file -> file.getFileName().toString().startsWith(VARIABLES + "."))
+            .forEach(files::add);
+      }
+      Files.createDirectories(target.resolve(VARIABLES));
+    }
+    LEGAL.forEach(name -> find(name).ifPresent(files::add));
+    for (Path file : files) {
+      boolean weights = file.getParent().equals(model.resolve(VARIABLES));
+      Path folder = weights ? target.resolve(VARIABLES) : target;
+      try (var in = Files.newInputStream(file)) {
+        // By contents: a copied file's permissions could make the store unremovable.
+        Files.copy(in, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.resnet50.model.intake;
+
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.prepare.GraphSafety;
+import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.SavedModelFile;
+import io.github.resnet50.model.store.ModelCard;
+import io.github.resnet50.model.store.ModelName;
+import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.model.store.Preparation;
+import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.model.store.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * Makes a SavedModel from anywhere one of the store's models: copied, checked, its preprocessing
+ * and labels settled, prepared. Nothing is left in the store where that fails.
+ */
+public final class ModelImporter {
+  private final ModelStore store;
+  private final PreparedModels prepared;
+  private final NativeLibrary library;
+  private final Consumer<String> notes;
+
+  /**
+   * @param notes hears what was chosen on the way, a line each
+   */
+  public ModelImporter(
+      ModelStore store, PreparedModels prepared, NativeLibrary library, Consumer<String> notes) {
+    this.store = store;
+    this.prepared = prepared;
+    this.library = library;
+    this.notes = notes;
+  }
+
+  /**
+   * Imports a model.
+   *
+   * @return what the store now knows of it
+   * @throws ModelException saying what is wrong with it, or what has to be asked for by name
+   */
+  public ModelCard add(ImportRequest request) throws ModelException {
+    Path source = request.source();
+    ModelName name =
+        request.name() == null ? ModelName.suggestedBy(source) : ModelName.of(request.name());
+    if (!request.overwrite()) {
+      store.requireFree(name);
+    }
+    if (!Files.exists(source)) {
+      throw new ModelException(source + " does not exist");
+    }
+    try (Staging staging = store.stage()) {
+      try {
+        ModelCard card = build(request, name, staging);
+        store.add(staging, card, request.overwrite());
+        return card;
+      } catch (SavedModelException e) {
+        throw new ModelException(source + ": " + readable(e.getMessage(), staging, source), e);
+      } catch (ModelException e) {
+        // The user knows the model by where it came from, not by where it is put together.
+        throw new ModelException(readable(e.getMessage(), staging, source), e);
+      }
+    } catch (IOException e) {
+      throw new ModelException("cannot import " + source + ": " + e, e);
+    }
+  }
+
+  private static String readable(String message, Staging staging, Path source) {
+    String text =
+        message
+            .replace(staging.model() + ": ", "")
+            .replace(staging.model().toString(), source.toString())
+            .replace(staging.scratch().toString(), source.toString());
+    if (text.contains("several signatures")) {
+      return text + " (--signature NAME)";
+    }
+    return text.contains("several outputs") ? text + " (--output NAME)" : text;
+  }
+
+  private ModelCard build(ImportRequest request, ModelName name, Staging staging)
+      throws ModelException, SavedModelException, IOException {
+    ModelFiles files = files(request.source(), staging);
+    files.copyTo(staging.model());
+    SavedModelFile graph = SavedModelFile.read(staging.model(), request.signature());
+    if (!request.trustModel()) {
+      new GraphSafety().require(graph.metaGraph());
+    }
+    ImageInput input = ImageInput.of(graph);
+    library.load();
+
+    PreprocessingChoice choice =
+        new PreprocessingChoice(request, input, GivenProperties.of(files), staging.model(), notes);
+    PreprocessingChoice.Made made = choice.make();
+    ServingFile serving = new ServingFile(staging.model().resolve("serving.properties"));
+    serving.write(made.properties());
+    ModelSpec spec = new ModelDirectory(staging.model()).read(name.text());
+    Preparation preparation = prepared.prepare(spec, request.trustModel());
+    if ("LOGITS".equals(preparation.head())) {
+      // For the day it has to run as it came.
+      made.properties().put("applySoftmax", "true");
+      serving.write(made.properties());
+    }
+    int classes = classes(preparation, graph.signature());
+    ClassLabels labels =
+        ClassLabels.of(files, request.labels(), made.properties().get("synsetFileName"))
+            .fittedTo(classes, notes);
+    labels.write(staging.model().resolve("synset.txt"));
+    return new ModelCard(
+        name.text(),
+        request.origin() == null
+            ? request.source().toAbsolutePath().normalize().toString()
+            : request.origin(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        new ModelDirectory(staging.model()).sha256(),
+        bytes(staging.model()),
+        new ModelCard.Input(
+            made.width(),
+            made.height(),
+            input.channelsFirst() ? "NCHW" : "NHWC",
+            input.dtype().name()),
+        classes == 1 ? 2 : classes,
+        labels.source(),
+        made.scaling(),
+        made.resize(),
+        ModelCard.Prepared.of(preparation),
+        null);
+  }
+
+  private static ModelFiles files(Path source, Staging staging) throws ModelException, IOException {
+    if (Files.isDirectory(source)) {
+      return ModelFiles.in(source, source);
+    }
+    new Archive(source, ArchiveLimits.USUAL).unpack(staging.scratch());
+    return ModelFiles.in(staging.scratch(), source);
+  }
+
+  /** 0 where neither the preparation nor the signature says. */
+  private static int classes(Preparation preparation, SignatureDef signature) {
+    List<Long> known = preparation.outputs().getOrDefault("probabilities", List.of());
+    if (!known.isEmpty()) {
+      return (int) Math.max(0, known.get(known.size() - 1));
+    }
+    if (signature.getOutputsCount() != 1) {
+      return 0;
+    }
+    TensorInfo output = signature.getOutputsMap().values().iterator().next();
+    int dimensions = output.getTensorShape().getDimCount();
+    return dimensions < 2
+        ? 0
+        : (int) Math.max(0, output.getTensorShape().getDim(dimensions - 1).getSize());
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.resnet50.model.intake;
+
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.intake.ScalingFinder.Fit;
+import io.github.resnet50.model.intake.ScalingFinder.Found;
+import io.github.resnet50.model.prepare.InputStage;
+import io.github.resnet50.model.prepare.PrepareOptions;
+import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.UnpreparableModelException;
+import io.github.resnet50.model.store.ModelCard.Choice;
+import io.github.resnet50.model.store.ModelCard.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.tensorflow.proto.DataType;
+
+/**
+ * Settles a model's preprocessing. What the user asks for goes before what the model's own {@code
+ * serving.properties} says, and that before what can be found out.
+ */
+final class PreprocessingChoice {
+  private final ImportRequest request;
+  private final ImageInput input;
+  private final GivenProperties given;
+  private final Path model;
+  private final Consumer<String> notes;
+
+  /**
+   * The outcome.
+   *
+   * @param properties the keys of {@code serving.properties}; the receiver's own
+   */
+  record Made(
+      Map<String, String> properties, int width, int height, Choice scaling, Choice resize) {}
+
+  PreprocessingChoice(
+      ImportRequest request,
+      ImageInput input,
+      GivenProperties given,
+      Path model,
+      Consumer<String> notes) {
+    this.request = request;
+    this.input = input;
+    this.given = given;
+    this.model = model;
+    this.notes = notes;
+  }
+
+  /**
+   * Settles it; the engine must be up.
+   *
+   * @throws ModelException naming the option that has to be given
+   */
+  Made make() throws ModelException, SavedModelException, IOException {
+    int width =
+        ImageInput.side(input.width(), asked(request.width(), given.size("width")), "width");
+    int height =
+        ImageInput.side(input.height(), asked(request.height(), given.size("height")), "height");
+    Map<String, String> properties = new TreeMap<>(given.withoutScaling());
+    properties.put("engine", "TensorFlow");
+    properties.put("width", Integer.toString(width));
+    properties.put("height", Integer.toString(height));
+    properties.put("synsetFileName", given.values().getOrDefault("synsetFileName", "synset.txt"));
+    putIfGiven(properties, "option.SignatureDefKey", request.signature());
+    putIfGiven(properties, "output", request.output());
+    Choice resize = resize(properties, width, height);
+    Choice scaling = scaling(properties);
+    return new Made(properties, width, height, scaling, resize);
+  }
+
+  private static Integer asked(Integer byUser, Integer byFile) {
+    return byUser == null ? byFile : byUser;
+  }
+
+  private static void putIfGiven(Map<String, String> properties, String key, String value) {
+    if (value != null) {
+      properties.put(key, value);
+    }
+  }
+
+  private Choice resize(Map<String, String> properties, int width, int height) {
+    if (request.resize() == null && given.saysResize()) {
+      return new Choice("as serving.properties says", Origin.GIVEN, null);
+    }
+    boolean asked = request.resize() != null;
+    Resize resize = asked ? request.resize() : Resize.usual(width, height);
+    GivenProperties.dropResize(properties);
+    properties.putAll(resize.properties());
+    if (!asked) {
+      notes.accept(
+          "resize "
+              + resize.describe()
+              + " assumed, as ImageNet models are evaluated; another: --resize N|squeeze");
+    }
+    return new Choice(resize.describe(), asked ? Origin.ASKED : Origin.ASSUMED, null);
+  }
+
+  private Choice scaling(Map<String, String> properties)
+      throws ModelException, SavedModelException, IOException {
+    if (input.isGray() && request.channelOrder() != null) {
+      throw new ModelException("the model takes gray images: they have no --channel-order");
+    }
+    if (request.scaling() != null) {
+      ChannelOrder order = order(request.scaling().usualOrder(input.isGray()));
+      if (input.isGray() && !request.scaling().isForGray()) {
+        throw new ModelException(
+            "the model takes gray images: --scaling "
+                + request.scaling().option()
+                + " cannot be; take tf, unit or raw");
+      }
+      if (input.dtype() == DataType.DT_UINT8 && request.scaling() != Scaling.RAW) {
+        throw new ModelException(
+            "the model takes whole numbers 0..255: --scaling "
+                + request.scaling().option()
+                + " cannot be");
+      }
+      properties.putAll(request.scaling().properties(order));
+      return new Choice(request.scaling().describe(order), Origin.ASKED, null);
+    }
+    if (given.saysScaling()) {
+      return givenScaling(properties);
+    }
+    Found found = find(properties);
+    ChannelOrder order = order(found.order());
+    properties.putAll(found.scaling().properties(order));
+    notes.accept(
+        "scaling " + found.scaling().describe(order) + " inferred from " + found.evidence());
+    return new Choice(found.scaling().describe(order), Origin.INFERRED, found.evidence());
+  }
+
+  private ChannelOrder order(ChannelOrder otherwise) {
+    return request.channelOrder() == null ? otherwise : request.channelOrder();
+  }
+
+  private Choice givenScaling(Map<String, String> properties) {
+    for (String key : List.of("toTensor", "normalize", "range", "channelOrder")) {
+      putIfGiven(properties, key, given.values().get(key));
+    }
+    if (input.isGray()) {
+      properties.put("flag", "GRAYSCALE");
+    }
+    if (request.channelOrder() != null) {
+      properties.put("channelOrder", request.channelOrder().name());
+    }
+    return new Choice(words(properties), Origin.GIVEN, null);
+  }
+
+  private static String words(Map<String, String> properties) {
+    String normalize = properties.getOrDefault("normalize", "false");
+    String scale = properties.getOrDefault("toTensor", "true").equals("true") ? "0..1" : "0..255";
+    String order = properties.getOrDefault("channelOrder", "RGB").toUpperCase(Locale.ROOT);
+    return (properties.containsKey("range") ? "range=" + properties.get("range") : scale)
+        + (normalize.equals("false") ? "" : ", normalize=" + normalize)
+        + (properties.containsKey("flag") ? ", " + properties.get("flag") : ", " + order);
+  }
+
+  private Found find(Map<String, String> geometry)
+      throws ModelException, SavedModelException, IOException {
+    PrepareOptions options =
+        PrepareOptions.defaults()
+            .withSignature(request.signature())
+            .withTrustModel(request.trustModel());
+    try (InputStage stage = InputStage.open(model, options)) {
+      ScalingFinder finder = new ScalingFinder(input, stage);
+      Optional<Found> byGraph = finder.fromGraph();
+      if (byGraph.isPresent()) {
+        return byGraph.get();
+      }
+      List<Fit> fits = finder.fits(geometry);
+      return ScalingFinder.clearlyBest(fits)
+          .orElseThrow(
+              () ->
+                  unknown(
+                      fits.isEmpty()
+                          ? "it has no batch normalisation near its input to compare with"
+                          : "its batch-norm statistics fit none clearly: "
+                              + ScalingFinder.table(fits)));
+    } catch (UnpreparableModelException e) {
+      throw unknown(e.getMessage());
+    }
+  }
+
+  private ModelException unknown(String reason) {
+    return new ModelException(
+        "how pixels are scaled for this model cannot be found out ("
+            + reason
+            + "): say it with --scaling "
+            + (input.isGray() ? "" : "torch (ImageNet mean and std), caffe (BGR minus mean), ")
+            + "tf (-1..1), unit (0..1) or raw (0..255)");
+  }
+}

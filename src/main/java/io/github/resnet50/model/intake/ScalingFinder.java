@@ -1,0 +1,214 @@
+package io.github.resnet50.model.intake;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.Preprocessor;
+import io.github.resnet50.model.InputFiller;
+import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.prepare.InputStage;
+import io.github.resnet50.model.prepare.InputStage.Rescaling;
+import io.github.resnet50.model.store.SampleImages;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tensorflow.proto.DataType;
+
+/**
+ * Finds out which {@link Scaling} a model was trained with, from what the model itself holds.
+ *
+ * <ul>
+ *   <li>Whole numbers as input, or a rescaling in the graph that makes usual values of 0..255 (or
+ *       of 0..1): then that is what goes in.
+ *   <li>Else the first batch normalisation: the sample images go in under each scaling and each
+ *       order of channels, and the statistics of its input are compared with those it kept from
+ *       training. A scaling is taken where it fits {@value #CLEARLY} times better than any other;
+ *       its usual order of channels, unless the other fits as much better.
+ * </ul>
+ */
+final class ScalingFinder {
+  private static final double CLEARLY = 4;
+  // That of deviations which are off by half: sample images are not what the model was trained on.
+  private static final double STILL_FITS = 0.5;
+  private static final double SMALLEST_SPREAD = 0.5;
+  private static final double LARGEST_SPREAD = 12;
+
+  /**
+   * What was found.
+   *
+   * @param evidence in words
+   */
+  record Found(Scaling scaling, ChannelOrder order, String evidence) {}
+
+  /** How well a scaling with an order of channels fits: a divergence, 0 for perfectly. */
+  record Fit(Scaling scaling, ChannelOrder order, double divergence) {}
+
+  private final ImageInput input;
+  private final InputStage stage;
+
+  /**
+   * @param stage the model's first operations, open for as long as this is used
+   */
+  ScalingFinder(ImageInput input, InputStage stage) {
+    this.input = input;
+    this.stage = stage;
+  }
+
+  /** What the graph's first operations say; empty where they leave levels as they are. */
+  Optional<Found> fromGraph() {
+    if (input.dtype() == DataType.DT_UINT8) {
+      return found(Scaling.RAW, "it takes whole numbers");
+    }
+    Rescaling rescaling = stage.rescaling();
+    if (rescaling.isNone()) {
+      return Optional.empty();
+    }
+    String evidence = "the graph itself " + words(rescaling);
+    double scale = Math.abs(rescaling.scale().get(0));
+    double shift = rescaling.shift().get(0);
+    boolean takesOffMean = scale == 1 && shift <= -90 && shift >= -140;
+    if (takesOffMean || isUsual(255 * scale)) {
+      return found(Scaling.RAW, evidence);
+    }
+    return isUsual(scale) ? found(Scaling.UNIT, evidence) : Optional.empty();
+  }
+
+  private Optional<Found> found(Scaling scaling, String evidence) {
+    return Optional.of(new Found(scaling, scaling.usualOrder(input.isGray()), evidence));
+  }
+
+  private List<Scaling> scalings() {
+    return Stream.of(Scaling.values()).filter(s -> !input.isGray() || s.isForGray()).toList();
+  }
+
+  private List<ChannelOrder> orders() {
+    return input.isGray()
+        ? List.of(ChannelOrder.GRAY)
+        : List.of(ChannelOrder.RGB, ChannelOrder.BGR);
+  }
+
+  /** Whether values that are this far apart are what networks are trained on. */
+  private static boolean isUsual(double spread) {
+    return spread >= SMALLEST_SPREAD && spread <= LARGEST_SPREAD;
+  }
+
+  private static String words(Rescaling rescaling) {
+    String scale =
+        rescaling.scale().stream()
+            .distinct()
+            .map(ScalingFinder::number)
+            .collect(Collectors.joining(","));
+    String shift =
+        rescaling.shift().stream()
+            .distinct()
+            .map(ScalingFinder::number)
+            .collect(Collectors.joining(","));
+    return "multiplies its input by " + scale + " and adds " + shift;
+  }
+
+  /**
+   * How the candidates fit the first batch normalisation, best first.
+   *
+   * @param geometry the keys of {@code serving.properties} that bring images to size
+   * @return empty where there is nothing to compare with
+   */
+  List<Fit> fits(Map<String, String> geometry) {
+    if (!stage.hasStatistics()) {
+      return List.of();
+    }
+    Preprocessing size = new ServingProperties(geometry).preprocessing();
+    List<byte[]> images = samples(size);
+    List<Long> shape = input.shape(images.size(), size.height(), size.width());
+    List<Fit> fits = new ArrayList<>();
+    for (Scaling scaling : scalings()) {
+      for (ChannelOrder order : orders()) {
+        Map<String, String> properties = new HashMap<>(geometry);
+        properties.putAll(scaling.properties(order));
+        InputFiller filler =
+            new InputFiller(
+                new ServingProperties(properties).preprocessing(), input.channelsFirst());
+        FloatBuffer batch =
+            FloatBuffer.allocate(images.size() * filler.values(size.width() * size.height()));
+        images.forEach(image -> filler.fill(image, batch));
+        OptionalDouble divergence = stage.divergence(shape, batch.array());
+        if (divergence.isEmpty()) {
+          return List.of();
+        }
+        fits.add(new Fit(scaling, order, divergence.getAsDouble()));
+      }
+    }
+    fits.sort(Comparator.comparingDouble(Fit::divergence));
+    return fits;
+  }
+
+  private static List<byte[]> samples(Preprocessing size) {
+    Preprocessor preprocessor = new Preprocessor(size);
+    List<byte[]> images = new ArrayList<>();
+    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
+      for (SampleImages.Sample sample : SampleImages.all()) {
+        DecodedImage image = decoder.decode(sample.bytes());
+        images.add(preprocessor.apply(image).rgb());
+      }
+    } catch (ImageException e) {
+      throw new IllegalStateException("a sample image does not decode", e);
+    }
+    return images;
+  }
+
+  /** The scaling that fits clearly best; empty where none does. */
+  static Optional<Found> clearlyBest(List<Fit> fits) {
+    if (fits.isEmpty() || !(fits.get(0).divergence() <= STILL_FITS)) {
+      return Optional.empty();
+    }
+    Fit best = fits.get(0);
+    Fit next =
+        fits.stream().filter(fit -> fit.scaling() != best.scaling()).findFirst().orElseThrow();
+    if (next.divergence() < CLEARLY * best.divergence()) {
+      return Optional.empty();
+    }
+    Fit usual =
+        fits.stream()
+            .filter(f -> f.scaling() == best.scaling() && isUsual(f))
+            .findFirst()
+            .orElseThrow();
+    Fit taken = usual.divergence() < CLEARLY * best.divergence() ? usual : best;
+    return Optional.of(
+        new Found(
+            taken.scaling(),
+            taken.order(),
+            "batch-norm statistics: divergence "
+                + number(taken.divergence())
+                + " against "
+                + number(next.divergence())
+                + " for "
+                + next.scaling().option()));
+  }
+
+  private static boolean isUsual(Fit fit) {
+    return fit.order() == fit.scaling().usualOrder(fit.order() == ChannelOrder.GRAY);
+  }
+
+  /** Such as {@code tf 0.03, unit 2.1}: every scaling's better order. */
+  static String table(List<Fit> fits) {
+    Map<Scaling, Fit> best = new LinkedHashMap<>();
+    fits.forEach(fit -> best.putIfAbsent(fit.scaling(), fit));
+    return best.values().stream()
+        .map(fit -> fit.scaling().option() + " " + number(fit.divergence()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.resnet50.model.store;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Reads and writes {@code card.json}. */
+public final class CardFile {
+  static final String NAME = "card.json";
+
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeNulls()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .create();
+
+  private CardFile() {}
+
+  /** A model's card; empty where it has none, or none that can be read. */
+  static Optional<ModelCard> read(Path modelDirectory) {
+    try {
+      String text = Files.readString(modelDirectory.resolve(NAME));
+      return Optional.ofNullable(GSON.fromJson(text, ModelCard.class));
+    } catch (IOException | JsonParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes a card, replacing one that is there at once or not at all; one writer at a time. */
+  static void write(Path modelDirectory, ModelCard card) throws IOException {
+    Path temporary = modelDirectory.resolve("." + NAME + ".tmp");
+    Files.writeString(temporary, GSON.toJson(card) + "\n");
+    Files.move(temporary, modelDirectory.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A card as JSON, indented. */
+  public static String text(ModelCard card) {
+    return GSON.toJson(card);
+  }
+
+  /** A card as JSON. */
+  public static JsonElement json(ModelCard card) {
+    return GSON.toJsonTree(card);
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.resnet50.model.store;
+
+import com.google.gson.JsonObject;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.RandomModel;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * The models under {@link Home#models()}, a folder each, and what {@code --model} means. Folders
+ * appear and disappear whole: they are made and taken apart under hidden names, and processes wait
+ * for each other while one is renamed.
+ */
+public final class ModelStore {
+  private static final String HIDDEN = ".staging";
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Home home;
+
+  public ModelStore(Home home) {
+    this.home = home;
+  }
+
+  /**
+   * Finds a model and reads what is written about it.
+   *
+   * @param nameOrDirectory a SavedModel directory, or the name of a model of the store, or {@code
+   *     random}
+   * @throws ModelException where there is none, with the ways to get one
+   */
+  public ModelSpec find(String nameOrDirectory) throws ModelException {
+    if (nameOrDirectory.equals(RandomModel.NAME)) {
+      return new RandomModel(home.models()).make().read(RandomModel.NAME);
+    }
+    if (contains(nameOrDirectory)) {
+      return directory(nameOrDirectory).read(nameOrDirectory);
+    }
+    Path path = Path.of(nameOrDirectory);
+    if (!nameOrDirectory.isBlank() && Files.isDirectory(path)) {
+      Path directory = path.toAbsolutePath().normalize();
+      return new ModelDirectory(directory).read(String.valueOf(directory.getFileName()));
+    }
+    throw new ModelException(
+        "no model '"
+            + nameOrDirectory
+            + "': it is neither a directory nor in the store ("
+            + home.models()
+            + "); name a SavedModel directory with --model DIR, or take --model random, whose"
+            + " weights are random, to try the tool without a model");
+  }
+
+  /** Whether the store has a model of this name; any text may be asked for. */
+  public boolean contains(String name) {
+    return ModelName.isValid(name) && directory(name).isModel();
+  }
+
+  /** All models, by name; the built-in one is among them once it was made. */
+  public List<StoredModel> list() throws ModelException {
+    List<StoredModel> models = new ArrayList<>();
+    if (!Files.isDirectory(home.models())) {
+      return models;
+    }
+    try (Stream<Path> folders = Files.list(home.models())) {
+      folders
+          .map(Path::getFileName)
+          .map(Path::toString)
+          .filter(name -> contains(name) && !ModelName.isBuiltIn(name))
+          .sorted()
+          .map(this::stored)
+          .forEach(models::add);
+    } catch (IOException e) {
+      throw new ModelException("cannot read the model store " + home.models() + ": " + e, e);
+    }
+    ModelDirectory random = new RandomModel(home.models()).directory();
+    if (random.isModel()) {
+      models.add(new StoredModel(RandomModel.NAME, random, true, Optional.empty()));
+    }
+    return models;
+  }
+
+  /** What is known of a model of the store besides its files; empty where nothing is. */
+  public Optional<ModelCard> card(String name) {
+    return CardFile.read(directory(name).path());
+  }
+
+  private ModelDirectory directory(String name) {
+    return new ModelDirectory(home.models().resolve(name));
+  }
+
+  private StoredModel stored(String name) {
+    ModelDirectory directory = directory(name);
+    return new StoredModel(name, directory, false, CardFile.read(directory.path()));
+  }
+
+  /** A place to put a model together; to be closed whether the model is added or not. */
+  public Staging stage() throws ModelException {
+    try {
+      Files.createDirectories(home.models());
+      sweep();
+      Staging staging = new Staging(Files.createTempDirectory(home.models(), HIDDEN));
+      Files.createDirectory(staging.model());
+      return staging;
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Clears away what processes left that were killed. */
+  private void sweep() throws IOException {
+    FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+    List<Path> abandoned = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(home.models())) {
+      for (Path folder : folders.toList()) {
+        if (folder.getFileName().toString().startsWith(HIDDEN)
+            && Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
+          abandoned.add(folder);
+        }
+      }
+    }
+    for (Path folder : abandoned) {
+      PathUtils.deleteDirectory(folder);
+    }
+  }
+
+  /**
+   * Fails early where {@link #add} would fail late.
+   *
+   * @throws ModelException where the name is taken, with the ways out
+   */
+  public void requireFree(ModelName name) throws ModelException {
+    if (Files.exists(directory(name.text()).path())) {
+      throw new ModelException(
+          "the store already has a model "
+              + name
+              + ": take another name (--name), replace it (--overwrite), or remove it (resnet50"
+              + " models remove "
+              + name
+              + ")");
+    }
+  }
+
+  /**
+   * Makes what was put together a model of the store.
+   *
+   * @param card kept beside it; its name is the model's
+   * @param overwrite whether it may replace a model of the same name
+   * @throws ModelException where the name is taken, or the store cannot be written
+   */
+  public void add(Staging staging, ModelCard card, boolean overwrite) throws ModelException {
+    ModelName name = ModelName.of(card.name());
+    try {
+      CardFile.write(staging.model(), card);
+      locked(
+          () -> {
+            if (!overwrite) {
+              requireFree(name);
+            }
+            Path target = directory(name.text()).path();
+            if (Files.exists(target)) {
+              Files.move(target, staging.root().resolve("replaced"));
+            }
+            Files.move(staging.model(), target, StandardCopyOption.ATOMIC_MOVE);
+          });
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Removes a model, and its prepared form where no other model has the same contents.
+   *
+   * @throws ModelException where there is no such model
+   */
+  public void remove(String name) throws ModelException {
+    ModelName.of(name);
+    try (Staging staging = stage()) {
+      Path removed = staging.root().resolve("removed");
+      locked(
+          () -> {
+            if (!contains(name)) {
+              throw missing(name);
+            }
+            Files.move(directory(name).path(), removed, StandardCopyOption.ATOMIC_MOVE);
+          });
+      String hash =
+          sha256(new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed)));
+      for (StoredModel other : list()) {
+        if (!other.builtIn() && sha256(other).equals(hash)) {
+          return;
+        }
+      }
+      new PreparedModels(home, line -> {}).forget(hash);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static String sha256(StoredModel model) throws IOException {
+    return model.card().isPresent() && model.card().get().sha256() != null
+        ? model.card().get().sha256()
+        : model.directory().sha256();
+  }
+
+  /**
+   * Puts evidence on a model's card.
+   *
+   * @throws ModelException where there is no such model, or it has no card
+   */
+  public void verified(String name, JsonObject evidence) throws ModelException {
+    try {
+      locked(
+          () -> {
+            Path directory = directory(name).path();
+            ModelCard card =
+                CardFile.read(directory)
+                    .orElseThrow(
+                        () -> new ModelException("model " + name + " has no card in the store"));
+            CardFile.write(directory, card.withVerification(evidence));
+          });
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private ModelException missing(String name) {
+    return new ModelException("no model '" + name + "' in the store (" + home.models() + ")");
+  }
+
+  private interface Work {
+    void run() throws ModelException, IOException;
+  }
+
+  /** Only renaming happens under the lock: nobody waits long for it. */
+  private void locked(Work work) throws ModelException, IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                home.models().resolve(".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (lock.isValid()) {
+        work.run();
+      }
+    }
+  }
+
+  private ModelException unwritable(IOException e) {
+    return new ModelException(
+        "cannot write to the model store "
+            + home.models()
+            + ": "
+            + e
+            + " (RESNET50_HOME names another folder)",
+        e);
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.resnet50.model.store;
+
+import io.github.resnet50.model.ModelDirectory;
+import java.util.Optional;
+
+/**
+ * A model in the store.
+ *
+ * @param name what {@code --model} takes
+ * @param directory its files
+ * @param builtIn whether it is the one that comes with the program
+ * @param card empty for the built-in one, and where the folder was made by hand
+ */
+public record StoredModel(
+    String name, ModelDirectory directory, boolean builtIn, Optional<ModelCard> card) {}

@@ -1,0 +1,98 @@
+package io.github.resnet50.model.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.intake.ScalingFinder.Fit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScalingFinderTest {
+  private static Fit fit(Scaling scaling, ChannelOrder order, double divergence) {
+    return new Fit(scaling, order, divergence);
+  }
+
+  @Test
+  void takesWhatFitsClearlyBest() {
+    ScalingFinder.Found found =
+        ScalingFinder.clearlyBest(
+                List.of(
+                    fit(Scaling.TF, ChannelOrder.BGR, 0.02),
+                    fit(Scaling.TF, ChannelOrder.RGB, 0.03),
+                    fit(Scaling.UNIT, ChannelOrder.RGB, 0.9)))
+            .orElseThrow();
+    assertEquals(Scaling.TF, found.scaling());
+    assertEquals(ChannelOrder.RGB, found.order());
+    assertEquals(
+        "batch-norm statistics: divergence 0.0300 against 0.900 for unit", found.evidence());
+  }
+
+  @Test
+  void takesTheOtherOrderWhereItFitsClearlyBetter() {
+    ScalingFinder.Found found =
+        ScalingFinder.clearlyBest(
+                List.of(
+                    fit(Scaling.TORCH, ChannelOrder.BGR, 0.01),
+                    fit(Scaling.TORCH, ChannelOrder.RGB, 0.2),
+                    fit(Scaling.TF, ChannelOrder.RGB, 0.5)))
+            .orElseThrow();
+    assertEquals(ChannelOrder.BGR, found.order());
+  }
+
+  @Test
+  void caffeIsUsuallyBgr() {
+    ScalingFinder.Found found =
+        ScalingFinder.clearlyBest(
+                List.of(
+                    fit(Scaling.CAFFE, ChannelOrder.RGB, 0.02),
+                    fit(Scaling.CAFFE, ChannelOrder.BGR, 0.021),
+                    fit(Scaling.RAW, ChannelOrder.RGB, 3)))
+            .orElseThrow();
+    assertEquals(ChannelOrder.BGR, found.order());
+  }
+
+  @Test
+  void leavesOpenWhatIsNotClear() {
+    assertTrue(ScalingFinder.clearlyBest(List.of()).isEmpty());
+    List<Fit> near =
+        List.of(fit(Scaling.TF, ChannelOrder.RGB, 0.1), fit(Scaling.TORCH, ChannelOrder.RGB, 0.3));
+    assertTrue(ScalingFinder.clearlyBest(near).isEmpty());
+    List<Fit> allBad =
+        List.of(fit(Scaling.TF, ChannelOrder.RGB, 2), fit(Scaling.TORCH, ChannelOrder.RGB, 300));
+    assertTrue(ScalingFinder.clearlyBest(allBad).isEmpty());
+    assertEquals("tf 2.00, torch 300", ScalingFinder.table(allBad));
+  }
+
+  @Test
+  void notANumberIsNoEvidence() {
+    List<Fit> broken =
+        List.of(
+            fit(Scaling.TF, ChannelOrder.RGB, Double.NaN),
+            fit(Scaling.TORCH, ChannelOrder.RGB, Double.NaN));
+    assertTrue(ScalingFinder.clearlyBest(broken).isEmpty());
+  }
+
+  private static Preprocessing preprocessing(Scaling scaling, ChannelOrder order) {
+    return new ServingProperties(scaling.properties(order)).preprocessing();
+  }
+
+  @Test
+  void scalingsMeanWhatTheySay() {
+    assertEquals(1 / 255f, preprocessing(Scaling.UNIT, ChannelOrder.RGB).scale());
+    assertEquals(List.of(1f, 1f, 1f), preprocessing(Scaling.UNIT, ChannelOrder.RGB).std());
+    Preprocessing raw = preprocessing(Scaling.RAW, ChannelOrder.RGB);
+    assertEquals(1f, raw.scale());
+    assertEquals(List.of(0f, 0f, 0f), raw.mean());
+    Preprocessing caffe = preprocessing(Scaling.CAFFE, ChannelOrder.BGR);
+    assertEquals(List.of(103.939f, 116.779f, 123.68f), caffe.mean());
+    assertEquals(ChannelOrder.BGR, caffe.channelOrder());
+    Preprocessing torch = preprocessing(Scaling.TORCH, ChannelOrder.RGB);
+    assertEquals(List.of(58.395f, 57.12f, 57.375f), torch.std());
+    Preprocessing gray = preprocessing(Scaling.TF, ChannelOrder.GRAY);
+    assertEquals(ChannelOrder.GRAY, gray.channelOrder());
+    assertEquals(127.5f, gray.mean().get(0));
+  }
+}
