@@ -16,6 +16,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.prepare.Agreement;
+import io.github.resnet50.model.prepare.FusedKernels;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
@@ -57,6 +58,7 @@ public final class PreparedModels {
   private final Path root;
   private final ContentHash hashes;
   private final Consumer<String> notes;
+  private Boolean fusedKernels;
 
   /**
    * @param notes hears what takes long or does not work out, one line each
@@ -87,11 +89,20 @@ public final class PreparedModels {
   }
 
   /** What of the model is used is its owner's choice, made in {@code serving.properties}. */
-  private static PrepareOptions options(ModelSpec spec, boolean trustModel) {
+  private PrepareOptions options(ModelSpec spec, boolean trustModel) {
     return PrepareOptions.defaults()
+        .withFuse(hasFusedKernels())
         .withSignature(spec.properties().get(SIGNATURE))
         .withOutput(spec.properties().get(OUTPUT))
         .withTrustModel(trustModel);
+  }
+
+  /** A home can be shared by machines, or by runs with oneDNN on and off. */
+  private synchronized boolean hasFusedKernels() {
+    if (fusedKernels == null) {
+      fusedKernels = FusedKernels.available();
+    }
+    return fusedKernels;
   }
 
   /** How a model's preparation went; done now if it was not yet. The engine must be up. */
@@ -127,7 +138,12 @@ public final class PreparedModels {
                   + Integer.toHexString(
                       List.of(text(options.signature()), text(options.output())).hashCode());
       return root.resolve(
-          hash.substring(0, 32) + "-" + VERSION + choice + (trustModel ? "-trusted" : ""));
+          hash.substring(0, 32)
+              + "-"
+              + VERSION
+              + choice
+              + (options.fuse() ? "" : "-plain")
+              + (trustModel ? "-trusted" : ""));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }
@@ -185,7 +201,7 @@ public final class PreparedModels {
     }
   }
 
-  private static Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
+  private Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
       throws ModelException, IOException {
     try {
       PreparedModel prepared =

@@ -74,7 +74,7 @@ class ArchiveTest {
   }
 
   private String refusal(Path archive, ArchiveLimits limits) throws IOException {
-    Path target = scratch.resolve("inside/target");
+    Path target = scratch.resolve("inside").resolve(archive.getFileName());
     ModelException e =
         assertThrows(ModelException.class, () -> new Archive(archive, limits).unpack(target));
     // Whatever it was, nothing came out beside the target.
@@ -119,10 +119,12 @@ class ArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../evil", "a/../../evil", "/evil", "C:/evil", "a\\..\\evil", "a/.."})
+  @ValueSource(strings = {"../evil", "a/../../evil", "/evil", "C:/evil", "..\\evil", "a/.."})
   void refusesNamesThatLeadOut(String name) throws Exception {
     String zipped = refusal(zip(zip -> put(zip, name, text("x"))), ArchiveLimits.USUAL);
-    assertTrue(zipped.contains("is refused") && zipped.contains("'" + name + "'"), zipped);
+    // In zip files a backslash may stand for a slash; it is read as one.
+    String read = name.replace('\\', '/');
+    assertTrue(zipped.contains("is refused") && zipped.contains("'" + read + "'"), zipped);
     Files.delete(scratch.resolve("model.zip"));
     String tarred = refusal(tar(false, tar -> put(tar, name, text("x"))), ArchiveLimits.USUAL);
     assertTrue(tarred.contains("is refused") && tarred.contains("'" + name + "'"), tarred);
