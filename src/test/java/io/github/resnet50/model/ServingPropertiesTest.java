@@ -41,8 +41,15 @@ class ServingPropertiesTest {
   @Test
   void readsEveryKey() {
     String text =
-        "width=299\nheight=199\nresizeShort=320\ncenterCrop=true\ntoTensor=false\n"
-            + "normalize=1,2,3,4,5,6\nchannelOrder=bgr\n";
+        """
+        width=299
+        height=199
+        resizeShort=320
+        centerCrop=true
+        toTensor=false
+        normalize=1,2,3,4,5,6
+        channelOrder=bgr
+        """;
     Preprocessing steps = read(text);
     assertEquals(299, steps.width());
     assertEquals(199, steps.height());
