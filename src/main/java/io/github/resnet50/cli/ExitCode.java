@@ -8,6 +8,7 @@ final class ExitCode {
   static final int SOME_FAILED = 3;
   static final int NO_IMAGE = 4;
   static final int MODEL = 5;
+  static final int SCORE_MISSED = 6;
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       ModelsFetchCommand.class,
       ModelsImportCommand.class,
       ModelsListCommand.class,
-      ModelsRemoveCommand.class
+      ModelsRemoveCommand.class,
+      ModelsVerifyCommand.class
     })
 final class ModelsCommand implements Runnable {
   @Spec CommandSpec spec;

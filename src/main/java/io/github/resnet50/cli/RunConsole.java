@@ -24,10 +24,17 @@ final class RunConsole implements RunListener, AutoCloseable {
           });
 
   RunConsole(String task, Context context, boolean quiet) {
+    this(task, "files", context, quiet);
+  }
+
+  /**
+   * @param unit what is counted, in the plural
+   */
+  RunConsole(String task, String unit, Context context, boolean quiet) {
     this.quiet = quiet;
     int columns = context.terminalColumns();
     Style style = quiet ? Style.NONE : columns > 0 ? Style.BAR : Style.LINES;
-    this.progress = new Progress(task, context.err(), style, columns, System::nanoTime);
+    this.progress = new Progress(task, unit, context.err(), style, columns, System::nanoTime);
     // Ticking ends with the ticker; there is nothing to wait for.
     ScheduledFuture<?> unused =
         ticker.scheduleAtFixedRate(progress::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
@@ -42,6 +49,11 @@ final class RunConsole implements RunListener, AutoCloseable {
   public void written(ItemResult result) {
     boolean ok = result instanceof ItemResult.Predicted;
     progress.add(ok ? 1 : 0, ok ? 0 : 1);
+  }
+
+  /** More is done than the records that were written. */
+  void done(int more) {
+    progress.add(more, 0);
   }
 
   /** Prints a line of its own, unless the user wants quiet. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.image.Preprocessing;
 import java.util.List;
 
 /** A loaded model. Thread-safe; each thread that classifies takes a predictor of its own. */
@@ -12,7 +13,24 @@ public interface Classifier extends AutoCloseable {
   List<Label> labels();
 
   /** A predictor for the calling thread, to be closed by it. */
-  BatchPredictor newPredictor();
+  default BatchPredictor newPredictor() {
+    return newPredictor(spec().preprocessing());
+  }
+
+  /**
+   * A predictor that prepares its input otherwise than declared, on the same loaded graph.
+   *
+   * @param preprocessing of the model's width, height and number of channels
+   */
+  BatchPredictor newPredictor(Preprocessing preprocessing);
+
+  /**
+   * Whether the model takes levels of 0..255 as they are and scales them itself: then {@code
+   * scale}, {@code mean} and {@code std} of a preprocessing have no effect.
+   */
+  default boolean takesLevels() {
+    return false;
+  }
 
   @Override
   void close();

@@ -61,6 +61,11 @@ public record ImageShape(boolean channelsFirst) {
     return declared > 0 && declared != wanted;
   }
 
+  /** The shape of one image. */
+  public List<Long> image(Preprocessing size) {
+    return batch(1, size).subList(1, 4);
+  }
+
   /** The whole shape of so many images. */
   public List<Long> batch(int images, Preprocessing size) {
     long channels = size.channelOrder().channels();

@@ -14,6 +14,7 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import ai.djl.util.PairList;
+import io.github.resnet50.image.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,7 +39,6 @@ public final class TensorFlowClassifier implements Classifier {
   private final ModelSpec spec;
   private final LoadableGraph graph;
   private final Model model;
-  private final InputFiller filler;
   private final ImageShape inputShape;
   private final boolean bytes;
   private final String output;
@@ -59,7 +59,6 @@ public final class TensorFlowClassifier implements Classifier {
     this.bytes = bytes;
     this.output = output;
     this.labels = labels;
-    this.filler = new InputFiller(spec.preprocessing(), inputShape.channelsFirst());
   }
 
   /**
@@ -108,8 +107,13 @@ public final class TensorFlowClassifier implements Classifier {
   }
 
   @Override
-  public BatchPredictor newPredictor() {
-    return new DjlPredictor();
+  public BatchPredictor newPredictor(Preprocessing preprocessing) {
+    return new DjlPredictor(preprocessing);
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return bytes;
   }
 
   @Override
@@ -208,8 +212,16 @@ public final class TensorFlowClassifier implements Classifier {
   /** One DJL predictor with a direct buffer of its own for the batch. */
   private final class DjlPredictor
       implements BatchPredictor, NoBatchifyTranslator<List<byte[]>, float[][]> {
-    private final Predictor<List<byte[]>, float[][]> predictor = model.newPredictor(this);
+    private final Preprocessing preprocessing;
+    private final InputFiller filler;
+    private final Predictor<List<byte[]>, float[][]> predictor;
     private ByteBuffer tensor = ByteBuffer.allocateDirect(0);
+
+    DjlPredictor(Preprocessing preprocessing) {
+      this.preprocessing = preprocessing;
+      this.filler = new InputFiller(preprocessing, inputShape.channelsFirst());
+      this.predictor = model.newPredictor(this);
+    }
 
     @Override
     public float[][] predict(List<byte[]> images) throws InferenceException {
@@ -235,7 +247,7 @@ public final class TensorFlowClassifier implements Classifier {
         FloatBuffer floats = tensor.asFloatBuffer();
         images.forEach(image -> filler.fill(image, floats));
       }
-      Shape shape = new Shape(inputShape.batch(images.size(), spec.preprocessing()));
+      Shape shape = new Shape(inputShape.batch(images.size(), preprocessing));
       DataType type = bytes ? DataType.UINT8 : DataType.FLOAT32;
       return new NDList(context.getNDManager().create(tensor, shape, type));
     }

@@ -30,6 +30,7 @@ public final class Progress implements AutoCloseable {
   private static final String SPINNER = "|/-\\";
 
   private final String task;
+  private final String unit;
   private final PrintWriter err;
   private final Style style;
   private final int columns;
@@ -52,7 +53,18 @@ public final class Progress implements AutoCloseable {
    * @param nanoTime {@code System::nanoTime}
    */
   public Progress(String task, PrintWriter err, Style style, int columns, LongSupplier nanoTime) {
+    this(task, "files", err, style, columns, nanoTime);
+  }
+
+  /**
+   * Tells nothing yet.
+   *
+   * @param unit what is counted, in the plural
+   */
+  public Progress(
+      String task, String unit, PrintWriter err, Style style, int columns, LongSupplier nanoTime) {
     this.task = task;
+    this.unit = unit;
     this.err = err;
     this.style = style;
     this.columns = columns;
@@ -153,7 +165,7 @@ public final class Progress implements AutoCloseable {
   private String figures(String separator) {
     StringBuilder text = new StringBuilder().append(done);
     total.ifPresent(files -> text.append('/').append(files));
-    text.append(" files");
+    text.append(' ').append(unit);
     OptionalDouble perSecond = rate.perSecond();
     perSecond.ifPresent(
         r -> text.append(separator).append(String.format(Locale.ROOT, "%.1f images/s", r)));

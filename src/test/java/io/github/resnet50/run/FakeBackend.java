@@ -122,7 +122,7 @@ public class FakeBackend implements Backend {
     }
 
     @Override
-    public BatchPredictor newPredictor() {
+    public BatchPredictor newPredictor(Preprocessing preprocessing) {
       openPredictors.incrementAndGet();
       return new FakePredictor();
     }

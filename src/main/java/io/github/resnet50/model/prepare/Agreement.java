@@ -2,6 +2,7 @@ package io.github.resnet50.model.prepare;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +30,41 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   public static final class Batch {
 
     private final int count;
-    private final HostTensor tensor;
+    private final List<Long> image;
+    private final float[] pixels;
 
     /**
-     * @param shape of the whole batch, in the model's own layout
-     * @param pixels preprocessed values, image after image
+     * @param count the number of images
+     * @param pixels their preprocessed values in the model's own layout, image after image
      */
-    public Batch(List<Long> shape, float[] pixels) {
-      this.count = Math.toIntExact(shape.get(0));
-      this.tensor = HostTensor.floats(shape, pixels);
-      if (tensor.elements() != pixels.length) {
-        throw new IllegalArgumentException(
-            pixels.length + " values do not fill a batch of shape " + shape);
-      }
+    public Batch(int count, float[] pixels) {
+      this(count, null, pixels);
+    }
+
+    /**
+     * For models that leave their input's size open.
+     *
+     * @param image the sizes of one image, in the model's own layout
+     */
+    public Batch(int count, List<Long> image, float[] pixels) {
+      this.count = count;
+      this.image = image == null ? null : List.copyOf(image);
+      this.pixels = pixels;
     }
 
     private HostTensor tensor(PreparedModel.Input input) {
-      return tensor.as(DataType.valueOf(input.dtype()));
+      List<Long> shape = new ArrayList<>(List.of((long) count));
+      shape.addAll(image == null ? input.shape().subList(1, input.shape().size()) : image);
+      long open = shape.stream().filter(size -> size < 0).count();
+      if (open > 0) {
+        throw new IllegalArgumentException("the model's input size is open: " + input.shape());
+      }
+      HostTensor floats = HostTensor.floats(shape, pixels);
+      if (floats.elements() != pixels.length) {
+        throw new IllegalArgumentException(
+            pixels.length + " values do not fill a batch of shape " + shape);
+      }
+      return floats.as(DataType.valueOf(input.dtype()));
     }
   }
 

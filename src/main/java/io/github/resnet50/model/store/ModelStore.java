@@ -70,6 +70,11 @@ public final class ModelStore {
     return ModelName.isValid(name) && directory(name).isModel();
   }
 
+  /** Whether it has a model of this name with a card, so that evidence can be put there. */
+  public boolean hasCard(String name) {
+    return contains(name) && CardFile.read(directory(name).path()).isPresent();
+  }
+
   /** All models, by name; the built-in one is among them once it was made. */
   public List<StoredModel> list() throws ModelException {
     List<StoredModel> models = new ArrayList<>();

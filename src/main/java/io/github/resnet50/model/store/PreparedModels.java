@@ -6,7 +6,6 @@ import com.google.gson.JsonParseException;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.Preprocessing;
 import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ImageShape;
@@ -235,11 +234,11 @@ public final class PreparedModels {
     } catch (ImageException e) {
       throw new IllegalStateException("a sample image does not decode", e);
     }
-    Preprocessing size = spec.preprocessing();
     return Agreement.measure(
         spec.directory(),
         prepared,
-        List.of(new Agreement.Batch(shape.batch(samples.size(), size), batch.array())));
+        List.of(
+            new Agreement.Batch(samples.size(), shape.image(spec.preprocessing()), batch.array())));
   }
 
   private static double seconds(long start) {

@@ -201,6 +201,21 @@ class ModelImporterIT {
   }
 
   @Test
+  void saysWhereTheGraphAndThePropertiesContradictEachOther() throws Exception {
+    Path model = SmallModel.of(16, 16).classes(3, "Softmax").write(scratch.resolve("wrong"));
+    Files.writeString(model.resolve("serving.properties"), "width=16\nheight=20\n");
+    ModelSpec spec = store.find(model.toString());
+    startEngine();
+    ModelException e = assertThrows(ModelException.class, () -> prepared.graph(spec, false));
+    assertTrue(e.getMessage().contains("takes images of [16, 16, 3]"), e.getMessage());
+    assertTrue(e.getMessage().contains("[20, 16, 3]"), e.getMessage());
+  }
+
+  private static void startEngine() throws ModelException {
+    new NativeLibrary(Home.of(System.getenv())).load();
+  }
+
+  @Test
   void asksForTheOutput() throws Exception {
     Path model =
         SmallModel.of(16, 16)

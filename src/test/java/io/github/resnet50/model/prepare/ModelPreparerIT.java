@@ -11,7 +11,6 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,9 +67,7 @@ class ModelPreparerIT {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (scale * random.nextDouble());
     }
-    List<Long> shape = new ArrayList<>(model.input().shape());
-    shape.set(0, (long) count);
-    return new Agreement.Batch(shape, pixels);
+    return new Agreement.Batch(count, pixels);
   }
 
   private static GraphDef graph(PreparedModel model) throws Exception {

@@ -1,0 +1,201 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.verify.NoLabelledImageException;
+import io.github.resnet50.model.verify.PreprocessingVerifier;
+import io.github.resnet50.model.verify.Verification;
+import io.github.resnet50.model.verify.VerificationEvidence;
+import io.github.resnet50.model.verify.VerificationListener;
+import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.run.Backend;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code models verify}: a table of preprocessings, and what it says of the declared one. */
+@Command(
+    name = "verify",
+    description = {
+      "Proves that a model's declared preprocessing is the one its weights were trained with.",
+      "Classifies labelled images as declared and in the other usual ways: RGB or BGR, the scalings"
+          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the model's card in"
+          + " the store; changes nothing else."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Another way is clearly better where the true class's log-probability, compared image by"
+          + " image, is higher by at least 0.1 nat and 2 standard errors in the mean, and by"
+          + " Wilcoxon's signed-rank test (z of at least 2.8: a chance of 5 %% over some 20 ways)."
+          + " With fewer than 10 images nothing is said.",
+      "",
+      "Exit codes: 0 the declared one is best, or too few images to tell; 3 so, but some images"
+          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6 another"
+          + " is clearly better, or none fits (with --strict also: too few to tell)."
+    })
+final class ModelsVerifyCommand implements Callable<Integer> {
+  private static final long MAX_PIXELS = 178_956_970;
+  private static final int MOST_THREADS = 1024;
+
+  private final Context context;
+
+  @Parameters(
+      paramLabel = "NAME|DIR",
+      arity = "0..1",
+      description =
+          "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL, else"
+              + " resnet50).")
+  String model;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR|CSV",
+      description =
+          "Labelled images: a folder of class folders, or a CSV file of path,label or"
+              + " path,id,label. A label is a class's id, name or index (default: the 25 drawn"
+              + " images that come with the program, for models of ImageNet's classes).")
+  Path images;
+
+  @Option(
+      names = "--max-images",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Take so many of them at most, evenly spread; each is classified some 20 times"
+              + " (default: ${DEFAULT-VALUE}).")
+  int maxImages;
+
+  @Option(names = "--json", description = "Print everything as JSON instead of the table.")
+  boolean json;
+
+  @Option(
+      names = "--strict",
+      description = "Exit with 6 also where there are too few images to tell.")
+  boolean strict;
+
+  @Option(
+      names = "--trust-model",
+      description = "Run a model's operations even where they could touch files or processes.")
+  boolean trustModel;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Engine threads, each with a predictor of its own (default: one a core).")
+  Integer threads;
+
+  @Mixin CommonOptions common;
+
+  ModelsVerifyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    int predictors = predictors();
+    LabelledImages labelled = labelled();
+    Models models = new Models(context, common.quiet);
+    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    ModelSpec spec = models.find(name);
+    Verification verification;
+    try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
+      Backend backend = context.backends().create(models.home(), trustModel, console::note);
+      verification = verify(backend, spec, labelled, predictors, console);
+    } catch (NoLabelledImageException e) {
+      context.err().println("resnet50: " + e.getMessage() + "; see --images");
+      return ExitCode.NO_IMAGE;
+    }
+    if (models.store().hasCard(name)) {
+      models.store().verified(name, verification.evidence().json());
+    }
+    VerificationPrinter printer = new VerificationPrinter(spec, verification);
+    String text = json ? printer.json() : printer.table();
+    context.out().write(text.getBytes(StandardCharsets.UTF_8));
+    context.out().flush();
+    return tell(verification.evidence());
+  }
+
+  private static Verification verify(
+      Backend backend, ModelSpec spec, LabelledImages images, int predictors, RunConsole console)
+      throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
+    backend.startEngine();
+    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
+        Classifier classifier = backend.load(spec)) {
+      return new PreprocessingVerifier(decoder, predictors, new Listener(console))
+          .verify(classifier, images);
+    }
+  }
+
+  private LabelledImages labelled() throws UsageException, IOException {
+    if (maxImages < 1) {
+      throw new UsageException("--max-images " + maxImages + ": expected 1 or more");
+    }
+    if (images == null) {
+      return LabelledImages.samples().atMost(maxImages);
+    }
+    if (!Files.exists(images)) {
+      throw new UsageException("--images " + images + ": no such file or directory");
+    }
+    try {
+      return LabelledImages.read(images).atMost(maxImages);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--images " + e.getMessage(), e);
+    }
+  }
+
+  private int predictors() throws UsageException {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new UsageException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
+    }
+    return threads;
+  }
+
+  private int tell(VerificationEvidence evidence) {
+    boolean missed =
+        switch (evidence.verdict()) {
+          case DECLARED_BEST -> false;
+          case OTHER_BETTER, NONE_FITS -> true;
+          case TOO_FEW_IMAGES -> strict;
+        };
+    if (missed) {
+      if (json) {
+        context.err().println("resnet50: " + TerminalText.escape(evidence.summary()));
+      }
+      return ExitCode.SCORE_MISSED;
+    }
+    return evidence.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+
+  private record Listener(RunConsole console) implements VerificationListener {
+    @Override
+    public void planned(long predictions) {
+      console.walkEnded(predictions);
+    }
+
+    @Override
+    public void predicted(int more) {
+      console.done(more);
+    }
+
+    @Override
+    public void failed(String image, ImageFailure failure) {
+      console.note(image + ": " + failure);
+    }
+  }
+}

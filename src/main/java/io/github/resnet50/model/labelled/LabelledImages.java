@@ -1,0 +1,83 @@
+package io.github.resnet50.model.labelled;
+
+import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.ImageScanner;
+import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.model.store.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A list of labelled images; no pixel has been read yet.
+ *
+ * @param source where they come from, as told to people
+ * @param images in a stable order
+ */
+public record LabelledImages(String source, List<LabelledImage> images) {
+  public LabelledImages {
+    images = List.copyOf(images);
+  }
+
+  /** The drawn images that come with the program: 25 of ImageNet's classes, by WordNet id. */
+  public static LabelledImages samples() {
+    List<LabelledImage> images = new ArrayList<>();
+    for (SampleImages.Sample sample : SampleImages.all()) {
+      images.add(
+          new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
+    }
+    return new LabelledImages("built-in samples", images);
+  }
+
+  /**
+   * Images of a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
+   * {@link LabelFile}.
+   *
+   * @throws IOException where the CSV file cannot be read
+   * @throws IllegalArgumentException where it is not understood, with a message for the user
+   */
+  public static LabelledImages read(Path path) throws IOException {
+    return Files.isDirectory(path)
+        ? new LabelledImages(path.toString(), ofFolders(path))
+        : new LabelledImages(path.toString(), LabelFile.read(path));
+  }
+
+  /** The name of the folder right below the root is the label, however deep the image lies. */
+  private static List<LabelledImage> ofFolders(Path root) throws IOException {
+    List<LabelledImage> images = new ArrayList<>();
+    try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
+      while (scanner.hasNext()) {
+        ImageRef image = scanner.next();
+        Path below = root.relativize(image.path());
+        List<String> labels =
+            below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
+        images.add(new LabelledImage(image.name(), labels, () -> read(image)));
+      }
+    }
+    return images;
+  }
+
+  private static byte[] read(ImageRef image) throws ImageException {
+    if (image.problem() != null) {
+      throw new ImageException(image.problem().kind(), image.problem().message());
+    }
+    return ImageBytes.read(image.path());
+  }
+
+  /** At most so many of them, evenly spread over the list, so that every class keeps its share. */
+  public LabelledImages atMost(int count) {
+    if (images.size() <= count) {
+      return this;
+    }
+    return new LabelledImages(
+        source,
+        IntStream.range(0, count)
+            .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
+            .toList());
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.resnet50.model.verify;
+
+import io.github.resnet50.model.ModelSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the trials of a model say together.
+ *
+ * @param verdict the outcome
+ * @param best the trial with the highest mean log-probability; the declared one where it is as good
+ * @param advised the trial whose preprocessing is advised instead of the declared one, or null
+ */
+record Judgement(Verdict verdict, Trial best, Trial advised) {
+  private static final int FEWEST_IMAGES = 10;
+  private static final double SURE_ERRORS = 3;
+
+  /**
+   * @param declared one of the trials
+   * @param classes of the model
+   */
+  static Judgement of(Trial declared, List<Trial> trials, ModelSpec spec, int classes) {
+    Trial best = best(trials, declared);
+    if (declared.outcomes().size() < FEWEST_IMAGES) {
+      return new Judgement(Verdict.TOO_FEW_IMAGES, best, null);
+    }
+    if (trials.stream().noneMatch(trial -> beatsChance(trial, classes))) {
+      return new Judgement(Verdict.NONE_FITS, best, null);
+    }
+    List<Trial> clear =
+        trials.stream().filter(trial -> Comparison.of(trial, declared).isClear()).toList();
+    if (!clear.isEmpty()) {
+      return new Judgement(Verdict.OTHER_BETTER, best, simplest(clear, spec));
+    }
+    boolean unsure = Comparison.of(best, declared).gain() >= Comparison.LEAST_GAIN;
+    return new Judgement(unsure ? Verdict.TOO_FEW_IMAGES : Verdict.DECLARED_BEST, best, null);
+  }
+
+  private static Trial best(List<Trial> trials, Trial declared) {
+    Trial best = declared;
+    for (Trial trial : trials) {
+      best = trial.meanLogProbability() > best.meanLogProbability() ? trial : best;
+    }
+    return best;
+  }
+
+  /**
+   * Of those that are within one standard error of the best (the rule of Breiman et al. 1984), or
+   * behind it by nothing that matters, the one with the fewest keys to change.
+   */
+  private static Trial simplest(List<Trial> clear, ModelSpec spec) {
+    Trial best = best(clear, clear.get(0));
+    return clear.stream()
+        .filter(
+            trial -> {
+              Comparison lead = Comparison.of(best, trial);
+              return lead.gain() <= Math.max(lead.standardError(), Comparison.LEAST_GAIN);
+            })
+        .min(
+            Comparator.<Trial>comparingInt(trial -> Change.of(spec, trial.candidate()).size())
+                .thenComparingDouble(trial -> -trial.meanLogProbability()))
+        .orElseThrow();
+  }
+
+  /**
+   * Whether the true classes stand higher than a guess would place them. A guessed rank is uniform
+   * over the classes, so its mean and variance are known.
+   */
+  private static boolean beatsChance(Trial trial, int classes) {
+    double mean = trial.outcomes().stream().mapToInt(Outcome::rank).average().orElseThrow();
+    double variance = ((double) classes * classes - 1) / 12 / trial.outcomes().size();
+    return mean <= (classes - 1) / 2.0 - SURE_ERRORS * Math.sqrt(variance);
+  }
+
+  /** In one line for people. */
+  String summary(Trial declared, ModelSpec spec) {
+    int images = declared.outcomes().size();
+    return switch (verdict) {
+      case DECLARED_BEST ->
+          best.equals(declared)
+              ? "the declared preprocessing is best (" + figures(declared) + ")"
+              : "the declared preprocessing is as good as any (" + figures(declared) + ")";
+      case OTHER_BETTER ->
+          "%s is clearly better (%s; declared: %s; gain %s on %d images): %s in %s"
+              .formatted(
+                  advised.candidate(),
+                  figures(advised),
+                  figures(declared),
+                  gain(advised, declared),
+                  images,
+                  Change.of(spec, advised.candidate()),
+                  spec.directory().resolve("serving.properties"));
+      case TOO_FEW_IMAGES ->
+          images < FEWEST_IMAGES
+              ? "too few images to tell: %d, at least %d are needed"
+                  .formatted(images, FEWEST_IMAGES)
+              : "too few images to tell: on %d of them %s looks better than the declared one, by %s"
+                  .formatted(images, best.candidate(), gain(best, declared));
+      case NONE_FITS ->
+          "with no preprocessing is the model better than guessing (best: "
+              + figures(best)
+              + "): its labels are in another order, or it does not know such images";
+    };
+  }
+
+  private static String figures(Trial trial) {
+    return String.format(
+        Locale.ROOT, "top-1 %.0f %%, top-5 %.0f %%", 100 * trial.top1(), 100 * trial.top5());
+  }
+
+  private static String gain(Trial first, Trial second) {
+    Comparison comparison = Comparison.of(first, second);
+    return String.format(
+        Locale.ROOT, "%.2f ± %.2f nat", comparison.gain(), comparison.standardError());
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.resnet50.model.verify;
+
+/** There is no image to tell right from wrong by; the message says why, with counts. */
+public final class NoLabelledImageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  NoLabelledImageException(String message) {
+    super(message);
+  }
+}

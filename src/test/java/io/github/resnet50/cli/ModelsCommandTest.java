@@ -1,0 +1,128 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.model.intake.SmallModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code models}, as far as it needs no engine. */
+class ModelsCommandTest {
+  @TempDir Path scratch;
+
+  private Result run(String... args) {
+    return new Cli(scratch).run(args);
+  }
+
+  private Path models() {
+    return scratch.resolve("store/models");
+  }
+
+  private void assertNothingStored() throws IOException {
+    if (Files.exists(models())) {
+      try (Stream<Path> files = Files.list(models())) {
+        assertEquals(List.of(), files.filter(Files::isDirectory).toList());
+      }
+    }
+  }
+
+  private void fails(int exitCode, String message, String... args) throws IOException {
+    Result result = run(args);
+    assertEquals(exitCode, result.exitCode(), result.err());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains(message), result.err());
+    if (exitCode == ExitCode.MODEL) {
+      assertEquals(1, result.errLines().size(), result.err());
+    }
+    assertNothingStored();
+  }
+
+  @Test
+  void listsNothingAtFirst() {
+    Result result = run("models", "list");
+    assertEquals(0, result.exitCode());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains("no models in"), result.err());
+    assertEquals("[]", run("models", "list", "--json").out().strip());
+  }
+
+  @Test
+  void listsAndRemovesFoldersMadeByHand() throws Exception {
+    SmallModel.of(8, 8).classes(3, "Softmax").write(models().resolve("by-hand"));
+    assertEquals(
+        List.of(
+            "NAME     SOURCE  SIZE  INPUT  CLASSES  ACCURACY  PREPARED",
+            "by-hand  -       -     -      -        -         -"),
+        run("models", "list").outLines());
+    JsonArray list = JsonParser.parseString(run("models", "list", "--json").out()).getAsJsonArray();
+    assertEquals("by-hand", list.get(0).getAsJsonObject().get("name").getAsString());
+    assertFalse(list.get(0).getAsJsonObject().get("built_in").getAsBoolean());
+
+    Result refused = run("models", "remove", "by-hand", "nothing");
+    assertEquals(ExitCode.MODEL, refused.exitCode());
+    assertTrue(refused.err().contains("no model 'nothing'"), refused.err());
+    assertTrue(Files.exists(models().resolve("by-hand")));
+
+    Result removed = run("models", "remove", "by-hand", "--json");
+    assertEquals("[{\"name\":\"by-hand\"}]", removed.out().strip());
+    assertNothingStored();
+  }
+
+  @Test
+  void refusesModelsThatTouchFiles() throws Exception {
+    Path planted = scratch.resolve("planted");
+    Path writing =
+        SmallModel.of(8, 8)
+            .classes(3, "Softmax")
+            .writingFile(planted)
+            .write(scratch.resolve("writing"));
+    fails(ExitCode.MODEL, "operation WriteFile", "models", "import", writing.toString());
+    assertFalse(Files.exists(planted));
+    Path reading =
+        SmallModel.of(8, 8)
+            .classes(3, "Softmax")
+            .readingFile(Path.of("/etc/passwd"))
+            .write(scratch.resolve("reading"));
+    fails(ExitCode.MODEL, "operation ReadFile", "models", "import", reading.toString());
+  }
+
+  @Test
+  void namesWhatIsNoModel() throws Exception {
+    fails(ExitCode.MODEL, "does not exist", "models", "import", "/no/such/thing");
+    Path empty = Files.createDirectory(scratch.resolve("empty"));
+    fails(ExitCode.MODEL, "no saved_model.pb", "models", "import", empty.toString());
+    Path text = Files.writeString(scratch.resolve("notes.txt"), "no archive");
+    fails(ExitCode.MODEL, "nor a zip, tar or tar.gz", "models", "import", text.toString());
+    Path damaged = Files.createDirectory(scratch.resolve("damaged"));
+    Path graph = Files.writeString(damaged.resolve("saved_model.pb"), "no protocol buffer");
+    fails(ExitCode.MODEL, graph + " is damaged", "models", "import", damaged.toString());
+  }
+
+  @Test
+  void refusesNames() throws Exception {
+    Path model = SmallModel.of(8, 8).classes(3, "Softmax").write(scratch.resolve("model"));
+    String path = model.toString();
+    fails(ExitCode.MODEL, "no name for a model", "models", "import", path, "--name", "../x");
+    fails(ExitCode.MODEL, "built-in model's name", "models", "import", path, "--name", "random");
+  }
+
+  @Test
+  void wantsAUsableCommandLine() throws Exception {
+    fails(ExitCode.USAGE, "DIR|ZIP|TAR", "models", "import");
+    fails(ExitCode.USAGE, "--scaling", "models", "import", "x", "--scaling", "loud");
+    fails(ExitCode.USAGE, "--resize 0: expected", "models", "import", "x", "--resize", "0");
+    fails(ExitCode.USAGE, "--resize big: expected", "models", "import", "x", "--resize", "big");
+    fails(ExitCode.USAGE, "--width -3: expected", "models", "import", "x", "--width", "-3");
+    fails(ExitCode.USAGE, "NAME", "models", "remove");
+  }
+}

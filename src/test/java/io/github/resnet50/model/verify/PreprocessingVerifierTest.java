@@ -1,0 +1,244 @@
+package io.github.resnet50.model.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.labelled.LabelledImage;
+import io.github.resnet50.model.labelled.LabelledImages;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class PreprocessingVerifierTest {
+  private static final String HALVES = "127.5,127.5,127.5,127.5,127.5,127.5";
+  private static final Map<String, String> UNIT = Map.of("width", "8", "height", "8");
+  private static final Map<String, String> BGR_UNIT = with(UNIT, "channelOrder", "BGR");
+  private static final Map<String, String> TF =
+      with(with(UNIT, "toTensor", "false"), "normalize", HALVES);
+  private static final Map<String, String> BGR_TF = with(TF, "channelOrder", "BGR");
+
+  private static Map<String, String> with(
+      Map<String, String> properties, String key, String value) {
+    Map<String, String> more = new HashMap<>(properties);
+    more.put(key, value);
+    return more;
+  }
+
+  @Test
+  void theDeclaredOneIsBest() throws Exception {
+    Verification verification = verify(new PickyClassifier(TF, TF), shades(20));
+    VerificationEvidence evidence = verification.evidence();
+    assertEquals(Verdict.DECLARED_BEST, evidence.verdict());
+    assertEquals(
+        "the declared preprocessing is best (top-1 100 %, top-5 100 %)", evidence.summary());
+    assertEquals(evidence.declared(), evidence.best());
+    assertEquals(-0.1, evidence.best().meanLogProbability(), 1e-6);
+    assertNull(verification.change());
+    assertTrue(verification.candidates().get(0).declared());
+    assertEquals(evidence.candidates(), verification.candidates().size());
+  }
+
+  @Test
+  void aWrongOrderIsNoticedAndTheOneKeyNamed() throws Exception {
+    Verification verification = verify(new PickyClassifier(TF, BGR_TF), shades(20));
+    assertEquals(Verdict.OTHER_BETTER, verification.evidence().verdict());
+    assertEquals(Map.of("channelOrder", "BGR"), verification.change().set());
+    assertTrue(
+        verification
+            .evidence()
+            .summary()
+            .endsWith(": set channelOrder=BGR in picky/serving.properties"),
+        verification.evidence().summary());
+    assertEquals("BGR, tf, squeeze", verification.evidence().best().description());
+  }
+
+  @Test
+  void aWrongScalingAndOrderAreNoticedTogether() throws Exception {
+    Verification verification = verify(new PickyClassifier(TF, BGR_UNIT), shades(20));
+    assertEquals(
+        Map.of("channelOrder", "BGR", "toTensor", "true", "normalize", "false"),
+        verification.change().set());
+  }
+
+  @Test
+  void whatHardlyMattersIsNotWorthAWarning() throws Exception {
+    Map<String, String> cropped = with(with(UNIT, "resizeShort", "9"), "centerCrop", "true");
+    Verification verification = verify(new PickyClassifier(UNIT, cropped), shades(20));
+    assertEquals(Verdict.DECLARED_BEST, verification.evidence().verdict());
+    assertTrue(verification.evidence().summary().contains("as good as any"));
+  }
+
+  @Test
+  void onNineImagesNothingIsSaid() throws Exception {
+    Verification verification = verify(new PickyClassifier(TF, BGR_TF), shades(9));
+    assertEquals(Verdict.TOO_FEW_IMAGES, verification.evidence().verdict());
+    assertEquals(
+        "too few images to tell: 9, at least 10 are needed", verification.evidence().summary());
+    assertNull(verification.change());
+  }
+
+  @Test
+  void whatHelpsThreeImagesAndHurtsSevenIsNoReasonYet() throws Exception {
+    PickyClassifier moody =
+        new PickyClassifier(TF, TF) {
+          @Override
+          double share(Candidate given, int trueClass) {
+            if (!given.scaling().name().equals("tf")) {
+              return super.share(given, trueClass);
+            }
+            return given.order() == ChannelOrder.RGB ? 0.4 : trueClass < 3 ? 0.9 : 0.35;
+          }
+        };
+    VerificationEvidence evidence = verify(moody, shades(10)).evidence();
+    assertEquals(Verdict.TOO_FEW_IMAGES, evidence.verdict());
+    assertTrue(evidence.summary().contains("BGR, tf, squeeze looks better"), evidence.summary());
+  }
+
+  @Test
+  void aModelThatKnowsNothingFitsNothing() throws Exception {
+    PickyClassifier wrongLabels =
+        new PickyClassifier(TF, TF) {
+          @Override
+          public List<Label> labels() {
+            List<Label> turned = new ArrayList<>(super.labels());
+            Collections.rotate(turned, 7);
+            return turned;
+          }
+        };
+    VerificationEvidence evidence = verify(wrongLabels, shades(20)).evidence();
+    assertEquals(Verdict.NONE_FITS, evidence.verdict());
+  }
+
+  @Test
+  void unknownLabelsAndUnreadableImagesAreCounted() throws Exception {
+    List<LabelledImage> images = new ArrayList<>(shades(20).images());
+    images.add(new LabelledImage("dog.png", List.of("dog"), () -> new byte[0]));
+    images.add(new LabelledImage("empty.png", List.of("shade1"), () -> new byte[0]));
+    List<String> failed = new ArrayList<>();
+    AtomicLong planned = new AtomicLong();
+    AtomicLong done = new AtomicLong();
+    VerificationListener listener =
+        new VerificationListener() {
+          @Override
+          public void planned(long predictions) {
+            planned.set(predictions);
+          }
+
+          @Override
+          public void predicted(int more) {
+            done.addAndGet(more);
+          }
+
+          @Override
+          public void failed(String image, ImageFailure failure) {
+            failed.add(image);
+          }
+        };
+    PickyClassifier classifier = new PickyClassifier(TF, TF);
+    VerificationEvidence evidence;
+    try (ImageDecoder decoder = new ImageDecoder(1000)) {
+      evidence =
+          new PreprocessingVerifier(decoder, 3, listener)
+              .verify(classifier, new LabelledImages("mine", images))
+              .evidence();
+    }
+    assertEquals(List.of("empty.png"), failed);
+    assertEquals(20, evidence.images());
+    assertEquals(1, evidence.unmatched());
+    assertEquals(1, evidence.failed());
+    assertEquals(planned.get(), done.get());
+    assertEquals(20L * evidence.candidates(), done.get());
+    assertEquals(0, classifier.open.get());
+    assertEquals(1.0, evidence.json().get("accuracy").getAsDouble());
+    assertEquals("DECLARED_BEST", evidence.json().get("verdict").getAsString());
+    assertTrue(evidence.json().getAsJsonObject("declared").has("mean_log_probability"));
+  }
+
+  @Test
+  void withoutAKnownLabelThereIsNothingToTellBy() {
+    NoLabelledImageException e =
+        assertThrows(
+            NoLabelledImageException.class,
+            () -> verify(new PickyClassifier(TF, TF), LabelledImages.samples()));
+    assertEquals(
+        "none of the 25 labels in built-in samples (n02802426 basketball, n04254680 soccer ball,"
+            + " n04409515 tennis ball, …) is one of the 20 of the model (s0, s1, s2, …)",
+        e.getMessage());
+  }
+
+  @Test
+  void onSamplesOfOtherClassesThereIsNoEvidenceButAReason() throws Exception {
+    List<String> notes = new ArrayList<>();
+    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
+      assertTrue(
+          new PreprocessingVerifier(decoder, 2, VerificationListener.NONE)
+              .verifyOnSamples(new PickyClassifier(TF, TF), notes::add)
+              .isEmpty());
+    }
+    assertTrue(
+        notes.get(0).startsWith("preprocessing of picky is not verified: none of"),
+        notes::toString);
+  }
+
+  @Test
+  void logitsAreNoProbabilities() {
+    PickyClassifier logits =
+        new PickyClassifier(TF, TF) {
+          @Override
+          double share(Candidate given, int trueClass) {
+            return 9.5;
+          }
+        };
+    ModelException e = assertThrows(ModelException.class, () -> verify(logits, shades(20)));
+    assertTrue(e.getMessage().contains("set applySoftmax=true"), e.getMessage());
+  }
+
+  private static Verification verify(PickyClassifier classifier, LabelledImages images)
+      throws Exception {
+    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
+      return new PreprocessingVerifier(decoder, 2, VerificationListener.NONE)
+          .verify(classifier, images);
+    }
+  }
+
+  private static LabelledImages shades(int count) {
+    return new LabelledImages(
+        "shades", IntStream.range(0, count).mapToObj(PreprocessingVerifierTest::shade).toList());
+  }
+
+  private static LabelledImage shade(int index) {
+    return new LabelledImage(index + ".png", List.of("Shade" + index), () -> png(index * 10 + 5));
+  }
+
+  private static byte[] png(int red) {
+    BufferedImage image = new BufferedImage(10, 9, BufferedImage.TYPE_INT_RGB);
+    int[] pixels = new int[90];
+    Arrays.fill(pixels, red << 16);
+    image.setRGB(0, 0, 10, 9, pixels, 0, 10);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
