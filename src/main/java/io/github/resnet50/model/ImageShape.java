@@ -67,7 +67,7 @@ public record ImageShape(boolean channelsFirst) {
   }
 
   /** The whole shape of so many images. */
-  List<Long> batch(int images, Preprocessing size) {
+  public List<Long> batch(int images, Preprocessing size) {
     long channels = size.channelOrder().channels();
     long height = size.height();
     long width = size.width();

@@ -1,5 +1,8 @@
 package io.github.resnet50.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A class of a model, as one line of its synset file names it.
  *
@@ -8,14 +11,15 @@ package io.github.resnet50.model;
  */
 public record Label(String id, String name) {
 
-  /** Reads {@code n02123045 tabby} or a bare name. */
+  private static final Pattern WITH_ID = Pattern.compile("(n\\d{8})\\s+(.*)");
+
+  /** Reads {@code n02123045 tabby}, with spaces or a tab between, or a bare name. */
   public static Label parse(String line) {
     String text = line.strip();
-    int space = text.indexOf(' ');
-    if (space > 0 && text.substring(0, space).matches("n\\d{8}")) {
-      return new Label(text.substring(0, space), text.substring(space + 1).strip());
-    }
-    return new Label(text, text);
+    Matcher matcher = WITH_ID.matcher(text);
+    return matcher.matches()
+        ? new Label(matcher.group(1), matcher.group(2))
+        : new Label(text, text);
   }
 
   /** The stand-in where a model came without names. */

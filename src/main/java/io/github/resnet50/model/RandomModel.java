@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.io.file.PathUtils;
 import org.tensorflow.proto.SavedModel;
 
 /**
@@ -67,7 +68,11 @@ public final class RandomModel {
   }
 
   private void write(Path folder) throws IOException {
-    Path work = Files.createTempDirectory(models, "." + NAME);
+    Path work = models.resolve("." + NAME + ".making"); // one at a time: the lock is held
+    if (Files.exists(work)) {
+      PathUtils.deleteDirectory(work); // of a process that was killed: 100 MB
+    }
+    Files.createDirectory(work);
     SavedModel savedModel = new ResNet50Graph(SEED).savedModel();
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(work.resolve("saved_model.pb")), 1 << 16)) {

@@ -127,10 +127,15 @@ public final class ServingProperties {
     if (from >= tokens.length) {
       return Collections.nCopies(3, 1f);
     }
-    return List.of(
-        number(value, tokens[from]),
-        number(value, tokens[from + 1]),
-        number(value, tokens[from + 2]));
+    List<Float> numbers =
+        List.of(
+            number(value, tokens[from]),
+            number(value, tokens[from + 1]),
+            number(value, tokens[from + 2]));
+    if (from == 3 && numbers.stream().anyMatch(std -> std <= 0)) {
+      throw new IllegalArgumentException("normalize=" + value + ": expected stds above 0");
+    }
+    return numbers;
   }
 
   /** DJL's {@code range}: {@code 0,1} divides by 255; {@code -1,1} divides by 128, then takes 1. */
@@ -209,9 +214,13 @@ public final class ServingProperties {
 
   private static float number(String value, String token) {
     try {
-      return Float.parseFloat(token);
+      float number = Float.parseFloat(token);
+      if (Float.isFinite(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("normalize=" + value + ": " + token + " is no number", e);
+      // Answered below, with the key.
     }
+    throw new IllegalArgumentException("normalize=" + value + ": " + token + " is no number");
   }
 }

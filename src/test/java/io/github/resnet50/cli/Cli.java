@@ -25,6 +25,8 @@ final class Cli {
   Cli(Path home) {
     environment.put("HOME", home.toString());
     environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+    environment.put(
+        "RESNET50_ZOO", home.resolve("zoo").toUri().toString()); // none: tests need no network
     environment.put("RESNET50_HOME", home.resolve("store").toString());
   }
 

@@ -29,6 +29,8 @@ final class Launcher {
    */
   Launcher(Path folder) {
     this.folder = folder;
+    environment.put(
+        "RESNET50_ZOO", folder.resolve("zoo").toUri().toString()); // none: no network is needed
     environment.put("RESNET50_HOME", home().toString());
     environment.put("XDG_CONFIG_HOME", folder.toString());
     environment.put("RESNET50_MODEL", "");
