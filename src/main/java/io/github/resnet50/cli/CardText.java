@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import com.google.gson.JsonElement;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
@@ -27,6 +28,7 @@ final class CardText {
     line("resize", choice(card.resize()));
     line("prepared", prepared(card.preparation()));
     line("outputs", outputs(card.preparation().outputs()));
+    line("verified", verified(card.verification()));
     line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 
@@ -83,6 +85,14 @@ final class CardText {
         : outputs.entrySet().stream()
             .map(output -> output.getKey() + " " + shape(output.getValue()))
             .collect(Collectors.joining(", "));
+  }
+
+  private static String verified(JsonElement evidence) {
+    return evidence == null
+            || !evidence.isJsonObject()
+            || !evidence.getAsJsonObject().has("summary")
+        ? "no: the sample images are of none of its classes (models verify --images)"
+        : evidence.getAsJsonObject().get("summary").getAsString();
   }
 
   private static String shape(List<Long> sizes) {

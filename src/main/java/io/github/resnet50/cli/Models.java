@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
@@ -8,9 +11,13 @@ import io.github.resnet50.model.intake.ModelFetch;
 import io.github.resnet50.model.intake.ModelImporter;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.model.verify.PreprocessingVerifier;
+import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.model.zoo.Timeouts;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
+import io.github.resnet50.run.Backend;
+import java.util.Optional;
 
 /** The model side of one command, wired: store, preparation, import, zoo. */
 final class Models {
@@ -51,7 +58,37 @@ final class Models {
     ZooLocation location = ZooLocation.of(context.environment());
     ZooFetcher zoo = ZooFetcher.of(home, location, Timeouts.DEFAULT);
     try (FetchConsole console = new FetchConsole(name, context, quiet)) {
-      new ModelFetch(home, store, zoo, importer()).fetch(name, console);
+      if (!new ModelFetch(home, store, zoo, importer()).fetch(name, console)) {
+        return;
+      }
+    }
+    prove(name, false);
+  }
+
+  /**
+   * Puts evidence on a stored model's card that its preprocessing is right, or says that another is
+   * better. Where there can be no evidence, the model stays as it is.
+   */
+  void prove(String name, boolean trustModel) throws ModelException {
+    ModelSpec spec = store.find(name);
+    try (RunConsole console = new RunConsole("verify", "predictions", context, quiet)) {
+      Backend backend = context.backends().create(home, trustModel, console::note);
+      backend.startEngine();
+      try (ImageDecoder decoder = backend.decoder(Long.MAX_VALUE);
+          Classifier classifier = backend.load(spec)) {
+        Optional<VerificationEvidence> evidence =
+            new PreprocessingVerifier(
+                    decoder, Runtime.getRuntime().availableProcessors(), new VerifyConsole(console))
+                .verifyOnSamples(classifier, console::note);
+        if (evidence.isPresent()) {
+          store.verified(name, evidence.get().json());
+        }
+      }
+    } catch (InferenceException e) {
+      throw new ModelException(
+          "model " + name + " is stored, but fails on images: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -36,6 +36,16 @@ final class ModelsImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the model's card as JSON.")
   boolean json;
 
+  @Option(
+      names = "--no-verify",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Do not try the preprocessing against others on the sample images, which takes half a"
+              + " minute for models of ImageNet's classes.")
+  boolean verify;
+
   @Mixin CommonOptions common;
 
   ModelsImportCommand(Context context) {
@@ -44,7 +54,12 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelCard card = new Models(context, common.quiet).importer().add(options.request());
+    Models models = new Models(context, common.quiet);
+    ModelCard card = models.importer().add(options.request());
+    if (verify) {
+      models.prove(card.name(), options.request().trustModel());
+      card = models.store().card(card.name()).orElse(card);
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(CardFile.text(card));

@@ -1,7 +1,6 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.image.ImageDecoder;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
@@ -11,7 +10,6 @@ import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.VerificationEvidence;
-import io.github.resnet50.model.verify.VerificationListener;
 import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.io.IOException;
@@ -134,7 +132,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     backend.startEngine();
     try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
         Classifier classifier = backend.load(spec)) {
-      return new PreprocessingVerifier(decoder, predictors, new Listener(console))
+      return new PreprocessingVerifier(decoder, predictors, new VerifyConsole(console))
           .verify(classifier, images);
     }
   }
@@ -180,22 +178,5 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       return ExitCode.SCORE_MISSED;
     }
     return evidence.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
-  }
-
-  private record Listener(RunConsole console) implements VerificationListener {
-    @Override
-    public void planned(long predictions) {
-      console.walkEnded(predictions);
-    }
-
-    @Override
-    public void predicted(int more) {
-      console.done(more);
-    }
-
-    @Override
-    public void failed(String image, ImageFailure failure) {
-      console.note(image + ": " + failure);
-    }
   }
 }

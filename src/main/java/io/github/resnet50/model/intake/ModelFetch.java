@@ -32,21 +32,24 @@ public final class ModelFetch {
    * Makes sure that the store has a model.
    *
    * @param name as the zoo and the store call it
+   * @return whether this call brought it
    * @throws ModelException with the reason and the ways out
    */
-  public void fetch(String name, FetchListener listener) throws ModelException {
+  public boolean fetch(String name, FetchListener listener) throws ModelException {
     if (store.contains(name)) {
-      return;
+      return false;
     }
     Path landed = landing.resolve(name);
     ZooSource source = zoo.fetch(name, landed, listener);
     try {
       importer.add(request(landed, name, source));
       PathUtils.deleteDirectory(landed);
+      return true;
     } catch (ModelException e) {
-      if (!store.contains(name)) { // else another process was quicker
+      if (!store.contains(name)) {
         throw e;
       }
+      return false; // another process was quicker
     } catch (IOException e) {
       throw new ModelException("cannot clear " + landed + ": " + e.getMessage(), e);
     }
