@@ -51,7 +51,7 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ClassifyConfig config = config();
     OutputFormat format = output.format();
-    output.check();
+    output.check(input);
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(engine.model(context));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
