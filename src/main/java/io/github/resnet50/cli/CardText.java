@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class CardText {
   }
 
   private void line(String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-9s %s", name, value));
+    out.println(String.format(Locale.ROOT, "%-9s %s", name, TerminalText.escape(value)));
   }
 
   static String input(ModelCard.Input input) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.report.TerminalText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -54,7 +55,11 @@ public final class Main {
       try {
         commandLine.setDefaultValueProvider(defaults(options.get()));
       } catch (IOException | IllegalArgumentException e) {
-        context.err().println("resnet50: cannot read " + options.get() + ": " + e.getMessage());
+        context
+            .err()
+            .println(
+                "resnet50: "
+                    + TerminalText.escape("cannot read " + options.get() + ": " + e.getMessage()));
         return ExitCode.USAGE;
       }
     }

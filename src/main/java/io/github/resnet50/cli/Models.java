@@ -16,6 +16,7 @@ import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.model.zoo.Timeouts;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
+import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.util.Optional;
 
@@ -94,7 +95,7 @@ final class Models {
 
   private void note(String line) {
     if (!quiet) {
-      context.err().println("resnet50: " + line);
+      context.err().println("resnet50: " + TerminalText.escape(line));
       context.err().flush();
     }
   }

@@ -10,6 +10,7 @@ import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Summary.Written;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.report.TimingReport;
 import io.github.resnet50.report.TimingReportWriter;
 import io.github.resnet50.run.ClassifyConfig;
@@ -50,7 +51,10 @@ final class RunReport {
     this.spec = spec;
     this.timingsPath = timingsPath;
     if (common.verbose) {
-      settings().forEach((key, value) -> context.err().println(key + ": " + value));
+      settings()
+          .forEach(
+              (key, value) ->
+                  context.err().println(key + ": " + TerminalText.escape(String.valueOf(value))));
     }
   }
 
@@ -88,7 +92,7 @@ final class RunReport {
       return "nothing is written";
     }
     return predictions instanceof OutputFile file
-        ? "the records so far are in " + file.partial()
+        ? "the records so far are in " + TerminalText.escape(file.partial().toString())
         : "the records so far are written";
   }
 

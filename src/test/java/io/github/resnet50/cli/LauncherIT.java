@@ -158,7 +158,7 @@ class LauncherIT {
                 + " exit ${PIPESTATUS[0]}");
     assertEquals(1, result.exitCode(), result.err());
     assertEquals(1, result.outLines().size());
-    assertEquals("resnet50: standard output: Broken pipe\n", result.err());
+    assertEquals("resnet50: standard output was closed early\n", result.err());
   }
 
   @ParameterizedTest
