@@ -47,6 +47,11 @@ final class Models {
         store, new PreparedModels(home, this::note), new NativeLibrary(home), this::note);
   }
 
+  /** Whether {@link #find} would ask the zoo for it. */
+  boolean isFetchedFor(String nameOrDirectory) {
+    return ModelFetch.isWorthTrying(store, nameOrDirectory);
+  }
+
   /** Finds a model, fetching it first where it is one of the zoo's that is not stored yet. */
   ModelSpec find(String nameOrDirectory) throws ModelException {
     if (ModelFetch.isWorthTrying(store, nameOrDirectory)) {

@@ -162,6 +162,32 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void noImageIs4BeforeAModelIsFetched() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Result result = cli.run("classify", empty.toString()); // there is no zoo to fetch from
+    assertEquals(ExitCode.NO_IMAGE, result.exitCode(), result.err());
+    assertOneLine(result, "no image found");
+  }
+
+  @Test
+  void batchesThatDoNotFitIntoMemoryAre2() throws IOException {
+    Files.writeString(
+        Path.of(model, "serving.properties"),
+        "width=8000\nheight=8000\nresize=true\ntoTensor=false\n");
+    Result result = classify(images.toString(), "-b", "1000");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertOneLine(result, "--batch-size");
+    assertTrue(result.err().contains("JAVA_OPTS=-Xmx"), result.err());
+    assertTrue(result.err().contains("183105.5 MiB"), result.err());
+  }
+
+  @Test
+  void verboseTellsTheBoundOnMemory() {
+    Result result = classify(images.toString(), "-v");
+    assertTrue(result.err().contains("in flight: "), result.err());
+  }
+
+  @Test
   void anEmptyListIs4() {
     Result result = cli.input("\n\n").run(args("--files-from", "-"));
     assertEquals(ExitCode.NO_IMAGE, result.exitCode());
