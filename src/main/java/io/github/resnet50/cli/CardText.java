@@ -15,8 +15,21 @@ import java.util.stream.Collectors;
 final class CardText {
   private final PrintWriter out;
 
-  CardText(PrintWriter out) {
+  /** Why a card may have no evidence, after trying to get some. */
+  static final String NOTHING_TO_VERIFY_ON =
+      "no: the sample images are of none of its classes (models verify --images)";
+
+  /** Why it may have none, after not trying. */
+  static final String NOT_TRIED = "no: not tried (models verify does)";
+
+  private final String unverified;
+
+  /**
+   * @param unverified what to say of a card without evidence
+   */
+  CardText(PrintWriter out, String unverified) {
     this.out = out;
+    this.unverified = unverified;
   }
 
   void print(ModelCard card) {
@@ -88,11 +101,11 @@ final class CardText {
             .collect(Collectors.joining(", "));
   }
 
-  private static String verified(JsonElement evidence) {
+  private String verified(JsonElement evidence) {
     return evidence == null
             || !evidence.isJsonObject()
             || !evidence.getAsJsonObject().has("summary")
-        ? "no: the sample images are of none of its classes (models verify --images)"
+        ? unverified
         : evidence.getAsJsonObject().get("summary").getAsString();
   }
 
