@@ -96,8 +96,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   private static boolean isVerbose(CommandLine command) {
-    return command.getCommandSpec().mixins().values().stream()
-        .anyMatch(spec -> spec.userObject() instanceof CommonOptions o && o.verbose);
+    return CommonOptions.of(command.getCommandSpec()).map(o -> o.verbose).orElse(false);
   }
 
   private static String oneLine(String message) {

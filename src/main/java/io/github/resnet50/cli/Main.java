@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PropertiesDefaultProvider;
 
 /** The entry point. Everything but the exit itself can be called in-process. */
@@ -49,7 +50,13 @@ public final class Main {
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(new ErrorLines())
         .setExecutionExceptionHandler(new ErrorLines());
-    commandLine.setExecutionStrategy(new CommandLine.RunLast());
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          if (CommonOptions.of(leaf(parsed).commandSpec()).map(o -> o.verbose).orElse(false)) {
+            context.letLibrariesSpeak();
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
     Optional<Path> options = context.optionsFile();
     if (options.isPresent()) {
       try {
@@ -68,6 +75,10 @@ public final class Main {
     } catch (Error e) {
       return ErrorLines.report(e, commandLine);
     }
+  }
+
+  private static ParseResult leaf(ParseResult parsed) {
+    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed;
   }
 
   /** Read here, because picocli would only warn of a file that it cannot read. */
