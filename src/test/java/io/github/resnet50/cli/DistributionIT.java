@@ -90,9 +90,9 @@ class DistributionIT {
 
   /** Unpacking TensorFlow again would prove nothing, and takes 600 MB. */
   private static void shareLibrary(Path home) throws IOException {
-    Path shared = Launcher.home().resolve("");
+    Path shared = Launcher.home().resolve("native");
     if (Files.isDirectory(shared)) {
-      Files.createSymbolicLink(home.resolve(""), shared);
+      Files.createSymbolicLink(home.resolve("native"), shared);
     }
   }
 
