@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -357,18 +358,18 @@ class ClassifyRunTest {
     AtomicInteger decoding = new AtomicInteger();
     AtomicInteger together = new AtomicInteger();
     Set<Object> tried = ConcurrentHashMap.newKeySet();
-    ThreadLocal<Integer> attempts = ThreadLocal.withInitial(() -> 0);
+    Map<Thread, Integer> attempts = new ConcurrentHashMap<>();
     FakeBackend backend =
         decodingBy(
             file -> {
               int now = decoding.incrementAndGet();
               try {
                 if (file.width() != 20) {
-                  Thread.yield();
+                  Thread.onSpinWait();
                   return;
                 }
-                attempts.set(attempts.get() + 1);
-                if (attempts.get() % 2 == 1) {
+                int attempt = attempts.merge(Thread.currentThread(), 1, Integer::sum);
+                if (attempt % 2 == 1) {
                   throw new OutOfMemoryError("Java heap space");
                 }
                 tried.add(new Object());
