@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,21 @@ import java.util.stream.Collectors;
 final class CardText {
   private final PrintWriter out;
 
-  CardText(PrintWriter out) {
+  /** Why a card may have no evidence, after trying to get some. */
+  static final String NOTHING_TO_VERIFY_ON =
+      "no: the sample images are of none of its classes (models verify --images)";
+
+  /** Why it may have none, after not trying. */
+  static final String NOT_TRIED = "no: not tried (models verify does)";
+
+  private final String unverified;
+
+  /**
+   * @param unverified what to say of a card without evidence
+   */
+  CardText(PrintWriter out, String unverified) {
     this.out = out;
+    this.unverified = unverified;
   }
 
   void print(ModelCard card) {
@@ -33,7 +47,7 @@ final class CardText {
   }
 
   private void line(String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-9s %s", name, value));
+    out.println(String.format(Locale.ROOT, "%-9s %s", name, TerminalText.escape(value)));
   }
 
   static String input(ModelCard.Input input) {
@@ -87,11 +101,11 @@ final class CardText {
             .collect(Collectors.joining(", "));
   }
 
-  private static String verified(JsonElement evidence) {
+  private String verified(JsonElement evidence) {
     return evidence == null
             || !evidence.isJsonObject()
             || !evidence.getAsJsonObject().has("summary")
-        ? "no: the sample images are of none of its classes (models verify --images)"
+        ? unverified
         : evidence.getAsJsonObject().get("summary").getAsString();
   }
 

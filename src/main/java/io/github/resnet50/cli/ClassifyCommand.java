@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.image.ImageScanner;
+import io.github.resnet50.image.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
@@ -8,6 +10,8 @@ import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.WindowBudget;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,9 +55,14 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ClassifyConfig config = config();
     OutputFormat format = output.format();
-    output.check();
+    output.check(input);
     Models models = new Models(context, common.quiet);
-    ModelSpec spec = models.find(engine.model(context));
+    String model = engine.model(context);
+    if (models.isFetchedFor(model) && findsNothing(config.scan())) {
+      return RunReport.noImage(context);
+    }
+    ModelSpec spec = models.find(model);
+    checkMemory(WindowBudget.of(config, spec.preprocessing()));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
@@ -73,6 +82,26 @@ final class ClassifyCommand implements Callable<Integer> {
       return exitCode(outcome);
     } finally {
       signal.release();
+    }
+  }
+
+  /** Looked up only before a download: a walk may be slow, and some lists can be read only once. */
+  private static boolean findsNothing(ScanOptions scan) throws IOException {
+    if (scan.filesFrom() != null) {
+      return false;
+    }
+    try (ImageScanner scanner = new ImageScanner(scan)) {
+      return !scanner.hasNext();
+    }
+  }
+
+  private static void checkMemory(WindowBudget budget) throws UsageException {
+    if (!budget.fits()) {
+      throw new UsageException(
+          "too little memory: "
+              + budget.describe()
+              + "; take a smaller --batch-size or fewer --threads, or give more with"
+              + " JAVA_OPTS=-Xmx4g");
     }
   }
 

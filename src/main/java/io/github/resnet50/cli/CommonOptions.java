@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
@@ -25,4 +27,13 @@ final class CommonOptions {
       versionHelp = true,
       description = "Print the version and exit.")
   boolean version;
+
+  /** A command's, where it has them. */
+  static Optional<CommonOptions> of(CommandSpec command) {
+    return command.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(CommonOptions.class::isInstance)
+        .map(CommonOptions.class::cast)
+        .findFirst();
+  }
 }

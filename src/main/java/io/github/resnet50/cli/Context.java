@@ -31,6 +31,8 @@ record Context(
     PrintWriter err,
     Map<String, String> environment,
     BackendFactory backends) {
+  /** See simplelogger.properties. */
+  static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   /** Makes a run's engine. */
   interface BackendFactory {
@@ -53,6 +55,13 @@ record Context(
         (home, trustModel, notes) ->
             new TensorFlowBackend(
                 new NativeLibrary(home), new PreparedModels(home, notes), trustModel));
+  }
+
+  /**
+   * Has libraries log what they do, on standard error; of use before the first of them is loaded.
+   */
+  void letLibrariesSpeak() {
+    System.setProperty(LOG_LEVEL, "info");
   }
 
   /** The user's default options, where there are any. */

@@ -3,8 +3,10 @@ package io.github.resnet50.cli;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -46,7 +48,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     PrintWriter err = command.getErr();
     err.println("resnet50: " + oneLine(message(cause)));
     if (isVerbose(command)) {
-      cause.printStackTrace(err);
+      printTrace(cause, err);
     }
     err.flush();
     return exitCode(cause);
@@ -72,6 +74,10 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       return e.getFile() + ": " + reason;
     }
+    if (cause instanceof OutOfMemoryError
+        && String.valueOf(cause.getMessage()).contains("native thread")) {
+      return "the system gives no more threads: take fewer --decoders and --threads";
+    }
     if (cause instanceof OutOfMemoryError) {
       return "the Java heap is too small: give more with JAVA_OPTS=-Xmx4g, or take a smaller batch,"
           + " fewer decoders or a lower --max-pixels";
@@ -90,11 +96,25 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   private static boolean isVerbose(CommandLine command) {
-    return command.getCommandSpec().mixins().values().stream()
-        .anyMatch(spec -> spec.userObject() instanceof CommonOptions o && o.verbose);
+    return CommonOptions.of(command.getCommandSpec()).map(o -> o.verbose).orElse(false);
   }
 
   private static String oneLine(String message) {
-    return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+    return TerminalText.escape(String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  /** Messages in it may hold a stranger's file names. */
+  private static void printTrace(Throwable cause, PrintWriter err) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace, true));
+    trace
+        .toString()
+        .lines()
+        .forEach(
+            line -> {
+              String text = line.stripLeading();
+              err.println(
+                  line.substring(0, line.length() - text.length()) + TerminalText.escape(text));
+            });
   }
 }

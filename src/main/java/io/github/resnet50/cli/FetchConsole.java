@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.model.zoo.FetchListener;
+import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 
 /** A download on standard error: redrawn in place on a terminal, a line now and then elsewhere. */
@@ -15,7 +16,7 @@ final class FetchConsole implements FetchListener, AutoCloseable {
   private int drawn;
 
   FetchConsole(String name, Context context, boolean quiet) {
-    this.name = name;
+    this.name = TerminalText.escape(name);
     this.err = context.err();
     this.quiet = quiet;
     this.terminal = context.terminalColumns() > 0;

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.report.TerminalText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PropertiesDefaultProvider;
 
 /** The entry point. Everything but the exit itself can be called in-process. */
@@ -48,13 +50,23 @@ public final class Main {
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(new ErrorLines())
         .setExecutionExceptionHandler(new ErrorLines());
-    commandLine.setExecutionStrategy(new CommandLine.RunLast());
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          if (CommonOptions.of(leaf(parsed).commandSpec()).map(o -> o.verbose).orElse(false)) {
+            context.letLibrariesSpeak();
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
     Optional<Path> options = context.optionsFile();
     if (options.isPresent()) {
       try {
         commandLine.setDefaultValueProvider(defaults(options.get()));
       } catch (IOException | IllegalArgumentException e) {
-        context.err().println("resnet50: cannot read " + options.get() + ": " + e.getMessage());
+        context
+            .err()
+            .println(
+                "resnet50: "
+                    + TerminalText.escape("cannot read " + options.get() + ": " + e.getMessage()));
         return ExitCode.USAGE;
       }
     }
@@ -63,6 +75,10 @@ public final class Main {
     } catch (Error e) {
       return ErrorLines.report(e, commandLine);
     }
+  }
+
+  private static ParseResult leaf(ParseResult parsed) {
+    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed;
   }
 
   /** Read here, because picocli would only warn of a file that it cannot read. */

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.StoredModel;
+import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ModelTable {
 
   void print(PrintWriter out) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-    models.forEach(model -> rows.add(row(model)));
+    models.forEach(model -> rows.add(row(model).stream().map(TerminalText::escape).toList()));
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {

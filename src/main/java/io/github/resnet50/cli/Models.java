@@ -16,6 +16,7 @@ import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.model.zoo.Timeouts;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
+import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.util.Optional;
 
@@ -44,6 +45,11 @@ final class Models {
   ModelImporter importer() {
     return new ModelImporter(
         store, new PreparedModels(home, this::note), new NativeLibrary(home), this::note);
+  }
+
+  /** Whether {@link #find} would ask the zoo for it. */
+  boolean isFetchedFor(String nameOrDirectory) {
+    return ModelFetch.isWorthTrying(store, nameOrDirectory);
   }
 
   /** Finds a model, fetching it first where it is one of the zoo's that is not stored yet. */
@@ -94,7 +100,7 @@ final class Models {
 
   private void note(String line) {
     if (!quiet) {
-      context.err().println("resnet50: " + line);
+      context.err().println("resnet50: " + TerminalText.escape(line));
       context.err().flush();
     }
   }

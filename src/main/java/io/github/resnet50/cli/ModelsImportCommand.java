@@ -64,7 +64,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     if (json) {
       out.println(CardFile.text(card));
     } else {
-      new CardText(out).print(card);
+      new CardText(out, verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED).print(card);
     }
     out.flush();
     return ExitCode.OK;

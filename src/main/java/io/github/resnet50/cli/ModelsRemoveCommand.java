@@ -6,6 +6,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,7 +59,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
       entry.addProperty("name", name);
       removed.add(entry);
       if (!json) {
-        out.println("removed " + name);
+        out.println("removed " + TerminalText.escape(name));
       }
     }
     if (json) {

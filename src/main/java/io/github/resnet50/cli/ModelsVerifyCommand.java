@@ -113,7 +113,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       Backend backend = context.backends().create(models.home(), trustModel, console::note);
       verification = verify(backend, spec, labelled, predictors, console);
     } catch (NoLabelledImageException e) {
-      context.err().println("resnet50: " + e.getMessage() + "; see --images");
+      context.err().println("resnet50: " + TerminalText.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {

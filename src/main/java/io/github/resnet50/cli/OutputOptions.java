@@ -70,22 +70,27 @@ final class OutputOptions {
     return timings == null ? null : open(timings, context);
   }
 
-  /** Two outputs in one file would be neither. */
-  void check() throws UsageException {
-    if (timings != null && isSame(Path.of(output), timings)) {
+  /** Two outputs in one file would be neither, and an output over an input would be its loss. */
+  void check(InputOptions input) throws UsageException {
+    if (timings != null && InputGuard.isSame(Path.of(output), timings)) {
       throw new UsageException("--output and --timings are both " + timings);
+    }
+    InputGuard guard = new InputGuard(input);
+    if (!output.equals(Output.STANDARD_OUTPUT)) {
+      guard.check("--output", Path.of(output));
+    }
+    if (timings != null && !timings.toString().equals(Output.STANDARD_OUTPUT)) {
+      guard.check("--timings", timings);
+      checkTimingsFormat();
     }
   }
 
-  private static boolean isSame(Path a, Path b) throws UsageException {
-    try {
-      if (Files.exists(a) && Files.exists(b)) {
-        return Files.isSameFile(a, b) && Files.isRegularFile(a); // two may share a device
-      }
-    } catch (IOException e) {
-      throw new UsageException("cannot look at " + a + " and " + b + ": " + e.getMessage(), e);
+  private void checkTimingsFormat() throws UsageException {
+    boolean isDevice = Files.exists(timings) && !Files.isRegularFile(timings);
+    OutputFormat bySuffix = OutputFormat.forFile(timings).orElse(null);
+    if (!isDevice && bySuffix != OutputFormat.JSON && bySuffix != OutputFormat.CSV) {
+      throw new UsageException("--timings " + timings + ": must end in .json or .csv");
     }
-    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
   private Output open(Path path, Context context) throws UsageException {
@@ -93,7 +98,7 @@ final class OutputOptions {
       return Output.open(path, overwrite, context.out());
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "cannot be written" : e.getReason();
-      throw new UsageException(path + ": " + reason, e);
+      throw new UsageException(e.getFile() + ": " + reason, e);
     } catch (IOException e) {
       throw new UsageException("cannot write " + path + ": " + e.getMessage(), e);
     }

@@ -10,12 +10,14 @@ import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Summary.Written;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.report.TimingReport;
 import io.github.resnet50.report.TimingReportWriter;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.Measurements;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -50,7 +52,13 @@ final class RunReport {
     this.spec = spec;
     this.timingsPath = timingsPath;
     if (common.verbose) {
-      settings().forEach((key, value) -> context.err().println(key + ": " + value));
+      context
+          .err()
+          .println("in flight: " + WindowBudget.of(config, spec.preprocessing()).describe());
+      settings()
+          .forEach(
+              (key, value) ->
+                  context.err().println(key + ": " + TerminalText.escape(String.valueOf(value))));
     }
   }
 
@@ -60,21 +68,30 @@ final class RunReport {
    * @param timings null where no report is wanted
    */
   void end(RunOutcome outcome, Output predictions, Output timings) throws IOException {
-    if (timings != null && outcome.found() > 0) {
+    boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
+    if (timings != null && hasRecords) {
       writeTimings(outcome, timings);
       timings.commit();
     }
     PrintWriter err = context.err();
-    if (!common.quiet && outcome.found() > 0) {
+    if (!common.quiet && hasRecords) {
       summary(outcome, predictions, timings).lines().forEach(err::println);
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
-      err.println("resnet50: no image found; nothing is written (see --include and --hidden)");
+      noImage(context);
     }
     if (outcome.end() != End.COMPLETE) {
       err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(outcome, predictions));
     }
     err.flush();
+  }
+
+  /** Says so; returns the exit code. */
+  static int noImage(Context context) {
+    context
+        .err()
+        .println("resnet50: no image found; nothing is written (see --include and --hidden)");
+    return ExitCode.NO_IMAGE;
   }
 
   private static String why(RunOutcome outcome) {
@@ -88,7 +105,7 @@ final class RunReport {
       return "nothing is written";
     }
     return predictions instanceof OutputFile file
-        ? "the records so far are in " + file.partial()
+        ? "the records so far are in " + TerminalText.escape(file.partial().toString())
         : "the records so far are written";
   }
 

@@ -2,6 +2,7 @@ package io.github.resnet50.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -9,10 +10,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * Named stages running side by side. The first failure of any worker interrupts all others, and
  * {@link #await} reports that first cause, not what the interruption led to.
  *
- * <p>Use: {@link #stage} for each stage from the source to the sink, then {@link #await}. Thread
- * names are the stage's name and the worker's number.
+ * <p>Use: {@link #stage} for each stage from the source to the sink, then {@link #await}, and
+ * {@link #close} whatever happens. Thread names are the stage's name and the worker's number.
  */
-public final class Pipeline {
+public final class Pipeline implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
 
@@ -71,6 +72,37 @@ public final class Pipeline {
     synchronized (this) {
       started = List.copyOf(threads);
     }
+    InterruptedException interruption = join(started);
+    if (interruption != null) {
+      throw interruption;
+    }
+    Throwable failure = firstFailure.get();
+    if (failure != null) {
+      throw new PipelineException(failure);
+    }
+  }
+
+  /**
+   * Ends every worker that is still at work and waits for it, so that what they work with can be
+   * closed: a stage may fail to start, for want of threads, while those before it run. After {@link
+   * #await} it does nothing.
+   */
+  @Override
+  public void close() {
+    List<Thread> started;
+    synchronized (this) {
+      started = List.copyOf(threads);
+    }
+    if (started.stream().anyMatch(Thread::isAlive)) {
+      fail(new CancellationException("closed"));
+    }
+    if (join(started) != null) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns when nobody works any more; what interrupted the wait, if anything. */
+  private InterruptedException join(List<Thread> started) {
     InterruptedException interruption = null;
     for (Thread thread : started) {
       while (thread.isAlive()) {
@@ -83,12 +115,6 @@ public final class Pipeline {
         }
       }
     }
-    if (interruption != null) {
-      throw interruption;
-    }
-    Throwable failure = firstFailure.get();
-    if (failure != null) {
-      throw new PipelineException(failure);
-    }
+    return interruption;
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /**
  * The bottom of an output: says in every error where it happened, and takes nothing more after the
@@ -56,7 +57,15 @@ final class NamedStream extends OutputStream {
   /** A new exception each time: one that is suppressed by itself would be an error of its own. */
   private void check() throws IOException {
     if (failure != null) {
-      throw new IOException(name + ": " + failure.getMessage(), failure);
+      throw new IOException(name + what(), failure);
     }
+  }
+
+  /** A reader such as {@code head} that has seen enough is no fault of the output's. */
+  private String what() {
+    String message = String.valueOf(failure.getMessage());
+    return message.toLowerCase(Locale.ROOT).contains("broken pipe")
+        ? " was closed early"
+        : ": " + message;
   }
 }

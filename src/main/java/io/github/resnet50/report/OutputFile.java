@@ -5,22 +5,28 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /**
  * A file that appears under its name only when it is complete.
  *
- * <p>Until the commit everything is in {@code NAME.partial} beside it; a partial left by an earlier
- * run is replaced. Closed without a commit, the partial stays as it is for the user to look at,
- * unless nothing was written to it.
+ * <p>Until the commit everything is in {@code NAME.partial} beside it; one run at a time writes it,
+ * and one that an earlier run has left is replaced only where the user lets outputs be overwritten.
+ * Closed without a commit, the partial stays as it is for the user to look at, unless nothing was
+ * written to it.
  */
 public final class OutputFile implements Output {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MOST_ATTEMPTS = 10;
 
   private final Path target;
   private final Path destination;
@@ -36,8 +42,22 @@ public final class OutputFile implements Output {
     this.destination = destination;
     this.partial = destination.resolveSibling(destination.getFileName() + ".partial");
     this.overwrite = overwrite;
-    // Not a channel: interrupting the writing thread would close it and lose what is buffered.
-    this.file = new FileOutputStream(partial.toFile());
+    this.file = lockPartial();
+    try {
+      if (file.getChannel().size() > 0) {
+        if (!overwrite) {
+          throw new FileAlreadyExistsException(
+              partial.toString(),
+              null,
+              "is what an interrupted run has left; move it away to keep it, or start anew with"
+                  + " --overwrite");
+        }
+        file.getChannel().truncate(0);
+      }
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
     this.stream = new BufferedOutputStream(new NamedStream(target.toString(), file), BUFFER_BYTES);
   }
 
@@ -53,6 +73,49 @@ public final class OutputFile implements Output {
       throw new NoSuchFileException(target.toString(), null, "its directory does not exist");
     }
     return new OutputFile(target, destination, overwrite);
+  }
+
+  /**
+   * Opens the partial, as it is, for this run alone: the operating system lets the lock go with the
+   * file, also after a crash. Should this process open and close the partial elsewhere, such as for
+   * an image, it would lose the lock.
+   *
+   * <p>Not a channel: interrupting the writing thread would close it and lose what is buffered.
+   */
+  private FileOutputStream lockPartial() throws IOException {
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      Object before = partialKey();
+      FileOutputStream opened = new FileOutputStream(partial.toFile(), true);
+      if (!isLocked(opened.getChannel())) {
+        opened.close();
+        throw new FileSystemException(target.toString(), null, "another run is writing " + target);
+      }
+      // Before the lock another run may have ended and moved its file into place: was it that one?
+      if (Objects.equals(before, partialKey())) {
+        return opened;
+      }
+      opened.close();
+    }
+    throw new FileSystemException(target.toString(), null, "other runs keep writing " + target);
+  }
+
+  private static boolean isLocked(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // by this very process
+    } catch (IOException e) {
+      return true; // the file system knows no locks: better a run without one than none
+    }
+  }
+
+  /** What tells the partial from another of the same name; equal to no other where it is absent. */
+  private Object partialKey() throws IOException {
+    try {
+      return Files.readAttributes(partial, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return new Object();
+    }
   }
 
   private static void refuseExisting(Path target, boolean overwrite)
@@ -111,9 +174,23 @@ public final class OutputFile implements Output {
       return;
     }
     closed = true;
-    stream.close();
-    if (!committed && Files.exists(partial) && Files.size(partial) == 0) {
-      Files.delete(partial);
+    boolean empty = false;
+    try (stream) {
+      stream.flush();
+      empty = !committed && Files.exists(partial) && Files.size(partial) == 0 && !isDeleted();
+    }
+    if (empty) {
+      Files.deleteIfExists(partial); // where an open file cannot be deleted
+    }
+  }
+
+  /** While it is locked: afterwards the name may be another run's. */
+  private boolean isDeleted() {
+    try {
+      Files.deleteIfExists(partial);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -19,21 +19,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <pre>
  * scan ──paths──▶ decode × D ──windows──▶ predict × P ──done──▶ write
- *                    ▲ engine                ▲ model
- *                 startup ───────────────────┘
+ *   │                ▲ engine                ▲ model
+ *   └──found one──▶ startup ─────────────────┘
  * </pre>
  *
  * Every channel is bounded, and so is the number of windows between scan and write.
  */
 public final class ClassifyRun {
-  /** Windows being decoded, waiting, and waiting for an earlier one, for each in a predictor. */
-  private static final int WINDOWS_A_PREDICTOR = 3;
-
   private final ClassifyConfig config;
   private final ModelSpec spec;
-  private final Backend backend;
   private final RunListener listener;
   private final Stopwatches stopwatches = new Stopwatches();
+  private final Startup startup;
   private volatile boolean stopping;
 
   /** Starts the output once the number of predictions a record is known. */
@@ -44,13 +41,17 @@ public final class ClassifyRun {
   public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
     this.config = config;
     this.spec = spec;
-    this.backend = backend;
     this.listener = listener;
+    this.startup = new Startup(backend, spec, config.maxPixels());
   }
 
-  /** Asks the run to end soon: batches in the engine are finished and written, nothing follows. */
+  /**
+   * Asks the run to end soon: batches in the engine are finished and written, nothing follows. An
+   * engine or model that is still coming up is not waited for.
+   */
   public void stop() {
     stopping = true;
+    startup.abandon();
   }
 
   /**
@@ -64,13 +65,20 @@ public final class ClassifyRun {
     Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
     Channel<Window> windows = new Channel<>(config.predictors());
     Channel<Window> done = new Channel<>(config.predictors());
-    Semaphore inFlight = new Semaphore(config.predictors() * WINDOWS_A_PREDICTOR + 2);
-    Pipeline pipeline = new Pipeline();
-    try (ImageScanner scanner = new ImageScanner(config.scan());
-        Startup startup = new Startup(backend, spec, config.maxPixels())) {
+    Semaphore inFlight = new Semaphore(WindowBudget.of(config, spec.preprocessing()).windows());
+    try (startup;
+        ImageScanner scanner = new ImageScanner(config.scan());
+        Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
           new ScanWorker(
-              scanner, config.batchSize(), inFlight, paths, windows, () -> stopping, listener);
+              scanner,
+              config.batchSize(),
+              inFlight,
+              paths,
+              windows,
+              startup,
+              () -> stopping,
+              listener);
       WriteWorker write =
           new WriteWorker(
               done,
@@ -88,7 +96,6 @@ public final class ClassifyRun {
               windows.close();
             }
           };
-      pipeline.stage("startup", 1, startup::run, () -> {});
       pipeline.stage(
           "scan",
           1,

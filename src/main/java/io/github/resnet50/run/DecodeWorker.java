@@ -14,6 +14,8 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.Stage;
 import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.StageClocks;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,6 +28,10 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Startup startup;
   private final Preprocessor preprocessor;
   private final BooleanSupplier stopping;
+
+  /** Shared by all who decode; whole for one who needs all of the heap. */
+  private final ReadWriteLock memory = new ReentrantReadWriteLock();
+
   private final StageClock read;
   private final StageClock decode;
   private final StageClock preprocess;
@@ -49,7 +55,7 @@ final class DecodeWorker implements Pipeline.Worker {
 
   @Override
   public void run() throws InterruptedException, ModelException {
-    ImageDecoder decoder = startup.decoder();
+    ImageDecoder decoder = startup.decoder(); // null: the run is stopping
     for (Window.Slot slot = paths.take(); slot != null; slot = paths.take()) {
       if (work(slot, decoder)) {
         windows.put(slot.window());
@@ -58,18 +64,47 @@ final class DecodeWorker implements Pipeline.Worker {
   }
 
   /** Fills the slot; true if the window is complete with it. */
-  private boolean work(Window.Slot slot, ImageDecoder decoder) {
+  private boolean work(Window.Slot slot, ImageDecoder decoder) throws InterruptedException {
     ImageRef ref = slot.ref();
     if (ref.problem() != null) {
       return slot.fail(ref.problem());
     }
-    if (stopping.getAsBoolean()) {
+    if (decoder == null || stopping.getAsBoolean()) {
       slot.window().abandon();
       return slot.fail(new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"));
     }
     try {
+      return fillBesideOthers(slot, decoder);
+    } catch (ImageException e) {
+      return slot.fail(e.failure());
+    }
+  }
+
+  /** What does not fit into memory while others decode may fit alone, and is tried so once. */
+  private boolean fillBesideOthers(Window.Slot slot, ImageDecoder decoder)
+      throws ImageException, InterruptedException {
+    memory.readLock().lockInterruptibly();
+    try {
+      return fill(slot, decoder);
+    } catch (ImageException e) {
+      if (e.failure().kind() != ImageFailure.Kind.OUT_OF_MEMORY) {
+        throw e;
+      }
+    } finally {
+      memory.readLock().unlock();
+    }
+    memory.writeLock().lockInterruptibly();
+    try {
+      return fill(slot, decoder);
+    } finally {
+      memory.writeLock().unlock();
+    }
+  }
+
+  private boolean fill(Window.Slot slot, ImageDecoder decoder) throws ImageException {
+    try {
       long start = System.nanoTime();
-      byte[] encoded = ImageBytes.read(ref.path());
+      byte[] encoded = ImageBytes.read(slot.ref().path());
       read.record(System.nanoTime() - start);
 
       start = System.nanoTime();
@@ -80,11 +115,9 @@ final class DecodeWorker implements Pipeline.Worker {
       RgbImage pixels = preprocessor.apply(image);
       preprocess.record(System.nanoTime() - decoded);
       return slot.fill(pixels, image.width(), image.height());
-    } catch (ImageException e) {
-      return slot.fail(e.failure());
     } catch (OutOfMemoryError e) {
-      return slot.fail(
-          new ImageFailure(ImageFailure.Kind.OUT_OF_MEMORY, "the Java heap is too small for it"));
+      throw new ImageException(
+          ImageFailure.Kind.OUT_OF_MEMORY, "the Java heap is too small for it", e);
     }
   }
 }

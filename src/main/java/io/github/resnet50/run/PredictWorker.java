@@ -38,6 +38,13 @@ final class PredictWorker implements Pipeline.Worker {
   @Override
   public void run() throws InterruptedException, InferenceException, ModelException {
     var classifier = startup.classifier();
+    if (classifier == null) { // the run is stopping
+      for (Window window = windows.take(); window != null; window = windows.take()) {
+        window.abandon();
+        done.put(window);
+      }
+      return;
+    }
     TopK top = new TopK(topK, classifier.labels());
     try (BatchPredictor predictor = classifier.newPredictor()) {
       for (Window window = windows.take(); window != null; window = windows.take()) {

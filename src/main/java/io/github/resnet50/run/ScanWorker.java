@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The walk, cut into windows. It runs ahead of the writer by a fixed number of windows and no more:
- * that bounds the run's memory, even where one slow image holds up the order.
+ * that bounds the run's memory, even where one slow image holds up the order. With the first path
+ * it finds, it has the engine started.
  */
 final class ScanWorker implements Pipeline.Worker {
   private final Iterator<ImageRef> walk;
@@ -17,6 +18,7 @@ final class ScanWorker implements Pipeline.Worker {
   private final Semaphore windowsInFlight;
   private final Channel<Window.Slot> paths;
   private final Channel<Window> windows;
+  private final Startup startup;
   private final BooleanSupplier stopping;
   private final RunListener listener;
   private long found;
@@ -28,6 +30,7 @@ final class ScanWorker implements Pipeline.Worker {
       Semaphore windowsInFlight,
       Channel<Window.Slot> paths,
       Channel<Window> windows,
+      Startup startup,
       BooleanSupplier stopping,
       RunListener listener) {
     this.walk = walk;
@@ -35,12 +38,18 @@ final class ScanWorker implements Pipeline.Worker {
     this.windowsInFlight = windowsInFlight;
     this.paths = paths;
     this.windows = windows;
+    this.startup = startup;
     this.stopping = stopping;
     this.listener = listener;
   }
 
   @Override
   public void run() throws InterruptedException {
+    if (more()) {
+      startup.start();
+    } else {
+      startup.abandon(); // seconds of loading for nothing
+    }
     long sequence = 0;
     while (more()) {
       windowsInFlight.acquire();

@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutionException;
  * Brings up the engine, then the model, in a thread of its own, while the walk and the reading are
  * under way. Decoding waits for the engine only, predicting for the model. The two durations are
  * set once {@link #classifier()} has returned.
+ *
+ * <p>Native code cannot be interrupted, and preparing a model may take a minute: a run that is to
+ * stop waits for neither. The thread is then left to itself, and closes what it still makes.
  */
 final class Startup implements AutoCloseable {
   private final Backend backend;
@@ -19,40 +22,60 @@ final class Startup implements AutoCloseable {
   private final long maxPixels;
   private final CompletableFuture<ImageDecoder> decoder = new CompletableFuture<>();
   private final CompletableFuture<Classifier> classifier = new CompletableFuture<>();
+  private final Thread thread = new Thread(this::run, "startup");
   private volatile EngineInfo engine;
   private volatile long engineNanos;
   private volatile long modelNanos;
+  private volatile boolean abandoned;
 
   Startup(Backend backend, ModelSpec spec, long maxPixels) {
     this.backend = backend;
     this.spec = spec;
     this.maxPixels = maxPixels;
+    thread.setDaemon(true);
   }
 
-  /** To be run by one thread. */
-  void run() throws ModelException {
+  /** Begins; not called where there is nothing to classify. To be called once. */
+  void start() {
+    thread.start();
+  }
+
+  /** Ends all waiting for what is not up yet: nobody needs it any more. */
+  void abandon() {
+    abandoned = true;
+    decoder.complete(null);
+    classifier.complete(null);
+  }
+
+  private void run() {
     try {
       long start = System.nanoTime();
-      engine = backend.startEngine();
+      EngineInfo started = backend.startEngine();
       engineNanos = System.nanoTime() - start;
-      decoder.complete(backend.decoder(maxPixels));
+      engine = started;
+      ImageDecoder opened = backend.decoder(maxPixels);
+      if (!decoder.complete(opened)) {
+        opened.close();
+        return;
+      }
       start = System.nanoTime();
       Classifier loaded = backend.load(spec);
       modelNanos = System.nanoTime() - start;
-      classifier.complete(loaded);
+      if (!classifier.complete(loaded)) {
+        loaded.close();
+      }
     } catch (ModelException | RuntimeException | Error e) {
       decoder.completeExceptionally(e);
       classifier.completeExceptionally(e);
-      throw e;
     }
   }
 
-  /** Waits for the engine; its failure is thrown to everybody who waits. */
+  /** Waits for the engine; its failure is thrown to everybody who waits. Null: abandoned. */
   ImageDecoder decoder() throws InterruptedException, ModelException {
     return await(decoder);
   }
 
-  /** Waits for the model; its failure is thrown to everybody who waits. */
+  /** Waits for the model; its failure is thrown to everybody who waits. Null: abandoned. */
   Classifier classifier() throws InterruptedException, ModelException {
     return await(classifier);
   }
@@ -89,11 +112,33 @@ final class Startup implements AutoCloseable {
   /** Frees what has come up; to be called when no worker runs any more. */
   @Override
   public void close() {
-    if (classifier.isDone() && !classifier.isCompletedExceptionally()) {
+    if (!abandoned) {
+      awaitEnd();
+    }
+    abandon();
+    if (!classifier.isCompletedExceptionally() && classifier.join() != null) {
       classifier.join().close();
     }
-    if (decoder.isDone() && !decoder.isCompletedExceptionally()) {
+    if (!decoder.isCompletedExceptionally() && decoder.join() != null) {
       decoder.join().close();
+    }
+  }
+
+  /** A run that has failed meanwhile ends in order, with nothing at work in the engine. */
+  private void awaitEnd() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        if (!classifier.isDone()) {
+          thread.interrupt(); // it may be waiting for another process
+        }
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,6 +115,12 @@ class ClassifyCommandTest {
       {List.of("--timings", "no-such-folder/t.json"), "no-such-folder/t.json"},
       {List.of("-o", "-", "--timings", "-"), "--timings"},
       {List.of("-o", "x.csv", "--timings", "./x.csv"), "--timings"},
+      {List.of("--timings", "x.txt"), "--timings x.txt: must end in .json or .csv"},
+      {List.of("--timings", "x.jsonl"), "must end in .json or .csv"},
+      {List.of("-o", "x.jpg"), "image"},
+      {List.of("-o", "x.TIFF", "--overwrite"), "image"},
+      {List.of("--timings", "x.png", "--overwrite"), "image"},
+      {List.of("x.csv", "-o", "./x.csv"), "one of the inputs"},
     };
   }
 
@@ -152,6 +159,32 @@ class ClassifyCommandTest {
     assertEquals(ExitCode.NO_IMAGE, result.exitCode());
     assertOneLine(result, "no image found");
     assertEquals(Set.of("home", "images", "model", "empty"), entries(folder, "home"));
+  }
+
+  @Test
+  void noImageIs4BeforeAModelIsFetched() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Result result = cli.run("classify", empty.toString()); // there is no zoo to fetch from
+    assertEquals(ExitCode.NO_IMAGE, result.exitCode(), result.err());
+    assertOneLine(result, "no image found");
+  }
+
+  @Test
+  void batchesThatDoNotFitIntoMemoryAre2() throws IOException {
+    Files.writeString(
+        Path.of(model, "serving.properties"),
+        "width=8000\nheight=8000\nresize=true\ntoTensor=false\n");
+    Result result = classify(images.toString(), "-b", "1000");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertOneLine(result, "--batch-size");
+    assertTrue(result.err().contains("JAVA_OPTS=-Xmx"), result.err());
+    assertTrue(result.err().contains("183105.5 MiB"), result.err());
+  }
+
+  @Test
+  void verboseTellsTheBoundOnMemory() {
+    Result result = classify(images.toString(), "-v");
+    assertTrue(result.err().contains("in flight: "), result.err());
   }
 
   @Test
@@ -282,7 +315,7 @@ class ClassifyCommandTest {
     StringWriter err = new StringWriter();
     int code = cli.run(gone, err, args(images.toString(), "-q"));
     assertEquals(ExitCode.INTERNAL_ERROR, code);
-    assertEquals("resnet50: standard output: Broken pipe\n", err.toString());
+    assertEquals("resnet50: standard output was closed early\n", err.toString());
   }
 
   @Test
@@ -291,6 +324,20 @@ class ClassifyCommandTest {
     Result result = classify(images.toString());
     assertFalse(result.err().contains("\u001b"), result.err());
     assertTrue(result.out().contains("a\u001b[31m\n.png"), "the record has the very name");
+  }
+
+  @Test
+  void aTerminalSequenceIsEscapedInErrorsNotesAndTraces() {
+    String odd = "no\u001b[31m\u202emodel";
+    for (String verbose : List.of("-q", "-v")) {
+      Result result = cli.run("classify", verbose, "-m", odd, images.toString(), "gone\u001b[1m");
+      assertEquals(ExitCode.MODEL, result.exitCode());
+      assertFalse(result.err().contains("\u001b"), result.err());
+      assertFalse(result.err().contains("\u202e"), result.err());
+      assertTrue(result.err().contains("no\\u001b[31m"), result.err());
+    }
+    Result run = classify(images.toString(), "gone\u001b[1m", "-v");
+    assertFalse(run.err().contains("\u001b"), run.err());
   }
 
   // Outputs
@@ -406,6 +453,57 @@ class ClassifyCommandTest {
     Result result = classify(images.toString(), "-k", "2000");
     assertEquals(ExitCode.OK, result.exitCode());
     assertTrue(result.outLines().get(0).endsWith("top3_prob"), result.outLines().get(0));
+  }
+
+  @Test
+  void anOutputOverAnInputIs2AndTheInputStays() throws IOException {
+    Path photo = TestImages.plain(folder.resolve("photo.csv"), 6, 4, Color.RED);
+    Path list = Files.writeString(folder.resolve("list.csv"), photo + "\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), photo);
+    byte[] before = Files.readAllBytes(photo);
+    for (String output : List.of(photo.toString(), link.toString())) {
+      Result over = classify(photo.toString(), "-o", output, "--overwrite");
+      assertEquals(ExitCode.USAGE, over.exitCode(), over.err());
+      assertOneLine(over, "one of the inputs");
+      over = classify(photo.toString(), "--timings", output, "--overwrite");
+      assertEquals(ExitCode.USAGE, over.exitCode(), over.err());
+    }
+    assertArrayEquals(before, Files.readAllBytes(photo));
+    Result overList =
+        classify("--files-from", list.toString(), "-o", list.toString(), "--overwrite");
+    assertEquals(ExitCode.USAGE, overList.exitCode(), overList.err());
+    assertEquals(photo + "\n", Files.readString(list));
+    Path partial = Files.move(list, folder.resolve("out.csv.partial"));
+    Result overPartial =
+        classify(
+            "--files-from",
+            partial.toString(),
+            "-o",
+            folder.resolve("out.csv").toString(),
+            "--overwrite");
+    assertEquals(ExitCode.USAGE, overPartial.exitCode(), overPartial.err());
+    assertEquals(photo + "\n", Files.readString(partial));
+  }
+
+  @Test
+  void anOutputThroughALinkToAnImageIs2() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("out.csv"), images.resolve("red.png"));
+    Result result = classify(images.toString(), "-o", link.toString(), "--overwrite");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertOneLine(result, "image");
+  }
+
+  @Test
+  void whatAnInterruptedRunHasLeftIs2UnlessOverwritten() throws IOException {
+    Path partial = Files.writeString(folder.resolve("out.csv.partial"), "precious");
+    String output = folder.resolve("out.csv").toString();
+    Result result = classify(images.toString(), "-o", output);
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertOneLine(result, partial + ": is what an interrupted run has left");
+    assertEquals("precious", Files.readString(partial));
+    Result over = classify(images.toString(), "-o", output, "--overwrite");
+    assertEquals(ExitCode.OK, over.exitCode(), over.err());
+    assertEquals(2, Rows.of(Files.readString(Path.of(output))).size());
   }
 
   // Inputs

@@ -132,7 +132,7 @@ class LauncherIT {
         launcher
             .with("JAVA_OPTS", "-Xmx32m")
             .with("RESNET50_HOME", folder.resolve("home").toString())
-            .run("classify", "-m", "random", ".");
+            .run("classify", "-m", "random", "--threads", "1", ".");
     assertEquals(1, result.exitCode(), result.err());
     assertTrue(result.err().contains("JAVA_OPTS=-Xmx"), result.err());
     assertNoTrace(result);
@@ -158,7 +158,7 @@ class LauncherIT {
                 + " exit ${PIPESTATUS[0]}");
     assertEquals(1, result.exitCode(), result.err());
     assertEquals(1, result.outLines().size());
-    assertEquals("resnet50: standard output: Broken pipe\n", result.err());
+    assertEquals("resnet50: standard output was closed early\n", result.err());
   }
 
   @ParameterizedTest
@@ -197,6 +197,32 @@ class LauncherIT {
     List<CSVRecord> rows = Rows.of(partial);
     assertEquals(0, rows.size() % 2, "whole batches: " + rows.size());
     assertTrue(rows.size() < 5000 && rows.stream().allMatch(row -> row.get("status").equals("ok")));
+  }
+
+  @Test
+  void aSignalWhileTheModelIsPreparedEndsTheRunAtOnce() throws Exception {
+    assumeFalse(isInterruptIgnored(), "skipped: SIGINT is ignored here");
+    TestImages.plain(folder.resolve("a.png"), 30, 30, Color.RED);
+    Path home = folder.resolve("home"); // empty, so that there is much to do at the start
+    Running running =
+        launcher
+            .with("RESNET50_HOME", home.toString())
+            .start("classify", "-m", "random", "a.png", "-o", "out.csv", "--timings", "t.json");
+    while (!Files.exists(home)) {
+      assertTrue(running.process().isAlive(), () -> read(running.err()));
+      Thread.sleep(20); // another process makes it
+    }
+    Thread.sleep(500); // whatever it is at by now
+    running.signal("INT");
+    long start = System.nanoTime();
+    Result result = running.end();
+    assertTrue(System.nanoTime() - start < 5_000_000_000L, "promptly");
+    assertEquals(130, result.exitCode(), result.err());
+    assertEquals("", result.out());
+    assertTrue(result.err().endsWith("resnet50: interrupted; nothing is written\n"), result.err());
+    assertFalse(result.err().contains("Classified"), result.err());
+    assertFalse(Files.exists(folder.resolve("out.csv.partial")));
+    assertFalse(Files.exists(folder.resolve("t.json")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
@@ -94,6 +95,23 @@ class MainTest {
     Result result = cli.run("classify", "--modle", "x", "photos");
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().contains("--model"), result.err());
+  }
+
+  @Test
+  void verboseLetsLibrariesSpeakAndNothingElseDoes() {
+    String before = System.clearProperty(Context.LOG_LEVEL);
+    try {
+      cli.run("models", "list");
+      assertNull(System.getProperty(Context.LOG_LEVEL));
+      cli.run("models", "list", "--verbose");
+      assertEquals("info", System.getProperty(Context.LOG_LEVEL));
+    } finally {
+      if (before == null) {
+        System.clearProperty(Context.LOG_LEVEL);
+      } else {
+        System.setProperty(Context.LOG_LEVEL, before);
+      }
+    }
   }
 
   @Test

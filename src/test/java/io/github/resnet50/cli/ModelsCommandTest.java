@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.intake.SmallModel;
+import io.github.resnet50.model.store.StoredModel;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +81,16 @@ class ModelsCommandTest {
     Result removed = run("models", "remove", "by-hand", "--json");
     assertEquals("[{\"name\":\"by-hand\"}]", removed.out().strip());
     assertNothingStored();
+  }
+
+  @Test
+  void theTableShowsAStrangersNamesAsTheyAreSafeToShow() {
+    StringWriter text = new StringWriter();
+    StoredModel odd =
+        new StoredModel("a\u001b[31m", new ModelDirectory(scratch), false, Optional.empty());
+    new ModelTable(List.of(odd)).print(new PrintWriter(text, true));
+    assertTrue(text.toString().contains("a\\u001b[31m"), text.toString());
+    assertFalse(text.toString().contains("\u001b"), text.toString());
   }
 
   @Test

@@ -205,6 +205,44 @@ class PipelineTest {
     assertTrue(tidied.get(), "what the workers use may be closed now");
   }
 
+  @Test
+  void closingEndsWorkersThatNobodyHasAwaited() {
+    AtomicBoolean tidied = new AtomicBoolean();
+    CountDownLatch waiting = new CountDownLatch(1);
+    Error noThreads = new OutOfMemoryError("unable to create native thread");
+    Error thrown =
+        assertThrows(
+            OutOfMemoryError.class,
+            () -> {
+              try (pipeline) {
+                stage(
+                    "waiting",
+                    1,
+                    () -> {
+                      waiting.countDown();
+                      try {
+                        new CountDownLatch(1).await();
+                      } finally {
+                        tidied.set(true);
+                      }
+                    },
+                    () -> {});
+                waiting.await();
+                throw noThreads; // as a stage may that fails to start
+              }
+            });
+    assertSame(noThreads, thrown);
+    assertTrue(tidied.get(), "what the workers use may be closed now");
+  }
+
+  @Test
+  void closingAfterTheEndDoesNothing() throws Exception {
+    stage("work", 1, () -> {}, () -> {});
+    pipeline.await();
+    pipeline.close();
+    pipeline.await();
+  }
+
   private void stage(
       String name, int count, Pipeline.Worker worker, Pipeline.Completion completion) {
     pipeline.stage(

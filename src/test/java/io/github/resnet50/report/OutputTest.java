@@ -79,10 +79,66 @@ class OutputTest {
   }
 
   @Test
-  void anOldPartialIsReplaced() throws IOException {
-    Files.writeString(directory.resolve("out.csv.partial"), "long old text");
+  void whatAnInterruptedRunHasLeftIsKept() throws IOException {
+    Path partial = Files.writeString(directory.resolve("out.csv.partial"), "precious");
+    Path target = directory.resolve("out.csv");
+    Exception e = assertThrows(FileAlreadyExistsException.class, () -> open(target, false));
+    assertTrue(e.getMessage().startsWith(partial + ": "), e.getMessage());
+    assertTrue(e.getMessage().contains("--overwrite"), e.getMessage());
+    assertEquals("precious", Files.readString(partial));
+    assertEquals(List.of("out.csv.partial"), names());
+  }
+
+  @Test
+  void anEmptyPartialIsInNobodysWay() throws IOException {
+    Files.createFile(directory.resolve("out.csv.partial"));
     Path target = directory.resolve("out.csv");
     try (Output output = open(target, false)) {
+      print(output, "new");
+      output.commit();
+    }
+    assertEquals("new", Files.readString(target));
+    assertEquals(List.of("out.csv"), names());
+  }
+
+  @Test
+  void oneRunAtATimeWritesAnOutput() throws IOException {
+    Path target = directory.resolve("out.csv");
+    try (Output first = open(target, false)) {
+      for (boolean overwrite : List.of(false, true)) {
+        Exception e = assertThrows(FileSystemException.class, () -> open(target, overwrite));
+        assertEquals(target + ": another run is writing " + target, e.getMessage());
+      }
+      print(first, "mine");
+      first.commit();
+      assertEquals("mine", Files.readString(target));
+    }
+    try (Output next = open(target, true)) {
+      print(next, "next");
+      next.commit();
+    }
+    assertEquals("next", Files.readString(target));
+  }
+
+  @Test
+  void anInterruptedThreadsOutputIsWholeAllTheSame() throws IOException {
+    Path target = directory.resolve("out.csv");
+    try (Output output = open(target, false)) {
+      Thread.currentThread().interrupt();
+      print(output, "abc");
+      output.stream().flush();
+      output.commit();
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals("abc", Files.readString(target));
+  }
+
+  @Test
+  void anOldPartialIsReplacedWhereItMayBe() throws IOException {
+    Files.writeString(directory.resolve("out.csv.partial"), "long old text");
+    Path target = directory.resolve("out.csv");
+    try (Output output = open(target, true)) {
       print(output, "new");
       output.commit();
     }
@@ -184,7 +240,7 @@ class OutputTest {
       Output output = Output.open(Path.of("-"), false, out);
       print(output, "abc");
       Exception e = assertThrows(IOException.class, output::commit);
-      assertTrue(e.getMessage().startsWith("standard output: "), e.getMessage());
+      assertTrue(e.getMessage().startsWith("standard output"), e.getMessage());
     }
   }
 
@@ -205,7 +261,7 @@ class OutputTest {
                 }
               }
             });
-    assertEquals("standard output: Broken pipe", e.getMessage());
+    assertEquals("standard output was closed early", e.getMessage());
     assertEquals("", raw.text());
   }
 

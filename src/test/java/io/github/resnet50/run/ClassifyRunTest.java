@@ -36,9 +36,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.commons.io.input.BrokenInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ClassifyRunTest {
@@ -293,6 +298,123 @@ class ClassifyRunTest {
     assertEquals(List.of(), backend.batches());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stopWaitsForNoEngineAndNoModel(boolean engineIsUp) throws Exception {
+    TestImages.numbered(folder, 100);
+    CountDownLatch starting = new CountDownLatch(1);
+    CountDownLatch runHasEnded = new CountDownLatch(1);
+    FakeBackend backend =
+        new FakeBackend() {
+          @Override
+          public EngineInfo startEngine() throws ModelException {
+            if (!engineIsUp) {
+              comeUp();
+            }
+            return super.startEngine();
+          }
+
+          @Override
+          public Classifier load(ModelSpec spec) throws ModelException {
+            comeUp();
+            return super.load(spec);
+          }
+
+          private void comeUp() { // natively: nothing interrupts it
+            starting.countDown();
+            while (runHasEnded.getCount() > 0) {
+              Thread.onSpinWait();
+            }
+          }
+        };
+    ClassifyRun run = new ClassifyRun(config().batch(2).done(), spec(), backend, records);
+    Thread stopper =
+        new Thread(
+            () -> {
+              ClassifyRunTest.await(starting);
+              run.stop();
+            });
+    stopper.start();
+    RunOutcome outcome = run.run(records::open);
+    runHasEnded.countDown();
+    stopper.join();
+    assertEquals(End.STOPPED, outcome.end());
+    assertEquals(0, outcome.tally().ok() + outcome.tally().failed());
+    assertEquals(0, records.opened);
+    while (isAlive("startup")) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, backend.open(), "what came up too late is closed");
+  }
+
+  @Test
+  void anImageThatDoesNotFitBesideOthersIsTriedAlone() throws Exception {
+    TestImages.numbered(folder, 30);
+    for (int i = 0; i < 30; i += 3) {
+      Path file = folder.resolve("%03d.png".formatted(i));
+      Files.delete(file);
+      TestImages.plain(file, 20, 20, Color.RED);
+    }
+    AtomicInteger decoding = new AtomicInteger();
+    AtomicInteger together = new AtomicInteger();
+    Set<Object> tried = ConcurrentHashMap.newKeySet();
+    Map<Thread, Integer> attempts = new ConcurrentHashMap<>();
+    FakeBackend backend =
+        decodingBy(
+            file -> {
+              int now = decoding.incrementAndGet();
+              try {
+                if (file.width() != 20) {
+                  Thread.onSpinWait();
+                  return;
+                }
+                int attempt = attempts.merge(Thread.currentThread(), 1, Integer::sum);
+                if (attempt % 2 == 1) {
+                  throw new OutOfMemoryError("Java heap space");
+                }
+                tried.add(new Object());
+                together.accumulateAndGet(Math.max(now, decoding.get()), Math::max);
+              } finally {
+                decoding.decrementAndGet();
+              }
+            });
+    RunOutcome outcome = run(config().batch(3).workers(4, 2), backend);
+    assertEquals(30, outcome.tally().ok());
+    assertEquals(10, tried.size());
+    assertEquals(1, together.get(), "alone");
+  }
+
+  @Test
+  void anImageThatDoesNotEvenFitAloneFails() throws Exception {
+    TestImages.numbered(folder, 3);
+    AtomicInteger attempts = new AtomicInteger();
+    FakeBackend backend =
+        decodingBy(
+            file -> {
+              attempts.incrementAndGet();
+              throw new OutOfMemoryError("Java heap space");
+            });
+    RunOutcome outcome = run(config(), backend);
+    assertEquals(3, outcome.tally().failed());
+    assertEquals(6, attempts.get());
+    ItemResult.Failed failed = assertInstanceOf(ItemResult.Failed.class, records.all().get(0));
+    assertEquals(ImageFailure.Kind.OUT_OF_MEMORY, failed.failure().kind());
+  }
+
+  @Test
+  void nothingFoundStartsNoEngine() throws Exception {
+    FakeBackend backend =
+        new FakeBackend() {
+          @Override
+          public EngineInfo startEngine() {
+            throw new AssertionError("started for nothing");
+          }
+        };
+    RunOutcome outcome = run(config(), backend);
+    assertEquals(0, outcome.found());
+    assertEquals(End.COMPLETE, outcome.end());
+  }
+
   @Test
   void aFailingPredictorEndsTheRunWithItsCause() throws Exception {
     TestImages.numbered(folder, 30);
@@ -480,6 +602,32 @@ class ClassifyRunTest {
   private static boolean isParked(String thread) {
     return Thread.getAllStackTraces().keySet().stream()
         .anyMatch(t -> t.getName().equals(thread) && t.getState() == Thread.State.WAITING);
+  }
+
+  private static boolean isAlive(String thread) {
+    return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals(thread));
+  }
+
+  /** Every image is black, once {@code first} has had its way. */
+  private static FakeBackend decodingBy(Consumer<ImageFile> first) {
+    return new FakeBackend() {
+      @Override
+      protected List<ImageCodec> codecs() {
+        return List.of(
+            new ImageCodec() {
+              @Override
+              public boolean reads(ImageFile file) {
+                return true;
+              }
+
+              @Override
+              public RgbImage decode(ImageFile file) {
+                first.accept(file);
+                return new RgbImage(1, 1, new byte[3]);
+              }
+            });
+      }
+    };
   }
 
   private static void await(CountDownLatch latch) {

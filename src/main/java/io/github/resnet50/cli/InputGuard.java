@@ -1,0 +1,97 @@
+package io.github.resnet50.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Keeps outputs from being written over what the user wants to have read. */
+final class InputGuard {
+  private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
+
+  /** What the walk takes, and pictures that people have beside them. */
+  private static final Set<String> IMAGE_SUFFIXES =
+      Set.of(
+          "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff", "avif",
+          "heic", "heif");
+
+  private final List<Path> inputs = new ArrayList<>();
+
+  InputGuard(InputOptions options) {
+    options.paths.forEach(this::add);
+    if ("-".equals(options.filesFrom)) {
+      inputs.add(STANDARD_INPUT); // may be redirected from a file
+    } else if (options.filesFrom != null) {
+      add(options.filesFrom);
+    }
+  }
+
+  private void add(String path) {
+    try {
+      inputs.add(Path.of(path));
+    } catch (InvalidPathException e) {
+      // No file can have this name, so no output can be it either.
+    }
+  }
+
+  /**
+   * Checks an output that is no standard stream.
+   *
+   * @param option what the user gave it with
+   */
+  void check(String option, Path target) throws UsageException {
+    for (Path name : names(target)) {
+      if (IMAGE_SUFFIXES.contains(suffix(name))) {
+        throw new UsageException(
+            option + " " + target + ": would be written over an image; take another suffix");
+      }
+    }
+    // An output is first written to its partial.
+    for (Path written : List.of(target, Path.of(target + ".partial"))) {
+      for (Path input : inputs) {
+        if (isSame(written, input)) {
+          throw new UsageException(
+              option
+                  + " "
+                  + target
+                  + ": "
+                  + (written == target ? "is" : "its .partial is")
+                  + " one of the inputs, and would be written over");
+        }
+      }
+    }
+  }
+
+  /** A link is written through, so both its own name and what it leads to count. */
+  private static List<Path> names(Path target) throws UsageException {
+    if (!Files.isRegularFile(target)) {
+      return List.of(target);
+    }
+    try {
+      return List.of(target, target.toRealPath());
+    } catch (IOException e) {
+      throw new UsageException("cannot look at " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String suffix(Path file) {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether two paths are one file; two may share a device. */
+  static boolean isSame(Path a, Path b) throws UsageException {
+    try {
+      if (Files.exists(a) && Files.exists(b)) {
+        return Files.isSameFile(a, b) && Files.isRegularFile(a);
+      }
+    } catch (IOException e) {
+      throw new UsageException("cannot look at " + a + " and " + b + ": " + e.getMessage(), e);
+    }
+    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.resnet50.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.ScanOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WindowBudgetTest {
+  private static final long IMAGE = 8 * 8 * 3;
+
+  @Test
+  void aLargeHeapHoldsAsManyWindowsAsKeepAllStagesBusy() {
+    assertEquals(3 * 4 + 2, budget(10, 4, 1L << 40).windows());
+  }
+
+  @Test
+  void windowsTakeAQuarterOfTheHeap() {
+    WindowBudget budget = budget(10, 4, 4 * 7 * 10 * IMAGE);
+    assertEquals(7, budget.windows());
+    assertTrue(budget.fits());
+  }
+
+  @Test
+  void oneForEachPredictorAndOneToFillIsTheLeast() {
+    WindowBudget budget = budget(10, 4, 2 * 5 * 10 * IMAGE);
+    assertEquals(5, budget.windows());
+    assertTrue(budget.fits());
+  }
+
+  @Test
+  void lessThanTheLeastDoesNotFit() {
+    WindowBudget budget = budget(10, 4, 2 * 5 * 10 * IMAGE - 2);
+    assertFalse(budget.fits());
+    assertEquals(5, budget.windows());
+  }
+
+  @Test
+  void theLargestBatchesDoNotOverflow() {
+    assertFalse(budget(Integer.MAX_VALUE, 1024, 1L << 30).fits());
+  }
+
+  @Test
+  void tellsItsNumbers() {
+    assertEquals(
+        "3 batches of 1.5 MiB, in a heap of 64 MiB",
+        new WindowBudget(3 << 19, 2, 3, 64 << 20).describe());
+  }
+
+  private static WindowBudget budget(int batch, int predictors, long heap) {
+    ClassifyConfig config =
+        new ClassifyConfig(ScanOptions.of(List.of(".")), batch, 1, 0, 1, 1, predictors);
+    Preprocessing preprocessing = FakeBackend.spec(Path.of("")).preprocessing();
+    return WindowBudget.of(config, preprocessing, heap);
+  }
+}
