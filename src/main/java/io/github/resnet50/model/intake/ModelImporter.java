@@ -95,7 +95,7 @@ public final class ModelImporter {
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.signature());
     if (!request.trustModel()) {
-      new GraphSafety().require(graph.metaGraph());
+      new GraphSafety().require(graph);
     }
     ImageInput input = ImageInput.of(graph);
     library.load();

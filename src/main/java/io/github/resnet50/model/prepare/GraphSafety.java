@@ -93,12 +93,14 @@ public final class GraphSafety {
   }
 
   /**
-   * Refuses a model that holds anything it should not.
+   * Refuses a model that holds anything it should not, in whichever of its graphs: nothing then
+   * hangs on which of them a loader chooses.
    *
    * @throws UnsafeGraphException naming the operations
    */
-  public void require(MetaGraphDef metaGraph) throws UnsafeGraphException {
-    List<Violation> violations = check(metaGraph);
+  public void require(SavedModelFile model) throws UnsafeGraphException {
+    List<Violation> violations =
+        model.metaGraphs().stream().flatMap(graph -> check(graph).stream()).distinct().toList();
     if (!violations.isEmpty()) {
       throw new UnsafeGraphException(violations);
     }

@@ -46,7 +46,7 @@ public final class ModelPreparer {
       throws SavedModelException, UnpreparableModelException, IOException {
     SavedModelFile file = SavedModelFile.read(model, options.signature());
     if (!options.trustModel()) {
-      new GraphSafety().require(file.metaGraph());
+      new GraphSafety().require(file);
     }
     try {
       return prepare(file, target, options);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,24 @@ class GraphSafetyTest {
     return MetaGraphDef.newBuilder()
         .setGraphDef(nodes.graphDef(functions))
         .putSignatureDef("serving_default", signature.build());
+  }
+
+  private static SavedModelFile file(MetaGraphDef.Builder... graphs) {
+    List<MetaGraphDef> all = Stream.of(graphs).map(MetaGraphDef.Builder::build).toList();
+    return new SavedModelFile(
+        Path.of("model"), all.get(0), all, "serving_default", SignatureDef.getDefaultInstance());
+  }
+
+  @Test
+  void looksIntoAllGraphsOfAFile() throws Exception {
+    Nodes reading = harmless();
+    reading.add("ReadFile", "steal", List.of());
+    safety.require(file(meta(harmless()), meta(harmless())));
+    UnsafeGraphException e =
+        assertThrows(
+            UnsafeGraphException.class,
+            () -> safety.require(file(meta(harmless()), meta(reading))));
+    assertTrue(e.getMessage().contains("operation ReadFile (node steal)"), e.getMessage());
   }
 
   @Test
@@ -79,7 +99,7 @@ class GraphSafetyTest {
             DataType.DT_STRING);
     UnsafeGraphException e =
         assertThrows(
-            UnsafeGraphException.class, () -> safety.require(meta(harmless(), function).build()));
+            UnsafeGraphException.class, () -> safety.require(file(meta(harmless(), function))));
     assertTrue(e.getMessage().contains("operation ReadFile (node steal of function hidden)"));
     assertEquals(1, e.violations().size());
   }
