@@ -4,6 +4,8 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.archive.Archive;
+import io.github.resnet50.model.archive.ArchiveLimits;
 import io.github.resnet50.model.prepare.GraphSafety;
 import io.github.resnet50.model.prepare.SavedModelException;
 import io.github.resnet50.model.prepare.SavedModelFile;
