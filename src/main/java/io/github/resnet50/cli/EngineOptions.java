@@ -12,8 +12,8 @@ final class EngineOptions {
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, a SavedModel directory, or random: ResNet50 with random"
-              + " weights (default: $RESNET50_MODEL, else resnet50).")
+          "A model of the store by name, else a SavedModel directory, or random: ResNet50 with"
+              + " random weights (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   String model; // not a picocli default: that would read the process's environment
 
   @Option(

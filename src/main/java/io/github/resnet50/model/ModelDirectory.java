@@ -46,7 +46,7 @@ public record ModelDirectory(Path path) {
           name,
           path,
           serving.preprocessing(),
-          labels(path.resolve(serving.synsetFileName())),
+          labels(serving.synsetFileName()),
           serving.applySoftmax(),
           values);
     } catch (IllegalArgumentException e) {
@@ -73,10 +73,29 @@ public record ModelDirectory(Path path) {
     return values;
   }
 
+  /**
+   * Whether a name that a model gives can only be that of a file in the model's own folder. Models
+   * come from strangers, who could name any other.
+   */
+  public static boolean isFileName(String name) {
+    return !name.isBlank()
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ');
+  }
+
   /** Empty where there is no such file: classes then go by number. */
-  private static List<Label> labels(Path synset) throws ModelException {
+  private List<Label> labels(String synsetFileName) throws ModelException {
+    if (!isFileName(synsetFileName)) {
+      throw new IllegalArgumentException(
+          "synsetFileName=" + synsetFileName + ": expected the name of a file beside it");
+    }
+    Path synset = path.resolve(synsetFileName);
     if (!Files.exists(synset)) {
       return Collections.emptyList();
+    }
+    if (!Files.isRegularFile(synset)) {
+      throw new ModelException(synset + " is no file: it should name the classes"); // a pipe hangs
     }
     try (Stream<String> lines = Files.lines(synset, StandardCharsets.UTF_8)) {
       return lines.filter(line -> !line.isBlank()).map(Label::parse).toList();

@@ -261,18 +261,7 @@ public final class TensorFlowClassifier implements Classifier {
               .orElseThrow();
       float[] flat = scores.toFloatArray();
       int width = Math.toIntExact(scores.getShape().getLastDimension());
-      float[][] rows = new float[flat.length / width][];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] =
-            width == 1
-                ? new float[] {1 - flat[i], flat[i]}
-                : Arrays.copyOfRange(flat, i * width, (i + 1) * width);
-        // A prepared graph ends in probabilities whatever the original ended in.
-        if (spec.applySoftmax() && !graph.prepared()) {
-          Softmax.inPlace(rows[i]);
-        }
-      }
-      return rows;
+      return Probabilities.of(graph.scores(), spec.applySoftmax()).rows(flat, width);
     }
 
     @Override

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelDirectoryTest {
   @TempDir Path folder;
@@ -64,6 +67,27 @@ class ModelDirectoryTest {
     model("");
     Files.write(folder.resolve("synset.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertMessage("cannot read " + folder.resolve("synset.txt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/hosts", "../names", "sub/names", "..", ".", "a\\\\b", "a\\u0000b"})
+  void namesAreInAFileBesideTheGraph(String name) throws Exception {
+    Files.writeString(folder.resolveSibling("names"), "stolen");
+    model("synsetFileName=" + name);
+    assertMessage("expected the name of a file beside it");
+  }
+
+  /** To open a pipe that nobody writes to is to wait for ever. */
+  @Test
+  @Timeout(20)
+  void namesAreInARegularFile() throws Exception {
+    model("synsetFileName=pipe");
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertMessage(pipe + " is no file");
+    Files.delete(pipe);
+    Files.createDirectory(pipe);
+    assertMessage(pipe + " is no file");
   }
 
   @Test

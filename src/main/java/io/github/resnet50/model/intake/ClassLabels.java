@@ -1,6 +1,7 @@
 package io.github.resnet50.model.intake;
 
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ record ClassLabels(String source, List<Label> labels) {
       return new ClassLabels(named.getFileName().toString(), new LabelFile(named).read());
     }
     Set<String> usual = new LinkedHashSet<>();
-    if (declared != null && !declared.contains("/") && !declared.contains("\\")) {
+    if (declared != null && ModelDirectory.isFileName(declared)) {
       usual.add(declared);
     }
     usual.addAll(List.of("synset.txt", "labels.txt", "imagenet_class_index.json"));

@@ -4,12 +4,13 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.zoo.FetchListener;
+import io.github.resnet50.model.zoo.FetchLock;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.file.PathUtils;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Brings a model of the zoo into the store: fetched, then imported like any other. Once stored it
@@ -39,19 +40,33 @@ public final class ModelFetch {
     if (store.contains(name)) {
       return false;
     }
-    Path landed = landing.resolve(name);
-    ZooSource source = zoo.fetch(name, landed, listener);
+    ZooFetcher.requireZooName(name); // it names files from here on
     try {
-      importer.add(request(landed, name, source));
-      PathUtils.deleteDirectory(landed);
-      return true;
-    } catch (ModelException e) {
-      if (!store.contains(name)) {
-        throw e;
+      Files.createDirectories(landing);
+      // Its own lock: the fetcher's is free again before the model is imported.
+      FetchLock lock = FetchLock.acquire(landing.resolve("." + name + ".import.lock"), listener);
+      try {
+        return fetchAlone(name, listener);
+      } finally {
+        lock.close();
       }
-      return false; // another process was quicker
     } catch (IOException e) {
-      throw new ModelException("cannot clear " + landed + ": " + e.getMessage(), e);
+      throw new ModelException("cannot fetch " + name + " to " + landing + ": " + e, e);
+    }
+  }
+
+  private boolean fetchAlone(String name, FetchListener listener)
+      throws ModelException, IOException {
+    if (store.contains(name)) {
+      return false; // another process was quicker
+    }
+    Path landed = landing.resolve(name);
+    try {
+      importer.add(request(landed, name, zoo.fetch(name, landed, listener)));
+      return true;
+    } finally {
+      // Also where it could not be imported: what is left would be taken for the zoo's for ever.
+      FileUtils.deleteQuietly(landed.toFile());
     }
   }
 
@@ -61,8 +76,10 @@ public final class ModelFetch {
         landed, name, origin, null, null, null, null, null, null, null, null, false, false);
   }
 
-  /** Whether fetching could help: the store lacks it, and a zoo may have it. */
+  /**
+   * Whether fetching could help: the store lacks it, a zoo may have it, and it means no directory.
+   */
   public static boolean isWorthTrying(ModelStore store, String name) {
-    return !store.contains(name) && ZooFetcher.isZooName(name) && !Files.exists(Path.of(name));
+    return !store.contains(name) && ZooFetcher.isZooName(name) && !ModelStore.meansDirectory(name);
   }
 }

@@ -4,6 +4,8 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.archive.Archive;
+import io.github.resnet50.model.archive.ArchiveLimits;
 import io.github.resnet50.model.prepare.GraphSafety;
 import io.github.resnet50.model.prepare.SavedModelException;
 import io.github.resnet50.model.prepare.SavedModelFile;
@@ -95,7 +97,7 @@ public final class ModelImporter {
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.signature());
     if (!request.trustModel()) {
-      new GraphSafety().require(graph.metaGraph());
+      new GraphSafety().require(graph);
     }
     ImageInput input = ImageInput.of(graph);
     library.load();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
@@ -42,6 +43,16 @@ public final class GraphSafety {
   private static final Set<String> RESTORING = Set.of("Restore", "RestoreSlice", "RestoreV2");
   private static final Set<String> SAVING =
       Set.of("Save", "SaveSlices", "SaveV2", "MergeV2Checkpoints");
+  private static final String STDERR = "stderr";
+
+  /** Where a model may print to: not to files, and not among the results on standard output. */
+  private static final Set<String> STREAMS =
+      Set.of(STDERR, "log(info)", "log(warning)", "log(error)");
+
+  /** In all operations, attributes of these names are types, lists of types or counts. */
+  private static final Pattern HARMLESS_WHEN_OPEN =
+      Pattern.compile("T[a-z]*|dtype|out_type|SrcT|DstT|N");
+
   private static final Set<String> SINGLE_OUTPUT =
       Set.of("Placeholder", "PlaceholderWithDefault", "Const", "Identity");
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
@@ -93,12 +104,14 @@ public final class GraphSafety {
   }
 
   /**
-   * Refuses a model that holds anything it should not.
+   * Refuses a model that holds anything it should not, in whichever of its graphs: nothing then
+   * hangs on which of them a loader chooses.
    *
    * @throws UnsafeGraphException naming the operations
    */
-  public void require(MetaGraphDef metaGraph) throws UnsafeGraphException {
-    List<Violation> violations = check(metaGraph);
+  public void require(SavedModelFile model) throws UnsafeGraphException {
+    List<Violation> violations =
+        model.metaGraphs().stream().flatMap(graph -> check(graph).stream()).distinct().toList();
     if (!violations.isEmpty()) {
       throw new UnsafeGraphException(violations);
     }
@@ -110,8 +123,11 @@ public final class GraphSafety {
     Set<Violation> violations = new LinkedHashSet<>();
     List<NodeDef> graph = metaGraph.getGraphDef().getNodeList();
     checkNames("", graph, library, violations);
-    library.functions.forEach(
-        (name, function) -> checkNames(name, function.getNodeDefList(), library, violations));
+    // Not the library's map of them: of two of one name, it has the last.
+    for (FunctionDef function : metaGraph.getGraphDef().getLibrary().getFunctionList()) {
+      String name = function.getSignature().getName();
+      checkNames(name, function.getNodeDefList(), library, violations);
+    }
     Predicate<String> checkpoints = op -> SAVING.contains(op) || RESTORING.contains(op);
     refuse(library, served(metaGraph), checkpoints, "touches files", violations);
     refuse(library, initialisers(metaGraph), checkpoints, "touches files on loading", violations);
@@ -131,11 +147,17 @@ public final class GraphSafety {
       String function, List<NodeDef> nodes, Library library, Set<Violation> violations) {
     for (NodeDef node : nodes) {
       String op = node.getOp();
+      for (String open : openAttributes(node)) {
+        violations.add(
+            new Violation(
+                op, node.getName(), function, "leaves its attribute " + open + " to its caller"));
+      }
       if (op.equals("PrintV2")) {
-        String stream =
-            node.getAttrMap().getOrDefault("output_stream", stderr()).getS().toStringUtf8();
-        if (stream.startsWith("file:")) {
-          violations.add(new Violation(op, node.getName(), function, "writes to " + stream));
+        AttrValue stream = node.getAttrMap().getOrDefault("output_stream", GraphCleaner.s(STDERR));
+        if (!STREAMS.contains(stream.getS().toStringUtf8())) {
+          String where =
+              stream.getS().isEmpty() ? "nobody knows where" : stream.getS().toStringUtf8();
+          violations.add(new Violation(op, node.getName(), function, "writes to " + where));
         }
       } else if (!allowed.contains(op)
           && !SAVING.contains(op)
@@ -148,8 +170,24 @@ public final class GraphSafety {
     }
   }
 
-  private static AttrValue stderr() {
-    return GraphCleaner.s("stderr");
+  /**
+   * The attributes that the caller of a function gives. What they will be is seen at no node, and
+   * they could be files or other functions: only types and counts may come that way.
+   */
+  private static List<String> openAttributes(NodeDef node) {
+    return node.getAttrMap().entrySet().stream()
+        .filter(attribute -> isOpen(attribute.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(name -> !HARMLESS_WHEN_OPEN.matcher(name).matches())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isOpen(AttrValue value) {
+    return value.getValueCase() == AttrValue.ValueCase.PLACEHOLDER
+        || Stream.concat(Stream.of(value.getFunc()), value.getList().getFuncList().stream())
+            .flatMap(function -> function.getAttrMap().values().stream())
+            .anyMatch(GraphSafety::isOpen);
   }
 
   private static void refuse(
@@ -209,6 +247,7 @@ public final class GraphSafety {
 
     private final Map<String, NodeDef> nodes = new HashMap<>();
     private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+    private final Map<String, Set<String>> implementations = new HashMap<>();
 
     Library(MetaGraphDef metaGraph) {
       metaGraph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
@@ -217,6 +256,19 @@ public final class GraphSafety {
           .getLibrary()
           .getFunctionList()
           .forEach(function -> functions.put(function.getSignature().getName(), function));
+      functions.forEach(
+          (name, function) ->
+              implementations
+                  .computeIfAbsent(implemented(function), key -> new LinkedHashSet<>())
+                  .add(name));
+    }
+
+    /** Of functions that implement one interface, TensorFlow's optimiser takes any for another. */
+    private static String implemented(FunctionDef function) {
+      return function
+          .getAttrOrDefault("api_implements", AttrValue.getDefaultInstance())
+          .getS()
+          .toStringUtf8();
     }
 
     List<NodeDef> reachable(String root) {
@@ -247,12 +299,18 @@ public final class GraphSafety {
       }
     }
 
-    private static Set<String> called(NodeDef node) {
+    Set<String> called(NodeDef node) {
       Set<String> names = new LinkedHashSet<>();
       names.add(node.getOp());
       for (AttrValue attribute : node.getAttrMap().values()) {
         names.add(attribute.getFunc().getName());
         attribute.getList().getFuncList().stream().map(NameAttrList::getName).forEach(names::add);
+      }
+      for (String name : List.copyOf(names)) {
+        FunctionDef function = functions.get(name);
+        if (function != null && !implemented(function).isEmpty()) {
+          names.addAll(implementations.get(implemented(function)));
+        }
       }
       return names;
     }
@@ -301,7 +359,7 @@ public final class GraphSafety {
                   function,
                   "reads a file other than the checkpoint"));
         }
-        for (String called : Library.called(node)) {
+        for (String called : library.called(node)) {
           FunctionDef callee = library.functions.get(called);
           if (callee != null) {
             // Other operations (If, While) do not hand their inputs on one to one.

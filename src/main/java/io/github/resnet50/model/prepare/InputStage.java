@@ -90,7 +90,7 @@ public final class InputStage implements AutoCloseable {
       throws SavedModelException, UnpreparableModelException, IOException {
     SavedModelFile file = SavedModelFile.read(model, options.signature());
     if (!options.trustModel()) {
-      new GraphSafety().require(file.metaGraph());
+      new GraphSafety().require(file);
     }
     TensorInfo info = file.input().getValue();
     TensorRef input = TensorRef.parse(info.getName());

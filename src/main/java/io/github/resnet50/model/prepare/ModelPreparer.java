@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
@@ -41,16 +42,18 @@ public final class ModelPreparer {
    *     UnsafeGraphException}) must not be used
    * @throws UnpreparableModelException if it can be used only as it is
    * @throws IOException if a file cannot be read or written
+   * @throws org.tensorflow.exceptions.TensorFlowException if it may work another time
    */
   public PreparedModel prepare(Path model, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
     SavedModelFile file = SavedModelFile.read(model, options.signature());
     if (!options.trustModel()) {
-      new GraphSafety().require(file.metaGraph());
+      new GraphSafety().require(file);
     }
     try {
       return prepare(file, target, options);
-    } catch (TensorFlowException e) {
+    } catch (TFInvalidArgumentException | TFUnimplementedException e) {
+      // Of the graph's making, and so for ever; other failures may be the moment's.
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       // A node without the inputs or attributes that its operation has.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -20,11 +21,16 @@ import org.tensorflow.proto.TensorInfo;
  *
  * @param directory where it lies
  * @param metaGraph the graph tagged {@code serve}, with its functions and signatures
+ * @param metaGraphs all graphs of the file, this one among them
  * @param signatureName the signature that is used
  * @param signature its inputs and outputs
  */
 public record SavedModelFile(
-    Path directory, MetaGraphDef metaGraph, String signatureName, SignatureDef signature) {
+    Path directory,
+    MetaGraphDef metaGraph,
+    List<MetaGraphDef> metaGraphs,
+    String signatureName,
+    SignatureDef signature) {
 
   static final String TAG = "serve";
   static final String FILE = "saved_model.pb";
@@ -50,11 +56,13 @@ public record SavedModelFile(
                   : "";
       throw new SavedModelException(directory + " has no " + FILE + hint);
     }
-    MetaGraphDef metaGraph = serving(file, parse(file));
+    SavedModel model = parse(file);
+    MetaGraphDef metaGraph = serving(file, model);
     Map<String, SignatureDef> signatures = new TreeMap<>(metaGraph.getSignatureDefMap());
     signatures.keySet().removeIf(name -> name.startsWith("__"));
     String name = choose(file, signatures, wanted);
-    return new SavedModelFile(directory, metaGraph, name, signatures.get(name));
+    return new SavedModelFile(
+        directory, metaGraph, model.getMetaGraphsList(), name, signatures.get(name));
   }
 
   private static SavedModel parse(Path file) throws SavedModelException, IOException {
@@ -67,11 +75,18 @@ public record SavedModelFile(
     }
   }
 
+  /** As TensorFlow's loader chooses, which compares sets: {@code [serve, serve]} is one too. */
   private static MetaGraphDef serving(Path file, SavedModel model) throws SavedModelException {
-    for (MetaGraphDef metaGraph : model.getMetaGraphsList()) {
-      if (metaGraph.getMetaInfoDef().getTagsList().equals(List.of(TAG))) {
-        return metaGraph;
-      }
+    List<MetaGraphDef> serving =
+        model.getMetaGraphsList().stream()
+            .filter(g -> Set.copyOf(g.getMetaInfoDef().getTagsList()).equals(Set.of(TAG)))
+            .toList();
+    if (serving.size() == 1) {
+      return serving.get(0);
+    }
+    if (!serving.isEmpty()) {
+      throw new SavedModelException(
+          file + " has " + serving.size() + " graphs tagged '" + TAG + "', and may have one only");
     }
     List<?> tags =
         model.getMetaGraphsList().stream().map(g -> g.getMetaInfoDef().getTagsList()).toList();

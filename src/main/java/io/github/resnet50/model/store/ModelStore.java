@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,7 +39,9 @@ public final class ModelStore {
   }
 
   /**
-   * Finds a model and reads what is written about it.
+   * Finds a model and reads what is written about it. The built-in model and those of the store
+   * come before directories. A bare name is that of a directory only where that holds a SavedModel:
+   * the folder {@code resnet50} that a clone of this project is does not hide the model.
    *
    * @param nameOrDirectory a SavedModel directory, or the name of a model of the store, or {@code
    *     random}
@@ -51,18 +54,40 @@ public final class ModelStore {
     if (contains(nameOrDirectory)) {
       return directory(nameOrDirectory).read(nameOrDirectory);
     }
-    Path path = Path.of(nameOrDirectory);
-    if (!nameOrDirectory.isBlank() && Files.isDirectory(path)) {
-      Path directory = path.toAbsolutePath().normalize();
+    if (meansDirectory(nameOrDirectory)) {
+      Path directory = Path.of(nameOrDirectory).toAbsolutePath().normalize();
       return new ModelDirectory(directory).read(String.valueOf(directory.getFileName()));
     }
     throw new ModelException(
         "no model '"
             + nameOrDirectory
-            + "': it is neither a directory nor in the store ("
+            + "': it is neither a directory"
+            + (isFolder(nameOrDirectory) ? " with a saved_model.pb" : "")
+            + " nor in the store ("
             + home.models()
             + "); name a SavedModel directory with --model DIR, or take --model random, whose"
             + " weights are random, to try the tool without a model");
+  }
+
+  /** Whether this is a directory's path, or a bare name that is a model's directory just here. */
+  public static boolean meansDirectory(String nameOrDirectory) {
+    if (!isFolder(nameOrDirectory)) {
+      return false;
+    }
+    Path path = Path.of(nameOrDirectory);
+    boolean bare =
+        path.getNameCount() == 1
+            && !nameOrDirectory.contains(path.getFileSystem().getSeparator())
+            && !nameOrDirectory.startsWith(".");
+    return !bare || new ModelDirectory(path).isModel();
+  }
+
+  private static boolean isFolder(String path) {
+    try {
+      return !path.isBlank() && Files.isDirectory(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Whether the store has a model of this name; any text may be asked for. */
@@ -176,14 +201,31 @@ public final class ModelStore {
             if (!overwrite) {
               requireFree(name);
             }
-            Path target = directory(name.text()).path();
-            if (Files.exists(target)) {
-              Files.move(target, staging.root().resolve("replaced"));
-            }
-            Files.move(staging.model(), target, StandardCopyOption.ATOMIC_MOVE);
+            replace(directory(name.text()).path(), staging);
           });
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  /** What is replaced goes with the staging, but comes back where the new model cannot come. */
+  static void replace(Path target, Staging staging) throws IOException {
+    Path replaced = staging.root().resolve("replaced");
+    boolean there = Files.exists(target);
+    if (there) {
+      Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
+    }
+    try {
+      Files.move(staging.model(), target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (there) {
+        try {
+          Files.move(replaced, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException again) {
+          e.addSuppressed(again);
+        }
+      }
+      throw e;
     }
   }
 

@@ -11,29 +11,36 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.LoadableGraph;
+import io.github.resnet50.model.LoadableGraph.Scores;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.prepare.Agreement;
 import io.github.resnet50.model.prepare.FusedKernels;
+import io.github.resnet50.model.prepare.GraphSafety;
+import io.github.resnet50.model.prepare.HeadKind;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
 import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Prepared forms of models, kept by the hash of what they were made of: made once, used by every
@@ -50,6 +57,8 @@ public final class PreparedModels {
 
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
+  private static final String MAKING = ".making";
+  private static final Duration ABANDONED = Duration.ofDays(1);
   private static final String RECORD = "preparation.json";
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
@@ -57,12 +66,28 @@ public final class PreparedModels {
   private final Path root;
   private final ContentHash hashes;
   private final Consumer<String> notes;
+  private final Preparing preparing;
   private Boolean fusedKernels;
+
+  /** What {@link ModelPreparer#prepare} does. */
+  interface Preparing {
+    PreparedModel prepare(Path model, Path target, PrepareOptions options)
+        throws SavedModelException, UnpreparableModelException, IOException;
+  }
 
   /**
    * @param notes hears what takes long or does not work out, one line each
    */
   public PreparedModels(Home home, Consumer<String> notes) {
+    this(home, notes, new ModelPreparer()::prepare, null);
+  }
+
+  /**
+   * @param fusedKernels whether the engine has them; null: asked when it matters
+   */
+  PreparedModels(Home home, Consumer<String> notes, Preparing preparing, Boolean fusedKernels) {
+    this.preparing = preparing;
+    this.fusedKernels = fusedKernels;
     this.root = home.root().resolve("prepared");
     this.hashes = new ContentHash(root.resolve("hashes"));
     this.notes = notes;
@@ -76,9 +101,33 @@ public final class PreparedModels {
    */
   public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
     Preparation preparation = prepare(spec, trustModel);
-    return preparation.prepared()
-        ? new LoadableGraph(directory(spec, trustModel), "classify", true)
-        : new LoadableGraph(spec.directory(), signature(preparation, spec), false);
+    if (preparation.prepared()) {
+      return new LoadableGraph(directory(spec, trustModel), "classify", true, Scores.PROBABILITIES);
+    }
+    if (!trustModel) {
+      requireSafe(spec);
+    }
+    return new LoadableGraph(
+        spec.directory(), signature(preparation, spec), false, scores(preparation));
+  }
+
+  /** What preparing found is a note on a disk; that the original may run is seen by itself. */
+  private static void requireSafe(ModelSpec spec) throws ModelException {
+    try {
+      new GraphSafety()
+          .require(SavedModelFile.read(spec.directory(), spec.properties().get(SIGNATURE)));
+    } catch (SavedModelException e) {
+      throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  private static Scores scores(Preparation preparation) {
+    if (preparation.head() == null) {
+      return Scores.UNKNOWN;
+    }
+    return preparation.head().equals(HeadKind.LOGITS.name()) ? Scores.LOGITS : Scores.PROBABILITIES;
   }
 
   private static String signature(Preparation preparation, ModelSpec spec) {
@@ -174,11 +223,30 @@ public final class PreparedModels {
     }
   }
 
+  /** Clears away what processes left that were killed. */
+  private void sweep() throws IOException {
+    FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+    List<Path> making;
+    try (Stream<Path> folders = Files.list(root)) {
+      making = folders.filter(f -> f.getFileName().toString().startsWith(MAKING)).toList();
+    }
+    for (Path folder : making) {
+      try {
+        if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
+          PathUtils.deleteDirectory(folder);
+        }
+      } catch (NoSuchFileException e) {
+        // Another process has just moved it into place, or clears away too.
+      }
+    }
+  }
+
   private Preparation make(ModelSpec spec, boolean trustModel, Path directory)
       throws ModelException, IOException {
     notes.accept("preparing model " + spec.name() + " for speed (once)");
+    sweep();
     long start = System.nanoTime();
-    Path work = Files.createTempDirectory(root, ".making");
+    Path work = Files.createTempDirectory(root, MAKING);
     try {
       Preparation result = make(spec, trustModel, work, start);
       if (result.reason() != null) {
@@ -193,6 +261,11 @@ public final class PreparedModels {
       }
       Files.move(work, directory, StandardCopyOption.ATOMIC_MOVE);
       return result;
+    } catch (RuntimeException e) {
+      // Perhaps only for want of memory: nothing that should stick to the model.
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+      notes.accept("model " + spec.name() + " runs as it came this time: " + reason);
+      return Preparation.refused(reason, seconds(start));
     } finally {
       if (Files.exists(work)) {
         PathUtils.deleteDirectory(work);
@@ -203,8 +276,7 @@ public final class PreparedModels {
   private Preparation make(ModelSpec spec, boolean trustModel, Path work, long start)
       throws ModelException, IOException {
     try {
-      PreparedModel prepared =
-          new ModelPreparer().prepare(spec.directory(), work, options(spec, trustModel));
+      PreparedModel prepared = preparing.prepare(spec.directory(), work, options(spec, trustModel));
       ImageShape shape = ImageShape.of(spec, prepared.input().shape());
       Agreement agreement = compare(spec, prepared, shape);
       String reason =
@@ -214,7 +286,7 @@ public final class PreparedModels {
       return Preparation.of(prepared, agreement, reason, seconds(start));
     } catch (SavedModelException e) {
       throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
-    } catch (UnpreparableModelException | TensorFlowException e) {
+    } catch (UnpreparableModelException e) {
       return Preparation.refused(e.getMessage(), seconds(start));
     }
   }

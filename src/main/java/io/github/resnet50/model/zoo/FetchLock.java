@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * Lets one process at a time fetch a model; the system lets go of it with the process. The empty
  * file stays, because taking it away could split those that wait for it into two groups.
  */
-final class FetchLock implements Closeable {
+public final class FetchLock implements Closeable {
   private static final long POLL_MILLIS = 100;
 
   private final FileChannel channel;
@@ -23,7 +23,7 @@ final class FetchLock implements Closeable {
   }
 
   /** Waits until the lock is ours; the listener hears of it where that is not at once. */
-  static FetchLock acquire(Path file, FetchListener listener) throws IOException {
+  public static FetchLock acquire(Path file, FetchListener listener) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {

@@ -62,6 +62,15 @@ public final class ZooFetcher {
   }
 
   /**
+   * Refuses what no zoo can have.
+   *
+   * @throws ModelException naming the models there are
+   */
+  public static void requireZooName(String name) throws ModelException {
+    ZooName.of(name);
+  }
+
+  /**
    * Fetches a model, unless it is there by then: where another process fetches it too, this waits
    * for that one and answers what it has made.
    *

@@ -6,6 +6,10 @@ import ai.djl.repository.Metadata;
 import ai.djl.repository.RemoteRepository;
 import ai.djl.util.JsonUtils;
 import ai.djl.util.Progress;
+import ai.djl.util.Utils;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.archive.Archive;
+import io.github.resnet50.model.archive.ArchiveLimits;
 import io.github.resnet50.model.zoo.ZooLink.Answer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -15,9 +19,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * DJL's repository with three things of its own: files come through {@link ZooLink} and {@link
@@ -29,6 +36,9 @@ final class ZooRepository extends RemoteRepository {
 
   /** What a name in the metadata may be, so that it stays in its folder. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /** What DJL would unpack to one file, however large. */
+  private static final Set<String> PACKED = Set.of("zip", "gzip");
 
   private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
 
@@ -122,11 +132,38 @@ final class ZooRepository extends RemoteRepository {
     }
     files.add(downloads.get(from, item, progress));
     Path archive = downloads.part(item);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-      save(in, folder, item, null);
-    } catch (IOException e) {
+    try {
+      if (item.getType().equals("dir")) {
+        unpack(archive, item.getName().isEmpty() ? folder : folder.resolve(item.getName()));
+      } else if (PACKED.contains(item.getExtension())) {
+        throw new IOException("a single file has to come as it is");
+      } else {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
+          save(in, folder, item, null);
+        }
+      }
+    } catch (IOException | ModelException e) {
       Files.delete(archive);
-      throw new IOException("cannot unpack " + from + ": " + e.getMessage(), e);
+      String reason = String.valueOf(e.getMessage()).replace(archive.toString(), "it");
+      throw new IOException("cannot unpack " + from + ": " + reason, e);
+    }
+  }
+
+  /** Not as DJL does, which follows links and believes sizes. */
+  private static void unpack(Path archive, Path folder) throws ModelException, IOException {
+    Files.createDirectories(folder);
+    Path fresh = Files.createTempDirectory(folder, ".unpacked");
+    try {
+      new Archive(archive, ArchiveLimits.USUAL).unpack(fresh);
+      List<Path> unpacked;
+      try (Stream<Path> files = Files.list(fresh)) {
+        unpacked = files.toList();
+      }
+      for (Path file : unpacked) {
+        Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Utils.deleteQuietly(fresh);
     }
   }
 

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -33,6 +37,24 @@ class GraphSafetyTest {
     return MetaGraphDef.newBuilder()
         .setGraphDef(nodes.graphDef(functions))
         .putSignatureDef("serving_default", signature.build());
+  }
+
+  private static SavedModelFile file(MetaGraphDef.Builder... graphs) {
+    List<MetaGraphDef> all = Stream.of(graphs).map(MetaGraphDef.Builder::build).toList();
+    return new SavedModelFile(
+        Path.of("model"), all.get(0), all, "serving_default", SignatureDef.getDefaultInstance());
+  }
+
+  @Test
+  void looksIntoAllGraphsOfAFile() throws Exception {
+    Nodes reading = harmless();
+    reading.add("ReadFile", "steal", List.of());
+    safety.require(file(meta(harmless()), meta(harmless())));
+    UnsafeGraphException e =
+        assertThrows(
+            UnsafeGraphException.class,
+            () -> safety.require(file(meta(harmless()), meta(reading))));
+    assertTrue(e.getMessage().contains("operation ReadFile (node steal)"), e.getMessage());
   }
 
   @Test
@@ -79,7 +101,7 @@ class GraphSafetyTest {
             DataType.DT_STRING);
     UnsafeGraphException e =
         assertThrows(
-            UnsafeGraphException.class, () -> safety.require(meta(harmless(), function).build()));
+            UnsafeGraphException.class, () -> safety.require(file(meta(harmless(), function))));
     assertTrue(e.getMessage().contains("operation ReadFile (node steal of function hidden)"));
     assertEquals(1, e.violations().size());
   }
@@ -87,11 +109,91 @@ class GraphSafetyTest {
   @Test
   void refusesPrintingToFilesOnly() {
     Nodes nodes = harmless();
-    nodes.add("PrintV2", "log", List.of("x"), Nodes.text("output_stream", "stderr"));
+    nodes.add("PrintV2", "usual", List.of("x"));
+    nodes.add("PrintV2", "error", List.of("x"), Nodes.text("output_stream", "stderr"));
+    nodes.add("PrintV2", "log", List.of("x"), Nodes.text("output_stream", "log(info)"));
     nodes.add("PrintV2", "leak", List.of("x"), Nodes.text("output_stream", "file:///tmp/leak"));
+    nodes.add("PrintV2", "mix", List.of("x"), Nodes.text("output_stream", "stdout"));
+    nodes.add("PrintV2", "number", List.of("x"), Nodes.longs("output_stream", 1));
     assertEquals(
-        List.of("leak"),
+        List.of("leak", "mix", "number"),
         safety.check(meta(nodes).build()).stream().map(GraphSafety.Violation::node).toList());
+  }
+
+  /** A node of a function whose attribute is what the function's caller says. */
+  private static Nodes.Attr open(String attribute) {
+    return new Nodes.Attr(attribute, AttrValue.newBuilder().setPlaceholder("given").build());
+  }
+
+  private List<GraphSafety.Violation> checkFunction(Nodes body) {
+    FunctionDef function =
+        body.function("f", Map.of("x", DataType.DT_STRING), Map.of(), DataType.DT_STRING);
+    Nodes nodes = harmless();
+    nodes.add("f", "call", List.of("x"), Nodes.text("given", "file:///tmp/leak"));
+    return safety.check(meta(nodes, function).build());
+  }
+
+  @Test
+  void refusesToPrintWhereTheCallerSays() {
+    Nodes body = Nodes.body();
+    body.add("PrintV2", "leak", List.of("x"), open("output_stream"));
+    assertEquals("leak", checkFunction(body).get(0).node());
+  }
+
+  @Test
+  void refusesFunctionsAndNamesThatTheCallerGives() {
+    Nodes call = Nodes.body();
+    call.add("StatefulPartitionedCall", "call", List.of("x"), open("f"));
+    assertEquals("leaves its attribute f to its caller", checkFunction(call).get(0).reason());
+    Nodes nested = Nodes.body();
+    NameAttrList inner =
+        NameAttrList.newBuilder().setName("f").putAttr("f", open("f").value()).build();
+    nested.add(
+        "StatefulPartitionedCall",
+        "call",
+        List.of("x"),
+        new Nodes.Attr("f", AttrValue.newBuilder().setFunc(inner).build()));
+    assertEquals(1, checkFunction(nested).size());
+    Nodes shared = Nodes.body();
+    shared.add("VarHandleOp", "v", List.of(), open("shared_name"));
+    assertEquals("v", checkFunction(shared).get(0).node());
+    Nodes types = Nodes.body();
+    types.add("Identity", "same", List.of("x"), open("T"));
+    types.add("Cast", "cast", List.of("x"), open("SrcT"), open("DstT"));
+    assertEquals(List.of(), checkFunction(types));
+  }
+
+  @Test
+  void looksIntoAllFunctionsOfOneName() {
+    Nodes bad = Nodes.body();
+    bad.add("ReadFile", "steal", List.of("x"));
+    FunctionDef first =
+        bad.function("f", Map.of("x", DataType.DT_STRING), Map.of(), DataType.DT_STRING);
+    FunctionDef second =
+        Nodes.body().function("f", Map.of("x", DataType.DT_STRING), Map.of(), DataType.DT_STRING);
+    assertEquals("steal", safety.check(meta(harmless(), first, second).build()).get(0).node());
+  }
+
+  /** The optimiser puts one implementation of an interface in another's place. */
+  @Test
+  void aFunctionsOtherImplementationsRunToo() {
+    AttrValue api = Nodes.text("api_implements", "lstm").value();
+    FunctionDef called =
+        Nodes.body().function("one", Map.of(), Map.of(), DataType.DT_STRING).toBuilder()
+            .putAttr("api_implements", api)
+            .build();
+    Nodes body = Nodes.body();
+    body.add("RestoreV2", "restore", List.of("name", "names", "slices"));
+    FunctionDef other =
+        body.function("two", Map.of(), Map.of(), DataType.DT_STRING).toBuilder()
+            .putAttr("api_implements", api)
+            .build();
+    Nodes nodes = Nodes.graph();
+    nodes.add("StatefulPartitionedCall", "y", List.of(), Nodes.func("f", "one"));
+    assertEquals("restore", safety.check(meta(nodes, called, other).build()).get(0).node());
+    assertEquals(
+        List.of(),
+        safety.check(meta(nodes, called, other.toBuilder().clearAttr().build()).build()));
   }
 
   /** As TensorFlow 1 writes its saver. */

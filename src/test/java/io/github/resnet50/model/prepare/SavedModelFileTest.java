@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.MetaGraphDef;
@@ -25,6 +26,27 @@ class SavedModelFileTest {
     }
     SavedModel model = SavedModel.newBuilder().addMetaGraphs(meta).build();
     Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+  }
+
+  private void writeTagged(List<List<String>> tags) throws Exception {
+    SavedModel.Builder model = SavedModel.newBuilder();
+    for (List<String> each : tags) {
+      MetaGraphDef.Builder meta = model.addMetaGraphsBuilder();
+      meta.getMetaInfoDefBuilder().addAllTags(each);
+      meta.putSignatureDef("serving_default", SignatureDef.getDefaultInstance());
+    }
+    Files.write(directory.resolve("saved_model.pb"), model.build().toByteArray());
+  }
+
+  /** TensorFlow takes the first graph whose set of tags is {serve}. */
+  @Test
+  void comparesTagsAsTheLoaderDoes() throws Exception {
+    writeTagged(List.of(List.of("train"), List.of("serve", "serve"), List.of("serve", "gpu")));
+    SavedModelFile file = SavedModelFile.read(directory, null);
+    assertEquals(2, file.metaGraph().getMetaInfoDef().getTagsCount());
+    assertEquals(3, file.metaGraphs().size());
+    writeTagged(List.of(List.of("serve", "serve"), List.of("serve")));
+    assertTrue(failure(null).contains("has 2 graphs tagged 'serve'"), failure(null));
   }
 
   private String failure(String wanted) {
@@ -65,7 +87,7 @@ class SavedModelFileTest {
             .putInputs("training", TensorInfo.getDefaultInstance())
             .build();
     SavedModelFile file =
-        new SavedModelFile(directory, MetaGraphDef.getDefaultInstance(), "s", two);
+        new SavedModelFile(directory, MetaGraphDef.getDefaultInstance(), List.of(), "s", two);
     Exception e = assertThrows(SavedModelException.class, file::input);
     assertTrue(e.getMessage().contains("2 inputs [image, training]"), e.getMessage());
   }

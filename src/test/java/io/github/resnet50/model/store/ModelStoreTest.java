@@ -10,6 +10,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -88,6 +89,39 @@ class ModelStoreTest {
     add(card("flowers", 'b'), "two", true);
     assertEquals("two", Files.readString(graph));
     assertEquals(List.of(), hidden());
+  }
+
+  /** As where the disk is full, or gone. */
+  @Test
+  void aModelThatCannotBeReplacedStays() throws Exception {
+    add(card("flowers", 'a'), "one", false);
+    Path target = home.models().resolve("flowers");
+    try (Staging staging = store.stage()) {
+      Files.delete(staging.model()); // so that it cannot be moved
+      assertThrows(IOException.class, () -> ModelStore.replace(target, staging));
+    }
+    assertEquals("one", Files.readString(home.models().resolve("flowers/saved_model.pb")));
+  }
+
+  /** A bare name is a directory's only where that is a model: clones are called resnet50 too. */
+  @Test
+  void foldersThatAreNoModelsDoNotHideModels() throws Exception {
+    Path here = Path.of("").toAbsolutePath();
+    Path folder = Files.createTempDirectory(here.resolve("target"), "clone");
+    String bare = here.relativize(folder).toString();
+    assertTrue(ModelStore.meansDirectory(bare), "a path");
+    assertTrue(ModelStore.meansDirectory("."));
+    assertTrue(ModelStore.meansDirectory(".."));
+    assertTrue(ModelStore.meansDirectory("target/"));
+    assertFalse(ModelStore.meansDirectory("target"), "a name");
+    assertFalse(ModelStore.meansDirectory("nothing"));
+    assertFalse(ModelStore.meansDirectory("a\0b"));
+    ModelException e = assertThrows(ModelException.class, () -> store.find("target"));
+    assertTrue(
+        e.getMessage().contains("neither a directory with a saved_model.pb"), e.getMessage());
+    add(card("target", 'a'), "graph", false);
+    assertEquals("target", store.find("target").name());
+    Files.delete(folder);
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A folder in the shape of DJL's zoo, with models of a few hundred kilobytes that nobody runs. */
-final class FakeZoo {
+public final class FakeZoo {
   static final String RESNET = "model/cv/image_classification/ai/djl/tensorflow/resnet/";
   static final String METADATA = RESNET + "metadata.json";
   static final String ARCHIVE = RESNET + "0.0.1/resnet50v1.zip";
@@ -29,7 +29,7 @@ final class FakeZoo {
   /**
    * A zoo with a good resnet50, as DJL's metadata has it, down to the full address of the synset.
    */
-  FakeZoo(Path root) throws IOException {
+  public FakeZoo(Path root) throws IOException {
     this.root = root;
     byte[] weights = new byte[300_000];
     new Random(1).nextBytes(weights);
@@ -40,7 +40,7 @@ final class FakeZoo {
     publish();
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
@@ -53,12 +53,12 @@ final class FakeZoo {
   }
 
   /** What the archive holds; {@link #publish} after a change. */
-  Map<String, byte[]> entries() {
+  public Map<String, byte[]> entries() {
     return entries;
   }
 
   /** Packs the archive and writes metadata that is right about it. */
-  FakeZoo publish() throws IOException {
+  public FakeZoo publish() throws IOException {
     Files.createDirectories(file(ARCHIVE).getParent());
     try (OutputStream out = Files.newOutputStream(file(ARCHIVE));
         ZipOutputStream zip = new ZipOutputStream(out)) {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,35 @@ class ZooFetcherTest {
     assertEquals("", source.files().get(0).sha256());
     assertTrue(new ModelDirectory(target).read("resnet50").applySoftmax());
     assertEquals("applySoftmax=true\n", Files.readString(unpacked.resolve("serving.properties")));
+  }
+
+  private void refuses(String reason) throws IOException {
+    ZooFile archive = ZooFile.of("", zoo.file(FakeZoo.ARCHIVE));
+    zoo.metadata(archive.sha1(), "{}");
+    ModelException e = assertThrows(ModelException.class, () -> fetch(zoo.location()));
+    assertTrue(e.getMessage().contains("resnet50v1.zip: it is refused"), e.getMessage());
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+    assertEquals(List.of(".resnet50.lock"), models());
+  }
+
+  @Test
+  void refusesAnArchiveThatIsABomb() throws Exception {
+    zoo.entries().put("variables/zeros", new byte[70 << 20]);
+    zoo.entries().remove("variables/variables.data-00000-of-00001");
+    zoo.publish();
+    refuses("times the archive's size");
+  }
+
+  @Test
+  void refusesAnArchiveWithALink() throws Exception {
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(zoo.file(FakeZoo.ARCHIVE))) {
+      ZipArchiveEntry link = new ZipArchiveEntry("saved_model.pb");
+      link.setUnixMode(0120777);
+      zip.putArchiveEntry(link);
+      zip.write("/etc/passwd".getBytes(StandardCharsets.UTF_8));
+      zip.closeArchiveEntry();
+    }
+    refuses("its entry 'saved_model.pb' is a link");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.resnet50.model.intake;
+package io.github.resnet50.model.archive;
 
 import io.github.resnet50.model.ModelException;
 import java.io.BufferedInputStream;
@@ -21,7 +21,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * files and folders come out, below the folder they are unpacked into, and no more of them than the
  * limits say. Sizes that the archive claims are not believed; what comes out is counted.
  */
-final class Archive {
+public final class Archive {
   private static final int TAR_MAGIC_AT = 257;
   private static final int FILE_TYPE = 0170000;
   private static final int PLAIN_FILE = 0100000;
@@ -32,7 +32,7 @@ final class Archive {
   private int entries;
   private long bytes;
 
-  Archive(Path file, ArchiveLimits limits) {
+  public Archive(Path file, ArchiveLimits limits) {
     this.file = file;
     this.limits = limits;
   }
@@ -43,7 +43,7 @@ final class Archive {
    * @param target an empty folder, made if needed
    * @throws ModelException naming the entry that is refused, or what is wrong with the archive
    */
-  void unpack(Path target) throws ModelException, IOException {
+  public void unpack(Path target) throws ModelException, IOException {
     Files.createDirectories(target);
     EntryName names = new EntryName(file, target);
     byte[] head;

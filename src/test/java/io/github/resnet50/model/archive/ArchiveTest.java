@@ -1,4 +1,4 @@
-package io.github.resnet50.model.intake;
+package io.github.resnet50.model.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.github.resnet50.model.intake;
+package io.github.resnet50.model.archive;
 
 import io.github.resnet50.model.ModelException;
 import java.nio.charset.StandardCharsets;
