@@ -49,12 +49,17 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ClassifyConfig config = config();
+    ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check();
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(engine.model(context));
+    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
     RunReport report = new RunReport(context, common, config, spec, output.timings);
+    if (common.verbose) {
+      tuning.reasons().forEach(context.err()::println);
+    }
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
         Output timings = output.openTimings(context)) {
