@@ -30,7 +30,7 @@ public final class SgemmPeak {
   /** Products a call, one after the other, so that handing over the matrix does not count. */
   private static final int CHAIN = 6;
 
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 8;
 
   private static final TensorRef INPUT = new TensorRef("x", 0);
   private static final TensorRef OUTPUT = new TensorRef("product" + (CHAIN - 1), 0);
@@ -38,7 +38,7 @@ public final class SgemmPeak {
   private SgemmPeak() {}
 
   /**
-   * Measures for about a second. The engine must be up.
+   * Measures for a second or two. The engine must be up.
    *
    * @param threads how many compute at once
    * @return 10⁹ floating-point operations a second, of all threads, in the best of some rounds
