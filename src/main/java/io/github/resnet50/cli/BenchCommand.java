@@ -41,7 +41,12 @@ import picocli.CommandLine.Parameters;
           + " then measures every setting once, so that drift hits all alike: every predictor runs"
           + " for --seconds, and for 2 batches at least. A measurement's rate is the sum of its"
           + " predictors' own; a setting's is the median over the rounds, with [min .. max].",
-      "ms/image is a batch's time over its size, of all batches.",
+      "ms/image is a batch's time over its size, of all batches. On a model's first use the time to"
+          + " the first prediction and the peak memory include its preparation: run again for"
+          + " theirs.",
+      "GFLOP/s count multiply-accumulates of convolutions and matrix products twice; they stand"
+          + " beside what products of large matrices reach on as many threads (of sgemm), and can"
+          + " exceed it.",
       "Recommended is the best median; among those within 2 %% of it the smallest batch.",
       "",
       "Example:",
