@@ -86,6 +86,15 @@ class ArchitectureTest {
               ROOT + "run..", ROOT + "report..", ROOT + "cli..", ROOT + "pipeline..");
 
   @ArchTest
+  static final ArchRule NOTHING_BENEATH_KNOWS_BENCH =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "bench..");
+
+  @ArchTest
   static final ArchRule NOTHING_KNOWS_CLI =
       noClasses()
           .that()

@@ -53,17 +53,22 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ClassifyConfig config = config();
+    ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check(input);
     Models models = new Models(context, common.quiet);
     String model = engine.model(context);
-    if (models.isFetchedFor(model) && findsNothing(config.scan())) {
+    if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
+    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
     checkMemory(WindowBudget.of(config, spec.preprocessing()));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
+    if (common.verbose) {
+      tuning.reasons().forEach(context.err()::println);
+    }
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
         Output timings = output.openTimings(context)) {

@@ -25,7 +25,10 @@ final class EngineOptions {
       names = {"-b", "--batch-size"},
       paramLabel = "N|auto",
       defaultValue = "auto",
-      description = "Images a batch (default: ${DEFAULT-VALUE}).")
+      description =
+          "Images a batch; auto: what bench --save stored for this model and machine, else "
+              + AUTO_BATCH
+              + " (default: ${DEFAULT-VALUE}).")
   String batchSize;
 
   @Option(
@@ -44,15 +47,18 @@ final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Engine threads, each with a predictor of its own (default: one a core).")
+      description =
+          "Engine threads, each with a predictor of its own (default: what bench --save stored,"
+              + " else one a core).")
   Integer threads;
 
   String model(Context context) {
     return model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
   }
 
+  /** As asked for, else the default: what is stored is not looked at. */
   int batchSize() throws UsageException {
-    if (batchSize.equals("auto")) {
+    if (isAutoBatch()) {
       return AUTO_BATCH;
     }
     try {
@@ -71,8 +77,19 @@ final class EngineOptions {
     return atLeastOne("--decoders", decoders, Math.min(cores(), MOST_DECODERS));
   }
 
+  /** As asked for, else one a core: what is stored is not looked at. */
   int threads() throws UsageException {
     return atLeastOne("--threads", threads, cores());
+  }
+
+  /** Whether the user left the batch size to the program. */
+  boolean isAutoBatch() {
+    return batchSize.equals("auto");
+  }
+
+  /** Whether the user left the number of threads to the program. */
+  boolean isAutoThreads() {
+    return threads == null;
   }
 
   long maxPixels() throws UsageException {

@@ -94,6 +94,11 @@ final class OutputOptions {
   }
 
   private Output open(Path path, Context context) throws UsageException {
+    return open(path, overwrite, context);
+  }
+
+  /** Opens any output; what is wrong with its path is wrong usage. */
+  static Output open(Path path, boolean overwrite, Context context) throws UsageException {
     try {
       return Output.open(path, overwrite, context.out());
     } catch (FileSystemException e) {

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "resnet50",
     description = "Classifies folders of photographs with ResNet50 on TensorFlow.",
     versionProvider = Version.class,
-    subcommands = {ClassifyCommand.class, ModelsCommand.class, GenerateCompletion.class},
+    subcommands = {
+      ClassifyCommand.class,
+      BenchCommand.class,
+      ModelsCommand.class,
+      GenerateCompletion.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -15,7 +15,8 @@ import org.apache.commons.csv.CSVFormat;
  * quoted name are left as they are.
  */
 public final class CsvSink implements PredictionSink {
-  static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+  /** Of every CSV file that is written here. */
+  public static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
 
   private static final int COLUMNS_A_PREDICTION = 4;
 

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as text: plain notation, a point whatever the locale, the same on every JDK. */
-final class Decimals {
+public final class Decimals {
   private static final int SCALE = 6;
 
   private Decimals() {}
@@ -42,7 +42,7 @@ final class Decimals {
    *
    * @throws IllegalArgumentException where the number is not finite
    */
-  static String measured(double number) {
+  public static String measured(double number) {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("not a finite number: " + number);
     }

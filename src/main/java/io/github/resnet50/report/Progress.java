@@ -27,6 +27,7 @@ public final class Progress implements AutoCloseable {
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 5;
+  private static final String FILES = "files";
   private static final String SPINNER = "|/-\\";
 
   private final String task;
@@ -53,7 +54,7 @@ public final class Progress implements AutoCloseable {
    * @param nanoTime {@code System::nanoTime}
    */
   public Progress(String task, PrintWriter err, Style style, int columns, LongSupplier nanoTime) {
-    this(task, "files", err, style, columns, nanoTime);
+    this(task, FILES, err, style, columns, nanoTime);
   }
 
   /**
@@ -162,13 +163,18 @@ public final class Progress implements AutoCloseable {
     return "[" + "#".repeat(full) + ".".repeat(cells - full) + "]  ";
   }
 
+  /** Files are counted, but a rate is always told in images, as in every report. */
+  private String rated() {
+    return unit.equals(FILES) ? "images" : unit;
+  }
+
   private String figures(String separator) {
     StringBuilder text = new StringBuilder().append(done);
     total.ifPresent(files -> text.append('/').append(files));
     text.append(' ').append(unit);
     OptionalDouble perSecond = rate.perSecond();
     perSecond.ifPresent(
-        r -> text.append(separator).append(String.format(Locale.ROOT, "%.1f images/s", r)));
+        r -> text.append(separator).append(String.format(Locale.ROOT, "%.1f %s/s", r, rated())));
     if (failed > 0) {
       text.append(separator).append(failed).append(" failed");
     }

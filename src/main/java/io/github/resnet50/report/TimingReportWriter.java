@@ -1,33 +1,11 @@
 package io.github.resnet50.report;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Instant;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Writes a timing report; the writer is flushed and stays open. */
 public final class TimingReportWriter {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .setPrettyPrinting()
-          .disableHtmlEscaping()
-          .serializeNulls()
-          .registerTypeAdapter(double.class, number(Decimals::measured))
-          .registerTypeAdapter(Double.class, number(Decimals::measured))
-          .registerTypeAdapter(float.class, number(Decimals::shortest))
-          .registerTypeAdapter(Float.class, number(Decimals::shortest))
-          .registerTypeAdapter(Instant.class, new AsWritten<>(o -> "\"" + o + "\""))
-          .registerTypeAdapter(Stage.class, new AsWritten<>(o -> "\"" + o + "\""))
-          .create();
-
   private TimingReportWriter() {}
 
   /**
@@ -36,7 +14,7 @@ public final class TimingReportWriter {
    * @throws IllegalArgumentException where a number is not finite
    */
   public static void writeJson(TimingReport report, Writer out) throws IOException {
-    out.write(GSON.toJson(report));
+    out.write(ReportJson.GSON.toJson(report));
     out.write("\n");
     out.flush();
   }
@@ -71,28 +49,5 @@ public final class TimingReportWriter {
           Decimals.measured(stats.blockedSeconds()));
     }
     out.flush();
-  }
-
-  private static <T> TypeAdapter<T> number(Function<T, String> text) {
-    return new AsWritten<>(text);
-  }
-
-  /** Values whose JSON is made by a function; they are never read back. */
-  private static final class AsWritten<T> extends TypeAdapter<T> {
-    private final Function<T, String> json;
-
-    AsWritten(Function<T, String> json) {
-      this.json = json;
-    }
-
-    @Override
-    public void write(JsonWriter out, T value) throws IOException {
-      out.jsonValue(value == null ? "null" : json.apply(value));
-    }
-
-    @Override
-    public T read(JsonReader in) {
-      throw new UnsupportedOperationException("timing reports are written only");
-    }
   }
 }

@@ -5,6 +5,8 @@ import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What a run takes from the engine. Loading is slow, so a run calls {@link #startEngine} and {@link
@@ -19,4 +21,22 @@ public interface Backend {
 
   /** A decoder for all of the run's decode workers. */
   ImageDecoder decoder(long maxPixels);
+
+  /**
+   * Floating-point operations that a loaded model does for one image; empty where that cannot be
+   * told.
+   */
+  default OptionalLong flopsPerImage(ModelSpec spec) throws ModelException {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Measures what the machine reaches on large matrix products, for about a second.
+   *
+   * @param threads how many compute at once
+   * @return 10⁹ floating-point operations a second, of all threads; empty where it is not measured
+   */
+  default OptionalDouble sgemmGflops(int threads) throws InterruptedException {
+    return OptionalDouble.empty();
+  }
 }

@@ -25,4 +25,10 @@ public record ClassifyConfig(
 
   /** For {@code maxFailures}: the run goes on whatever fails. */
   public static final long ANY_FAILURES = -1;
+
+  /** The same with another division of the work. */
+  public ClassifyConfig with(int newBatchSize, int newPredictors) {
+    return new ClassifyConfig(
+        scan, newBatchSize, topK, maxFailures, maxPixels, decoders, newPredictors);
+  }
 }

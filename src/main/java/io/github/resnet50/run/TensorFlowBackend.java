@@ -8,8 +8,11 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
+import io.github.resnet50.model.prepare.SgemmPeak;
 import io.github.resnet50.model.store.PreparedModels;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** The real engine. */
 public final class TensorFlowBackend implements Backend {
@@ -39,5 +42,15 @@ public final class TensorFlowBackend implements Backend {
   @Override
   public ImageDecoder decoder(long maxPixels) {
     return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
+  }
+
+  @Override
+  public OptionalLong flopsPerImage(ModelSpec spec) throws ModelException {
+    return prepared.flopsPerImage(spec, trustModel);
+  }
+
+  @Override
+  public OptionalDouble sgemmGflops(int threads) throws InterruptedException {
+    return OptionalDouble.of(SgemmPeak.gflops(threads));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.store;
 
+import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,17 +16,23 @@ import java.util.HexFormat;
  * A model's SHA-256, remembered: hashing 100 MB at every start would cost more than reading them.
  * What is remembered counts as long as path, size and modification time of every file are the same.
  */
-final class ContentHash {
+public final class ContentHash {
   private final Path memory;
 
   /**
    * @param memory a folder of small files, one a model that was hashed; made on first use
    */
-  ContentHash(Path memory) {
+  private ContentHash(Path memory) {
     this.memory = memory;
   }
 
-  String of(ModelDirectory model) throws IOException {
+  /** What is remembered in a home. */
+  public static ContentHash in(Home home) {
+    return new ContentHash(home.root().resolve("prepared").resolve("hashes"));
+  }
+
+  /** As {@link ModelDirectory#sha256}. */
+  public String of(ModelDirectory model) throws IOException {
     Path remembered = memory.resolve(fingerprint(model));
     if (Files.exists(remembered)) {
       String hash = Files.readString(remembered).strip();

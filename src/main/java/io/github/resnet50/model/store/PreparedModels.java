@@ -16,6 +16,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.prepare.Agreement;
+import io.github.resnet50.model.prepare.FlopCounter;
 import io.github.resnet50.model.prepare.FusedKernels;
 import io.github.resnet50.model.prepare.GraphSafety;
 import io.github.resnet50.model.prepare.HeadKind;
@@ -38,6 +39,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -89,7 +91,7 @@ public final class PreparedModels {
     this.preparing = preparing;
     this.fusedKernels = fusedKernels;
     this.root = home.root().resolve("prepared");
-    this.hashes = new ContentHash(root.resolve("hashes"));
+    this.hashes = ContentHash.in(home);
     this.notes = notes;
   }
 
@@ -171,6 +173,23 @@ public final class PreparedModels {
       }
     } catch (IOException e) {
       throw new ModelException("cannot prepare " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  /**
+   * Floating-point operations that the prepared form does for one image; empty where there is no
+   * prepared form, or it holds what cannot be counted. The engine must be up.
+   */
+  public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
+    Preparation preparation = prepare(spec, trustModel);
+    if (!preparation.prepared()) {
+      return OptionalLong.empty();
+    }
+    ImageShape shape = ImageShape.of(spec, preparation.input());
+    try {
+      return FlopCounter.perImage(directory(spec, trustModel), shape.image(spec.preprocessing()));
+    } catch (SavedModelException | IOException e) {
+      throw new ModelException("cannot read the prepared form of " + spec.directory(), e);
     }
   }
 

@@ -1,0 +1,18 @@
+package io.github.resnet50.bench;
+
+import io.github.resnet50.image.ImageFailure;
+
+/** Hears how a benchmark comes on; called by one thread. */
+public interface BenchListener {
+  /** How many times {@link #measured} and {@link #warm} will be called, together. */
+  void planned(long steps);
+
+  /** A setting is warm, or its time for that is up. */
+  void warm(Setting setting, int windows, boolean steady);
+
+  /** One measurement is done. */
+  void measured(Setting setting, double imagesPerSecond);
+
+  /** An image is left out. */
+  void failed(String name, ImageFailure failure);
+}

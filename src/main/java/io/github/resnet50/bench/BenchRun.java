@@ -1,0 +1,147 @@
+package io.github.resnet50.bench;
+
+import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.run.Backend;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One benchmark: engine and model up, images into memory, the sweep, the machine's own ceiling. */
+public final class BenchRun {
+  private static final int MOST_IMAGES =
+      256; // 38 MB for ResNet50, which does not get a cache's help
+  private static final long MAX_PIXELS = 178_956_970;
+
+  private final BenchConfig config;
+  private final ScanOptions scan;
+  private final ModelSpec spec;
+  private final String sha256;
+  private final Backend backend;
+  private final BenchListener listener;
+
+  /**
+   * @param scan which images; null for noise
+   * @param sha256 of the model
+   */
+  public BenchRun(
+      BenchConfig config,
+      ScanOptions scan,
+      ModelSpec spec,
+      String sha256,
+      Backend backend,
+      BenchListener listener) {
+    this.config = config;
+    this.scan = scan;
+    this.spec = spec;
+    this.sha256 = sha256;
+    this.backend = backend;
+    this.listener = listener;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param version the program's
+   */
+  public BenchReport run(String version)
+      throws ModelException,
+          InferenceException,
+          NoImageException,
+          IOException,
+          InterruptedException {
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    EngineInfo engine = backend.startEngine();
+    double engineSeconds = secondsSince(start);
+    BenchImages images = images();
+    start = System.nanoTime();
+    try (Classifier classifier = backend.load(spec)) {
+      double modelSeconds = secondsSince(start);
+      double firstSeconds = firstBatch(classifier, images.pixels());
+      List<SettingStats> measured;
+      try (Load load = new Load(classifier, images.pixels(), System::nanoTime)) {
+        measured = new Sweep(config, listener, System::nanoTime).run(load);
+      }
+      MemoryPeak memory = MemoryPeak.now(); // before what follows, which no run does
+      OptionalLong counted = backend.flopsPerImage(spec);
+      Double flops = counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
+      SortedMap<Integer, Double> peaks = flops == null ? new TreeMap<>() : peaks();
+      List<SettingStats> settings =
+          measured.stream().map(s -> s.withArithmetic(flops, peaks.get(s.threads()))).toList();
+      return new BenchReport(
+          "resnet50",
+          version,
+          started,
+          HostInfo.detect(engine.version(), engine.device()),
+          new TimingReport.Model(
+              spec.name(), spec.directory().toString(), sha256, spec.preprocessing()),
+          scan == null ? "synthetic" : "files",
+          images.pixels().size(),
+          images.failed(),
+          config.repeats(),
+          config.seconds(),
+          config.warmUpSeconds(),
+          new TimingReport.Startup(engineSeconds, modelSeconds, firstSeconds),
+          engineSeconds + modelSeconds + firstSeconds,
+          memory,
+          flops,
+          peaks,
+          settings,
+          Recommendation.of(settings));
+    }
+  }
+
+  private BenchImages images() throws IOException, NoImageException {
+    if (scan == null) {
+      return BenchImages.synthetic(spec.preprocessing());
+    }
+    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS)) {
+      BenchImages images =
+          BenchImages.read(scan, MOST_IMAGES, decoder, spec.preprocessing(), listener);
+      if (images.pixels().isEmpty()) {
+        throw new NoImageException("no image to measure with");
+      }
+      return images;
+    }
+  }
+
+  private double firstBatch(Classifier classifier, List<byte[]> pixels) throws InferenceException {
+    int size = Collections.min(config.batchSizes());
+    List<byte[]> batch = pixels.subList(0, Math.min(size, pixels.size()));
+    long start = System.nanoTime();
+    try (BatchPredictor predictor = classifier.newPredictor()) {
+      float[][] unused = predictor.predict(batch);
+    }
+    return secondsSince(start);
+  }
+
+  private SortedMap<Integer, Double> peaks() throws InterruptedException {
+    SortedMap<Integer, Double> peaks = new TreeMap<>();
+    for (int threads : config.threads()) {
+      OptionalDouble peak = backend.sgemmGflops(threads);
+      if (peak.isPresent()) {
+        peaks.put(threads, peak.getAsDouble());
+      }
+    }
+    return peaks;
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

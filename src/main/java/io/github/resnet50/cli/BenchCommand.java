@@ -1,0 +1,231 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.bench.BenchConfig;
+import io.github.resnet50.bench.BenchReport;
+import io.github.resnet50.bench.BenchReportWriter;
+import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.bench.NoImageException;
+import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.ContentHash;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.run.Backend;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench}: how fast a model is on this machine, and how to run it. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures bare inference for every batch size and number of threads, and recommends one.",
+      "Decoding and writing are no part of it. Best run on a machine that does nothing else."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "First every setting is warmed up: it runs in windows of at least 2 batches a predictor and a"
+          + " quarter of --seconds, until two successive windows' rates differ by less than 5 %%,"
+          + " or until --warm-up is over (looked at after each window; marked * then). Each round"
+          + " then measures every setting once, so that drift hits all alike: every predictor runs"
+          + " for --seconds, and for 2 batches at least. A measurement's rate is the sum of its"
+          + " predictors' own; a setting's is the median over the rounds, with [min .. max].",
+      "ms/image is a batch's time over its size, of all batches. On a model's first use the time to"
+          + " the first prediction and the peak memory include its preparation: run again for"
+          + " theirs.",
+      "GFLOP/s count multiply-accumulates of convolutions and matrix products twice; they stand"
+          + " beside what products of large matrices reach on as many threads (of sgemm), and can"
+          + " exceed it.",
+      "Recommended is the best median; among those within 2 %% of it the smallest batch.",
+      "",
+      "Example:",
+      "  resnet50 bench -m resnet50 --batch-sizes 4,8,16 --save"
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final int LARGEST = 1024;
+  private static final double LONGEST_SECONDS = 3600;
+
+  private final Context context;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "Images, or directories of them, to measure with: the first 256, decoded beforehand"
+              + " (default: noise).")
+  List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME|DIR",
+      description =
+          "A model of the store by name, a SavedModel directory, or random: ResNet50 with random"
+              + " weights (default: $RESNET50_MODEL, else resnet50).")
+  String model;
+
+  @Option(
+      names = "--trust-model",
+      description = "Run a model's operations even where they could touch files or processes.")
+  boolean trustModel;
+
+  @Option(
+      names = "--batch-sizes",
+      paramLabel = "LIST",
+      split = ",",
+      defaultValue = "1,2,4,8,16,32",
+      description = "Images a batch (default: ${DEFAULT-VALUE}).")
+  List<Integer> batchSizes;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "LIST",
+      split = ",",
+      description =
+          "Engine threads, each with a predictor of its own (default: powers of two up to the"
+              + " cores, and the cores).")
+  List<Integer> threads;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Measurements a setting (default: ${DEFAULT-VALUE}).")
+  int repeats;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "2",
+      description = "The least that one measurement takes (default: ${DEFAULT-VALUE}).")
+  double seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "The most that a setting's warm-up takes (default: ${DEFAULT-VALUE}).")
+  double warmUp;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report too, .json (everything) or .csv (a line a setting).")
+  Path output;
+
+  @Option(names = "--overwrite", description = "Replace an output that exists.")
+  boolean overwrite;
+
+  @Option(
+      names = "--save",
+      description =
+          "Keep the recommendation for this model and machine: classify then takes it where"
+              + " --batch-size is auto, and where --threads is not given.")
+  boolean save;
+
+  @Mixin CommonOptions common;
+
+  BenchCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    BenchConfig config = config();
+    ScanOptions scan = paths.isEmpty() ? null : ScanOptions.of(paths);
+    boolean csv = isCsv();
+    Models models = new Models(context, common.quiet);
+    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    ModelSpec spec = models.find(name);
+    BenchReport report;
+    try (Output file = output == null ? null : OutputOptions.open(output, overwrite, context)) {
+      report = measure(config, scan, spec, models);
+      if (file != null) {
+        Writer out = OutputFormat.writer(file.stream());
+        if (csv) {
+          BenchReportWriter.writeCsv(report, out);
+        } else {
+          BenchReportWriter.writeJson(report, out);
+        }
+        file.commit();
+      }
+    } catch (NoImageException e) {
+      context.err().println("resnet50: " + e.getMessage());
+      return ExitCode.NO_IMAGE;
+    }
+    if (save) {
+      new Recommendations(models.home()).save(report);
+    }
+    BenchReportWriter.writeTable(report, OutputFormat.writer(context.out()));
+    return report.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+
+  private BenchReport measure(BenchConfig config, ScanOptions scan, ModelSpec spec, Models models)
+      throws Exception {
+    String sha256 = ContentHash.in(models.home()).of(new ModelDirectory(spec.directory()));
+    try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
+      Backend backend = context.backends().create(models.home(), trustModel, console::note);
+      BenchConsole listener = new BenchConsole(console, common.verbose);
+      return new BenchRun(config, scan, spec, sha256, backend, listener).run(Version.number());
+    }
+  }
+
+  private BenchConfig config() throws UsageException {
+    if (repeats < 1 || repeats > LARGEST) {
+      throw new UsageException("--repeats " + repeats + ": expected 1 to " + LARGEST);
+    }
+    return new BenchConfig(
+        sizes("--batch-sizes", batchSizes),
+        sizes("--threads", threads == null ? upToTheCores() : threads),
+        repeats,
+        duration("--seconds", seconds),
+        duration("--warm-up", warmUp));
+  }
+
+  private static List<Integer> upToTheCores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Integer> counts = new ArrayList<>();
+    for (int count = 1; count < cores; count *= 2) {
+      counts.add(count);
+    }
+    counts.add(cores);
+    return counts;
+  }
+
+  /** Sorted, each once. */
+  private static List<Integer> sizes(String option, List<Integer> numbers) throws UsageException {
+    for (int number : numbers) {
+      if (number < 1 || number > LARGEST) {
+        throw new UsageException(option + " " + number + ": expected 1 to " + LARGEST);
+      }
+    }
+    return List.copyOf(new TreeSet<>(numbers));
+  }
+
+  private static double duration(String option, double seconds) throws UsageException {
+    if (seconds > 0 && seconds <= LONGEST_SECONDS) {
+      return seconds;
+    }
+    throw new UsageException(
+        option + " " + seconds + ": expected seconds, more than 0 and at most an hour");
+  }
+
+  private boolean isCsv() throws UsageException {
+    OutputFormat format =
+        output == null ? OutputFormat.JSON : OutputFormat.forFile(output).orElse(null);
+    if (format == OutputFormat.CSV || format == OutputFormat.JSON) {
+      return format == OutputFormat.CSV;
+    }
+    throw new UsageException("--output " + output + ": expected a file's name in .json or .csv");
+  }
+}

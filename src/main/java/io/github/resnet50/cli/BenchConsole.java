@@ -1,0 +1,35 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.bench.BenchListener;
+import io.github.resnet50.bench.Setting;
+import io.github.resnet50.image.ImageFailure;
+import java.util.Locale;
+
+/** A benchmark's progress on standard error; with {@code verbose} each measurement. */
+record BenchConsole(RunConsole console, boolean verbose) implements BenchListener {
+  @Override
+  public void planned(long steps) {
+    console.walkEnded(steps);
+  }
+
+  @Override
+  public void warm(Setting setting, int windows, boolean steady) {
+    console.done(1);
+    if (verbose) {
+      console.note(setting + ": " + (steady ? "warm" : "not steady") + " after " + windows);
+    }
+  }
+
+  @Override
+  public void measured(Setting setting, double imagesPerSecond) {
+    console.done(1);
+    if (verbose) {
+      console.note(String.format(Locale.ROOT, "%s: %.1f images/s", setting, imagesPerSecond));
+    }
+  }
+
+  @Override
+  public void failed(String name, ImageFailure failure) {
+    console.note(name + ": " + failure);
+  }
+}

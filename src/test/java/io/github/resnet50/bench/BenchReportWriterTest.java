@@ -1,0 +1,68 @@
+package io.github.resnet50.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class BenchReportWriterTest {
+  private final StringWriter out = new StringWriter();
+
+  @Test
+  void theTableEndsInTheRecommendation() throws IOException {
+    BenchReportWriter.writeTable(Reports.report(), out);
+    assertEquals(
+        """
+        toy on Fast 9, 2 cores; synthetic images
+
+        threads  batch   images/s [ min ..  max ]   ms/image p50     p90     p99  GFLOP/s  of sgemm
+              1      1       10.0 [ 10.0 ..  10.0]             1.0     1.0     1.0     80.0      80 %  *
+              2      8       20.3 [ 20.3 ..  20.3]             1.0     1.0     1.0    162.0      90 %
+        * not steady after 10 s of warm-up
+
+        First prediction after 1.8 s: engine 0.5, model 1.0, first batch 0.3
+        Peak memory: 50 MB of Java heap, 700 MB in all
+        Operations an image: 8.00 GFLOP; matrix products: 100 on 1, 180 on 2 threads, in GFLOP/s
+        Recommended: --batch-size 8 --threads 2 (20.3 images/s)
+        """,
+        out.toString());
+  }
+
+  @Test
+  void saysUnknownWhereOperationsAreNotKnown() throws IOException {
+    BenchReportWriter.writeTable(Reports.report(null, new TreeMap<>()), out);
+    assertTrue(out.toString().contains("Operations an image: unknown\n"), out.toString());
+    assertTrue(out.toString().lines().anyMatch(line -> line.endsWith(" unknown   unknown")));
+  }
+
+  @Test
+  void csvHasALineASetting() throws IOException {
+    BenchReportWriter.writeCsv(Reports.report(8e9, new TreeMap<>()), out);
+    assertEquals(
+        """
+        batch_size,threads,images_per_second,min_images_per_second,max_images_per_second,\
+        p50_ms,p90_ms,p99_ms,gflops,sgemm_share,warm_up_windows,steady
+        1,1,10,10,10,1,1,1,80,,2,false
+        8,2,20.25,20.25,20.25,1,1,1,162,,2,true
+        """,
+        out.toString());
+  }
+
+  @Test
+  void jsonHasEverything() throws IOException {
+    BenchReportWriter.writeJson(Reports.report(), out);
+    JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
+    assertEquals("1.2.3", json.get("version").getAsString());
+    assertEquals("Fast 9", json.getAsJsonObject("host").get("cpu").getAsString());
+    assertEquals(1.75, json.get("first_prediction_seconds").getAsDouble());
+    assertEquals(180, json.getAsJsonObject("sgemm_gflops").get("2").getAsDouble());
+    JsonObject setting = json.getAsJsonArray("settings").get(1).getAsJsonObject();
+    assertEquals(0.9, setting.get("sgemm_share").getAsDouble(), 1e-9);
+    assertEquals(8, json.getAsJsonObject("recommendation").get("batch_size").getAsInt());
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.resnet50.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.report.HostInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecommendationsTest {
+  @TempDir Path folder;
+  private Recommendations recommendations;
+
+  @BeforeEach
+  void prepare() {
+    recommendations = new Recommendations(new Home(folder));
+  }
+
+  @Test
+  void isReadBackAsItWasSaved() throws IOException {
+    assertFalse(recommendations.exist());
+    recommendations.save(Reports.report());
+    assertTrue(recommendations.exist());
+    assertEquals(
+        Optional.of(
+            new StoredRecommendation(
+                8, 2, 20.25, "2026-11-23", "1.2.3", "Fast 9", 2, Reports.SHA256)),
+        recommendations.find(Reports.SHA256, Reports.HOST));
+  }
+
+  @Test
+  void isOfNoUseToAnotherModelOrMachine() throws IOException {
+    recommendations.save(Reports.report());
+    String otherModel = Reports.SHA256.replace("f0", "0f");
+    assertEquals(Optional.empty(), recommendations.find(otherModel, Reports.HOST));
+    HostInfo moreCores = new HostInfo("Fast 9", 4, 1, "os", "jvm", null, null);
+    assertEquals(Optional.empty(), recommendations.find(Reports.SHA256, moreCores));
+    HostInfo otherCpu = new HostInfo("Fast 10", 2, 1, "os", "jvm", null, null);
+    assertEquals(Optional.empty(), recommendations.find(Reports.SHA256, otherCpu));
+  }
+
+  @Test
+  void nonsenseCountsAsNothing() throws IOException {
+    recommendations.save(Reports.report());
+    Path file;
+    try (Stream<Path> files = Files.list(folder.resolve("bench"))) {
+      file = files.toList().get(0);
+    }
+    String text = Files.readString(file);
+    for (String wrong :
+        new String[] {
+          "",
+          "{",
+          "[]",
+          "null",
+          text.replace("\"batch_size\": 8", "\"batch_size\": 0"),
+          text.replace("\"threads\": 2", "\"threads\": \"many\"")
+        }) {
+      Files.writeString(file, wrong);
+      assertEquals(Optional.empty(), recommendations.find(Reports.SHA256, Reports.HOST), wrong);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.run.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class BenchCommandTest {
+  @TempDir Path folder;
+  private Cli cli;
+  private String model;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    cli = new Cli(folder.resolve("home"));
+    Path directory = Files.createDirectory(folder.resolve("model"));
+    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
+    Files.writeString(
+        directory.resolve("serving.properties"),
+        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
+    model = directory.toString();
+  }
+
+  private Result bench(String... options) {
+    List<String> fixed =
+        List.of("bench", "-m", model, "--repeats", "1", "--seconds", "0.01", "--warm-up", "0.01");
+    return cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+  }
+
+  @Test
+  void printsATableThatEndsInARecommendation() {
+    Result result = bench("--batch-sizes", "2,1,2", "--threads", "1,3");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    List<String> rows = result.outLines().stream().filter(l -> l.contains(" .. ")).toList();
+    assertEquals(5, rows.size(), result.out());
+    assertTrue(rows.get(1).startsWith("      1      1 "), result.out());
+    assertTrue(rows.get(4).startsWith("      3      2 "), result.out());
+    String last = result.outLines().get(result.outLines().size() - 1);
+    assertTrue(last.startsWith("Recommended: --batch-size "), last);
+  }
+
+  @Test
+  void measuresWithImagesAndSaysWhichItLeavesOut() throws IOException {
+    Path images = TestImages.numbered(folder.resolve("images"), 3);
+    TestImages.breakIt(images, 1);
+    Result result = bench("--batch-sizes", "1", "--threads", "1", images.toString());
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertTrue(result.out().contains("; 2 images\n"), result.out());
+    assertTrue(result.err().contains("001.png: "), result.err());
+  }
+
+  @Test
+  void noImageIs4() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path report = folder.resolve("report.json");
+    Result result = bench(empty.toString(), "-o", report.toString());
+    assertEquals(ExitCode.NO_IMAGE, result.exitCode(), result.err());
+    assertEquals("", result.out());
+    assertFalse(Files.exists(report));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bench.json, {", "bench.csv, b"})
+  void writesAReportOnce(String name, char first) throws IOException {
+    String report = folder.resolve(name).toString();
+    String[] options = {"--batch-sizes", "1", "--threads", "1", "-o", report};
+    assertEquals(ExitCode.OK, bench(options).exitCode());
+    assertEquals(first, Files.readString(Path.of(report)).charAt(0));
+    Result again = bench(options);
+    assertEquals(ExitCode.USAGE, again.exitCode());
+    assertTrue(again.err().contains(report), again.err());
+    assertEquals(
+        ExitCode.OK,
+        bench(Stream.concat(Stream.of(options), Stream.of("--overwrite")).toArray(String[]::new))
+            .exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--batch-sizes, '1,0'",
+    "--batch-sizes, x",
+    "--threads, 2000",
+    "--repeats, 0",
+    "--seconds, 0",
+    "--seconds, NaN",
+    "--warm-up, -1",
+    "-o, report.html",
+    "-o, -"
+  })
+  void wrongUsageIs2(String option, String value) {
+    Result result = bench(option, value);
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void whatIsSavedIsWhatClassifyTakes() throws IOException {
+    Path images = TestImages.numbered(folder.resolve("images"), 3);
+    Result before = classify(images);
+    assertTrue(before.err().contains("batch_size 8: the default"), before.err());
+    Result saved = bench("--batch-sizes", "5", "--threads", "3", "--save");
+    assertEquals(ExitCode.OK, saved.exitCode(), saved.err());
+    Result after = classify(images);
+    String reason = ": from bench on 2";
+    assertTrue(after.err().contains("batch_size: 5"), after.err());
+    assertTrue(after.err().contains("batch_size 5" + reason), after.err());
+    assertTrue(after.err().contains("threads 3" + reason), after.err());
+    Result asked = classify(images, "-b", "2");
+    assertTrue(asked.err().contains("batch_size: 2"), asked.err());
+    assertFalse(asked.err().contains("batch_size 2"), asked.err());
+    assertTrue(asked.err().contains("threads 3" + reason), asked.err());
+  }
+
+  private Result classify(Path images, String... options) {
+    List<String> fixed = List.of("classify", "-v", "-m", model, images.toString());
+    Result result =
+        cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    return result;
+  }
+}
