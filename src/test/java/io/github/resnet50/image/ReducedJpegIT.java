@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.engine.Engine;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.NativeLibrary;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -30,8 +32,8 @@ class ReducedJpegIT {
   private static ImageDecoder decoder;
 
   @BeforeAll
-  static void load() {
-    Engine.getEngine("TensorFlow");
+  static void load() throws ModelException {
+    new NativeLibrary(Home.of(System.getenv())).load();
     decoder = new ImageDecoder(1 << 28, List.of(new TensorFlowJpegCodec()));
   }
 
