@@ -3,25 +3,42 @@ package io.github.resnet50.image;
 import java.util.Objects;
 
 /**
- * An image out of its file.
+ * An image out of its file. It may hold fewer pixels than its file where fewer were asked for, see
+ * {@link ImageDecoder#decode(byte[], Preprocessor)}; each then stands for {@code reduction ×
+ * reduction} of the file's, and those of the last column and row also for what would lie beyond the
+ * picture where its sizes are no multiples of that.
  *
  * @param pixels the pixels as they were stored, not turned yet: turning is cheaper once they are
  *     few, see {@link Preprocessor}
+ * @param storedWidth columns of the image in its file
+ * @param storedHeight rows of the image in its file
+ * @param reduction 1 where {@code pixels} are all there are
  * @param orientation how they must be turned
  */
-public record DecodedImage(RgbImage pixels, Orientation orientation) {
+public record DecodedImage(
+    RgbImage pixels, int storedWidth, int storedHeight, int reduction, Orientation orientation) {
   public DecodedImage {
-    Objects.requireNonNull(pixels);
     Objects.requireNonNull(orientation);
+    if (pixels.width() != Geometry.reduced(storedWidth, reduction)
+        || pixels.height() != Geometry.reduced(storedHeight, reduction)) {
+      throw new IllegalArgumentException(
+          "%dx%d pixels for 1/%d of %dx%d"
+              .formatted(pixels.width(), pixels.height(), reduction, storedWidth, storedHeight));
+    }
   }
 
-  /** Columns of the upright image. */
+  /** An image with all its pixels. */
+  public DecodedImage(RgbImage pixels, Orientation orientation) {
+    this(pixels, pixels.width(), pixels.height(), 1, orientation);
+  }
+
+  /** Columns of the upright image, as its file has them. */
   public int width() {
-    return orientation.swapsAxes() ? pixels.height() : pixels.width();
+    return orientation.swapsAxes() ? storedHeight : storedWidth;
   }
 
-  /** Rows of the upright image. */
+  /** Rows of the upright image, as its file has them. */
   public int height() {
-    return orientation.swapsAxes() ? pixels.width() : pixels.height();
+    return orientation.swapsAxes() ? storedWidth : storedHeight;
   }
 }

@@ -6,6 +6,17 @@ package io.github.resnet50.image;
  * since a very long and thin image has a very long target.
  */
 record Geometry(long targetWidth, long targetHeight, long left, long top) {
+  /** What libjpeg's inverse transform can leave out of a block of 8 × 8. */
+  private static final int MAX_REDUCTION = 8;
+
+  /**
+   * How many times the target's size a reduced image must have at least, so that the antialiased
+   * resampling that follows has enough to go by. Measured on photographs, levels of the target are
+   * off by 2.5 on average and by 82 at most where this is 1, by 1.3 and 33 at 1.5, 0.9 and 17 at 2,
+   * 0.6 and 12 at 2.5, 0.5 and 11 at 3. With 2.5 a photograph of 12 megapixels still comes at a
+   * quarter for the usual short side of 256.
+   */
+  private static final double SPARE = 2.5;
 
   /**
    * The steps in the order of DJL's translator, with torchvision's rounding: {@code resize}, then
@@ -41,6 +52,28 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
       }
     }
     return new Geometry(w, h, offset(w - steps.width()), offset(h - steps.height()));
+  }
+
+  /**
+   * By how much the image may be reduced while it is decoded: the largest of 1, 2, 4 and 8 for
+   * which it still has {@link #SPARE} times the target's width and height.
+   *
+   * @param width columns of the upright image
+   * @param height rows of the upright image
+   */
+  int reduction(int width, int height) {
+    int reduction = MAX_REDUCTION;
+    while (reduction > 1
+        && (reduced(width, reduction) < SPARE * targetWidth
+            || reduced(height, reduction) < SPARE * targetHeight)) {
+      reduction /= 2;
+    }
+    return reduction;
+  }
+
+  /** Columns or rows of a reduced image: the last stands for whatever is left. */
+  static int reduced(int size, int reduction) {
+    return (size + reduction - 1) / reduction;
   }
 
   /** Half of what is cut off; halves go to the even side, as Python's {@code round} does. */

@@ -13,6 +13,17 @@ public interface ImageCodec extends AutoCloseable {
    */
   RgbImage decode(ImageFile file) throws ImageException;
 
+  /**
+   * The same with fewer pixels, where the format makes that cheaper: a column and a row for each
+   * {@code reduction} of the file's, rounded up. A codec that cannot do so, or does not want to
+   * with this file, gives all pixels.
+   *
+   * @param reduction 1, 2, 4 or 8
+   */
+  default RgbImage decode(ImageFile file, int reduction) throws ImageException {
+    return decode(file);
+  }
+
   @Override
   default void close() {}
 }

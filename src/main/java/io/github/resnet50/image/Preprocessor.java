@@ -37,7 +37,28 @@ public final class Preprocessor {
     if (turn.mirrorsY()) {
       top = targetHeight - height - top;
     }
-    return turn.apply(
-        Resampler.resize(image.pixels(), targetWidth, targetHeight, left, top, width, height));
+    Resampler.Grid columns =
+        new Resampler.Grid(extent(image.storedWidth(), image), targetWidth, left, width);
+    Resampler.Grid rows =
+        new Resampler.Grid(extent(image.storedHeight(), image), targetHeight, top, height);
+    return turn.apply(Resampler.resize(image.pixels(), columns, rows));
+  }
+
+  /**
+   * How much of a reduced image's columns or rows the picture takes: not always all of the last.
+   */
+  private static double extent(int stored, DecodedImage image) {
+    return (double) stored / image.reduction();
+  }
+
+  /**
+   * By how much an image may be reduced while it is decoded, for what {@link #apply} makes of it to
+   * stay as good.
+   *
+   * @param width columns of the upright image
+   * @param height rows of the upright image
+   */
+  int reduction(int width, int height) {
+    return Geometry.of(steps, width, height).reduction(width, height);
   }
 }

@@ -20,6 +20,17 @@ final class Resampler {
   private Resampler() {}
 
   /**
+   * Where columns or rows go: all of the target, of which a part is wanted.
+   *
+   * @param extent how much of the source becomes the target, from its start on: usually all, less
+   *     where the source's last column or row lies partly beyond the picture (Pillow's {@code box})
+   * @param target the length it becomes
+   * @param from first place of the wanted part in the target
+   * @param size length of the wanted part
+   */
+  record Grid(double extent, long target, long from, int size) {}
+
+  /**
    * Resizes to {@code targetWidth × targetHeight} and cuts a box out of that.
    *
    * @param left first column of the box in the target, and so on
@@ -32,8 +43,18 @@ final class Resampler {
       long top,
       int width,
       int height) {
-    Weights columns = Weights.of(source.width(), targetWidth, left, width);
-    Weights rows = Weights.of(source.height(), targetHeight, top, height);
+    return resize(
+        source,
+        new Grid(source.width(), targetWidth, left, width),
+        new Grid(source.height(), targetHeight, top, height));
+  }
+
+  /** Resizes as both grids tell and cuts the part out that they want. */
+  static RgbImage resize(RgbImage source, Grid horizontal, Grid vertical) {
+    Weights columns = Weights.of(source.width(), horizontal);
+    Weights rows = Weights.of(source.height(), vertical);
+    int width = horizontal.size();
+    int height = vertical.size();
     int stride = width * 3;
     int[] sums = new int[height * stride];
     Arrays.fill(sums, HALF);
@@ -83,16 +104,21 @@ final class Resampler {
       this.weight = new int[taps * size];
     }
 
-    /** Weights of the target places {@code from … from + size - 1} of {@code target}. */
-    static Weights of(int source, long target, long from, int size) {
-      double scale = (double) source / target;
+    /**
+     * Weights of the grid's wanted part.
+     *
+     * @param source how many columns or rows there are
+     */
+    static Weights of(int source, Grid grid) {
+      int size = grid.size();
+      double scale = grid.extent() / grid.target();
       double support = Math.max(scale, 1.0);
       int taps = Math.min((int) Math.ceil(support) * 2 + 1, source);
       Weights weights = new Weights(taps, size);
       double[] exact = new double[taps];
       double perFilter = 1.0 / support;
       for (int i = 0; i < size; i++) {
-        double center = (from + i + 0.5) * scale;
+        double center = (grid.from() + i + 0.5) * scale;
         int start = Math.max((int) (center - support + 0.5), 0);
         int count = Math.min((int) (center + support + 0.5), source) - start;
         double sum = 0;

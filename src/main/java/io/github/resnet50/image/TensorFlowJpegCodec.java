@@ -1,6 +1,9 @@
 package io.github.resnet50.image;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -21,6 +24,8 @@ import org.tensorflow.proto.ConfigProto;
 /**
  * JPEG through TensorFlow's {@code DecodeJpeg}, which is libjpeg-turbo: the same pixels as the
  * JDK's libjpeg gives, several times as fast. Gray and colour JPEGs only; TensorFlow knows no CMYK.
+ * Reduced pictures come out of a smaller inverse transform of each block (libjpeg's {@code
+ * scale_denom}).
  *
  * <p>The operation runs on the calling thread and holds no state, so that one codec serves any
  * number of threads. The TensorFlow library must have been loaded before one is made, and {@link
@@ -28,6 +33,10 @@ import org.tensorflow.proto.ConfigProto;
  */
 public final class TensorFlowJpegCodec implements ImageCodec {
   private static final int NEUTRAL = 128;
+  private static final List<Integer> REDUCTIONS = List.of(1, 2, 4, 8);
+
+  /** Columns of a block. */
+  private static final int BLOCK = 8;
 
   /** Has the last word on what TensorFlow refuses or leaves in doubt: it tells what is wrong. */
   private final JpegCodec referee = new JpegCodec();
@@ -35,7 +44,9 @@ public final class TensorFlowJpegCodec implements ImageCodec {
   private final TF_Graph graph;
   private final TF_Session session;
   private final TF_Operation contents;
-  private final TF_Operation image;
+
+  /** The operation that decodes, by reduction. */
+  private final Map<Integer, TF_Operation> images = new HashMap<>();
 
   @SuppressWarnings("try") // a scope is there to be closed
   public TensorFlowJpegCodec() {
@@ -46,14 +57,9 @@ public final class TensorFlowJpegCodec implements ImageCodec {
       tensorflow.TF_SetAttrType(input, "dtype", tensorflow.TF_STRING);
       contents = tensorflow.TF_FinishOperation(input, status);
       status.throwExceptionIfNotOK();
-      TF_OperationDescription decode = tensorflow.TF_NewOperation(graph, "DecodeJpeg", "image");
-      tensorflow.TF_AddInput(decode, new TF_Output().oper(contents).index(0));
-      tensorflow.TF_SetAttrInt(decode, "channels", 3);
-      byte[] method = "INTEGER_ACCURATE".getBytes(StandardCharsets.US_ASCII);
-      tensorflow.TF_SetAttrString(decode, "dct_method", new BytePointer(method), method.length);
-      tensorflow.TF_SetAttrBool(decode, "fancy_upscaling", (byte) 1);
-      image = tensorflow.TF_FinishOperation(decode, status);
-      status.throwExceptionIfNotOK();
+      for (int reduction : REDUCTIONS) {
+        images.put(reduction, decodeJpeg(graph, contents, reduction, status));
+      }
 
       // No threads of its own, and no graphics memory.
       byte[] config =
@@ -73,6 +79,21 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     }
   }
 
+  private static TF_Operation decodeJpeg(
+      TF_Graph graph, TF_Operation contents, int reduction, TF_Status status) {
+    TF_OperationDescription decode =
+        tensorflow.TF_NewOperation(graph, "DecodeJpeg", "image" + reduction);
+    tensorflow.TF_AddInput(decode, new TF_Output().oper(contents).index(0));
+    tensorflow.TF_SetAttrInt(decode, "channels", 3);
+    tensorflow.TF_SetAttrInt(decode, "ratio", reduction);
+    byte[] method = "INTEGER_ACCURATE".getBytes(StandardCharsets.US_ASCII);
+    tensorflow.TF_SetAttrString(decode, "dct_method", new BytePointer(method), method.length);
+    tensorflow.TF_SetAttrBool(decode, "fancy_upscaling", (byte) 1);
+    TF_Operation image = tensorflow.TF_FinishOperation(decode, status);
+    status.throwExceptionIfNotOK();
+    return image;
+  }
+
   @Override
   public boolean reads(ImageFile file) {
     return file instanceof JpegFile jpeg && jpeg.components() != 4 && jpeg.ended();
@@ -80,20 +101,28 @@ public final class TensorFlowJpegCodec implements ImageCodec {
 
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
+    return decode(file, 1);
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file, int reduction) throws ImageException {
     JpegFile jpeg = (JpegFile) file;
-    byte[] rgb = run(jpeg);
-    return rgb == null || endsNeutral(jpeg, rgb)
+    int width = Geometry.reduced(jpeg.width(), reduction);
+    int height = Geometry.reduced(jpeg.height(), reduction);
+    byte[] rgb = run(jpeg, reduction, 3L * width * height);
+    return rgb == null || endsNeutral(rgb, Math.min(width, BLOCK / reduction))
         ? referee.decode(file)
-        : new RgbImage(jpeg.width(), jpeg.height(), rgb);
+        : new RgbImage(width, height, rgb);
   }
 
   /**
    * Whether the picture ends as libjpeg fills it where data is missing: TensorFlow drops libjpeg's
    * warnings, so the other decoder is asked.
+   *
+   * @param columns how many pixels to look at
    */
-  private static boolean endsNeutral(JpegFile jpeg, byte[] rgb) {
-    int last = Math.min(jpeg.width(), 8) * 3;
-    for (int i = rgb.length - last; i < rgb.length; i++) {
+  private static boolean endsNeutral(byte[] rgb, int columns) {
+    for (int i = rgb.length - columns * 3; i < rgb.length; i++) {
       if ((rgb[i] & 0xff) != NEUTRAL) {
         return false;
       }
@@ -101,9 +130,9 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     return true;
   }
 
-  /** The pixels, or null where TensorFlow does not want to. */
+  /** The pixels, {@code size} bytes, or null where TensorFlow does not want to. */
   @SuppressWarnings("try") // a scope is there to be closed
-  private byte[] run(JpegFile jpeg) {
+  private byte[] run(JpegFile jpeg, int reduction, long size) {
     byte[] encoded = jpeg.bytes();
     try (PointerScope scope = new PointerScope()) {
       TF_Tensor input =
@@ -123,7 +152,7 @@ public final class TensorFlowJpegCodec implements ImageCodec {
           new TF_Output().oper(contents).index(0),
           inputs,
           1,
-          new TF_Output().oper(image).index(0),
+          new TF_Output().oper(images.get(reduction)).index(0),
           outputs,
           1,
           new PointerPointer<TF_Operation>(0),
@@ -134,7 +163,6 @@ public final class TensorFlowJpegCodec implements ImageCodec {
         return null;
       }
       TF_Tensor output = outputs.get(TF_Tensor.class, 0).withDeallocator();
-      long size = 3L * jpeg.width() * jpeg.height();
       if (tensorflow.TF_TensorByteSize(output) != size) {
         return null;
       }

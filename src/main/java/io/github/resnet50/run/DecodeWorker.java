@@ -108,7 +108,7 @@ final class DecodeWorker implements Pipeline.Worker {
       read.record(System.nanoTime() - start);
 
       start = System.nanoTime();
-      DecodedImage image = decoder.decode(encoded);
+      DecodedImage image = decoder.decode(encoded, preprocessor);
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 

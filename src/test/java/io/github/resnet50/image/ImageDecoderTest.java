@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.Preprocessing.Size;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,10 +182,71 @@ class ImageDecoderTest {
             throw new OutOfMemoryError("test");
           }
         };
-    ImageDecoder decoder = new ImageDecoder(1000, java.util.List.of(hungry));
+    ImageDecoder decoder = new ImageDecoder(1000, List.of(hungry));
     byte[] png = Pictures.write(Pictures.smooth(8, 8), "png");
     ImageException e = assertThrows(ImageException.class, () -> decoder.decode(png));
     assertEquals(Kind.OUT_OF_MEMORY, e.failure().kind());
+  }
+
+  @Test
+  void reductionIsThatOfTheUprightImage() throws ImageException {
+    List<Integer> asked = new ArrayList<>();
+    ImageCodec reducing =
+        new ImageCodec() {
+          @Override
+          public boolean reads(ImageFile file) {
+            return true;
+          }
+
+          @Override
+          public RgbImage decode(ImageFile file) throws ImageException {
+            return decode(file, 1);
+          }
+
+          @Override
+          public RgbImage decode(ImageFile file, int reduction) {
+            asked.add(reduction);
+            return Pictures.smooth(
+                Geometry.reduced(file.width(), reduction),
+                Geometry.reduced(file.height(), reduction));
+          }
+        };
+    ImageDecoder decoder = new ImageDecoder(1_000_000, List.of(reducing));
+    byte[] lying =
+        Pictures.withExif(Pictures.write(Pictures.smooth(801, 202), "jpg"), Pictures.exif(6));
+    // Standing it is 202x801: 5 and 10 times the target. Lying, the height would not do.
+    Preprocessor standing = new Preprocessor(PreprocessorTest.steps(40, new Size(40, 80), 0, true));
+
+    DecodedImage reduced = decoder.decode(lying, standing);
+    assertEquals(2, reduced.reduction());
+    assertEquals(401, reduced.pixels().width());
+    assertEquals(202, reduced.width());
+    assertEquals(801, reduced.height());
+
+    DecodedImage full = decoder.decode(lying);
+    assertEquals(1, full.reduction());
+    assertEquals(801, full.pixels().width());
+    assertEquals(List.of(2, 1), asked);
+  }
+
+  @Test
+  void codecsInPureJavaGiveAllPixels() throws ImageException {
+    Preprocessor small = new Preprocessor(PreprocessorTest.steps(8, null, 8, true));
+    for (String format : List.of("jpg", "png")) {
+      byte[] file = Pictures.write(Pictures.smooth(301, 200), format);
+      DecodedImage image = DECODER.decode(file, small);
+      assertEquals(1, image.reduction());
+      assertArrayEquals(DECODER.decode(file).pixels().rgb(), image.pixels().rgb());
+    }
+  }
+
+  @Test
+  void sizeIsLimitedBeforeReduction() {
+    Preprocessor small = new Preprocessor(PreprocessorTest.steps(8, null, 8, true));
+    byte[] jpeg = Pictures.write(Pictures.smooth(301, 200), "jpg");
+    ImageDecoder strict = new ImageDecoder(301 * 200 - 1);
+    ImageException e = assertThrows(ImageException.class, () -> strict.decode(jpeg, small));
+    assertEquals(Kind.TOO_LARGE, e.failure().kind());
   }
 
   @Test

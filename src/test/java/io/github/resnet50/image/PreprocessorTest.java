@@ -40,6 +40,75 @@ class PreprocessorTest {
         new Geometry(w, h, left, top), Geometry.of(steps(224, null, 256, true), width, height));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "500,375,1",
+    "1278,1500,1", // 639 columns are left, and 2.5 * 256 = 640
+    "1279,1500,2",
+    "1500,1279,2",
+    "2556,4000,2",
+    "2557,4000,4",
+    "4000,3000,4",
+    "5112,9000,4",
+    "5113,9000,8",
+    "60000,60000,8",
+    "1200,100000,1", // the short side decides
+    "3,2,1"
+  })
+  void reductionLeavesTwoAndAHalfTimesTheShortSide(int width, int height, int reduction) {
+    Preprocessor preprocessor = new Preprocessor(steps(224, null, 256, true));
+    assertEquals(reduction, preprocessor.reduction(width, height));
+    assertEquals(reduction, preprocessor.reduction(height, width));
+  }
+
+  @Test
+  void reductionLeavesEnoughOfBothSides() {
+    Preprocessor squeezing = new Preprocessor(steps(224, null, 0, false));
+    assertEquals(4, squeezing.reduction(2240, 2240));
+    assertEquals(2, squeezing.reduction(2240, 1120));
+    assertEquals(2, squeezing.reduction(1120, 9000));
+    assertEquals(1, new Preprocessor(steps(224, null, 0, true)).reduction(4000, 3000));
+  }
+
+  /** Sizes that are no multiples: a last column mostly beyond the picture shifts nothing. */
+  @ParameterizedTest
+  @CsvSource({"137,121,8,6", "97,130,4,9", "130,97,4,12", "201,203,2,40", "1003,757,8,37"})
+  void reducedImagesAreNotShifted(int width, int height, int reduction, int side) {
+    RgbImage stored = Pictures.smooth(width, height);
+    for (Orientation turn : Orientation.values()) {
+      DecodedImage full = new DecodedImage(stored, turn);
+      DecodedImage reduced =
+          new DecodedImage(averages(stored, reduction), width, height, reduction, turn);
+      assertEquals(full.width(), reduced.width());
+      assertEquals(full.height(), reduced.height());
+      for (boolean crop : new boolean[] {true, false}) {
+        Preprocessor preprocessor = new Preprocessor(steps(side, null, side, crop));
+        RgbImage expected = preprocessor.apply(full);
+        RgbImage actual = preprocessor.apply(reduced);
+        assertTrue(Pictures.difference(expected, actual) <= 3, turn::toString);
+      }
+    }
+  }
+
+  /** As libjpeg reduces: the last column and row are repeated to the end of their block. */
+  private static RgbImage averages(RgbImage image, int reduction) {
+    int width = Geometry.reduced(image.width(), reduction);
+    int height = Geometry.reduced(image.height(), reduction);
+    byte[] rgb = new byte[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      int left = i / 3 % width * reduction;
+      int top = i / 3 / width * reduction;
+      int sum = 0;
+      for (int at = 0; at < reduction * reduction; at++) {
+        int x = Math.min(left + at % reduction, image.width() - 1);
+        int y = Math.min(top + at / reduction, image.height() - 1);
+        sum += image.rgb()[(y * image.width() + x) * 3 + i % 3] & 0xff;
+      }
+      rgb[i] = (byte) Math.round((float) sum / (reduction * reduction));
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
   @Test
   void smallerThanTheBoxIsEnlargedToCoverIt() {
     assertEquals(new Geometry(448, 224, 112, 0), Geometry.of(steps(224, null, 0, true), 100, 50));

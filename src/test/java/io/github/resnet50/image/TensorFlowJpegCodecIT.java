@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.engine.Engine;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,8 +25,8 @@ class TensorFlowJpegCodecIT {
   private static TensorFlowJpegCodec codec;
 
   @BeforeAll
-  static void load() {
-    Engine.getEngine("TensorFlow");
+  static void load() throws ModelException {
+    new NativeLibrary(Home.of(System.getenv())).load();
     codec = new TensorFlowJpegCodec();
   }
 

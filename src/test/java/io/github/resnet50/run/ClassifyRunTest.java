@@ -649,7 +649,8 @@ class ClassifyRunTest {
       @Override
       public RgbImage decode(ImageFile file) throws ImageException {
         first.run();
-        return new RgbImage(1, 1, new byte[3]);
+        return new RgbImage(
+            file.width(), file.height(), new byte[3 * file.width() * file.height()]);
       }
     };
   }
