@@ -1,13 +1,13 @@
 package io.github.resnet50.bench;
 
 import io.github.resnet50.image.ImageBytes;
-import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.image.ImageScanner;
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessor;
-import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.image.ImageDecoder;
-import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Classifier.BatchPredictor;
 import io.github.resnet50.model.EngineInfo;

@@ -6,7 +6,7 @@ import io.github.resnet50.bench.BenchReportWriter;
 import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.NoImageException;
 import io.github.resnet50.bench.Recommendations;
-import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;

@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.image.ImageScanner;
-import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;

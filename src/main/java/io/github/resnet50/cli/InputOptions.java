@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.image.ScanOptions;
-import io.github.resnet50.image.ScanOptions.FilesFrom;
-import io.github.resnet50.image.Shard;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
+import io.github.resnet50.image.walk.Shard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

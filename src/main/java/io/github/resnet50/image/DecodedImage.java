@@ -3,13 +3,12 @@ package io.github.resnet50.image;
 import java.util.Objects;
 
 /**
- * An image out of its file. It may hold fewer pixels than its file where fewer were asked for, see
- * {@link ImageDecoder#decode(byte[], Preprocessor)}; each then stands for {@code reduction ×
- * reduction} of the file's, and those of the last column and row also for what would lie beyond the
- * picture where its sizes are no multiples of that.
+ * An image out of its file. It may hold fewer pixels than its file where fewer were asked for; each
+ * then stands for {@code reduction × reduction} of the file's, and those of the last column and row
+ * also for what would lie beyond the picture where its sizes are no multiples of that.
  *
  * @param pixels the pixels as they were stored, not turned yet: turning is cheaper once they are
- *     few, see {@link Preprocessor}
+ *     few
  * @param storedWidth columns of the image in its file
  * @param storedHeight rows of the image in its file
  * @param reduction 1 where {@code pixels} are all there are
@@ -19,12 +18,17 @@ public record DecodedImage(
     RgbImage pixels, int storedWidth, int storedHeight, int reduction, Orientation orientation) {
   public DecodedImage {
     Objects.requireNonNull(orientation);
-    if (pixels.width() != Geometry.reduced(storedWidth, reduction)
-        || pixels.height() != Geometry.reduced(storedHeight, reduction)) {
+    if (pixels.width() != reduced(storedWidth, reduction)
+        || pixels.height() != reduced(storedHeight, reduction)) {
       throw new IllegalArgumentException(
           "%dx%d pixels for 1/%d of %dx%d"
               .formatted(pixels.width(), pixels.height(), reduction, storedWidth, storedHeight));
     }
+  }
+
+  /** Columns or rows of a reduced image: the last stands for whatever is left. */
+  public static int reduced(int size, int reduction) {
+    return (size + reduction - 1) / reduction;
   }
 
   /** An image with all its pixels. */

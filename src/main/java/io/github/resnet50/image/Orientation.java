@@ -28,27 +28,27 @@ public enum Orientation {
   }
 
   /** The orientation of a tag's value; anything outside 1..8 says nothing and means upright. */
-  static Orientation ofExif(int value) {
+  public static Orientation ofExif(int value) {
     return value >= 1 && value <= 8 ? values()[value - 1] : UPRIGHT;
   }
 
   /** Whether a stored row is read from its end. */
-  boolean mirrorsX() {
+  public boolean mirrorsX() {
     return mirrorsX;
   }
 
   /** Whether the stored rows are read from the last. */
-  boolean mirrorsY() {
+  public boolean mirrorsY() {
     return mirrorsY;
   }
 
   /** Whether stored rows become columns, so that width and height change places. */
-  boolean swapsAxes() {
+  public boolean swapsAxes() {
     return swapsAxes;
   }
 
   /** The image as it is to be looked at; the image itself where nothing has to be done. */
-  RgbImage apply(RgbImage stored) {
+  public RgbImage apply(RgbImage stored) {
     if (this == UPRIGHT) {
       return stored;
     }

@@ -1,6 +1,6 @@
 package io.github.resnet50.model;
 
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import java.util.List;
 
 /** A loaded model. Thread-safe; each thread that classifies takes a predictor of its own. */

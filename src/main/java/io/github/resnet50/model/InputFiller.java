@@ -1,7 +1,7 @@
 package io.github.resnet50.model;
 
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 

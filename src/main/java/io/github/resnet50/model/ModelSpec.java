@@ -1,6 +1,6 @@
 package io.github.resnet50.model;
 
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.resnet50.model;
 
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing.Size;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

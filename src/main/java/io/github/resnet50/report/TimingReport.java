@@ -1,6 +1,6 @@
 package io.github.resnet50.report;
 
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;

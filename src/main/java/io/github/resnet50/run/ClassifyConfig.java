@@ -1,6 +1,6 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.image.walk.ScanOptions;
 
 /**
  * What a run does, every choice made.

@@ -1,7 +1,7 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.ImageScanner;
-import io.github.resnet50.image.Preprocessor;
+import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;

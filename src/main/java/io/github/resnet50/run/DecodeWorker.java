@@ -2,12 +2,12 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageBytes;
-import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.image.Preprocessor;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
@@ -108,7 +108,7 @@ final class DecodeWorker implements Pipeline.Worker {
       read.record(System.nanoTime() - start);
 
       start = System.nanoTime();
-      DecodedImage image = decoder.decode(encoded, preprocessor);
+      DecodedImage image = decoder.decode(encoded, preprocessor::reduction);
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 

@@ -1,6 +1,6 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.ImageDecoder;
+import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;

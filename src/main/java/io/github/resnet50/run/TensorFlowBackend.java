@@ -1,7 +1,7 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.ImageDecoder;
-import io.github.resnet50.image.TensorFlowJpegCodec;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;

@@ -1,6 +1,6 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import java.util.Locale;
 
 /**

@@ -18,11 +18,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures and files made for tests. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** Smooth colours, different in every corner, with no symmetry. */
-  static RgbImage smooth(int width, int height) {
+  public static RgbImage smooth(int width, int height) {
     byte[] rgb = new byte[width * height * 3];
     int out = 0;
     for (int y = 0; y < height; y++) {
@@ -35,13 +35,13 @@ final class Pictures {
     return new RgbImage(width, height, rgb);
   }
 
-  static RgbImage noise(int width, int height, long seed) {
+  public static RgbImage noise(int width, int height, long seed) {
     byte[] rgb = new byte[width * height * 3];
     new Random(seed).nextBytes(rgb);
     return new RgbImage(width, height, rgb);
   }
 
-  static BufferedImage buffered(RgbImage image, int type) {
+  public static BufferedImage buffered(RgbImage image, int type) {
     BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
     byte[] rgb = image.rgb();
     for (int i = 0; i < image.width() * image.height(); i++) {
@@ -56,11 +56,11 @@ final class Pictures {
   }
 
   /** A file as the JDK writes it. */
-  static byte[] write(RgbImage image, String format) {
+  public static byte[] write(RgbImage image, String format) {
     return write(buffered(image, BufferedImage.TYPE_3BYTE_BGR), format);
   }
 
-  static byte[] write(BufferedImage image, String format) {
+  public static byte[] write(BufferedImage image, String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       if (!ImageIO.write(image, format, out)) {
@@ -72,7 +72,7 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  static byte[] progressiveJpeg(RgbImage image) {
+  public static byte[] progressiveJpeg(RgbImage image) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
@@ -90,7 +90,7 @@ final class Pictures {
   }
 
   /** A TIFF structure that holds nothing but an orientation. */
-  static byte[] exif(int orientation) {
+  public static byte[] exif(int orientation) {
     return ByteBuffer.allocate(26)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put("II*\0".getBytes(StandardCharsets.ISO_8859_1))
@@ -105,7 +105,7 @@ final class Pictures {
   }
 
   /** The JPEG with a segment put in right after its start. */
-  static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
+  public static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
     byte[] body = join(content);
     byte[] head = {
       (byte) 0xff,
@@ -119,14 +119,15 @@ final class Pictures {
     return join(head, body, rest);
   }
 
-  static byte[] withExif(byte[] jpeg, byte[] block) {
+  public static byte[] withExif(byte[] jpeg, byte[] block) {
     return withSegment(jpeg, 0xe1, "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), block);
   }
 
-  static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  public static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
   /** A PNG of the given rows, each with its filter's number first. */
-  static byte[] png(int width, int height, int depth, int color, byte[] rows, byte[]... chunks) {
+  public static byte[] png(
+      int width, int height, int depth, int color, byte[] rows, byte[]... chunks) {
     return join(
         PNG_SIGNATURE,
         pngHeader(width, height, depth, color),
@@ -135,12 +136,12 @@ final class Pictures {
         chunk("IEND"));
   }
 
-  static byte[] pngHeader(int width, int height, int depth, int color) {
+  public static byte[] pngHeader(int width, int height, int depth, int color) {
     byte[] size = ByteBuffer.allocate(8).putInt(width).putInt(height).array();
     return chunk("IHDR", size, new byte[] {(byte) depth, (byte) color, 0, 0, 0});
   }
 
-  static byte[] chunk(String name, byte[]... content) {
+  public static byte[] chunk(String name, byte[]... content) {
     byte[] body = join(content);
     byte[] named = join(name.getBytes(StandardCharsets.ISO_8859_1), body);
     CRC32 crc = new CRC32();
@@ -151,7 +152,7 @@ final class Pictures {
         ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  static byte[] deflate(byte[] bytes) {
+  public static byte[] deflate(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater =
         new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION))) {
@@ -162,7 +163,7 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
@@ -170,7 +171,7 @@ final class Pictures {
     return out.toByteArray();
   }
 
-  static byte[] bytes(int... values) {
+  public static byte[] bytes(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) values[i];
@@ -179,7 +180,7 @@ final class Pictures {
   }
 
   /** The largest difference of a level; fails the comparison where the sizes differ. */
-  static int difference(RgbImage a, RgbImage b) {
+  public static int difference(RgbImage a, RgbImage b) {
     if (a.width() != b.width() || a.height() != b.height()) {
       throw new AssertionError(
           a.width() + "x" + a.height() + " against " + b.width() + "x" + b.height());

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Test material beside the project, which not every machine has. */
-final class SharedFiles {
+public final class SharedFiles {
   private SharedFiles() {}
 
   /** A folder of it; skips the test, saying so, where it is absent. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
     Path folder = Path.of(root, name);
     assumeTrue(Files.isDirectory(folder), () -> "skipped: no test material at " + folder);
     return folder;
   }
 
-  static List<Path> under(Path folder, String... suffixes) {
+  public static List<Path> under(Path folder, String... suffixes) {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> Stream.of(suffixes).anyMatch(file.toString()::endsWith))

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;

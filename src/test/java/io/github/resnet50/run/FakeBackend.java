@@ -1,10 +1,10 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.ImageCodec;
-import io.github.resnet50.image.ImageDecoder;
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.Preprocessing.Size;
+import io.github.resnet50.image.decode.ImageCodec;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing.Size;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.InferenceException;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.ScanOptions;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.walk.ScanOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

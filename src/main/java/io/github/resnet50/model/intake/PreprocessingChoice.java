@@ -1,6 +1,6 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;

@@ -1,6 +1,6 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

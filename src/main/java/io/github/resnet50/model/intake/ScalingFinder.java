@@ -1,11 +1,11 @@
 package io.github.resnet50.model.intake;
 
 import io.github.resnet50.image.DecodedImage;
-import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.Preprocessor;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.prepare.InputStage;

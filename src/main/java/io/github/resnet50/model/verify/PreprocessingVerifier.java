@@ -1,7 +1,7 @@
 package io.github.resnet50.model.verify;
 
-import io.github.resnet50.image.ImageDecoder;
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;

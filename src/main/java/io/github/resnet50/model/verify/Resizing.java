@@ -1,7 +1,7 @@
 package io.github.resnet50.model.verify;
 
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.Size;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

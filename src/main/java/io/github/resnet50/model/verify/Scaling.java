@@ -1,7 +1,7 @@
 package io.github.resnet50.model.verify;
 
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

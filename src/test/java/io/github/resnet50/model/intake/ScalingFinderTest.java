@@ -3,8 +3,8 @@ package io.github.resnet50.model.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.image.Preprocessing;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import java.util.List;

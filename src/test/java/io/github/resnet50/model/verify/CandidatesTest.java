@@ -3,7 +3,7 @@ package io.github.resnet50.model.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.resnet50.model.verify;
 
-import io.github.resnet50.image.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.image.ImageDecoder;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.image.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.LabelledImage;

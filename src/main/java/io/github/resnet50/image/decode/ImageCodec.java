@@ -1,0 +1,32 @@
+package io.github.resnet50.image.decode;
+
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.RgbImage;
+
+/** Turns the pixels of some kinds of image file into RGB. Safe for many threads at once. */
+public interface ImageCodec extends AutoCloseable {
+
+  /** Whether this codec can be asked to decode that file. */
+  boolean reads(ImageFile file);
+
+  /**
+   * All pixels of the file as stored, transparency laid over white.
+   *
+   * @throws ImageException where pixels are missing or damaged
+   */
+  RgbImage decode(ImageFile file) throws ImageException;
+
+  /**
+   * The same with fewer pixels, where the format makes that cheaper: a column and a row for each
+   * {@code reduction} of the file's, rounded up. A codec that cannot do so, or does not want to
+   * with this file, gives all pixels.
+   *
+   * @param reduction 1, 2, 4 or 8
+   */
+  default RgbImage decode(ImageFile file, int reduction) throws ImageException {
+    return decode(file);
+  }
+
+  @Override
+  default void close() {}
+}

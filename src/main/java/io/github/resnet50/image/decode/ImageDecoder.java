@@ -1,0 +1,128 @@
+package io.github.resnet50.image.decode;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.Orientation;
+import io.github.resnet50.image.RgbImage;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Encoded bytes to pixels. What the bytes are is told from the bytes, never from a file name: JPEG,
+ * PNG, GIF and WebP (the first frame), BMP, TIFF (the first page). Every image either decodes as a
+ * whole or fails with one clear reason; its size is checked before memory is taken for its pixels.
+ * Safe for many threads at once.
+ *
+ * <p>Colours are taken as the file has them: colour profiles are ignored, as Pillow's {@code
+ * convert("RGB")} and TensorFlow ignore them, for networks were trained that way. Samples of 16
+ * bits lose their lower 8. Transparency is laid over white.
+ */
+public final class ImageDecoder implements AutoCloseable {
+  /** The most bytes a Java array can be relied on to hold. */
+  private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
+
+  private final long maxPixels;
+  private final List<ImageCodec> codecs;
+
+  /** A decoder in pure Java. */
+  public ImageDecoder(long maxPixels) {
+    this(maxPixels, List.of());
+  }
+
+  /**
+   * A decoder that asks other codecs first, in their order, before those in pure Java.
+   *
+   * @param maxPixels images with more are refused
+   * @param preferred owned by the decoder from now on: {@link #close()} closes them
+   */
+  public ImageDecoder(long maxPixels, List<? extends ImageCodec> preferred) {
+    this.maxPixels = maxPixels;
+    this.codecs =
+        Stream.concat(
+                preferred.stream(),
+                Stream.of(new JpegCodec(), new PngCodec(), new GifCodec(), new LibraryCodec()))
+            .toList();
+  }
+
+  /**
+   * Decodes one image, with all its pixels.
+   *
+   * @param encoded the whole file; not changed
+   * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
+   */
+  public DecodedImage decode(byte[] encoded) throws ImageException {
+    return decode(encoded, (width, height) -> 1);
+  }
+
+  /**
+   * Decodes one image for one purpose: a large JPEG may be reduced to 1/2, 1/4 or 1/8 by its
+   * transform, which costs a part of the time and memory. What is refused or fails is the same.
+   *
+   * @param encoded the whole file; not changed
+   * @param reductionOf by how much an image of a stored width and height may be reduced for its
+   *     purpose: 1, 2, 4 or 8; a preprocessor knows
+   * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
+   */
+  public DecodedImage decode(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
+    ImageFormat format = ImageFormat.of(encoded);
+    try {
+      ImageFile file = format.parse(encoded);
+      checkSize(file.width(), file.height());
+      for (ImageCodec codec : codecs) {
+        if (codec.reads(file)) {
+          return decode(file, codec, reductionOf);
+        }
+      }
+      throw new IllegalStateException("no codec reads " + file.getClass().getSimpleName());
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "not enough memory to decode it", e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // Libraries meet damage they did not foresee with whatever their arrays throw; that is for
+      // whoever reads the cause.
+      throw new ImageException(Kind.CORRUPT, "damaged %s data".formatted(format), e);
+    }
+  }
+
+  private static DecodedImage decode(
+      ImageFile file, ImageCodec codec, IntBinaryOperator reductionOf) throws ImageException {
+    int width = file.width();
+    int height = file.height();
+    Orientation turn = file.orientation();
+    int wanted =
+        turn.swapsAxes()
+            ? reductionOf.applyAsInt(height, width)
+            : reductionOf.applyAsInt(width, height);
+    RgbImage pixels = codec.decode(file, wanted);
+    boolean whole = pixels.width() == width && pixels.height() == height;
+    return new DecodedImage(pixels, width, height, whole ? 1 : wanted, turn);
+  }
+
+  @Override
+  public void close() {
+    codecs.forEach(ImageCodec::close);
+  }
+
+  private void checkSize(long width, long height) throws ImageException {
+    if (width < 1 || height < 1) {
+      throw new ImageException(Kind.CORRUPT, "image of " + width + "x" + height + " pixels");
+    }
+    if (width * height > maxPixels) {
+      throw new ImageException(
+          Kind.TOO_LARGE,
+          "%dx%d is more than the %d pixels that --max-pixels allows"
+              .formatted(width, height, maxPixels));
+    }
+    if (width * height > MAX_ARRAY / 3) {
+      throw new ImageException(
+          Kind.TOO_LARGE, "%dx%d does not fit into one array".formatted(width, height));
+    }
+  }
+
+  /** A library's own words, or at least what kind of trouble it was. */
+  static String reason(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.resnet50.image.decode;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.RgbImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * JPEG through the JDK's reader, which is libjpeg 6b with its exact inverse transform and smooth
+ * chroma upsampling. The stored components are taken as they are and made RGB here, by libjpeg's
+ * own formulas, so that colour profiles play no part and CMYK works.
+ */
+final class JpegCodec implements ImageCodec {
+  private final ImageReaderSpi provider = Readers.provider("com.sun.imageio.plugins.jpeg.");
+
+  @Override
+  public boolean reads(ImageFile file) {
+    return file instanceof JpegFile;
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file) throws ImageException {
+    JpegFile jpeg = (JpegFile) file;
+    List<String> warnings = new ArrayList<>();
+    Raster raster;
+    try {
+      ImageReader reader = provider.createReaderInstance();
+      try {
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        reader.setInput(new ByteArrayImageInputStream(jpeg.essentials()), true, true);
+        raster = reader.readRaster(0, null);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException e) {
+      throw damaged(jpeg, ImageDecoder.reason(e), e);
+    }
+    check(jpeg, warnings);
+    byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
+    return new RgbImage(jpeg.width(), jpeg.height(), JpegColors.toRgb(jpeg, samples));
+  }
+
+  /**
+   * libjpeg fills what it cannot decode with gray or with garbage and only warns. Bytes too many
+   * before a marker harm nothing and are common. What has all its data and lacks the end marker
+   * alone is complete, if it comes in one scan.
+   */
+  private static void check(JpegFile jpeg, List<String> warnings) throws ImageException {
+    for (String warning : warnings) {
+      if (warning.contains("premature end of data segment")) {
+        throw new ImageException(Kind.TRUNCATED, "the JPEG lacks a part of its picture");
+      }
+      if (warning.contains("bad Huffman code") || warning.contains("instead of RST")) {
+        throw damaged(jpeg, warning, null);
+      }
+    }
+    if (!jpeg.ended() && jpeg.progressive()) {
+      throw new ImageException(Kind.TRUNCATED, "the progressive JPEG ends before its last scan");
+    }
+  }
+
+  /** Where the file is cut, that is what is to be told, not what the decoder made of the end. */
+  private static ImageException damaged(JpegFile jpeg, String reason, Exception cause) {
+    return jpeg.ended()
+        ? new ImageException(Kind.CORRUPT, "damaged JPEG: " + reason, cause)
+        : new ImageException(Kind.TRUNCATED, "the JPEG lacks a part of its picture", cause);
+  }
+}

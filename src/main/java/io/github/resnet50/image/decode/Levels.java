@@ -1,0 +1,22 @@
+package io.github.resnet50.image.decode;
+
+/** Arithmetic on levels of 0..255. */
+final class Levels {
+  private Levels() {}
+
+  static int clip(int level) {
+    // Hardly ever needed, and a branch hardly ever taken costs nothing.
+    return (level & ~255) == 0 ? level : level < 0 ? 0 : 255;
+  }
+
+  /** {@code a * b / 255}, rounded. */
+  static int product(int a, int b) {
+    int t = a * b + 128;
+    return ((t >> 8) + t) >> 8;
+  }
+
+  /** A level of the given opacity laid over white. */
+  static int overWhite(int level, int alpha) {
+    return 255 - product(255 - level, alpha);
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.resnet50.image.decode;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+
+/** BMP through the JDK's reader, WebP and TIFF through those of TwelveMonkeys. */
+final class LibraryCodec implements ImageCodec {
+  private static final String PLUGINS = "com.twelvemonkeys.imageio.plugins.";
+
+  private final ImageReaderSpi bmp = Readers.provider("com.sun.imageio.plugins.bmp.");
+  private final ImageReaderSpi webp = Readers.provider(PLUGINS + "webp.");
+  private final ImageReaderSpi tiff = Readers.provider(PLUGINS + "tiff.TIFF");
+
+  @Override
+  public boolean reads(ImageFile file) {
+    return file instanceof BmpFile || file instanceof WebpFile || file instanceof TiffFile;
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file) throws ImageException {
+    if (file instanceof BmpFile image) {
+      if (image.missing() > 0) {
+        throw new ImageException(
+            Kind.TRUNCATED, "the BMP lacks %d bytes of its picture".formatted(image.missing()));
+      }
+      return read(bmp, new ByteArrayImageInputStream(image.bytes()), file.width(), file.height());
+    }
+    if (file instanceof TiffFile image) {
+      return read(tiff, new ByteArrayImageInputStream(image.bytes()), file.width(), file.height());
+    }
+    WebpFile image = (WebpFile) file;
+    GifFile.Frame frame = image.frame();
+    RgbImage pixels =
+        read(webp, new StrictStream(image.essentials()), frame.width(), frame.height());
+    return onCanvas(pixels, frame, image.width(), image.height());
+  }
+
+  private static RgbImage read(
+      ImageReaderSpi provider, ImageInputStream stream, int width, int height)
+      throws ImageException {
+    BufferedImage image;
+    try {
+      ImageReader reader = provider.createReaderInstance();
+      try {
+        reader.setInput(stream, true, true);
+        image = reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (EOFException e) {
+      throw new ImageException(Kind.TRUNCATED, "the data ends before the picture does", e);
+    } catch (IOException e) {
+      throw new ImageException(Kind.CORRUPT, "damaged image: " + ImageDecoder.reason(e), e);
+    }
+    if (image.getWidth() != width || image.getHeight() != height) {
+      throw new ImageException(Kind.CORRUPT, "the picture has another size than its header");
+    }
+    return new RgbImage(width, height, BufferedPixels.toRgb(image));
+  }
+
+  private static RgbImage onCanvas(RgbImage image, GifFile.Frame frame, int width, int height) {
+    if (frame.width() == width && frame.height() == height) {
+      return image;
+    }
+    byte[] rgb = new byte[width * height * 3];
+    Arrays.fill(rgb, (byte) 255);
+    int row = image.width() * 3;
+    for (int y = 0; y < image.height(); y++) {
+      int out = ((frame.top() + y) * width + frame.left()) * 3;
+      System.arraycopy(image.rgb(), y * row, rgb, out, row);
+    }
+    return new RgbImage(width, height, rgb);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.resnet50.image.decode;
+
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/** Finds readers by who made them: which of several ImageIO would choose is left to chance. */
+final class Readers {
+  private Readers() {}
+
+  /**
+   * The provider whose class name starts like that.
+   *
+   * @throws IllegalStateException where it is not on the class path
+   */
+  static ImageReaderSpi provider(String prefix) {
+    // No temporary files.
+    ImageIO.setUseCache(false);
+    Iterator<ImageReaderSpi> all =
+        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
+    while (all.hasNext()) {
+      ImageReaderSpi provider = all.next();
+      if (provider.getClass().getName().startsWith(prefix)) {
+        return provider;
+      }
+    }
+    throw new IllegalStateException("no image reader " + prefix);
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.resnet50.image.decode;
+
+import static io.github.resnet50.image.decode.Bytes.i32be;
+import static io.github.resnet50.image.decode.Bytes.i32le;
+import static io.github.resnet50.image.decode.Bytes.u16le;
+import static io.github.resnet50.image.decode.Bytes.u24le;
+import static io.github.resnet50.image.decode.Bytes.u8;
+
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.Orientation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A WebP whose chunks have been walked (WebP container specification).
+ *
+ * @param bytes the file
+ * @param width columns of the canvas
+ * @param height rows of the canvas
+ * @param frame where the first frame lies on the canvas; all of it in a still picture
+ * @param alpha the chunk with the frame's transparency, or null
+ * @param pixels the chunk with the frame's pixels
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record WebpFile(
+    byte[] bytes,
+    int width,
+    int height,
+    Orientation orientation,
+    GifFile.Frame frame,
+    Chunk alpha,
+    Chunk pixels)
+    implements ImageFile {
+
+  /** A chunk: its name, and its content {@code bytes[from..to)}. */
+  record Chunk(int name, int from, int to) {}
+
+  private static final int VP8 = 0x56503820;
+  private static final int VP8L = 0x5650384c;
+  private static final int VP8X = 0x56503858;
+  private static final int ALPH = 0x414c5048;
+  private static final int ANMF = 0x414e4d46;
+  private static final int EXIF = 0x45584946;
+  private static final int HAS_ALPHA = 0x10;
+
+  static WebpFile parse(byte[] bytes) throws ImageException {
+    return new Walk(bytes).walk();
+  }
+
+  /**
+   * The first frame as a still picture of its own, without profiles and metadata: the library would
+   * convert colours by a profile.
+   */
+  byte[] essentials() {
+    int size = 30 + 8 + 1 + length(pixels) + (alpha == null ? 0 : 8 + 1 + length(alpha));
+    ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(bytes, 0, 4).putInt(size - 8).put(bytes, 8, 4);
+    if (alpha != null) {
+      name(out, VP8X).putInt(10).putInt(HAS_ALPHA);
+      put24(out, frame.width() - 1);
+      put24(out, frame.height() - 1);
+      put(out, alpha);
+    }
+    put(out, pixels);
+    byte[] file = Arrays.copyOf(out.array(), out.position());
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(4, file.length - 8);
+    return file;
+  }
+
+  private static int length(Chunk chunk) {
+    return chunk.to() - chunk.from();
+  }
+
+  private void put(ByteBuffer out, Chunk chunk) {
+    name(out, chunk.name()).putInt(length(chunk)).put(bytes, chunk.from(), length(chunk));
+    if (length(chunk) % 2 != 0) {
+      out.put((byte) 0);
+    }
+  }
+
+  private static ByteBuffer name(ByteBuffer out, int name) {
+    return out.putInt(Integer.reverseBytes(name));
+  }
+
+  private static void put24(ByteBuffer out, int value) {
+    out.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
+  }
+
+  /** What is gathered on the way. */
+  private static final class Walk {
+    private final byte[] bytes;
+    private int width;
+    private int height;
+    private GifFile.Frame frame;
+    private Chunk alpha;
+    private Chunk pixels;
+    private Orientation orientation = Orientation.UPRIGHT;
+
+    Walk(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    WebpFile walk() throws ImageException {
+      chunks(12, bytes.length);
+      if (pixels == null) {
+        throw new ImageException(Kind.TRUNCATED, "the WebP ends before its picture");
+      }
+      if (alpha != null && length(alpha) > 0 && (bytes[alpha.from()] & 3) == 0) {
+        // The library would take such a picture for opaque.
+        throw new ImageException(
+            Kind.UNSUPPORTED, "WebP with uncompressed transparency, which is hardly ever used");
+      }
+      GifFile.Frame size = size(pixels);
+      if (frame == null) {
+        frame = size;
+      } else if (frame.width() != size.width() || frame.height() != size.height()) {
+        throw new ImageException(Kind.CORRUPT, "WebP with a frame of contradicting sizes");
+      }
+      if (width == 0) {
+        width = size.width();
+        height = size.height();
+      }
+      if (frame.left() + frame.width() > width || frame.top() + frame.height() > height) {
+        throw new ImageException(Kind.CORRUPT, "WebP with a frame larger than its canvas");
+      }
+      return new WebpFile(bytes, width, height, orientation, frame, alpha, pixels);
+    }
+
+    private void chunks(int from, int end) throws ImageException {
+      int at = from;
+      while (end - at >= 8) {
+        int name = i32be(bytes, at);
+        int length = i32le(bytes, at + 4);
+        at += 8;
+        boolean fits = length >= 0 && length <= end - at;
+        if (!fits && (pixels != null || name == EXIF)) {
+          return;
+        }
+        if (!fits) {
+          throw new ImageException(Kind.TRUNCATED, "the WebP lacks a part of its picture");
+        }
+        chunk(new Chunk(name, at, at + length), length);
+        at += length + length % 2;
+      }
+    }
+
+    private void chunk(Chunk chunk, int length) throws ImageException {
+      int from = chunk.from();
+      if (chunk.name() == VP8X && length >= 10) {
+        width = u24le(bytes, from + 4) + 1;
+        height = u24le(bytes, from + 7) + 1;
+      } else if (chunk.name() == EXIF) {
+        boolean prefixed = length > 6 && i32be(bytes, from) == 0x45786966;
+        orientation =
+            TiffDirectory.orientation(
+                Arrays.copyOfRange(bytes, from + (prefixed ? 6 : 0), chunk.to()));
+      } else if (pixels != null) {
+        return; // Of the frames the first counts.
+      } else if (chunk.name() == ALPH) {
+        alpha = chunk;
+      } else if (chunk.name() == VP8 || chunk.name() == VP8L) {
+        pixels = chunk;
+      } else if (chunk.name() == ANMF && length > 16) {
+        frame =
+            new GifFile.Frame(
+                2 * u24le(bytes, from),
+                2 * u24le(bytes, from + 3),
+                u24le(bytes, from + 6) + 1,
+                u24le(bytes, from + 9) + 1);
+        chunks(from + 16, chunk.to());
+      }
+    }
+
+    private GifFile.Frame size(Chunk chunk) throws ImageException {
+      int from = chunk.from();
+      if (length(chunk) < 10) {
+        throw new ImageException(Kind.CORRUPT, "WebP with too little data");
+      }
+      if (chunk.name() == VP8L) {
+        int bits = i32le(bytes, from + 1);
+        if (u8(bytes, from) != 0x2f || bits >>> 29 != 0) {
+          throw new ImageException(Kind.CORRUPT, "damaged WebP: no lossless picture");
+        }
+        return new GifFile.Frame(0, 0, (bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1);
+      }
+      if ((bytes[from] & 1) != 0 || i32be(bytes, from + 2) << 8 >>> 8 != 0x9d012a) {
+        throw new ImageException(Kind.CORRUPT, "damaged WebP: no key frame");
+      }
+      return new GifFile.Frame(
+          0, 0, u16le(bytes, from + 6) & 0x3fff, u16le(bytes, from + 8) & 0x3fff);
+    }
+  }
+}

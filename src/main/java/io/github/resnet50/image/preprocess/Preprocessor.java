@@ -1,0 +1,67 @@
+package io.github.resnet50.image.preprocess;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.Orientation;
+import io.github.resnet50.image.RgbImage;
+import java.util.Objects;
+
+/**
+ * Brings decoded images to the model's size: resizing and cropping as told, antialiased, and
+ * upright. Channels stay red, green, blue; scaling, normalising and the model's channel order come
+ * where the tensor is filled. Holds no state: any number of threads may use one.
+ */
+public final class Preprocessor {
+  private final Preprocessing steps;
+
+  public Preprocessor(Preprocessing steps) {
+    this.steps = Objects.requireNonNull(steps);
+  }
+
+  /**
+   * The model's input for an image, {@link Preprocessing#width()} × {@link Preprocessing#height()}.
+   *
+   * <p>Turning is done last, on the small image: the box is found in the upright image, carried
+   * over to the stored one and cut there. (Rows are then reduced before columns where an upright
+   * image would have had it the other way round; that can move a level by one.)
+   */
+  public RgbImage apply(DecodedImage image) {
+    Geometry box = Geometry.of(steps, image.width(), image.height());
+    Orientation turn = image.orientation();
+    boolean swap = turn.swapsAxes();
+    long targetWidth = swap ? box.targetHeight() : box.targetWidth();
+    long targetHeight = swap ? box.targetWidth() : box.targetHeight();
+    int width = swap ? steps.height() : steps.width();
+    int height = swap ? steps.width() : steps.height();
+    long left = swap ? box.top() : box.left();
+    long top = swap ? box.left() : box.top();
+    if (turn.mirrorsX()) {
+      left = targetWidth - width - left;
+    }
+    if (turn.mirrorsY()) {
+      top = targetHeight - height - top;
+    }
+    Resampler.Grid columns =
+        new Resampler.Grid(extent(image.storedWidth(), image), targetWidth, left, width);
+    Resampler.Grid rows =
+        new Resampler.Grid(extent(image.storedHeight(), image), targetHeight, top, height);
+    return turn.apply(Resampler.resize(image.pixels(), columns, rows));
+  }
+
+  /**
+   * How much of a reduced image's columns or rows the picture takes: not always all of the last.
+   */
+  private static double extent(int stored, DecodedImage image) {
+    return (double) stored / image.reduction();
+  }
+
+  /**
+   * By how much an image may be reduced while it is decoded, for what {@link #apply} makes of it to
+   * stay as good.
+   *
+   * @param width columns of the upright image
+   * @param height rows of the upright image
+   */
+  public int reduction(int width, int height) {
+    return Geometry.of(steps, width, height).reduction(width, height);
+  }
+}

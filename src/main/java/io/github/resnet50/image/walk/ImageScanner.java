@@ -1,0 +1,203 @@
+package io.github.resnet50.image.walk;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageRef;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * The walk over the files to classify: lazy, and in an order that depends on nothing but the tree.
+ *
+ * <p>The roots come in the order given, then those of the list. In a directory its files come
+ * first, sorted by the bytes of their names (in UTF-8: by code point), then its subdirectories,
+ * sorted in the same way, each with all that is beneath it. A directory is read when the walk comes
+ * to it; at any time the names of the files of one directory are in memory, and beyond them only
+ * those of the subdirectories still to come.
+ *
+ * <p>Every path named, and every file found that {@link ScanOptions} takes, yields exactly one
+ * {@link ImageRef}; so does a directory that cannot be read, with its problem, and the walk goes
+ * on. A name that matches but is neither file nor directory (a FIFO, a socket, a device) yields a
+ * problem too and is never opened. A directory that is met again beneath itself, through a link, is
+ * passed over in silence; one that is merely reached twice, on different ways, is walked twice.
+ *
+ * <p>A name that is not text in the locale's encoding appears in {@link ImageRef#name} as {@link
+ * Path#toString} shows it; its {@link ImageRef#path} can be opened all the same.
+ *
+ * <p>For one thread. The methods block as the file system and the list do, and throw {@link
+ * UncheckedIOException} if the list cannot be read on.
+ */
+public final class ImageScanner implements Iterator<ImageRef>, Closeable {
+  private static final LinkOption[] FOLLOW = {};
+  private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
+
+  private final ScanOptions options;
+  private final WalkFilter filter;
+  private final LinkOption[] links;
+  private final Iterator<String> roots;
+  private final PathList list; // null: none
+  private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest first
+  private long position; // of the next path in the whole walk
+  private long index; // of the next path in this share
+  private ImageRef next;
+
+  /**
+   * Opens the list of paths, if there is one, and nothing else.
+   *
+   * @throws IOException if the list cannot be opened
+   */
+  public ImageScanner(ScanOptions options) throws IOException {
+    this.options = options;
+    this.filter = new WalkFilter(options);
+    this.links = options.followLinks() ? FOLLOW : NO_FOLLOW;
+    this.roots = options.roots().iterator();
+    this.list = options.filesFrom() == null ? null : new PathList(options.filesFrom());
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null) {
+      Found found;
+      try {
+        if (open.isEmpty()) {
+          NamedPath root = nextRoot();
+          if (root == null) {
+            return false;
+          }
+          found = visit(root);
+        } else {
+          found = step(open.getFirst());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
+      }
+      if (found != null && options.shard().contains(position++)) {
+        next = new ImageRef(index++, found.name, found.path, found.problem);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public ImageRef next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ImageRef result = next;
+    next = null;
+    return result;
+  }
+
+  /** Closes the list of paths. */
+  @Override
+  public void close() throws IOException {
+    if (list != null) {
+      list.close();
+    }
+  }
+
+  /** A path of the walk, before it has a place in a share. */
+  private record Found(String name, Path path, ImageFailure problem) {}
+
+  private NamedPath nextRoot() throws IOException {
+    if (roots.hasNext()) {
+      return NamedPath.of(roots.next());
+    }
+    return list == null ? null : list.next();
+  }
+
+  private Found visit(NamedPath root) {
+    if (root.problem() != null) {
+      return new Found(root.name(), root.path(), root.problem());
+    }
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(root.path(), BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        return enter(root.path(), root.name(), Path.of(""), 1);
+      }
+      return file(root.name(), root.path(), attributes);
+    } catch (IOException e) {
+      return failed(root.name(), root.path(), e);
+    }
+  }
+
+  /** One step of the walk in the deepest directory; null where it yields nothing. */
+  private Found step(WalkedDirectory directory) {
+    Path path = directory.nextFile();
+    if (path != null) {
+      return look(directory, path);
+    }
+    path = directory.nextDirectory();
+    if (path != null) {
+      return enter(path, directory.nameOf(path), directory.relativeOf(path), directory.depth() + 1);
+    }
+    open.removeFirst();
+    return null;
+  }
+
+  private Found look(WalkedDirectory directory, Path path) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, links);
+      if (attributes.isSymbolicLink()) {
+        return null;
+      }
+      if (!attributes.isDirectory()) {
+        return file(directory.nameOf(path), path, attributes);
+      }
+      if (directory.depth() < options.maxDepth()) {
+        directory.addDirectory(filter, path);
+      }
+      return null;
+    } catch (IOException e) {
+      return failed(directory.nameOf(path), path, e);
+    }
+  }
+
+  private Found enter(Path path, String name, Path relative, int depth) {
+    try {
+      WalkedDirectory directory = new WalkedDirectory(path, name, relative, depth);
+      if (open.stream().noneMatch(above -> above.key().equals(directory.key()))) {
+        directory.list(filter, depth < options.maxDepth(), links);
+        open.addFirst(directory);
+      }
+      return null;
+    } catch (IOException e) {
+      return failed(name, path, e);
+    }
+  }
+
+  private static Found file(String name, Path path, BasicFileAttributes attributes) {
+    return attributes.isRegularFile()
+        ? new Found(name, path, null)
+        : new Found(name, path, new ImageFailure(Kind.NOT_A_FILE, "a FIFO, a socket or a device"));
+  }
+
+  private static Found failed(String name, Path path, IOException e) {
+    return new Found(name, path, failure(name, e));
+  }
+
+  private static ImageFailure failure(String name, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      String hint = name.indexOf('\uFFFD') < 0 ? "" : "; is the name in another encoding?";
+      return new ImageFailure(Kind.NOT_FOUND, "no such file or directory" + hint);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new ImageFailure(Kind.UNREADABLE, "permission denied");
+    }
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return new ImageFailure(
+        Kind.UNREADABLE, reason != null ? reason : e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.resnet50.image.walk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.commons.io.input.UnsynchronizedBufferedInputStream;
+
+/** A list of paths, read as it is asked for: neither its length nor a slow writer matters. */
+final class PathList implements Closeable {
+  /** Bytes of the longest entry; Linux opens nothing longer than 4096. */
+  static final int LONGEST = 1 << 16;
+
+  private static final int SHOWN = 256; // bytes of a longer one, in its failed record
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final UnsynchronizedBufferedInputStream in;
+  private final boolean nullSeparated;
+  private final byte[] entry = new byte[LONGEST];
+  private long number; // of the last entry, from 1
+
+  PathList(ScanOptions.FilesFrom list) throws IOException {
+    this.nullSeparated = list.nullSeparated();
+    this.in =
+        new UnsynchronizedBufferedInputStream.Builder().setInputStream(list.source().get()).get();
+  }
+
+  /** The next path that is not empty, or null after the last. */
+  NamedPath next() throws IOException {
+    int separator = nullSeparated ? '\0' : '\n';
+    while (true) {
+      int b = in.read();
+      if (b < 0) {
+        return null;
+      }
+      number++;
+      int length = 0;
+      for (; b >= 0 && b != separator; b = in.read()) {
+        if (length < LONGEST) {
+          entry[length] = (byte) b;
+        }
+        length = Math.min(length + 1, LONGEST + 1);
+      }
+      if (length > LONGEST) {
+        return NamedPath.notFound(
+            new String(entry, 0, SHOWN, StandardCharsets.UTF_8),
+            "entry " + number + " of the list is longer than " + LONGEST + " bytes");
+      }
+      int start = !nullSeparated && number == 1 && startsWithMark(length) ? 3 : 0;
+      int end = !nullSeparated && length > 0 && entry[length - 1] == '\r' ? length - 1 : length;
+      if (end > start) {
+        return NamedPath.of(Arrays.copyOfRange(entry, start, end));
+      }
+    }
+  }
+
+  private boolean startsWithMark(int length) {
+    return length >= 3 && Arrays.equals(entry, 0, 3, BYTE_ORDER_MARK, 0, 3);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

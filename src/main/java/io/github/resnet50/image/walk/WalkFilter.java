@@ -1,0 +1,54 @@
+package io.github.resnet50.image.walk;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.IOCase;
+import org.apache.commons.io.filefilter.SuffixFileFilter;
+
+/** Which names of a directory the walk looks at; it never touches the file system. */
+final class WalkFilter {
+  private static final SuffixFileFilter IMAGES =
+      new SuffixFileFilter(
+          new String[] {
+            ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".dib", ".webp", ".tif",
+            ".tiff"
+          },
+          IOCase.INSENSITIVE);
+
+  private final List<Glob> includes;
+  private final List<Glob> excludes;
+  private final boolean hidden;
+
+  WalkFilter(ScanOptions options) {
+    includes = options.includes().stream().map(Glob::new).toList();
+    excludes = options.excludes().stream().map(Glob::new).toList();
+    hidden = options.hidden();
+  }
+
+  /** Whether an entry is out, be it a file or a directory. */
+  boolean skips(Path parent, Path name) {
+    return (!hidden && name.toString().startsWith(".")) || excluded(parent, name, false);
+  }
+
+  /** Whether an entry that is not {@link #skips skipped} is an image, should it be a file. */
+  boolean takesFile(Path parent, Path name) {
+    if (includes.isEmpty()) {
+      return IMAGES.accept(null, name.toString());
+    }
+    return includes.stream().anyMatch(glob -> glob.matches(parent, name));
+  }
+
+  /** Whether an entry that is not {@link #skips skipped} is out because it is a directory. */
+  boolean prunes(Path parent, Path name) {
+    return excluded(parent, name, true);
+  }
+
+  private boolean excluded(Path parent, Path name, boolean directoriesOnly) {
+    for (Glob glob : excludes) {
+      if (glob.directoriesOnly() == directoriesOnly && glob.matches(parent, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.resnet50.image.walk;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A directory on the walk's current path. Its names are read at once, when the walk comes to it,
+ * and it is closed again. What matches as an image is looked at only when its turn comes: should it
+ * be a directory after all, there is time, since the directories follow the files.
+ */
+final class WalkedDirectory {
+  private final Path path;
+  private final String prefix;
+  private final Path relative;
+  private final int depth;
+  private final Object key;
+  private NameList files = new NameList();
+  private int nextFile;
+  private final NameList directories = new NameList();
+  private int nextDirectory;
+
+  /**
+   * @param name as it appears in outputs
+   * @param relative the path below the root; empty for the root
+   * @param depth 1 for a root
+   */
+  WalkedDirectory(Path path, String name, Path relative, int depth) throws IOException {
+    this.path = path;
+    this.prefix = prefix(name);
+    this.relative = relative;
+    this.depth = depth;
+    Object fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    this.key = fileKey != null ? fileKey : path.toRealPath();
+  }
+
+  private static String prefix(String name) {
+    int end = name.length();
+    while (end > 0 && (name.charAt(end - 1) == '/' || name.charAt(end - 1) == File.separatorChar)) {
+      end--;
+    }
+    return name.substring(0, end) + "/";
+  }
+
+  /**
+   * Reads the names.
+   *
+   * @param descending whether subdirectories are wanted
+   * @param links how links are looked at
+   */
+  void list(WalkFilter filter, boolean descending, LinkOption... links) throws IOException {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+      for (Path entry : stream) {
+        Path name = entry.getFileName();
+        if (filter.skips(relative, name)) {
+          continue;
+        }
+        if (filter.takesFile(relative, name)) {
+          files.add(name);
+        } else if (descending
+            && !filter.prunes(relative, name)
+            && mayBeDirectory(path.resolve(name), links)) {
+          directories.add(name);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    files.sort();
+  }
+
+  /** What cannot be looked at may be a directory: it gets its record when its turn comes. */
+  private static boolean mayBeDirectory(Path path, LinkOption... links) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, links).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** The next path that is an image if it is a file, or null after the last. */
+  Path nextFile() {
+    if (files != null && nextFile < files.size()) {
+      return files.resolve(path, nextFile++);
+    }
+    if (files != null) {
+      files = null; // before the walk descends
+      directories.sort();
+    }
+    return null;
+  }
+
+  /** Says that what {@link #nextFile} gave is a directory, to be descended into after the files. */
+  void addDirectory(WalkFilter filter, Path directory) throws IOException {
+    if (!filter.prunes(relative, directory.getFileName())) {
+      directories.add(directory.getFileName());
+    }
+  }
+
+  /** The next subdirectory, or null after the last; to be called once the files are through. */
+  Path nextDirectory() {
+    return nextDirectory < directories.size() ? directories.resolve(path, nextDirectory++) : null;
+  }
+
+  /** How a path in here appears in outputs. */
+  String nameOf(Path entry) {
+    return prefix + entry.getFileName();
+  }
+
+  Path relativeOf(Path entry) {
+    return relative.resolve(entry.getFileName());
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /** Equal to that of another exactly if both are the same directory. */
+  Object key() {
+    return key;
+  }
+}

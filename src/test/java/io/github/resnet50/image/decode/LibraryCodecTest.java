@@ -1,0 +1,154 @@
+package io.github.resnet50.image.decode;
+
+import static io.github.resnet50.image.Pictures.bytes;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.Orientation;
+import io.github.resnet50.image.Pictures;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** WebP and TIFF; the WebP files were made by libwebp, which Java cannot write. */
+class LibraryCodecTest {
+  private static final ImageDecoder DECODER = new ImageDecoder(1_000_000);
+
+  /** 24×16, red above to blue below. */
+  private static final byte[] LOSSLESS =
+      webp(
+          "UklGRkwAAABXRUJQVlA4TEAAAAAvF8ADAH8AEIT/cQsT8ff/+U+WAVVk21BBBRVUUEEFFVRQQQUVVFBBBRX8"
+              + "bYaI/ufn4+Xh5uLkYGdjZWFmYmQg");
+
+  private static final byte[] LOSSY =
+      webp(
+          "UklGRmIAAABXRUJQVlA4IFYAAADwAwCdASoYABAAPpE6l0eloyIhMAgAsBIJbDuAG9Yir+gAC1ay8J6AAP7s"
+              + "F40Z8avX/7S//4oad9+1H//UJuf/5CbgkES5bxwZz2ZEqLwNEiNFk3VwAA==");
+
+  /** 8×8, red, half transparent. */
+  private static final byte[] LOSSLESS_ALPHA =
+      webp("UklGRhwAAABXRUJQVlA4TA8AAAAvB8ABEAcQ/Y/+BSKi/wEA");
+
+  /** 16×16, blue, half transparent. */
+  private static final byte[] LOSSY_ALPHA =
+      webp(
+          "UklGRmIAAABXRUJQVlA4WAoAAAAQAAAADwAADwAAQUxQSAoAAAABB9C/iAhERP8DVlA4IDIAAADwAQCdASoQ"
+              + "ABAAAMASJaACdLoB+AAETAAA/v5mof/60c/XRP9aOf+tHP/lKotU24oAAA==");
+
+  private static byte[] webp(String base64) {
+    return Base64.getDecoder().decode(base64);
+  }
+
+  private static byte[] webpOf(byte[]... chunks) {
+    byte[] body = Pictures.join(chunks);
+    return Pictures.join(
+        "RIFF".getBytes(StandardCharsets.US_ASCII),
+        little(body.length + 4),
+        "WEBP".getBytes(StandardCharsets.US_ASCII),
+        body);
+  }
+
+  private static byte[] webpChunk(String name, byte[]... content) {
+    byte[] body = Pictures.join(content);
+    return Pictures.join(
+        name.getBytes(StandardCharsets.US_ASCII),
+        little(body.length),
+        body,
+        new byte[body.length % 2]);
+  }
+
+  private static byte[] little(int value) {
+    return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+  }
+
+  private static void assertPixel(int pixel, byte[] file, int red, int green, int blue, int off)
+      throws ImageException {
+    byte[] rgb = DECODER.decode(file).pixels().rgb();
+    int[] expected = {red, green, blue};
+    for (int i = 0; i < 3; i++) {
+      int level = rgb[pixel * 3 + i] & 0xff;
+      assertTrue(Math.abs(level - expected[i]) <= off, () -> level + " at " + pixel);
+    }
+  }
+
+  @Test
+  void webpIsRead() throws ImageException {
+    assertEquals(24, DECODER.decode(LOSSY).width());
+    assertEquals(16, DECODER.decode(LOSSLESS).height());
+    assertPixel(0, LOSSLESS, 255, 0, 0, 0);
+    assertPixel(24 * 15, LOSSLESS, 0, 0, 255, 0);
+    assertPixel(24 + 1, LOSSY, 238, 0, 17, 20);
+    assertPixel(24 * 14 + 20, LOSSY, 17, 0, 238, 20);
+  }
+
+  @Test
+  void webpTransparencyLiesOverWhite() throws ImageException {
+    assertPixel(9, LOSSLESS_ALPHA, 255, 128, 128, 2);
+    assertPixel(40, LOSSY_ALPHA, 128, 128, 255, 6);
+  }
+
+  @Test
+  void webpOrientationAndFirstFrame() throws ImageException {
+    byte[] picture = Arrays.copyOfRange(LOSSLESS, 12, LOSSLESS.length);
+    byte[] canvas = bytes(0x0a, 0, 0, 0, 29, 0, 0, 19, 0, 0);
+    byte[] at = bytes(1, 0, 0, 2, 0, 0, 23, 0, 0, 15, 0, 0, 0, 0, 0, 0);
+    byte[] file =
+        webpOf(
+            webpChunk("VP8X", canvas),
+            webpChunk("ANIM", new byte[6]),
+            webpChunk("ANMF", at, picture),
+            webpChunk("EXIF", Pictures.exif(6)));
+    DecodedImage image = DECODER.decode(file);
+    assertEquals(Orientation.ROTATED_90, image.orientation());
+    assertEquals(20, image.width());
+    assertEquals(30, image.height());
+    assertPixel(0, file, 255, 255, 255, 0);
+    assertPixel(30 * 4 + 2, file, 255, 0, 0, 0);
+  }
+
+  @Test
+  void webpCutFails() {
+    for (byte[] file : new byte[][] {LOSSY, LOSSLESS, LOSSY_ALPHA}) {
+      for (int length = 12; length < file.length - 2; length += 5) {
+        assertEquals(Kind.TRUNCATED, ImageDecoderTest.failure(Arrays.copyOf(file, length)).kind());
+      }
+    }
+  }
+
+  @Test
+  void webpTooLargeIsRefused() {
+    byte[] file = LOSSLESS.clone();
+    file[22] = (byte) 0xff; // width and height of 14 bits each
+    file[23] = (byte) 0xff;
+    file[24] = (byte) 0x0f;
+    assertEquals(Kind.TOO_LARGE, ImageDecoderTest.failure(file).kind());
+  }
+
+  @Test
+  void tiffSixteenBitsAndAlpha() throws ImageException {
+    BufferedImage deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setSample(0, 0, 0, 0x12ff);
+    deep.getRaster().setSample(1, 0, 0, 0xfe00);
+    assertArrayEquals(
+        bytes(0x12, 0x12, 0x12, 0xfe, 0xfe, 0xfe),
+        DECODER.decode(Pictures.write(deep, "tiff")).pixels().rgb());
+    BufferedImage alpha = new BufferedImage(1, 1, BufferedImage.TYPE_4BYTE_ABGR);
+    alpha.setRGB(0, 0, 0x80ff0000);
+    assertPixel(0, Pictures.write(alpha, "tiff"), 255, 127, 127, 0);
+  }
+
+  @Test
+  void tiffThatPointsNowhereFails() {
+    byte[] tiff = Pictures.exif(1);
+    assertEquals(Kind.CORRUPT, ImageDecoderTest.failure(tiff).kind());
+    assertEquals(Kind.TRUNCATED, ImageDecoderTest.failure(Arrays.copyOf(tiff, 9)).kind());
+  }
+}

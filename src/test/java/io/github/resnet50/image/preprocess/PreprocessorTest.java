@@ -1,0 +1,154 @@
+package io.github.resnet50.image.preprocess;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.Orientation;
+import io.github.resnet50.image.Pictures;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing.Size;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+public class PreprocessorTest {
+
+  public static Preprocessing steps(int size, Size resize, int resizeShort, boolean centerCrop) {
+    return new Preprocessing(
+        size,
+        size,
+        resize,
+        resizeShort,
+        centerCrop,
+        1f,
+        List.of(0f, 0f, 0f),
+        List.of(1f, 1f, 1f),
+        ChannelOrder.RGB);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500,375,341,256,58,16", // 256 * 500 / 375 = 341.3; (341 - 224) / 2 = 58.5 goes to even
+    "375,500,256,341,16,58",
+    "500,373,343,256,60,16", // 59.5 goes to even
+    "224,224,256,256,16,16",
+    "10,3000,256,76800,16,38288"
+  })
+  void shortSideThenCrop(int width, int height, long w, long h, long left, long top) {
+    assertEquals(
+        new Geometry(w, h, left, top), Geometry.of(steps(224, null, 256, true), width, height));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500,375,1",
+    "1278,1500,1", // 639 columns are left, and 2.5 * 256 = 640
+    "1279,1500,2",
+    "1500,1279,2",
+    "2556,4000,2",
+    "2557,4000,4",
+    "4000,3000,4",
+    "5112,9000,4",
+    "5113,9000,8",
+    "60000,60000,8",
+    "1200,100000,1", // the short side decides
+    "3,2,1"
+  })
+  void reductionLeavesTwoAndAHalfTimesTheShortSide(int width, int height, int reduction) {
+    Preprocessor preprocessor = new Preprocessor(steps(224, null, 256, true));
+    assertEquals(reduction, preprocessor.reduction(width, height));
+    assertEquals(reduction, preprocessor.reduction(height, width));
+  }
+
+  @Test
+  void reductionLeavesEnoughOfBothSides() {
+    Preprocessor squeezing = new Preprocessor(steps(224, null, 0, false));
+    assertEquals(4, squeezing.reduction(2240, 2240));
+    assertEquals(2, squeezing.reduction(2240, 1120));
+    assertEquals(2, squeezing.reduction(1120, 9000));
+    assertEquals(1, new Preprocessor(steps(224, null, 0, true)).reduction(4000, 3000));
+  }
+
+  /** Sizes that are no multiples: a last column mostly beyond the picture shifts nothing. */
+  @ParameterizedTest
+  @CsvSource({"137,121,8,6", "97,130,4,9", "130,97,4,12", "201,203,2,40", "1003,757,8,37"})
+  void reducedImagesAreNotShifted(int width, int height, int reduction, int side) {
+    RgbImage stored = Pictures.smooth(width, height);
+    for (Orientation turn : Orientation.values()) {
+      DecodedImage full = new DecodedImage(stored, turn);
+      DecodedImage reduced =
+          new DecodedImage(averages(stored, reduction), width, height, reduction, turn);
+      assertEquals(full.width(), reduced.width());
+      assertEquals(full.height(), reduced.height());
+      for (boolean crop : new boolean[] {true, false}) {
+        Preprocessor preprocessor = new Preprocessor(steps(side, null, side, crop));
+        RgbImage expected = preprocessor.apply(full);
+        RgbImage actual = preprocessor.apply(reduced);
+        assertTrue(Pictures.difference(expected, actual) <= 3, turn::toString);
+      }
+    }
+  }
+
+  /** As libjpeg reduces: the last column and row are repeated to the end of their block. */
+  private static RgbImage averages(RgbImage image, int reduction) {
+    int width = DecodedImage.reduced(image.width(), reduction);
+    int height = DecodedImage.reduced(image.height(), reduction);
+    byte[] rgb = new byte[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      int left = i / 3 % width * reduction;
+      int top = i / 3 / width * reduction;
+      int sum = 0;
+      for (int at = 0; at < reduction * reduction; at++) {
+        int x = Math.min(left + at % reduction, image.width() - 1);
+        int y = Math.min(top + at / reduction, image.height() - 1);
+        sum += image.rgb()[(y * image.width() + x) * 3 + i % 3] & 0xff;
+      }
+      rgb[i] = (byte) Math.round((float) sum / (reduction * reduction));
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
+  @Test
+  void smallerThanTheBoxIsEnlargedToCoverIt() {
+    assertEquals(new Geometry(448, 224, 112, 0), Geometry.of(steps(224, null, 0, true), 100, 50));
+    assertEquals(
+        new Geometry(224, 448, 0, 112), Geometry.of(steps(224, null, 200, true), 100, 200));
+    assertEquals(
+        new Geometry(300, 224, 38, 0), Geometry.of(steps(224, new Size(300, 224), 0, true), 9, 9));
+  }
+
+  @Test
+  void withoutCropTheWholeIsSqueezed() {
+    assertEquals(new Geometry(224, 224, 0, 0), Geometry.of(steps(224, null, 256, false), 500, 375));
+    RgbImage image = Pictures.smooth(64, 32);
+    RgbImage squeezed =
+        new Preprocessor(steps(16, null, 0, false))
+            .apply(new DecodedImage(image, Orientation.UPRIGHT));
+    assertArrayEquals(Resampler.resize(image, 16, 16, 0, 0, 16, 16).rgb(), squeezed.rgb());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Orientation.class)
+  void turningLastIsTurningFirst(Orientation orientation) {
+    for (int[] size : new int[][] {{101, 64}, {64, 101}, {99, 63}, {20, 30}}) {
+      RgbImage stored = Pictures.noise(size[0], size[1], 5);
+      DecodedImage image = new DecodedImage(stored, orientation);
+      RgbImage upright = orientation.apply(stored);
+      assertEquals(upright.width(), image.width());
+      assertEquals(upright.height(), image.height());
+      for (Preprocessing steps :
+          List.of(
+              steps(32, null, 37, true), steps(33, null, 36, true), steps(32, null, 0, false))) {
+        Preprocessor preprocessor = new Preprocessor(steps);
+        RgbImage last = preprocessor.apply(image);
+        RgbImage first = preprocessor.apply(new DecodedImage(upright, Orientation.UPRIGHT));
+        assertTrue(Pictures.difference(first, last) <= 1, () -> orientation + " " + steps);
+      }
+    }
+  }
+}
