@@ -3,6 +3,7 @@ package io.github.resnet50.bench;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.Decimals;
 import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -62,12 +63,12 @@ public final class BenchReportWriter {
   /** For people; the last line is the recommendation. */
   public static void writeTable(BenchReport report, Writer out) throws IOException {
     out.write(
-        "%s on %s, %d cores; %s images\n"
-            .formatted(
-                report.model().name(),
-                report.host().cpu(),
-                report.host().cores(),
-                report.images().equals("files") ? report.imageCount() + "" : report.images()));
+        format(
+            "%s on %s, %d cores; %s images\n",
+            TerminalText.escape(report.model().name()),
+            report.host().cpu(),
+            report.host().cores(),
+            report.images().equals("files") ? report.imageCount() : report.images()));
     out.write("\n");
     out.write(
         "threads  batch   images/s [ min ..  max ]   ms/image p50     p90     p99  GFLOP/s  of sgemm\n");

@@ -5,13 +5,13 @@ import io.github.resnet50.model.Classifier.BatchPredictor;
 import io.github.resnet50.model.InferenceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -34,6 +34,7 @@ final class Load implements Meter, AutoCloseable {
   private final List<byte[]> images;
   private final LongSupplier nanoTime;
   private final List<Worker> workers = new ArrayList<>();
+  private volatile boolean stopping;
 
   /**
    * @param classifier not closed here
@@ -87,9 +88,17 @@ final class Load implements Meter, AutoCloseable {
     }
   }
 
+  /** Waits until nothing runs any more: the model beneath can be closed afterwards. */
   @Override
   public void close() {
-    workers.forEach(Worker::close);
+    workers.forEach(Worker::end);
+    boolean interrupted = false;
+    for (Worker worker : workers) {
+      interrupted |= worker.join();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What one predictor did in a measurement. */
@@ -114,16 +123,12 @@ final class Load implements Meter, AutoCloseable {
       this.predictor = await(thread.submit(opening));
     }
 
-    Share work(int batchSize, long leastNanos)
-        throws InferenceException, InterruptedException, BrokenBarrierException {
+    Share work(int batchSize, long leastNanos) throws InferenceException {
       List<Long> batchNanos = new ArrayList<>();
       int next = number; // no two predictors go through the images in step
       long start = nanoTime.getAsLong();
       long end = start;
-      while (end - start < leastNanos || batchNanos.size() < LEAST_BATCHES) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedException();
-        }
+      while (!stopping && (end - start < leastNanos || batchNanos.size() < LEAST_BATCHES)) {
         List<byte[]> batch = batch(next, batchSize);
         next = (next + batchSize) % images.size();
         long before = nanoTime.getAsLong();
@@ -141,10 +146,25 @@ final class Load implements Meter, AutoCloseable {
           .toList();
     }
 
-    void close() {
+    void end() {
+      stopping = true;
       // In its own thread, after whatever it is still doing: a predictor is confined to one.
       thread.execute(predictor::close);
       thread.shutdown();
+    }
+
+    /** Waits for the last batch; true if an interrupt came meanwhile. */
+    boolean join() {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+            return interrupted;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     }
   }
 }

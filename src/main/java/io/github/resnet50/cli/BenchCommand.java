@@ -81,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--batch-sizes",
-      paramLabel = "LIST",
+      paramLabel = "N",
       split = ",",
       defaultValue = "1,2,4,8,16,32",
       description = "Images a batch (default: ${DEFAULT-VALUE}).")
@@ -89,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      paramLabel = "LIST",
+      paramLabel = "N",
       split = ",",
       description =
           "Engine threads, each with a predictor of its own (default: powers of two up to the"

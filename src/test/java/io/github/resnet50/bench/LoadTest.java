@@ -90,5 +90,6 @@ class LoadTest {
         Load load = new Load(classifier, IMAGES, clock::get)) {
       assertThrows(InferenceException.class, () -> load.measure(new Setting(1, 2), 1));
     }
+    assertEquals(0, backend.open(), "predictors are closed before their model");
   }
 }
