@@ -123,13 +123,15 @@ public final class Pictures {
     return withSegment(jpeg, 0xe1, "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), block);
   }
 
-  public static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  public static byte[] pngSignature() {
+    return new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  }
 
   /** A PNG of the given rows, each with its filter's number first. */
   public static byte[] png(
       int width, int height, int depth, int color, byte[] rows, byte[]... chunks) {
     return join(
-        PNG_SIGNATURE,
+        pngSignature(),
         pngHeader(width, height, depth, color),
         join(chunks),
         chunk("IDAT", deflate(rows)),

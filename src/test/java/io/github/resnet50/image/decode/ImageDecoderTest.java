@@ -163,7 +163,7 @@ class ImageDecoderTest {
 
   @Test
   void whatNoArrayHoldsIsRefused() {
-    byte[] png = Pictures.join(Pictures.PNG_SIGNATURE, Pictures.pngHeader(40_000, 40_000, 8, 2));
+    byte[] png = Pictures.join(Pictures.pngSignature(), Pictures.pngHeader(40_000, 40_000, 8, 2));
     ImageException e =
         assertThrows(ImageException.class, () -> new ImageDecoder(Long.MAX_VALUE).decode(png));
     assertEquals(Kind.TOO_LARGE, e.failure().kind());
