@@ -32,7 +32,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_MODEL_AND_DECODING_KNOW_THE_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "model..", ROOT + "image..")
+          .resideOutsideOfPackages(ROOT + "model..", ROOT + "image.decode..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINE);
@@ -56,6 +56,7 @@ class ArchitectureTest {
               resideInAnyPackage(
                       ROOT + "report..",
                       ROOT + "image",
+                      ROOT + "image.preprocess",
                       "com.google.gson..",
                       "org.apache.commons.csv..",
                       "org.HdrHistogram..")

@@ -623,7 +623,8 @@ class ClassifyRunTest {
               @Override
               public RgbImage decode(ImageFile file) {
                 first.accept(file);
-                return new RgbImage(1, 1, new byte[3]);
+                return new RgbImage(
+                    file.width(), file.height(), new byte[file.width() * file.height() * 3]);
               }
             });
       }
