@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.exceptions.TFUnimplementedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
@@ -52,9 +51,13 @@ public final class ModelPreparer {
     }
     try {
       return prepare(file, target, options);
-    } catch (TFInvalidArgumentException | TFUnimplementedException e) {
-      // Of the graph's making, and so for ever; other failures may be the moment's.
-      throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
+    } catch (TensorFlowException e) {
+      // Invalid or unimplemented is of the graph's making, and so for ever; else of the moment's.
+      if (e.getCause() instanceof IllegalArgumentException
+          || e.getCause() instanceof UnsupportedOperationException) {
+        throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
+      }
+      throw e;
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       // A node without the inputs or attributes that its operation has.
       throw new UnpreparableModelException("its graph contradicts itself: " + e.getMessage(), e);
