@@ -29,7 +29,7 @@ public final class ClassifyRun {
   private final ClassifyConfig config;
   private final ModelSpec spec;
   private final RunListener listener;
-  private final Stopwatches stopwatches = new Stopwatches();
+  private final Stopwatches stopwatches;
   private final Startup startup;
   private volatile boolean stopping;
 
@@ -40,6 +40,7 @@ public final class ClassifyRun {
 
   public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
     this.config = config;
+    this.stopwatches = new Stopwatches(config.predictors());
     this.spec = spec;
     this.listener = listener;
     this.startup = new Startup(backend, spec, config.maxPixels());

@@ -17,8 +17,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Stopwatches {
   private final long startNanos = System.nanoTime();
   private final StageClocks clocks = new StageClocks();
-  private final ThroughputMeter throughput = new ThroughputMeter(startNanos);
+  private final ThroughputMeter throughput;
   private final AtomicLong firstBatchNanos = new AtomicLong(-1);
+
+  Stopwatches(int predictors) {
+    this.throughput = new ThroughputMeter(startNanos, predictors);
+  }
 
   StageClocks clocks() {
     return clocks;
