@@ -78,6 +78,9 @@ final class ClassifyCommand implements Callable<Integer> {
             context.backends().create(models.home(), engine.trustModel, console::note);
         ClassifyRun run = new ClassifyRun(config, spec, backend, console);
         signal.calls(run::stop);
+        if (input.canBeWalkedTwice()) {
+          console.countAhead(config.scan());
+        }
         outcome = run.run(columns -> format.sink(predictions.stream(), columns));
       }
       if (outcome.end() == End.COMPLETE && outcome.found() > 0) {

@@ -62,6 +62,11 @@ final class InputOptions {
       description = "Only the I-th of N disjoint shares of the images, I from 1.")
   String shard;
 
+  /** Whether a second walk takes nothing from the first: a list may be a pipe. */
+  boolean canBeWalkedTwice() {
+    return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
+  }
+
   ScanOptions scan(Context context) throws UsageException {
     if (paths.isEmpty() && filesFrom == null) {
       throw new UsageException("no PATH given: name a directory or an image, or use --files-from");

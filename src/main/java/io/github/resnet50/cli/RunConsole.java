@@ -1,9 +1,13 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.Progress.Style;
 import io.github.resnet50.run.RunListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +19,8 @@ final class RunConsole implements RunListener, AutoCloseable {
 
   private final Progress progress;
   private final boolean quiet;
+  private boolean totalKnown;
+  private volatile boolean closed;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -41,8 +47,40 @@ final class RunConsole implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void walkEnded(long found) {
+  public synchronized void walkEnded(long found) {
+    totalKnown = true;
     progress.total(found);
+  }
+
+  /**
+   * Finds out the total beside the run, whose own walk is only a few batches ahead of it, so that
+   * there is a time left to tell. Where files come and go meanwhile it is off until that walk ends.
+   */
+  void countAhead(ScanOptions scan) {
+    if (quiet) {
+      return;
+    }
+    Thread thread = new Thread(() -> count(scan), "count");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void count(ScanOptions scan) {
+    long files = 0;
+    try (ImageScanner scanner = new ImageScanner(scan)) {
+      for (; !closed && scanner.hasNext(); files++) {
+        scanner.next();
+      }
+    } catch (IOException | UncheckedIOException e) {
+      return; // the run meets it too, and says so
+    }
+    counted(files);
+  }
+
+  private synchronized void counted(long files) {
+    if (!closed && !totalKnown) {
+      progress.total(files);
+    }
   }
 
   @Override
@@ -65,6 +103,7 @@ final class RunConsole implements RunListener, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     ticker.shutdownNow();
     progress.close();
   }
