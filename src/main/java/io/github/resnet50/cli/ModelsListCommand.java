@@ -1,7 +1,5 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.model.Home;
-import io.github.resnet50.model.store.ModelStore;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,16 +29,19 @@ final class ModelsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Home home = Home.of(context.environment());
+    Models models = new Models(context, common.quiet);
     PrintWriter out = spec.commandLine().getOut();
-    ModelTable table = new ModelTable(new ModelStore(home).list());
+    ModelTable table = new ModelTable(models.store().list());
     if (json) {
       table.printJson(out);
     } else if (table.isEmpty()) {
       if (!common.quiet) {
         spec.commandLine()
             .getErr()
-            .println("resnet50: no models in " + home.models() + ": see resnet50 models --help");
+            .println(
+                "resnet50: no models in "
+                    + models.home().models()
+                    + ": see resnet50 models --help");
       }
     } else {
       table.print(out);

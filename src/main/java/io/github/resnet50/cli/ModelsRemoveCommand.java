@@ -2,7 +2,6 @@ package io.github.resnet50.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -41,14 +40,18 @@ final class ModelsRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Home home = Home.of(context.environment());
-    ModelStore store = new ModelStore(home);
+    Models models = new Models(context, common.quiet);
+    ModelStore store = models.store();
     List<String> wanted = names.stream().distinct().toList();
     for (String name : wanted) {
       ModelName.of(name);
       if (!store.contains(name)) {
         throw new ModelException(
-            "no model '" + name + "' in the store (" + home.models() + "); nothing was removed");
+            "no model '"
+                + name
+                + "' in the store ("
+                + models.home().models()
+                + "); nothing was removed");
       }
     }
     JsonArray removed = new JsonArray();

@@ -1,7 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
@@ -140,7 +142,8 @@ final class RunReport {
             new TimingReport.Model(
                 spec.name(),
                 spec.directory().toString(),
-                new ModelDirectory(spec.directory()).sha256(),
+                ContentHash.in(Home.of(context.environment()))
+                    .of(new ModelDirectory(spec.directory())),
                 spec.preprocessing()),
             settings(),
             new TimingReport.Images(

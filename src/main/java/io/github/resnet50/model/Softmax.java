@@ -1,11 +1,11 @@
 package io.github.resnet50.model;
 
 /** Logits to probabilities. */
-final class Softmax {
+public final class Softmax {
   private Softmax() {}
 
   /** Stable for any finite logits: the largest is taken off first. */
-  static void inPlace(float[] logits) {
+  public static void inPlace(float[] logits) {
     float max = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {
       max = Math.max(max, logit);

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.prepare;
 
+import io.github.resnet50.model.Softmax;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,17 +134,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       logits[0] = (float) (1 / (1 + Math.exp(-logits[0])));
       return;
     }
-    double max = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
-    }
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] = (float) (Math.exp(logits[c] - max) / sum);
-    }
+    Softmax.inPlace(logits);
   }
 
   private static double maxDifference(float[] p, float[] q) {
