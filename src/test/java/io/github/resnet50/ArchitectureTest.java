@@ -58,6 +58,7 @@ class ArchitectureTest {
                       ROOT + "image",
                       ROOT + "image.preprocess",
                       "com.google.gson..",
+                      "com.samskivert.mustache..",
                       "org.apache.commons.csv..",
                       "org.HdrHistogram..")
                   .or(resideInAnyPackage(JDK)));

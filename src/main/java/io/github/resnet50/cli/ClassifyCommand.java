@@ -71,12 +71,13 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
-        Output timings = output.openTimings(context)) {
+        Output timings = output.openTimings(context);
+        HtmlReport html = HtmlReport.open(output, context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
             context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, console);
+        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -86,7 +87,7 @@ final class ClassifyCommand implements Callable<Integer> {
       if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
         predictions.commit();
       }
-      report.end(outcome, predictions, timings);
+      report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
     } finally {
       signal.release();
