@@ -64,6 +64,15 @@ class ArchitectureTest {
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
+  static final ArchRule ONLY_PAGES_KNOW_TEMPLATES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "report.html")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.samskivert..");
+
+  @ArchTest
   static final ArchRule IMAGE_KNOWS_NOTHING_ABOVE_IT =
       noClasses()
           .that()

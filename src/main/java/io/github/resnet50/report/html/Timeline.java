@@ -5,6 +5,7 @@ import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,8 +35,8 @@ final class Timeline {
     while (seconds >= SLOTS * slotSeconds) {
       for (int i = 0; i < SLOTS / 2; i++) {
         counts[i] = counts[2 * i] + counts[2 * i + 1];
-        counts[SLOTS / 2 + i] = 0;
       }
+      Arrays.fill(counts, SLOTS / 2, SLOTS, 0);
       slotSeconds *= 2;
     }
     counts[(int) (seconds / slotSeconds)]++;

@@ -49,6 +49,7 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", filter);
+  form.addEventListener("change", filter);
   form.elements.order.addEventListener("change", order);
   form.addEventListener("reset", () => setTimeout(() => (filter(), order())));
 }
