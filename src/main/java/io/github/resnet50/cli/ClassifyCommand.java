@@ -62,7 +62,14 @@ final class ClassifyCommand implements Callable<Integer> {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
-    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    Tuning tuning =
+        Tuning.of(
+            engine.askedBatchSize(),
+            engine.askedThreads(),
+            models.home(),
+            spec,
+            sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
     ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
     checkMemory(WindowBudget.of(config, spec.preprocessing()));
     RunReport report = new RunReport(context, common, config, spec, output.timings);

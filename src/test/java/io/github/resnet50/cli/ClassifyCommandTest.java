@@ -408,6 +408,25 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void theFirstLongRunFindsTheBatchSizeAndKeepsIt() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Path first = TestImages.plain(folder.resolve("one.png"), 8, 8, Color.RED);
+    for (int i = 0; i <= FirstUse.LONG_RUN; i++) {
+      Files.createLink(many.resolve(i + ".png"), first);
+    }
+    Result run = classify(many.toString(), "-v", "-o", folder.resolve("1.csv").toString());
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.err().contains("finding its batch size, once"), run.err());
+    assertTrue(run.err().contains(": measured at the first long run, on 2"), run.err());
+    Result again = classify(many.toString(), "-v", "-o", folder.resolve("2.csv").toString());
+    assertFalse(again.err().contains("finding its batch size"), again.err());
+    assertTrue(again.err().contains(": measured at the first long run, on 2"), again.err());
+    Result given =
+        classify(many.toString(), "-v", "-b", "3", "-o", folder.resolve("3.csv").toString());
+    assertTrue(given.err().contains("batch_size: 3"), given.err());
+  }
+
+  @Test
   void thePageShowsRecordsPicturesAndFailures() throws IOException {
     Path page = folder.resolve("page.html");
     Path broken = Files.writeString(images.resolve("broken.png"), "no picture");
