@@ -249,7 +249,7 @@ final class Qualifier {
     return Entry.disqualified(
         name,
         agreement,
-        "not measured, its answers are others: top-1 the same on %d of %d images, |dp| up to %.2g"
+        "not measured, its answers are others: top-1 the same on %d of %d images, dp up to %.2g"
             .formatted(agreement.sameTop1(), agreement.images(), agreement.maxDifference()));
   }
 

@@ -47,7 +47,7 @@ final class ReportTable {
           new Column("resnet50 is x times as fast", false, row -> spread(row.oursOverIt(), 2)),
           new Column("wall s", false, row -> median(row.wallSeconds())),
           new Column("wall, over resnet50's", false, row -> spread(row.itsWallOverOurs(), 2)),
-          new Column("same top-1, |dp|", false, ReportTable::agreement),
+          new Column("same top-1, max dp", false, ReportTable::agreement),
           new Column("setting", true, ReportTable::setting));
 
   @Override
