@@ -115,6 +115,7 @@ public final class ClassifyRun {
               preprocessor,
               () -> stopping,
               listener,
+              config.imageSeconds(),
               stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
