@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
  */
 public final class OrtPeer implements Callable<Integer> {
   private static final long ANY_SIZE = Long.MAX_VALUE;
+  private static final double IMAGE_SECONDS = 60; // classify's default
 
   @Option(names = "--onnx", required = true)
   Path onnx;
@@ -92,6 +93,7 @@ public final class OrtPeer implements Callable<Integer> {
             5,
             ClassifyConfig.ANY_FAILURES,
             ANY_SIZE,
+            IMAGE_SECONDS,
             Runtime.getRuntime().availableProcessors(),
             predictors);
     RunOutcome outcome;
