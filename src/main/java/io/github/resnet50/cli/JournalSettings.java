@@ -22,7 +22,7 @@ final class JournalSettings {
       ClassifyConfig config, ModelSpec spec, OutputFormat format, Home home) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("version", Version.number());
-    settings.put("format", format.toString());
+    settings.put(JournalHeader.FORMAT, format.toString());
     settings.put("model", ContentHash.in(home).of(new ModelDirectory(spec.directory())));
     settings.put("preprocessing", spec.preprocessing().toString());
     settings.put("softmax", Boolean.toString(spec.applySoftmax()));

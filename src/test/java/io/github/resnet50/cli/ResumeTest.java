@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -52,11 +53,13 @@ class ResumeTest {
   }
 
   private Result classify(String... rest) {
-    return cli.run(
-        Stream.concat(
-                Stream.of("classify", "-m", model, images.toString(), "-b", "3", "--threads", "1"),
-                Stream.of(rest))
-            .toArray(String[]::new));
+    List<String> arguments = new ArrayList<>(List.of("classify", "-m", model, images.toString()));
+    arguments.addAll(List.of("--threads", "1", "--decoders", "1")); // windows are done in order
+    if (!List.of(rest).contains("-b")) {
+      arguments.addAll(List.of("-b", "3"));
+    }
+    arguments.addAll(List.of(rest));
+    return cli.run(arguments.toArray(String[]::new));
   }
 
   /** A run that ends at an image, since the engine is broken from there on. */

@@ -19,8 +19,6 @@ import java.nio.file.StandardCopyOption;
  * anything is overwritten: whenever the process dies, each window is in one of the two.
  */
 final class EarlierWindows implements Closeable {
-  private static final int LONGEST_END = 16; // bytes of a format's own after the last record
-
   private final OutputFiles files;
   private final boolean retries;
   private final RecordedWindows output; // null: nothing in its place
@@ -53,8 +51,7 @@ final class EarlierWindows implements Closeable {
       for (RecordedWindow window = windows.next(); window != null; window = windows.next()) {
         file.add(window);
       }
-      String end = new String(windows.rest(LONGEST_END), StandardCharsets.UTF_8);
-      if (!windows.isWhole() || !end.matches("\\s*]?\\s*")) {
+      if (!windows.isAllOfTheOutput()) {
         throw new ResumeException(
             files.output()
                 + " is not as its journal says; was it edited? Start anew with --overwrite");

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The first line of a journal: under what conditions the bytes were made.
@@ -25,6 +26,9 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
 
   /** The setting that says which share of the walk it is. */
   public static final String SHARD = "shard";
+
+  /** The setting that names the {@link io.github.resnet50.report.OutputFormat}. */
+  public static final String FORMAT = "format";
 
   private static final String MAGIC = "resnet50-journal-1 ";
   private static final Gson GSON = new Gson();
@@ -56,22 +60,23 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
    * @throws ResumeException that names each setting that is another, with both values
    */
   void check(JournalHeader now, String output) throws ResumeException {
-    StringBuilder changes = new StringBuilder();
-    Set<String> names = new LinkedHashSet<>(settings.keySet());
-    names.addAll(now.settings.keySet());
-    for (String name : names) {
-      String was = settings.get(name);
-      String is = now.settings.get(name);
-      if (!Objects.equals(was, is)) {
-        changes.append(changes.isEmpty() ? "" : ", ");
-        changes.append(name).append(" was ").append(was).append(" and is now ").append(is);
-      }
-    }
+    String changes = differences(settings, now.settings, "was", "is now");
     if (!changes.isEmpty()) {
       throw new ResumeException(
           "cannot go on with "
               + TerminalText.escape(output + ": " + changes)
               + "; repeat the command as it was, or start anew with --overwrite");
     }
+  }
+
+  /** What is not the same in both, for people; empty where all is. */
+  static String differences(
+      Map<String, String> a, Map<String, String> b, String verbOfA, String verbOfB) {
+    Set<String> names = new LinkedHashSet<>(a.keySet());
+    names.addAll(b.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(a.get(name), b.get(name)))
+        .map(name -> name + " " + verbOfA + " " + a.get(name) + ", " + verbOfB + " " + b.get(name))
+        .collect(Collectors.joining("; "));
   }
 }

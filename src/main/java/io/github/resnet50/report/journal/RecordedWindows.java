@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
  */
 final class RecordedWindows implements Closeable {
   private static final int LONGEST_LINE = 1 << 24;
+  private static final int LONGEST_END = 3; // bytes after the last record: those of JSON
 
   private final InputStream lines;
   private final InputStream bytes;
@@ -92,14 +93,13 @@ final class RecordedWindows implements Closeable {
     return ended ? null : new RecordedWindow(entry, window, inPlace);
   }
 
-  /** Whether all lines were good; to be asked after the last window. */
-  boolean isWhole() {
-    return isWhole;
-  }
-
-  /** What follows the last window; to be called after it. */
-  byte[] rest(int most) throws IOException {
-    return bytes.readNBytes(most);
+  /**
+   * Whether the journal's lines are all good and the output ends with the last window, or with what
+   * a format puts after it; to be asked after the last window.
+   */
+  boolean isAllOfTheOutput() throws IOException {
+    String end = new String(bytes.readNBytes(LONGEST_END + 1), StandardCharsets.UTF_8);
+    return isWhole && (end.isEmpty() || end.equals("\n]\n"));
   }
 
   /** Null where there is no whole line. */

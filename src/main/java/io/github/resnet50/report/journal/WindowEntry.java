@@ -28,7 +28,7 @@ record WindowEntry(long sequence, WindowInputs inputs, int failed, int length, i
   /** Reads a line without its end; null where it is damaged. */
   static WindowEntry parse(String line) {
     String text = CheckedLine.text(line);
-    String[] fields = text == null ? new String[0] : text.split(" ");
+    String[] fields = text == null ? new String[0] : text.split(" ", -1);
     if (fields.length != FIELDS) {
       return null;
     }
