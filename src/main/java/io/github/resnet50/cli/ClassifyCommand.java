@@ -83,12 +83,16 @@ final class ClassifyCommand implements Callable<Integer> {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
-    Tuning tuning = Tuning.of(engine, models.home(), spec);
-    int batchSize = tuning.batchSize();
-    if (engine.isAutoBatch()) {
-      batchSize = resume.batchSize(output).orElse(batchSize);
-    }
-    ClassifyConfig config = asked.with(batchSize, tuning.threads());
+    FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    Integer askedBatchSize = engine.askedBatchSize();
+    Tuning tuning =
+        Tuning.of(
+            askedBatchSize != null ? askedBatchSize : resume.batchSize(output),
+            engine.askedThreads(),
+            models.home(),
+            spec,
+            sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
+    ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
     checkMemory(WindowBudget.of(config, spec.preprocessing()));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
@@ -97,19 +101,20 @@ final class ClassifyCommand implements Callable<Integer> {
     Map<String, String> settings = JournalSettings.of(config, spec, format, models.home());
     boolean goesOn = resume.goesOn(output);
     try (Output predictions = resume.open(output, settings, context);
-        Output timings = output.openTimings(context, goesOn)) {
+        Output timings = output.openTimings(context, goesOn);
+        HtmlReport html = HtmlReport.open(output, context, goesOn)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
             context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, console);
+        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }
         outcome = run(run, format, predictions);
       }
-      report.end(outcome, predictions, timings);
+      report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
     }
   }

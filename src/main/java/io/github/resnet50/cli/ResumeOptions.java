@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** Whether to go on with what an earlier run has left of the output. */
@@ -72,17 +71,15 @@ final class ResumeOptions {
     return isAsked() && OutputFiles.of(Path.of(output.output)).isInterrupted();
   }
 
-  /** The batch size of the run that is gone on with; empty where there is none. */
-  OptionalInt batchSize(OutputOptions output) throws IOException {
-    if (!isAsked()) {
-      return OptionalInt.empty();
+  /** The batch size of the run that is gone on with; null where there is none. */
+  Integer batchSize(OutputOptions output) throws IOException {
+    if (!isAsked() || !isFile(output)) {
+      return null;
     }
     OutputFiles files = OutputFiles.of(Path.of(output.output));
     boolean goesOn = files.isInterrupted() || (retryFailed && files.isFinished());
     JournalHeader header = goesOn ? files.header() : null;
-    return header == null
-        ? OptionalInt.empty()
-        : OptionalInt.of(Integer.parseInt(header.settings().get(JournalHeader.BATCH_SIZE)));
+    return header == null ? null : Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE));
   }
 
   /**

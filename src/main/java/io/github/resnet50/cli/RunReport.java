@@ -65,19 +65,26 @@ final class RunReport {
   }
 
   /**
-   * Writes the timing report and prints the summary.
+   * Writes the timing report and the page, and prints the summary.
    *
    * @param timings null where no report is wanted
    */
-  void end(RunOutcome outcome, Output predictions, Output timings) throws IOException {
+  void end(RunOutcome outcome, Output predictions, Output timings, HtmlReport html)
+      throws IOException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
-    if (timings != null && hasRecords) {
-      writeTimings(outcome, timings);
-      timings.commit();
+    if (hasRecords && (timings != null || html.isWanted())) {
+      TimingReport report = timingReport(outcome);
+      if (timings != null) {
+        writeTimings(report, timings);
+        timings.commit();
+      }
+      if (html.isWanted()) {
+        html.write(report, warning(outcome));
+      }
     }
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
-      summary(outcome, predictions, timings).lines().forEach(err::println);
+      summary(outcome, predictions, timings, html).lines().forEach(err::println);
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
       noImage(context);
@@ -86,6 +93,14 @@ final class RunReport {
       err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(outcome, predictions));
     }
     err.flush();
+  }
+
+  /** What the reader of a page has to know first. */
+  private static String warning(RunOutcome outcome) {
+    String warning = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
+    long earlier = outcome.tally().earlier();
+    return (warning + (earlier > 0 ? "Without " + earlier + " records of an earlier run." : ""))
+        .strip();
   }
 
   /** Says so; returns the exit code. */
@@ -130,13 +145,16 @@ final class RunReport {
     return tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 
-  private Summary summary(RunOutcome outcome, Output predictions, Output timings) {
+  private Summary summary(RunOutcome outcome, Output predictions, Output timings, HtmlReport html) {
     List<Written> written = new ArrayList<>();
     if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
       written.add(new Written("Predictions", predictions.name()));
     }
     if (timings != null) {
       written.add(new Written("Timings", timings.name()));
+    }
+    if (html.isWanted()) {
+      written.add(new Written("Page", html.name()));
     }
     Measurements measured = outcome.measurements();
     Tally tally = outcome.tally();
@@ -151,30 +169,30 @@ final class RunReport {
         measured.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
-  private void writeTimings(RunOutcome outcome, Output timings) throws IOException {
+  private TimingReport timingReport(RunOutcome outcome) throws IOException {
     Measurements measured = outcome.measurements();
-    TimingReport report =
-        new TimingReport(
-            "resnet50",
-            Version.number(),
-            started,
-            host(measured.engine()),
-            new TimingReport.Model(
-                spec.name(),
-                spec.directory().toString(),
-                ContentHash.in(Home.of(context.environment()))
-                    .of(new ModelDirectory(spec.directory())),
-                spec.preprocessing()),
-            settings(outcome.tally()),
-            new TimingReport.Images(
-                outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
-            measured.wallSeconds(),
-            measured.imagesPerSecond(),
-            measured.startup(),
-            measured.stages(),
-            measured.batches(),
-            MemoryPeak.now(),
-            measured.bottleneck().map(b -> b.stage()).orElse(null));
+    return new TimingReport(
+        "resnet50",
+        Version.number(),
+        started,
+        host(measured.engine()),
+        new TimingReport.Model(
+            spec.name(),
+            spec.directory().toString(),
+            ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),
+            spec.preprocessing()),
+        settings(outcome.tally()),
+        new TimingReport.Images(outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+        measured.wallSeconds(),
+        measured.imagesPerSecond(),
+        measured.startup(),
+        measured.stages(),
+        measured.batches(),
+        MemoryPeak.now(),
+        measured.bottleneck().map(b -> b.stage()).orElse(null));
+  }
+
+  private void writeTimings(TimingReport report, Output timings) throws IOException {
     Writer out = OutputFormat.writer(timings.stream());
     if (isCsv()) {
       TimingReportWriter.writeCsv(report, out);

@@ -123,7 +123,13 @@ public final class ClassifyRun {
           "decode",
           config.decoders(),
           new DecodeWorker(
-              paths, windows, startup, preprocessor, () -> stopping, stopwatches.clocks()),
+              paths,
+              windows,
+              startup,
+              preprocessor,
+              () -> stopping,
+              listener,
+              stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
           "predict",

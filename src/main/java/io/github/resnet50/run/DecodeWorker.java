@@ -28,6 +28,7 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Startup startup;
   private final Preprocessor preprocessor;
   private final BooleanSupplier stopping;
+  private final RunListener listener;
 
   /** Shared by all who decode; whole for one who needs all of the heap. */
   private final ReadWriteLock memory = new ReentrantReadWriteLock();
@@ -42,12 +43,14 @@ final class DecodeWorker implements Pipeline.Worker {
       Startup startup,
       Preprocessor preprocessor,
       BooleanSupplier stopping,
+      RunListener listener,
       StageClocks clocks) {
     this.paths = paths;
     this.windows = windows;
     this.startup = startup;
     this.preprocessor = preprocessor;
     this.stopping = stopping;
+    this.listener = listener;
     this.read = clocks.of(Stage.READ);
     this.decode = clocks.of(Stage.DECODE);
     this.preprocess = clocks.of(Stage.PREPROCESS);
@@ -114,6 +117,7 @@ final class DecodeWorker implements Pipeline.Worker {
 
       RgbImage pixels = preprocessor.apply(image);
       preprocess.record(System.nanoTime() - decoded);
+      listener.decoded(slot.ref(), pixels);
       return slot.fill(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {
       throw new ImageException(

@@ -190,9 +190,9 @@ class ResumeTest {
   void anotherModelBatchSizeOrTopKIs2AndNamed() throws IOException {
     interrupted(13, "-o", target.toString());
     byte[] partial = Files.readAllBytes(folder.resolve("out.csv.partial"));
-    assertRefused("top_k was 5 and is now 2", "-k", "2");
-    assertRefused("batch_size was 3 and is now 4", "-b", "4");
-    assertRefused("shard was 1/1 and is now 1/2", "--shard", "1/2");
+    assertRefused("top_k was 5, is now 2", "-k", "2");
+    assertRefused("batch_size was 3, is now 4", "-b", "4");
+    assertRefused("shard was 1/1, is now 1/2", "--shard", "1/2");
     Files.writeString(
         Path.of(model, "serving.properties"),
         "width=8\nheight=8\nresize=true\ntoTensor=false\nchannelOrder=BGR\n");

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The shares of a walk put together in its order.
@@ -44,22 +46,24 @@ public final class ShardMerge {
       }
       byNumber[part.number() - 1] = part;
     }
-    this.parts = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      ShardPart part = byNumber[number - 1];
-      long due = (records + count - number) / count;
-      if (part == null && due > 0) { // a share without images has no output
+      if (byNumber[number - 1] == null && due(number) > 0) {
         throw new ResumeException("share %d/%d is missing".formatted(number, count));
       }
-      if (part != null && part.records() != due) {
+    }
+    this.parts = Stream.of(byNumber).filter(Objects::nonNull).toList();
+    for (ShardPart part : this.parts) {
+      if (part.records() != due(part.number())) {
         throw new ResumeException(
             "%s has %d records where %d belong: the parts are not of one walk"
-                .formatted(part.file(), part.records(), due));
-      }
-      if (part != null) {
-        this.parts.add(part);
+                .formatted(part.file(), part.records(), due(part.number())));
       }
     }
+  }
+
+  /** Records of a share; one without images has none, and no output. */
+  private long due(int number) {
+    return (records + count - number) / count;
   }
 
   private static void checkSame(ShardPart first, ShardPart part) throws ResumeException {

@@ -59,7 +59,12 @@ public record ShardPart(
     String shard = settings.remove(JournalHeader.SHARD);
     int slash = shard.indexOf('/');
     return new ShardPart(
-        file, Integer.parseInt(shard.substring(0, slash)), Integer.parseInt(shard.substring(slash + 1)), records, failed, settings);
+        file,
+        Integer.parseInt(shard.substring(0, slash)),
+        Integer.parseInt(shard.substring(slash + 1)),
+        records,
+        failed,
+        settings);
   }
 
   public OutputFormat format() {

@@ -360,8 +360,8 @@ class JournaledOutputTest {
     byte[] partial = Files.readAllBytes(files.partial());
     settings = Map.of("top_k", "5", "batch_size", "3", "model", "new");
     ResumeException e = assertThrows(ResumeException.class, () -> run(Mode.RESUME, false, ALL));
-    assertTrue(e.getMessage().contains("top_k was 1 and is now 5"), e.getMessage());
-    assertTrue(e.getMessage().contains("model was null and is now new"), e.getMessage());
+    assertTrue(e.getMessage().contains("top_k was 1, is now 5"), e.getMessage());
+    assertTrue(e.getMessage().contains("model was null, is now new"), e.getMessage());
     assertFalse(e.getMessage().contains("batch_size"), e.getMessage());
     assertArrayEquals(partial, Files.readAllBytes(files.partial()));
   }
