@@ -178,6 +178,7 @@ final class ClassifyCommand implements Callable<Integer> {
         output.topK(),
         toleratedFailures(),
         engine.maxPixels(),
+        engine.imageSeconds(),
         engine.decoders(),
         engine.threads());
   }

@@ -129,6 +129,7 @@ public final class ClassifyRun {
               preprocessor,
               () -> stopping,
               listener,
+              config.imageSeconds(),
               stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
