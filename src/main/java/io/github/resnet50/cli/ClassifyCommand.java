@@ -16,6 +16,7 @@ import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -138,7 +139,9 @@ final class ClassifyCommand implements Callable<Integer> {
       commit(outcome, predictions);
       return outcome;
     } catch (IOException | PipelineException e) {
-      if (journaled.records() == 0 || e.getCause() instanceof ResumeException) {
+      boolean isKept =
+          journaled.records() > 0 && journaled.partial().filter(Files::exists).isPresent();
+      if (!isKept || e.getCause() instanceof ResumeException) {
         throw e;
       }
       throw new UnfinishedException(RunReport.whatIsKept(journaled), e);

@@ -293,4 +293,26 @@ class ResumeTest {
     assertEquals(ExitCode.USAGE, anew.exitCode());
     assertTrue(anew.err().contains("--resume"), anew.err());
   }
+
+  @Test
+  void anOutputThatVanishesIs1AndNothingIsSaidToBeKept() {
+    cli.on(
+        new FakeBackend() {
+          @Override
+          protected void beforeBatch(List<Integer> batch) {
+            if (batch.contains(19)) {
+              awaitLines(6);
+              try {
+                Files.delete(Path.of(target + ".partial"));
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        });
+    Result result = classify("-o", target.toString(), "-q");
+    assertEquals(ExitCode.INTERNAL_ERROR, result.exitCode(), result.err());
+    assertTrue(result.err().contains("vanished"), result.err());
+    assertFalse(result.err().contains("--resume"), result.err());
+  }
 }
