@@ -3,8 +3,12 @@ package io.github.resnet50.cli;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.journal.JournaledOutput;
+import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
@@ -12,6 +16,9 @@ import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +42,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin InputOptions input;
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
+  @Mixin ResumeOptions resume;
 
   @Option(
       names = "--max-failures",
@@ -53,9 +61,23 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    StopOnSignal signal = new StopOnSignal(context);
+    try {
+      return classify(signal);
+    } finally {
+      signal.release();
+    }
+  }
+
+  private int classify(StopOnSignal signal) throws Exception {
     ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check(input);
+    resume.check(output);
+    Optional<Tally> complete = resume.complete(output);
+    if (complete.isPresent()) {
+      return RunReport.complete(output.output, complete.get(), context, common);
+    }
     Models models = new Models(context, common.quiet);
     String model = engine.model(context);
     if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
@@ -63,9 +85,10 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model);
     FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    Integer askedBatchSize = engine.askedBatchSize();
     Tuning tuning =
         Tuning.of(
-            engine.askedBatchSize(),
+            askedBatchSize != null ? askedBatchSize : resume.batchSize(output),
             engine.askedThreads(),
             models.home(),
             spec,
@@ -76,10 +99,11 @@ final class ClassifyCommand implements Callable<Integer> {
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }
-    StopOnSignal signal = new StopOnSignal();
-    try (Output predictions = output.open(context);
-        Output timings = output.openTimings(context);
-        HtmlReport html = HtmlReport.open(output, context)) {
+    Map<String, String> settings = JournalSettings.of(config, spec, format, models.home());
+    boolean goesOn = resume.goesOn(output);
+    try (Output predictions = resume.open(output, settings, context);
+        Output timings = output.openTimings(context, goesOn);
+        HtmlReport html = HtmlReport.open(output, context, goesOn)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
@@ -89,15 +113,44 @@ final class ClassifyCommand implements Callable<Integer> {
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }
-        outcome = run.run(columns -> format.sink(predictions.stream(), columns));
-      }
-      if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
-        predictions.commit();
+        outcome = run(run, format, predictions);
       }
       report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
-    } finally {
-      signal.release();
+    }
+  }
+
+  /** Runs and commits. A failure says what is kept all the same. */
+  private static RunOutcome run(ClassifyRun run, OutputFormat format, Output predictions)
+      throws Exception {
+    if (!(predictions instanceof JournaledOutput journaled)) {
+      RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns));
+      commit(outcome, predictions);
+      return outcome;
+    }
+    try {
+      RunOutcome outcome =
+          run.run(
+              columns ->
+                  journaled.isContinued()
+                      ? format.continuation(journaled.stream(), columns)
+                      : format.sink(journaled.stream(), columns),
+              journaled);
+      commit(outcome, predictions);
+      return outcome;
+    } catch (IOException | PipelineException e) {
+      boolean isKept =
+          journaled.records() > 0 && journaled.partial().filter(Files::exists).isPresent();
+      if (!isKept || e.getCause() instanceof ResumeException) {
+        throw e;
+      }
+      throw new UnfinishedException(RunReport.whatIsKept(journaled), e);
+    }
+  }
+
+  private static void commit(RunOutcome outcome, Output predictions) throws IOException {
+    if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
+      predictions.commit();
     }
   }
 

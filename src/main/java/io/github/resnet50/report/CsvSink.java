@@ -32,12 +32,21 @@ public final class CsvSink implements PredictionSink {
    * @param topK predictions a record, at least 1
    */
   public CsvSink(Writer out, int topK) throws IOException {
+    this(topK, out);
+    FORMAT.printRecord(out, header(topK).toArray());
+  }
+
+  private CsvSink(int topK, Writer out) {
     if (topK < 1) {
       throw new IllegalArgumentException("top-k " + topK);
     }
     this.out = out;
     this.topK = topK;
-    FORMAT.printRecord(out, header(topK).toArray());
+  }
+
+  /** Goes on where header and records are written already. */
+  static CsvSink continued(Writer out, int topK) {
+    return new CsvSink(topK, out);
   }
 
   private static List<String> header(int topK) {

@@ -11,13 +11,23 @@ import java.io.Writer;
  */
 public final class JsonSink implements PredictionSink {
   private final Writer out;
-  private String separator = "\n";
+  private String separator;
   private boolean closed;
+
+  private JsonSink(Writer out, String separator) {
+    this.out = out;
+    this.separator = separator;
+  }
 
   /** Opens the array. */
   public JsonSink(Writer out) throws IOException {
-    this.out = out;
+    this(out, "\n");
     out.write("[");
+  }
+
+  /** Goes on in an array that has an element already. */
+  static JsonSink continued(Writer out) {
+    return new JsonSink(out, ",\n");
   }
 
   @Override

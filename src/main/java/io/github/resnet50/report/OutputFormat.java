@@ -19,16 +19,31 @@ public enum OutputFormat {
     public PredictionSink sink(Writer out, int topK) throws IOException {
       return new CsvSink(out, topK);
     }
+
+    @Override
+    PredictionSink continuation(Writer out, int topK) {
+      return CsvSink.continued(out, topK);
+    }
   },
   JSON {
     @Override
     public PredictionSink sink(Writer out, int topK) throws IOException {
       return new JsonSink(out);
     }
+
+    @Override
+    PredictionSink continuation(Writer out, int topK) {
+      return JsonSink.continued(out);
+    }
   },
   JSONL {
     @Override
     public PredictionSink sink(Writer out, int topK) {
+      return new JsonLinesSink(out);
+    }
+
+    @Override
+    PredictionSink continuation(Writer out, int topK) {
       return new JsonLinesSink(out);
     }
   };
@@ -53,6 +68,13 @@ public enum OutputFormat {
   /** Starts a prediction file in UTF-8; see {@link #writer}. */
   public PredictionSink sink(OutputStream out, int topK) throws IOException {
     return sink(writer(out), topK);
+  }
+
+  abstract PredictionSink continuation(Writer out, int topK);
+
+  /** Goes on with a prediction file in which there are records already. */
+  public PredictionSink continuation(OutputStream out, int topK) {
+    return continuation(writer(out), topK);
   }
 
   /**

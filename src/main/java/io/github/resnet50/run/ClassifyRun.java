@@ -9,6 +9,7 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -63,6 +64,16 @@ public final class ClassifyRun {
    */
   public RunOutcome run(SinkFactory sinks)
       throws IOException, InterruptedException, ModelException, PipelineException {
+    return run(sinks, Checkpoints.NONE);
+  }
+
+  /**
+   * Runs to the end, going on from an earlier run.
+   *
+   * @param checkpoints knows what is done, and is told of what follows
+   */
+  public RunOutcome run(SinkFactory sinks, Checkpoints checkpoints)
+      throws IOException, InterruptedException, ModelException, PipelineException {
     Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
     Channel<Window> windows = new Channel<>(config.predictors());
     Channel<Window> done = new Channel<>(config.predictors());
@@ -74,9 +85,11 @@ public final class ClassifyRun {
           new ScanWorker(
               scanner,
               config.batchSize(),
+              checkpoints,
               inFlight,
               paths,
               windows,
+              done,
               startup,
               () -> stopping,
               listener);
@@ -84,7 +97,8 @@ public final class ClassifyRun {
           new WriteWorker(
               done,
               inFlight,
-              () -> sinks.open(new TopK(config.topK(), startup.classifier().labels()).size()),
+              new Sinks(sinks),
+              checkpoints,
               stopwatches.clocks().of(Stage.WRITE),
               listener,
               config.maxFailures(),
@@ -140,6 +154,25 @@ public final class ClassifyRun {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  /** The output, once the model is there and says how many predictions there can be. */
+  private final class Sinks implements WriteWorker.SinkFactory {
+    private final SinkFactory sinks;
+
+    Sinks(SinkFactory sinks) {
+      this.sinks = sinks;
+    }
+
+    @Override
+    public PredictionSink open() throws IOException, InterruptedException, ModelException {
+      return sinks.open(new TopK(config.topK(), startup.classifier().labels()).size());
+    }
+
+    @Override
+    public PredictionSink openToClose() throws IOException {
+      return sinks.open(config.topK()); // no record follows that would have to fit
     }
   }
 }
