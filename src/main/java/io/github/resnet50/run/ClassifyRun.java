@@ -31,6 +31,7 @@ public final class ClassifyRun {
   private final RunListener listener;
   private final Stopwatches stopwatches;
   private final Startup startup;
+  private final Extras extras;
   private volatile boolean stopping;
 
   /** Starts the output once the number of predictions a record is known. */
@@ -39,11 +40,18 @@ public final class ClassifyRun {
   }
 
   public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+    this(config, spec, backend, listener, Extras.NONE);
+  }
+
+  public ClassifyRun(
+      ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener, Extras extras) {
     this.config = config;
     this.stopwatches = new Stopwatches(config.predictors());
     this.spec = spec;
     this.listener = listener;
-    this.startup = new Startup(backend, spec, config.maxPixels());
+    this.extras = extras;
+    boolean logits = extras.scores() == KeptScores.WITH_LOGITS;
+    this.startup = new Startup(backend, spec, config.maxPixels(), logits);
   }
 
   /**
@@ -109,12 +117,19 @@ public final class ClassifyRun {
           "decode",
           config.decoders(),
           new DecodeWorker(
-              paths, windows, startup, preprocessor, () -> stopping, stopwatches.clocks()),
+              paths,
+              windows,
+              startup,
+              preprocessor,
+              extras.pixels(),
+              () -> stopping,
+              stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
           "predict",
           config.predictors(),
-          new PredictWorker(windows, done, startup, config.topK(), () -> stopping, stopwatches),
+          new PredictWorker(
+              windows, done, startup, config.topK(), extras.scores(), () -> stopping, stopwatches),
           done::close);
       pipeline.stage("write", 1, write, () -> {});
       pipeline.await();

@@ -27,6 +27,7 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Channel<Window> windows;
   private final Startup startup;
   private final Preprocessor preprocessor;
+  private final PixelFilter filter;
   private final BooleanSupplier stopping;
 
   /** Shared by all who decode; whole for one who needs all of the heap. */
@@ -41,12 +42,14 @@ final class DecodeWorker implements Pipeline.Worker {
       Channel<Window> windows,
       Startup startup,
       Preprocessor preprocessor,
+      PixelFilter filter,
       BooleanSupplier stopping,
       StageClocks clocks) {
     this.paths = paths;
     this.windows = windows;
     this.startup = startup;
     this.preprocessor = preprocessor;
+    this.filter = filter;
     this.stopping = stopping;
     this.read = clocks.of(Stage.READ);
     this.decode = clocks.of(Stage.DECODE);
@@ -112,7 +115,7 @@ final class DecodeWorker implements Pipeline.Worker {
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 
-      RgbImage pixels = preprocessor.apply(image);
+      RgbImage pixels = filter.apply(slot.ref(), preprocessor.apply(image));
       preprocess.record(System.nanoTime() - decoded);
       return slot.fill(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {

@@ -2,10 +2,12 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.Classifier.BatchScores;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class PredictWorker implements Pipeline.Worker {
   private final Channel<Window> done;
   private final Startup startup;
   private final int topK;
+  private final KeptScores kept;
   private final BooleanSupplier stopping;
   private final Stopwatches stopwatches;
 
@@ -25,12 +28,14 @@ final class PredictWorker implements Pipeline.Worker {
       Channel<Window> done,
       Startup startup,
       int topK,
+      KeptScores kept,
       BooleanSupplier stopping,
       Stopwatches stopwatches) {
     this.windows = windows;
     this.done = done;
     this.startup = startup;
     this.topK = topK;
+    this.kept = kept;
     this.stopping = stopping;
     this.stopwatches = stopwatches;
   }
@@ -66,10 +71,10 @@ final class PredictWorker implements Pipeline.Worker {
             .filter(slot -> slot.pixels() != null)
             .map(slot -> slot.pixels().rgb())
             .toList();
-    float[][] probabilities = new float[0][];
+    BatchScores scores = new BatchScores(new float[0][], null);
     if (!images.isEmpty()) {
       long start = System.nanoTime();
-      probabilities = predictor.predict(images);
+      scores = predictor.scores(images);
       stopwatches.batchDone(images.size(), start, System.nanoTime());
     }
     List<ItemResult> results = new ArrayList<>(window.size());
@@ -78,16 +83,21 @@ final class PredictWorker implements Pipeline.Worker {
       results.add(
           slot.pixels() == null
               ? new ItemResult.Failed(slot.ref().index(), slot.ref().name(), slot.failure())
-              : result(slot, probabilities[row++], top));
+              : result(slot, row(scores, row++), top));
       slot.release();
     }
     return results;
   }
 
-  private static ItemResult result(Window.Slot slot, float[] probabilities, TopK top) {
+  private static ImageScores row(BatchScores scores, int row) {
+    float[][] logits = scores.logits();
+    return new ImageScores(scores.probabilities()[row], logits == null ? null : logits[row]);
+  }
+
+  private ItemResult result(Window.Slot slot, ImageScores scores, TopK top) {
     long index = slot.ref().index();
     String name = slot.ref().name();
-    for (float probability : probabilities) {
+    for (float probability : scores.probabilities()) {
       if (!Float.isFinite(probability)) {
         String message = "the model gave " + probability + " for it";
         return new ItemResult.Failed(
@@ -95,6 +105,11 @@ final class PredictWorker implements Pipeline.Worker {
       }
     }
     return new ItemResult.Predicted(
-        index, name, slot.width(), slot.height(), top.of(probabilities));
+        index,
+        name,
+        slot.width(),
+        slot.height(),
+        top.of(scores.probabilities()),
+        kept == KeptScores.NONE ? null : scores);
   }
 }
