@@ -10,7 +10,6 @@ import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,8 +62,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model);
     Tuning tuning = Tuning.of(engine, models.home(), spec);
-    ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
-    checkMemory(WindowBudget.of(config, spec.preprocessing()));
+    ClassifyConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
@@ -100,16 +98,6 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     try (ImageScanner scanner = new ImageScanner(scan)) {
       return !scanner.hasNext();
-    }
-  }
-
-  private static void checkMemory(WindowBudget budget) throws UsageException {
-    if (!budget.fits()) {
-      throw new UsageException(
-          "too little memory: "
-              + budget.describe()
-              + "; take a smaller --batch-size or fewer --threads, or give more with"
-              + " JAVA_OPTS=-Xmx4g");
     }
   }
 

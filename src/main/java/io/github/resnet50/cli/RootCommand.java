@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       ClassifyCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       GenerateCompletion.class

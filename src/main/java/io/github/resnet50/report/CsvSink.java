@@ -37,7 +37,7 @@ public final class CsvSink implements PredictionSink {
     FORMAT.printRecord(out, header(topK).toArray());
   }
 
-  private static List<String> header(int topK) {
+  static List<String> header(int topK) {
     List<String> names = new ArrayList<>(List.of("path", "status", "error", "width", "height"));
     for (int rank = 1; rank <= topK; rank++) {
       for (String column : List.of("index", "id", "label", "prob")) {

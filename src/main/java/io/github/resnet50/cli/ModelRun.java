@@ -1,0 +1,100 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import java.util.function.UnaryOperator;
+
+/** A model on images, for the commands whose result is not the predictions themselves. */
+final class ModelRun {
+  private final Context context;
+  private final CommonOptions common;
+  private final Models models;
+  private final ModelSpec spec;
+  private final ClassifyConfig config;
+  private final boolean trustModel;
+
+  private ModelRun(
+      Context context,
+      CommonOptions common,
+      Models models,
+      ModelSpec spec,
+      ClassifyConfig config,
+      boolean trustModel) {
+    this.context = context;
+    this.common = common;
+    this.models = models;
+    this.spec = spec;
+    this.config = config;
+    this.trustModel = trustModel;
+  }
+
+  /**
+   * Finds the model; nothing is loaded yet.
+   *
+   * @param model its name or folder
+   */
+  static ModelRun of(
+      Context context,
+      CommonOptions common,
+      EngineOptions engine,
+      String model,
+      ScanOptions scan,
+      int topK)
+      throws UsageException, ModelException {
+    ClassifyConfig asked =
+        new ClassifyConfig(
+            scan,
+            engine.batchSize(),
+            topK,
+            ClassifyConfig.ANY_FAILURES,
+            engine.maxPixels(),
+            engine.decoders(),
+            engine.threads());
+    Models models = new Models(context, common.quiet);
+    ModelSpec spec = models.find(model);
+    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    if (common.verbose) {
+      tuning.reasons().forEach(context.err()::println);
+    }
+    return new ModelRun(
+        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel);
+  }
+
+  ModelSpec spec() {
+    return spec;
+  }
+
+  Models models() {
+    return models;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param task in the words of the progress bar
+   * @param changed what the engine is to be wrapped in
+   * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
+   */
+  RunOutcome run(String task, Extras extras, UnaryOperator<Backend> changed, SinkFactory sinks)
+      throws Exception {
+    StopOnSignal signal = new StopOnSignal();
+    try (RunConsole console = new RunConsole(task, context, common.quiet)) {
+      Backend backend =
+          changed.apply(context.backends().create(models.home(), trustModel, console::note));
+      ClassifyRun run = new ClassifyRun(config, spec, backend, console, extras);
+      signal.calls(run::stop);
+      console.countAhead(config.scan());
+      return run.run(sinks);
+    } finally {
+      signal.release();
+    }
+  }
+}
