@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ClassifyCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       GenerateCompletion.class

@@ -11,18 +11,24 @@ import java.io.Writer;
  */
 public final class JsonSink implements PredictionSink {
   private final Writer out;
+  private final RecordExtras extras;
   private String separator = "\n";
   private boolean closed;
 
   /** Opens the array. */
   public JsonSink(Writer out) throws IOException {
+    this(out, RecordExtras.NONE);
+  }
+
+  JsonSink(Writer out, RecordExtras extras) throws IOException {
     this.out = out;
+    this.extras = extras;
     out.write("[");
   }
 
   @Override
   public void write(ItemResult result) throws IOException {
-    String json = RecordJson.of(result);
+    String json = RecordJson.of(result, extras);
     out.write(separator);
     out.write(json);
     separator = ",\n";

@@ -16,20 +16,20 @@ import java.util.Optional;
 public enum OutputFormat {
   CSV {
     @Override
-    public PredictionSink sink(Writer out, int topK) throws IOException {
-      return new CsvSink(out, topK);
+    public PredictionSink sink(Writer out, int topK, RecordExtras extras) throws IOException {
+      return new CsvSink(out, topK, extras);
     }
   },
   JSON {
     @Override
-    public PredictionSink sink(Writer out, int topK) throws IOException {
-      return new JsonSink(out);
+    public PredictionSink sink(Writer out, int topK, RecordExtras extras) throws IOException {
+      return new JsonSink(out, extras);
     }
   },
   JSONL {
     @Override
-    public PredictionSink sink(Writer out, int topK) {
-      return new JsonLinesSink(out);
+    public PredictionSink sink(Writer out, int topK, RecordExtras extras) {
+      return new JsonLinesSink(out, extras);
     }
   };
 
@@ -47,12 +47,23 @@ public enum OutputFormat {
    *
    * @param topK predictions a record: what was asked for, or the model's number of classes where
    *     that is smaller
+   * @param extras what records hold besides; if anything, they come with all their scores
    */
-  public abstract PredictionSink sink(Writer out, int topK) throws IOException;
+  public abstract PredictionSink sink(Writer out, int topK, RecordExtras extras) throws IOException;
+
+  /** The same, without extras. */
+  public PredictionSink sink(Writer out, int topK) throws IOException {
+    return sink(out, topK, RecordExtras.NONE);
+  }
 
   /** Starts a prediction file in UTF-8; see {@link #writer}. */
   public PredictionSink sink(OutputStream out, int topK) throws IOException {
-    return sink(writer(out), topK);
+    return sink(out, topK, RecordExtras.NONE);
+  }
+
+  /** The same, with extras. */
+  public PredictionSink sink(OutputStream out, int topK, RecordExtras extras) throws IOException {
+    return sink(writer(out), topK, extras);
   }
 
   /**

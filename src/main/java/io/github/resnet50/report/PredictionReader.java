@@ -1,7 +1,6 @@
 package io.github.resnet50.report;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonIOException;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -9,6 +8,7 @@ import com.google.gson.stream.JsonReader;
 import io.github.resnet50.image.ImageFailure;
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -76,7 +76,10 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
       return new PredictionReader(file, text, records);
     } catch (IOException | IllegalArgumentException e) {
       text.close();
-      throw e instanceof IOException io ? io : new IOException(file + ": " + e.getMessage(), e);
+      if (e instanceof IOException io && !(e instanceof EOFException)) {
+        throw io;
+      }
+      throw new MalformedPredictionsException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -217,12 +220,10 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
         | IllegalArgumentException
         | IllegalStateException
         | UnsupportedOperationException e) {
-      boolean unreadable = e instanceof IOException || e instanceof JsonIOException;
       throw new UncheckedIOException(
-          new IOException(
-              "%s, record %d: %s%s"
-                  .formatted(
-                      file, index + 1, unreadable ? "" : "not as written here: ", e.getMessage()),
+          new MalformedPredictionsException(
+              "%s, record %d is not as classify writes it: %s"
+                  .formatted(file, index + 1, e.getMessage()),
               e));
     }
   }
