@@ -61,7 +61,14 @@ final class ClassifyCommand implements Callable<Integer> {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
-    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    Tuning tuning =
+        Tuning.of(
+            engine.askedBatchSize(),
+            engine.askedThreads(),
+            models.home(),
+            spec,
+            sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
     ClassifyConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
@@ -69,12 +76,13 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
-        Output timings = output.openTimings(context)) {
+        Output timings = output.openTimings(context);
+        HtmlReport html = HtmlReport.open(output, context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
             context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, console);
+        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -84,7 +92,7 @@ final class ClassifyCommand implements Callable<Integer> {
       if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
         predictions.commit();
       }
-      report.end(outcome, predictions, timings);
+      report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
     } finally {
       signal.release();

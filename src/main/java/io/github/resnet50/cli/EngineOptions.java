@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 /** Which model, and how much of the machine it gets. */
 final class EngineOptions {
-  private static final int AUTO_BATCH = 8;
+  static final int AUTO_BATCH = 8;
   private static final int LARGEST_BATCH = 1024; // its tensor has to fit into one buffer
   private static final int MOST_DECODERS = 16;
 
@@ -26,7 +26,10 @@ final class EngineOptions {
       paramLabel = "N|auto",
       defaultValue = "auto",
       description =
-          "Images a batch; auto: what bench --save stored for this model and machine, else "
+          "Images a batch; auto: what was measured for this model and machine, by bench --save or at"
+              + " the first run over more than "
+              + FirstUse.LONG_RUN
+              + " files, else "
               + AUTO_BATCH
               + " (default: ${DEFAULT-VALUE}).")
   String batchSize;
@@ -48,8 +51,8 @@ final class EngineOptions {
       names = "--threads",
       paramLabel = "N",
       description =
-          "Engine threads, each with a predictor of its own (default: what bench --save stored,"
-              + " else one a core).")
+          "Engine threads, each with a predictor of its own (default: what was measured, as for the"
+              + " batch size; else one a core).")
   Integer threads;
 
   String model(Context context) {
@@ -82,14 +85,18 @@ final class EngineOptions {
     return atLeastOne("--threads", threads, cores());
   }
 
-  /** Whether the user left the batch size to the program. */
-  boolean isAutoBatch() {
-    return batchSize.equals("auto");
+  /** As asked for; null where it is left to the program. */
+  Integer askedBatchSize() throws UsageException {
+    return isAutoBatch() ? null : Integer.valueOf(batchSize());
   }
 
-  /** Whether the user left the number of threads to the program. */
-  boolean isAutoThreads() {
-    return threads == null;
+  /** As asked for; null where they are left to the program. */
+  Integer askedThreads() throws UsageException {
+    return threads == null ? null : Integer.valueOf(threads());
+  }
+
+  private boolean isAutoBatch() {
+    return batchSize.equals("auto");
   }
 
   long maxPixels() throws UsageException {
@@ -99,7 +106,7 @@ final class EngineOptions {
     return maxPixels;
   }
 
-  private static int cores() {
+  static int cores() {
     return Runtime.getRuntime().availableProcessors();
   }
 

@@ -1,7 +1,6 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
@@ -48,7 +47,7 @@ final class ModelRun {
       String model,
       ScanOptions scan,
       int topK)
-      throws UsageException, ModelException {
+      throws Exception {
     ClassifyConfig asked =
         new ClassifyConfig(
             scan,
@@ -60,7 +59,13 @@ final class ModelRun {
             engine.threads());
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(model);
-    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    Tuning tuning =
+        Tuning.of(
+            engine.askedBatchSize(),
+            engine.askedThreads(),
+            models.home(),
+            spec,
+            Tuning.Calibrator.NONE);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }

@@ -123,6 +123,7 @@ public final class ClassifyRun {
               preprocessor,
               extras.pixels(),
               () -> stopping,
+              listener,
               stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(

@@ -29,6 +29,7 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Preprocessor preprocessor;
   private final PixelFilter filter;
   private final BooleanSupplier stopping;
+  private final RunListener listener;
 
   /** Shared by all who decode; whole for one who needs all of the heap. */
   private final ReadWriteLock memory = new ReentrantReadWriteLock();
@@ -44,6 +45,7 @@ final class DecodeWorker implements Pipeline.Worker {
       Preprocessor preprocessor,
       PixelFilter filter,
       BooleanSupplier stopping,
+      RunListener listener,
       StageClocks clocks) {
     this.paths = paths;
     this.windows = windows;
@@ -51,6 +53,7 @@ final class DecodeWorker implements Pipeline.Worker {
     this.preprocessor = preprocessor;
     this.filter = filter;
     this.stopping = stopping;
+    this.listener = listener;
     this.read = clocks.of(Stage.READ);
     this.decode = clocks.of(Stage.DECODE);
     this.preprocess = clocks.of(Stage.PREPROCESS);
@@ -117,6 +120,7 @@ final class DecodeWorker implements Pipeline.Worker {
 
       RgbImage pixels = filter.apply(slot.ref(), preprocessor.apply(image));
       preprocess.record(System.nanoTime() - decoded);
+      listener.decoded(slot.ref(), pixels);
       return slot.fill(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {
       throw new ImageException(
