@@ -6,6 +6,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
@@ -34,6 +35,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin InputOptions input;
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
+  @Mixin CertaintyOptions certainty;
 
   @Option(
       names = "--max-failures",
@@ -74,6 +76,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }
+    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
         Output timings = output.openTimings(context);
@@ -81,13 +84,16 @@ final class ClassifyCommand implements Callable<Integer> {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
-            context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
+            CalibratedBackend.of(
+                context.backends().create(models.home(), engine.trustModel, console::note),
+                applied.temperature());
+        ClassifyRun run =
+            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }
-        outcome = run.run(columns -> format.sink(predictions.stream(), columns));
+        outcome = run.run(columns -> format.sink(predictions.stream(), columns, applied.records()));
       }
       if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
         predictions.commit();

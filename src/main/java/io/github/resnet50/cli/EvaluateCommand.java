@@ -8,15 +8,14 @@ import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.EvaluationTable;
+import io.github.resnet50.evaluate.LearntFiles;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.KeptScores;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,6 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
   long seed;
 
+  @Mixin LearningOptions learning;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
   @Mixin CommonOptions common;
@@ -133,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new UsageException("--top-k " + topK + ": expected 1 or more");
     }
     targets.check();
+    learning.check(predictions != null);
     InputGuard guard = new InputGuard(input);
     if (label.file != null) {
       guard.add(label.file.toString());
@@ -167,20 +167,23 @@ final class EvaluateCommand implements Callable<Integer> {
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      return finish(evaluation, null, labels, files);
+      return finish(evaluation, null, labels, files, null);
     }
   }
 
   private int evaluateModel(ScanOptions scan, TrueLabels labels) throws Exception {
     ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan, topK);
     Evaluation evaluation =
-        new Evaluation(labels, Evaluation.classes(run.spec().labels()), List.of());
+        new Evaluation(labels, Evaluation.classes(run.spec().labels()), learning.readers(seed));
+    String sha256 = run.sha256();
+    LearntFiles learnt = new LearntFiles(run.models().home());
+    Double temperature = learning.calibrated ? run.temperature() : null;
     try (EvaluationOutputs.Opened files = outputs.open(context)) {
       RunOutcome outcome =
           run.run(
               "evaluate",
-              Extras.keeping(KeptScores.PROBABILITIES),
-              UnaryOperator.identity(),
+              Extras.keeping(learning.scores()),
+              backend -> CalibratedBackend.of(backend, temperature),
               columns -> new EvaluationSink(evaluation, files.sink(columns)));
       if (outcome.end() == End.STOPPED) {
         context.err().println("resnet50: interrupted; nothing is evaluated");
@@ -191,11 +194,8 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       EvaluationReport.Model model =
           new EvaluationReport.Model(
-              run.spec().name(),
-              run.spec().directory().toString(),
-              ContentHash.in(run.models().home()).of(new ModelDirectory(run.spec().directory())),
-              null);
-      return finish(evaluation, model, labels, files);
+              run.spec().name(), run.spec().directory().toString(), sha256, temperature);
+      return finish(evaluation, model, labels, files, learnt);
     }
   }
 
@@ -203,8 +203,9 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation evaluation,
       EvaluationReport.Model model,
       TrueLabels labels,
-      EvaluationOutputs.Opened files)
-      throws IOException {
+      EvaluationOutputs.Opened files,
+      LearntFiles learnt)
+      throws IOException, UsageException {
     Images images = evaluation.images();
     if (images.evaluated() == 0) {
       context
@@ -227,8 +228,13 @@ final class EvaluateCommand implements Callable<Integer> {
             images,
             new EvaluationReport.Method(
                 topK, binning, seed, bootstrap.resamples((int) images.evaluated())),
-            evaluation.scores(topK, binning, bootstrap));
+            evaluation.scores(topK, binning, bootstrap),
+            learning.temperature(binning),
+            learning.thresholds());
     files.finish(report);
+    if (learnt != null) {
+      learning.save(learnt, model.sha256(), report.temperature(), report.thresholds());
+    }
     Writer out = OutputFormat.writer(context.out());
     for (String line : EvaluationTable.lines(report)) {
       out.write(line + "\n");

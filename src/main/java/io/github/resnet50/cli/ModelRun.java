@@ -9,6 +9,7 @@ import io.github.resnet50.run.ClassifyRun.SinkFactory;
 import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /** A model on images, for the commands whose result is not the predictions themselves. */
@@ -75,6 +76,16 @@ final class ModelRun {
 
   ModelSpec spec() {
     return spec;
+  }
+
+  /** Of the model. */
+  String sha256() throws IOException {
+    return LearntModel.sha256(models.home(), spec);
+  }
+
+  /** The one that is kept for the model. */
+  double temperature() throws UsageException, IOException {
+    return LearntModel.of(models.home(), spec).temperature();
   }
 
   Models models() {

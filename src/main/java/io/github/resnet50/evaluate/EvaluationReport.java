@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param labels where they are from
  * @param model what classified; null where predictions were read from a file
+ * @param temperature that was fitted; null where none was asked for
+ * @param thresholds that were learnt; null where none were asked for
  * @param predictions the file that they were read from; null where a model classified
  */
 public record EvaluationReport(
@@ -19,7 +21,9 @@ public record EvaluationReport(
     String labels,
     Images images,
     Method method,
-    Scores scores) {
+    Scores scores,
+    TemperatureFit temperature,
+    List<Certainties.Rule> thresholds) {
 
   /**
    * What classified.

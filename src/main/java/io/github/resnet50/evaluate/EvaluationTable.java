@@ -4,6 +4,7 @@ import io.github.resnet50.evaluate.Binning.Bin;
 import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationReport.Method;
+import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,12 @@ public final class EvaluationTable {
     lines.add("");
     lines.addAll(reliability(report.scores().reliability(), report.method()));
     lines.addAll(mistakes(report.scores()));
+    if (report.temperature() != null) {
+      lines.addAll(temperature(report.temperature()));
+    }
+    if (report.thresholds() != null) {
+      lines.addAll(thresholds(report.thresholds()));
+    }
     return lines.stream().map(TerminalText::escape).toList();
   }
 
@@ -76,6 +83,46 @@ public final class EvaluationTable {
     for (Map.Entry<String, Estimate> metric : scores.metrics().entrySet()) {
       Estimate e = metric.getValue();
       lines.add(format("%-16s %8.4f  %.4f .. %.4f", metric.getKey(), e.value(), e.low(), e.high()));
+    }
+    return lines;
+  }
+
+  private static List<String> temperature(TemperatureFit fit) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(format("Temperature %.4f", fit.temperature()));
+    lines.add(format("%-10s %7s  %-19s  %-19s  %s", "", "images", "NLL", "Brier score", "ECE"));
+    lines.add(effect("fitted on", fit.fitting()));
+    lines.add(effect("held out", fit.heldOut()));
+    return lines;
+  }
+
+  private static String effect(String part, TemperatureFit.Effect effect) {
+    return format(
+        "%-10s %7d  %8.4f -> %7.4f  %8.4f -> %7.4f  %8.4f -> %7.4f",
+        part,
+        effect.images(),
+        effect.nllBefore(),
+        effect.nllAfter(),
+        effect.brierBefore(),
+        effect.brierAfter(),
+        effect.eceBefore(),
+        effect.eceAfter());
+  }
+
+  private static List<String> thresholds(List<Certainties.Rule> rules) {
+    List<String> lines = new ArrayList<>(List.of("", "An image is uncertain where"));
+    for (Certainties.Rule rule : rules) {
+      lines.add(
+          format(
+              "%-11s is %s %8.4f: %.1f %% of the right ones stay certain%s",
+              rule.score(),
+              rule.score() == Certainty.Score.MAX_SOFTMAX ? "less than" : "more than",
+              rule.value(),
+              100 * rule.keptCorrect(),
+              rule.flaggedWrong() == null
+                  ? ""
+                  : format(", %.1f %% of the wrong ones do not", 100 * rule.flaggedWrong())));
     }
     return lines;
   }

@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.Locale;
 
 /**
@@ -15,8 +16,11 @@ public record Certainty(double maxSoftmax, double entropy, Double energy) {
 
   /** The three ways. */
   public enum Score {
+    @SerializedName("max_softmax")
     MAX_SOFTMAX,
+    @SerializedName("entropy")
     ENTROPY,
+    @SerializedName("energy")
     ENERGY;
 
     /** As in outputs and options. */

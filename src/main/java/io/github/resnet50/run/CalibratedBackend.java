@@ -12,9 +12,16 @@ public final class CalibratedBackend implements Backend {
   private final Backend backend;
   private final double temperature;
 
-  public CalibratedBackend(Backend backend, double temperature) {
+  private CalibratedBackend(Backend backend, double temperature) {
     this.backend = backend;
     this.temperature = temperature;
+  }
+
+  /**
+   * @param temperature null: the engine as it is
+   */
+  public static Backend of(Backend backend, Double temperature) {
+    return temperature == null ? backend : new CalibratedBackend(backend, temperature);
   }
 
   @Override
