@@ -9,6 +9,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.EvaluationTable;
 import io.github.resnet50.evaluate.LearntFiles;
+import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -102,6 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
   long seed;
 
   @Mixin LearningOptions learning;
+  @Mixin CorruptionOptions corruptions;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
   @Mixin CommonOptions common;
@@ -133,6 +135,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     targets.check();
     learning.check(predictions != null);
+    corruptions.trials();
+    if (corruptions.any() && predictions != null) {
+      throw new UsageException("--corruptions need a model, not --predictions");
+    }
     InputGuard guard = new InputGuard(input);
     if (label.file != null) {
       guard.add(label.file.toString());
@@ -167,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      return finish(evaluation, null, labels, files, null);
+      return finish(evaluation, null, labels, files, null, null);
     }
   }
 
@@ -195,7 +201,15 @@ final class EvaluateCommand implements Callable<Integer> {
       EvaluationReport.Model model =
           new EvaluationReport.Model(
               run.spec().name(), run.spec().directory().toString(), sha256, temperature);
-      return finish(evaluation, model, labels, files, learnt);
+      Robustness robustness = null;
+      if (corruptions.any() && evaluation.images().evaluated() > 0) {
+        robustness = corruptions.run(run, labels, temperature, evaluation.top1(), seed);
+        if (robustness == null) {
+          context.err().println("resnet50: interrupted among the corruptions; nothing is written");
+          return ExitCode.INTERRUPTED;
+        }
+      }
+      return finish(evaluation, model, labels, files, learnt, robustness);
     }
   }
 
@@ -204,7 +218,8 @@ final class EvaluateCommand implements Callable<Integer> {
       EvaluationReport.Model model,
       TrueLabels labels,
       EvaluationOutputs.Opened files,
-      LearntFiles learnt)
+      LearntFiles learnt,
+      Robustness robustness)
       throws IOException, UsageException {
     Images images = evaluation.images();
     if (images.evaluated() == 0) {
@@ -230,7 +245,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 topK, binning, seed, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
             learning.temperature(binning),
-            learning.thresholds());
+            learning.thresholds(),
+            robustness);
     files.finish(report);
     if (learnt != null) {
       learning.save(learnt, model.sha256(), report.temperature(), report.thresholds());

@@ -88,6 +88,11 @@ final class ModelRun {
     return LearntModel.of(models.home(), spec).temperature();
   }
 
+  /** An engine for several runs; its notes go to standard error. */
+  Backend backend() {
+    return context.backends().create(models.home(), trustModel, models::note);
+  }
+
   Models models() {
     return models;
   }

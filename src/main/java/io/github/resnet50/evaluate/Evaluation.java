@@ -80,6 +80,11 @@ public final class Evaluation {
     readers.forEach(reader -> reader.add(image, observation));
   }
 
+  /** Top-1 accuracy; NaN where no image was evaluated. */
+  public double top1() {
+    return new Sample(observations).accuracy(1);
+  }
+
   /** One an evaluated image, in the order of the records. */
   public List<Observation> observations() {
     return List.copyOf(observations);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param labels where they are from
  * @param model what classified; null where predictions were read from a file
  * @param temperature that was fitted; null where none was asked for
+ * @param robustness against corruptions; null where none was asked for
  * @param thresholds that were learnt; null where none were asked for
  * @param predictions the file that they were read from; null where a model classified
  */
@@ -23,7 +24,8 @@ public record EvaluationReport(
     Method method,
     Scores scores,
     TemperatureFit temperature,
-    List<Certainties.Rule> thresholds) {
+    List<Certainties.Rule> thresholds,
+    Robustness robustness) {
 
   /**
    * What classified.

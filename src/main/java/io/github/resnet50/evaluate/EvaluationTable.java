@@ -4,6 +4,7 @@ import io.github.resnet50.evaluate.Binning.Bin;
 import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationReport.Method;
+import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.TerminalText;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public final class EvaluationTable {
     }
     if (report.thresholds() != null) {
       lines.addAll(thresholds(report.thresholds()));
+    }
+    if (report.robustness() != null) {
+      lines.addAll(robustness(report.robustness()));
     }
     return lines.stream().map(TerminalText::escape).toList();
   }
@@ -125,6 +129,40 @@ public final class EvaluationTable {
                   : format(", %.1f %% of the wrong ones do not", 100 * rule.flaggedWrong())));
     }
     return lines;
+  }
+
+  private static List<String> robustness(Robustness robustness) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("Top-1 accuracy on corrupted images, by severity");
+    lines.add(format("%-18s %7s %7s %7s %7s %7s %7s", "", "1", "2", "3", "4", "5", "mean"));
+    robustness
+        .corruptions()
+        .forEach(
+            (name, mean) -> {
+              StringBuilder line = new StringBuilder(format("%-18s", name));
+              for (int severity = 1; severity <= Corruption.WORST; severity++) {
+                line.append(format(" %7s", cell(robustness, name, severity)));
+              }
+              lines.add(line + format(" %7.3f", mean));
+            });
+    lines.add(
+        format(
+            "clean %.3f, mean %.3f%s",
+            robustness.clean(),
+            robustness.mean(),
+            robustness.relativeDrop() == null
+                ? ""
+                : format(", relative drop %.1f %%", 100 * robustness.relativeDrop())));
+    return lines;
+  }
+
+  private static String cell(Robustness robustness, String name, int severity) {
+    return robustness.trials().stream()
+        .filter(row -> row.corruption().equals(name) && row.severity() == severity)
+        .findFirst()
+        .map(row -> format("%.3f", row.top1().value()))
+        .orElse("");
   }
 
   private static List<String> reliability(List<Bin> bins, Method method) {

@@ -1,11 +1,9 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.report.ItemResult.Predicted;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * Keeps images with all of their probabilities; of more than fit into a bounded memory an even
@@ -52,13 +50,7 @@ public final class ScoredImages implements Evaluation.Reader {
 
   /** Evenly spread over the positive numbers. */
   private long key(String name) {
-    CRC32C crc = new CRC32C();
-    crc.update(name.getBytes(StandardCharsets.UTF_8));
-    // The finaliser of MurmurHash3 (Appleby): every bit of the sum moves every bit of the key.
-    long bits = crc.getValue() ^ seed * 0x9E3779B97F4A7C15L;
-    bits = (bits ^ bits >>> 33) * 0xFF51AFD7ED558CCDL;
-    bits = (bits ^ bits >>> 33) * 0xC4CEB9FE1A85EC53L;
-    return (bits ^ bits >>> 33) >>> 1;
+    return NameHash.of(name, seed) >>> 1;
   }
 
   /** How many were offered. */

@@ -167,6 +167,23 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void corruptedImagesAreScoredToo() throws Exception {
+    Path json = folder.resolve("report.json");
+    Result result =
+        evaluate(images.toString(), "--corruptions", "fog:5,contrast", "-o", json.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    JsonObject robustness =
+        JsonParser.parseString(Files.readString(json))
+            .getAsJsonObject()
+            .getAsJsonObject("robustness");
+    assertEquals(6, robustness.getAsJsonArray("trials").size());
+    assertEquals(0.75, robustness.get("clean").getAsDouble());
+    // An even image has no contrast to lose.
+    assertEquals(0.75, robustness.getAsJsonObject("corruptions").get("contrast").getAsDouble());
+    assertTrue(result.out().contains("relative drop"), result.out());
+  }
+
+  @Test
   void nothingToScoreIs4() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     TestImages.plain(other.resolve("1.png"), 8, 8, Color.RED);
@@ -195,6 +212,7 @@ class EvaluateCommandTest {
       {List.of("--min-top1", "75"), "--min-top1 75.0: expected a number from 0 to 1"},
       {List.of("--labels", "nowhere.csv"), "--labels nowhere.csv"},
       {List.of("--predictions", "nowhere.csv"), "--predictions nowhere.csv"},
+      {List.of("--corruptions", "fog:6"), "fog:6: expected NAME or NAME:SEVERITY"},
       {List.of("-o", "x.txt"), "must end in .json or .csv"},
       {List.of("--confusion", "x.json"), "must end in .csv"},
       {List.of("--confusion", "x.csv", "--per-class", "./x.csv"), "are both"},
