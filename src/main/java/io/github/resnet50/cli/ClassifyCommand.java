@@ -122,6 +122,7 @@ final class ClassifyCommand implements Callable<Integer> {
         output.topK(),
         toleratedFailures(),
         engine.maxPixels(),
+        engine.imageSeconds(),
         engine.decoders(),
         engine.threads());
   }

@@ -4,6 +4,7 @@ import picocli.CommandLine.Option;
 
 /** Which model, and how much of the machine it gets. */
 final class EngineOptions {
+  private static final double LONGEST_SECONDS = 86_400;
   static final int AUTO_BATCH = 8;
   private static final int LARGEST_BATCH = 1024; // its tensor has to fit into one buffer
   private static final int MOST_DECODERS = 16;
@@ -40,6 +41,15 @@ final class EngineOptions {
       defaultValue = "178956970",
       description = "Refuse larger images before decoding them (default: ${DEFAULT-VALUE}).")
   long maxPixels;
+
+  @Option(
+      names = "--image-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "An image that takes longer to read or to decode is a failed one"
+              + " (default: ${DEFAULT-VALUE}).")
+  double imageTimeout;
 
   @Option(
       names = "--decoders",
@@ -108,6 +118,14 @@ final class EngineOptions {
 
   static int cores() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  double imageSeconds() throws UsageException {
+    if (imageTimeout > 0 && imageTimeout <= LONGEST_SECONDS) {
+      return imageTimeout;
+    }
+    throw new UsageException(
+        "--image-timeout " + imageTimeout + ": expected seconds, more than 0 and at most a day");
   }
 
   private static int atLeastOne(String option, Integer value, int otherwise) throws UsageException {

@@ -186,6 +186,7 @@ final class RunReport {
     settings.put("batch_size", config.batchSize());
     settings.put("top_k", config.topK());
     settings.put("max_pixels", config.maxPixels());
+    settings.put("image_timeout", config.imageSeconds());
     settings.put("decoders", config.decoders());
     settings.put("threads", config.predictors());
     return settings;

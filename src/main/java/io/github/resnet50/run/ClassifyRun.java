@@ -124,6 +124,7 @@ public final class ClassifyRun {
               extras.pixels(),
               () -> stopping,
               listener,
+              config.imageSeconds(),
               stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
