@@ -56,6 +56,7 @@ final class ModelRun {
             topK,
             ClassifyConfig.ANY_FAILURES,
             engine.maxPixels(),
+            engine.imageSeconds(),
             engine.decoders(),
             engine.threads());
     Models models = new Models(context, common.quiet);

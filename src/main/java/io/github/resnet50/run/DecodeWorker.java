@@ -87,8 +87,9 @@ final class DecodeWorker implements Pipeline.Worker {
     try {
       ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
       Pixels pixels = decodeBesideOthers(image, limit);
-      listener.decoded(ref, pixels.rgb());
-      return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
+      RgbImage rgb = filter.apply(ref, pixels.rgb());
+      listener.decoded(ref, rgb);
+      return slot.fill(rgb, pixels.width(), pixels.height());
     } catch (ImageException e) {
       return slot.fail(e.failure());
     }
@@ -124,7 +125,7 @@ final class DecodeWorker implements Pipeline.Worker {
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 
-      RgbImage pixels = filter.apply(slot.ref(), preprocessor.apply(image));
+      RgbImage pixels = preprocessor.apply(image);
       preprocess.record(System.nanoTime() - decoded);
       return new Pixels(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {

@@ -73,7 +73,9 @@ class LearningTest {
     assertEquals("", cells[11], "the fake gives no logits");
     String json = run("classify", images.toString(), "-f", "jsonl", "--scores").out();
     assertTrue(
-        json.lines().skip(1).findFirst()
+        json.lines()
+            .skip(1)
+            .findFirst()
             .orElseThrow()
             .matches(".*\"scores\":\\{\"max_softmax\":0\\.\\d+,\"entropy\":[\\d.]+}}"),
         json);
