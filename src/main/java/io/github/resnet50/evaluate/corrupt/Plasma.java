@@ -11,7 +11,8 @@ final class Plasma {
   /**
    * A field of 0..1.
    *
-   * @param decay by which roughness falls with each halving of the distance
+   * @param decay whose square roughness falls by with each halving of the distance, as in
+   *     ImageNet-C
    */
   static Plane of(int width, int height, double decay, SplittableRandom random) {
     int size = Integer.highestOneBit(Math.max(2, Math.max(width, height) - 1)) * 2;
@@ -25,14 +26,14 @@ final class Plasma {
               mean(
                       map, x - half, y - half, x + half, y - half, x - half, y + half, x + half,
                       y + half)
-                  + random.nextDouble(-wibble, wibble);
+                  + wibble * random.nextDouble(-wibble, wibble);
         }
       }
       for (int y = 0; y < size; y += half) {
         for (int x = (y / half % 2 == 0) ? half : 0; x < size; x += step) {
           map[y][x] =
               mean(map, x - half, y, x + half, y, x, y - half, x, y + half)
-                  + random.nextDouble(-wibble, wibble);
+                  + wibble * random.nextDouble(-wibble, wibble);
         }
       }
       wibble /= decay;

@@ -23,7 +23,7 @@ final class Weather {
   private static final double[] BRIGHTNESS = {.1, .2, .3, .4, .5};
 
   /** Of frost: rough to the smallest crystals, on more than a third of the pane. */
-  private static final double FROST_DECAY = 1.3;
+  private static final double FROST_DECAY = 1.14;
 
   private static final double FROST_FROM = .35;
   private static final double[] FROST_COLOUR = {.85, .93, 1};
