@@ -6,15 +6,16 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
   @Mixin ResumeOptions resume;
+  @Mixin CertaintyOptions certainty;
 
   @Option(
       names = "--max-failures",
@@ -93,13 +95,13 @@ final class ClassifyCommand implements Callable<Integer> {
             models.home(),
             spec,
             sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
-    ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
-    checkMemory(WindowBudget.of(config, spec.preprocessing()));
+    ClassifyConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }
-    Map<String, String> settings = JournalSettings.of(config, spec, format, models.home());
+    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
+    Map<String, String> settings = JournalSettings.of(config, spec, format, applied, models.home());
     boolean goesOn = resume.goesOn(output);
     try (Output predictions = resume.open(output, settings, context);
         Output timings = output.openTimings(context, goesOn);
@@ -107,13 +109,16 @@ final class ClassifyCommand implements Callable<Integer> {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
-            context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
+            CalibratedBackend.of(
+                context.backends().create(models.home(), engine.trustModel, console::note),
+                applied.temperature());
+        ClassifyRun run =
+            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }
-        outcome = run(run, format, predictions);
+        outcome = run(run, format, applied.records(), predictions);
       }
       report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
@@ -121,10 +126,11 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   /** Runs and commits. A failure says what is kept all the same. */
-  private static RunOutcome run(ClassifyRun run, OutputFormat format, Output predictions)
+  private static RunOutcome run(
+      ClassifyRun run, OutputFormat format, RecordExtras extras, Output predictions)
       throws Exception {
     if (!(predictions instanceof JournaledOutput journaled)) {
-      RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns));
+      RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns, extras));
       commit(outcome, predictions);
       return outcome;
     }
@@ -133,8 +139,8 @@ final class ClassifyCommand implements Callable<Integer> {
           run.run(
               columns ->
                   journaled.isContinued()
-                      ? format.continuation(journaled.stream(), columns)
-                      : format.sink(journaled.stream(), columns),
+                      ? format.continuation(journaled.stream(), columns, extras)
+                      : format.sink(journaled.stream(), columns, extras),
               journaled);
       commit(outcome, predictions);
       return outcome;
@@ -161,16 +167,6 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     try (ImageScanner scanner = new ImageScanner(scan)) {
       return !scanner.hasNext();
-    }
-  }
-
-  private static void checkMemory(WindowBudget budget) throws UsageException {
-    if (!budget.fits()) {
-      throw new UsageException(
-          "too little memory: "
-              + budget.describe()
-              + "; take a smaller --batch-size or fewer --threads, or give more with"
-              + " JAVA_OPTS=-Xmx4g");
     }
   }
 

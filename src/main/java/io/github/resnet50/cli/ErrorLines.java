@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.MalformedPredictionsException;
 import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
@@ -75,7 +76,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   private static int exitCode(Throwable cause) {
     if (cause instanceof UsageException
         || cause instanceof ResumeException
-        || cause instanceof InvalidPathException) {
+        || cause instanceof InvalidPathException
+        || cause instanceof MalformedPredictionsException) {
       return ExitCode.USAGE;
     }
     return cause instanceof ModelException ? ExitCode.MODEL : ExitCode.INTERNAL_ERROR;

@@ -31,7 +31,8 @@ final class InputGuard {
     }
   }
 
-  private void add(String path) {
+  /** One more input that is not to be written over. */
+  void add(String path) {
     try {
       inputs.add(Path.of(path));
     } catch (InvalidPathException e) {

@@ -19,7 +19,12 @@ final class JournalSettings {
   private JournalSettings() {}
 
   static Map<String, String> of(
-      ClassifyConfig config, ModelSpec spec, OutputFormat format, Home home) throws IOException {
+      ClassifyConfig config,
+      ModelSpec spec,
+      OutputFormat format,
+      CertaintyOptions.Applied certainty,
+      Home home)
+      throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
@@ -29,6 +34,7 @@ final class JournalSettings {
     settings.put("labels", labels(spec));
     settings.put(JournalHeader.BATCH_SIZE, Integer.toString(config.batchSize()));
     settings.put("top_k", Integer.toString(config.topK()));
+    settings.put("certainty", certainty.toString());
     settings.put("max_pixels", Long.toString(config.maxPixels()));
     ScanOptions scan = config.scan();
     settings.put("paths", scan.roots().toString());

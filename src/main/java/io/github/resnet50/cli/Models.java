@@ -98,7 +98,7 @@ final class Models {
     }
   }
 
-  private void note(String line) {
+  void note(String line) {
     if (!quiet) {
       context.err().println("resnet50: " + TerminalText.escape(line));
       context.err().flush();

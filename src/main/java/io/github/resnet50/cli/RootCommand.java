@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ClassifyCommand.class,
       MergeCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       GenerateCompletion.class

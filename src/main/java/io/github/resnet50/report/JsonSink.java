@@ -11,28 +11,30 @@ import java.io.Writer;
  */
 public final class JsonSink implements PredictionSink {
   private final Writer out;
+  private final RecordExtras extras;
   private String separator;
   private boolean closed;
 
-  private JsonSink(Writer out, String separator) {
-    this.out = out;
-    this.separator = separator;
-  }
-
   /** Opens the array. */
   public JsonSink(Writer out) throws IOException {
-    this(out, "\n");
-    out.write("[");
+    this(out, RecordExtras.NONE, false);
   }
 
-  /** Goes on in an array that has an element already. */
-  static JsonSink continued(Writer out) {
-    return new JsonSink(out, ",\n");
+  /**
+   * @param continued whether there is an element in the array already
+   */
+  JsonSink(Writer out, RecordExtras extras, boolean continued) throws IOException {
+    this.out = out;
+    this.extras = extras;
+    this.separator = continued ? ",\n" : "\n";
+    if (!continued) {
+      out.write("[");
+    }
   }
 
   @Override
   public void write(ItemResult result) throws IOException {
-    String json = RecordJson.of(result);
+    String json = RecordJson.of(result, extras);
     out.write(separator);
     out.write(json);
     separator = ",\n";

@@ -19,6 +19,11 @@ public interface Backend {
   /** Loads a model; called once a run. */
   Classifier load(ModelSpec spec) throws ModelException;
 
+  /** The same, with logits beside the probabilities where the model gives them. */
+  default Classifier loadWithLogits(ModelSpec spec) throws ModelException {
+    return load(spec);
+  }
+
   /** A decoder for all of the run's decode workers. */
   ImageDecoder decoder(long maxPixels);
 

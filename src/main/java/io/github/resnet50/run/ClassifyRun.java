@@ -32,6 +32,7 @@ public final class ClassifyRun {
   private final RunListener listener;
   private final Stopwatches stopwatches;
   private final Startup startup;
+  private final Extras extras;
   private volatile boolean stopping;
 
   /** Starts the output once the number of predictions a record is known. */
@@ -40,11 +41,18 @@ public final class ClassifyRun {
   }
 
   public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+    this(config, spec, backend, listener, Extras.NONE);
+  }
+
+  public ClassifyRun(
+      ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener, Extras extras) {
     this.config = config;
     this.stopwatches = new Stopwatches(config.predictors());
     this.spec = spec;
     this.listener = listener;
-    this.startup = new Startup(backend, spec, config.maxPixels());
+    this.extras = extras;
+    boolean logits = extras.scores() == KeptScores.WITH_LOGITS;
+    this.startup = new Startup(backend, spec, config.maxPixels(), logits);
   }
 
   /**
@@ -127,6 +135,7 @@ public final class ClassifyRun {
               windows,
               startup,
               preprocessor,
+              extras.pixels(),
               () -> stopping,
               listener,
               config.imageSeconds(),
@@ -135,7 +144,8 @@ public final class ClassifyRun {
       pipeline.stage(
           "predict",
           config.predictors(),
-          new PredictWorker(windows, done, startup, config.topK(), () -> stopping, stopwatches),
+          new PredictWorker(
+              windows, done, startup, config.topK(), extras.scores(), () -> stopping, stopwatches),
           done::close);
       pipeline.stage("write", 1, write, () -> {});
       pipeline.await();

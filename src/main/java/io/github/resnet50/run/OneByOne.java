@@ -1,7 +1,9 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.Classifier.BatchScores;
 import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.report.ImageScores;
 import java.util.List;
 
 /**
@@ -19,11 +21,10 @@ final class OneByOne {
   /**
    * What came of an image.
    *
-   * @param probabilities one a class; null where the engine failed on it
+   * @param scores null where the engine failed on it
    * @param failure why, or null
    */
-  @SuppressWarnings("ArrayRecordComponent") // read and let go; compared by nobody
-  record Attempt(float[] probabilities, String failure) {}
+  record Attempt(ImageScores scores, String failure) {}
 
   /**
    * @param images all of the batch, as in {@link BatchPredictor#predict}
@@ -33,8 +34,8 @@ final class OneByOne {
    */
   List<Attempt> attempt(List<byte[]> images, InferenceException cause) throws InferenceException {
     List<Attempt> attempts = images.stream().map(this::attempt).toList();
-    if (attempts.stream().allMatch(attempt -> attempt.probabilities() == null)
-        && attempt(new byte[images.get(0).length]).probabilities() == null) {
+    if (attempts.stream().allMatch(attempt -> attempt.scores() == null)
+        && attempt(new byte[images.get(0).length]).scores() == null) {
       throw cause;
     }
     return attempts;
@@ -42,9 +43,15 @@ final class OneByOne {
 
   private Attempt attempt(byte[] image) {
     try {
-      return new Attempt(predictor.predict(List.of(image))[0], null);
+      return new Attempt(row(predictor.scores(List.of(image)), 0), null);
     } catch (InferenceException | OutOfMemoryError e) {
       return new Attempt(null, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** One image's part of what a batch gave. */
+  static ImageScores row(BatchScores scores, int row) {
+    float[][] logits = scores.logits();
+    return new ImageScores(scores.probabilities()[row], logits == null ? null : logits[row]);
   }
 }

@@ -2,16 +2,18 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.Classifier.BatchScores;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.run.OneByOne.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Complete windows in, their results out; one predictor a worker. */
 final class PredictWorker implements Pipeline.Worker {
@@ -19,6 +21,7 @@ final class PredictWorker implements Pipeline.Worker {
   private final Channel<Window> done;
   private final Startup startup;
   private final int topK;
+  private final KeptScores kept;
   private final BooleanSupplier stopping;
   private final Stopwatches stopwatches;
 
@@ -27,12 +30,14 @@ final class PredictWorker implements Pipeline.Worker {
       Channel<Window> done,
       Startup startup,
       int topK,
+      KeptScores kept,
       BooleanSupplier stopping,
       Stopwatches stopwatches) {
     this.windows = windows;
     this.done = done;
     this.startup = startup;
     this.topK = topK;
+    this.kept = kept;
     this.stopping = stopping;
     this.stopwatches = stopwatches;
   }
@@ -89,7 +94,10 @@ final class PredictWorker implements Pipeline.Worker {
   private static List<Attempt> attempt(List<byte[]> images, BatchPredictor predictor)
       throws InferenceException {
     try {
-      return Stream.of(predictor.predict(images)).map(row -> new Attempt(row, null)).toList();
+      BatchScores scores = predictor.scores(images);
+      return IntStream.range(0, images.size())
+          .mapToObj(row -> new Attempt(OneByOne.row(scores, row), null))
+          .toList();
     } catch (InferenceException e) {
       return new OneByOne(predictor).attempt(images, e);
     } catch (OutOfMemoryError e) {
@@ -98,19 +106,23 @@ final class PredictWorker implements Pipeline.Worker {
     }
   }
 
-  private static ItemResult result(Window.Slot slot, Attempt attempt, TopK top) {
-    if (attempt.probabilities() == null) {
+  private ItemResult result(Window.Slot slot, Attempt attempt, TopK top) {
+    ImageScores scores = attempt.scores();
+    if (scores == null) {
       return failed(slot, "the engine fails on it: " + attempt.failure());
     }
-    for (float probability : attempt.probabilities()) {
+    for (float probability : scores.probabilities()) {
       if (!Float.isFinite(probability)) {
         return failed(slot, "the model gave " + probability + " for it");
       }
     }
-    long index = slot.ref().index();
-    String name = slot.ref().name();
     return new ItemResult.Predicted(
-        index, name, slot.width(), slot.height(), top.of(attempt.probabilities()));
+        slot.ref().index(),
+        slot.ref().name(),
+        slot.width(),
+        slot.height(),
+        top.of(scores.probabilities()),
+        kept == KeptScores.NONE ? null : scores);
   }
 
   private static ItemResult failed(Window.Slot slot, String message) {

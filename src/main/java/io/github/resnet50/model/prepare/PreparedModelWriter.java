@@ -27,6 +27,9 @@ final class PreparedModelWriter {
   /** The probabilities alone. */
   static final String CLASSIFY = "classify";
 
+  /** Probabilities and logits. */
+  static final String SCORES = "scores";
+
   private static final String METHOD = "tensorflow/serving/predict";
   // Protocol buffers end at 2 GiB; what is not weights needs far less than the rest.
   private static final long MAX_WEIGHT_BYTES = Integer.MAX_VALUE - (16L << 20);
@@ -61,6 +64,10 @@ final class PreparedModelWriter {
             .putOutputs(
                 OutputFinder.PROBABILITIES, all.getOutputsOrThrow(OutputFinder.PROBABILITIES))
             .build();
+    SignatureDef scores =
+        classify.toBuilder()
+            .putOutputs(OutputFinder.LOGITS, all.getOutputsOrThrow(OutputFinder.LOGITS))
+            .build();
     GraphDef definition = graph.toGraphDef().toBuilder().clearLibrary().build();
     MetaGraphDef.MetaInfoDef tags =
         MetaGraphDef.MetaInfoDef.newBuilder().addTags(SavedModelFile.TAG).build();
@@ -72,7 +79,8 @@ final class PreparedModelWriter {
                     .setMetaInfoDef(tags)
                     .setGraphDef(definition)
                     .putSignatureDef(ALL, all.build())
-                    .putSignatureDef(CLASSIFY, classify))
+                    .putSignatureDef(CLASSIFY, classify)
+                    .putSignatureDef(SCORES, scores))
             .build();
     Files.createDirectories(directory);
     Path temporary = Files.createTempFile(directory, SavedModelFile.FILE, ".tmp");

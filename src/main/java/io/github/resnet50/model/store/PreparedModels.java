@@ -50,7 +50,7 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class PreparedModels {
   /** Goes up when preparing changes, so that older results are made again. */
-  private static final String VERSION = "v1";
+  private static final String VERSION = "v2";
 
   /** DJL's key for the signature to load; and ours for the signature's output with the scores. */
   private static final String SIGNATURE = "option.SignatureDefKey";
@@ -102,9 +102,22 @@ public final class PreparedModels {
    * @throws ModelException where the model is no classifier of images, or is not safe to run
    */
   public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
+    return graph(spec, trustModel, "classify");
+  }
+
+  /**
+   * The same, giving {@code logits} beside the probabilities; a model that cannot be prepared gives
+   * them only where they are its own output.
+   */
+  public LoadableGraph graphWithLogits(ModelSpec spec, boolean trustModel) throws ModelException {
+    return graph(spec, trustModel, "scores");
+  }
+
+  private LoadableGraph graph(ModelSpec spec, boolean trustModel, String prepared)
+      throws ModelException {
     Preparation preparation = prepare(spec, trustModel);
     if (preparation.prepared()) {
-      return new LoadableGraph(directory(spec, trustModel), "classify", true, Scores.PROBABILITIES);
+      return new LoadableGraph(directory(spec, trustModel), prepared, true, Scores.PROBABILITIES);
     }
     if (!trustModel) {
       requireSafe(spec);
