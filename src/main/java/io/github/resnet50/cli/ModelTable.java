@@ -17,7 +17,7 @@ import java.util.Locale;
 /** The models of the store, one a row. */
 final class ModelTable {
   private static final List<String> HEADER =
-      List.of("NAME", "SOURCE", "SIZE", "INPUT", "CLASSES", "ACCURACY", "PREPARED");
+      List.of("NAME", "SOURCE", "SIZE", "INPUT", "CLASSES", "ACCURACY", "PREPARED", "PRICE");
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
   private static final String UNKNOWN = "-";
@@ -49,7 +49,7 @@ final class ModelTable {
   private static List<String> row(StoredModel model) {
     if (model.card().isEmpty()) {
       String source = model.builtIn() ? "built-in" : UNKNOWN;
-      return List.of(model.name(), source, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+      return List.of(model.name(), source, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }
     ModelCard card = model.card().get();
     return List.of(
@@ -59,7 +59,8 @@ final class ModelTable {
         card.input().width() + "x" + card.input().height(),
         card.classes() == 0 ? UNKNOWN : Integer.toString(card.classes()),
         accuracy(card.verification()),
-        card.preparation().used() ? "yes" : "no");
+        card.preparation().used() ? "yes" : "no",
+        card.compression() == null ? UNKNOWN : LabelText.summary(card.compression()));
   }
 
   /** What verifying has measured, where it has. */

@@ -23,6 +23,7 @@ import io.github.resnet50.model.prepare.HeadKind;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
+import io.github.resnet50.model.prepare.QuantizedKernels;
 import io.github.resnet50.model.prepare.SavedModelException;
 import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
@@ -56,6 +57,9 @@ public final class PreparedModels {
   private static final String SIGNATURE = "option.SignatureDefKey";
 
   private static final String OUTPUT = "output";
+
+  /** Ours: how a model was compressed. It has the prepared signatures, and runs as it is. */
+  public static final String COMPRESSED = "compressed";
 
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
@@ -102,6 +106,9 @@ public final class PreparedModels {
    * @throws ModelException where the model is no classifier of images, or is not safe to run
    */
   public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
+    if (isCompressed(spec)) {
+      return compressed(spec, trustModel);
+    }
     Preparation preparation = prepare(spec, trustModel);
     if (preparation.prepared()) {
       return new LoadableGraph(directory(spec, trustModel), "classify", true, Scores.PROBABILITIES);
@@ -111,6 +118,22 @@ public final class PreparedModels {
     }
     return new LoadableGraph(
         spec.directory(), signature(preparation, spec), false, scores(preparation));
+  }
+
+  /** Whether a model is one that {@code models compress} made. */
+  public static boolean isCompressed(ModelSpec spec) {
+    return spec.properties().containsKey(COMPRESSED);
+  }
+
+  private static LoadableGraph compressed(ModelSpec spec, boolean trustModel)
+      throws ModelException {
+    if (!trustModel) {
+      requireSafe(spec);
+    }
+    if (!QuantizedKernels.available()) {
+      throw new ModelException(spec.name() + ": " + QuantizedKernels.MISSING);
+    }
+    return new LoadableGraph(spec.directory(), "classify", true, Scores.PROBABILITIES);
   }
 
   /** What preparing found is a note on a disk; that the original may run is seen by itself. */
@@ -181,6 +204,9 @@ public final class PreparedModels {
    * prepared form, or it holds what cannot be counted. The engine must be up.
    */
   public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
+    if (isCompressed(spec)) {
+      return OptionalLong.empty();
+    }
     Preparation preparation = prepare(spec, trustModel);
     if (!preparation.prepared()) {
       return OptionalLong.empty();
