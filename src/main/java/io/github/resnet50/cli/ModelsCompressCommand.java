@@ -5,7 +5,6 @@ import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.compress.CompressListener;
 import io.github.resnet50.model.compress.CompressRequest;
 import io.github.resnet50.model.compress.CompressedModels;
 import io.github.resnet50.model.compress.ModelCompressor;
@@ -149,14 +148,13 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!overwrite) {
       models.store().requireFree(target);
     }
-    try (RunConsole console = new RunConsole("compress", "steps", context, common.quiet)) {
+    try {
       if (calibrate == null) {
-        console.note(
+        models.note(
             "calibrating on the images that come with the program: your own (--calibrate DIR) are"
                 + " better");
       }
-      ModelCard card = compress(models, original, target, calibration, evaluation, console);
-      print(card);
+      print(compress(models, original, target, calibration, evaluation));
       return ExitCode.OK;
     } catch (NoUsableImageException e) {
       context.err().println("resnet50: " + TerminalText.escape(e.getMessage()));
@@ -169,11 +167,10 @@ final class ModelsCompressCommand implements Callable<Integer> {
       ModelSpec original,
       ModelName target,
       LabelledImages calibration,
-      LabelledImages evaluation,
-      RunConsole console)
+      LabelledImages evaluation)
       throws ModelException, NoUsableImageException, InterruptedException, UsageException {
     new NativeLibrary(models.home()).load();
-    PreparedModels prepared = new PreparedModels(models.home(), console::note);
+    PreparedModels prepared = new PreparedModels(models.home(), models::note);
     Preparation preparation = prepared.prepare(original, trustModel);
     if (!preparation.prepared()) {
       throw new ModelException(
@@ -189,20 +186,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
             evaluation,
             maxDrop,
             threads());
-    CompressListener listener =
-        new CompressListener() {
-          @Override
-          public void note(String line) {
-            console.note(line);
-          }
-
-          @Override
-          public void step(String what) {
-            console.note(what);
-          }
-        };
     try (ImageDecoder decoder = new ImageDecoder(MAX_PIXELS, List.of(new TensorFlowJpegCodec()))) {
-      return new CompressedModels(models.store(), new ModelCompressor(decoder, listener))
+      return new CompressedModels(models.store(), new ModelCompressor(decoder, models::note))
           .add(request, preparation, target, overwrite);
     }
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ final class Int8Compression {
 
   private final FloatModel model;
   private final long flops;
-  private final CompressListener listener;
+  private final Consumer<String> notes;
   private final Map<String, ConvolutionSite> sites;
   private final Calibration calibration = new Calibration();
 
@@ -51,14 +52,15 @@ final class Int8Compression {
   /**
    * @param prepared a model in its prepared form; not changed
    * @param flops what it computes for an image
+   * @param notes hears what is done, a line a step
    */
-  Int8Compression(FloatModel prepared, long flops, CompressListener listener)
+  Int8Compression(FloatModel prepared, long flops, Consumer<String> notes)
       throws UnpreparableModelException {
     FlatGraph graph = new FlatGraph(prepared.graph().toGraphDef(), prepared.graph().outputs());
     new ResidualSplitter().split(graph);
     this.model = prepared.with(graph);
     this.flops = flops;
-    this.listener = listener;
+    this.notes = notes;
     this.sites = model.sites();
   }
 
@@ -70,7 +72,7 @@ final class Int8Compression {
    */
   Result run(ImageSet images, double maxDrop) throws ModelException, UnpreparableModelException {
     try (GraphRunner runner = GraphRunner.of(model.graph().toGraphDef(), Sessions.ONE_THREAD)) {
-      listener.step("calibrating");
+      notes.accept("calibrating");
       calibrate(runner, images);
       requireShare(sites, images.size(), "");
       ImageSet choosing = images.atMost(CHOOSING_IMAGES);
@@ -136,7 +138,7 @@ final class Int8Compression {
 
   private Candidate choose(GraphRunner runner, ImageSet images, Predictions expected)
       throws UnpreparableModelException {
-    listener.step("choosing ranges");
+    notes.accept("choosing ranges");
     Candidate best = null;
     double least = Double.POSITIVE_INFINITY;
     for (ClippingRule rule : ClippingRule.values()) {
@@ -155,7 +157,7 @@ final class Int8Compression {
   /** The convolutions by what each alone costs, the costliest first. */
   private List<String> rank(GraphRunner runner, Candidate candidate, ImageSet images)
       throws UnpreparableModelException {
-    listener.step("measuring layers");
+    notes.accept("measuring layers");
     Predictions expected = predict(runner, model.graph(), images);
     Map<String, Double> costs = new LinkedHashMap<>();
     for (ConvolutionSite site : sites.values()) {
@@ -176,7 +178,7 @@ final class Int8Compression {
       Predictions expected,
       double maxDrop)
       throws UnpreparableModelException {
-    listener.step("choosing layers");
+    notes.accept("choosing layers");
     int low = 0;
     int high = ranked.size();
     while (high - low > 1) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Makes cheaper models of prepared ones, and says what they cost. The engine must be up. */
@@ -34,14 +35,15 @@ public final class ModelCompressor {
   public record Compressed(JsonObject label, ModelCard.Input input) {}
 
   private final ImageDecoder decoder;
-  private final CompressListener listener;
+  private final Consumer<String> notes;
 
   /**
    * @param decoder remains the caller's
+   * @param notes hears how it gets on, a line a step
    */
-  public ModelCompressor(ImageDecoder decoder, CompressListener listener) {
+  public ModelCompressor(ImageDecoder decoder, Consumer<String> notes) {
     this.decoder = decoder;
-    this.listener = listener;
+    this.notes = notes;
   }
 
   /**
@@ -63,9 +65,9 @@ public final class ModelCompressor {
     try {
       long flops = flops(model, request.prepared());
       Int8Compression.Result result =
-          new Int8Compression(model, flops, listener).run(images.calibration(), request.maxDrop());
+          new Int8Compression(model, flops, notes).run(images.calibration(), request.maxDrop());
       write(model, result.graph(), target);
-      listener.step("taking the price");
+      notes.accept("taking the price");
       Price price = price(model, result.graph(), images.evaluation());
       long bytes = 0;
       for (Path file : new ModelDirectory(spec.directory()).contents()) {
@@ -117,15 +119,15 @@ public final class ModelCompressor {
             ? ImageSplit.heldOut(calibration)
             : ImageSplit.of(calibration, read(request, request.evaluation()));
     if (!split.disjoint()) {
-      listener.note("the price is taken on the images that the model is fitted to: give others");
+      notes.accept("the price is taken on the images that the model is fitted to: give others");
     }
     return split;
   }
 
   private ImageSet read(CompressRequest request, LabelledImages images)
       throws NoUsableImageException {
-    listener.step("reading " + images.source());
-    ImageSet set = ImageSet.read(images, request.original(), decoder, listener::note);
+    notes.accept("reading " + images.source());
+    ImageSet set = ImageSet.read(images, request.original(), decoder, notes);
     if (set.size() == 0) {
       throw new NoUsableImageException("no image could be read in " + images.source());
     }

@@ -133,7 +133,7 @@ public final class PreparedModels {
     if (!QuantizedKernels.available()) {
       throw new ModelException(spec.name() + ": " + QuantizedKernels.MISSING);
     }
-    return new LoadableGraph(spec.directory(), "classify", true, Scores.PROBABILITIES);
+    return new LoadableGraph(spec.directory(), "classify", true, Scores.PROBABILITIES, true);
   }
 
   /** What preparing found is a note on a disk; that the original may run is seen by itself. */
