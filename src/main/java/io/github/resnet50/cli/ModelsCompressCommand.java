@@ -98,7 +98,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Option(
       names = "--max-drop",
       paramLabel = "POINTS",
-      defaultValue = "6",
+      defaultValue = "4",
       description =
           "Keep layers in float, the costliest first, until on the calibration images at most so"
               + " many of 100 have another top-1 than before (default: ${DEFAULT-VALUE}).")

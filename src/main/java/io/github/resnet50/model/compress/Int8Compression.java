@@ -76,14 +76,14 @@ final class Int8Compression {
       calibrate(runner, images);
       requireShare(sites, images.size(), "");
       ImageSet choosing = images.atMost(CHOOSING_IMAGES);
-      Predictions expected = predict(runner, model.graph(), choosing);
-      Candidate best = choose(runner, choosing, expected);
+      Candidate best = choose(runner, choosing, predict(runner, model.graph(), choosing));
+      Predictions expected = predict(runner, model.graph(), images);
       Set<String> kept = new HashSet<>();
       List<String> ranked = List.of();
-      Price price = price(runner, best, sites, choosing, expected);
+      Price price = price(runner, best, sites, images, expected);
       if (price.drop() > maxDrop) {
         ranked = rank(runner, best, images.atMost(RANKING_IMAGES));
-        int count = fewest(runner, best, ranked, choosing, expected, maxDrop);
+        int count = fewest(runner, best, ranked, images, expected, maxDrop);
         ranked = ranked.subList(0, count);
         kept.addAll(ranked);
       }

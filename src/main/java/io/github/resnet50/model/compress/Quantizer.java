@@ -9,8 +9,10 @@ import io.github.resnet50.model.prepare.Shapes;
 import io.github.resnet50.model.prepare.TensorRef;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -56,6 +58,7 @@ final class Quantizer {
     private final QuantizedTensors tensors;
     private final Map<String, ConvolutionSite> sites;
     private final Map<String, float[]> biases;
+    private final Set<TensorRef> shifted = new HashSet<>();
 
     Rewrite(FlatGraph graph, Map<String, ConvolutionSite> sites, Map<String, float[]> biases) {
       this.graph = graph;
@@ -65,6 +68,7 @@ final class Quantizer {
     }
 
     void run() {
+      findShifted();
       for (NodeDef node : source.nodes()) {
         ConvolutionSite site = sites.get(node.getName());
         if (site != null && isPossible(site)) {
@@ -76,6 +80,60 @@ final class Quantizer {
         }
       }
       graph.outputs().replaceAll((name, tensor) -> tensors.floating(tensor));
+    }
+
+    /**
+     * The kernel that adds a signed residual clips its sum at half the levels. So where nobody else
+     * takes the residual, it is made unsigned: its limit is added to its bias, and taken from that
+     * of the convolution that adds it.
+     */
+    private void findShifted() {
+      Map<TensorRef, List<String>> uses = source.uses();
+      for (ConvolutionSite site : sites.values()) {
+        TensorRef residual = site.residual();
+        ConvolutionSite producer = residual == null ? null : sites.get(residual.node());
+        if (producer != null
+            && producer.activation() == Activation.NONE
+            && producer.residual() == null
+            && !producer.depthwise()
+            && uses.get(residual).size() == 1
+            && !isSigned(site.input())) {
+          shifted.add(residual);
+        }
+      }
+    }
+
+    /** Whether a tensor could be signed in 8 bits; known before anything is written. */
+    private boolean isSigned(TensorRef tensor) {
+      ConvolutionSite producer = sites.get(tensor.node());
+      if (producer != null) {
+        return producer.activation() == Activation.NONE;
+      }
+      NodeDef node = source.producer(tensor);
+      return node.getOp().equals("MaxPool")
+          ? isSigned(FlatGraph.input(node, 0)) || ranges.of(tensor).signed()
+          : ranges.of(tensor).signed();
+    }
+
+    private QuantizedRange outputRange(ConvolutionSite site) {
+      float limit = ranges.of(site.output()).limit();
+      if (shifted.contains(site.output())) {
+        return new QuantizedRange(false, 2 * limit);
+      }
+      if (site.activation() == Activation.NONE) {
+        return new QuantizedRange(true, limit);
+      }
+      boolean signedSum = site.residual() != null && tensors.rangeOf(site.residual()).signed();
+      return new QuantizedRange(false, signedSum ? limit * 255 / 127 : limit);
+    }
+
+    private float[] bias(ConvolutionSite site) {
+      float[] bias = biases.getOrDefault(site.name(), site.bias().floats()).clone();
+      for (int c = 0; c < bias.length; c++) {
+        bias[c] += shifted.contains(site.output()) ? ranges.of(site.output()).limit() : 0;
+        bias[c] -= shifted.contains(site.residual()) ? ranges.of(site.residual()).limit() : 0;
+      }
+      return bias;
     }
 
     private void keep(NodeDef node) {
@@ -95,9 +153,9 @@ final class Quantizer {
 
     private void convolve(ConvolutionSite site) {
       Quantized input = tensors.quantized(site.input());
-      QuantizedRange range = ranges.of(site.output());
+      QuantizedRange range = outputRange(site);
       QuantizedKernel kernel = QuantizedKernel.of(site.kernel(), site.channels());
-      float[] bias = biases.getOrDefault(site.name(), site.bias().floats());
+      float[] bias = bias(site);
       String name = graph.freshName(site.name() + "/int8");
       DataType output = range.signed() ? DataType.DT_QINT8 : DataType.DT_QUINT8;
       NodeDef.Builder node =
@@ -130,7 +188,7 @@ final class Quantizer {
             .putAttr("Tsummand", Attributes.type(residual.dtype()));
         sum = residual.range().signed() ? "SignedSum" : "Sum";
       }
-      String activation = site.activation() == Activation.NONE ? "" : "Relu";
+      String activation = range.signed() ? "" : "Relu";
       node.setOp(
           (site.depthwise() ? "QuantizedDepthwiseConv2DWithBias" : "QuantizedConv2DWithBias")
               + sum

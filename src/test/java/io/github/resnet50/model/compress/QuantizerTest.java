@@ -56,15 +56,28 @@ class QuantizerTest {
         Map.of(
             "Placeholder", 1L,
             "QuantizeV2", 1L,
-            "QuantizedConv2DWithBiasAndReluAndRequantize", 3L,
-            "QuantizedConv2DWithBiasAndRequantize", 1L,
-            "QuantizedConv2DWithBiasSignedSumAndReluAndRequantize", 1L,
-            "QuantizedConv2DWithBiasSumAndReluAndRequantize", 1L,
+            "QuantizedConv2DWithBiasAndReluAndRequantize", 4L,
+            "QuantizedConv2DWithBiasSumAndReluAndRequantize", 2L,
             "Pad", 1L,
             "QuantizedMaxPool", 1L,
             "Dequantize", 1L),
         operations(result));
     assertEquals("Dequantize", result.producer(result.outputs().get("d")).getOp());
+  }
+
+  @Test
+  void aSignedResidualIsShiftedToWhereItIsUnsigned() throws Exception {
+    block();
+    FlatGraph flat = graph.flat("d");
+    Map<String, ConvolutionSite> sites = FusedGraph.sites(flat);
+    FlatGraph result = quantized(flat);
+    float[] before = sites.get("short").bias().floats();
+    float[] after = result.constant(new TensorRef("short/int8/bias", 0)).orElseThrow().floats();
+    float[] adding = result.constant(new TensorRef("b/int8/bias", 0)).orElseThrow().floats();
+    for (int c = 0; c < before.length; c++) {
+      assertEquals(before[c] + 2, after[c], 1e-6);
+      assertEquals(sites.get("b").bias().floats()[c] - 2, adding[c], 1e-6);
+    }
   }
 
   @Test
