@@ -58,9 +58,19 @@ class ArchitectureTest {
                       ROOT + "image",
                       ROOT + "image.preprocess",
                       "com.google.gson..",
+                      "com.samskivert.mustache..",
                       "org.apache.commons.csv..",
                       "org.HdrHistogram..")
                   .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule ONLY_PAGES_KNOW_TEMPLATES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "report.html")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.samskivert..");
 
   @ArchTest
   static final ArchRule IMAGE_KNOWS_NOTHING_ABOVE_IT =

@@ -7,11 +7,11 @@ public interface BenchListener {
   /** How many times {@link #measured} and {@link #warm} will be called, together. */
   void planned(long steps);
 
-  /** A setting is warm, or its time for that is up. */
-  void warm(Setting setting, int windows, boolean steady);
+  /** A setting or model is warm, or its time for that is up. */
+  void warm(String name, int windows, boolean steady);
 
   /** One measurement is done. */
-  void measured(Setting setting, double imagesPerSecond);
+  void measured(String name, double imagesPerSecond);
 
   /** An image is left out. */
   void failed(String name, ImageFailure failure);

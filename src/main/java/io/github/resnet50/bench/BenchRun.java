@@ -1,9 +1,6 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
@@ -23,10 +20,6 @@ import java.util.TreeMap;
 
 /** One benchmark: engine and model up, images into memory, the sweep, the machine's own ceiling. */
 public final class BenchRun {
-  private static final int MOST_IMAGES =
-      256; // 38 MB for ResNet50, which does not get a cache's help
-  private static final long MAX_PIXELS = 178_956_970;
-
   private final BenchConfig config;
   private final ScanOptions scan;
   private final ModelSpec spec;
@@ -67,16 +60,11 @@ public final class BenchRun {
     Instant started = Instant.now();
     long start = System.nanoTime();
     EngineInfo engine = backend.startEngine();
-    double engineSeconds = secondsSince(start);
-    BenchImages images = images();
-    start = System.nanoTime();
-    try (Classifier classifier = backend.load(spec)) {
-      double modelSeconds = secondsSince(start);
-      double firstSeconds = firstBatch(classifier, images.pixels());
-      List<SettingStats> measured;
-      try (Load load = new Load(classifier, images.pixels(), System::nanoTime)) {
-        measured = new Sweep(config, listener, System::nanoTime).run(load);
-      }
+    double engineSeconds = LoadedModel.secondsSince(start);
+    int firstBatch = Collections.min(config.batchSizes());
+    try (LoadedModel model = LoadedModel.load(spec, scan, firstBatch, backend, listener)) {
+      List<SettingStats> measured =
+          new Sweep(config, listener, System::nanoTime).run(entrants(model.meter()));
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no run does
       OptionalLong counted = backend.flopsPerImage(spec);
       Double flops = counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
@@ -91,13 +79,13 @@ public final class BenchRun {
           new TimingReport.Model(
               spec.name(), spec.directory().toString(), sha256, spec.preprocessing()),
           scan == null ? "synthetic" : "files",
-          images.pixels().size(),
-          images.failed(),
+          model.images().pixels().size(),
+          model.images().failed(),
           config.repeats(),
           config.seconds(),
           config.warmUpSeconds(),
-          new TimingReport.Startup(engineSeconds, modelSeconds, firstSeconds),
-          engineSeconds + modelSeconds + firstSeconds,
+          new TimingReport.Startup(engineSeconds, model.loadSeconds(), model.firstBatchSeconds()),
+          engineSeconds + model.loadSeconds() + model.firstBatchSeconds(),
           memory,
           flops,
           peaks,
@@ -106,28 +94,10 @@ public final class BenchRun {
     }
   }
 
-  private BenchImages images() throws IOException, NoImageException {
-    if (scan == null) {
-      return BenchImages.synthetic(spec.preprocessing());
-    }
-    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS)) {
-      BenchImages images =
-          BenchImages.read(scan, MOST_IMAGES, decoder, spec.preprocessing(), listener);
-      if (images.pixels().isEmpty()) {
-        throw new NoImageException("no image to measure with");
-      }
-      return images;
-    }
-  }
-
-  private double firstBatch(Classifier classifier, List<byte[]> pixels) throws InferenceException {
-    int size = Collections.min(config.batchSizes());
-    List<byte[]> batch = pixels.subList(0, Math.min(size, pixels.size()));
-    long start = System.nanoTime();
-    try (BatchPredictor predictor = classifier.newPredictor()) {
-      float[][] unused = predictor.predict(batch);
-    }
-    return secondsSince(start);
+  private List<Entrant> entrants(Meter meter) {
+    return config.settings().stream()
+        .map(setting -> new Entrant(setting.toString(), meter, setting))
+        .toList();
   }
 
   private SortedMap<Integer, Double> peaks() throws InterruptedException {
@@ -139,9 +109,5 @@ public final class BenchRun {
       }
     }
     return peaks;
-  }
-
-  private static double secondsSince(long start) {
-    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Recommendations that users had stored: a small file for each model, by its content, and each kind
- * of machine, by processor and number of cores, since machines may share a home.
+ * Recommendations that were stored: a small file for each model, by its content, and each kind of
+ * machine, by processor and number of cores, since machines may share a home.
  */
 public final class Recommendations {
   private static final int LARGEST = 1024;
@@ -41,22 +42,47 @@ public final class Recommendations {
 
   /** Keeps a report's recommendation, in place of an older one. */
   public void save(BenchReport report) throws IOException {
-    Recommendation best = report.recommendation();
+    save(
+        report.recommendation(),
+        "bench",
+        report.started(),
+        report.version(),
+        report.host(),
+        report.model().sha256());
+  }
+
+  /**
+   * Keeps a recommendation, in place of an older one.
+   *
+   * @param source as in {@link StoredRecommendation}
+   * @param version the program's
+   * @param sha256 of the model
+   */
+  public StoredRecommendation save(
+      Recommendation best,
+      String source,
+      Instant measured,
+      String version,
+      HostInfo host,
+      String sha256)
+      throws IOException {
     StoredRecommendation stored =
         new StoredRecommendation(
             best.batchSize(),
             best.threads(),
             best.imagesPerSecond(),
-            report.started().atZone(ZoneOffset.UTC).toLocalDate().toString(),
-            report.version(),
-            report.host().cpu(),
-            report.host().cores(),
-            report.model().sha256());
+            source,
+            measured.atZone(ZoneOffset.UTC).toLocalDate().toString(),
+            version,
+            host.cpu(),
+            host.cores(),
+            sha256);
     Files.createDirectories(folder);
     Path temporary = Files.createTempFile(folder, "bench", ".tmp");
     Files.writeString(temporary, GSON.toJson(stored) + "\n");
     Path file = file(stored.sha256(), stored.cpu(), stored.cores());
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    return stored;
   }
 
   /**

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The order of the measurements: first every setting is warmed up, then each round measures every
- * setting once. A machine that becomes slower or faster meanwhile, by its heat or its neighbours,
- * does so to all settings alike.
+ * The order of the measurements: first every entrant is warmed up, then each round measures every
+ * entrant once. A machine that becomes slower or faster meanwhile, by its heat or its neighbours,
+ * does so to all alike.
  */
 final class Sweep {
   /** A window of the warm-up takes at least this part of a measurement's time. */
@@ -26,26 +26,25 @@ final class Sweep {
     this.warmUp = new WarmUp(WARM_UP_WINDOW * config.seconds(), config.warmUpSeconds(), nanoTime);
   }
 
-  /** What came out, in the order of {@link BenchConfig#settings()}. */
-  List<SettingStats> run(Meter meter) throws InferenceException, InterruptedException {
-    List<Setting> settings = config.settings();
-    listener.planned((long) settings.size() * (1 + config.repeats()));
-    Map<Setting, WarmUp.Outcome> warm = new LinkedHashMap<>();
-    for (Setting setting : settings) {
-      WarmUp.Outcome outcome = warmUp.run(meter, setting);
-      warm.put(setting, outcome);
-      listener.warm(setting, outcome.windows(), outcome.steady());
+  /** What came out, in the order of the entrants. */
+  List<SettingStats> run(List<Entrant> entrants) throws InferenceException, InterruptedException {
+    listener.planned((long) entrants.size() * (1 + config.repeats()));
+    Map<Entrant, WarmUp.Outcome> warm = new LinkedHashMap<>();
+    for (Entrant entrant : entrants) {
+      WarmUp.Outcome outcome = warmUp.run(entrant.meter(), entrant.setting());
+      warm.put(entrant, outcome);
+      listener.warm(entrant.name(), outcome.windows(), outcome.steady());
     }
-    Map<Setting, List<Window>> measured = new LinkedHashMap<>();
+    Map<Entrant, List<Window>> measured = new LinkedHashMap<>();
     for (int round = 0; round < config.repeats(); round++) {
-      for (Setting setting : settings) {
-        Window window = meter.measure(setting, config.seconds());
-        measured.computeIfAbsent(setting, s -> new ArrayList<>()).add(window);
-        listener.measured(setting, window.imagesPerSecond());
+      for (Entrant entrant : entrants) {
+        Window window = entrant.meter().measure(entrant.setting(), config.seconds());
+        measured.computeIfAbsent(entrant, e -> new ArrayList<>()).add(window);
+        listener.measured(entrant.name(), window.imagesPerSecond());
       }
     }
-    return settings.stream()
-        .map(setting -> SettingStats.of(setting, measured.get(setting), warm.get(setting)))
+    return entrants.stream()
+        .map(e -> SettingStats.of(e.setting(), measured.get(e), warm.get(e)))
         .toList();
   }
 }

@@ -1,20 +1,24 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.BenchConfig;
+import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
 import io.github.resnet50.bench.BenchReportWriter;
 import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.bench.ComparisonPage;
+import io.github.resnet50.bench.ComparisonReport;
+import io.github.resnet50.bench.ComparisonRun;
+import io.github.resnet50.bench.ComparisonWriter;
 import io.github.resnet50.bench.NoImageException;
 import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.Setting;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.Backend;
-import java.io.Writer;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -49,10 +53,12 @@ import picocli.CommandLine.Parameters;
           + " exceed it.",
       "Recommended is the best median; among those within 2 %% of it the smallest batch.",
       "",
-      "Example:",
-      "  resnet50 bench -m resnet50 --batch-sizes 4,8,16 --save"
+      "Examples:",
+      "  resnet50 bench -m resnet50 --batch-sizes 4,8,16 --save",
+      "  resnet50 bench -m resnet50 --compare mobilenet,resnet50:int8 photos --html speed.html"
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final List<Integer> DEFAULT_SIZES = List.of(1, 2, 4, 8, 16, 32);
   private static final int LARGEST = 1024;
   private static final double LONGEST_SECONDS = 3600;
 
@@ -83,8 +89,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--batch-sizes",
       paramLabel = "N",
       split = ",",
-      defaultValue = "1,2,4,8,16,32",
-      description = "Images a batch (default: ${DEFAULT-VALUE}).")
+      description = "Images a batch (default: 1,2,4,8,16,32).")
   List<Integer> batchSizes;
 
   @Option(
@@ -118,13 +123,15 @@ final class BenchCommand implements Callable<Integer> {
   double warmUp;
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Write the report too, .json (everything) or .csv (a line a setting).")
-  Path output;
+      names = "--compare",
+      paramLabel = "NAME|DIR",
+      split = ",",
+      description =
+          "Measure these models beside --model, in turn: each at the batch size and threads that"
+              + " classify takes for it, or at those given.")
+  List<String> compared = new ArrayList<>();
 
-  @Option(names = "--overwrite", description = "Replace an output that exists.")
-  boolean overwrite;
+  @Mixin BenchOutputs outputs;
 
   @Option(
       names = "--save",
@@ -142,41 +149,117 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BenchConfig config = config();
+    checkComparison();
+    outputs.check();
     ScanOptions scan = paths.isEmpty() ? null : ScanOptions.of(paths);
-    boolean csv = isCsv();
     Models models = new Models(context, common.quiet);
-    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
-    ModelSpec spec = models.find(name);
-    BenchReport report;
-    try (Output file = output == null ? null : OutputOptions.open(output, overwrite, context)) {
-      report = measure(config, scan, spec, models);
-      if (file != null) {
-        Writer out = OutputFormat.writer(file.stream());
-        if (csv) {
-          BenchReportWriter.writeCsv(report, out);
-        } else {
-          BenchReportWriter.writeJson(report, out);
-        }
-        file.commit();
+    List<ModelSpec> specs = new ArrayList<>();
+    specs.add(models.find(name()));
+    for (String other : compared) {
+      specs.add(models.find(other));
+    }
+    try (BenchOutputs.Opened files = outputs.open(context)) {
+      Measured measured;
+      try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
+        measured =
+            compared.isEmpty()
+                ? sweep(config, scan, specs.get(0), models, console)
+                : compare(config, scan, specs, models, console);
       }
+      files.write(measured.forms());
+      measured.forms().table().write(OutputFormat.writer(context.out()));
+      return measured.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
     } catch (NoImageException e) {
       context.err().println("resnet50: " + e.getMessage());
       return ExitCode.NO_IMAGE;
     }
+  }
+
+  /** What came out, however it was measured. */
+  private record Measured(BenchOutputs.Forms forms, int failed) {}
+
+  private String name() {
+    return model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+  }
+
+  private Measured sweep(
+      BenchConfig config, ScanOptions scan, ModelSpec spec, Models models, RunConsole console)
+      throws Exception {
+    BenchRun run =
+        new BenchRun(
+            config,
+            scan,
+            spec,
+            sha256(spec, models),
+            backend(models, console),
+            new BenchConsole(console, common.verbose));
+    BenchReport report = run.run(Version.number());
     if (save) {
       new Recommendations(models.home()).save(report);
     }
-    BenchReportWriter.writeTable(report, OutputFormat.writer(context.out()));
-    return report.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return new Measured(
+        new BenchOutputs.Forms(
+            out -> BenchReportWriter.writeTable(report, out),
+            out -> BenchReportWriter.writeJson(report, out),
+            out -> BenchReportWriter.writeCsv(report, out),
+            new BenchPage(report)::write),
+        report.failed());
   }
 
-  private BenchReport measure(BenchConfig config, ScanOptions scan, ModelSpec spec, Models models)
+  private Measured compare(
+      BenchConfig config,
+      ScanOptions scan,
+      List<ModelSpec> specs,
+      Models models,
+      RunConsole console)
       throws Exception {
-    String sha256 = ContentHash.in(models.home()).of(new ModelDirectory(spec.directory()));
-    try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
-      Backend backend = context.backends().create(models.home(), trustModel, console::note);
-      BenchConsole listener = new BenchConsole(console, common.verbose);
-      return new BenchRun(config, scan, spec, sha256, backend, listener).run(Version.number());
+    List<ComparisonRun.Candidate> candidates = new ArrayList<>();
+    for (ModelSpec spec : specs) {
+      Tuning tuning =
+          Tuning.of(
+              onlyOf(batchSizes), onlyOf(threads), models.home(), spec, Tuning.Calibrator.NONE);
+      candidates.add(
+          new ComparisonRun.Candidate(
+              spec, sha256(spec, models), new Setting(tuning.batchSize(), tuning.threads())));
+    }
+    ComparisonRun run =
+        new ComparisonRun(
+            config,
+            scan,
+            candidates,
+            backend(models, console),
+            new BenchConsole(console, common.verbose));
+    ComparisonReport report = run.run(Version.number());
+    return new Measured(
+        new BenchOutputs.Forms(
+            out -> ComparisonWriter.writeTable(report, out),
+            out -> ComparisonWriter.writeJson(report, out),
+            out -> ComparisonWriter.writeCsv(report, out),
+            new ComparisonPage(report)::write),
+        report.failed());
+  }
+
+  private Backend backend(Models models, RunConsole console) {
+    return context.backends().create(models.home(), trustModel, console::note);
+  }
+
+  private static String sha256(ModelSpec spec, Models models) throws IOException {
+    return ContentHash.in(models.home()).of(new ModelDirectory(spec.directory()));
+  }
+
+  private static Integer onlyOf(List<Integer> given) {
+    return given == null ? null : given.get(0);
+  }
+
+  private void checkComparison() throws UsageException {
+    if (compared.isEmpty()) {
+      return;
+    }
+    if (save) {
+      throw new UsageException("--save: there is nothing to recommend with --compare");
+    }
+    if ((batchSizes != null && batchSizes.size() > 1) || (threads != null && threads.size() > 1)) {
+      throw new UsageException("--compare takes one of --batch-sizes and one of --threads");
     }
   }
 
@@ -185,7 +268,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException("--repeats " + repeats + ": expected 1 to " + LARGEST);
     }
     return new BenchConfig(
-        sizes("--batch-sizes", batchSizes),
+        sizes("--batch-sizes", batchSizes == null ? DEFAULT_SIZES : batchSizes),
         sizes("--threads", threads == null ? upToTheCores() : threads),
         repeats,
         duration("--seconds", seconds),
@@ -218,14 +301,5 @@ final class BenchCommand implements Callable<Integer> {
     }
     throw new UsageException(
         option + " " + seconds + ": expected seconds, more than 0 and at most an hour");
-  }
-
-  private boolean isCsv() throws UsageException {
-    OutputFormat format =
-        output == null ? OutputFormat.JSON : OutputFormat.forFile(output).orElse(null);
-    if (format == OutputFormat.CSV || format == OutputFormat.JSON) {
-      return format == OutputFormat.CSV;
-    }
-    throw new UsageException("--output " + output + ": expected a file's name in .json or .csv");
   }
 }

@@ -1,7 +1,6 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.BenchListener;
-import io.github.resnet50.bench.Setting;
 import io.github.resnet50.image.ImageFailure;
 import java.util.Locale;
 
@@ -13,18 +12,18 @@ record BenchConsole(RunConsole console, boolean verbose) implements BenchListene
   }
 
   @Override
-  public void warm(Setting setting, int windows, boolean steady) {
+  public void warm(String name, int windows, boolean steady) {
     console.done(1);
     if (verbose) {
-      console.note(setting + ": " + (steady ? "warm" : "not steady") + " after " + windows);
+      console.note(name + ": " + (steady ? "warm" : "not steady") + " after " + windows);
     }
   }
 
   @Override
-  public void measured(Setting setting, double imagesPerSecond) {
+  public void measured(String name, double imagesPerSecond) {
     console.done(1);
     if (verbose) {
-      console.note(String.format(Locale.ROOT, "%s: %.1f images/s", setting, imagesPerSecond));
+      console.note(String.format(Locale.ROOT, "%s: %.1f images/s", name, imagesPerSecond));
     }
   }
 

@@ -62,7 +62,14 @@ final class ClassifyCommand implements Callable<Integer> {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
-    Tuning tuning = Tuning.of(engine, models.home(), spec);
+    FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    Tuning tuning =
+        Tuning.of(
+            engine.askedBatchSize(),
+            engine.askedThreads(),
+            models.home(),
+            spec,
+            sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
     ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
     checkMemory(WindowBudget.of(config, spec.preprocessing()));
     RunReport report = new RunReport(context, common, config, spec, output.timings);
@@ -71,12 +78,13 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     StopOnSignal signal = new StopOnSignal();
     try (Output predictions = output.open(context);
-        Output timings = output.openTimings(context)) {
+        Output timings = output.openTimings(context);
+        HtmlReport html = HtmlReport.open(output, context)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
             context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, console);
+        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -86,7 +94,7 @@ final class ClassifyCommand implements Callable<Integer> {
       if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
         predictions.commit();
       }
-      report.end(outcome, predictions, timings);
+      report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
     } finally {
       signal.release();
@@ -120,6 +128,7 @@ final class ClassifyCommand implements Callable<Integer> {
         output.topK(),
         toleratedFailures(),
         engine.maxPixels(),
+        engine.imageSeconds(),
         engine.decoders(),
         engine.threads());
   }

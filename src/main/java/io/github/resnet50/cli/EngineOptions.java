@@ -4,7 +4,8 @@ import picocli.CommandLine.Option;
 
 /** Which model, and how much of the machine it gets. */
 final class EngineOptions {
-  private static final int AUTO_BATCH = 8;
+  private static final double LONGEST_SECONDS = 86_400;
+  static final int AUTO_BATCH = 8;
   private static final int LARGEST_BATCH = 1024; // its tensor has to fit into one buffer
   private static final int MOST_DECODERS = 16;
 
@@ -26,7 +27,10 @@ final class EngineOptions {
       paramLabel = "N|auto",
       defaultValue = "auto",
       description =
-          "Images a batch; auto: what bench --save stored for this model and machine, else "
+          "Images a batch; auto: what was measured for this model and machine, by bench --save or at"
+              + " the first run over more than "
+              + FirstUse.LONG_RUN
+              + " files, else "
               + AUTO_BATCH
               + " (default: ${DEFAULT-VALUE}).")
   String batchSize;
@@ -39,6 +43,15 @@ final class EngineOptions {
   long maxPixels;
 
   @Option(
+      names = "--image-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "An image that takes longer to read or to decode is a failed one"
+              + " (default: ${DEFAULT-VALUE}).")
+  double imageTimeout;
+
+  @Option(
       names = "--decoders",
       paramLabel = "N",
       description = "Decode workers (default: one a core, at most " + MOST_DECODERS + ").")
@@ -48,8 +61,8 @@ final class EngineOptions {
       names = "--threads",
       paramLabel = "N",
       description =
-          "Engine threads, each with a predictor of its own (default: what bench --save stored,"
-              + " else one a core).")
+          "Engine threads, each with a predictor of its own (default: what was measured, as for the"
+              + " batch size; else one a core).")
   Integer threads;
 
   String model(Context context) {
@@ -82,14 +95,18 @@ final class EngineOptions {
     return atLeastOne("--threads", threads, cores());
   }
 
-  /** Whether the user left the batch size to the program. */
-  boolean isAutoBatch() {
-    return batchSize.equals("auto");
+  /** As asked for; null where it is left to the program. */
+  Integer askedBatchSize() throws UsageException {
+    return isAutoBatch() ? null : Integer.valueOf(batchSize());
   }
 
-  /** Whether the user left the number of threads to the program. */
-  boolean isAutoThreads() {
-    return threads == null;
+  /** As asked for; null where they are left to the program. */
+  Integer askedThreads() throws UsageException {
+    return threads == null ? null : Integer.valueOf(threads());
+  }
+
+  private boolean isAutoBatch() {
+    return batchSize.equals("auto");
   }
 
   long maxPixels() throws UsageException {
@@ -99,8 +116,16 @@ final class EngineOptions {
     return maxPixels;
   }
 
-  private static int cores() {
+  static int cores() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  double imageSeconds() throws UsageException {
+    if (imageTimeout > 0 && imageTimeout <= LONGEST_SECONDS) {
+      return imageTimeout;
+    }
+    throw new UsageException(
+        "--image-timeout " + imageTimeout + ": expected seconds, more than 0 and at most a day");
   }
 
   private static int atLeastOne(String option, Integer value, int otherwise) throws UsageException {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where predictions go and in which form. */
@@ -37,6 +40,13 @@ final class OutputOptions {
       paramLabel = "FILE",
       description = "Write the timing report, .json or .csv.")
   Path timings;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page to look at: pictures, labels, failures, timings; one file, no network.")
+  Path html;
 
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
@@ -70,19 +80,47 @@ final class OutputOptions {
     return timings == null ? null : open(timings, context);
   }
 
+  /** Opens the page's output; call it only where one is wanted. */
+  Output openHtml(Context context) throws UsageException {
+    return open(html, context);
+  }
+
   /** Two outputs in one file would be neither, and an output over an input would be its loss. */
   void check(InputOptions input) throws UsageException {
-    if (timings != null && InputGuard.isSame(Path.of(output), timings)) {
-      throw new UsageException("--output and --timings are both " + timings);
+    Map<String, Path> outputs = new LinkedHashMap<>();
+    outputs.put("--output", Path.of(output));
+    if (timings != null) {
+      outputs.put("--timings", timings);
     }
+    if (html != null) {
+      outputs.put("--html", html);
+    }
+    checkDifferent(List.copyOf(outputs.entrySet()));
     InputGuard guard = new InputGuard(input);
-    if (!output.equals(Output.STANDARD_OUTPUT)) {
-      guard.check("--output", Path.of(output));
+    for (Map.Entry<String, Path> file : outputs.entrySet()) {
+      if (!isStandardOutput(file.getValue())) {
+        guard.check(file.getKey(), file.getValue());
+      }
     }
-    if (timings != null && !timings.toString().equals(Output.STANDARD_OUTPUT)) {
-      guard.check("--timings", timings);
+    if (timings != null && !isStandardOutput(timings)) {
       checkTimingsFormat();
     }
+  }
+
+  private static void checkDifferent(List<Map.Entry<String, Path>> outputs) throws UsageException {
+    for (int i = 0; i < outputs.size(); i++) {
+      for (int j = i + 1; j < outputs.size(); j++) {
+        Path path = outputs.get(j).getValue();
+        if (InputGuard.isSame(outputs.get(i).getValue(), path)) {
+          throw new UsageException(
+              outputs.get(i).getKey() + " and " + outputs.get(j).getKey() + " are both " + path);
+        }
+      }
+    }
+  }
+
+  private static boolean isStandardOutput(Path path) {
+    return path.toString().equals(Output.STANDARD_OUTPUT);
   }
 
   private void checkTimingsFormat() throws UsageException {

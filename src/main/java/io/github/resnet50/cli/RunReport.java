@@ -65,19 +65,26 @@ final class RunReport {
   }
 
   /**
-   * Writes the timing report and prints the summary.
+   * Writes the timing report and the page, and prints the summary.
    *
    * @param timings null where no report is wanted
    */
-  void end(RunOutcome outcome, Output predictions, Output timings) throws IOException {
+  void end(RunOutcome outcome, Output predictions, Output timings, HtmlReport html)
+      throws IOException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
-    if (timings != null && hasRecords) {
-      writeTimings(outcome, timings);
-      timings.commit();
+    if (hasRecords && (timings != null || html.isWanted())) {
+      TimingReport report = timingReport(outcome);
+      if (timings != null) {
+        writeTimings(report, timings);
+        timings.commit();
+      }
+      if (html.isWanted()) {
+        html.write(report, outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ".");
+      }
     }
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
-      summary(outcome, predictions, timings).lines().forEach(err::println);
+      summary(outcome, predictions, timings, html).lines().forEach(err::println);
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
       noImage(context);
@@ -111,13 +118,16 @@ final class RunReport {
         : "the records so far are written";
   }
 
-  private Summary summary(RunOutcome outcome, Output predictions, Output timings) {
+  private Summary summary(RunOutcome outcome, Output predictions, Output timings, HtmlReport html) {
     List<Written> written = new ArrayList<>();
     if (outcome.end() == End.COMPLETE && predictions instanceof OutputFile) {
       written.add(new Written("Predictions", predictions.name()));
     }
     if (timings != null) {
       written.add(new Written("Timings", timings.name()));
+    }
+    if (html.isWanted()) {
+      written.add(new Written("Page", html.name()));
     }
     Measurements measured = outcome.measurements();
     Tally tally = outcome.tally();
@@ -131,30 +141,30 @@ final class RunReport {
         measured.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
-  private void writeTimings(RunOutcome outcome, Output timings) throws IOException {
+  private TimingReport timingReport(RunOutcome outcome) throws IOException {
     Measurements measured = outcome.measurements();
-    TimingReport report =
-        new TimingReport(
-            "resnet50",
-            Version.number(),
-            started,
-            HostInfo.detect(measured.engine().version(), measured.engine().device()),
-            new TimingReport.Model(
-                spec.name(),
-                spec.directory().toString(),
-                ContentHash.in(Home.of(context.environment()))
-                    .of(new ModelDirectory(spec.directory())),
-                spec.preprocessing()),
-            settings(),
-            new TimingReport.Images(
-                outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
-            measured.wallSeconds(),
-            measured.imagesPerSecond(),
-            measured.startup(),
-            measured.stages(),
-            measured.batches(),
-            MemoryPeak.now(),
-            measured.bottleneck().map(b -> b.stage()).orElse(null));
+    return new TimingReport(
+        "resnet50",
+        Version.number(),
+        started,
+        HostInfo.detect(measured.engine().version(), measured.engine().device()),
+        new TimingReport.Model(
+            spec.name(),
+            spec.directory().toString(),
+            ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),
+            spec.preprocessing()),
+        settings(),
+        new TimingReport.Images(outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+        measured.wallSeconds(),
+        measured.imagesPerSecond(),
+        measured.startup(),
+        measured.stages(),
+        measured.batches(),
+        MemoryPeak.now(),
+        measured.bottleneck().map(b -> b.stage()).orElse(null));
+  }
+
+  private void writeTimings(TimingReport report, Output timings) throws IOException {
     Writer out = OutputFormat.writer(timings.stream());
     if (isCsv()) {
       TimingReportWriter.writeCsv(report, out);
@@ -176,6 +186,7 @@ final class RunReport {
     settings.put("batch_size", config.batchSize());
     settings.put("top_k", config.topK());
     settings.put("max_pixels", config.maxPixels());
+    settings.put("image_timeout", config.imageSeconds());
     settings.put("decoders", config.decoders());
     settings.put("threads", config.predictors());
     return settings;

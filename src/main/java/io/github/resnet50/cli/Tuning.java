@@ -21,38 +21,59 @@ import java.util.Optional;
  */
 record Tuning(int batchSize, int threads, List<String> reasons) {
 
-  static Tuning of(EngineOptions engine, Home home, ModelSpec spec)
-      throws UsageException, ModelException {
-    int batchSize = engine.batchSize();
-    int threads = engine.threads();
-    if (!engine.isAutoBatch() && !engine.isAutoThreads()) {
-      return new Tuning(batchSize, threads, List.of());
-    }
-    Optional<StoredRecommendation> stored = stored(home, spec);
-    if (stored.isPresent()) {
-      batchSize = engine.isAutoBatch() ? stored.get().batchSize() : batchSize;
-      threads = engine.isAutoThreads() ? stored.get().threads() : threads;
-    }
-    Optional<String> bench = stored.map(found -> "from bench on " + found.measured());
-    List<String> reasons = new ArrayList<>();
-    if (engine.isAutoBatch()) {
-      reasons.add("batch_size " + batchSize + ": " + bench.orElse("the default; see bench --save"));
-    }
-    if (engine.isAutoThreads()) {
-      reasons.add("threads " + threads + ": " + bench.orElse("one a core; see bench --save"));
-    }
-    return new Tuning(batchSize, threads, List.copyOf(reasons));
+  /** Measures on a model's first use; empty where that is not worth the time. */
+  interface Calibrator {
+    /** For models that are not measured on their first use. */
+    Calibrator NONE = sha256 -> Optional.empty();
+
+    Optional<StoredRecommendation> calibrate(String sha256) throws Exception;
   }
 
-  private static Optional<StoredRecommendation> stored(Home home, ModelSpec spec)
-      throws ModelException {
-    Recommendations recommendations = new Recommendations(home);
-    if (!recommendations.exist()) {
-      return Optional.empty();
+  /**
+   * @param batchSize as the user wants it, or null
+   * @param threads as the user wants them, or null
+   */
+  static Tuning of(
+      Integer batchSize, Integer threads, Home home, ModelSpec spec, Calibrator calibrator)
+      throws Exception {
+    if (batchSize != null && threads != null) {
+      return new Tuning(batchSize, threads, List.of());
     }
+    Optional<StoredRecommendation> stored = stored(home, spec, calibrator);
+    Optional<String> source = stored.map(Tuning::source);
+    List<String> reasons = new ArrayList<>();
+    int chosenBatch =
+        batchSize != null
+            ? batchSize
+            : stored.map(StoredRecommendation::batchSize).orElse(EngineOptions.AUTO_BATCH);
+    int chosenThreads =
+        threads != null
+            ? threads
+            : stored.map(StoredRecommendation::threads).orElse(EngineOptions.cores());
+    if (batchSize == null) {
+      reasons.add(
+          "batch_size " + chosenBatch + ": " + source.orElse("the default; see bench --save"));
+    }
+    if (threads == null) {
+      reasons.add(
+          "threads " + chosenThreads + ": " + source.orElse("one a core; see bench --save"));
+    }
+    return new Tuning(chosenBatch, chosenThreads, List.copyOf(reasons));
+  }
+
+  private static String source(StoredRecommendation stored) {
+    return "calibration".equals(stored.source())
+        ? "measured at the first long run, on " + stored.measured() + "; see bench --save"
+        : "from bench on " + stored.measured();
+  }
+
+  private static Optional<StoredRecommendation> stored(
+      Home home, ModelSpec spec, Calibrator calibrator) throws Exception {
     try {
       String sha256 = ContentHash.in(home).of(new ModelDirectory(spec.directory()));
-      return recommendations.find(sha256, HostInfo.detect(null, null));
+      Optional<StoredRecommendation> stored =
+          new Recommendations(home).find(sha256, HostInfo.detect(null, null));
+      return stored.isPresent() ? stored : calibrator.calibrate(sha256);
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }

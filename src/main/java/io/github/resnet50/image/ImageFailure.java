@@ -30,6 +30,8 @@ public record ImageFailure(Kind kind, String message) {
     TOO_LARGE("TooLarge"),
     /** The machine could not give the memory this image needs. */
     OUT_OF_MEMORY("OutOfMemory"),
+    /** It was not read and decoded within the time allowed. */
+    TIMEOUT("Timeout"),
     /** The engine failed on it. */
     INFERENCE("Inference");
 

@@ -12,13 +12,16 @@ import org.apache.commons.csv.CSVFormat;
  *
  * <p>Lines end with LF, not with the RFC's CRLF: every CSV reader takes both, but {@code cut},
  * {@code grep} and {@code read} would see a CR at the end of the last column. Line breaks inside a
- * quoted name are left as they are.
+ * quoted name are left as they are. No cell begins as a formula does.
  */
 public final class CsvSink implements PredictionSink {
   /** Of every CSV file that is written here. */
   public static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
 
   private static final int COLUMNS_A_PREDICTION = 4;
+
+  /** What makes spreadsheets compute a cell instead of showing it. */
+  private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
   private final Writer out;
   private final int topK;
@@ -50,7 +53,7 @@ public final class CsvSink implements PredictionSink {
   @Override
   public void write(ItemResult result) throws IOException {
     List<Object> cells = new ArrayList<>(5 + COLUMNS_A_PREDICTION * topK);
-    cells.add(text(result.name()));
+    cells.add(path(result.name()));
     int predictions = 0;
     if (result instanceof ItemResult.Predicted ok) {
       Collections.addAll(cells, "ok", "", ok.width(), ok.height());
@@ -73,11 +76,20 @@ public final class CsvSink implements PredictionSink {
   }
 
   /**
-   * Every text that a stranger could have chosen (file names, labels, decoders' messages) enters a
-   * cell through here: the place to neutralise what a spreadsheet would take for a formula.
+   * A name for a cell that no spreadsheet takes for a formula: {@code =a.jpg} in the current folder
+   * becomes {@code ./=a.jpg}, which is the same file to whoever reads it back.
    */
+  private static String path(String name) {
+    return isFormula(name) ? "./" + name : name;
+  }
+
+  /** Other text that a stranger may have chosen: labels, and decoders' words. */
   private static String text(String value) {
-    return value;
+    return isFormula(value) ? "'" + value : value;
+  }
+
+  private static boolean isFormula(String value) {
+    return !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.resnet50.image.walk.ScanOptions;
  * @param maxFailures failed records that are borne; with one more the run stops; or {@link
  *     #ANY_FAILURES}
  * @param maxPixels larger images are refused before they are decoded
+ * @param imageSeconds what reading or decoding one image may take
  * @param decoders decode workers
  * @param predictors concurrent predictors, each with one engine thread
  */
@@ -20,6 +21,7 @@ public record ClassifyConfig(
     int topK,
     long maxFailures,
     long maxPixels,
+    double imageSeconds,
     int decoders,
     int predictors) {
 
@@ -29,6 +31,6 @@ public record ClassifyConfig(
   /** The same with another division of the work. */
   public ClassifyConfig with(int newBatchSize, int newPredictors) {
     return new ClassifyConfig(
-        scan, newBatchSize, topK, maxFailures, maxPixels, decoders, newPredictors);
+        scan, newBatchSize, topK, maxFailures, maxPixels, imageSeconds, decoders, newPredictors);
   }
 }

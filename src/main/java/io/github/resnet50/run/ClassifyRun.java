@@ -109,7 +109,14 @@ public final class ClassifyRun {
           "decode",
           config.decoders(),
           new DecodeWorker(
-              paths, windows, startup, preprocessor, () -> stopping, stopwatches.clocks()),
+              paths,
+              windows,
+              startup,
+              preprocessor,
+              () -> stopping,
+              listener,
+              config.imageSeconds(),
+              stopwatches.clocks()),
           windowsEnd);
       pipeline.stage(
           "predict",

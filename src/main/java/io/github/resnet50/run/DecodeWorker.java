@@ -14,8 +14,6 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.Stage;
 import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.StageClocks;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,9 +26,12 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Startup startup;
   private final Preprocessor preprocessor;
   private final BooleanSupplier stopping;
+  private final RunListener listener;
 
-  /** Shared by all who decode; whole for one who needs all of the heap. */
-  private final ReadWriteLock memory = new ReentrantReadWriteLock();
+  private final double imageSeconds;
+
+  /** Shared by all who decode. */
+  private final DecodeMemory memory = new DecodeMemory(Runtime.getRuntime().maxMemory());
 
   private final StageClock read;
   private final StageClock decode;
@@ -42,12 +43,16 @@ final class DecodeWorker implements Pipeline.Worker {
       Startup startup,
       Preprocessor preprocessor,
       BooleanSupplier stopping,
+      RunListener listener,
+      double imageSeconds,
       StageClocks clocks) {
     this.paths = paths;
     this.windows = windows;
     this.startup = startup;
     this.preprocessor = preprocessor;
     this.stopping = stopping;
+    this.listener = listener;
+    this.imageSeconds = imageSeconds;
     this.read = clocks.of(Stage.READ);
     this.decode = clocks.of(Stage.DECODE);
     this.preprocess = clocks.of(Stage.PREPROCESS);
@@ -56,15 +61,18 @@ final class DecodeWorker implements Pipeline.Worker {
   @Override
   public void run() throws InterruptedException, ModelException {
     ImageDecoder decoder = startup.decoder(); // null: the run is stopping
-    for (Window.Slot slot = paths.take(); slot != null; slot = paths.take()) {
-      if (work(slot, decoder)) {
-        windows.put(slot.window());
+    try (TimeLimit limit = new TimeLimit(imageSeconds, startup.decodingStill())) {
+      for (Window.Slot slot = paths.take(); slot != null; slot = paths.take()) {
+        if (work(slot, decoder, limit)) {
+          windows.put(slot.window());
+        }
       }
     }
   }
 
   /** Fills the slot; true if the window is complete with it. */
-  private boolean work(Window.Slot slot, ImageDecoder decoder) throws InterruptedException {
+  private boolean work(Window.Slot slot, ImageDecoder decoder, TimeLimit limit)
+      throws InterruptedException {
     ImageRef ref = slot.ref();
     if (ref.problem() != null) {
       return slot.fail(ref.problem());
@@ -74,47 +82,48 @@ final class DecodeWorker implements Pipeline.Worker {
       return slot.fail(new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"));
     }
     try {
-      return fillBesideOthers(slot, decoder);
+      ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
+      Pixels pixels = decodeBesideOthers(image, limit);
+      listener.decoded(ref, pixels.rgb());
+      return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
     } catch (ImageException e) {
       return slot.fail(e.failure());
     }
   }
 
-  /** What does not fit into memory while others decode may fit alone, and is tried so once. */
-  private boolean fillBesideOthers(Window.Slot slot, ImageDecoder decoder)
+  /** An image as the model wants it, and its own size. */
+  private record Pixels(RgbImage rgb, int width, int height) {}
+
+  /** What takes more memory than was foreseen may fit alone, and is tried so once. */
+  private Pixels decodeBesideOthers(ImageDecoder.Opened image, TimeLimit limit)
       throws ImageException, InterruptedException {
-    memory.readLock().lockInterruptibly();
     try {
-      return fill(slot, decoder);
+      return memory.with(image.heapBytes(), () -> limit.call(() -> decode(image)));
     } catch (ImageException e) {
       if (e.failure().kind() != ImageFailure.Kind.OUT_OF_MEMORY) {
         throw e;
       }
-    } finally {
-      memory.readLock().unlock();
     }
-    memory.writeLock().lockInterruptibly();
-    try {
-      return fill(slot, decoder);
-    } finally {
-      memory.writeLock().unlock();
-    }
+    return memory.withAll(() -> limit.call(() -> decode(image)));
   }
 
-  private boolean fill(Window.Slot slot, ImageDecoder decoder) throws ImageException {
+  private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder) throws ImageException {
+    long start = System.nanoTime();
+    byte[] encoded = ImageBytes.read(ref.path());
+    read.record(System.nanoTime() - start);
+    return decoder.open(encoded, preprocessor::reduction);
+  }
+
+  private Pixels decode(ImageDecoder.Opened opened) throws ImageException {
     try {
       long start = System.nanoTime();
-      byte[] encoded = ImageBytes.read(slot.ref().path());
-      read.record(System.nanoTime() - start);
-
-      start = System.nanoTime();
-      DecodedImage image = decoder.decode(encoded, preprocessor::reduction);
+      DecodedImage image = opened.decode();
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 
       RgbImage pixels = preprocessor.apply(image);
       preprocess.record(System.nanoTime() - decoded);
-      return slot.fill(pixels, image.width(), image.height());
+      return new Pixels(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {
       throw new ImageException(
           ImageFailure.Kind.OUT_OF_MEMORY, "the Java heap is too small for it", e);

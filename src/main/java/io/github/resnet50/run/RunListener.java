@@ -1,11 +1,20 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 
 /** Hears how a run gets on, from several threads; must be quick. */
 public interface RunListener {
   /** The walk has ended: so many paths were found. */
   void walkEnded(long found);
+
+  /**
+   * An image was decoded; called beside the decoding of others, before its record is written.
+   *
+   * @param pixels what the model will see; not to be changed
+   */
+  default void decoded(ImageRef ref, RgbImage pixels) {}
 
   /** A record was written. */
   void written(ItemResult result);

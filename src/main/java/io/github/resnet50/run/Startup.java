@@ -7,6 +7,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Brings up the engine, then the model, in a thread of its own, while the walk and the reading are
@@ -27,6 +28,7 @@ final class Startup implements AutoCloseable {
   private volatile long engineNanos;
   private volatile long modelNanos;
   private volatile boolean abandoned;
+  private final AtomicInteger decodingStill = new AtomicInteger();
 
   Startup(Backend backend, ModelSpec spec, long maxPixels) {
     this.backend = backend;
@@ -75,6 +77,11 @@ final class Startup implements AutoCloseable {
     return await(decoder);
   }
 
+  /** Counts threads that decode although nobody waits for them; the decoder is not closed then. */
+  AtomicInteger decodingStill() {
+    return decodingStill;
+  }
+
   /** Waits for the model; its failure is thrown to everybody who waits. Null: abandoned. */
   Classifier classifier() throws InterruptedException, ModelException {
     return await(classifier);
@@ -119,7 +126,8 @@ final class Startup implements AutoCloseable {
     if (!classifier.isCompletedExceptionally() && classifier.join() != null) {
       classifier.join().close();
     }
-    if (!decoder.isCompletedExceptionally() && decoder.join() != null) {
+    boolean inUse = decodingStill.get() > 0; // for as long as the process lives
+    if (!inUse && !decoder.isCompletedExceptionally() && decoder.join() != null) {
       decoder.join().close();
     }
   }

@@ -50,9 +50,11 @@ public record WindowBudget(long windowBytes, int least, int wanted, long heapByt
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%d batches of %.1f MiB, in a heap of %.0f MiB",
+        "%d batches of %.1f MiB and images being decoded of up to %.0f MiB together, in a heap of"
+            + " %.0f MiB",
         windows(),
         windowBytes / MIB,
+        DecodeMemory.capacityBytes(heapBytes) / MIB,
         heapBytes / MIB);
   }
 }

@@ -32,7 +32,7 @@ class RecommendationsTest {
     assertEquals(
         Optional.of(
             new StoredRecommendation(
-                8, 2, 20.25, "2026-11-23", "1.2.3", "Fast 9", 2, Reports.SHA256)),
+                8, 2, 20.25, "bench", "2026-11-23", "1.2.3", "Fast 9", 2, Reports.SHA256)),
         recommendations.find(Reports.SHA256, Reports.HOST));
   }
 

@@ -20,24 +20,28 @@ class SweepTest {
         }
 
         @Override
-        public void warm(Setting setting, int windows, boolean steady) {
-          heard.add("warm " + setting);
+        public void warm(String name, int windows, boolean steady) {
+          heard.add("warm " + name);
         }
 
         @Override
-        public void measured(Setting setting, double imagesPerSecond) {
-          heard.add("measured " + setting);
+        public void measured(String name, double imagesPerSecond) {
+          heard.add("measured " + name);
         }
 
         @Override
         public void failed(String name, ImageFailure failure) {}
       };
 
+  private static List<Entrant> entrants(BenchConfig config, Meter meter) {
+    return config.settings().stream().map(s -> new Entrant(s.toString(), meter, s)).toList();
+  }
+
   @Test
   void warmsAllUpAndThenMeasuresEachOnceARound() throws Exception {
     BenchConfig config = new BenchConfig(List.of(1, 4), List.of(1, 2), 3, 2, 10);
     FakeMeter meter = new FakeMeter(setting -> 10);
-    new Sweep(config, listener, meter::nanoTime).run(meter);
+    new Sweep(config, listener, meter::nanoTime).run(entrants(config, meter));
     List<Setting> round =
         List.of(new Setting(1, 1), new Setting(4, 1), new Setting(1, 2), new Setting(4, 2));
     List<Setting> expected = new ArrayList<>();
@@ -57,7 +61,8 @@ class SweepTest {
     Iterator<Double> rates = List.of(50.0, 50.0, 20.0, 40.0, 10.0, 25.0).iterator();
     FakeMeter meter = new FakeMeter(setting -> rates.next());
     BenchConfig config = new BenchConfig(List.of(4), List.of(1), 4, 2, 10);
-    SettingStats stats = new Sweep(config, listener, meter::nanoTime).run(meter).get(0);
+    SettingStats stats =
+        new Sweep(config, listener, meter::nanoTime).run(entrants(config, meter)).get(0);
     assertEquals(22.5, stats.imagesPerSecond(), 1e-9);
     assertEquals(10, stats.minImagesPerSecond(), 1e-9);
     assertEquals(40, stats.maxImagesPerSecond(), 1e-9);

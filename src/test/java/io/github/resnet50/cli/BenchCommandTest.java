@@ -54,6 +54,44 @@ class BenchCommandTest {
   }
 
   @Test
+  void comparesModelsInTheOrderGiven() throws IOException {
+    Path page = folder.resolve("speed.html");
+    Path csv = folder.resolve("speed.csv");
+    Path other = Files.createDirectory(folder.resolve("other"));
+    for (String file : List.of("saved_model.pb", "serving.properties")) {
+      Files.copy(Path.of(model, file), other.resolve(file));
+    }
+    Result result =
+        bench("--compare", other.toString(), "-o", csv.toString(), "--html", page.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    List<String> rows = result.outLines().stream().filter(l -> l.contains(" .. ")).toList();
+    assertTrue(rows.get(1).startsWith("model ") && rows.get(1).contains("   1.00 "), result.out());
+    assertTrue(rows.get(2).startsWith("other "), result.out());
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(2).startsWith("other,8,"), "the batch that classify takes");
+    assertTrue(Files.readString(page).contains("<th scope=\"row\">other</th>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--save, --save", "--batch-sizes=1;2, --batch-sizes", "--threads=1;2, --threads"})
+  void aComparisonHasOneSettingAModel(String option, String word) {
+    Result result = bench("--compare", model, option.replace(';', ','));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains(word), result.err());
+  }
+
+  @Test
+  void thePageHasEverySetting() throws IOException {
+    Path page = folder.resolve("bench.html");
+    Result result = bench("--batch-sizes", "1,2", "--threads", "1,3", "--html", page.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    String html = Files.readString(page);
+    assertEquals(8, html.split("<circle ", -1).length - 1, "a mark a setting, in two charts");
+    assertTrue(html.contains("Recommended: --batch-size "), "the recommendation");
+  }
+
+  @Test
   void measuresWithImagesAndSaysWhichItLeavesOut() throws IOException {
     Path images = TestImages.numbered(folder.resolve("images"), 3);
     TestImages.breakIt(images, 1);

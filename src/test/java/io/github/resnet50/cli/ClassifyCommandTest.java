@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -115,6 +116,9 @@ class ClassifyCommandTest {
       {List.of("--timings", "no-such-folder/t.json"), "no-such-folder/t.json"},
       {List.of("-o", "-", "--timings", "-"), "--timings"},
       {List.of("-o", "x.csv", "--timings", "./x.csv"), "--timings"},
+      {List.of("--html", "-"), "--output and --html are both -"},
+      {List.of("--html", "x.jpg"), "image"},
+      {List.of("--timings", "x.json", "--html", "x.json"), "--timings and --html are both"},
       {List.of("--timings", "x.txt"), "--timings x.txt: must end in .json or .csv"},
       {List.of("--timings", "x.jsonl"), "must end in .json or .csv"},
       {List.of("-o", "x.jpg"), "image"},
@@ -401,6 +405,48 @@ class ClassifyCommandTest {
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertEquals("precious", Files.readString(timings));
     assertEquals(Set.of("home", "images", "model", "t.json"), entries(folder, "home"));
+  }
+
+  @Test
+  void theFirstLongRunFindsTheBatchSizeAndKeepsIt() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Path first = TestImages.plain(folder.resolve("one.png"), 8, 8, Color.RED);
+    for (int i = 0; i <= FirstUse.LONG_RUN; i++) {
+      Files.createLink(many.resolve(i + ".png"), first);
+    }
+    Result run = classify(many.toString(), "-v", "-o", folder.resolve("1.csv").toString());
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.err().contains("finding its batch size, once"), run.err());
+    assertTrue(run.err().contains(": measured at the first long run, on 2"), run.err());
+    Result again = classify(many.toString(), "-v", "-o", folder.resolve("2.csv").toString());
+    assertFalse(again.err().contains("finding its batch size"), again.err());
+    assertTrue(again.err().contains(": measured at the first long run, on 2"), again.err());
+    Result given =
+        classify(many.toString(), "-v", "-b", "3", "-o", folder.resolve("3.csv").toString());
+    assertTrue(given.err().contains("batch_size: 3"), given.err());
+  }
+
+  @Test
+  void thePageShowsRecordsPicturesAndFailures() throws IOException {
+    Path page = folder.resolve("page.html");
+    Path broken = Files.writeString(images.resolve("broken.png"), "no picture");
+    Result result = classify(images.toString(), "--html", page.toString());
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertTrue(result.err().contains("Page: " + page), result.err());
+    String html = Files.readString(page);
+    assertEquals(3, Pattern.compile("<li class=\"card ").matcher(html).results().count());
+    assertEquals(2, Pattern.compile("src=\"data:image/jpeg").matcher(html).results().count());
+    assertTrue(
+        html.contains("href=\"./images/" + broken.getFileName() + "\""), "a link to the file");
+    assertTrue(html.contains("Unsupported"), "why it failed");
+  }
+
+  @Test
+  void anExistingPageIs2BeforeAnythingIsDone() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.html"), "precious");
+    Result result = classify(images.toString(), "--html", page.toString());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertEquals("precious", Files.readString(page));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
@@ -113,7 +114,7 @@ class CsvSinkTest {
     try (StringReader text = new StringReader(written(1, Records.named(name), Records.BROKEN))) {
       List<CSVRecord> rows = CSVFormat.RFC4180.parse(text).getRecords();
       assertEquals(3, rows.size());
-      assertEquals(name, rows.get(1).get(0));
+      assertEquals(Path.of(name), Path.of(rows.get(1).get(0)).normalize(), "the same file");
       rows.forEach(row -> assertEquals(9, row.size()));
     }
   }
@@ -124,5 +125,22 @@ class CsvSinkTest {
     String expected = written(2, Records.CAT, Records.BROKEN);
     Locale.setDefault(Locale.forLanguageTag(tag));
     assertEquals(expected, written(2, Records.CAT, Records.BROKEN));
+  }
+
+  @Test
+  void noCellBeginsAsAFormulaDoes() throws IOException {
+    StringWriter out = new StringWriter();
+    CsvSink sink = new CsvSink(out, 1);
+    for (String name : List.of("=1+1.jpg", "+a.jpg", "-a.jpg", "@a.jpg", "\ta.jpg", "a=b.jpg")) {
+      sink.write(
+          new ItemResult.Predicted(
+              0, name, 2, 1, List.of(new Prediction(3, "=n", "@SUM(A1)", 0.5f))));
+    }
+    sink.close();
+    List<String> lines = out.toString().lines().skip(1).toList();
+    assertEquals("./=1+1.jpg,ok,,2,1,3,'=n,'@SUM(A1),0.5", lines.get(0));
+    assertEquals(
+        List.of("./=1+1.jpg", "./+a.jpg", "./-a.jpg", "./@a.jpg", "./\ta.jpg", "a=b.jpg"),
+        lines.stream().map(line -> line.substring(0, line.indexOf(",ok"))).toList());
   }
 }

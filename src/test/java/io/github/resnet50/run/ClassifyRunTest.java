@@ -402,6 +402,37 @@ class ClassifyRunTest {
   }
 
   @Test
+  void aDecoderThatHangsCostsOneRecordAndNotTheRun() throws Exception {
+    TestImages.numbered(folder, 9);
+    TestImages.plain(folder.resolve("0004.png"), 20, 20, Color.RED);
+    CountDownLatch never = new CountDownLatch(1);
+    FakeBackend backend =
+        decodingBy(
+            file -> {
+              while (file.width() == 20 && never.getCount() > 0) {
+                Thread.onSpinWait(); // deaf to interrupts, as a loop in a decoder is
+              }
+            });
+    try {
+      RunOutcome outcome = run(config().imageSeconds(0.2), backend);
+      List<ItemResult> all = records.all();
+      List<ItemResult.Failed> failed =
+          all.stream()
+              .filter(ItemResult.Failed.class::isInstance)
+              .map(ItemResult.Failed.class::cast)
+              .toList();
+      assertEquals(all.size() - 1, outcome.tally().ok());
+      assertEquals(1, failed.size());
+      assertTrue(failed.get(0).name().endsWith("0004.png"), failed.get(0).name());
+      assertEquals(
+          "Timeout: not read and decoded within 0.2 s (--image-timeout)",
+          failed.get(0).failure().toString());
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
   void nothingFoundStartsNoEngine() throws Exception {
     FakeBackend backend =
         new FakeBackend() {
@@ -699,6 +730,7 @@ class ClassifyRunTest {
     private int batch = 4;
     private int topK = 1;
     private long maxFailures = ClassifyConfig.ANY_FAILURES;
+    private double imageSeconds = 60;
     private int decoders = 2;
     private int predictors = 2;
 
@@ -732,6 +764,11 @@ class ClassifyRunTest {
       return this;
     }
 
+    ConfigBuilder imageSeconds(double most) {
+      imageSeconds = most;
+      return this;
+    }
+
     ConfigBuilder workers(int decodeWorkers, int predictWorkers) {
       decoders = decodeWorkers;
       predictors = predictWorkers;
@@ -749,7 +786,8 @@ class ClassifyRunTest {
               false,
               false,
               Shard.ALL);
-      return new ClassifyConfig(scan, batch, topK, maxFailures, 1_000_000, decoders, predictors);
+      return new ClassifyConfig(
+          scan, batch, topK, maxFailures, 1_000_000, imageSeconds, decoders, predictors);
     }
   }
 

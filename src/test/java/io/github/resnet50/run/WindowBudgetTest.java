@@ -47,13 +47,14 @@ class WindowBudgetTest {
   @Test
   void tellsItsNumbers() {
     assertEquals(
-        "3 batches of 1.5 MiB, in a heap of 64 MiB",
+        "3 batches of 1.5 MiB and images being decoded of up to 32 MiB together, in a heap of 64"
+            + " MiB",
         new WindowBudget(3 << 19, 2, 3, 64 << 20).describe());
   }
 
   private static WindowBudget budget(int batch, int predictors, long heap) {
     ClassifyConfig config =
-        new ClassifyConfig(ScanOptions.of(List.of(".")), batch, 1, 0, 1, 1, predictors);
+        new ClassifyConfig(ScanOptions.of(List.of(".")), batch, 1, 0, 1, 60, 1, predictors);
     Preprocessing preprocessing = FakeBackend.spec(Path.of("")).preprocessing();
     return WindowBudget.of(config, preprocessing, heap);
   }

@@ -24,6 +24,12 @@ final class GifCodec implements ImageCodec {
     return file instanceof GifFile;
   }
 
+  /** Besides the RGB pixels the frame's indices. */
+  @Override
+  public long heapBytes(ImageFile file, int reduction) {
+    return (RGB + 1) * file.width() * file.height();
+  }
+
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     GifFile gif = (GifFile) file;

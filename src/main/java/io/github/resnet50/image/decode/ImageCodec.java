@@ -5,6 +5,8 @@ import io.github.resnet50.image.RgbImage;
 
 /** Turns the pixels of some kinds of image file into RGB. Safe for many threads at once. */
 public interface ImageCodec extends AutoCloseable {
+  /** Bytes of a decoded pixel. */
+  long RGB = 3;
 
   /** Whether this codec can be asked to decode that file. */
   boolean reads(ImageFile file);
@@ -25,6 +27,16 @@ public interface ImageCodec extends AutoCloseable {
    */
   default RgbImage decode(ImageFile file, int reduction) throws ImageException {
     return decode(file);
+  }
+
+  /**
+   * About how much of the Java heap decoding a file takes at its height, its result included and
+   * its encoded bytes not.
+   *
+   * @param reduction 1, 2, 4 or 8
+   */
+  default long heapBytes(ImageFile file, int reduction) {
+    return RGB * file.width() * file.height();
   }
 
   @Override

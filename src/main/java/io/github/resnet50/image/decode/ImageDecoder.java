@@ -3,7 +3,6 @@ package io.github.resnet50.image.decode;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
-import io.github.resnet50.image.Orientation;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
@@ -66,16 +65,69 @@ public final class ImageDecoder implements AutoCloseable {
    * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
    */
   public DecodedImage decode(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
+    return open(encoded, reductionOf).decode();
+  }
+
+  /**
+   * The first half of {@link #decode(byte[], IntBinaryOperator)}: reads the header and refuses what
+   * can be refused by it. No memory has been taken for pixels yet.
+   */
+  public Opened open(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
     ImageFormat format = ImageFormat.of(encoded);
+    return guarded(
+        format,
+        () -> {
+          ImageFile file = format.parse(encoded);
+          checkSize(file.width(), file.height());
+          for (ImageCodec codec : codecs) {
+            if (codec.reads(file)) {
+              return new Opened(format, file, codec, wanted(file, reductionOf));
+            }
+          }
+          throw new IllegalStateException("no codec reads " + file.getClass().getSimpleName());
+        });
+  }
+
+  /** An image whose header is sound, and whose pixels are still to be decoded. */
+  public static final class Opened {
+    private final ImageFormat format;
+    private final ImageFile file;
+    private final ImageCodec codec;
+    private final int reduction;
+
+    private Opened(ImageFormat format, ImageFile file, ImageCodec codec, int reduction) {
+      this.format = format;
+      this.file = file;
+      this.codec = codec;
+      this.reduction = reduction;
+    }
+
+    /** About how many bytes of the Java heap {@link #decode} takes at its height. */
+    public long heapBytes() {
+      return codec.heapBytes(file, reduction);
+    }
+
+    /** The pixels. */
+    public DecodedImage decode() throws ImageException {
+      return guarded(
+          format,
+          () -> {
+            RgbImage pixels = codec.decode(file, reduction);
+            boolean whole = pixels.width() == file.width() && pixels.height() == file.height();
+            return new DecodedImage(
+                pixels, file.width(), file.height(), whole ? 1 : reduction, file.orientation());
+          });
+    }
+  }
+
+  /** Some work on bytes of which nothing is certain. */
+  private interface Work<T> {
+    T run() throws ImageException;
+  }
+
+  private static <T> T guarded(ImageFormat format, Work<T> work) throws ImageException {
     try {
-      ImageFile file = format.parse(encoded);
-      checkSize(file.width(), file.height());
-      for (ImageCodec codec : codecs) {
-        if (codec.reads(file)) {
-          return decode(file, codec, reductionOf);
-        }
-      }
-      throw new IllegalStateException("no codec reads " + file.getClass().getSimpleName());
+      return work.run();
     } catch (OutOfMemoryError e) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "not enough memory to decode it", e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -85,18 +137,12 @@ public final class ImageDecoder implements AutoCloseable {
     }
   }
 
-  private static DecodedImage decode(
-      ImageFile file, ImageCodec codec, IntBinaryOperator reductionOf) throws ImageException {
+  private static int wanted(ImageFile file, IntBinaryOperator reductionOf) {
     int width = file.width();
     int height = file.height();
-    Orientation turn = file.orientation();
-    int wanted =
-        turn.swapsAxes()
-            ? reductionOf.applyAsInt(height, width)
-            : reductionOf.applyAsInt(width, height);
-    RgbImage pixels = codec.decode(file, wanted);
-    boolean whole = pixels.width() == width && pixels.height() == height;
-    return new DecodedImage(pixels, width, height, whole ? 1 : wanted, turn);
+    return file.orientation().swapsAxes()
+        ? reductionOf.applyAsInt(height, width)
+        : reductionOf.applyAsInt(width, height);
   }
 
   @Override

@@ -25,6 +25,12 @@ final class JpegCodec implements ImageCodec {
     return file instanceof JpegFile;
   }
 
+  /** Besides the RGB pixels the stored components. */
+  @Override
+  public long heapBytes(ImageFile file, int reduction) {
+    return (RGB + ((JpegFile) file).components()) * file.width() * file.height();
+  }
+
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     JpegFile jpeg = (JpegFile) file;

@@ -25,6 +25,12 @@ final class LibraryCodec implements ImageCodec {
     return file instanceof BmpFile || file instanceof WebpFile || file instanceof TiffFile;
   }
 
+  /** Besides its own pixels the library's, which may have four samples of 16 bits. */
+  @Override
+  public long heapBytes(ImageFile file, int reduction) {
+    return (RGB + 8) * file.width() * file.height();
+  }
+
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     if (file instanceof BmpFile image) {

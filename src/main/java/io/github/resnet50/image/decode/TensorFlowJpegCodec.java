@@ -102,6 +102,14 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     return file instanceof JpegFile jpeg && jpeg.components() != 4 && jpeg.ended();
   }
 
+  /** TensorFlow's own pixels are not in the Java heap. */
+  @Override
+  public long heapBytes(ImageFile file, int reduction) {
+    return RGB
+        * DecodedImage.reduced(file.width(), reduction)
+        * DecodedImage.reduced(file.height(), reduction);
+  }
+
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     return decode(file, 1);

@@ -1,0 +1,73 @@
+package io.github.resnet50.bench;
+
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.run.Backend;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * A benchmark of about a second, for a model's first long run on a machine. Two batches a predictor
+ * tell settings apart that differ by ten per cent, not by two: {@code bench} is there for those.
+ */
+public final class Calibration {
+  private static final double BUDGET_SECONDS = 1;
+  private static final int SMALL = 4;
+  private static final int MIDDLE = 8;
+  private static final int LARGE = 16;
+
+  private final int cores;
+  private final LongSupplier nanoTime;
+
+  public Calibration(int cores) {
+    this(cores, System::nanoTime);
+  }
+
+  Calibration(int cores, LongSupplier nanoTime) {
+    this.cores = cores;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Brings engine and model up, measures, and lets go of the model. */
+  public Recommendation run(ModelSpec spec, Backend backend, BenchListener listener)
+      throws ModelException, InferenceException, IOException, InterruptedException {
+    backend.startEngine();
+    try (LoadedModel model = LoadedModel.load(spec, null, SMALL, backend, listener)) {
+      return run(model.meter());
+    } catch (NoImageException e) {
+      throw new IllegalStateException("noise is always there", e);
+    }
+  }
+
+  /** Measures settings, the likeliest first, until the time is up; at least two. */
+  Recommendation run(Meter meter) throws InferenceException, InterruptedException {
+    Window unused = meter.measure(new Setting(SMALL, cores), 0); // every predictor's first batch
+    List<SettingStats> measured = new ArrayList<>();
+    long start = nanoTime.getAsLong();
+    for (Setting setting : settings()) {
+      if (measured.size() >= 2 && (nanoTime.getAsLong() - start) / 1e9 >= BUDGET_SECONDS) {
+        break;
+      }
+      Window window = meter.measure(setting, 0);
+      measured.add(SettingStats.of(setting, List.of(window), new WarmUp.Outcome(1, false)));
+    }
+    return Recommendation.of(measured);
+  }
+
+  /** Half the threads are often as fast where two share a core's arithmetic units. */
+  private Set<Setting> settings() {
+    Set<Setting> settings = new LinkedHashSet<>();
+    settings.add(new Setting(MIDDLE, cores));
+    settings.add(new Setting(SMALL, cores));
+    if (cores >= 4) {
+      settings.add(new Setting(MIDDLE, cores / 2));
+    }
+    settings.add(new Setting(LARGE, cores));
+    return settings;
+  }
+}

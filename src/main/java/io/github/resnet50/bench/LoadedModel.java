@@ -1,0 +1,114 @@
+package io.github.resnet50.bench;
+
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.run.Backend;
+import java.io.IOException;
+import java.util.List;
+
+/** A model that is up, warm of one batch, and has images to work on. */
+final class LoadedModel implements AutoCloseable {
+  private static final int MOST_IMAGES =
+      256; // 38 MB for ResNet50, which does not get a cache's help
+  private static final long MAX_PIXELS = 178_956_970;
+
+  private final ModelSpec spec;
+  private final BenchImages images;
+  private final Classifier classifier;
+  private final Load load;
+  private final double loadSeconds;
+  private final double firstBatchSeconds;
+
+  private LoadedModel(
+      ModelSpec spec, BenchImages images, Classifier classifier, double loadSeconds, int firstBatch)
+      throws InferenceException {
+    this.spec = spec;
+    this.images = images;
+    this.classifier = classifier;
+    this.loadSeconds = loadSeconds;
+    this.firstBatchSeconds = first(firstBatch);
+    this.load = new Load(classifier, images.pixels(), System::nanoTime);
+  }
+
+  /**
+   * Loads a model and runs its first batch.
+   *
+   * @param backend whose engine is up
+   * @param scan which images; null for noise
+   * @param firstBatch how many images the first batch has
+   */
+  static LoadedModel load(
+      ModelSpec spec, ScanOptions scan, int firstBatch, Backend backend, BenchListener listener)
+      throws ModelException, InferenceException, NoImageException, IOException {
+    BenchImages images = images(spec, scan, backend, listener);
+    long start = System.nanoTime();
+    Classifier classifier = backend.load(spec);
+    try {
+      return new LoadedModel(spec, images, classifier, secondsSince(start), firstBatch);
+    } catch (InferenceException | RuntimeException | Error e) {
+      classifier.close();
+      throw e;
+    }
+  }
+
+  private static BenchImages images(
+      ModelSpec spec, ScanOptions scan, Backend backend, BenchListener listener)
+      throws IOException, NoImageException {
+    if (scan == null) {
+      return BenchImages.synthetic(spec.preprocessing());
+    }
+    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS)) {
+      BenchImages images =
+          BenchImages.read(scan, MOST_IMAGES, decoder, spec.preprocessing(), listener);
+      if (images.pixels().isEmpty()) {
+        throw new NoImageException("no image to measure with");
+      }
+      return images;
+    }
+  }
+
+  private double first(int size) throws InferenceException {
+    List<byte[]> pixels = images.pixels();
+    List<byte[]> batch = pixels.subList(0, Math.min(size, pixels.size()));
+    long start = System.nanoTime();
+    try (BatchPredictor predictor = classifier.newPredictor()) {
+      float[][] unused = predictor.predict(batch);
+    }
+    return secondsSince(start);
+  }
+
+  ModelSpec spec() {
+    return spec;
+  }
+
+  BenchImages images() {
+    return images;
+  }
+
+  Meter meter() {
+    return load;
+  }
+
+  double loadSeconds() {
+    return loadSeconds;
+  }
+
+  double firstBatchSeconds() {
+    return firstBatchSeconds;
+  }
+
+  static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    load.close();
+    classifier.close();
+  }
+}

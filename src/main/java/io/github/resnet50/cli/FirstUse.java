@@ -1,0 +1,73 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.bench.Calibration;
+import io.github.resnet50.bench.Recommendation;
+import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.StoredRecommendation;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.HostInfo;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Measures how a model is best run here, at its first long run on a machine, and keeps that. */
+final class FirstUse {
+  /** Over fewer files, finding out takes longer than it saves. */
+  static final int LONG_RUN = 1000;
+
+  private final Context context;
+  private final CommonOptions common;
+  private final EngineOptions engine;
+  private final Home home;
+
+  FirstUse(Context context, CommonOptions common, EngineOptions engine, Home home) {
+    this.context = context;
+    this.common = common;
+    this.engine = engine;
+    this.home = home;
+  }
+
+  /**
+   * What was measured and is kept from now on; empty where the run is short or cannot be counted.
+   */
+  Optional<StoredRecommendation> calibrate(
+      ModelSpec spec, String sha256, InputOptions input, ScanOptions scan) throws Exception {
+    if (!input.canBeWalkedTwice() || !isLong(scan)) {
+      return Optional.empty();
+    }
+    try (RunConsole console = new RunConsole("calibrate", "measurements", context, common.quiet)) {
+      console.note(
+          "first long run of "
+              + spec.name()
+              + " on this machine: finding its batch size, once, for a few seconds");
+      Recommendation best =
+          new Calibration(EngineOptions.cores())
+              .run(
+                  spec,
+                  context.backends().create(home, engine.trustModel, console::note),
+                  new BenchConsole(console, common.verbose));
+      return Optional.of(
+          new Recommendations(home)
+              .save(
+                  best,
+                  "calibration",
+                  Instant.now(),
+                  Version.number(),
+                  HostInfo.detect(null, null),
+                  sha256));
+    }
+  }
+
+  private static boolean isLong(ScanOptions scan) throws IOException {
+    try (ImageScanner scanner = new ImageScanner(scan)) {
+      int files = 0;
+      for (; files <= LONG_RUN && scanner.hasNext(); files++) {
+        scanner.next();
+      }
+      return files > LONG_RUN;
+    }
+  }
+}

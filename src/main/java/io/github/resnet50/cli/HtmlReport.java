@@ -1,0 +1,76 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.html.ClassificationPage;
+import io.github.resnet50.run.RunListener;
+import java.io.IOException;
+
+/** The page of a run, where one is wanted: hears what the console hears, then is written. */
+final class HtmlReport implements AutoCloseable {
+  private final ClassificationPage page;
+  private final Output output;
+
+  private HtmlReport(ClassificationPage page, Output output) {
+    this.page = page;
+    this.output = output;
+  }
+
+  /** Opens its output now, so that an unusable path is known before any work is done. */
+  static HtmlReport open(OutputOptions options, Context context) throws UsageException {
+    return options.html == null
+        ? new HtmlReport(null, null)
+        : new HtmlReport(new ClassificationPage(options.html), options.openHtml(context));
+  }
+
+  boolean isWanted() {
+    return output != null;
+  }
+
+  /** Where it goes, for people. */
+  String name() {
+    return output.name();
+  }
+
+  /** Hears beside another. */
+  RunListener beside(RunListener console) {
+    return isWanted() ? new Both(console, page) : console;
+  }
+
+  /**
+   * @param warning what the reader has to know first; may be empty
+   */
+  void write(TimingReport report, String warning) throws IOException {
+    page.write(report, warning, OutputFormat.writer(output.stream()));
+    output.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (isWanted()) {
+      output.close();
+    }
+  }
+
+  private record Both(RunListener console, ClassificationPage page) implements RunListener {
+    @Override
+    public void walkEnded(long found) {
+      console.walkEnded(found);
+    }
+
+    @Override
+    public void decoded(ImageRef ref, RgbImage pixels) {
+      page.picture(ref.index(), pixels);
+    }
+
+    @Override
+    public void written(ItemResult result) {
+      console.written(result);
+      page.add(result);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.resnet50.report.html;
+
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Prediction;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One image of a gallery.
+ *
+ * @param status what the filter of the page goes by, such as {@code ok} or {@code failed}
+ * @param label the best class's name; empty where there is none
+ * @param confidence its probability; -1 where there is none
+ * @param thumbnail null where there is no picture
+ * @param link to the file, relative to the page; empty where none can be made
+ * @param truth what the image is known to show; empty where that is not known
+ * @param error why it failed; empty where it did not
+ * @param best null where there is no prediction
+ */
+record Card(
+    String status,
+    String label,
+    float confidence,
+    Thumbnail thumbnail,
+    String path,
+    String link,
+    String truth,
+    String error,
+    Guess best) {
+
+  /**
+   * A class and its probability; {@code others} follow the best one, and are null where there are
+   * none.
+   */
+  record Guess(String label, String text, String percent, Others others) {}
+
+  /** What is folded away. */
+  record Others(String summary, List<Guess> rows) {}
+
+  static Card of(ItemResult result, Thumbnail thumbnail, String link) {
+    if (result instanceof ItemResult.Predicted predicted) {
+      List<Prediction> all = predicted.predictions();
+      Prediction best = all.get(0);
+      return new Card(
+          "ok",
+          best.label(),
+          best.probability(),
+          thumbnail,
+          result.name(),
+          link,
+          "",
+          "",
+          guess(best, others(all)));
+    }
+    ItemResult.Failed failed = (ItemResult.Failed) result;
+    String error = failed.failure().toString();
+    return new Card("failed", "", -1, null, result.name(), link, "", error, null);
+  }
+
+  private static Others others(List<Prediction> all) {
+    List<Guess> rows = all.stream().skip(1).map(p -> guess(p, null)).toList();
+    return rows.isEmpty() ? null : new Others("next " + rows.size(), rows);
+  }
+
+  private static Guess guess(Prediction prediction, Others others) {
+    String percent = String.format(Locale.ROOT, "%.1f", prediction.probability() * 100);
+    return new Guess(prediction.label(), percent + " %", percent, others);
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.resnet50.report.html;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.github.resnet50.report.TerminalText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * Fills a template in and writes it as a page of its own.
+ *
+ * <p>Whatever a model holds is shown as text: the template engine escapes it, control characters
+ * become visible, and the page's policy lets nothing run but the one script that it is made with,
+ * and nothing be fetched.
+ */
+public final class HtmlPage {
+  private final Template template;
+  private final Frame frame;
+
+  /** What surrounds every page's own part. */
+  record Frame(String title, String tool, Part style, Part script, Object page) {}
+
+  /** A part of every page that is ours and stands in it as it is. */
+  record Part(String text) {
+    /** SHA-256, as a content security policy names what it lets in. */
+    String hash() {
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(digest);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has it", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /**
+   * @param tool name and version of what made it
+   * @param body the template of what the page shows: the name of a resource of this package
+   * @param page its model: accessors without arguments are the template's variables
+   */
+  public HtmlPage(String title, String tool, String body, Object page) {
+    Part style = new Part(resource("style.css"));
+    Part script = new Part(resource("gallery.js"));
+    this.frame = new Frame(title, tool, style, script, page);
+    this.template =
+        Mustache.compiler()
+            .emptyStringIsFalse(true)
+            .withFormatter(HtmlPage::text)
+            .withLoader(name -> new StringReader(resource(name.equals("body") ? body : name)))
+            .compile(resource("page.html"));
+  }
+
+  /** Writes the page, and flushes. */
+  public void write(Writer out) throws IOException {
+    template.execute(frame, out);
+    out.flush();
+  }
+
+  private static String text(Object value) {
+    return value instanceof Part part ? part.text() : TerminalText.escape(String.valueOf(value));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no template " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.resnet50.report.html;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.StringJoiner;
+
+/** Links from a page to the files it shows; they work wherever page and files move together. */
+final class Links {
+  private final Path folder;
+
+  /**
+   * @param page the file that the page is written to
+   */
+  Links(Path page) {
+    this.folder = page.toAbsolutePath().normalize().getParent();
+  }
+
+  /** A relative reference to a file; empty where there is none. */
+  String to(String name) {
+    try {
+      Path file = Path.of(name).toAbsolutePath().normalize();
+      if (folder == null || !folder.getRoot().equals(file.getRoot())) {
+        return "";
+      }
+      StringJoiner reference = new StringJoiner("/", "./", "");
+      for (Path part : folder.relativize(file)) {
+        reference.add(encoded(part.toString()));
+      }
+      return reference.toString();
+    } catch (InvalidPathException | URISyntaxException e) {
+      return "";
+    }
+  }
+
+  /** Percent-encoded, whatever is in the name: {@code a b?.jpg} is {@code a%20b%3F.jpg}. */
+  private static String encoded(String part) throws URISyntaxException {
+    return new URI(null, null, "/" + part, null).toASCIIString().substring(1).replace(";", "%3B");
+  }
+}

@@ -1,0 +1,59 @@
+"use strict";
+// Searches, filters and orders the cards of a gallery; without it they are all shown, as walked.
+for (const form of document.querySelectorAll("form[data-filter]")) {
+  const list = document.getElementById(form.dataset.filter);
+  const count = document.querySelector(`[data-count="${form.dataset.filter}"]`);
+  const walked = [...list.children];
+  const cards = walked.map((node) => ({
+    node,
+    text: node.textContent.toLowerCase(),
+    label: node.dataset.label.toLowerCase(),
+    status: node.dataset.status,
+    confidence: Number(node.dataset.confidence),
+  }));
+
+  const shown = () => {
+    const wanted = new FormData(form);
+    const text = wanted.get("text").trim().toLowerCase();
+    const label = wanted.get("label").trim().toLowerCase();
+    const from = Number(wanted.get("from")) / 100;
+    const to = Number(wanted.get("to") || 100) / 100;
+    const status = wanted.get("status");
+    const everyConfidence = from <= 0 && to >= 1;
+    return (card) =>
+      card.text.includes(text) &&
+      card.label.includes(label) &&
+      (status === "all" || card.status === status) &&
+      // What failed has no confidence: it is there only while none is asked for.
+      (everyConfidence || (card.confidence >= from && card.confidence <= to));
+  };
+
+  const filter = () => {
+    const isShown = shown();
+    let number = 0;
+    for (const card of cards) {
+      card.node.hidden = !isShown(card);
+      number += card.node.hidden ? 0 : 1;
+    }
+    count.textContent = `${number} of ${cards.length} shown`;
+  };
+
+  const order = () => {
+    const by = new FormData(form).get("order");
+    const sign = by === "high" ? -1 : 1;
+    // What failed comes last, whichever way.
+    const key = (card) => (card.confidence < 0 ? Infinity : sign * card.confidence);
+    const sorted = by === "walk" ? cards : [...cards].sort((a, b) => key(a) - key(b) || 0);
+    list.append(...sorted.map((card) => card.node));
+  };
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", filter);
+  form.addEventListener("change", filter);
+  form.elements.order.addEventListener("change", order);
+  form.addEventListener("reset", () => setTimeout(() => (filter(), order())));
+}
+// A printed page shows what is folded away on a screen.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".plot details")) details.open = true;
+});

@@ -1,0 +1,147 @@
+package io.github.resnet50.report.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.TimingReports;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The page in a real browser. */
+@Timeout(120)
+class ClassificationPageIT {
+  private static final String SCRIPT = "<script>document.title='x'</script>\"'&.jpg";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path file;
+
+  @BeforeAll
+  static void open() throws IOException {
+    browser = Browser.start();
+    file = folder.resolve("page.html");
+    ClassificationPage page = new ClassificationPage(file);
+    for (int i = 0; i < 300; i++) {
+      String name = i == 0 ? SCRIPT : "photos/" + i + ".jpg";
+      if (i % 50 == 49) {
+        ImageFailure failure =
+            new ImageFailure(ImageFailure.Kind.TRUNCATED, "after <b>12</b> rows");
+        page.add(new ItemResult.Failed(i, name, failure));
+      } else {
+        page.picture(i, noise(i));
+        String label = i % 3 == 0 ? "tabby cat" : i % 3 == 1 ? "dog" : "<i>fish</i>";
+        float probability = (i % 100) / 100f;
+        Prediction best = new Prediction(i % 3, "n" + i % 3, label, probability);
+        Prediction next = new Prediction(5, "n5", "other", (1 - probability) / 2);
+        page.add(new ItemResult.Predicted(i, name, 640, 480, List.of(best, next)));
+      }
+    }
+    try (Writer out = Files.newBufferedWriter(file)) {
+      page.write(TimingReports.of(14.2, Stage.INFERENCE), "", out);
+    }
+    browser.open(file, 1280, 900);
+  }
+
+  private static RgbImage noise(int seed) {
+    byte[] rgb = new byte[224 * 224 * 3];
+    new Random(seed).nextBytes(rgb);
+    return new RgbImage(224, 224, rgb);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static long shown() {
+    return browser.all(".card").stream().filter(WebElement::isDisplayed).count();
+  }
+
+  private static void reset() {
+    browser.find(".filter button[type=reset]").click();
+    assertEquals("300 of 300 shown", browser.find(".count").getText());
+  }
+
+  @Test
+  void complainsOfNothingAndAsksTheNetworkForNothing() {
+    browser.open(file, 1280, 900);
+    assertEquals(List.of(), browser.complaints());
+    assertEquals(List.of(), browser.requests(file));
+  }
+
+  @Test
+  void showsAFileNameWithAScriptAsText() {
+    assertEquals("Classified by resnet50", browser.value("document.title"));
+    assertEquals(SCRIPT, browser.find(".card .path").getText());
+    assertEquals("Truncated: after <b>12</b> rows", browser.find(".card.failed .error").getText());
+    assertEquals(1L, browser.value("document.scripts.length"));
+  }
+
+  @Test
+  void filtersByTextLabelConfidenceAndStatus() {
+    reset();
+    browser.find("[name=text]").sendKeys("photos/29");
+    assertEquals("11 of 300 shown", browser.find(".count").getText(), "29 and 290 to 299");
+    assertEquals(11, shown());
+    reset();
+    browser.find("[name=label]").sendKeys("tabby");
+    assertEquals("98 of 300 shown", browser.find(".count").getText(), "100, of which 2 failed");
+    reset();
+    browser.find("[name=from]").clear();
+    browser.find("[name=from]").sendKeys("90");
+    assertEquals("27 of 300 shown", browser.find(".count").getText(), "90 to 98 % thrice");
+    reset();
+    new Select(browser.find("[name=status]")).selectByValue("failed");
+    assertEquals("6 of 300 shown", browser.find(".count").getText());
+    assertEquals(6, shown());
+    reset();
+  }
+
+  @Test
+  void ordersByConfidence() {
+    reset();
+    new Select(browser.find("[name=order]")).selectByValue("high");
+    assertEquals("0.98", browser.find(".card").getDomAttribute("data-confidence"));
+    assertTrue(
+        browser.all(".card").get(299).getDomAttribute("class").contains("failed"), "failures last");
+    reset();
+    assertEquals(SCRIPT, browser.find(".card .path").getText(), "as walked again");
+  }
+
+  @Test
+  void fitsIntoATelephone() throws IOException {
+    browser.resize(390, 844);
+    assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
+    Path pictures = Path.of("target", "pages");
+    browser.picture(pictures.resolve("classification-390.png"));
+    browser.resize(1280, 900);
+    browser.picture(pictures.resolve("classification-1280.png"));
+    assertFalse(browser.all(".plot svg").isEmpty());
+  }
+
+  @Test
+  void staysSmall() throws IOException {
+    long perImage = Files.size(file) / 300;
+    // Noise compresses worst: photographs take about half.
+    assertTrue(perImage * 2000 < 30_000_000, perImage + " bytes an image");
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.resnet50.report.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.report.html.Plot.Axis;
+import io.github.resnet50.report.html.Plot.Form;
+import io.github.resnet50.report.html.Plot.Point;
+import io.github.resnet50.report.html.Plot.Series;
+import io.github.resnet50.report.html.Plot.Tick;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlotTest {
+  private static List<String> labels(Axis axis) {
+    return axis.ticks().stream().map(Tick::label).toList();
+  }
+
+  private static PlotDrawing drawing(Form form, Point... points) {
+    return new PlotDrawing(
+        new Plot(
+            "t",
+            "d",
+            Axis.upTo("x", 10),
+            Axis.fromZero("y", 5),
+            List.of(new Series("s", form, List.of(points))),
+            false));
+  }
+
+  @Test
+  void endsAnAxisAtARoundNumber() {
+    assertEquals(List.of("0", "5", "10", "15", "20", "25"), labels(Axis.fromZero("y", 23.4)));
+    assertEquals(25, Axis.fromZero("y", 23.4).max());
+    assertEquals(
+        List.of("0", "0.02", "0.04", "0.06", "0.08", "0.1"), labels(Axis.fromZero("y", 0.093)));
+    assertEquals(1, Axis.fromZero("y", 0).max(), "nothing to show is no error");
+    assertEquals(20_000, Axis.fromZero("y", 20_000).max(), "a round number needs no room above");
+  }
+
+  @Test
+  void keepsAnAxisToItsEnd() {
+    assertEquals(7.3, Axis.upTo("x", 7.3).max());
+    assertEquals(List.of("0", "2", "4", "6"), labels(Axis.upTo("x", 7.3)));
+  }
+
+  @Test
+  void drawsLinesFromLeftToRightAndUpwards() {
+    PlotDrawing drawing = drawing(Form.LINE, new Point(0, 0, ""), new Point(10, 5, ""));
+    assertEquals("52.0,256.0 624.0,28.0", drawing.series().get(0).line());
+  }
+
+  @Test
+  void drawsColumnsFromTheBottom() {
+    PlotDrawing drawing = drawing(Form.COLUMNS, new Point(2.5, 5, "a"), new Point(7.5, 2.5, "b"));
+    List<PlotDrawing.Box> columns = drawing.series().get(0).columns();
+    assertEquals("257.4", columns.get(0).width(), "nine tenths of the distance");
+    assertEquals("28.0", columns.get(0).y());
+    assertEquals("114.0", columns.get(1).height());
+  }
+
+  @Test
+  void saysTheSameAsATable() {
+    Plot plot =
+        new Plot(
+            "t",
+            "d",
+            Axis.ofNames("batch", List.of("4", "8")),
+            Axis.fromZero("y", 3),
+            List.of(
+                new Series(
+                    "a", Form.MARKED_LINE, List.of(new Point(0, 1, ""), new Point(1, 2, ""))),
+                new Series("b", Form.MARKED_LINE, List.of(new Point(1, 2.125, "")))),
+            false);
+    assertEquals(
+        List.of(
+            new PlotDrawing.Row("4", List.of("1", "")),
+            new PlotDrawing.Row("8", List.of("2", "2.125"))),
+        new PlotDrawing(plot).rows());
+  }
+
+  @Test
+  void refusesMoreSeriesThanColours() {
+    List<Series> series =
+        IntStream.range(0, 7).mapToObj(i -> new Series("s" + i, Form.LINE, List.of())).toList();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Plot("t", "d", Axis.upTo("x", 1), Axis.upTo("y", 1), series, false));
+  }
+
+  @Test
+  void timelineKeepsEveryEventHoweverLongTheRun() {
+    Timeline timeline = new Timeline();
+    for (int i = 0; i < 100_000; i++) {
+      timeline.add(i / 10.0);
+    }
+    Plot plot = timeline.plot("t", "images/s");
+    List<Point> points = plot.series().get(0).points();
+    assertTrue(points.size() <= 64 && points.size() >= 16, points.size() + " points");
+    for (Point point : points) {
+      assertEquals(10, point.y(), 0.2);
+    }
+    assertTrue(plot.description().startsWith("10.0 images/s on average"), plot.description());
+  }
+}
