@@ -98,6 +98,7 @@ final class Models {
     }
   }
 
+  /** Tells the user, unless quiet is wanted. */
   void note(String line) {
     if (!quiet) {
       context.err().println("resnet50: " + TerminalText.escape(line));

@@ -47,6 +47,8 @@ public final class TensorFlowClassifier implements Classifier {
   private final boolean bytes;
   private final String output;
   private final List<Label> labels;
+  private final Object first = new Object();
+  private volatile boolean ran;
 
   private TensorFlowClassifier(
       ModelSpec spec,
@@ -235,6 +237,15 @@ public final class TensorFlowClassifier implements Classifier {
     @Override
     public BatchScores scores(List<byte[]> images) throws InferenceException {
       try {
+        if (graph.firstAlone() && !ran) {
+          synchronized (first) {
+            if (!ran) {
+              BatchScores result = predictor.predict(images);
+              ran = true;
+              return result;
+            }
+          }
+        }
         return predictor.predict(images);
       } catch (TranslateException | EngineException e) {
         throw new InferenceException(firstLine(e), e);

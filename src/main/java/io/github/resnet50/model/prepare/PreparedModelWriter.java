@@ -19,13 +19,13 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Writes a frozen graph as a SavedModel of one file, without variables. */
-final class PreparedModelWriter {
+public final class PreparedModelWriter {
 
   /** All outputs. */
-  static final String ALL = "serving_default";
+  public static final String ALL = "serving_default";
 
   /** The probabilities alone. */
-  static final String CLASSIFY = "classify";
+  public static final String CLASSIFY = "classify";
 
   /** Probabilities and logits. */
   static final String SCORES = "scores";
@@ -42,7 +42,7 @@ final class PreparedModelWriter {
    * @param shapes of the graph, for the signatures
    * @throws UnpreparableModelException if the weights do not fit into one file
    */
-  void write(
+  public void write(
       FlatGraph graph,
       String inputName,
       TensorRef input,

@@ -23,6 +23,7 @@ import io.github.resnet50.model.prepare.HeadKind;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
+import io.github.resnet50.model.prepare.QuantizedKernels;
 import io.github.resnet50.model.prepare.SavedModelException;
 import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
@@ -56,6 +57,9 @@ public final class PreparedModels {
   private static final String SIGNATURE = "option.SignatureDefKey";
 
   private static final String OUTPUT = "output";
+
+  /** Ours: how a model was compressed. It has the prepared signatures, and runs as it is. */
+  public static final String COMPRESSED = "compressed";
 
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
@@ -115,6 +119,9 @@ public final class PreparedModels {
 
   private LoadableGraph graph(ModelSpec spec, boolean trustModel, String prepared)
       throws ModelException {
+    if (isCompressed(spec)) {
+      return compressed(spec, trustModel, prepared);
+    }
     Preparation preparation = prepare(spec, trustModel);
     if (preparation.prepared()) {
       return new LoadableGraph(directory(spec, trustModel), prepared, true, Scores.PROBABILITIES);
@@ -124,6 +131,22 @@ public final class PreparedModels {
     }
     return new LoadableGraph(
         spec.directory(), signature(preparation, spec), false, scores(preparation));
+  }
+
+  /** Whether a model is one that {@code models compress} made. */
+  public static boolean isCompressed(ModelSpec spec) {
+    return spec.properties().containsKey(COMPRESSED);
+  }
+
+  private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
+      throws ModelException {
+    if (!trustModel) {
+      requireSafe(spec);
+    }
+    if (!QuantizedKernels.available()) {
+      throw new ModelException(spec.name() + ": " + QuantizedKernels.MISSING);
+    }
+    return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, true);
   }
 
   /** What preparing found is a note on a disk; that the original may run is seen by itself. */
@@ -194,6 +217,9 @@ public final class PreparedModels {
    * prepared form, or it holds what cannot be counted. The engine must be up.
    */
   public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
+    if (isCompressed(spec)) {
+      return OptionalLong.empty();
+    }
     Preparation preparation = prepare(spec, trustModel);
     if (!preparation.prepared()) {
       return OptionalLong.empty();

@@ -12,6 +12,7 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.JournaledOutput.Mode;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class JournaledOutputTest {
 
   private PredictionSink open(JournaledOutput output) throws IOException {
     return output.isContinued()
-        ? format.continuation(output.stream(), 1)
+        ? format.continuation(output.stream(), 1, RecordExtras.NONE)
         : format.sink(output.stream(), 1);
   }
 
