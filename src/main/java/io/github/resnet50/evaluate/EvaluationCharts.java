@@ -30,13 +30,11 @@ final class EvaluationCharts {
             .toList();
     String description =
         format(
-            "ECE %.4f, MCE %.4f, in %s; below the diagonal the model is too sure.",
-            scores.metrics().get("ece").value(),
-            scores.metrics().get("mce").value(),
-            binning.describe());
+            "ECE %.4f, MCE %.4f; below the diagonal the model is too sure.",
+            scores.metrics().get("ece").value(), scores.metrics().get("mce").value());
     return new PlotDrawing(
         new Plot(
-            "Reliability: " + description,
+            "Reliability in " + binning.describe(),
             description,
             Axis.upTo("confidence", 1),
             Axis.fromZero("accuracy", 1),

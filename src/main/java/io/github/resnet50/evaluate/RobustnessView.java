@@ -58,7 +58,9 @@ record RobustnessView(
     List<String> names = new ArrayList<>(List.of("none"));
     severities.forEach(severity -> names.add(String.valueOf(severity)));
     List<Series> series = new ArrayList<>();
-    if (robustness.corruptions().size() > 1) {
+    int corruptions = robustness.corruptions().size();
+    // Where severities differ from one to the next, means of a severity are of different ones.
+    if (corruptions > 1 && robustness.trials().size() == corruptions * severities.size()) {
       series.add(curve("mean of all", robustness, severities, null));
     }
     robustness.corruptions().entrySet().stream()
@@ -66,7 +68,7 @@ record RobustnessView(
         .limit(Plot.MOST_SERIES - series.size())
         .forEach(
             entry -> series.add(curve(entry.getKey(), robustness, severities, entry.getKey())));
-    boolean all = robustness.corruptions().size() < Plot.MOST_SERIES;
+    boolean all = corruptions < Plot.MOST_SERIES;
     return new Plot(
         all ? "Accuracy on corrupted images" : "Accuracy on corrupted images: the worst ones",
         summary(robustness),

@@ -125,7 +125,11 @@ class EvaluationPageIT {
                         trial.severity(),
                         IMAGES,
                         Wilson.of(
-                            0.6 / (1 + trial.severity() * trial.corruption().ordinal() / 14.0),
+                            0.6
+                                / (1
+                                    + trial.severity()
+                                        * trial.corruption().toString().length()
+                                        / 17.0),
                             IMAGES)))
             .toList());
   }

@@ -97,10 +97,6 @@ record Card(
         guess("B: ", b, null));
   }
 
-  Card with(Thumbnail picture) {
-    return new Card(status, label, confidence, picture, path, link, truth, error, best, rival);
-  }
-
   private static Others others(List<Prediction> all) {
     List<Guess> rows = all.stream().skip(1).map(p -> guess(p, null)).toList();
     return rows.isEmpty() ? null : new Others("next " + rows.size(), rows);

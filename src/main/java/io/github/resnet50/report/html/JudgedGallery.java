@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Labelled images to look at: the mistakes that the model was surest of, and of the others as many
  * as a page holds besides; of very many a sample that is the same whenever it is run.
  *
- * <p>Whether an image is a mistake is known with its record: until then its pixels are held on to,
- * so there are as many of these as images are between decoding and writing. Pictures may come from
- * many threads, records from one.
+ * <p>Whether an image is a mistake is known with its record: until then its small picture waits, so
+ * every image has one made. Pictures may come from many threads, records from one.
  */
 public final class JudgedGallery {
   private static final Comparator<Entry> SUREST_FIRST =
@@ -29,7 +28,7 @@ public final class JudgedGallery {
 
   private final int most;
   private final Links links;
-  private final Map<Long, RgbImage> waiting = new ConcurrentHashMap<>();
+  private final Map<Long, Thumbnail> waiting = new ConcurrentHashMap<>();
   private final TreeSet<Entry> mistakes = new TreeSet<>(SUREST_FIRST);
 
   /** By a number that is fixed for each place in the walk: the lowest ones stay. */
@@ -59,23 +58,24 @@ public final class JudgedGallery {
    * @param index place in the walk
    */
   public void picture(long index, RgbImage pixels) {
-    waiting.put(index, pixels);
+    waiting.put(index, Thumbnail.of(pixels)); // takes a while: beside the other decoders
   }
 
   /** Takes an image's record. */
   public void add(ItemResult result, Verdict verdict) {
     seen++;
     unlabelled |= verdict.kind() == Verdict.Kind.UNLABELLED;
-    RgbImage pixels = waiting.remove(result.index());
+    Thumbnail thumbnail = waiting.remove(result.index());
     String link = links.to(result.name());
+    Card card = Card.judged(result, thumbnail, link, verdict);
     if (verdict.kind() == Verdict.Kind.WRONG) {
       wrong++;
-      Card card = Card.judged(result, null, link, verdict);
-      if (mistakes.size() < most / 2 || card.confidence() > mistakes.last().card().confidence()) {
-        mistakes.add(new Entry(result.index(), card.with(thumbnail(pixels))));
+      if (isRoom()
+          || mistakes.size() < most / 2
+          || card.confidence() > mistakes.last().card().confidence()) {
+        mistakes.add(new Entry(result.index(), card));
       }
     } else if (isWanted(Gallery.key(result.index()))) {
-      Card card = Card.judged(result, thumbnail(pixels), link, verdict);
       others.put(Gallery.key(result.index()), new Entry(result.index(), card));
     }
     while (mistakes.size() + others.size() > most) {
@@ -88,11 +88,11 @@ public final class JudgedGallery {
   }
 
   private boolean isWanted(long key) {
-    return mistakes.size() + others.size() < most || (!others.isEmpty() && key < others.lastKey());
+    return isRoom() || (!others.isEmpty() && key < others.lastKey());
   }
 
-  private static Thumbnail thumbnail(RgbImage pixels) {
-    return pixels == null ? null : Thumbnail.of(pixels);
+  private boolean isRoom() {
+    return mistakes.size() + others.size() < most;
   }
 
   /** The surest mistakes first, then the others as walked. */
