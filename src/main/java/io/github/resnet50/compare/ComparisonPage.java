@@ -42,6 +42,8 @@ public final class ComparisonPage {
     Truth truth = report.truth();
     Model model =
         new Model(
+            report.a(),
+            report.b(),
             tiles(),
             truth == null ? "" : verdict(truth),
             truth,
@@ -54,6 +56,8 @@ public final class ComparisonPage {
 
   /** The variables of {@code comparison.html}; what is null or empty is not shown. */
   record Model(
+      String a,
+      String b,
       List<Tile> tiles,
       String verdict,
       Truth truth,
@@ -140,8 +144,6 @@ public final class ComparisonPage {
   private List<Fact> facts() {
     Images images = report.images();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("A", report.a()));
-    facts.add(new Fact("B", report.b()));
     facts.add(new Fact("failed", format("%,d in A, %,d in B", images.failedA(), images.failedB())));
     facts.add(
         new Fact("only in one", format("%,d in A, %,d in B", images.onlyA(), images.onlyB())));

@@ -104,8 +104,9 @@ class ComparisonPageIT {
     Path pictures = Path.of("target", "pages");
     browser.resize(390, 844);
     assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
+    browser.resize(390, 6000); // to be looked at as a whole
     browser.picture(pictures.resolve("comparison-390.png"));
-    browser.resize(1280, 900);
+    browser.resize(1280, 4000);
     browser.picture(pictures.resolve("comparison-1280.png"));
   }
 }

@@ -225,8 +225,9 @@ class EvaluationPageIT {
     Path pictures = Path.of("target", "pages");
     browser.resize(390, 844);
     assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
+    browser.resize(390, 6000); // to be looked at as a whole
     browser.picture(pictures.resolve("evaluation-390.png"));
-    browser.resize(1280, 900);
+    browser.resize(1280, 4000);
     browser.picture(pictures.resolve("evaluation-1280.png"));
   }
 }
