@@ -84,15 +84,15 @@ final class EvaluationCharts {
             .toList();
     int count = worstFirst.size();
     if (count <= 2 * MOST_CLASSES) {
-      return List.of(bars("F1 of every class, worst first", worstFirst));
+      return List.of(bars("F1 of every class (images that show it), worst first", worstFirst));
     }
     List<ClassScore> best = worstFirst.subList(count - MOST_CLASSES, count);
     return List.of(
         bars(
-            format("F1 of the worst %d of %d classes", MOST_CLASSES, count),
+            format("F1 of the worst %d of %d classes (images that show them)", MOST_CLASSES, count),
             worstFirst.subList(0, MOST_CLASSES)),
         bars(
-            format("F1 of the best %d of %d classes", MOST_CLASSES, count),
+            format("F1 of the best %d of %d classes (images that show them)", MOST_CLASSES, count),
             best.stream().sorted(Comparator.comparingDouble(c -> -c.f1())).toList()));
   }
 
@@ -102,12 +102,7 @@ final class EvaluationCharts {
         "Class",
         "F1, and images that show it",
         classes.stream()
-            .map(
-                c ->
-                    Bars.Row.of(
-                        c.label(),
-                        c.f1(),
-                        format("%.3f (%d %s)", c.f1(), c.support(), images(c.support()))))
+            .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
             .toList());
   }
 
@@ -133,10 +128,6 @@ final class EvaluationCharts {
                         cell.images() / longest,
                         format("%,d", cell.images())))
             .toList());
-  }
-
-  private static String images(int count) {
-    return count == 1 ? "image" : "images";
   }
 
   private static String format(String pattern, Object... values) {
