@@ -32,7 +32,7 @@ final class RecipeOptions {
       names = "--curve",
       paramLabel = "FILE.csv",
       description =
-          "With --prune: price fractions from 0 to 0.5 too, with --int8 also in 8 bits; a line"
+          "With --prune: price fractions from 0 to 0.4 too, with --int8 also in 8 bits; a line"
               + " each on the label and in this file. Takes minutes.")
   Path curve;
 

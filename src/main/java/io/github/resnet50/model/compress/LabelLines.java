@@ -48,7 +48,7 @@ record LabelLines(CompressionLabel label) {
   private static String arithmetic(PruningChoice pruning) {
     return String.format(
         Locale.ROOT,
-        "%.2f -> %.2f GFLOP an image (%.1f %% less)",
+        "%.3f -> %.3f GFLOP an image (%.1f %% less)",
         pruning.flopsBefore() / 1e9,
         pruning.flopsAfter() / 1e9,
         100 - 100.0 * pruning.flopsAfter() / pruning.flopsBefore());

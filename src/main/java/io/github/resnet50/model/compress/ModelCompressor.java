@@ -78,6 +78,9 @@ public final class ModelCompressor {
                   target,
                   images.evaluation(),
                   List.of(bytes(spec), Files.size(target.resolve("saved_model.pb"))));
+      if (speeds.after().imagesPerSecond() <= speeds.before().imagesPerSecond()) {
+        notes.accept("it is not faster here than the original, only smaller: see speed and size");
+      }
       JsonObject label =
           new CompressionLabel(
                   request.recipe().form(),

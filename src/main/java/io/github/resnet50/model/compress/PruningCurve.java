@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** What pruning costs over how much of it: the same model by several fractions. */
 final class PruningCurve {
-  private static final double[] FRACTIONS = {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5};
+  private static final double[] FRACTIONS = {0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4};
 
   private final ChannelPruning channels;
   private final Consumer<String> notes;
@@ -28,7 +28,7 @@ final class PruningCurve {
     String text() {
       return String.format(
           Locale.ROOT,
-          "%s: %.2f GFLOP, %.1f MB, same top-1 %.1f %%, KL %.4f nats%s",
+          "%s: %.3f GFLOP, %.1f MB, same top-1 %.1f %%, KL %.4f nats%s",
           form,
           flops / 1e9,
           bytes / 1e6,

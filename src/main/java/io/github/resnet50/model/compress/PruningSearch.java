@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /** Chooses how many channels go, such that not too much is lost on the calibration images. */
 final class PruningSearch {
-  private static final double STEP = 0.025;
-  private static final int MOST_STEPS = 36;
+  private static final double STEP = 0.01;
+  private static final int MOST_STEPS = 90;
 
   private final String name;
   private final ChannelPruning channels;

@@ -70,9 +70,8 @@ class PriceTest {
   }
 
   private static String text(CompressionLabel label) {
-    return new LabelLines(label).all().stream()
-        .map(pair -> String.join(": ", pair))
-        .collect(Collectors.joining("\n"));
+    return new LabelLines(label)
+        .all().stream().map(pair -> String.join(": ", pair)).collect(Collectors.joining("\n"));
   }
 
   @Test
