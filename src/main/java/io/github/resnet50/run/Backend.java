@@ -5,6 +5,8 @@ import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.explain.BlindModel;
+import io.github.resnet50.model.explain.ExplainableModel;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -18,6 +20,11 @@ public interface Backend {
 
   /** Loads a model; called once a run. */
   Classifier load(ModelSpec spec) throws ModelException;
+
+  /** Loads a model that one can look into, as far as it can be. */
+  default ExplainableModel loadExplainable(ModelSpec spec) throws ModelException {
+    return new BlindModel(load(spec), "this engine gives scores only");
+  }
 
   /** A decoder for all of the run's decode workers. */
   ImageDecoder decoder(long maxPixels);
