@@ -96,14 +96,11 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "run..", ROOT + "report..", ROOT + "cli..", ROOT + "pipeline..");
 
-  @ArchTest
-  static final ArchRule NOTHING_BENEATH_KNOWS_BENCH =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "bench..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(ROOT + "bench..");
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_BENCH = onlyCliKnows("bench");
+
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_EVALUATE = onlyCliKnows("evaluate");
+
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPARE = onlyCliKnows("compare");
 
   @ArchTest
   static final ArchRule NOTHING_KNOWS_CLI =
@@ -135,4 +132,14 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
           .should()
           .callMethod(System.class, "exit", int.class);
+
+  /** A capability stands on top of {@code run}; neither that nor another one needs it. */
+  private static ArchRule onlyCliKnows(String capability) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "cli..", ROOT + capability + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + capability + "..");
+  }
 }

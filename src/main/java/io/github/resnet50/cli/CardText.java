@@ -33,6 +33,10 @@ final class CardText {
   }
 
   void print(ModelCard card) {
+    if (card.compression() != null) {
+      new LabelText(out).print(card);
+      return;
+    }
     line("model", card.name());
     line("source", card.source());
     line("size", Sizes.of(card.bytes()));

@@ -3,15 +3,23 @@ package io.github.resnet50.cli;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.RecordExtras;
+import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.journal.JournaledOutput;
+import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +43,8 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin InputOptions input;
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
+  @Mixin ResumeOptions resume;
+  @Mixin CertaintyOptions certainty;
 
   @Option(
       names = "--max-failures",
@@ -53,9 +63,23 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    StopOnSignal signal = new StopOnSignal(context);
+    try {
+      return classify(signal);
+    } finally {
+      signal.release();
+    }
+  }
+
+  private int classify(StopOnSignal signal) throws Exception {
     ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check(input);
+    resume.check(output);
+    Optional<Tally> complete = resume.complete(output);
+    if (complete.isPresent()) {
+      return RunReport.complete(output.output, complete.get(), context, common);
+    }
     Models models = new Models(context, common.quiet);
     String model = engine.model(context);
     if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
@@ -63,41 +87,76 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model);
     FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    Integer askedBatchSize = engine.askedBatchSize();
     Tuning tuning =
         Tuning.of(
-            engine.askedBatchSize(),
+            askedBatchSize != null ? askedBatchSize : resume.batchSize(output),
             engine.askedThreads(),
             models.home(),
             spec,
             sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
-    ClassifyConfig config = asked.with(tuning.batchSize(), tuning.threads());
-    checkMemory(WindowBudget.of(config, spec.preprocessing()));
+    ClassifyConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }
-    StopOnSignal signal = new StopOnSignal();
-    try (Output predictions = output.open(context);
-        Output timings = output.openTimings(context);
-        HtmlReport html = HtmlReport.open(output, context)) {
+    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
+    Map<String, String> settings = JournalSettings.of(config, spec, format, applied, models.home());
+    boolean goesOn = resume.goesOn(output);
+    try (Output predictions = resume.open(output, settings, context);
+        Output timings = output.openTimings(context, goesOn);
+        HtmlReport html = HtmlReport.open(output, context, goesOn)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
-            context.backends().create(models.home(), engine.trustModel, console::note);
-        ClassifyRun run = new ClassifyRun(config, spec, backend, html.beside(console));
+            CalibratedBackend.of(
+                context.backends().create(models.home(), engine.trustModel, console::note),
+                applied.temperature());
+        ClassifyRun run =
+            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }
-        outcome = run.run(columns -> format.sink(predictions.stream(), columns));
-      }
-      if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
-        predictions.commit();
+        outcome = run(run, format, applied.records(), predictions);
       }
       report.end(outcome, predictions, timings, html);
       return exitCode(outcome);
-    } finally {
-      signal.release();
+    }
+  }
+
+  /** Runs and commits. A failure says what is kept all the same. */
+  private static RunOutcome run(
+      ClassifyRun run, OutputFormat format, RecordExtras extras, Output predictions)
+      throws Exception {
+    if (!(predictions instanceof JournaledOutput journaled)) {
+      RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns, extras));
+      commit(outcome, predictions);
+      return outcome;
+    }
+    try {
+      RunOutcome outcome =
+          run.run(
+              columns ->
+                  journaled.isContinued()
+                      ? format.continuation(journaled.stream(), columns, extras)
+                      : format.sink(journaled.stream(), columns, extras),
+              journaled);
+      commit(outcome, predictions);
+      return outcome;
+    } catch (IOException | PipelineException e) {
+      boolean isKept =
+          journaled.records() > 0 && journaled.partial().filter(Files::exists).isPresent();
+      if (!isKept || e.getCause() instanceof ResumeException) {
+        throw e;
+      }
+      throw new UnfinishedException(RunReport.whatIsKept(journaled), e);
+    }
+  }
+
+  private static void commit(RunOutcome outcome, Output predictions) throws IOException {
+    if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
+      predictions.commit();
     }
   }
 
@@ -108,16 +167,6 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     try (ImageScanner scanner = new ImageScanner(scan)) {
       return !scanner.hasNext();
-    }
-  }
-
-  private static void checkMemory(WindowBudget budget) throws UsageException {
-    if (!budget.fits()) {
-      throw new UsageException(
-          "too little memory: "
-              + budget.describe()
-              + "; take a smaller --batch-size or fewer --threads, or give more with"
-              + " JAVA_OPTS=-Xmx4g");
     }
   }
 

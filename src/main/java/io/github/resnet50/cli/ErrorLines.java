@@ -3,7 +3,9 @@ package io.github.resnet50.cli;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.MalformedPredictionsException;
 import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,17 +38,26 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
-    return report(e instanceof PipelineException ? e.getCause() : e, command);
+    String kept = "";
+    Throwable cause = e;
+    if (cause instanceof UnfinishedException unfinished) {
+      kept = "; " + unfinished.getMessage();
+      cause = cause.getCause();
+    }
+    return report(cause instanceof PipelineException ? cause.getCause() : cause, kept, command);
   }
 
   /** For what picocli does not catch. */
   static int report(Error e, CommandLine command) {
-    return report((Throwable) e, leaf(command));
+    return report(e, "", leaf(command));
   }
 
-  private static int report(Throwable cause, CommandLine command) {
+  /**
+   * @param kept what is there all the same
+   */
+  private static int report(Throwable cause, String kept, CommandLine command) {
     PrintWriter err = command.getErr();
-    err.println("resnet50: " + oneLine(message(cause)));
+    err.println("resnet50: " + oneLine(message(cause) + kept));
     if (isVerbose(command)) {
       printTrace(cause, err);
     }
@@ -63,7 +74,10 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   private static int exitCode(Throwable cause) {
-    if (cause instanceof UsageException || cause instanceof InvalidPathException) {
+    if (cause instanceof UsageException
+        || cause instanceof ResumeException
+        || cause instanceof InvalidPathException
+        || cause instanceof MalformedPredictionsException) {
       return ExitCode.USAGE;
     }
     return cause instanceof ModelException ? ExitCode.MODEL : ExitCode.INTERNAL_ERROR;
@@ -86,6 +100,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       return "the engine failed on a batch: " + cause.getMessage();
     }
     if (cause instanceof UsageException
+        || cause instanceof ResumeException
         || cause instanceof InvalidPathException
         || cause instanceof ModelException
         || cause instanceof IOException

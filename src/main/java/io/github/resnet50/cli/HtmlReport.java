@@ -20,11 +20,16 @@ final class HtmlReport implements AutoCloseable {
     this.output = output;
   }
 
-  /** Opens its output now, so that an unusable path is known before any work is done. */
-  static HtmlReport open(OutputOptions options, Context context) throws UsageException {
+  /**
+   * Opens its output now, so that an unusable path is known before any work is done.
+   *
+   * @param replace whether it may be that of the run that is gone on with
+   */
+  static HtmlReport open(OutputOptions options, Context context, boolean replace)
+      throws UsageException {
     return options.html == null
         ? new HtmlReport(null, null)
-        : new HtmlReport(new ClassificationPage(options.html), options.openHtml(context));
+        : new HtmlReport(new ClassificationPage(options.html), options.openHtml(context, replace));
   }
 
   boolean isWanted() {
@@ -65,6 +70,11 @@ final class HtmlReport implements AutoCloseable {
     @Override
     public void decoded(ImageRef ref, RgbImage pixels) {
       page.picture(ref.index(), pixels);
+    }
+
+    @Override
+    public void kept(int ok, int failed) {
+      console.kept(ok, failed);
     }
 
     @Override

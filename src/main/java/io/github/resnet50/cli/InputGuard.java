@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.report.journal.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -30,7 +31,8 @@ final class InputGuard {
     }
   }
 
-  private void add(String path) {
+  /** One more input that is not to be written over. */
+  void add(String path) {
     try {
       inputs.add(Path.of(path));
     } catch (InvalidPathException e) {
@@ -50,18 +52,22 @@ final class InputGuard {
             option + " " + target + ": would be written over an image; take another suffix");
       }
     }
-    // An output is first written to its partial.
-    for (Path written : List.of(target, Path.of(target + ".partial"))) {
-      for (Path input : inputs) {
-        if (isSame(written, input)) {
-          throw new UsageException(
-              option
-                  + " "
-                  + target
-                  + ": "
-                  + (written == target ? "is" : "its .partial is")
-                  + " one of the inputs, and would be written over");
-        }
+    check(option, target, "");
+    for (String suffix : OutputFiles.SUFFIXES) {
+      check(option, target, suffix);
+    }
+  }
+
+  private void check(String option, Path target, String suffix) throws UsageException {
+    for (Path input : inputs) {
+      if (isSame(Path.of(target + suffix), input)) {
+        throw new UsageException(
+            option
+                + " "
+                + target
+                + ": "
+                + (suffix.isEmpty() ? "is" : "its " + suffix + " is")
+                + " one of the inputs, and would be written over");
       }
     }
   }

@@ -67,8 +67,13 @@ final class InputOptions {
     return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
   }
 
+  /** Whether the user named nothing to walk. */
+  boolean isEmpty() {
+    return paths.isEmpty() && filesFrom == null;
+  }
+
   ScanOptions scan(Context context) throws UsageException {
-    if (paths.isEmpty() && filesFrom == null) {
+    if (isEmpty()) {
       throw new UsageException("no PATH given: name a directory or an image, or use --files-from");
     }
     if (nullSeparated && filesFrom == null) {

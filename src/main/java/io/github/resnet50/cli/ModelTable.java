@@ -13,11 +13,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The models of the store, one a row. */
 final class ModelTable {
   private static final List<String> HEADER =
       List.of("NAME", "SOURCE", "SIZE", "INPUT", "CLASSES", "ACCURACY", "PREPARED");
+  private static final String PRICE = "PRICE";
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
   private static final String UNKNOWN = "-";
@@ -33,8 +35,13 @@ final class ModelTable {
   }
 
   void print(PrintWriter out) {
-    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-    models.forEach(model -> rows.add(row(model).stream().map(TerminalText::escape).toList()));
+    // Only compressed models have a price: where there are none, the table stays narrow.
+    boolean priced = models.stream().anyMatch(model -> price(model).isPresent());
+    List<List<String>> rows = new ArrayList<>(List.of(with(HEADER, priced, PRICE)));
+    for (StoredModel model : models) {
+      List<String> row = with(row(model), priced, price(model).orElse(UNKNOWN));
+      rows.add(row.stream().map(TerminalText::escape).toList());
+    }
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
@@ -44,6 +51,18 @@ final class ModelTable {
       }
       out.println(line.toString().stripTrailing());
     }
+  }
+
+  private static List<String> with(List<String> cells, boolean more, String last) {
+    List<String> row = new ArrayList<>(cells);
+    if (more) {
+      row.add(last);
+    }
+    return row;
+  }
+
+  private static Optional<String> price(StoredModel model) {
+    return model.card().map(ModelCard::compression).map(LabelText::summary);
   }
 
   private static List<String> row(StoredModel model) {

@@ -98,7 +98,8 @@ final class Models {
     }
   }
 
-  private void note(String line) {
+  /** Tells the user, unless quiet is wanted. */
+  void note(String line) {
     if (!quiet) {
       context.err().println("resnet50: " + TerminalText.escape(line));
       context.err().flush();

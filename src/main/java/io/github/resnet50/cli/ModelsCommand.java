@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ModelsCompressCommand.class,
       ModelsFetchCommand.class,
       ModelsImportCommand.class,
       ModelsListCommand.class,

@@ -7,7 +7,9 @@ import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code models remove}: takes models out of the store, all that are named or none. */
 @Command(
     name = "remove",
-    description = "Removes models from the store, with what was prepared of them.",
+    description =
+        "Removes models from the store, with what was prepared and compressed of them; a compressed"
+            + " form alone by its name, such as resnet50:int8.",
     versionProvider = Version.class)
 final class ModelsRemoveCommand implements Callable<Integer> {
   private final Context context;
@@ -42,9 +46,9 @@ final class ModelsRemoveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Models models = new Models(context, common.quiet);
     ModelStore store = models.store();
-    List<String> wanted = names.stream().distinct().toList();
-    for (String name : wanted) {
-      ModelName.of(name);
+    Set<String> wanted = new LinkedHashSet<>(names);
+    for (String name : names) {
+      ModelName.parse(name);
       if (!store.contains(name)) {
         throw new ModelException(
             "no model '"
@@ -53,6 +57,9 @@ final class ModelsRemoveCommand implements Callable<Integer> {
                 + models.home().models()
                 + "); nothing was removed");
       }
+    }
+    for (String name : names) {
+      wanted.addAll(store.forms(name));
     }
     JsonArray removed = new JsonArray();
     PrintWriter out = spec.commandLine().getOut();

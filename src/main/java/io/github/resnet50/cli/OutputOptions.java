@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -75,14 +76,18 @@ final class OutputOptions {
     return open(Path.of(output), context);
   }
 
-  /** Opens the timing report's output; null where none is wanted. */
-  Output openTimings(Context context) throws UsageException {
-    return timings == null ? null : open(timings, context);
+  /**
+   * Opens the timing report's output; null where none is wanted.
+   *
+   * @param replace whether it may be that of the run that is gone on with
+   */
+  Output openTimings(Context context, boolean replace) throws UsageException {
+    return timings == null ? null : open(timings, overwrite || replace, context);
   }
 
   /** Opens the page's output; call it only where one is wanted. */
-  Output openHtml(Context context) throws UsageException {
-    return open(html, context);
+  Output openHtml(Context context, boolean replace) throws UsageException {
+    return open(html, overwrite || replace, context);
   }
 
   /** Two outputs in one file would be neither, and an output over an input would be its loss. */
@@ -138,12 +143,26 @@ final class OutputOptions {
   /** Opens any output; what is wrong with its path is wrong usage. */
   static Output open(Path path, boolean overwrite, Context context) throws UsageException {
     try {
-      return Output.open(path, overwrite, context.out());
+      return opened(() -> Output.open(path, overwrite, context.out()));
+    } catch (ResumeException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens an output. */
+  interface Opening {
+    Output open() throws IOException, ResumeException;
+  }
+
+  /** What is wrong with an output's path is wrong usage. */
+  static Output opened(Opening opening) throws UsageException, ResumeException {
+    try {
+      return opening.open();
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "cannot be written" : e.getReason();
       throw new UsageException(e.getFile() + ": " + reason, e);
     } catch (IOException e) {
-      throw new UsageException("cannot write " + path + ": " + e.getMessage(), e);
+      throw new UsageException("cannot write: " + e.getMessage(), e);
     }
   }
 }

@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       ClassifyCommand.class,
+      MergeCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       GenerateCompletion.class

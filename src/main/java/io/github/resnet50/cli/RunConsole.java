@@ -89,6 +89,11 @@ final class RunConsole implements RunListener, AutoCloseable {
     progress.add(ok ? 1 : 0, ok ? 0 : 1);
   }
 
+  @Override
+  public void kept(int ok, int failed) {
+    progress.add(ok, failed);
+  }
+
   /** More is done than the records that were written. */
   void done(int more) {
     progress.add(more, 0);

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
@@ -7,7 +8,6 @@ import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
-import io.github.resnet50.report.OutputFile;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Summary.Written;
@@ -79,7 +79,7 @@ final class RunReport {
         timings.commit();
       }
       if (html.isWanted()) {
-        html.write(report, outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ".");
+        html.write(report, warning(outcome));
       }
     }
     PrintWriter err = context.err();
@@ -93,6 +93,14 @@ final class RunReport {
       err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(outcome, predictions));
     }
     err.flush();
+  }
+
+  /** What the reader of a page has to know first. */
+  private static String warning(RunOutcome outcome) {
+    String warning = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
+    long earlier = outcome.tally().earlier();
+    return (warning + (earlier > 0 ? "Without " + earlier + " records of an earlier run." : ""))
+        .strip();
   }
 
   /** Says so; returns the exit code. */
@@ -113,14 +121,33 @@ final class RunReport {
     if (outcome.tally().ok() + outcome.tally().failed() == 0) {
       return "nothing is written";
     }
-    return predictions instanceof OutputFile file
-        ? "the records so far are in " + TerminalText.escape(file.partial().toString())
+    return predictions.partial().isPresent()
+        ? whatIsKept(predictions)
         : "the records so far are written";
+  }
+
+  /** Of an output that is not complete. */
+  static String whatIsKept(Output predictions) {
+    return "the records so far are in "
+        + TerminalText.escape(predictions.partial().orElseThrow().toString())
+        + ", and --resume goes on from them";
+  }
+
+  /** Says that there is nothing to do; returns the exit code. */
+  static int complete(String output, Tally tally, Context context, CommonOptions common) {
+    if (!common.quiet) {
+      context
+          .err()
+          .println(
+              "resnet50: %s is complete: %d ok, %d failed; nothing to do"
+                  .formatted(TerminalText.escape(output), tally.ok(), tally.failed()));
+    }
+    return tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 
   private Summary summary(RunOutcome outcome, Output predictions, Output timings, HtmlReport html) {
     List<Written> written = new ArrayList<>();
-    if (outcome.end() == End.COMPLETE && predictions instanceof OutputFile) {
+    if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
       written.add(new Written("Predictions", predictions.name()));
     }
     if (timings != null) {
@@ -134,6 +161,7 @@ final class RunReport {
     return new Summary(
         tally.ok(),
         tally.failed(),
+        tally.earlier(),
         tally.firstFailures(),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
@@ -147,13 +175,13 @@ final class RunReport {
         "resnet50",
         Version.number(),
         started,
-        HostInfo.detect(measured.engine().version(), measured.engine().device()),
+        host(measured.engine()),
         new TimingReport.Model(
             spec.name(),
             spec.directory().toString(),
             ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),
             spec.preprocessing()),
-        settings(),
+        settings(outcome.tally()),
         new TimingReport.Images(outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
@@ -172,6 +200,22 @@ final class RunReport {
       TimingReportWriter.writeJson(report, out);
     }
     out.flush();
+  }
+
+  /** The engine is null where an earlier run had done all. */
+  private static HostInfo host(EngineInfo engine) {
+    return engine == null
+        ? HostInfo.detect(null, null)
+        : HostInfo.detect(engine.version(), engine.device());
+  }
+
+  /** The choices, and how many of the records are an earlier run's, where there are any. */
+  private Map<String, Object> settings(Tally tally) {
+    Map<String, Object> settings = settings();
+    if (tally.earlier() > 0) {
+      settings.put("resumed_records", tally.earlier());
+    }
+    return settings;
   }
 
   private boolean isCsv() {

@@ -8,6 +8,8 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,24 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
           "threads " + chosenThreads + ": " + source.orElse("one a core; see bench --save"));
     }
     return new Tuning(chosenBatch, chosenThreads, List.copyOf(reasons));
+  }
+
+  /**
+   * A run's configuration with these.
+   *
+   * @throws UsageException where its batches do not fit into memory
+   */
+  ClassifyConfig applied(ClassifyConfig asked, ModelSpec spec) throws UsageException {
+    ClassifyConfig config = asked.with(batchSize, threads);
+    WindowBudget budget = WindowBudget.of(config, spec.preprocessing());
+    if (!budget.fits()) {
+      throw new UsageException(
+          "too little memory: "
+              + budget.describe()
+              + "; take a smaller --batch-size or fewer --threads, or give more with"
+              + " JAVA_OPTS=-Xmx4g");
+    }
+    return config;
   }
 
   private static String source(StoredRecommendation stored) {

@@ -35,6 +35,16 @@ public interface Classifier extends AutoCloseable {
   @Override
   void close();
 
+  /**
+   * What a batch yields, a row an image.
+   *
+   * @param probabilities {@code [images][classes]}
+   * @param logits {@code [images][classes]}, of which the probabilities are the softmax; null where
+   *     they are not known
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record BatchScores(float[][] probabilities, float[][] logits) {}
+
   /** Runs batches, one at a time; confined to one thread. */
   interface BatchPredictor extends AutoCloseable {
     /**
@@ -46,6 +56,11 @@ public interface Classifier extends AutoCloseable {
      * @throws InferenceException where the engine fails; the predictor stays usable
      */
     float[][] predict(List<byte[]> images) throws InferenceException;
+
+    /** The same, with the logits where the classifier was loaded to give them. */
+    default BatchScores scores(List<byte[]> images) throws InferenceException {
+      return new BatchScores(predict(images), null);
+    }
 
     @Override
     void close();

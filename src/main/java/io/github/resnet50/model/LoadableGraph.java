@@ -9,8 +9,16 @@ import java.nio.file.Path;
  * @param signature which of its signatures
  * @param prepared whether it is the flat, frozen form, which needs no optimising at load
  * @param scores what it ends in
+ * @param firstAlone whether its first batch must run alone: 8-bit operations convert their biases
+ *     in it, and nothing guards that against others that do the same
  */
-public record LoadableGraph(Path directory, String signature, boolean prepared, Scores scores) {
+public record LoadableGraph(
+    Path directory, String signature, boolean prepared, Scores scores, boolean firstAlone) {
+
+  /** A graph whose batches may all run at once. */
+  public LoadableGraph(Path directory, String signature, boolean prepared, Scores scores) {
+    this(directory, signature, prepared, scores, false);
+  }
 
   /** How a graph's scores are to be read. */
   public enum Scores {

@@ -30,7 +30,7 @@ public record ModelSpec(
   }
 
   /** Where the labels are, or would be. */
-  Path synset() {
+  public Path synset() {
     return directory.resolve(new ServingProperties(properties).synsetFileName());
   }
 }

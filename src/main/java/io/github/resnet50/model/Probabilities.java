@@ -35,6 +35,23 @@ record Probabilities(boolean logits) {
     return rows;
   }
 
+  /**
+   * The logits of a batch, a row an image.
+   *
+   * @param width how many an image; a single one is that of the second of two classes, the first's
+   *     being 0
+   */
+  static float[][] logitRows(float[] logits, int width) {
+    float[][] rows = new float[logits.length / width][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] =
+          width == 1
+              ? new float[] {0, logits[i]}
+              : Arrays.copyOfRange(logits, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+
   private float[] pair(float score) {
     float second = logits ? (float) (1 / (1 + Math.exp(-score))) : score;
     return new float[] {1 - second, second};

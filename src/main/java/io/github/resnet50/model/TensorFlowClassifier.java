@@ -22,6 +22,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
@@ -36,6 +37,9 @@ import org.tensorflow.proto.TensorInfo;
  * predictors.
  */
 public final class TensorFlowClassifier implements Classifier {
+  /** Prepared graphs call theirs so. */
+  private static final String LOGITS = "logits";
+
   private final ModelSpec spec;
   private final LoadableGraph graph;
   private final Model model;
@@ -43,6 +47,8 @@ public final class TensorFlowClassifier implements Classifier {
   private final boolean bytes;
   private final String output;
   private final List<Label> labels;
+  private final Object first = new Object();
+  private volatile boolean ran;
 
   private TensorFlowClassifier(
       ModelSpec spec,
@@ -211,10 +217,10 @@ public final class TensorFlowClassifier implements Classifier {
 
   /** One DJL predictor with a direct buffer of its own for the batch. */
   private final class DjlPredictor
-      implements BatchPredictor, NoBatchifyTranslator<List<byte[]>, float[][]> {
+      implements BatchPredictor, NoBatchifyTranslator<List<byte[]>, BatchScores> {
     private final Preprocessing preprocessing;
     private final InputFiller filler;
-    private final Predictor<List<byte[]>, float[][]> predictor;
+    private final Predictor<List<byte[]>, BatchScores> predictor;
     private ByteBuffer tensor = ByteBuffer.allocateDirect(0);
 
     DjlPredictor(Preprocessing preprocessing) {
@@ -225,7 +231,21 @@ public final class TensorFlowClassifier implements Classifier {
 
     @Override
     public float[][] predict(List<byte[]> images) throws InferenceException {
+      return scores(images).probabilities();
+    }
+
+    @Override
+    public BatchScores scores(List<byte[]> images) throws InferenceException {
       try {
+        if (graph.firstAlone() && !ran) {
+          synchronized (first) {
+            if (!ran) {
+              BatchScores result = predictor.predict(images);
+              ran = true;
+              return result;
+            }
+          }
+        }
         return predictor.predict(images);
       } catch (TranslateException | EngineException e) {
         throw new InferenceException(firstLine(e), e);
@@ -253,15 +273,19 @@ public final class TensorFlowClassifier implements Classifier {
     }
 
     @Override
-    public float[][] processOutput(TranslatorContext context, NDList outputs) {
-      NDArray scores =
-          outputs.stream()
-              .filter(array -> array.getName().equals(output))
-              .findFirst()
-              .orElseThrow();
+    public BatchScores processOutput(TranslatorContext context, NDList outputs) {
+      NDArray scores = named(output, outputs).orElseThrow();
       float[] flat = scores.toFloatArray();
       int width = Math.toIntExact(scores.getShape().getLastDimension());
-      return Probabilities.of(graph.scores(), spec.applySoftmax()).rows(flat, width);
+      Probabilities head = Probabilities.of(graph.scores(), spec.applySoftmax());
+      float[] logits =
+          head.logits() ? flat : named(LOGITS, outputs).map(NDArray::toFloatArray).orElse(null);
+      return new BatchScores(
+          head.rows(flat, width), logits == null ? null : Probabilities.logitRows(logits, width));
+    }
+
+    private static Optional<NDArray> named(String name, NDList outputs) {
+      return outputs.stream().filter(array -> array.getName().equals(name)).findFirst();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.report.Certainty.Score;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class CsvSink implements PredictionSink {
 
   private final Writer out;
   private final int topK;
+  private final RecordExtras extras;
 
   /**
    * Writes the header.
@@ -32,15 +34,40 @@ public final class CsvSink implements PredictionSink {
    * @param topK predictions a record, at least 1
    */
   public CsvSink(Writer out, int topK) throws IOException {
+    this(out, topK, RecordExtras.NONE, false);
+  }
+
+  /**
+   * Writes the header, with the columns of the extras at its end.
+   *
+   * @param continued whether header and records are written already
+   */
+  CsvSink(Writer out, int topK, RecordExtras extras, boolean continued) throws IOException {
     if (topK < 1) {
       throw new IllegalArgumentException("top-k " + topK);
     }
     this.out = out;
     this.topK = topK;
-    FORMAT.printRecord(out, header(topK).toArray());
+    this.extras = extras;
+    if (!continued) {
+      FORMAT.printRecord(out, header(topK, extras).toArray());
+    }
   }
 
-  private static List<String> header(int topK) {
+  private static List<String> header(int topK, RecordExtras extras) {
+    List<String> names = header(topK);
+    if (extras.scores()) {
+      for (Score score : Score.values()) {
+        names.add(score.toString());
+      }
+    }
+    if (extras.threshold() != null) {
+      names.add("uncertain");
+    }
+    return names;
+  }
+
+  static List<String> header(int topK) {
     List<String> names = new ArrayList<>(List.of("path", "status", "error", "width", "height"));
     for (int rank = 1; rank <= topK; rank++) {
       for (String column : List.of("index", "id", "label", "prob")) {
@@ -61,7 +88,7 @@ public final class CsvSink implements PredictionSink {
         cells.add(prediction.classIndex());
         cells.add(text(prediction.id()));
         cells.add(text(prediction.label()));
-        cells.add(Decimals.shortest(prediction.probability()));
+        cells.add(probability(prediction));
       }
       predictions = ok.predictions().size();
     } else if (result instanceof ItemResult.Failed failed) {
@@ -72,7 +99,30 @@ public final class CsvSink implements PredictionSink {
           predictions + " predictions for " + topK + " columns: " + result.name());
     }
     cells.addAll(Collections.nCopies(COLUMNS_A_PREDICTION * (topK - predictions), ""));
+    if (extras.any()) {
+      addExtras(cells, result);
+    }
     FORMAT.printRecord(out, cells.toArray());
+  }
+
+  private void addExtras(List<Object> cells, ItemResult result) {
+    Certainty certainty =
+        result instanceof ItemResult.Predicted ok ? Certainty.of(ok.scores()) : null;
+    if (extras.scores()) {
+      for (Score score : Score.values()) {
+        Double value = certainty == null ? null : certainty.of(score);
+        cells.add(value == null ? "" : Decimals.shortest(value.floatValue()));
+      }
+    }
+    if (extras.threshold() != null) {
+      Boolean uncertain = certainty == null ? null : extras.threshold().isUncertain(certainty);
+      cells.add(uncertain == null ? "" : uncertain.toString());
+    }
+  }
+
+  /** A probability as in the column {@code top1_prob}. */
+  public static String probability(Prediction prediction) {
+    return Decimals.shortest(prediction.probability());
   }
 
   /**

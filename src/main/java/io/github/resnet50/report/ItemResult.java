@@ -17,11 +17,22 @@ public sealed interface ItemResult {
    * @param width the image's own width in pixels, after orientation
    * @param height the image's own height in pixels, after orientation
    * @param predictions best first
+   * @param scores of all classes; null where the run does not keep them
    */
-  record Predicted(long index, String name, int width, int height, List<Prediction> predictions)
+  record Predicted(
+      long index,
+      String name,
+      int width,
+      int height,
+      List<Prediction> predictions,
+      ImageScores scores)
       implements ItemResult {
     public Predicted {
       predictions = List.copyOf(predictions);
+    }
+
+    public Predicted(long index, String name, int width, int height, List<Prediction> predictions) {
+      this(index, name, width, height, predictions, null);
     }
   }
 

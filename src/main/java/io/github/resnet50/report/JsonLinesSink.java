@@ -6,14 +6,20 @@ import java.io.Writer;
 /** A JSON object a line. */
 public final class JsonLinesSink implements PredictionSink {
   private final Writer out;
+  private final RecordExtras extras;
 
   public JsonLinesSink(Writer out) {
+    this(out, RecordExtras.NONE);
+  }
+
+  JsonLinesSink(Writer out, RecordExtras extras) {
     this.out = out;
+    this.extras = extras;
   }
 
   @Override
   public void write(ItemResult result) throws IOException {
-    out.write(RecordJson.of(result));
+    out.write(RecordJson.of(result, extras));
     out.write("\n");
   }
 

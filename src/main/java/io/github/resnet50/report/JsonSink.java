@@ -11,18 +11,30 @@ import java.io.Writer;
  */
 public final class JsonSink implements PredictionSink {
   private final Writer out;
-  private String separator = "\n";
+  private final RecordExtras extras;
+  private String separator;
   private boolean closed;
 
   /** Opens the array. */
   public JsonSink(Writer out) throws IOException {
+    this(out, RecordExtras.NONE, false);
+  }
+
+  /**
+   * @param continued whether there is an element in the array already
+   */
+  JsonSink(Writer out, RecordExtras extras, boolean continued) throws IOException {
     this.out = out;
-    out.write("[");
+    this.extras = extras;
+    this.separator = continued ? ",\n" : "\n";
+    if (!continued) {
+      out.write("[");
+    }
   }
 
   @Override
   public void write(ItemResult result) throws IOException {
-    String json = RecordJson.of(result);
+    String json = RecordJson.of(result, extras);
     out.write(separator);
     out.write(json);
     separator = ",\n";

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a result goes, and the moment from which it counts.
@@ -51,6 +52,11 @@ public interface Output extends Closeable {
 
   /** Makes the result count: it is complete. To be called once. */
   void commit() throws IOException;
+
+  /** Where the bytes are until the commit; empty where they are gone once written. */
+  default Optional<Path> partial() {
+    return Optional.empty();
+  }
 
   /** As people would call it: the path, or {@code standard output}. */
   String name();

@@ -1,8 +1,10 @@
 package io.github.resnet50.report;
 
 import java.io.BufferedOutputStream;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A file that appears under its name only when it is complete.
@@ -25,6 +28,10 @@ import java.util.Objects;
  * written to it.
  */
 public final class OutputFile implements Output {
+  /** What a file is that keeps a run from beginning; for the user. */
+  public static final String LEFT_BY_AN_INTERRUPTED_RUN =
+      "is what an interrupted run has left; go on with --resume, or start anew with --overwrite";
+
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MOST_ATTEMPTS = 10;
 
@@ -34,24 +41,26 @@ public final class OutputFile implements Output {
   private final boolean overwrite;
   private final FileOutputStream file;
   private final OutputStream stream;
+  private InputStream recorded; // null: nobody reads
   private boolean committed;
   private boolean closed;
 
-  private OutputFile(Path target, Path destination, boolean overwrite) throws IOException {
+  /**
+   * @param overwrite whether a finished file may be replaced
+   * @param leftover what to do with a partial that is not empty
+   */
+  private OutputFile(Path target, Path destination, boolean overwrite, Leftover leftover)
+      throws IOException {
     this.target = target;
     this.destination = destination;
     this.partial = destination.resolveSibling(destination.getFileName() + ".partial");
     this.overwrite = overwrite;
     this.file = lockPartial();
     try {
-      if (file.getChannel().size() > 0) {
-        if (!overwrite) {
-          throw new FileAlreadyExistsException(
-              partial.toString(),
-              null,
-              "is what an interrupted run has left; move it away to keep it, or start anew with"
-                  + " --overwrite");
-        }
+      if (leftover == Leftover.REFUSED && file.getChannel().size() > 0) {
+        throw new FileAlreadyExistsException(partial.toString(), null, LEFT_BY_AN_INTERRUPTED_RUN);
+      }
+      if (leftover == Leftover.REPLACED) {
         file.getChannel().truncate(0);
       }
     } catch (IOException e) {
@@ -61,7 +70,24 @@ public final class OutputFile implements Output {
     this.stream = new BufferedOutputStream(new NamedStream(target.toString(), file), BUFFER_BYTES);
   }
 
-  static OutputFile open(Path target, boolean overwrite) throws IOException {
+  private enum Leftover {
+    REFUSED,
+    REPLACED,
+    CONTINUED
+  }
+
+  /** Opens a file that is written anew; see {@link Output#open}. */
+  public static OutputFile open(Path target, boolean overwrite) throws IOException {
+    return open(target, overwrite, overwrite ? Leftover.REPLACED : Leftover.REFUSED);
+  }
+
+  /** Opens a file of which the partial may be there already: what is written follows it. */
+  public static OutputFile reopen(Path target, boolean overwrite) throws IOException {
+    return open(target, overwrite, Leftover.CONTINUED);
+  }
+
+  private static OutputFile open(Path target, boolean overwrite, Leftover leftover)
+      throws IOException {
     refuseExisting(target, overwrite);
     if (Files.isSymbolicLink(target) && !Files.exists(target)) {
       throw new NoSuchFileException(target.toString(), null, "is a link to nothing");
@@ -72,7 +98,7 @@ public final class OutputFile implements Output {
     if (directory == null || !Files.isDirectory(directory)) {
       throw new NoSuchFileException(target.toString(), null, "its directory does not exist");
     }
-    return new OutputFile(target, destination, overwrite);
+    return new OutputFile(target, destination, overwrite, leftover);
   }
 
   /**
@@ -131,9 +157,26 @@ public final class OutputFile implements Output {
     return stream;
   }
 
-  /** Where the bytes are until the commit. */
-  public Path partial() {
-    return partial;
+  @Override
+  public Optional<Path> partial() {
+    return Optional.of(partial);
+  }
+
+  /** What the partial holds, from its beginning. Closed with this: before, the lock would go. */
+  public InputStream recorded() throws IOException {
+    recorded = new FileInputStream(partial.toFile());
+    return recorded;
+  }
+
+  /** Forgets what is beyond; what is written next follows there. */
+  public void truncate(long length) throws IOException {
+    stream.flush();
+    file.getChannel().truncate(length);
+  }
+
+  /** Forces what was flushed to the device. */
+  public void sync() throws IOException {
+    file.getFD().sync();
   }
 
   /**
@@ -146,8 +189,12 @@ public final class OutputFile implements Output {
   @Override
   public void commit() throws IOException {
     stream.flush();
-    file.getFD().sync();
+    sync();
     refuseExisting(target, overwrite);
+    if (!Files.exists(partial)) {
+      throw new NoSuchFileException(
+          partial.toString(), null, "has vanished, or its directory has; the records are lost");
+    }
     Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
     committed = true;
     syncDirectory();
@@ -178,6 +225,10 @@ public final class OutputFile implements Output {
     try (stream) {
       stream.flush();
       empty = !committed && Files.exists(partial) && Files.size(partial) == 0 && !isDeleted();
+    } finally {
+      if (recorded != null) {
+        recorded.close();
+      }
     }
     if (empty) {
       Files.deleteIfExists(partial); // where an open file cannot be deleted

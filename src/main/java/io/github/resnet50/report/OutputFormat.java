@@ -16,20 +16,22 @@ import java.util.Optional;
 public enum OutputFormat {
   CSV {
     @Override
-    public PredictionSink sink(Writer out, int topK) throws IOException {
-      return new CsvSink(out, topK);
+    PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
+        throws IOException {
+      return new CsvSink(out, topK, extras, continued);
     }
   },
   JSON {
     @Override
-    public PredictionSink sink(Writer out, int topK) throws IOException {
-      return new JsonSink(out);
+    PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
+        throws IOException {
+      return new JsonSink(out, extras, continued);
     }
   },
   JSONL {
     @Override
-    public PredictionSink sink(Writer out, int topK) {
-      return new JsonLinesSink(out);
+    PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued) {
+      return new JsonLinesSink(out, extras);
     }
   };
 
@@ -42,17 +44,34 @@ public enum OutputFormat {
     return Arrays.stream(values()).filter(format -> lower.endsWith("." + format)).findFirst();
   }
 
+  abstract PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
+      throws IOException;
+
+  /** Starts a prediction file, without extras. */
+  public PredictionSink sink(Writer out, int topK) throws IOException {
+    return sink(out, topK, RecordExtras.NONE, false);
+  }
+
+  /** Starts a prediction file in UTF-8, without extras; see {@link #writer}. */
+  public PredictionSink sink(OutputStream out, int topK) throws IOException {
+    return sink(out, topK, RecordExtras.NONE);
+  }
+
   /**
-   * Starts a prediction file.
+   * Starts a prediction file in UTF-8.
    *
    * @param topK predictions a record: what was asked for, or the model's number of classes where
    *     that is smaller
+   * @param extras what records hold besides; if anything, they come with all their scores
    */
-  public abstract PredictionSink sink(Writer out, int topK) throws IOException;
+  public PredictionSink sink(OutputStream out, int topK, RecordExtras extras) throws IOException {
+    return sink(writer(out), topK, extras, false);
+  }
 
-  /** Starts a prediction file in UTF-8; see {@link #writer}. */
-  public PredictionSink sink(OutputStream out, int topK) throws IOException {
-    return sink(writer(out), topK);
+  /** Goes on with a prediction file in which there are records already. */
+  public PredictionSink continuation(OutputStream out, int topK, RecordExtras extras)
+      throws IOException {
+    return sink(writer(out), topK, extras, true);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.resnet50.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.Certainty.Score;
 import java.io.IOException;
 import java.io.StringWriter;
 
@@ -9,12 +10,15 @@ import java.io.StringWriter;
 final class RecordJson {
   private RecordJson() {}
 
-  static String of(ItemResult result) throws IOException {
+  static String of(ItemResult result, RecordExtras extras) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject().name("path").value(result.name());
       if (result instanceof ItemResult.Predicted ok) {
         predicted(json, ok);
+        if (extras.any()) {
+          extras(json, Certainty.of(ok.scores()), extras);
+        }
       } else if (result instanceof ItemResult.Failed failed) {
         failed(json, failed.failure());
       }
@@ -36,6 +40,26 @@ final class RecordJson {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static void extras(JsonWriter json, Certainty certainty, RecordExtras extras)
+      throws IOException {
+    if (extras.scores()) {
+      json.name("scores").beginObject();
+      for (Score score : Score.values()) {
+        Double value = certainty.of(score);
+        if (value != null) {
+          json.name(score.toString()).jsonValue(Decimals.shortest(value.floatValue()));
+        }
+      }
+      json.endObject();
+    }
+    if (extras.threshold() != null) {
+      Boolean uncertain = extras.threshold().isUncertain(certainty);
+      if (uncertain != null) {
+        json.name("uncertain").value(uncertain);
+      }
+    }
   }
 
   private static void failed(JsonWriter json, ImageFailure failure) throws IOException {

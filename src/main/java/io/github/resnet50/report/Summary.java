@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param ok images classified
  * @param failed paths that yielded no prediction
+ * @param earlier how many of all these an earlier run has done
  * @param firstFailures some of them
  * @param wallSeconds the whole run
  * @param imagesPerSecond over the steady part
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Summary(
     long ok,
     long failed,
+    long earlier,
     List<ItemResult.Failed> firstFailures,
     double wallSeconds,
     double imagesPerSecond,
@@ -51,6 +53,9 @@ public record Summary(
             imagesPerSecond,
             ok,
             failed));
+    if (earlier > 0) {
+      lines.add("Done before: " + earlier + " of them");
+    }
     addFailures(lines);
     for (Written file : written) {
       lines.add(file.what() + ": " + TerminalText.escape(file.where()));

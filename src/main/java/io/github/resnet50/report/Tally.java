@@ -13,6 +13,8 @@ public final class Tally {
   private final List<ItemResult.Failed> firstFailures = new ArrayList<>();
   private long ok;
   private long failed;
+  private long earlierOk;
+  private long earlierFailed;
 
   public synchronized void add(ItemResult result) {
     if (result instanceof ItemResult.Failed failure) {
@@ -25,11 +27,27 @@ public final class Tally {
     }
   }
 
+  /** Adds records that an earlier run has written. */
+  public synchronized void addEarlier(long okRecords, long failedRecords) {
+    earlierOk += okRecords;
+    earlierFailed += failedRecords;
+  }
+
   public synchronized long ok() {
-    return ok;
+    return ok + earlierOk;
   }
 
   public synchronized long failed() {
+    return failed + earlierFailed;
+  }
+
+  /** Of all records, those that an earlier run has written. */
+  public synchronized long earlier() {
+    return earlierOk + earlierFailed;
+  }
+
+  /** Failures of this run alone. */
+  public synchronized long newlyFailed() {
     return failed;
   }
 

@@ -26,6 +26,11 @@ public interface Backend {
     return new BlindModel(load(spec), "this engine gives scores only");
   }
 
+  /** The same, with logits beside the probabilities where the model gives them. */
+  default Classifier loadWithLogits(ModelSpec spec) throws ModelException {
+    return load(spec);
+  }
+
   /** A decoder for all of the run's decode workers. */
   ImageDecoder decoder(long maxPixels);
 

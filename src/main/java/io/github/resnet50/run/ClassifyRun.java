@@ -9,6 +9,7 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -31,6 +32,7 @@ public final class ClassifyRun {
   private final RunListener listener;
   private final Stopwatches stopwatches;
   private final Startup startup;
+  private final Extras extras;
   private volatile boolean stopping;
 
   /** Starts the output once the number of predictions a record is known. */
@@ -39,11 +41,18 @@ public final class ClassifyRun {
   }
 
   public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+    this(config, spec, backend, listener, Extras.NONE);
+  }
+
+  public ClassifyRun(
+      ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener, Extras extras) {
     this.config = config;
     this.stopwatches = new Stopwatches(config.predictors());
     this.spec = spec;
     this.listener = listener;
-    this.startup = new Startup(backend, spec, config.maxPixels());
+    this.extras = extras;
+    boolean logits = extras.scores() == KeptScores.WITH_LOGITS;
+    this.startup = new Startup(backend, spec, config.maxPixels(), logits);
   }
 
   /**
@@ -63,6 +72,16 @@ public final class ClassifyRun {
    */
   public RunOutcome run(SinkFactory sinks)
       throws IOException, InterruptedException, ModelException, PipelineException {
+    return run(sinks, Checkpoints.NONE);
+  }
+
+  /**
+   * Runs to the end, going on from an earlier run.
+   *
+   * @param checkpoints knows what is done, and is told of what follows
+   */
+  public RunOutcome run(SinkFactory sinks, Checkpoints checkpoints)
+      throws IOException, InterruptedException, ModelException, PipelineException {
     Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
     Channel<Window> windows = new Channel<>(config.predictors());
     Channel<Window> done = new Channel<>(config.predictors());
@@ -74,9 +93,11 @@ public final class ClassifyRun {
           new ScanWorker(
               scanner,
               config.batchSize(),
+              checkpoints,
               inFlight,
               paths,
               windows,
+              done,
               startup,
               () -> stopping,
               listener);
@@ -84,7 +105,8 @@ public final class ClassifyRun {
           new WriteWorker(
               done,
               inFlight,
-              () -> sinks.open(new TopK(config.topK(), startup.classifier().labels()).size()),
+              new Sinks(sinks),
+              checkpoints,
               stopwatches.clocks().of(Stage.WRITE),
               listener,
               config.maxFailures(),
@@ -113,6 +135,7 @@ public final class ClassifyRun {
               windows,
               startup,
               preprocessor,
+              extras.pixels(),
               () -> stopping,
               listener,
               config.imageSeconds(),
@@ -121,7 +144,8 @@ public final class ClassifyRun {
       pipeline.stage(
           "predict",
           config.predictors(),
-          new PredictWorker(windows, done, startup, config.topK(), () -> stopping, stopwatches),
+          new PredictWorker(
+              windows, done, startup, config.topK(), extras.scores(), () -> stopping, stopwatches),
           done::close);
       pipeline.stage("write", 1, write, () -> {});
       pipeline.await();
@@ -140,6 +164,25 @@ public final class ClassifyRun {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  /** The output, once the model is there and says how many predictions there can be. */
+  private final class Sinks implements WriteWorker.SinkFactory {
+    private final SinkFactory sinks;
+
+    Sinks(SinkFactory sinks) {
+      this.sinks = sinks;
+    }
+
+    @Override
+    public PredictionSink open() throws IOException, InterruptedException, ModelException {
+      return sinks.open(new TopK(config.topK(), startup.classifier().labels()).size());
+    }
+
+    @Override
+    public PredictionSink openToClose() throws IOException {
+      return sinks.open(config.topK()); // no record follows that would have to fit
     }
   }
 }

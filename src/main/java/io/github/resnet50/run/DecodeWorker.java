@@ -25,6 +25,7 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Channel<Window> windows;
   private final Startup startup;
   private final Preprocessor preprocessor;
+  private final PixelFilter filter;
   private final BooleanSupplier stopping;
   private final RunListener listener;
 
@@ -42,6 +43,7 @@ final class DecodeWorker implements Pipeline.Worker {
       Channel<Window> windows,
       Startup startup,
       Preprocessor preprocessor,
+      PixelFilter filter,
       BooleanSupplier stopping,
       RunListener listener,
       double imageSeconds,
@@ -50,6 +52,7 @@ final class DecodeWorker implements Pipeline.Worker {
     this.windows = windows;
     this.startup = startup;
     this.preprocessor = preprocessor;
+    this.filter = filter;
     this.stopping = stopping;
     this.listener = listener;
     this.imageSeconds = imageSeconds;
@@ -84,8 +87,9 @@ final class DecodeWorker implements Pipeline.Worker {
     try {
       ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
       Pixels pixels = decodeBesideOthers(image, limit);
-      listener.decoded(ref, pixels.rgb());
-      return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
+      RgbImage rgb = filter.apply(ref, pixels.rgb());
+      listener.decoded(ref, rgb);
+      return slot.fill(rgb, pixels.width(), pixels.height());
     } catch (ImageException e) {
       return slot.fail(e.failure());
     }

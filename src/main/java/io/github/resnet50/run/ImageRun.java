@@ -12,6 +12,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.journal.Checkpoints;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class ImageRun<R> {
     this.spec = spec;
     this.listener = listener;
     this.stopwatches = new Stopwatches(config.predictors());
-    this.startup = new Startup(backend, spec, config.maxPixels());
+    this.startup = new Startup(backend, spec, config.maxPixels(), false);
   }
 
   /** Asks the run to end soon; see {@link ClassifyRun#stop}. */
@@ -108,9 +109,11 @@ public final class ImageRun<R> {
           new ScanWorker(
               scanner,
               config.batchSize(),
+              Checkpoints.NONE,
               inFlight,
               paths,
               windows,
+              new Channel<>(1), // gets at most the window at which a run was stopped
               startup,
               () -> stopping,
               listener);
@@ -120,6 +123,7 @@ public final class ImageRun<R> {
               windows,
               startup,
               new Preprocessor(spec.preprocessing()),
+              PixelFilter.NONE,
               () -> stopping,
               listener,
               config.imageSeconds(),

@@ -2,14 +2,18 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.Classifier.BatchScores;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.run.OneByOne.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** Complete windows in, their results out; one predictor a worker. */
 final class PredictWorker implements Pipeline.Worker {
@@ -17,6 +21,7 @@ final class PredictWorker implements Pipeline.Worker {
   private final Channel<Window> done;
   private final Startup startup;
   private final int topK;
+  private final KeptScores kept;
   private final BooleanSupplier stopping;
   private final Stopwatches stopwatches;
 
@@ -25,12 +30,14 @@ final class PredictWorker implements Pipeline.Worker {
       Channel<Window> done,
       Startup startup,
       int topK,
+      KeptScores kept,
       BooleanSupplier stopping,
       Stopwatches stopwatches) {
     this.windows = windows;
     this.done = done;
     this.startup = startup;
     this.topK = topK;
+    this.kept = kept;
     this.stopping = stopping;
     this.stopwatches = stopwatches;
   }
@@ -66,10 +73,10 @@ final class PredictWorker implements Pipeline.Worker {
             .filter(slot -> slot.pixels() != null)
             .map(slot -> slot.pixels().rgb())
             .toList();
-    float[][] probabilities = new float[0][];
+    List<Attempt> attempts = List.of();
     if (!images.isEmpty()) {
       long start = System.nanoTime();
-      probabilities = predictor.predict(images);
+      attempts = attempt(images, predictor);
       stopwatches.batchDone(images.size(), start, System.nanoTime());
     }
     List<ItemResult> results = new ArrayList<>(window.size());
@@ -78,23 +85,50 @@ final class PredictWorker implements Pipeline.Worker {
       results.add(
           slot.pixels() == null
               ? new ItemResult.Failed(slot.ref().index(), slot.ref().name(), slot.failure())
-              : result(slot, probabilities[row++], top));
+              : result(slot, attempts.get(row++), top));
       slot.release();
     }
     return results;
   }
 
-  private static ItemResult result(Window.Slot slot, float[] probabilities, TopK top) {
-    long index = slot.ref().index();
-    String name = slot.ref().name();
-    for (float probability : probabilities) {
+  private static List<Attempt> attempt(List<byte[]> images, BatchPredictor predictor)
+      throws InferenceException {
+    try {
+      BatchScores scores = predictor.scores(images);
+      return IntStream.range(0, images.size())
+          .mapToObj(row -> new Attempt(OneByOne.row(scores, row), null))
+          .toList();
+    } catch (InferenceException e) {
+      return new OneByOne(predictor).attempt(images, e);
+    } catch (OutOfMemoryError e) {
+      String message = "the Java heap is too small for it; see JAVA_OPTS and --batch-size";
+      return new OneByOne(predictor).attempt(images, new InferenceException(message, e));
+    }
+  }
+
+  private ItemResult result(Window.Slot slot, Attempt attempt, TopK top) {
+    ImageScores scores = attempt.scores();
+    if (scores == null) {
+      return failed(slot, "the engine fails on it: " + attempt.failure());
+    }
+    for (float probability : scores.probabilities()) {
       if (!Float.isFinite(probability)) {
-        String message = "the model gave " + probability + " for it";
-        return new ItemResult.Failed(
-            index, name, new ImageFailure(ImageFailure.Kind.INFERENCE, message));
+        return failed(slot, "the model gave " + probability + " for it");
       }
     }
     return new ItemResult.Predicted(
-        index, name, slot.width(), slot.height(), top.of(probabilities));
+        slot.ref().index(),
+        slot.ref().name(),
+        slot.width(),
+        slot.height(),
+        top.of(scores.probabilities()),
+        kept == KeptScores.NONE ? null : scores);
+  }
+
+  private static ItemResult failed(Window.Slot slot, String message) {
+    return new ItemResult.Failed(
+        slot.ref().index(),
+        slot.ref().name(),
+        new ImageFailure(ImageFailure.Kind.INFERENCE, message));
   }
 }

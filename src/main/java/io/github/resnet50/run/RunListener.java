@@ -18,4 +18,7 @@ public interface RunListener {
 
   /** A record was written. */
   void written(ItemResult result);
+
+  /** Records of an earlier run were taken over. */
+  default void kept(int ok, int failed) {}
 }

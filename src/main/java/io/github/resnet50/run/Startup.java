@@ -21,6 +21,7 @@ final class Startup implements AutoCloseable {
   private final Backend backend;
   private final ModelSpec spec;
   private final long maxPixels;
+  private final boolean logits;
   private final CompletableFuture<ImageDecoder> decoder = new CompletableFuture<>();
   private final CompletableFuture<Classifier> classifier = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "startup");
@@ -30,10 +31,14 @@ final class Startup implements AutoCloseable {
   private volatile boolean abandoned;
   private final AtomicInteger decodingStill = new AtomicInteger();
 
-  Startup(Backend backend, ModelSpec spec, long maxPixels) {
+  /**
+   * @param logits whether the classifier is to give them
+   */
+  Startup(Backend backend, ModelSpec spec, long maxPixels, boolean logits) {
     this.backend = backend;
     this.spec = spec;
     this.maxPixels = maxPixels;
+    this.logits = logits;
     thread.setDaemon(true);
   }
 
@@ -61,7 +66,7 @@ final class Startup implements AutoCloseable {
         return;
       }
       start = System.nanoTime();
-      Classifier loaded = backend.load(spec);
+      Classifier loaded = logits ? backend.loadWithLogits(spec) : backend.load(spec);
       modelNanos = System.nanoTime() - start;
       if (!classifier.complete(loaded)) {
         loaded.close();

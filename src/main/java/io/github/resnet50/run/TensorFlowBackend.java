@@ -46,6 +46,11 @@ public final class TensorFlowBackend implements Backend {
   }
 
   @Override
+  public Classifier loadWithLogits(ModelSpec spec) throws ModelException {
+    return TensorFlowClassifier.load(spec, prepared.graphWithLogits(spec, trustModel));
+  }
+
+  @Override
   public ImageDecoder decoder(long maxPixels) {
     return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
   }

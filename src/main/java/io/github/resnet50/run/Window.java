@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * piece hands the window on, and from then on it belongs to one thread at a time.
  */
 final class Window {
-  private final long sequence;
+  private final Checkpoint checkpoint;
   private final List<Slot> slots = new ArrayList<>();
 
   /** Slots that are not filled yet, and one for the seal. */
@@ -27,14 +28,23 @@ final class Window {
   private List<ItemResult> results = List.of();
 
   /**
-   * @param sequence place among the run's windows, from 0
+   * @param checkpoint its place among the run's windows, and what an earlier run knows of it
    */
-  Window(long sequence) {
-    this.sequence = sequence;
+  Window(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  Checkpoint checkpoint() {
+    return checkpoint;
   }
 
   long sequence() {
-    return sequence;
+    return checkpoint.sequence();
+  }
+
+  /** Whether an earlier run has done it; there are no slots then. */
+  boolean isRecorded() {
+    return checkpoint.recorded() != null;
   }
 
   int size() {

@@ -7,6 +7,9 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.report.journal.RecordedWindow;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class WriteWorker implements Pipeline.Worker {
   private final Channel<Window> done;
   private final Semaphore windowsInFlight;
   private final SinkFactory sinks;
+  private final Checkpoints checkpoints;
   private final StageClock write;
   private final RunListener listener;
   private final long maxFailures;
@@ -31,6 +35,9 @@ final class WriteWorker implements Pipeline.Worker {
    */
   interface SinkFactory {
     PredictionSink open() throws IOException, InterruptedException, ModelException;
+
+    /** Where all records there are come from an earlier run, for the format's end. */
+    PredictionSink openToClose() throws IOException;
   }
 
   /**
@@ -40,6 +47,7 @@ final class WriteWorker implements Pipeline.Worker {
       Channel<Window> done,
       Semaphore windowsInFlight,
       SinkFactory sinks,
+      Checkpoints checkpoints,
       StageClock write,
       RunListener listener,
       long maxFailures,
@@ -47,6 +55,7 @@ final class WriteWorker implements Pipeline.Worker {
     this.done = done;
     this.windowsInFlight = windowsInFlight;
     this.sinks = sinks;
+    this.checkpoints = checkpoints;
     this.write = write;
     this.listener = listener;
     this.maxFailures = maxFailures;
@@ -63,6 +72,9 @@ final class WriteWorker implements Pipeline.Worker {
         windowsInFlight.release();
       }
     }
+    if (sink == null && !cut && tally.earlier() > 0) {
+      sink = sinks.openToClose();
+    }
     if (sink != null) {
       sink.close();
     }
@@ -73,25 +85,44 @@ final class WriteWorker implements Pipeline.Worker {
     if (cut) {
       return; // what follows a gap would be out of order for whoever resumes
     }
+    if (window.isRecorded()) {
+      keep(window.checkpoint());
+      return;
+    }
     if (sink == null) {
       sink = sinks.open();
     }
     long start = System.nanoTime();
+    int failed = 0;
     for (ItemResult result : window.results()) {
       sink.write(result);
+      failed += result instanceof ItemResult.Failed ? 1 : 0;
+    }
+    sink.flush();
+    checkpoints.written(window.checkpoint(), failed);
+    for (ItemResult result : window.results()) {
       tally.add(result);
       listener.written(result);
     }
-    sink.flush();
     write.record(System.nanoTime() - start);
     if (tooManyFailures()) {
       stop.run();
     }
   }
 
-  /** Whether more images failed than are borne; to be read when the worker has ended. */
+  private void keep(Checkpoint checkpoint) throws IOException {
+    checkpoints.keep(checkpoint);
+    RecordedWindow recorded = checkpoint.recorded();
+    tally.addEarlier(recorded.ok(), recorded.failed());
+    listener.kept(recorded.ok(), recorded.failed());
+  }
+
+  /**
+   * Whether more images failed than are borne; to be read when the worker has ended. Failures of an
+   * earlier run do not count: it would never be gone on with.
+   */
   boolean tooManyFailures() {
-    return maxFailures >= 0 && tally.failed() > maxFailures;
+    return maxFailures >= 0 && tally.newlyFailed() > maxFailures;
   }
 
   /** What was written. */

@@ -24,6 +24,7 @@ class SummaryTest {
     return new Summary(
         tally.ok(),
         tally.failed(),
+        tally.earlier(),
         tally.firstFailures(),
         14.2,
         14.125,

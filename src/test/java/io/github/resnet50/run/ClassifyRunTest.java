@@ -43,6 +43,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.io.input.BrokenInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -447,23 +448,74 @@ class ClassifyRunTest {
   }
 
   @Test
-  void aFailingPredictorEndsTheRunWithItsCause() throws Exception {
+  void anImageThatTheEngineCannotTakeCostsOneRecord() throws Exception {
     TestImages.numbered(folder, 30);
+    FakeBackend backend = failingOn(10, () -> new InferenceException("no kernel", null));
+    RunOutcome outcome = run(config().batch(4), backend);
+    assertEquals(End.COMPLETE, outcome.end());
+    assertEquals(29, outcome.tally().ok());
+    assertEquals(names(IntStream.range(0, 30)), records.names());
+    ItemResult.Failed failed = assertInstanceOf(ItemResult.Failed.class, records.all().get(10));
+    assertEquals("Inference: the engine fails on it: no kernel", failed.failure().toString());
+    assertTrue(backend.batches().containsAll(List.of(List.of(8), List.of(9), List.of(11))));
+  }
+
+  @Test
+  void anImageForWhichTheHeapIsTooSmallCostsOneRecord() throws Exception {
+    TestImages.numbered(folder, 9);
+    RunOutcome outcome =
+        run(config().batch(3), failingOn(8, () -> new OutOfMemoryError("for the tensor")));
+    assertEquals(8, outcome.tally().ok());
+    assertEquals(1, outcome.tally().failed());
+  }
+
+  @Test
+  void anImageAloneInItsBatchIsToldFromABrokenEngine() throws Exception {
+    TestImages.numbered(folder, 5);
+    RunOutcome outcome =
+        run(config().batch(1), failingOn(3, () -> new InferenceException("no kernel", null)));
+    assertEquals(4, outcome.tally().ok());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void anEngineThatFailsOnEverythingEndsTheRunWithItsCause(int batchSize) throws Exception {
+    TestImages.numbered(folder, 30);
+    AtomicInteger batches = new AtomicInteger();
     InferenceException cause = new InferenceException("out of device memory", null);
     FakeBackend backend =
         new FakeBackend() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
-            if (batch.contains(10)) {
+            if (batches.incrementAndGet() > 3) {
               throw cause;
             }
           }
         };
     PipelineException e =
-        assertThrows(PipelineException.class, () -> run(config().batch(2), backend));
+        assertThrows(
+            PipelineException.class, () -> run(config().batch(batchSize).workers(1, 1), backend));
     assertSame(cause, e.getCause());
     assertEquals(0, backend.open());
     assertEquals(names(IntStream.range(0, records.all().size())), records.names());
+    assertTrue(
+        records.all().stream().allMatch(ItemResult.Predicted.class::isInstance),
+        "the images are not to blame");
+  }
+
+  private static FakeBackend failingOn(int image, Supplier<Throwable> failure) {
+    return new FakeBackend() {
+      @Override
+      protected void beforeBatch(List<Integer> batch) throws InferenceException {
+        if (batch.contains(image)) {
+          Throwable thrown = failure.get();
+          if (thrown instanceof InferenceException e) {
+            throw e;
+          }
+          throw (Error) thrown;
+        }
+      }
+    };
   }
 
   @Test

@@ -137,6 +137,7 @@ public final class ModelImporter {
         made.scaling(),
         made.resize(),
         ModelCard.Prepared.of(preparation),
+        null,
         null);
   }
 

@@ -10,9 +10,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** Writes {@code serving.properties}: one key a line, in order, the same every time. */
-record ServingFile(Path file) {
+public record ServingFile(Path file) {
 
-  void write(Map<String, String> values) throws IOException {
+  /** Replaces the file. */
+  public void write(Map<String, String> values) throws IOException {
     StringBuilder text = new StringBuilder("# How images are prepared for this model\n");
     for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
       Properties one = new Properties();

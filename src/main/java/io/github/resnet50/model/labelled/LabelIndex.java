@@ -48,6 +48,22 @@ public final class LabelIndex {
     return name.replace('_', ' ').strip().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether one of the labels calls a class so, whatever other classes there are.
+   *
+   * @param index of the class
+   */
+  public static boolean isNamed(int index, Label label, List<String> labels) {
+    Map<String, Integer> names = new HashMap<>();
+    add(names, label.id(), index);
+    add(names, label.name(), index);
+    for (String synonym : label.name().split(",", -1)) {
+      add(names, synonym, index);
+    }
+    add(names, Integer.toString(index), index);
+    return labels.stream().anyMatch(name -> names.containsKey(key(name)));
+  }
+
   /** The class that the first label names which names any; empty where none does. */
   public OptionalInt find(List<String> labels) {
     for (String label : labels) {

@@ -172,11 +172,10 @@ final class BatchNormFolder {
             .setOp("BiasAdd")
             .addInput(node.getName())
             .addInput(biasName)
-            .putAttr("T", GraphCleaner.type(DataType.DT_FLOAT))
+            .putAttr("T", Attributes.type(DataType.DT_FLOAT))
             .putAttr(
                 "data_format",
-                GraphCleaner.s(
-                    linear.layout() == PerChannel.Layout.CHANNELS_FIRST ? "NCHW" : "NHWC"))
+                Attributes.s(linear.layout() == PerChannel.Layout.CHANNELS_FIRST ? "NCHW" : "NHWC"))
             .build());
     String last = chain.get(chain.size() - 1);
     replaced.put(new TensorRef(last, 0), new TensorRef(sumName, 0));

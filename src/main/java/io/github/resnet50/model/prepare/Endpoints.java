@@ -105,7 +105,7 @@ record Endpoints(
         NodeDef.newBuilder()
             .setName(name)
             .setOp("Placeholder")
-            .putAttr("dtype", GraphCleaner.type(dtype()))
+            .putAttr("dtype", Attributes.type(dtype()))
             .putAttr("shape", AttrValue.newBuilder().setShape(open).build())
             .build());
     TensorRef placeholder = new TensorRef(name, 0);

@@ -24,7 +24,7 @@ import org.tensorflow.proto.VersionDef;
  * asked of it by name, and the function library for as long as something refers to it. Owned by one
  * thread.
  */
-final class FlatGraph {
+public final class FlatGraph {
 
   private static final int WEIGHT_BYTES = 1 << 12;
 
@@ -36,7 +36,7 @@ final class FlatGraph {
   /**
    * @param outputs the results asked for, by name; what they do not need is pruned
    */
-  FlatGraph(GraphDef graph, Map<String, TensorRef> outputs) {
+  public FlatGraph(GraphDef graph, Map<String, TensorRef> outputs) {
     graph.getNodeList().forEach(this::put);
     this.outputs.putAll(outputs);
     this.library = graph.getLibrary();
@@ -45,20 +45,22 @@ final class FlatGraph {
   }
 
   /** The node of this name, or null. */
-  NodeDef node(String name) {
+  public NodeDef node(String name) {
     return nodes.get(name);
   }
 
-  NodeDef producer(TensorRef tensor) {
+  /** The node whose output a tensor is, or null. */
+  public NodeDef producer(TensorRef tensor) {
     return nodes.get(tensor.node());
   }
 
   /** The nodes as they are now, safe against changes while walking over them. */
-  List<NodeDef> nodes() {
+  public List<NodeDef> nodes() {
     return List.copyOf(nodes.values());
   }
 
-  Map<String, TensorRef> outputs() {
+  /** The results asked for, by name; may be changed. */
+  public Map<String, TensorRef> outputs() {
     return outputs;
   }
 
@@ -67,7 +69,7 @@ final class FlatGraph {
   }
 
   /** Adds a node, or replaces the one of the same name. */
-  void put(NodeDef node) {
+  public void put(NodeDef node) {
     nodes.put(node.getName(), node);
   }
 
@@ -76,7 +78,7 @@ final class FlatGraph {
   }
 
   /** The base itself where it is free, else with a number behind it. */
-  String freshName(String base) {
+  public String freshName(String base) {
     String name = base;
     for (int i = 1; nodes.containsKey(name); i++) {
       name = base + "_" + i;
@@ -85,19 +87,20 @@ final class FlatGraph {
   }
 
   /** The tensors that a node takes, without control inputs. */
-  static List<TensorRef> inputs(NodeDef node) {
+  public static List<TensorRef> inputs(NodeDef node) {
     return node.getInputList().stream()
         .filter(input -> !TensorRef.isControl(input))
         .map(TensorRef::parse)
         .toList();
   }
 
-  static TensorRef input(NodeDef node, int index) {
+  /** The tensor that a node takes at this place. */
+  public static TensorRef input(NodeDef node, int index) {
     return TensorRef.parse(node.getInput(index));
   }
 
   /** The constant that a tensor is, if it is the output of a numeric {@code Const} node. */
-  Optional<HostTensor> constant(TensorRef tensor) throws UnpreparableModelException {
+  public Optional<HostTensor> constant(TensorRef tensor) throws UnpreparableModelException {
     NodeDef node = producer(tensor);
     boolean readable =
         node != null
@@ -107,7 +110,7 @@ final class FlatGraph {
   }
 
   /** Who takes each tensor; an output of the graph counts as a taker named by the empty string. */
-  Map<TensorRef, List<String>> uses() {
+  public Map<TensorRef, List<String>> uses() {
     Map<TensorRef, List<String>> uses = new HashMap<>();
     for (NodeDef node : nodes.values()) {
       for (TensorRef input : inputs(node)) {
@@ -119,7 +122,7 @@ final class FlatGraph {
   }
 
   /** Makes everyone who takes a key take its value instead, following chains of replacements. */
-  void redirect(Map<TensorRef, TensorRef> replacements) {
+  public void redirect(Map<TensorRef, TensorRef> replacements) {
     if (replacements.isEmpty()) {
       return;
     }
@@ -156,7 +159,7 @@ final class FlatGraph {
    *
    * @throws UnpreparableModelException if an input does not exist or the graph has a loop
    */
-  void prune() throws UnpreparableModelException {
+  public void prune() throws UnpreparableModelException {
     Map<String, NodeDef> ordered = new LinkedHashMap<>();
     Set<String> open = new LinkedHashSet<>();
     Deque<String> stack = new ArrayDeque<>();
@@ -189,7 +192,8 @@ final class FlatGraph {
     nodes.putAll(ordered);
   }
 
-  GraphDef toGraphDef() {
+  /** The nodes with the library and the versions. */
+  public GraphDef toGraphDef() {
     return toGraphDef(nodes.values());
   }
 
@@ -197,7 +201,7 @@ final class FlatGraph {
    * The graph with its weights replaced by placeholders of their shape: enough for shape inference,
    * and imported in no time.
    */
-  GraphDef withoutWeights() {
+  public GraphDef withoutWeights() {
     return toGraphDef(nodes.values().stream().map(FlatGraph::withoutWeight).toList());
   }
 

@@ -60,10 +60,10 @@ public final class FusedKernels {
             .setOp(op)
             .setName(name)
             .addAllInput(Arrays.asList(inputs))
-            .putAttr("T", GraphCleaner.type(DataType.DT_FLOAT));
+            .putAttr("T", Attributes.type(DataType.DT_FLOAT));
     if (op.toLowerCase(Locale.ROOT).contains("conv")) {
-      node.putAttr("strides", GraphCleaner.longs(1, 1, 1, 1));
-      node.putAttr("padding", GraphCleaner.s("VALID"));
+      node.putAttr("strides", Attributes.longs(1, 1, 1, 1));
+      node.putAttr("padding", Attributes.s("VALID"));
     }
     graph.put(node.build());
   }

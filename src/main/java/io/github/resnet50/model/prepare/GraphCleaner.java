@@ -1,12 +1,9 @@
 package io.github.resnet50.model.prepare;
 
-import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -63,7 +60,7 @@ final class GraphCleaner {
     return switch (node.getOp()) {
       case "Add" -> isNumeric(node) ? node.toBuilder().setOp("AddV2").build() : node;
       case "BiasAddV1" ->
-          node.toBuilder().setOp("BiasAdd").putAttr("data_format", s("NHWC")).build();
+          node.toBuilder().setOp("BiasAdd").putAttr("data_format", Attributes.s("NHWC")).build();
       case "MaxPoolV2" -> fixedMaxPool(graph, node);
       case "PadV2" -> zeroPad(graph, node);
       default -> node;
@@ -87,9 +84,9 @@ final class GraphCleaner {
         .setOp("MaxPool")
         .clearInput()
         .addInput(node.getInput(0))
-        .putAttr("ksize", longs(window.get().longs()))
-        .putAttr("strides", longs(strides.get().longs()))
-        .putAttr("explicit_paddings", longs())
+        .putAttr("ksize", Attributes.longs(window.get().longs()))
+        .putAttr("strides", Attributes.longs(strides.get().longs()))
+        .putAttr("explicit_paddings", Attributes.longs())
         .build();
   }
 
@@ -115,21 +112,5 @@ final class GraphCleaner {
       }
     }
     return true;
-  }
-
-  static AttrValue type(DataType value) {
-    return AttrValue.newBuilder().setType(value).build();
-  }
-
-  static AttrValue s(String value) {
-    return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
-  }
-
-  static AttrValue longs(long... values) {
-    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
-    for (long value : values) {
-      list.addI(value);
-    }
-    return AttrValue.newBuilder().setList(list).build();
   }
 }

@@ -36,7 +36,7 @@ import org.tensorflow.proto.OpList;
  * {@link #run} may be called from several threads at once; the rest belongs to one thread. All that
  * is native is freed by {@link #close}.
  */
-final class GraphRunner implements AutoCloseable {
+public final class GraphRunner implements AutoCloseable {
 
   private final TF_Graph graph;
   private final TF_Session session;
@@ -67,7 +67,7 @@ final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow refuses it
    */
   @SuppressWarnings("try")
-  static GraphRunner of(GraphDef definition, ConfigProto config) {
+  public static GraphRunner of(GraphDef definition, ConfigProto config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -90,7 +90,7 @@ final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow refuses it
    */
   @SuppressWarnings("try")
-  static GraphRunner load(Path directory, ConfigProto config) {
+  public static GraphRunner load(Path directory, ConfigProto config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -136,7 +136,7 @@ final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow fails
    */
   @SuppressWarnings("try")
-  List<HostTensor> run(Map<TensorRef, HostTensor> feeds, List<TensorRef> fetches) {
+  public List<HostTensor> run(Map<TensorRef, HostTensor> feeds, List<TensorRef> fetches) {
     try (PointerScope scope = new PointerScope()) {
       List<TensorRef> fed = List.copyOf(feeds.keySet());
       PointerPointer<TF_Tensor> inputs = new PointerPointer<>(Math.max(1, fed.size()));
@@ -290,7 +290,7 @@ final class GraphRunner implements AutoCloseable {
   }
 
   /** Shape inference on this graph; valid for as long as it is open. */
-  Shapes shapes() {
+  public Shapes shapes() {
     return this::shape;
   }
 

@@ -153,7 +153,7 @@ public final class GraphSafety {
                 op, node.getName(), function, "leaves its attribute " + open + " to its caller"));
       }
       if (op.equals("PrintV2")) {
-        AttrValue stream = node.getAttrMap().getOrDefault("output_stream", GraphCleaner.s(STDERR));
+        AttrValue stream = node.getAttrMap().getOrDefault("output_stream", Attributes.s(STDERR));
         if (!STREAMS.contains(stream.getS().toStringUtf8())) {
           String where =
               stream.getS().isEmpty() ? "nobody knows where" : stream.getS().toStringUtf8();

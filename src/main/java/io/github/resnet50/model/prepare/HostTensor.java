@@ -19,19 +19,21 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param shape the sizes; empty for a scalar
  * @param content the elements' bytes
  */
-record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
+public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
 
-  HostTensor {
+  public HostTensor {
     shape = List.copyOf(shape);
   }
 
-  static HostTensor floats(List<Long> shape, float... values) {
+  /** A tensor of {@code DT_FLOAT}. */
+  public static HostTensor floats(List<Long> shape, float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
     bytes.asFloatBuffer().put(values);
     return new HostTensor(DataType.DT_FLOAT, shape, ByteString.copyFrom(bytes));
   }
 
-  static HostTensor ints(int... values) {
+  /** A vector of {@code DT_INT32}. */
+  public static HostTensor ints(int... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
     bytes.asIntBuffer().put(values);
     return new HostTensor(
@@ -118,7 +120,8 @@ record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
     return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
   }
 
-  int elements() {
+  /** How many elements there are. */
+  public int elements() {
     return Math.toIntExact(elements(shape));
   }
 
@@ -131,7 +134,7 @@ record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
    *
    * @throws IllegalStateException if the type is not {@code DT_FLOAT}
    */
-  float[] floats() {
+  public float[] floats() {
     if (dtype != DataType.DT_FLOAT) {
       throw new IllegalStateException("not a float tensor: " + dtype);
     }
@@ -167,7 +170,7 @@ record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
    *
    * @throws IllegalArgumentException if images of that type are not supported
    */
-  HostTensor as(DataType wanted) {
+  public HostTensor as(DataType wanted) {
     float[] values = floats();
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, elementSize(wanted)))
@@ -191,7 +194,7 @@ record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
   }
 
   /** A {@code Const} node of this value. */
-  NodeDef toConst(String name) {
+  public NodeDef toConst(String name) {
     TensorProto value =
         TensorProto.newBuilder()
             .setDtype(dtype)

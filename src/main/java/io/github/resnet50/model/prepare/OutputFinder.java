@@ -11,9 +11,11 @@ import org.tensorflow.proto.NodeDef;
  * Finds the tensors of a classifier that have a meaning of their own, going back from its scores:
  * activation, logits, the vector that the last dense layer sees, the last feature map.
  */
-final class OutputFinder {
+public final class OutputFinder {
 
-  static final String PROBABILITIES = "probabilities";
+  /** Names of outputs. */
+  public static final String PROBABILITIES = "probabilities";
+
   static final String LOGITS = "logits";
   static final String FEATURES = "features";
   static final String FEATURE_MAP = "feature_map";
@@ -132,8 +134,8 @@ final class OutputFinder {
             .setOp("Reshape")
             .addInput(tensor.asInput())
             .addInput(target)
-            .putAttr("T", GraphCleaner.type(DataType.DT_FLOAT))
-            .putAttr("Tshape", GraphCleaner.type(DataType.DT_INT32))
+            .putAttr("T", Attributes.type(DataType.DT_FLOAT))
+            .putAttr("Tshape", Attributes.type(DataType.DT_INT32))
             .build();
     graph.put(reshape);
     return new TensorRef(reshape.getName(), 0);
@@ -145,7 +147,7 @@ final class OutputFinder {
             .setName(graph.freshName(PROBABILITIES))
             .setOp(operation)
             .addInput(logits.asInput())
-            .putAttr("T", GraphCleaner.type(DataType.DT_FLOAT))
+            .putAttr("T", Attributes.type(DataType.DT_FLOAT))
             .build();
     graph.put(node);
     return new TensorRef(node.getName(), 0);

@@ -72,7 +72,7 @@ final class PaddingMerger {
     }
     NodeDef.Builder merged = node.toBuilder().setInput(0, pad.getInput(0));
     if (isSame(shapes.of(FlatGraph.input(pad, 0)), node, window, spatial, layout)) {
-      return Optional.of(merged.putAttr(PADDING, GraphCleaner.s("SAME")).build());
+      return Optional.of(merged.putAttr(PADDING, Attributes.s("SAME")).build());
     }
     // The depthwise convolution's fused form takes no explicit padding.
     if (!explicit || node.getOp().equals("DepthwiseConv2dNative")) {
@@ -80,7 +80,7 @@ final class PaddingMerger {
     }
     return Optional.of(
         merged
-            .putAttr(PADDING, GraphCleaner.s("EXPLICIT"))
+            .putAttr(PADDING, Attributes.s("EXPLICIT"))
             .putAttr("explicit_paddings", explicitPaddings(spatial, layout))
             .build());
   }
@@ -188,6 +188,6 @@ final class PaddingMerger {
     all.set(2 * h + 1, amount.bottom());
     all.set(2 * h + 2, amount.left());
     all.set(2 * h + 3, amount.right());
-    return GraphCleaner.longs(all.stream().mapToLong(Long::longValue).toArray());
+    return Attributes.longs(all.stream().mapToLong(Long::longValue).toArray());
   }
 }

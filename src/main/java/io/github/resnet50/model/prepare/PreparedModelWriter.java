@@ -19,13 +19,16 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Writes a frozen graph as a SavedModel of one file, without variables. */
-final class PreparedModelWriter {
+public final class PreparedModelWriter {
 
   /** All outputs. */
-  static final String ALL = "serving_default";
+  public static final String ALL = "serving_default";
 
   /** The probabilities alone. */
-  static final String CLASSIFY = "classify";
+  public static final String CLASSIFY = "classify";
+
+  /** Probabilities and logits. */
+  static final String SCORES = "scores";
 
   private static final String METHOD = "tensorflow/serving/predict";
   // Protocol buffers end at 2 GiB; what is not weights needs far less than the rest.
@@ -39,7 +42,7 @@ final class PreparedModelWriter {
    * @param shapes of the graph, for the signatures
    * @throws UnpreparableModelException if the weights do not fit into one file
    */
-  void write(
+  public void write(
       FlatGraph graph,
       String inputName,
       TensorRef input,
@@ -61,6 +64,10 @@ final class PreparedModelWriter {
             .putOutputs(
                 OutputFinder.PROBABILITIES, all.getOutputsOrThrow(OutputFinder.PROBABILITIES))
             .build();
+    SignatureDef scores =
+        classify.toBuilder()
+            .putOutputs(OutputFinder.LOGITS, all.getOutputsOrThrow(OutputFinder.LOGITS))
+            .build();
     GraphDef definition = graph.toGraphDef().toBuilder().clearLibrary().build();
     MetaGraphDef.MetaInfoDef tags =
         MetaGraphDef.MetaInfoDef.newBuilder().addTags(SavedModelFile.TAG).build();
@@ -72,7 +79,8 @@ final class PreparedModelWriter {
                     .setMetaInfoDef(tags)
                     .setGraphDef(definition)
                     .putSignatureDef(ALL, all.build())
-                    .putSignatureDef(CLASSIFY, classify))
+                    .putSignatureDef(CLASSIFY, classify)
+                    .putSignatureDef(SCORES, scores))
             .build();
     Files.createDirectories(directory);
     Path temporary = Files.createTempFile(directory, SavedModelFile.FILE, ".tmp");

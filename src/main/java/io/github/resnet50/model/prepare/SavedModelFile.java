@@ -122,7 +122,7 @@ public record SavedModelFile(
    *
    * @throws SavedModelException if there is none or more than one
    */
-  Map.Entry<String, TensorInfo> input() throws SavedModelException {
+  public Map.Entry<String, TensorInfo> input() throws SavedModelException {
     Map<String, TensorInfo> inputs = new TreeMap<>(signature.getInputsMap());
     if (inputs.size() != 1) {
       throw new SavedModelException(

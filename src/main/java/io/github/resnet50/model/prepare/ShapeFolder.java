@@ -111,7 +111,7 @@ final class ShapeFolder {
     return Optional.of(
         node.toBuilder()
             .setInput(1, name)
-            .putAttr("Tshape", GraphCleaner.type(DataType.DT_INT32))
+            .putAttr("Tshape", Attributes.type(DataType.DT_INT32))
             .build());
   }
 

@@ -3,7 +3,7 @@ package io.github.resnet50.model.prepare;
 import java.util.Optional;
 
 /** What shape inference says about the tensors of a graph. */
-interface Shapes {
+public interface Shapes {
 
   /** The sizes of a tensor, -1 for an unknown one; empty where not even the rank is known. */
   Optional<long[]> of(TensorRef tensor);

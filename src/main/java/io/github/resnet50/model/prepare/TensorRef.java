@@ -6,10 +6,10 @@ package io.github.resnet50.model.prepare;
  * @param node the node's name
  * @param index which of its outputs, from 0
  */
-record TensorRef(String node, int index) {
+public record TensorRef(String node, int index) {
 
   /** Reads {@code node} or {@code node:index}, as in a node's inputs and in signatures. */
-  static TensorRef parse(String text) {
+  public static TensorRef parse(String text) {
     int colon = text.lastIndexOf(':');
     return colon < 0
         ? new TensorRef(text, 0)
@@ -21,7 +21,7 @@ record TensorRef(String node, int index) {
   }
 
   /** The form that stands in a node's inputs. */
-  String asInput() {
+  public String asInput() {
     return index == 0 ? node : node + ":" + index;
   }
 

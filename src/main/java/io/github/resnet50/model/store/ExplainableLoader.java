@@ -32,6 +32,11 @@ final class ExplainableLoader {
   }
 
   ExplainableModel load(ModelSpec spec, boolean trustModel) throws ModelException {
+    if (PreparedModels.isCompressed(spec)) {
+      return new BlindModel(
+          TensorFlowClassifier.load(spec, fast.graph(spec, trustModel)),
+          "the model " + spec.name() + " is compressed, and its 8-bit graph has no gradients");
+    }
     Preparation preparation = fast.prepare(spec, trustModel);
     LoadableGraph graph = fast.graph(spec, trustModel);
     if (!preparation.prepared()) {

@@ -3,6 +3,7 @@ package io.github.resnet50.model.store;
 import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the store knows of a model besides its files; {@code card.json} in the model's folder.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param resize how images become the model's size, and how that is known
  * @param preparation how the preparation went
  * @param verification evidence that preprocessing and weights match; null where there is none
+ * @param compression what it was made of and what that cost; null where it is no compressed model
  */
 public record ModelCard(
     String name,
@@ -32,10 +34,12 @@ public record ModelCard(
     Choice scaling,
     Choice resize,
     Prepared preparation,
-    JsonElement verification) {
+    JsonElement verification,
+    JsonElement compression) {
 
   public ModelCard {
     // As Gson reads a null.
+    compression = compression != null && compression.isJsonNull() ? null : compression;
     verification = verification != null && verification.isJsonNull() ? null : verification;
   }
 
@@ -118,6 +122,18 @@ public record ModelCard(
         scaling,
         resize,
         preparation,
-        evidence);
+        evidence,
+        compression);
+  }
+
+  /** The hash of the model that a compressed one was made of; empty for others. */
+  public Optional<String> originalSha256() {
+    try {
+      return Optional.ofNullable(compression)
+          .map(label -> label.getAsJsonObject().getAsJsonObject("original"))
+          .map(original -> original.get("sha256").getAsString());
+    } catch (IllegalStateException | ClassCastException | NullPointerException e) {
+      return Optional.empty(); // written by hand
+    }
   }
 }

@@ -10,10 +10,16 @@ import java.util.regex.Pattern;
  * A name under which the store keeps a model: also the name of its folder, so it says nothing that
  * a file system could understand otherwise.
  *
- * @param text letters, digits, dots, dashes and underscores; the first a letter or digit
+ * <p>A compressed form of a model is called {@code NAME:int8}, and its folder {@code NAME@int8}.
+ *
+ * @param text letters, digits, dots, dashes and underscores; the first a letter or digit; behind a
+ *     colon perhaps a form
  */
 public record ModelName(String text) {
-  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final String FORM = ":";
+  private static final String FOLDER_FORM = "@";
+  private static final Pattern VALID =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(:[a-z][a-z0-9-]{0,30})?");
   private static final Pattern SUFFIX =
       Pattern.compile("\\.(zip|tar|tgz|tar\\.gz)$", Pattern.CASE_INSENSITIVE);
 
@@ -23,7 +29,7 @@ public record ModelName(String text) {
    * @throws ModelException saying what names may be
    */
   public static ModelName of(String text) throws ModelException {
-    if (!isValid(text)) {
+    if (!isValid(text) || text.contains(FORM)) {
       throw new ModelException(
           "'"
               + text
@@ -36,8 +42,52 @@ public record ModelName(String text) {
     return new ModelName(text);
   }
 
+  /**
+   * The name of a compressed form of a model.
+   *
+   * @param model the model's own name
+   * @param form such as {@code int8}
+   */
+  public static ModelName ofForm(ModelName model, String form) {
+    String text = model.text() + FORM + form;
+    if (!isValid(text)) {
+      throw new IllegalArgumentException("no name of a compressed model: " + text);
+    }
+    return new ModelName(text);
+  }
+
+  /**
+   * Reads the name of a model that is in the store, or of a compressed form of one.
+   *
+   * @throws ModelException saying what names may be
+   */
+  public static ModelName parse(String text) throws ModelException {
+    return isValid(text) && text.contains(FORM) ? new ModelName(text) : of(text);
+  }
+
+  /** The model's own name, without a compressed form's part. */
+  public String model() {
+    int colon = text.indexOf(FORM);
+    return colon < 0 ? text : text.substring(0, colon);
+  }
+
+  /** Whether it is the name of a compressed form. */
+  public boolean isForm() {
+    return text.contains(FORM);
+  }
+
   static boolean isValid(String text) {
     return VALID.matcher(text).matches();
+  }
+
+  /** What the folder of a model of this name is called: no file system minds it. */
+  static String folder(String name) {
+    return name.replace(FORM, FOLDER_FORM);
+  }
+
+  /** The name of the model in a folder; not valid where the folder is not the store's. */
+  static String ofFolder(String folder) {
+    return folder.contains(FORM) ? "" : folder.replace(FOLDER_FORM, FORM);
   }
 
   /** Whether a name, or a folder of that name, is the built-in model's. */

@@ -52,11 +52,15 @@ public final class ModelStore {
       return new RandomModel(home.models()).make().read(RandomModel.NAME);
     }
     if (contains(nameOrDirectory)) {
+      requireSameOriginal(nameOrDirectory);
       return directory(nameOrDirectory).read(nameOrDirectory);
     }
     if (meansDirectory(nameOrDirectory)) {
       Path directory = Path.of(nameOrDirectory).toAbsolutePath().normalize();
       return new ModelDirectory(directory).read(String.valueOf(directory.getFileName()));
+    }
+    if (ModelName.isValid(nameOrDirectory) && ModelName.parse(nameOrDirectory).isForm()) {
+      throw noForm(ModelName.parse(nameOrDirectory));
     }
     throw new ModelException(
         "no model '"
@@ -67,6 +71,36 @@ public final class ModelStore {
             + home.models()
             + "); name a SavedModel directory with --model DIR, or take --model random, whose"
             + " weights are random, to try the tool without a model");
+  }
+
+  private ModelException noForm(ModelName name) {
+    return new ModelException(
+        "no model '"
+            + name
+            + "' in the store ("
+            + home.models()
+            + "): resnet50 models compress makes it of "
+            + name.model());
+  }
+
+  /** A compressed form does not outlive a model of another content in its original's place. */
+  private void requireSameOriginal(String name) throws ModelException {
+    String model = ModelName.parse(name).model();
+    if (model.equals(name) || !contains(model)) {
+      return;
+    }
+    Optional<String> was = card(name).flatMap(ModelCard::originalSha256);
+    Optional<String> is = card(model).map(ModelCard::sha256);
+    if (was.isPresent() && is.isPresent() && !was.equals(is)) {
+      throw new ModelException(
+          "model "
+              + name
+              + " was made of another "
+              + model
+              + " than is in the store now: make it again (resnet50 models compress "
+              + model
+              + ")");
+    }
   }
 
   /** Whether this is a directory's path, or a bare name that is a model's directory just here. */
@@ -100,6 +134,14 @@ public final class ModelStore {
     return contains(name) && CardFile.read(directory(name).path()).isPresent();
   }
 
+  /** The names of the compressed forms of a model, in order. */
+  public List<String> forms(String model) throws ModelException {
+    return list().stream()
+        .map(StoredModel::name)
+        .filter(name -> name.startsWith(model + ":"))
+        .toList();
+  }
+
   /** All models, by name; the built-in one is among them once it was made. */
   public List<StoredModel> list() throws ModelException {
     List<StoredModel> models = new ArrayList<>();
@@ -110,6 +152,7 @@ public final class ModelStore {
       folders
           .map(Path::getFileName)
           .map(Path::toString)
+          .map(ModelName::ofFolder)
           .filter(name -> contains(name) && !ModelName.isBuiltIn(name))
           .sorted()
           .map(this::stored)
@@ -130,7 +173,7 @@ public final class ModelStore {
   }
 
   private ModelDirectory directory(String name) {
-    return new ModelDirectory(home.models().resolve(name));
+    return new ModelDirectory(home.models().resolve(ModelName.folder(name)));
   }
 
   private StoredModel stored(String name) {
@@ -193,7 +236,7 @@ public final class ModelStore {
    * @throws ModelException where the name is taken, or the store cannot be written
    */
   public void add(Staging staging, ModelCard card, boolean overwrite) throws ModelException {
-    ModelName name = ModelName.of(card.name());
+    ModelName name = ModelName.parse(card.name());
     try {
       CardFile.write(staging.model(), card);
       locked(
@@ -235,7 +278,7 @@ public final class ModelStore {
    * @throws ModelException where there is no such model
    */
   public void remove(String name) throws ModelException {
-    ModelName.of(name);
+    ModelName.parse(name);
     try (Staging staging = stage()) {
       Path removed = staging.root().resolve("removed");
       locked(

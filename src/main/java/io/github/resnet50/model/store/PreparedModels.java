@@ -24,6 +24,7 @@ import io.github.resnet50.model.prepare.HeadKind;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
+import io.github.resnet50.model.prepare.QuantizedKernels;
 import io.github.resnet50.model.prepare.SavedModelException;
 import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
@@ -51,12 +52,15 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class PreparedModels {
   /** Goes up when preparing changes, so that older results are made again. */
-  private static final String VERSION = "v1";
+  private static final String VERSION = "v2";
 
   /** DJL's key for the signature to load; and ours for the signature's output with the scores. */
   private static final String SIGNATURE = "option.SignatureDefKey";
 
   private static final String OUTPUT = "output";
+
+  /** Ours: how a model was compressed. It has the prepared signatures, and runs as it is. */
+  public static final String COMPRESSED = "compressed";
 
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
@@ -110,9 +114,25 @@ public final class PreparedModels {
    * @throws ModelException where the model is no classifier of images, or is not safe to run
    */
   public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
+    return graph(spec, trustModel, "classify");
+  }
+
+  /**
+   * The same, giving {@code logits} beside the probabilities; a model that cannot be prepared gives
+   * them only where they are its own output.
+   */
+  public LoadableGraph graphWithLogits(ModelSpec spec, boolean trustModel) throws ModelException {
+    return graph(spec, trustModel, "scores");
+  }
+
+  private LoadableGraph graph(ModelSpec spec, boolean trustModel, String prepared)
+      throws ModelException {
+    if (isCompressed(spec)) {
+      return compressed(spec, trustModel, prepared);
+    }
     Preparation preparation = prepare(spec, trustModel);
     if (preparation.prepared()) {
-      return new LoadableGraph(directory(spec, trustModel), "classify", true, Scores.PROBABILITIES);
+      return new LoadableGraph(directory(spec, trustModel), prepared, true, Scores.PROBABILITIES);
     }
     if (!trustModel) {
       requireSafe(spec);
@@ -129,6 +149,22 @@ public final class PreparedModels {
    */
   public ExplainableModel explainable(ModelSpec spec, boolean trustModel) throws ModelException {
     return new ExplainableLoader(this, differentiable(home, notes), notes).load(spec, trustModel);
+  }
+
+  /** Whether a model is one that {@code models compress} made. */
+  public static boolean isCompressed(ModelSpec spec) {
+    return spec.properties().containsKey(COMPRESSED);
+  }
+
+  private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
+      throws ModelException {
+    if (!trustModel) {
+      requireSafe(spec);
+    }
+    if (!QuantizedKernels.available()) {
+      throw new ModelException(spec.name() + ": " + QuantizedKernels.MISSING);
+    }
+    return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, true);
   }
 
   /** What preparing found is a note on a disk; that the original may run is seen by itself. */
@@ -199,6 +235,9 @@ public final class PreparedModels {
    * prepared form, or it holds what cannot be counted. The engine must be up.
    */
   public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
+    if (isCompressed(spec)) {
+      return OptionalLong.empty();
+    }
     Preparation preparation = prepare(spec, trustModel);
     if (!preparation.prepared()) {
       return OptionalLong.empty();

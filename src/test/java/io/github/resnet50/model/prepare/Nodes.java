@@ -99,7 +99,7 @@ final class Nodes {
   record Attr(String name, AttrValue value) {}
 
   static Attr type(String name, DataType type) {
-    return new Attr(name, GraphCleaner.type(type));
+    return new Attr(name, Attributes.type(type));
   }
 
   static Attr types(String name, DataType... types) {
@@ -109,11 +109,11 @@ final class Nodes {
   }
 
   static Attr text(String name, String value) {
-    return new Attr(name, GraphCleaner.s(value));
+    return new Attr(name, Attributes.s(value));
   }
 
   static Attr longs(String name, long... values) {
-    return new Attr(name, GraphCleaner.longs(values));
+    return new Attr(name, Attributes.longs(values));
   }
 
   static Attr flag(String name, boolean value) {

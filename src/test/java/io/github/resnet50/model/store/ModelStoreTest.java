@@ -48,6 +48,7 @@ class ModelStoreTest {
         new Choice("squeezed", Origin.ASSUMED, null),
         new ModelCard.Prepared(
             true, null, "SOFTMAX", 8, 1e-7, 8, Map.of("logits", List.of(-1L, 1000L))),
+        null,
         null);
   }
 

@@ -1,0 +1,28 @@
+package io.github.resnet50.peers;
+
+import io.github.resnet50.peers.Contestant.Kind;
+
+/** All that can be compared, in the order of the table. */
+enum Names {
+  OURS("ours", "resnet50 classify", Kind.END_TO_END),
+  OURS_BARE("ours-bare", "resnet50 bench", Kind.BARE),
+  OURS_INT8("ours-int8", "resnet50 classify, int8", Kind.END_TO_END),
+  OURS_INT8_BARE("ours-int8-bare", "resnet50 bench, int8", Kind.BARE),
+  DJL("djl", "DJL as in its examples", Kind.END_TO_END),
+  DJL_ONEDNN("djl-onednn", "DJL with oneDNN on", Kind.END_TO_END),
+  ORT("ort", "ONNX Runtime, our pipeline", Kind.END_TO_END),
+  ORT_BARE("ort-bare", "ONNX Runtime", Kind.BARE),
+  ORT_INT8("ort-int8", "ONNX Runtime int8, our pipeline", Kind.END_TO_END),
+  ORT_INT8_BARE("ort-int8-bare", "ONNX Runtime int8", Kind.BARE),
+  PYTORCH("pytorch", "PyTorch", Kind.BARE);
+
+  final String id;
+  final String title;
+  final Kind kind;
+
+  Names(String id, String title, Kind kind) {
+    this.id = id;
+    this.title = title;
+    this.kind = kind;
+  }
+}

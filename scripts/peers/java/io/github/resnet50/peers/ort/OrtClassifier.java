@@ -1,0 +1,91 @@
+package io.github.resnet50.peers.ort;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.InputFiller;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** The product's classifier with ONNX Runtime beneath it; one session serves all predictors. */
+final class OrtClassifier implements Classifier {
+  private final ModelSpec spec;
+  private final OrtModel model;
+  private final List<Label> labels;
+
+  OrtClassifier(ModelSpec spec, OrtModel model) throws OrtException {
+    this.spec = spec;
+    this.model = model;
+    this.labels =
+        spec.labels().isEmpty()
+            ? LongStream.range(0, model.classes()).mapToObj(c -> Label.unnamed((int) c)).toList()
+            : spec.labels();
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Label> labels() {
+    return labels;
+  }
+
+  @Override
+  public BatchPredictor newPredictor(Preprocessing preprocessing) {
+    return new OrtPredictor(preprocessing);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /** Fills one buffer of its own again and again. */
+  private final class OrtPredictor implements BatchPredictor {
+    private final Preprocessing preprocessing;
+    private final InputFiller filler;
+    private FloatBuffer buffer = FloatBuffer.allocate(0);
+
+    OrtPredictor(Preprocessing preprocessing) {
+      this.preprocessing = preprocessing;
+      this.filler = new InputFiller(preprocessing, true);
+    }
+
+    @Override
+    public float[][] predict(List<byte[]> images) throws InferenceException {
+      int size = images.size() * filler.values(images.get(0).length / 3);
+      if (buffer.capacity() < size) {
+        buffer =
+            ByteBuffer.allocateDirect(size * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+      }
+      buffer.clear().limit(size);
+      images.forEach(image -> filler.fill(image, buffer));
+      buffer.flip();
+      long channels = preprocessing.channelOrder().channels();
+      try (OrtSession.Result result =
+          model.run(
+              buffer, images.size(), channels, preprocessing.height(), preprocessing.width())) {
+        return (float[][]) ((OnnxTensor) result.get(0)).getValue();
+      } catch (OrtException e) {
+        throw new InferenceException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      // The buffer goes with the garbage.
+    }
+  }
+}

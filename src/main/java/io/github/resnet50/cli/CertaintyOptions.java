@@ -1,0 +1,66 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.RecordExtras;
+import io.github.resnet50.report.Threshold;
+import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.KeptScores;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** How sure the model is, told and judged. */
+final class CertaintyOptions {
+  @Option(
+      names = "--calibrated",
+      description =
+          "Apply the temperature that evaluate --save-temperature has kept for this model.")
+  boolean calibrated;
+
+  @Option(
+      names = "--scores",
+      description =
+          "End each record with max_softmax, entropy (nat) and energy; odd inputs tend to have a"
+              + " low first and high others. Energy is of the logits, without a temperature.")
+  boolean scores;
+
+  @Option(
+      names = "--flag-uncertain",
+      paramLabel = "SCORE",
+      arity = "0..1",
+      fallbackValue = "max_softmax",
+      description =
+          "End each record with uncertain, true or false, by the threshold that evaluate"
+              + " --save-thresholds has kept: max_softmax (default), entropy or energy.")
+  Score flagUncertain;
+
+  /**
+   * What was asked for, with what is kept of the model.
+   *
+   * @param temperature null: none
+   */
+  record Applied(Double temperature, RecordExtras records) {
+    /** What a run has to keep for it. */
+    Extras extras() {
+      boolean energy =
+          records.scores()
+              || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
+      return Extras.keeping(
+          energy
+              ? KeptScores.WITH_LOGITS
+              : records.any() ? KeptScores.PROBABILITIES : KeptScores.NONE);
+    }
+  }
+
+  Applied applied(Home home, ModelSpec spec) throws UsageException, IOException {
+    if (!calibrated && flagUncertain == null) {
+      return new Applied(null, new RecordExtras(scores, null));
+    }
+    LearntModel learnt = LearntModel.of(home, spec);
+    Double temperature = calibrated ? (Double) learnt.temperature() : null;
+    Threshold threshold =
+        flagUncertain == null ? null : learnt.threshold(flagUncertain, calibrated);
+    return new Applied(temperature, new RecordExtras(scores, threshold));
+  }
+}

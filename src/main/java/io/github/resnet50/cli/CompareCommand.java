@@ -1,0 +1,176 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.compare.Comparing;
+import io.github.resnet50.compare.ComparisonReport;
+import io.github.resnet50.compare.ComparisonWriter;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.apache.commons.io.file.PathUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare}: two prediction files or models, and where they differ. */
+@Command(
+    name = "compare",
+    description = {
+      "Compares two sets of predictions of the same images: agreement, and where they differ.",
+      "With labels also which is right more often, by McNemar's exact test. Classes are the same"
+          + " where their ids or names are."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 compared, 3 so, but some images failed in one of them; 4 no image in both; 5"
+          + " model not usable.",
+      "",
+      "Examples:",
+      "  resnet50 compare monday.csv tuesday.csv -o differences.csv",
+      "  resnet50 compare resnet50 my-model --images photos --class-folders"
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final int TOP_K = 5;
+
+  private final Context context;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "A prediction file (.csv, .json, .jsonl), or a model by name or folder.")
+  String a;
+
+  @Parameters(index = "1", paramLabel = "B", description = "The same, to be compared with A.")
+  String b;
+
+  @Option(
+      names = "--images",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "What models classify: images, and directories to walk.")
+  List<String> images = new ArrayList<>();
+
+  @Mixin LabelOptions label;
+
+  @Option(
+      names = "--class-folders",
+      description = "Images lie in folders that are named as what they show.")
+  boolean classFolders;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Write the comparison too, .json (everything) or .csv (a line an image with another"
+              + " top-1).")
+  Path output;
+
+  @Option(names = "--overwrite", description = "Replace an output that exists.")
+  boolean overwrite;
+
+  @Mixin EngineOptions engine;
+  @Mixin CommonOptions common;
+
+  CompareCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    Comparing comparing =
+        new Comparing(label.file == null && !classFolders ? null : label.labels(images));
+    Path work = Files.createTempDirectory("resnet50-compare");
+    try (Output file = output == null ? null : OutputOptions.open(output, overwrite, context)) {
+      Path fileA = isFile(a) ? Path.of(a) : classify(a, work.resolve("a.jsonl"));
+      Path fileB =
+          isFile(b) ? Path.of(b) : fileA == null ? null : classify(b, work.resolve("b.jsonl"));
+      if (fileA == null || fileB == null) {
+        context.err().println("resnet50: interrupted; nothing is compared");
+        return ExitCode.INTERRUPTED;
+      }
+      ComparisonReport report = comparing.compare(a, fileA, b, fileB);
+      if (report.images().compared() == 0) {
+        context.err().println("resnet50: no image is classified in both; are the paths the same?");
+        return ExitCode.NO_IMAGE;
+      }
+      if (file != null) {
+        write(report, OutputFormat.writer(file.stream()));
+        file.commit();
+      }
+      ComparisonWriter.writeTable(report, OutputFormat.writer(context.out()));
+      boolean failed = report.images().failedA() + report.images().failedB() > 0;
+      return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
+    } finally {
+      PathUtils.deleteDirectory(work);
+    }
+  }
+
+  private void check() throws UsageException {
+    if (classFolders && label.file != null) {
+      throw new UsageException("--class-folders and --labels: take one of them");
+    }
+    if (engine.model != null) {
+      throw new UsageException("--model " + engine.model + ": models are given as A and B");
+    }
+    for (String side : List.of(a, b)) {
+      if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {
+        throw new UsageException(side + ": a prediction file must end in .csv, .json or .jsonl");
+      }
+      if (!isFile(side) && images.isEmpty()) {
+        throw new UsageException(
+            side + " is no file; to compare models, name what to classify with --images");
+      }
+    }
+    if (output == null) {
+      return;
+    }
+    InputGuard guard = new InputGuard(new InputOptions());
+    List.of(a, b).forEach(guard::add);
+    guard.check("--output", output);
+    OutputFormat format = OutputFormat.forFile(output).orElse(null);
+    if (format != OutputFormat.CSV && format != OutputFormat.JSON) {
+      throw new UsageException("--output " + output + ": must end in .json or .csv");
+    }
+  }
+
+  private static boolean isFile(String side) {
+    return Files.isRegularFile(Path.of(side));
+  }
+
+  /** Null where a signal ended it. */
+  private Path classify(String model, Path file) throws Exception {
+    ModelRun run = ModelRun.of(context, common, engine, model, ScanOptions.of(images), TOP_K);
+    RunOutcome outcome;
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      outcome =
+          run.run(
+              "classify",
+              Extras.NONE,
+              UnaryOperator.identity(),
+              columns -> OutputFormat.JSONL.sink(stream, columns));
+    }
+    return outcome.end() == End.STOPPED ? null : file;
+  }
+
+  private void write(ComparisonReport report, Writer out) throws Exception {
+    if (OutputFormat.forFile(output).orElseThrow() == OutputFormat.CSV) {
+      ComparisonWriter.writeCsv(report, out);
+    } else {
+      ComparisonWriter.writeJson(report, out);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.evaluate.Binning;
+import io.github.resnet50.evaluate.Bootstrap;
+import io.github.resnet50.evaluate.Classes;
+import io.github.resnet50.evaluate.Evaluation;
+import io.github.resnet50.evaluate.EvaluationReport;
+import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationSink;
+import io.github.resnet50.evaluate.EvaluationTable;
+import io.github.resnet50.evaluate.LearntFiles;
+import io.github.resnet50.evaluate.Robustness;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.labelled.FileLabels;
+import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.run.CalibratedBackend;
+import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evaluate}: labelled images in, scores out. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model on labelled images: accuracy, confusion, calibration.",
+      "Images that fail, or whose label is no class of the model, are counted and named, and are no"
+          + " part of any score."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Macro averages are over the classes that at least one image shows. NLL is in nat; the Brier"
+          + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
+          + " bins. Intervals hold 95 %%: Wilson's for accuracies, else by bootstrap.",
+      "",
+      "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image with a label of the model;"
+          + " 6 a required score was missed.",
+      "",
+      "Examples:",
+      "  resnet50 evaluate photos-by-class -o report.json --min-top1 0.75",
+      "  resnet50 evaluate --predictions predictions.csv --labels labels.csv"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_BINS = 1000;
+  private static final int RESAMPLES = 1000;
+
+  private final Instant started = Instant.now();
+  private final Context context;
+
+  @Mixin InputOptions input;
+  @Mixin LabelOptions label;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description =
+          "Evaluate what classify has written, .csv, .json or .jsonl, instead of running a model."
+              + " What the top-k do not tell is left out. With --model, labels are checked.")
+  Path predictions;
+
+  @Mixin EngineOptions engine;
+
+  @Option(
+      names = {"-k", "--top-k"},
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "Tell top-N accuracy too; and predictions an image for --save-predictions (default:"
+              + " ${DEFAULT-VALUE}).")
+  int topK;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "Bins of confidence, for ECE and MCE (default: ${DEFAULT-VALUE}).")
+  int bins;
+
+  @Option(
+      names = "--equal-mass",
+      description = "Let every bin hold as many images, instead of being as wide.")
+  boolean equalMass;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Mixin LearningOptions learning;
+  @Mixin CorruptionOptions corruptions;
+  @Mixin EvaluationOutputs outputs;
+  @Mixin ScoreTargets targets;
+  @Mixin CommonOptions common;
+
+  EvaluateCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    TrueLabels labels = label.labels(input.paths);
+    if (predictions != null) {
+      return evaluateFile(labels);
+    }
+    ScanOptions scan =
+        input.isEmpty() && labels instanceof FileLabels file
+            ? ScanOptions.of(file.paths())
+            : input.scan(context);
+    return evaluateModel(scan, labels);
+  }
+
+  private void check() throws UsageException {
+    if (bins < 1 || bins > MOST_BINS) {
+      throw new UsageException("--bins " + bins + ": expected 1 to " + MOST_BINS);
+    }
+    if (topK < 1) {
+      throw new UsageException("--top-k " + topK + ": expected 1 or more");
+    }
+    targets.check();
+    learning.check(predictions != null);
+    corruptions.trials();
+    if (corruptions.any() && predictions != null) {
+      throw new UsageException("--corruptions need a model, not --predictions");
+    }
+    InputGuard guard = new InputGuard(input);
+    if (label.file != null) {
+      guard.add(label.file.toString());
+    }
+    if (predictions != null) {
+      guard.add(predictions.toString());
+      if (!Files.isReadable(predictions) || Files.isDirectory(predictions)) {
+        throw new UsageException("--predictions " + predictions + ": not a file that can be read");
+      }
+      if (OutputFormat.forFile(predictions).isEmpty()) {
+        throw new UsageException(
+            "--predictions " + predictions + ": must end in .csv, .json or .jsonl");
+      }
+      if (outputs.predictions != null) {
+        throw new UsageException("--save-predictions: they are in " + predictions + " already");
+      }
+    }
+    outputs.check(guard);
+  }
+
+  private int evaluateFile(TrueLabels labels) throws Exception {
+    Classes classes =
+        engine.model == null
+            ? Classes.seenIn(predictions)
+            : Classes.of(new Models(context, common.quiet).find(engine.model).labels());
+    Evaluation evaluation = new Evaluation(labels, classes, List.of());
+    try (EvaluationOutputs.Opened files = outputs.open(context)) {
+      try (PredictionReader reader = PredictionReader.open(predictions)) {
+        while (reader.hasNext()) {
+          evaluation.add(reader.next());
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      return finish(evaluation, null, labels, files, null, null);
+    }
+  }
+
+  private int evaluateModel(ScanOptions scan, TrueLabels labels) throws Exception {
+    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan, topK);
+    Evaluation evaluation =
+        new Evaluation(labels, Evaluation.classes(run.spec().labels()), learning.readers(seed));
+    String sha256 = run.sha256();
+    LearntFiles learnt = new LearntFiles(run.models().home());
+    Double temperature = learning.calibrated ? run.temperature() : null;
+    try (EvaluationOutputs.Opened files = outputs.open(context)) {
+      RunOutcome outcome =
+          run.run(
+              "evaluate",
+              Extras.keeping(learning.scores()),
+              backend -> CalibratedBackend.of(backend, temperature),
+              columns -> new EvaluationSink(evaluation, files.sink(columns)));
+      if (outcome.end() == End.STOPPED) {
+        context.err().println("resnet50: interrupted; nothing is evaluated");
+        return ExitCode.INTERRUPTED;
+      }
+      if (outcome.found() == 0) {
+        return RunReport.noImage(context);
+      }
+      EvaluationReport.Model model =
+          new EvaluationReport.Model(
+              run.spec().name(), run.spec().directory().toString(), sha256, temperature);
+      Robustness robustness = null;
+      if (corruptions.any() && evaluation.images().evaluated() > 0) {
+        robustness = corruptions.run(run, labels, temperature, evaluation.top1(), seed);
+        if (robustness == null) {
+          context.err().println("resnet50: interrupted among the corruptions; nothing is written");
+          return ExitCode.INTERRUPTED;
+        }
+      }
+      return finish(evaluation, model, labels, files, learnt, robustness);
+    }
+  }
+
+  private int finish(
+      Evaluation evaluation,
+      EvaluationReport.Model model,
+      TrueLabels labels,
+      EvaluationOutputs.Opened files,
+      LearntFiles learnt,
+      Robustness robustness)
+      throws IOException, UsageException {
+    Images images = evaluation.images();
+    if (images.evaluated() == 0) {
+      context
+          .err()
+          .println(
+              "resnet50: none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
+                  .formatted(images.found(), images.unlabelled(), images.failed()));
+      return ExitCode.NO_IMAGE;
+    }
+    Bootstrap bootstrap = new Bootstrap(seed, RESAMPLES);
+    Binning binning = new Binning(bins, equalMass);
+    EvaluationReport report =
+        new EvaluationReport(
+            "resnet50",
+            Version.number(),
+            started,
+            model,
+            predictions == null ? null : predictions.toString(),
+            labels.source(),
+            images,
+            new EvaluationReport.Method(
+                topK, binning, seed, bootstrap.resamples((int) images.evaluated())),
+            evaluation.scores(topK, binning, bootstrap),
+            learning.temperature(binning),
+            learning.thresholds(),
+            robustness);
+    files.finish(report);
+    if (learnt != null) {
+      learning.save(learnt, model.sha256(), report.temperature(), report.thresholds());
+    }
+    Writer out = OutputFormat.writer(context.out());
+    for (String line : EvaluationTable.lines(report)) {
+      out.write(line + "\n");
+    }
+    out.flush();
+    List<String> missed = targets.missed(report.scores().metrics());
+    missed.forEach(line -> context.err().println("resnet50: missed: " + line));
+    if (!missed.isEmpty()) {
+      return ExitCode.SCORE_MISSED;
+    }
+    return images.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+}

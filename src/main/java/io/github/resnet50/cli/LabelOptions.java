@@ -1,0 +1,39 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.model.labelled.FileLabels;
+import io.github.resnet50.model.labelled.FolderLabels;
+import io.github.resnet50.model.labelled.TrueLabels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What images show. */
+final class LabelOptions {
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "A CSV file of path,label or path,id,label, paths relative to its folder. A label is a"
+              + " class's id, name or index (default: the names of class folders).")
+  Path file;
+
+  /**
+   * @param roots as the user typed them
+   */
+  TrueLabels labels(List<String> roots) throws UsageException, IOException {
+    return file == null ? new FolderLabels(roots.stream().map(Path::of).toList()) : fileLabels();
+  }
+
+  private FileLabels fileLabels() throws UsageException, IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new UsageException("--labels " + file + ": not a file that can be read");
+    }
+    try {
+      return FileLabels.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--labels " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.report.journal.ShardMerge;
+import io.github.resnet50.report.journal.ShardPart;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code merge}: the parts of a sharded run put together. */
+@Command(
+    name = "merge",
+    description = {
+      "Puts the outputs of classify --shard together in walk order.",
+      "Each PART needs its journal, PART.journal, beside it; give the parts in any order."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {"", "Example:", "  resnet50 merge all.csv part-*.csv"})
+final class MergeCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "OUT", description = "The whole; - is standard output.")
+  Path out;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PART",
+      description = "The output of each share.")
+  List<Path> files = new ArrayList<>();
+
+  @Option(names = "--overwrite", description = "Replace OUT if it exists.")
+  boolean overwrite;
+
+  @Mixin CommonOptions common;
+
+  MergeCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<ShardPart> parts = new ArrayList<>();
+    for (Path file : files) {
+      if (InputGuard.isSame(out, file)) {
+        throw new UsageException(out + ": is one of the parts, and would be written over");
+      }
+      parts.add(ShardPart.open(file));
+    }
+    ShardMerge merge = new ShardMerge(parts);
+    Optional<OutputFormat> bySuffix = OutputFormat.forFile(out);
+    if (bySuffix.isPresent() && bySuffix.get() != merge.format()) {
+      throw new UsageException(out + ": the parts are " + merge.format());
+    }
+    try (Output output = OutputOptions.open(out, overwrite, context)) {
+      merge.write(output.stream());
+      output.commit();
+      if (!common.quiet) {
+        context
+            .err()
+            .println(
+                "Merged %d records of %d parts: %d ok, %d failed; %s"
+                    .formatted(
+                        merge.records(),
+                        parts.size(),
+                        merge.records() - merge.failed(),
+                        merge.failed(),
+                        TerminalText.escape(output.name())));
+      }
+    }
+    return merge.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+}

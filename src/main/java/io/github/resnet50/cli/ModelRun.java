@@ -1,0 +1,122 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
+
+/** A model on images, for the commands whose result is not the predictions themselves. */
+final class ModelRun {
+  private final Context context;
+  private final CommonOptions common;
+  private final Models models;
+  private final ModelSpec spec;
+  private final ClassifyConfig config;
+  private final boolean trustModel;
+
+  private ModelRun(
+      Context context,
+      CommonOptions common,
+      Models models,
+      ModelSpec spec,
+      ClassifyConfig config,
+      boolean trustModel) {
+    this.context = context;
+    this.common = common;
+    this.models = models;
+    this.spec = spec;
+    this.config = config;
+    this.trustModel = trustModel;
+  }
+
+  /**
+   * Finds the model; nothing is loaded yet.
+   *
+   * @param model its name or folder
+   */
+  static ModelRun of(
+      Context context,
+      CommonOptions common,
+      EngineOptions engine,
+      String model,
+      ScanOptions scan,
+      int topK)
+      throws Exception {
+    ClassifyConfig asked =
+        new ClassifyConfig(
+            scan,
+            engine.batchSize(),
+            topK,
+            ClassifyConfig.ANY_FAILURES,
+            engine.maxPixels(),
+            engine.imageSeconds(),
+            engine.decoders(),
+            engine.threads());
+    Models models = new Models(context, common.quiet);
+    ModelSpec spec = models.find(model);
+    Tuning tuning =
+        Tuning.of(
+            engine.askedBatchSize(),
+            engine.askedThreads(),
+            models.home(),
+            spec,
+            Tuning.Calibrator.NONE);
+    if (common.verbose) {
+      tuning.reasons().forEach(context.err()::println);
+    }
+    return new ModelRun(
+        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel);
+  }
+
+  ModelSpec spec() {
+    return spec;
+  }
+
+  /** Of the model. */
+  String sha256() throws IOException {
+    return LearntModel.sha256(models.home(), spec);
+  }
+
+  /** The one that is kept for the model. */
+  double temperature() throws UsageException, IOException {
+    return LearntModel.of(models.home(), spec).temperature();
+  }
+
+  /** An engine for several runs; its notes go to standard error. */
+  Backend backend() {
+    return context.backends().create(models.home(), trustModel, models::note);
+  }
+
+  Models models() {
+    return models;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param task in the words of the progress bar
+   * @param changed what the engine is to be wrapped in
+   * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
+   */
+  RunOutcome run(String task, Extras extras, UnaryOperator<Backend> changed, SinkFactory sinks)
+      throws Exception {
+    StopOnSignal signal = new StopOnSignal(context);
+    try (RunConsole console = new RunConsole(task, context, common.quiet)) {
+      Backend backend =
+          changed.apply(context.backends().create(models.home(), trustModel, console::note));
+      ClassifyRun run = new ClassifyRun(config, spec, backend, console, extras);
+      signal.calls(run::stop);
+      console.countAhead(config.scan());
+      return run.run(sinks);
+    } finally {
+      signal.release();
+    }
+  }
+}

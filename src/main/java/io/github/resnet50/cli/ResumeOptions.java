@@ -1,0 +1,102 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.RawRecords;
+import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.journal.JournalHeader;
+import io.github.resnet50.report.journal.JournaledOutput;
+import io.github.resnet50.report.journal.JournaledOutput.Mode;
+import io.github.resnet50.report.journal.OutputFiles;
+import io.github.resnet50.report.journal.ResumeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Whether to go on with what an earlier run has left of the output. */
+final class ResumeOptions {
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with what an interrupted run has left of FILE; with nothing left, start.")
+  boolean resume;
+
+  @Option(
+      names = "--retry-failed",
+      description = "Like --resume, and try failed images of FILE again, also of a finished one.")
+  boolean retryFailed;
+
+  private Mode mode() {
+    return retryFailed ? Mode.RETRY_FAILED : resume ? Mode.RESUME : Mode.ANEW;
+  }
+
+  private boolean isAsked() {
+    return mode() != Mode.ANEW;
+  }
+
+  /** An output that is no file cannot be gone on with. */
+  void check(OutputOptions output) throws UsageException {
+    if (isAsked() && !isFile(output)) {
+      throw new UsageException(
+          (retryFailed ? "--retry-failed" : "--resume") + " needs an --output that is a file");
+    }
+  }
+
+  private static boolean isFile(OutputOptions output) {
+    Path path = Path.of(output.output);
+    return !output.output.equals(Output.STANDARD_OUTPUT)
+        && (!Files.exists(path) || Files.isRegularFile(path));
+  }
+
+  /** What is in an output that is complete, with nothing left to do; empty where there is work. */
+  Optional<Tally> complete(OutputOptions output) throws IOException, UsageException {
+    OutputFiles files = isAsked() ? OutputFiles.of(Path.of(output.output)) : null;
+    if (files == null || !files.isFinished() || (output.overwrite && !retryFailed)) {
+      return Optional.empty();
+    }
+    Tally tally = new Tally();
+    try (RawRecords records = new RawRecords(files.output(), output.format())) {
+      for (byte[] record = records.next(); record != null; record = records.next()) {
+        boolean failed = records.said(record).failed();
+        tally.addEarlier(failed ? 0 : 1, failed ? 1 : 0);
+      }
+    }
+    return retryFailed && tally.failed() > 0 ? Optional.empty() : Optional.of(tally);
+  }
+
+  /** Whether an interrupted run has left something to go on with. */
+  boolean goesOn(OutputOptions output) throws IOException {
+    return isAsked() && OutputFiles.of(Path.of(output.output)).isInterrupted();
+  }
+
+  /** The batch size of the run that is gone on with; null where there is none. */
+  Integer batchSize(OutputOptions output) throws IOException {
+    if (!isAsked() || !isFile(output)) {
+      return null;
+    }
+    OutputFiles files = OutputFiles.of(Path.of(output.output));
+    boolean goesOn = files.isInterrupted() || (retryFailed && files.isFinished());
+    JournalHeader header = goesOn ? files.header() : null;
+    return header == null ? null : Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE));
+  }
+
+  /**
+   * Opens the output, so that an unusable path is known before any work is done.
+   *
+   * @param settings all that decides what the bytes are
+   */
+  Output open(OutputOptions output, Map<String, String> settings, Context context)
+      throws UsageException, ResumeException {
+    if (!isFile(output)) {
+      return output.open(context);
+    }
+    return OutputOptions.opened(
+        () ->
+            JournaledOutput.open(
+                Path.of(output.output),
+                new JournalHeader(settings, output.overwrite, false),
+                mode()));
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.evaluate.Estimate;
+import io.github.resnet50.evaluate.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Scores that a model must reach. */
+final class ScoreTargets {
+  @Option(
+      names = "--min-top1",
+      paramLabel = "SHARE",
+      description = "Exit with 6 where top-1 accuracy is lower than this, 0 to 1.")
+  Double minTop1;
+
+  @Option(
+      names = "--min-top5",
+      paramLabel = "SHARE",
+      description = "Exit with 6 where top-5 accuracy is lower than this, 0 to 1.")
+  Double minTop5;
+
+  @Option(
+      names = "--max-ece",
+      paramLabel = "ERROR",
+      description = "Exit with 6 where the expected calibration error is higher than this.")
+  Double maxEce;
+
+  void check() throws UsageException {
+    check("--min-top1", minTop1);
+    check("--min-top5", minTop5);
+    check("--max-ece", maxEce);
+  }
+
+  private static void check(String option, Double share) throws UsageException {
+    if (share != null && !(share >= 0 && share <= 1)) {
+      throw new UsageException(option + " " + share + ": expected a number from 0 to 1");
+    }
+  }
+
+  /** A line for each that is missed: the score, its value and what was asked for. */
+  List<String> missed(Map<String, Estimate> metrics) {
+    List<String> missed = new ArrayList<>();
+    compare(missed, "--min-top1", minTop1, metrics.get(Metrics.topName(1)), true);
+    compare(missed, "--min-top5", minTop5, metrics.get(Metrics.topName(5)), true);
+    compare(missed, "--max-ece", maxEce, metrics.get("ece"), false);
+    return missed;
+  }
+
+  private static void compare(
+      List<String> missed, String option, Double asked, Estimate found, boolean atLeast) {
+    if (asked == null) {
+      return;
+    }
+    String score = option.substring(option.lastIndexOf('-') + 1);
+    if (found == null) {
+      missed.add(score + " is not known from these predictions (" + option + " " + asked + ")");
+    } else if (atLeast ? found.value() < asked : found.value() > asked) {
+      missed.add("%s is %s (%s %s)".formatted(score, found.value(), option, asked));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.resnet50.cli;
+
+/** A run failed, and what it has written until then is kept; the message says where. */
+final class UnfinishedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param kept where the records are and how to go on
+   * @param cause what happened
+   */
+  UnfinishedException(String kept, Throwable cause) {
+    super(kept, cause);
+  }
+}

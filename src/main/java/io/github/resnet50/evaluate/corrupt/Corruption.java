@@ -1,0 +1,55 @@
+package io.github.resnet50.evaluate.corrupt;
+
+import io.github.resnet50.image.RgbImage;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** A way to make an image worse. */
+public enum Corruption {
+  GAUSSIAN_NOISE(Noise::gaussian),
+  SHOT_NOISE(Noise::shot),
+  IMPULSE_NOISE(Noise::impulse),
+  DEFOCUS_BLUR(Blur::defocus),
+  MOTION_BLUR(Blur::motion),
+  ZOOM_BLUR(Blur::zoom),
+  SNOW(Weather::snow),
+  FROST(Weather::frost),
+  FOG(Weather::fog),
+  BRIGHTNESS(Weather::brightness),
+  CONTRAST(Digital::contrast),
+  ELASTIC_TRANSFORM(Digital::elastic),
+  PIXELATE(Digital::pixelate),
+  JPEG_COMPRESSION(Digital::jpeg);
+
+  /** Severities go from 1 to this. */
+  public static final int WORST = 5;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  private final Change change;
+
+  private interface Change {
+    /**
+     * @param level severity − 1
+     */
+    Plane apply(Plane image, int level, SplittableRandom random);
+  }
+
+  Corruption(Change change) {
+    this.change = change;
+  }
+
+  /**
+   * @param image not changed
+   * @param severity 1 to {@link #WORST}
+   * @param random of which the same gives the same image
+   */
+  public RgbImage apply(RgbImage image, int severity, SplittableRandom random) {
+    return change.apply(Plane.of(image), severity - 1, random).image();
+  }
+
+  /** As in options and reports: {@code gaussian_noise}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

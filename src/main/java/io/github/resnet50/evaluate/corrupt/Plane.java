@@ -1,0 +1,152 @@
+package io.github.resnet50.evaluate.corrupt;
+
+import io.github.resnet50.image.RgbImage;
+
+/**
+ * Numbers in rows: an image of three channels, or a field of one.
+ *
+ * @param values {@code height × width × channels}; 0..1 for an image, and perhaps outside while it
+ *     is worked on
+ */
+@SuppressWarnings("ArrayRecordComponent") // worked on, compared by nobody
+record Plane(int width, int height, int channels, float[] values) {
+
+  Plane(int width, int height, int channels) {
+    this(width, height, channels, new float[width * height * channels]);
+  }
+
+  static Plane of(RgbImage image) {
+    Plane plane = new Plane(image.width(), image.height(), 3);
+    for (int i = 0; i < plane.values.length; i++) {
+      plane.values[i] = (image.rgb()[i] & 0xff) / 255f;
+    }
+    return plane;
+  }
+
+  /** As levels of 0..255; what is outside is cut off. */
+  RgbImage image() {
+    byte[] rgb = new byte[values.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, values[i])));
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
+  float at(int x, int y, int channel) {
+    return values[(y * width + x) * channels + channel];
+  }
+
+  /** Between the four nearest; the image is mirrored at its edges. */
+  float between(double x, double y, int channel) {
+    int left = (int) Math.floor(x);
+    int top = (int) Math.floor(y);
+    double right = x - left;
+    double below = y - top;
+    double upper =
+        (1 - right) * mirrored(left, top, channel) + right * mirrored(left + 1, top, channel);
+    double lower =
+        (1 - right) * mirrored(left, top + 1, channel)
+            + right * mirrored(left + 1, top + 1, channel);
+    return (float) ((1 - below) * upper + below * lower);
+  }
+
+  float mirrored(int x, int y, int channel) {
+    return at(mirror(x, width), mirror(y, height), channel);
+  }
+
+  private static int mirror(int i, int size) {
+    if (size == 1) {
+      return 0;
+    }
+    int period = 2 * (size - 1);
+    int place = Math.floorMod(i, period);
+    return place < size ? place : period - place;
+  }
+
+  /** A value for each place and channel. */
+  interface Value {
+    double at(int x, int y, int channel);
+  }
+
+  /** A plane of the same size with other values. */
+  Plane with(Value value) {
+    Plane changed = new Plane(width, height, channels);
+    int i = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < channels; c++) {
+          changed.values[i++] = (float) value.at(x, y, c);
+        }
+      }
+    }
+    return changed;
+  }
+
+  /** Magnified about the centre. */
+  Plane zoomed(double factor) {
+    double centreX = (width - 1) / 2.0;
+    double centreY = (height - 1) / 2.0;
+    return with(
+        (x, y, c) ->
+            between(centreX + (x - centreX) / factor, centreY + (y - centreY) / factor, c));
+  }
+
+  /** Blurred with a Gaussian, first along the rows, then along the columns. */
+  Plane gaussian(double sigma) {
+    int radius = (int) Math.min(Math.ceil(3 * sigma), width);
+    double[] kernel = new double[2 * radius + 1];
+    double sum = 0;
+    for (int i = -radius; i <= radius; i++) {
+      kernel[i + radius] = Math.exp(-i * i / (2 * sigma * sigma));
+      sum += kernel[i + radius];
+    }
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] /= sum;
+    }
+    Plane rows =
+        with(
+            (x, y, c) -> {
+              double value = 0;
+              for (int i = -radius; i <= radius; i++) {
+                value += kernel[i + radius] * mirrored(x + i, y, c);
+              }
+              return value;
+            });
+    return rows.with(
+        (x, y, c) -> {
+          double value = 0;
+          for (int i = -radius; i <= radius; i++) {
+            value += kernel[i + radius] * rows.mirrored(x, y + i, c);
+          }
+          return value;
+        });
+  }
+
+  /**
+   * Smeared in one direction with half a Gaussian.
+   *
+   * @param radius half the length, in pixels
+   * @param degrees of the direction, clockwise from the right
+   */
+  Plane smeared(int radius, double sigma, double degrees) {
+    int length = 2 * radius + 1;
+    double[] kernel = new double[length];
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      kernel[i] = Math.exp(-i * i / (2 * sigma * sigma));
+      sum += kernel[i];
+    }
+    double all = sum;
+    double dx = Math.cos(Math.toRadians(degrees));
+    double dy = Math.sin(Math.toRadians(degrees));
+    return with(
+        (x, y, c) -> {
+          double value = 0;
+          for (int i = 0; i < length; i++) {
+            value +=
+                kernel[i] * mirrored((int) Math.round(x + i * dx), (int) Math.round(y + i * dy), c);
+          }
+          return value / all;
+        });
+  }
+}

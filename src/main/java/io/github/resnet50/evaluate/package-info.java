@@ -1,0 +1,9 @@
+/**
+ * How good a model is on labelled images: accuracy, confusion, calibration.
+ *
+ * <p>Enter at {@link io.github.resnet50.evaluate.Evaluation}, which turns a run's records into
+ * {@link io.github.resnet50.evaluate.Observation}s, one an image. All numbers are functions of
+ * these: to add one, add a line to {@link io.github.resnet50.evaluate.Metrics}. What is found
+ * leaves as an {@link io.github.resnet50.evaluate.EvaluationReport} of plain values.
+ */
+package io.github.resnet50.evaluate;

@@ -1,0 +1,64 @@
+package io.github.resnet50.report;
+
+import com.google.gson.annotations.SerializedName;
+import java.util.Locale;
+
+/**
+ * How sure a model is of an image, in three ways: odd inputs, of no class of the model's, tend to
+ * have a low maximum softmax (Hendrycks and Gimpel 2017), a high entropy and a high energy (Liu et
+ * al. 2020).
+ *
+ * @param maxSoftmax the largest probability
+ * @param entropy −Σ p ln p, in nat
+ * @param energy −ln Σ exp(logit); null where the logits are not known
+ */
+public record Certainty(double maxSoftmax, double entropy, Double energy) {
+
+  /** The three ways. */
+  public enum Score {
+    @SerializedName("max_softmax")
+    MAX_SOFTMAX,
+    @SerializedName("entropy")
+    ENTROPY,
+    @SerializedName("energy")
+    ENERGY;
+
+    /** As in outputs and options. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public static Certainty of(ImageScores scores) {
+    double max = 0;
+    double entropy = 0;
+    for (float p : scores.probabilities()) {
+      max = Math.max(max, p);
+      entropy -= p > 0 ? p * Math.log(p) : 0;
+    }
+    return new Certainty(
+        max, Math.max(0, entropy), scores.logits() == null ? null : energy(scores.logits()));
+  }
+
+  private static double energy(float[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    return -(max + Math.log(sum));
+  }
+
+  /** One of the three; null where it is not known. */
+  public Double of(Score score) {
+    return switch (score) {
+      case MAX_SOFTMAX -> maxSoftmax;
+      case ENTROPY -> entropy;
+      case ENERGY -> energy;
+    };
+  }
+}

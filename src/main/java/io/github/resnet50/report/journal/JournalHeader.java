@@ -1,0 +1,82 @@
+package io.github.resnet50.report.journal;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import io.github.resnet50.report.TerminalText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The first line of a journal: under what conditions the bytes were made.
+ *
+ * @param settings all that decides what they are, by name; two runs of equal settings over the same
+ *     files write the same
+ * @param replaces whether the output may take the place of a finished one
+ * @param retries whether windows with failures, of those that lie in {@code NAME.earlier}, are to
+ *     be done again
+ */
+public record JournalHeader(Map<String, String> settings, boolean replaces, boolean retries) {
+  /** The setting that {@code --batch-size auto} takes over. */
+  public static final String BATCH_SIZE = "batch_size";
+
+  /** The setting that says which share of the walk it is. */
+  public static final String SHARD = "shard";
+
+  /** The setting that names the {@link io.github.resnet50.report.OutputFormat}. */
+  public static final String FORMAT = "format";
+
+  private static final String MAGIC = "resnet50-journal-1 ";
+  private static final Gson GSON = new Gson();
+
+  public JournalHeader {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  String line() {
+    return CheckedLine.of(MAGIC + GSON.toJson(this));
+  }
+
+  /** Reads a line without its end; null where it is damaged, or no journal's. */
+  static JournalHeader parse(String line) {
+    String text = CheckedLine.text(line);
+    if (text == null || !text.startsWith(MAGIC)) {
+      return null;
+    }
+    try {
+      return GSON.fromJson(text.substring(MAGIC.length()), JournalHeader.class);
+    } catch (JsonParseException e) {
+      return null; // of another version, whose settings differ too
+    }
+  }
+
+  /**
+   * Refuses to go on under other conditions.
+   *
+   * @throws ResumeException that names each setting that is another, with both values
+   */
+  void check(JournalHeader now, String output) throws ResumeException {
+    String changes = differences(settings, now.settings, "was", "is now");
+    if (!changes.isEmpty()) {
+      throw new ResumeException(
+          "cannot go on with "
+              + TerminalText.escape(output + ": " + changes)
+              + "; repeat the command as it was, or start anew with --overwrite");
+    }
+  }
+
+  /** What is not the same in both, for people; empty where all is. */
+  static String differences(
+      Map<String, String> a, Map<String, String> b, String verbOfA, String verbOfB) {
+    Set<String> names = new LinkedHashSet<>(a.keySet());
+    names.addAll(b.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(a.get(name), b.get(name)))
+        .map(name -> name + " " + verbOfA + " " + a.get(name) + ", " + verbOfB + " " + b.get(name))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,314 @@
+package io.github.resnet50.report.journal;
+
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * A prediction file that a later run can go on with. Beside what {@link OutputFile} promises, every
+ * window that {@link #written} was told of survives the process.
+ *
+ * <p>{@link #look} and {@link #walkEnded} are for the walk's thread, all else is for the writer's.
+ * Nothing of an earlier run's is changed before the first byte is written.
+ */
+public final class JournaledOutput implements Output, Checkpoints {
+  private static final long SYNC_NANOS = 10_000_000_000L;
+
+  /** What to do with an earlier run's output. */
+  public enum Mode {
+    /** Nothing: all is done anew. */
+    ANEW,
+    /** Go on with what an interrupted run has left, if there is any. */
+    RESUME,
+    /** The same, and do windows with failures again, also those of a finished output. */
+    RETRY_FAILED
+  }
+
+  private final OutputFiles files;
+  private final OutputFile file;
+  private final JournalHeader header;
+  private final EarlierWindows earlier; // null: there is nothing earlier
+  private final OutputStream stream = new WindowStream();
+  private final CRC32C crc = new CRC32C();
+  private int windowLength; // bytes since the last window's end
+  private long outputLength; // up to the last window's end
+  private long journalLength;
+  private long records;
+  private long failed;
+  private long lastSync = System.nanoTime();
+  private JournalFile journal; // null: nothing has been written yet
+  private boolean committed;
+  private boolean closed;
+
+  private JournaledOutput(
+      OutputFiles files, OutputFile file, JournalHeader header, EarlierWindows earlier) {
+    this.files = files;
+    this.file = file;
+    this.header = header;
+    this.earlier = earlier;
+    this.journalLength = header.line().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * Opens a file for one run alone.
+   *
+   * @param header under what conditions the run works
+   * @throws ResumeException where an earlier run worked under others
+   * @throws FileAlreadyExistsException where something is there that must not be replaced
+   */
+  public static JournaledOutput open(Path target, JournalHeader header, Mode mode)
+      throws IOException, ResumeException {
+    OutputFiles files = OutputFiles.of(target);
+    if (mode != Mode.ANEW && files.isInterrupted()) {
+      return continued(target, files, header, mode);
+    }
+    if (mode == Mode.RETRY_FAILED && files.isFinished()) {
+      return retried(target, files, header);
+    }
+    if (Files.exists(files.earlier()) && !header.replaces()) {
+      throw new FileAlreadyExistsException(
+          files.earlier().toString(), null, OutputFile.LEFT_BY_AN_INTERRUPTED_RUN);
+    }
+    OutputFile file = OutputFile.open(target, header.replaces());
+    try {
+      Files.deleteIfExists(files.earlier());
+      Files.deleteIfExists(files.runningJournal());
+      return new JournaledOutput(files, file, header, null);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static JournaledOutput continued(
+      Path target, OutputFiles files, JournalHeader now, Mode mode)
+      throws IOException, ResumeException {
+    JournalHeader peeked = files.header();
+    if (peeked == null) {
+      throw unusable(files.partial(), files.runningJournal());
+    }
+    OutputFile file = OutputFile.reopen(target, now.replaces() || peeked.replaces());
+    try {
+      // As it is now that nobody else writes it.
+      RecordedWindows inPlace = RecordedWindows.inPlace(files.runningJournal(), file.recorded());
+      if (inPlace.header() == null) {
+        throw unusable(files.partial(), files.runningJournal());
+      }
+      inPlace.header().check(now, target.toString());
+      return new JournaledOutput(
+          files,
+          file,
+          inPlace.header(),
+          new EarlierWindows(files, inPlace, mode == Mode.RETRY_FAILED));
+    } catch (IOException | ResumeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static JournaledOutput retried(Path target, OutputFiles files, JournalHeader now)
+      throws IOException, ResumeException {
+    JournalHeader was = files.header();
+    if (was == null) {
+      throw unusable(target, files.journal());
+    }
+    was.check(now, target.toString());
+    OutputFile file = OutputFile.open(target, true);
+    JournalHeader header = new JournalHeader(now.settings(), true, true);
+    try {
+      Files.deleteIfExists(files.runningJournal());
+      JournaledOutput output = new JournaledOutput(files, file, header, ofFinished(files, header));
+      output.beginWriting(); // with its journal's header there, the earlier windows count
+      return output;
+    } catch (IOException | ResumeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static EarlierWindows ofFinished(OutputFiles files, JournalHeader header)
+      throws IOException, ResumeException {
+    EarlierWindows.ofFinished(files, header);
+    return new EarlierWindows(files, null, true);
+  }
+
+  private static ResumeException unusable(Path output, Path journal) {
+    return new ResumeException(
+        "cannot go on with "
+            + output
+            + ": its journal "
+            + journal
+            + " is missing or damaged; start anew with --overwrite");
+  }
+
+  @Override
+  public Checkpoint look(long sequence, List<ImageRef> refs) throws IOException, ResumeException {
+    WindowInputs inputs = WindowInputs.of(refs);
+    return new Checkpoint(
+        sequence,
+        inputs,
+        earlier == null ? null : earlier.take(sequence, inputs, refs.get(0).name()));
+  }
+
+  @Override
+  public void walkEnded(long windows) throws IOException, ResumeException {
+    if (earlier != null) {
+      earlier.end(windows);
+    }
+  }
+
+  @Override
+  public void keep(Checkpoint window) throws IOException {
+    RecordedWindow recorded = window.recorded();
+    if (recorded.isInPlace()) {
+      outputLength += recorded.entry().length();
+      journalLength += recorded.entry().line().length();
+      records += window.inputs().count();
+      failed += recorded.failed();
+    } else {
+      stream.write(recorded.bytes());
+      stream.flush();
+      written(window, recorded.failed());
+    }
+  }
+
+  @Override
+  public void written(Checkpoint window, int failures) throws IOException {
+    String line =
+        new WindowEntry(
+                window.sequence(), window.inputs(), failures, windowLength, (int) crc.getValue())
+            .line();
+    journal.append(line);
+    journalLength += line.length();
+    outputLength += windowLength;
+    records += window.inputs().count();
+    failed += failures;
+    windowLength = 0;
+    crc.reset();
+    if (System.nanoTime() - lastSync > SYNC_NANOS) {
+      sync();
+    }
+  }
+
+  private void sync() throws IOException {
+    file.sync();
+    journal.sync();
+    if (!Files.exists(files.partial())) {
+      throw new IOException(
+          files.partial() + " has vanished, or its directory has; the records are lost");
+    }
+    lastSync = System.nanoTime();
+  }
+
+  /** Whether records come before what is written next: a format then begins without its header. */
+  public boolean isContinued() {
+    return records > 0;
+  }
+
+  /** Records that will survive. */
+  public long records() {
+    return records;
+  }
+
+  @Override
+  public OutputStream stream() {
+    return stream;
+  }
+
+  @Override
+  public String name() {
+    return file.name();
+  }
+
+  @Override
+  public Optional<Path> partial() {
+    return file.partial();
+  }
+
+  /**
+   * Forgets what is beyond the last whole window; the journal first, since a line without its bytes
+   * does no harm.
+   */
+  private void beginWriting() throws IOException {
+    journal = new JournalFile(files.runningJournal());
+    if (Files.size(files.runningJournal()) >= journalLength) {
+      journal.truncate(journalLength);
+    } else {
+      journal.truncate(0);
+      journal.append(header.line());
+    }
+    journal.sync();
+    file.truncate(outputLength);
+  }
+
+  @Override
+  public void commit() throws IOException {
+    if (journal == null) {
+      beginWriting(); // even if only to cut off half a window
+    }
+    journal.sync();
+    file.commit();
+    committed = true;
+    journal.close();
+    if (failed > 0 || !"1/1".equals(header.settings().getOrDefault(JournalHeader.SHARD, "1/1"))) {
+      Files.move(files.runningJournal(), files.journal(), StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.deleteIfExists(files.runningJournal());
+      Files.deleteIfExists(files.journal());
+    }
+    Files.deleteIfExists(files.earlier());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (earlier != null) {
+      earlier.close();
+    }
+    if (journal != null) {
+      journal.close();
+    }
+    boolean nothingDone = !committed && journal != null && records == 0 && windowLength == 0;
+    if (nothingDone && (header.retries() || !Files.exists(files.earlier()))) {
+      Files.deleteIfExists(files.earlier()); // the finished output is there as it was
+      Files.deleteIfExists(files.runningJournal());
+    }
+    file.close();
+  }
+
+  /** Counts a window's bytes on their way. */
+  private final class WindowStream extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (journal == null) {
+        beginWriting();
+      }
+      file.stream().write(bytes, offset, length);
+      crc.update(bytes, offset, length);
+      windowLength += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      file.stream().flush();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.resnet50.report.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The files of one prediction file; see the package's documentation.
+ *
+ * @param output the finished one, with links followed
+ */
+public record OutputFiles(
+    Path output, Path partial, Path runningJournal, Path journal, Path earlier) {
+
+  private static final String PARTIAL = ".partial";
+  private static final String RUNNING_JOURNAL = ".partial.journal";
+  private static final String JOURNAL = ".journal";
+  private static final String EARLIER = ".earlier";
+
+  /** What is appended to a target's name for the files beside it. */
+  public static final List<String> SUFFIXES = List.of(PARTIAL, RUNNING_JOURNAL, JOURNAL, EARLIER);
+
+  public static OutputFiles of(Path target) throws IOException {
+    Path output = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    return new OutputFiles(
+        output,
+        beside(output, PARTIAL),
+        beside(output, RUNNING_JOURNAL),
+        beside(output, JOURNAL),
+        beside(output, EARLIER));
+  }
+
+  private static Path beside(Path output, String suffix) {
+    return output.resolveSibling(output.getFileName() + suffix);
+  }
+
+  /** Whether an interrupted run has left records. */
+  public boolean isInterrupted() throws IOException {
+    return Files.exists(earlier) || (Files.exists(partial) && Files.size(partial) > 0);
+  }
+
+  /** Whether there is a finished output, and nothing that would go on from it. */
+  public boolean isFinished() throws IOException {
+    return !isInterrupted() && Files.isRegularFile(output);
+  }
+
+  /** The header of the interrupted or else of the finished run's journal; null: none is usable. */
+  public JournalHeader header() throws IOException {
+    if (isInterrupted()) {
+      return RecordedWindows.header(runningJournal);
+    }
+    settle();
+    return RecordedWindows.header(journal);
+  }
+
+  /** Does the last step of a run that was killed between its last two. */
+  void settle() throws IOException {
+    if (Files.exists(output) && !Files.exists(partial) && Files.exists(runningJournal)) {
+      Files.move(runningJournal, journal, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.resnet50.report.journal;
+
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.RawRecords;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The shares of a walk put together in its order.
+ *
+ * <p>Paths are dealt out to the shares in turn (see {@code --shard}), so record {@code r} of the
+ * whole is record {@code r / N} of share {@code r % N + 1}: no path has to be compared, and any
+ * order that the user's lists and roots had comes back. Which share a part is, and that it is
+ * complete, its journal says. What is not checked: that the folders were the same on all machines.
+ */
+public final class ShardMerge {
+  private final List<ShardPart> parts; // in the shares' order; those without a record are left out
+  private final int count;
+  private final long records;
+
+  /**
+   * @param parts in any order
+   * @throws ResumeException where one is missing or there twice, or where they do not belong
+   *     together
+   */
+  public ShardMerge(List<ShardPart> parts) throws ResumeException {
+    ShardPart first = parts.get(0);
+    this.count = first.count();
+    this.records = parts.stream().mapToLong(ShardPart::records).sum();
+    ShardPart[] byNumber = new ShardPart[count];
+    for (ShardPart part : parts) {
+      checkSame(first, part);
+      ShardPart other = byNumber[part.number() - 1];
+      if (other != null) {
+        throw new ResumeException(
+            "%s and %s are both share %d/%d"
+                .formatted(other.file(), part.file(), part.number(), count));
+      }
+      byNumber[part.number() - 1] = part;
+    }
+    for (int number = 1; number <= count; number++) {
+      if (byNumber[number - 1] == null && due(number) > 0) {
+        throw new ResumeException("share %d/%d is missing".formatted(number, count));
+      }
+    }
+    this.parts = Stream.of(byNumber).filter(Objects::nonNull).toList();
+    for (ShardPart part : this.parts) {
+      if (part.records() != due(part.number())) {
+        throw new ResumeException(
+            "%s has %d records where %d belong: the parts are not of one walk"
+                .formatted(part.file(), part.records(), due(part.number())));
+      }
+    }
+  }
+
+  /** Records of a share; one without images has none, and no output. */
+  private long due(int number) {
+    return (records + count - number) / count;
+  }
+
+  private static void checkSame(ShardPart first, ShardPart part) throws ResumeException {
+    String differences =
+        JournalHeader.differences(first.settings(), part.settings(), "is", "and in the second");
+    if (part.count() != first.count()) {
+      differences = "one of " + first.count() + " shares and one of " + part.count();
+    }
+    if (!differences.isEmpty()) {
+      throw new ResumeException(
+          "%s and %s do not belong together: %s".formatted(first.file(), part.file(), differences));
+    }
+  }
+
+  public OutputFormat format() {
+    return parts.get(0).format();
+  }
+
+  /** Of the whole. */
+  public long records() {
+    return records;
+  }
+
+  /** How many of them are failures. */
+  public long failed() {
+    return parts.stream().mapToLong(ShardPart::failed).sum();
+  }
+
+  /**
+   * Writes the whole.
+   *
+   * @throws ResumeException where the parts differ in their columns
+   */
+  public void write(OutputStream out) throws IOException, ResumeException {
+    List<RawRecords> readers = new ArrayList<>();
+    try {
+      for (ShardPart part : parts) {
+        readers.add(new RawRecords(part.file(), format()));
+      }
+      write(readers, out);
+    } finally {
+      for (Closeable reader : readers) {
+        reader.close();
+      }
+    }
+  }
+
+  private void write(List<RawRecords> readers, OutputStream out)
+      throws IOException, ResumeException {
+    byte[] header = readers.get(0).header();
+    for (RawRecords reader : readers) {
+      if (!Arrays.equals(header, reader.header())) {
+        throw new ResumeException("the parts have different columns");
+      }
+    }
+    boolean json = format() == OutputFormat.JSON;
+    out.write(header);
+    if (format() == OutputFormat.CSV) {
+      out.write('\n');
+    }
+    for (long record = 0; record < records; record++) {
+      if (json) {
+        out.write((record == 0 ? "\n" : ",\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      RawRecords reader = readers.get((int) (record % count));
+      byte[] bytes = reader.next();
+      if (bytes == null) {
+        throw new IOException(name(reader, readers) + " ended early; was it changed meanwhile?");
+      }
+      out.write(bytes);
+      if (!json) {
+        out.write('\n');
+      }
+    }
+    if (json) {
+      out.write("\n]\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    out.flush();
+  }
+
+  private Path name(RawRecords reader, List<RawRecords> readers) {
+    return parts.get(readers.indexOf(reader)).file();
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.resnet50.cli.Cli.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real ResNet50 in 8 bits; needs the test material beside the project. */
+@Timeout(600)
+@DisabledOnOs(OS.WINDOWS)
+@EnabledIfSystemProperty(named = "os.arch", matches = "amd64")
+class ModelsCompressCommandIT {
+  private static final String FORM = "compressed-it:int8";
+
+  @TempDir Path folder;
+
+  private Path some(String images, int count) throws Exception {
+    try (Stream<Path> walk = Files.walk(Launcher.shared(images))) {
+      List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+      Path list = folder.resolve(count + ".csv");
+      return Files.write(
+          list,
+          Stream.iterate(0, i -> i < count, i -> i + 1)
+              .map(i -> files.get(i * files.size() / count))
+              .map(file -> "\"" + file + "\"," + file.getParent().getFileName())
+              .toList());
+    }
+  }
+
+  @Test
+  void makesAnInt8ModelThatSaysNearlyTheSame() throws Exception {
+    Path model = Launcher.shared("models/resnet50-imagenet");
+    String calibrate = some("images/calibration-100", 12).toString();
+    String evaluate = some("images/imagenet-200", 40).toString();
+    Launcher launcher = new Launcher(folder);
+    String[] compress = {
+      "models",
+      "compress",
+      model.toString(),
+      "--int8",
+      "--name",
+      "compressed-it",
+      "--calibrate",
+      calibrate,
+      "--evaluate",
+      evaluate,
+      "--max-drop",
+      "100",
+      "--json",
+      "--overwrite"
+    };
+    try {
+      Result made = launcher.run(compress);
+      assertEquals(0, made.exitCode(), made.err());
+      JsonObject label =
+          JsonParser.parseString(made.out()).getAsJsonObject().getAsJsonObject("compression");
+      JsonObject price = label.getAsJsonObject("price");
+      assertEquals(40, price.get("labelled").getAsInt());
+      assertTrue(price.get("same_top1").getAsInt() >= 36, made.out());
+      assertTrue(label.get("disjoint").getAsBoolean());
+      double before = label.getAsJsonObject("before").get("bytes").getAsDouble();
+      double after = label.getAsJsonObject("after").get("bytes").getAsDouble();
+      assertTrue(after < before / 3, before + " bytes, then " + after);
+
+      Path graph = Launcher.home().resolve("models/compressed-it@int8/saved_model.pb");
+      byte[] first = Files.readAllBytes(graph);
+      Path image = Launcher.shared("images/imagenet-200/n01440764");
+      Result float32 = launcher.run("classify", "-m", model.toString(), image.toString());
+      Result int8 = launcher.run("classify", "-m", FORM, image.toString());
+      assertEquals(0, int8.exitCode(), int8.err());
+      CSVRecord expected = Rows.of(Files.writeString(folder.resolve("a"), float32.out())).get(0);
+      CSVRecord actual = Rows.of(Files.writeString(folder.resolve("b"), int8.out())).get(0);
+      assertEquals(expected.get("top1_label"), actual.get("top1_label"));
+      assertEquals(Rows.probability(expected, 1), Rows.probability(actual, 1), 0.2);
+
+      Result off = launcher.with("TF_ENABLE_ONEDNN_OPTS", "0").run("classify", "-m", FORM, "x.jpg");
+      assertTrue(off.exitCode() != 0, off.err());
+      Result refused = launcher.run("classify", "-m", FORM, image.toString());
+      assertEquals(ExitCode.MODEL, refused.exitCode(), refused.err());
+      assertTrue(refused.err().contains("no kernels for int8"), refused.err());
+      refused = launcher.run(compress);
+      assertEquals(ExitCode.MODEL, refused.exitCode(), refused.err());
+      assertTrue(refused.err().contains("no kernels for int8"), refused.err());
+
+      assertEquals(0, launcher.with("TF_ENABLE_ONEDNN_OPTS", "1").run(compress).exitCode());
+      assertArrayEquals(first, Files.readAllBytes(graph), "the same bytes twice");
+    } finally {
+      launcher.run("models", "remove", FORM);
+    }
+  }
+}

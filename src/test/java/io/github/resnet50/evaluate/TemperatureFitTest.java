@@ -1,0 +1,89 @@
+package io.github.resnet50.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.report.ImageScores;
+import io.github.resnet50.report.ItemResult.Predicted;
+import io.github.resnet50.report.Prediction;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TemperatureFitTest {
+  private static final Binning BINS = new Binning(15, false);
+
+  /** 0.9 sure, and right three times of four: ln 9 / T has to be ln 3. */
+  private static final List<Scored> TOO_SURE =
+      IntStream.range(0, 8)
+          .mapToObj(i -> new Scored(i, i % 4 == 0 ? 1 : 0, new float[] {0.9f, 0.1f}))
+          .toList();
+
+  @Test
+  void findsTheTemperatureThatIsWorkedOutByHand() {
+    TemperatureFit fit = TemperatureFit.of(TOO_SURE, TOO_SURE, BINS);
+    assertEquals(2, fit.temperature(), 1e-5);
+    assertEquals(-(3 * Math.log(0.9) + Math.log(0.1)) / 4, fit.fitting().nllBefore(), 1e-6);
+    assertEquals(-(3 * Math.log(0.75) + Math.log(0.25)) / 4, fit.fitting().nllAfter(), 1e-6);
+    assertEquals(0.15, fit.heldOut().eceBefore(), 1e-6);
+    assertEquals(0, fit.heldOut().eceAfter(), 1e-5);
+  }
+
+  @Test
+  void isNeverWorseOnTheImagesItWasFoundWith() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int run = 0; run < 50; run++) {
+      List<Scored> images =
+          IntStream.range(0, 5)
+              .mapToObj(
+                  i -> {
+                    float p = (float) random.nextDouble();
+                    return new Scored(i, random.nextInt(3), new float[] {p, (1 - p), 0});
+                  })
+              .toList();
+      TemperatureFit fit = TemperatureFit.of(images, images, BINS);
+      assertTrue(fit.fitting().nllAfter() <= fit.fitting().nllBefore() + 1e-6, fit.toString());
+    }
+  }
+
+  @Test
+  void partsGoByNameAndSeedAlone() {
+    TemperatureFit fit = images(7, Long.MAX_VALUE, 40).fit(BINS);
+    assertEquals(30, fit.fitting().images());
+    assertEquals(10, fit.heldOut().images());
+    assertEquals(fit, images(7, Long.MAX_VALUE, 40).fit(BINS));
+    assertTrue(!fit.equals(images(8, Long.MAX_VALUE, 40).fit(BINS)));
+  }
+
+  @Test
+  void moreThanMemoryAllowsAreAnEvenSample() {
+    ScoredImages images = images(7, 100, 1000); // of two numbers each
+    assertEquals(1000, images.seen());
+    assertTrue(images.size() <= 50 && images.size() > 20, "kept " + images.size());
+  }
+
+  @Test
+  void oneImageIsTooFew() {
+    assertThrows(IllegalArgumentException.class, () -> images(7, 100, 1).fit(BINS));
+  }
+
+  private static ScoredImages images(long seed, long most, int count) {
+    ScoredImages images = new ScoredImages(seed, 0.75, most);
+    for (int i = 0; i < count; i++) {
+      float p = 0.5f + i % 10 / 20f;
+      float[] probabilities = {p, 1 - p};
+      images.add(
+          new Predicted(
+              i,
+              i + ".jpg",
+              1,
+              1,
+              List.of(new Prediction(0, "a", "a", p)),
+              new ImageScores(probabilities, null)),
+          Observation.of(i % 3 == 0 ? 1 : 0, probabilities));
+    }
+    return images;
+  }
+}

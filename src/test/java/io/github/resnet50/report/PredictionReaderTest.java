@@ -1,0 +1,113 @@
+package io.github.resnet50.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.ImageFailure;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PredictionReaderTest {
+  private static final List<ItemResult> RECORDS =
+      List.of(
+          new ItemResult.Predicted(
+              0,
+              "a, \"b\"\n.jpg",
+              640,
+              480,
+              List.of(
+                  new Prediction(281, "n02123045", "tabby", 0.71f),
+                  new Prediction(3, "x", "cat, big", 1e-8f))),
+          new ItemResult.Failed(
+              1, "bad.png", new ImageFailure(ImageFailure.Kind.CORRUPT, "chunk: IDAT, \"no\"")),
+          new ItemResult.Predicted(2, "c.jpg", 1, 2, List.of(new Prediction(0, "z", "z", 1f))));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(OutputFormat.class)
+  void readsWhatIsWritten(OutputFormat format) throws Exception {
+    assertEquals(RECORDS, read(write("all." + format, text(format, RECORDS))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(OutputFormat.class)
+  void aFileWithoutRecordsHasNone(OutputFormat format) throws Exception {
+    assertEquals(List.of(), read(write("none." + format, text(format, List.of()))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OutputFormat.class,
+      names = {"JSON", "JSONL"})
+  void furtherKeysArePassedOver(OutputFormat format) throws Exception {
+    String more = text(format, RECORDS).replace("}]}", "}],\"scores\":{\"entropy\":[1,{}]}}");
+    assertEquals(RECORDS, read(write("more." + format, more)));
+  }
+
+  @Test
+  void furtherColumnsArePassedOver() throws Exception {
+    String more =
+        """
+        path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob,entropy
+        c.jpg,ok,,1,2,0,z,z,1,0.5
+        """;
+    assertEquals(1, read(write("more.csv", more)).size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(OutputFormat.class)
+  void aFileThatIsCutShortIsAnErrorWithItsPlace(OutputFormat format) throws Exception {
+    String text = text(format, RECORDS).strip();
+    Path file = write("cut." + format, text.substring(0, text.length() - 16));
+    String message =
+        assertThrows(UncheckedIOException.class, () -> read(file)).getCause().getMessage();
+    assertTrue(message.contains(file + ", record 3"), message);
+  }
+
+  @Test
+  void anotherTableIsNoPredictionFile() throws Exception {
+    Path file = write("other.csv", "name,size\na,1\n");
+    String message =
+        assertThrows(IOException.class, () -> PredictionReader.open(file)).getMessage();
+    assertTrue(message.contains("no prediction file: it has no column path"), message);
+  }
+
+  @Test
+  void anotherSuffixIsAnError() throws Exception {
+    Path file = write("other.txt", "");
+    assertThrows(IllegalArgumentException.class, () -> PredictionReader.open(file));
+  }
+
+  private static String text(OutputFormat format, List<ItemResult> records) throws IOException {
+    StringWriter text = new StringWriter();
+    try (PredictionSink sink = format.sink(text, 2)) {
+      for (ItemResult record : records) {
+        sink.write(record);
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<ItemResult> read(Path file) throws IOException {
+    List<ItemResult> records = new ArrayList<>();
+    try (PredictionReader reader = PredictionReader.open(file)) {
+      reader.forEachRemaining(records::add);
+    }
+    return records;
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
