@@ -36,8 +36,7 @@ final class Overlay {
               + 0.114 * (rgb[3 * i + 2] & 0xff);
       for (int channel = 0; channel < 3; channel++) {
         int level = colour >> (16 - 8 * channel) & 0xff;
-        blended[3 * i + channel] =
-            (byte) Math.round(STRENGTH * level + (1 - STRENGTH) * luma);
+        blended[3 * i + channel] = (byte) Math.round(STRENGTH * level + (1 - STRENGTH) * luma);
       }
     }
     return new RgbImage(image.width(), image.height(), blended);

@@ -101,8 +101,7 @@ public final class Rise implements SaliencyMethod {
     int top = random.nextInt(cellHeight);
     float[] mask = new float[width * height];
     for (int y = 0; y < height; y++) {
-      System.arraycopy(
-          large.values(), (top + y) * large.width() + left, mask, y * width, width);
+      System.arraycopy(large.values(), (top + y) * large.width() + left, mask, y * width, width);
     }
     return mask;
   }

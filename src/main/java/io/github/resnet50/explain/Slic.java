@@ -109,7 +109,8 @@ final class Slic {
       if (pieces[start] >= 0) {
         continue;
       }
-      int neighbour = start % width > 0 ? pieces[start - 1] : start >= width ? pieces[start - width] : -1;
+      int neighbour =
+          start % width > 0 ? pieces[start - 1] : start >= width ? pieces[start - width] : -1;
       int size = flood(start, count, pieces, queue);
       if (size < smallest && neighbour >= 0) {
         for (int i = 0; i < size; i++) {
@@ -129,9 +130,7 @@ final class Slic {
     for (int next = 0; next < size; next++) {
       int i = queue[next];
       int x = i % width;
-      int[] around = {
-        x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, i - width, i + width
-      };
+      int[] around = {x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, i - width, i + width};
       for (int j : around) {
         if (j >= 0 && j < labels.length && pieces[j] < 0 && labels[j] == labels[start]) {
           pieces[j] = piece;

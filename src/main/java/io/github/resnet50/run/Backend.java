@@ -26,7 +26,16 @@ public interface Backend {
     return new BlindModel(load(spec), "this engine gives scores only");
   }
 
-  /** The same, with logits beside the probabilities where the model gives them. */
+  /**
+   * Loads a model with its weights in random order, which has learnt nothing.
+   *
+   * @throws ModelException where this is not possible with the model
+   */
+  default ExplainableModel loadShuffled(ModelSpec spec, long seed) throws ModelException {
+    throw new ModelException("this engine cannot shuffle the weights of " + spec.name());
+  }
+
+  /** Like {@link #load}, with logits beside the probabilities where the model gives them. */
   default Classifier loadWithLogits(ModelSpec spec) throws ModelException {
     return load(spec);
   }

@@ -43,8 +43,7 @@ public final class ImageRun<R> {
    * @param height the image's own height in pixels, after orientation
    * @param failure null where there are pixels
    */
-  public record Item(
-      ImageRef ref, RgbImage pixels, int width, int height, ImageFailure failure) {}
+  public record Item(ImageRef ref, RgbImage pixels, int width, int height, ImageFailure failure) {}
 
   /** Work on windows; made and used by one thread. */
   public interface Work<R> extends AutoCloseable {

@@ -119,7 +119,8 @@ public final class PreparedExplainableModel implements ExplainableModel {
 
     @Override
     public float[][] predict(List<byte[]> images) throws InferenceException {
-      return probabilities(run(images, List.of(InferenceGraph.PROBABILITIES)).get(0), images.size());
+      return probabilities(
+          run(images, List.of(InferenceGraph.PROBABILITIES)).get(0), images.size());
     }
 
     @Override
@@ -182,8 +183,7 @@ public final class PreparedExplainableModel implements ExplainableModel {
           p.channelOrder());
     }
 
-    private List<float[]> run(List<byte[]> images, List<String> outputs)
-        throws InferenceException {
+    private List<float[]> run(List<byte[]> images, List<String> outputs) throws InferenceException {
       FloatBuffer batch =
           FloatBuffer.allocate(images.size() * filler.values(images.get(0).length / 3));
       images.forEach(image -> filler.fill(image, batch));

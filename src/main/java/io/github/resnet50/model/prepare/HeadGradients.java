@@ -110,7 +110,7 @@ public final class HeadGradients implements AutoCloseable {
     return NodeDef.newBuilder()
         .setName(name)
         .setOp("Placeholder")
-        .putAttr("dtype", GraphCleaner.type(DataType.DT_FLOAT))
+        .putAttr("dtype", Attributes.type(DataType.DT_FLOAT))
         .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
         .build();
   }
