@@ -85,6 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ScanOptions scan = input.scan(context); // first: wrong usage is told before a model is found
     methods.check();
+    checkFolder();
     ModelRun run =
         ModelRun.of(context, common, engine, engine.model(context), scan, methods.topK());
     ModelSpec spec = run.spec();
@@ -138,6 +139,18 @@ final class ExplainCommand implements Callable<Integer> {
       ClassChoice.parse(methods.classes, methods.topK(), spec.labels());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** A walk that comes to its own overlays would explain them too. */
+  private void checkFolder() throws UsageException {
+    Path folder = output.toAbsolutePath().normalize();
+    for (String path : input.paths) {
+      if (Files.isDirectory(Path.of(path))
+          && folder.startsWith(Path.of(path).toAbsolutePath().normalize())) {
+        throw new UsageException(
+            "--output " + output + ": lies in " + path + ", which is walked; take another folder");
+      }
     }
   }
 

@@ -20,8 +20,8 @@ public interface ClassChoice {
   /**
    * Reads a choice.
    *
-   * @param text {@code top1}, {@code all-top-k}, or a class by label, id or index
-   * @param topK how many {@code all-top-k} are
+   * @param text {@link #TOP1}, {@link #TOP_K}, or a class by label, id or index
+   * @param topK how many {@link #TOP_K} are
    * @param labels of the model
    * @throws IllegalArgumentException where it names no class; with a message for the user
    */

@@ -21,7 +21,8 @@ public record Concentration(Double halfMassArea, Double centreX, Double centreY)
       double value = positive.values()[i];
       sum += value;
       x += value * (i % map.width() + 0.5);
-      y += value * (i / map.width() + 0.5);
+      int row = i / map.width();
+      y += value * (row + 0.5);
     }
     if (sum <= 0) {
       return new Concentration(null, null, null);

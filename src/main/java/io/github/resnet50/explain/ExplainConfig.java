@@ -21,4 +21,14 @@ public record ExplainConfig(
   public ExplainConfig {
     methods = List.copyOf(methods);
   }
+
+  /**
+   * The run's own part, with windows as large as they should be. Where each image is scored
+   * hundreds of times, its own copies fill the batches, and a window of several images would only
+   * leave other threads without work.
+   */
+  ClassifyConfig windows() {
+    boolean copies = faithfulness || sanity || methods.stream().anyMatch(Method::isForAnyModel);
+    return copies ? run.with(1, run.predictors()) : run;
+  }
 }

@@ -19,6 +19,7 @@ public final class ExplainRun {
   private final Loading backend;
   private final ImageRun<List<ExplainedImage>> run;
   private final MethodClock clock = new MethodClock();
+  private volatile boolean stopping;
 
   /** Takes what became of each path, in walk order; called by one thread. */
   public interface Sink {
@@ -28,11 +29,12 @@ public final class ExplainRun {
   public ExplainRun(ExplainConfig config, ModelSpec spec, Backend backend, RunListener listener) {
     this.config = config;
     this.backend = new Loading(backend, config);
-    this.run = new ImageRun<>(config.run(), spec, this.backend, listener);
+    this.run = new ImageRun<>(config.windows(), spec, this.backend, listener);
   }
 
   /** Asks the run to end soon. */
   public void stop() {
+    stopping = true;
     run.stop();
   }
 
@@ -52,7 +54,8 @@ public final class ExplainRun {
       throws IOException, InterruptedException, ModelException, PipelineException {
     try (backend) {
       return run.run(
-          classifier -> new ExplainWork(config, backend.model, backend.shuffled, clock),
+          classifier ->
+              new ExplainWork(config, backend.model, backend.shuffled, clock, () -> stopping),
           images -> {
             for (ExplainedImage image : images) {
               sink.write(image);

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Explains windows of images: one forward run for all, then method by method. */
 final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
@@ -32,21 +33,30 @@ final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
 
   /**
    * @param shuffled the same model with shuffled weights; null where maps are not compared with its
+   * @param stopping whether the run is to stop
    */
   ExplainWork(
-      ExplainConfig config, ExplainableModel model, ExplainableModel shuffled, MethodClock clock)
+      ExplainConfig config,
+      ExplainableModel model,
+      ExplainableModel shuffled,
+      MethodClock clock,
+      BooleanSupplier stopping)
       throws ModelException {
     this.config = config;
     this.model = model;
     this.clock = clock;
-    this.choice = ClassChoice.parse(config.classes(), config.run().topK(), model.labels());
+    try {
+      this.choice = ClassChoice.parse(config.classes(), config.run().topK(), model.labels());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
     for (Method method : config.methods()) {
       methods.put(method, method.of(model, config.settings()));
     }
     this.looksInside = methods.values().stream().anyMatch(m -> m.needs() != Needs.SCORES);
-    this.sanity = shuffled == null ? null : new SanityCheck(config, shuffled);
+    this.sanity = shuffled == null ? null : new SanityCheck(config, shuffled, stopping);
     this.predictor = model.newPredictor();
-    this.scorer = new Scorer(predictor, config.run().batchSize());
+    this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
   }
 
   @Override

@@ -85,7 +85,8 @@ public enum Method {
     return create(model, settings);
   }
 
-  private boolean isForAnyModel() {
+  /** Whether it sees nothing of a model but the scores of masked copies. */
+  boolean isForAnyModel() {
     return this == OCCLUSION || this == RISE || this == SHAP;
   }
 

@@ -66,7 +66,8 @@ public final class Occlusion implements SaliencyMethod {
     byte[] copy = image.rgb().clone();
     double height = (double) image.height() / grid.rows();
     double width = (double) image.width() / grid.columns();
-    double middleY = (cell / grid.columns() + 0.5) * height;
+    int row = cell / grid.columns();
+    double middleY = (row + 0.5) * height;
     double middleX = (cell % grid.columns() + 0.5) * width;
     double reach = CELLS_A_SQUARE / 2.0;
     int top = (int) Math.max(0, Math.round(middleY - reach * height));

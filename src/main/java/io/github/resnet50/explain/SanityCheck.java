@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * The model parameter randomisation test (Adebayo et al. 2018): a map that stays the same where the
@@ -26,12 +27,13 @@ final class SanityCheck implements AutoCloseable {
   /**
    * @param shuffled the model with shuffled weights; not closed by this
    */
-  SanityCheck(ExplainConfig config, ExplainableModel shuffled) throws ModelException {
+  SanityCheck(ExplainConfig config, ExplainableModel shuffled, BooleanSupplier stopping)
+      throws ModelException {
     for (Method method : config.methods()) {
       methods.put(method, method.of(shuffled, config.settings()));
     }
     this.predictor = shuffled.newPredictor();
-    this.scorer = new Scorer(predictor, config.run().batchSize());
+    this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
   }
 
   /** For each method and class how alike its map is to that of the shuffled model. */

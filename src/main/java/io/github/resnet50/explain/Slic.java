@@ -11,8 +11,11 @@ import java.util.Arrays;
 final class Slic {
   private static final int ROUNDS = 8;
 
-  /** How much place counts beside colour; the paper takes 10. */
-  private static final double COMPACTNESS = 10;
+  /**
+   * How much place counts beside colour. The paper takes 10, for segments that follow every edge;
+   * here they are to be of about one size too, as what is estimated for each is equally uncertain.
+   */
+  private static final double COMPACTNESS = 30;
 
   private final int width;
   private final int height;
@@ -88,7 +91,8 @@ final class Slic {
       sum[1] += lab[1][i];
       sum[2] += lab[2][i];
       sum[3] += i % width;
-      sum[4] += i / width;
+      int row = i / width;
+      sum[4] += row;
       counts[labels[i]]++;
     }
     for (int k = 0; k < centres.length; k++) {
@@ -103,7 +107,7 @@ final class Slic {
     int[] pieces = new int[labels.length];
     Arrays.fill(pieces, -1);
     int[] queue = new int[labels.length];
-    int smallest = (int) (step * step / 4);
+    int smallest = (int) (step * step / 2);
     int count = 0;
     for (int start = 0; start < labels.length; start++) {
       if (pieces[start] >= 0) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,6 +48,11 @@ public final class ImageRun<R> {
 
   /** Work on windows; made and used by one thread. */
   public interface Work<R> extends AutoCloseable {
+    /**
+     * Works on a window.
+     *
+     * @throws CancellationException where it left off because the run is to stop
+     */
     R apply(List<Item> window) throws Exception;
 
     @Override
@@ -162,10 +168,22 @@ public final class ImageRun<R> {
     try (Work<R> work = classifier == null ? null : factory.create(classifier)) {
       for (Window window = windows.take(); window != null; window = windows.take()) {
         boolean skip = work == null || stopping || window.isAbandoned();
-        R result = skip ? null : work.apply(items(window));
+        R result = skip ? null : apply(work, window);
         window.slots().forEach(Window.Slot::release);
         done.put(new Done<>(window.sequence(), result));
       }
+    }
+  }
+
+  /** Null where the work was left off. */
+  private R apply(Work<R> work, Window window) throws Exception {
+    try {
+      return work.apply(items(window));
+    } catch (CancellationException e) {
+      if (!stopping) {
+        throw e;
+      }
+      return null;
     }
   }
 

@@ -46,6 +46,11 @@ public final class TensorFlowBackend implements Backend {
   }
 
   @Override
+  public ExplainableModel loadShuffled(ModelSpec spec, long seed) throws ModelException {
+    return prepared.shuffled(spec, trustModel, seed);
+  }
+
+  @Override
   public Classifier loadWithLogits(ModelSpec spec) throws ModelException {
     return TensorFlowClassifier.load(spec, prepared.graphWithLogits(spec, trustModel));
   }

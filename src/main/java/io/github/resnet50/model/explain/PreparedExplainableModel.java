@@ -223,7 +223,7 @@ public final class PreparedExplainableModel implements ExplainableModel {
       long known =
           declared.stream().filter(size -> size > 0).reduce(1L, (a, b) -> a * b) / channels;
       long open = declared.stream().filter(size -> size <= 0).count();
-      long side = open == 1 ? places / known : Math.round(Math.sqrt(places));
+      long side = open == 1 ? places / known : Math.round(Math.sqrt((double) places));
       return declared.stream().map(size -> size > 0 ? size : side).toList();
     }
 

@@ -23,6 +23,7 @@ public final class HeadGradients implements AutoCloseable {
 
   private final GraphRunner runner;
   private final TensorRef map;
+  private final TensorRef logits;
   private final TensorRef weights;
   private final TensorRef gradient;
   private final List<Long> mapShape;
@@ -33,6 +34,7 @@ public final class HeadGradients implements AutoCloseable {
   private HeadGradients(
       GraphRunner runner,
       TensorRef map,
+      TensorRef logits,
       TensorRef gradient,
       List<Long> mapShape,
       int scores,
@@ -40,6 +42,7 @@ public final class HeadGradients implements AutoCloseable {
       float[][] classWeights) {
     this.runner = runner;
     this.map = map;
+    this.logits = logits;
     this.weights = new TensorRef(WEIGHTS, 0);
     this.gradient = gradient;
     this.mapShape = mapShape;
@@ -83,7 +86,8 @@ public final class HeadGradients implements AutoCloseable {
     GraphRunner runner = GraphRunner.of(graph, oneThread());
     try {
       TensorRef gradient = runner.addGradients(logits, map, new TensorRef(WEIGHTS, 0));
-      return new HeadGradients(runner, map, gradient, shape, scores, channelsFirst, classWeights);
+      return new HeadGradients(
+          runner, map, logits, gradient, shape, scores, channelsFirst, classWeights);
     } catch (TensorFlowException e) {
       runner.close();
       throw new UnpreparableModelException("its head has no gradient: " + e.getMessage(), e);
@@ -190,6 +194,11 @@ public final class HeadGradients implements AutoCloseable {
             List.of(gradient))
         .get(0)
         .floats();
+  }
+
+  /** The logits of feature maps. */
+  float[] logits(float[] maps, List<Long> shape) {
+    return runner.run(Map.of(map, HostTensor.floats(shape, maps)), List.of(logits)).get(0).floats();
   }
 
   @Override

@@ -151,6 +151,17 @@ public final class PreparedModels {
     return new ExplainableLoader(this, differentiable(home, notes), notes).load(spec, trustModel);
   }
 
+  /**
+   * The same with its weights in random order.
+   *
+   * @throws ModelException likewise, and where the model cannot be prepared
+   */
+  public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, long seed)
+      throws ModelException {
+    return new ExplainableLoader(this, differentiable(home, notes), notes)
+        .loadShuffled(spec, trustModel, seed);
+  }
+
   /** Whether a model is one that {@code models compress} made. */
   public static boolean isCompressed(ModelSpec spec) {
     return spec.properties().containsKey(COMPRESSED);
