@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.compare.Comparing;
+import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.compare.ComparisonWriter;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -78,7 +79,13 @@ final class CompareCommand implements Callable<Integer> {
               + " top-1).")
   Path output;
 
-  @Option(names = "--overwrite", description = "Replace an output that exists.")
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the comparison as a page to look at: one file, no network.")
+  Path html;
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
 
   @Mixin EngineOptions engine;
@@ -94,7 +101,8 @@ final class CompareCommand implements Callable<Integer> {
     Comparing comparing =
         new Comparing(label.file == null && !classFolders ? null : label.labels(images));
     Path work = Files.createTempDirectory("resnet50-compare");
-    try (Output file = output == null ? null : OutputOptions.open(output, overwrite, context)) {
+    try (Output file = open(output);
+        Output page = open(html)) {
       Path fileA = isFile(a) ? Path.of(a) : classify(a, work.resolve("a.jsonl"));
       Path fileB =
           isFile(b) ? Path.of(b) : fileA == null ? null : classify(b, work.resolve("b.jsonl"));
@@ -110,6 +118,11 @@ final class CompareCommand implements Callable<Integer> {
       if (file != null) {
         write(report, OutputFormat.writer(file.stream()));
         file.commit();
+      }
+      if (page != null) {
+        new ComparisonPage(report, html, Version.number())
+            .write(OutputFormat.writer(page.stream()));
+        page.commit();
       }
       ComparisonWriter.writeTable(report, OutputFormat.writer(context.out()));
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
@@ -135,16 +148,27 @@ final class CompareCommand implements Callable<Integer> {
             side + " is no file; to compare models, name what to classify with --images");
       }
     }
+    InputGuard guard = new InputGuard(new InputOptions());
+    List.of(a, b).forEach(guard::add);
+    if (html != null) {
+      guard.check("--html", html);
+    }
     if (output == null) {
       return;
     }
-    InputGuard guard = new InputGuard(new InputOptions());
-    List.of(a, b).forEach(guard::add);
+    if (html != null && InputGuard.isSame(output, html)) {
+      throw new UsageException("--output and --html are both " + html);
+    }
     guard.check("--output", output);
     OutputFormat format = OutputFormat.forFile(output).orElse(null);
     if (format != OutputFormat.CSV && format != OutputFormat.JSON) {
       throw new UsageException("--output " + output + ": must end in .json or .csv");
     }
+  }
+
+  /** Null where none is wanted. */
+  private Output open(Path path) throws UsageException {
+    return path == null ? null : OutputOptions.open(path, overwrite, context);
   }
 
   private static boolean isFile(String side) {

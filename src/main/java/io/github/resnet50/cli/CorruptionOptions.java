@@ -66,7 +66,7 @@ final class CorruptionOptions {
                     trial.toString(),
                     new Extras(KeptScores.PROBABILITIES, trial.filter(seed)),
                     unused -> backend,
-                    columns -> new EvaluationSink(evaluation, null))
+                    columns -> new EvaluationSink(evaluation, (result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {
           return null;

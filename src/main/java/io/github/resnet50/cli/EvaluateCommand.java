@@ -13,6 +13,7 @@ import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.CalibratedBackend;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Option;
           + " 6 a required score was missed.",
       "",
       "Examples:",
-      "  resnet50 evaluate photos-by-class -o report.json --min-top1 0.75",
+      "  resnet50 evaluate photos-by-class --html report.html --min-top1 0.75",
       "  resnet50 evaluate --predictions predictions.csv --labels labels.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -168,7 +169,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try (EvaluationOutputs.Opened files = outputs.open(context)) {
       try (PredictionReader reader = PredictionReader.open(predictions)) {
         while (reader.hasNext()) {
-          evaluation.add(reader.next());
+          ItemResult record = reader.next();
+          files.add(record, evaluation.add(record));
         }
       } catch (UncheckedIOException e) {
         throw e.getCause();
@@ -190,7 +192,8 @@ final class EvaluateCommand implements Callable<Integer> {
               "evaluate",
               Extras.keeping(learning.scores()),
               backend -> CalibratedBackend.of(backend, temperature),
-              columns -> new EvaluationSink(evaluation, files.sink(columns)));
+              columns -> new EvaluationSink(evaluation, files::add, files.sink(columns)),
+              files::picture);
       if (outcome.end() == End.STOPPED) {
         context.err().println("resnet50: interrupted; nothing is evaluated");
         return ExitCode.INTERRUPTED;

@@ -1,10 +1,15 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.evaluate.EvaluationPage;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationWriter;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -39,6 +44,14 @@ final class EvaluationOutputs {
       description = "Write the predictions as classify does, .csv, .json or .jsonl.")
   Path predictions;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page to look at: figures, reliability, confusion, the surest mistakes; one file,"
+              + " no network.")
+  Path html;
+
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
 
@@ -49,6 +62,7 @@ final class EvaluationOutputs {
     files.put("--confusion", confusion);
     files.put("--per-class", perClass);
     files.put("--save-predictions", predictions);
+    files.put("--html", html);
     files.values().removeIf(file -> file == null);
     return files;
   }
@@ -71,6 +85,9 @@ final class EvaluationOutputs {
   }
 
   private void requireFormat(String option, Path file) throws UsageException {
+    if (file.equals(html)) {
+      return;
+    }
     OutputFormat format = OutputFormat.forFile(file).orElse(null);
     boolean fits =
         file.equals(predictions)
@@ -105,6 +122,21 @@ final class EvaluationOutputs {
   /** The open files; what is not committed leaves its partial. */
   final class Opened implements Closeable {
     private final Map<Path, Output> outputs = new LinkedHashMap<>();
+    private final EvaluationPage page = html == null ? null : new EvaluationPage(html);
+
+    /** Takes what the model sees of an image, from many threads. */
+    void picture(ImageRef ref, RgbImage pixels) {
+      if (page != null) {
+        page.picture(ref.index(), pixels);
+      }
+    }
+
+    /** Takes a record and what its label says of it. */
+    void add(ItemResult result, Verdict verdict) {
+      if (page != null) {
+        page.add(result, verdict);
+      }
+    }
 
     /** Where predictions go; null where nobody wants them. */
     PredictionSink sink(int topK) throws IOException {
@@ -131,6 +163,9 @@ final class EvaluationOutputs {
       }
       if (perClass != null) {
         EvaluationWriter.writeClasses(report.scores().classes(), writer(perClass));
+      }
+      if (page != null) {
+        page.write(report, writer(html));
       }
       for (Output file : outputs.values()) {
         file.commit();

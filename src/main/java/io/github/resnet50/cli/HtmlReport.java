@@ -1,8 +1,5 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.TimingReport;
@@ -43,7 +40,9 @@ final class HtmlReport implements AutoCloseable {
 
   /** Hears beside another. */
   RunListener beside(RunListener console) {
-    return isWanted() ? new Both(console, page) : console;
+    return isWanted()
+        ? new Beside(console, (ref, pixels) -> page.picture(ref.index(), pixels), page::add)
+        : console;
   }
 
   /**
@@ -58,29 +57,6 @@ final class HtmlReport implements AutoCloseable {
   public void close() throws IOException {
     if (isWanted()) {
       output.close();
-    }
-  }
-
-  private record Both(RunListener console, ClassificationPage page) implements RunListener {
-    @Override
-    public void walkEnded(long found) {
-      console.walkEnded(found);
-    }
-
-    @Override
-    public void decoded(ImageRef ref, RgbImage pixels) {
-      page.picture(ref.index(), pixels);
-    }
-
-    @Override
-    public void kept(int ok, int failed) {
-      console.kept(ok, failed);
-    }
-
-    @Override
-    public void written(ItemResult result) {
-      console.written(result);
-      page.add(result);
     }
   }
 }

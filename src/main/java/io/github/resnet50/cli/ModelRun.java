@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.Backend;
@@ -7,9 +9,11 @@ import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
 import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** A model on images, for the commands whose result is not the predictions themselves. */
@@ -102,20 +106,33 @@ final class ModelRun {
     return models;
   }
 
+  /** Runs to the end; nobody looks at the pictures. */
+  RunOutcome run(String task, Extras extras, UnaryOperator<Backend> changed, SinkFactory sinks)
+      throws Exception {
+    return run(task, extras, changed, sinks, (ref, pixels) -> {});
+  }
+
   /**
    * Runs to the end.
    *
    * @param task in the words of the progress bar
    * @param changed what the engine is to be wrapped in
+   * @param pictures gets what the model sees, from many threads
    * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
    */
-  RunOutcome run(String task, Extras extras, UnaryOperator<Backend> changed, SinkFactory sinks)
+  RunOutcome run(
+      String task,
+      Extras extras,
+      UnaryOperator<Backend> changed,
+      SinkFactory sinks,
+      BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     StopOnSignal signal = new StopOnSignal(context);
     try (RunConsole console = new RunConsole(task, context, common.quiet)) {
       Backend backend =
           changed.apply(context.backends().create(models.home(), trustModel, console::note));
-      ClassifyRun run = new ClassifyRun(config, spec, backend, console, extras);
+      RunListener listener = new Beside(console, pictures, result -> {});
+      ClassifyRun run = new ClassifyRun(config, spec, backend, listener, extras);
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);

@@ -2,6 +2,7 @@ package io.github.resnet50.compare;
 
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
+import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
@@ -103,21 +104,24 @@ public final class Comparing {
     List<String> names = labels == null ? List.of() : labels.of(a.name());
     Prediction topA = a.predictions().get(0);
     Prediction topB = b.predictions().get(0);
+    Right right = names.isEmpty() ? null : judge(isNamed(topA, names), isNamed(topB, names));
     if (isSame(topA, topB)) {
       sameTop1++;
     } else {
-      differences.add(new Difference(a.name(), names.isEmpty() ? null : names.get(0), topA, topB));
-    }
-    if (!names.isEmpty()) {
-      judge(isNamed(topA, names), isNamed(topB, names));
+      String label = names.isEmpty() ? null : names.get(0);
+      differences.add(new Difference(a.name(), label, right, topA, topB));
     }
   }
 
-  private void judge(boolean rightA, boolean rightB) {
+  private Right judge(boolean rightA, boolean rightB) {
     labelled++;
     bothRight += rightA && rightB ? 1 : 0;
     onlyARight += rightA && !rightB ? 1 : 0;
     onlyBRight += rightB && !rightA ? 1 : 0;
+    if (rightA) {
+      return rightB ? Right.BOTH : Right.A;
+    }
+    return rightB ? Right.B : Right.NEITHER;
   }
 
   private Truth truth() {

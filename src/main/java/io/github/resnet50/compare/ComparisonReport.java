@@ -1,5 +1,6 @@
 package io.github.resnet50.compare;
 
+import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.report.Prediction;
 import java.util.List;
 
@@ -65,6 +66,19 @@ public record ComparisonReport(
    * An image that is taken for different things.
    *
    * @param label what it shows; null where that is not known
+   * @param right which of them is; null where that is not known
    */
-  public record Difference(String path, String label, Prediction a, Prediction b) {}
+  public record Difference(String path, String label, Right right, Prediction a, Prediction b) {}
+
+  /** Which of two predictions names what the image shows. */
+  public enum Right {
+    @SerializedName("a")
+    A,
+    @SerializedName("b")
+    B,
+    @SerializedName("both")
+    BOTH,
+    @SerializedName("neither")
+    NEITHER
+  }
 }

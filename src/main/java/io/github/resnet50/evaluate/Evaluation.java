@@ -7,6 +7,7 @@ import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -51,10 +52,11 @@ public final class Evaluation {
     return names.isEmpty() ? null : Classes.of(names);
   }
 
-  public void add(ItemResult result) {
+  /** Takes a record, and says what its label says of it. */
+  public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
-      return;
+      return new Verdict(Verdict.Kind.FAILED, "");
     }
     ImageScores scores = image.scores();
     if (classes == null) {
@@ -66,7 +68,7 @@ public final class Evaluation {
       if (unlabelled.size() < NAMED_UNLABELLED) {
         unlabelled.add(image.name());
       }
-      return;
+      return new Verdict(Verdict.Kind.UNLABELLED, "");
     }
     Observation observation;
     if (scores == null) {
@@ -78,6 +80,9 @@ public final class Evaluation {
     observations.add(observation);
     mistakes.add(image, observation);
     readers.forEach(reader -> reader.add(image, observation));
+    return new Verdict(
+        observation.correct() ? Verdict.Kind.RIGHT : Verdict.Kind.WRONG,
+        classes.label(truth.getAsInt()).name());
   }
 
   /** Top-1 accuracy; NaN where no image was evaluated. */

@@ -50,15 +50,15 @@ public final class EvaluationTable {
             : format(", calibrated with T = %.4f", report.model().temperature());
     return format(
         "%s%s on %d of %d images (labels: %s)%s",
-        report.model() == null ? report.predictions() : report.model().name(),
-        temperature,
-        images.evaluated(),
-        images.found(),
-        report.labels(),
-        left);
+        subject(report), temperature, images.evaluated(), images.found(), report.labels(), left);
   }
 
-  private static List<String> notes(EvaluationReport report) {
+  /** What was evaluated. */
+  static String subject(EvaluationReport report) {
+    return report.model() == null ? report.predictions() : report.model().name();
+  }
+
+  static List<String> notes(EvaluationReport report) {
     List<String> notes = new ArrayList<>();
     Images images = report.images();
     if (images.unlabelled() > 0) {
@@ -98,6 +98,12 @@ public final class EvaluationTable {
     lines.add(format("%-10s %7s  %-19s  %-19s  %s", "", "images", "NLL", "Brier score", "ECE"));
     lines.add(effect("fitted on", fit.fitting()));
     lines.add(effect("held out", fit.heldOut()));
+    if (fit.sampled()) {
+      lines.add(
+          format(
+              "on an even sample of %d of the %d labelled images, to bound the memory",
+              fit.fitting().images() + fit.heldOut().images(), fit.labelled()));
+    }
     return lines;
   }
 

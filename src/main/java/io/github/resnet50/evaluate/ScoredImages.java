@@ -80,6 +80,6 @@ public final class ScoredImages implements Evaluation.Reader {
               + " to fit, and the others to try it on");
     }
     return TemperatureFit.of(
-        shuffled.subList(0, fitting), shuffled.subList(fitting, shuffled.size()), binning);
+        seen, shuffled.subList(0, fitting), shuffled.subList(fitting, shuffled.size()), binning);
   }
 }

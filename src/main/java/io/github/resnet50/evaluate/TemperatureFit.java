@@ -9,10 +9,11 @@ import java.util.List;
  * is the most probable does not change.
  *
  * @param temperature above 1: the model was too sure
+ * @param labelled images that there were; of very many an even sample is used
  * @param fitting on the images it was found with
  * @param heldOut on the others
  */
-public record TemperatureFit(double temperature, Effect fitting, Effect heldOut) {
+public record TemperatureFit(double temperature, long labelled, Effect fitting, Effect heldOut) {
   private static final double COLDEST = 0.05;
   private static final double HOTTEST = 20;
   private static final int STEPS = 40; // the interval shrinks by 0.618 each: to 1e-8 of itself
@@ -47,14 +48,22 @@ public record TemperatureFit(double temperature, Effect fitting, Effect heldOut)
     }
   }
 
+  /** Whether some were left out, to bound the memory. */
+  public boolean sampled() {
+    return labelled > fitting.images() + heldOut.images();
+  }
+
   /**
+   * @param labelled images that these were chosen from
    * @param fitting at least one image
    * @param heldOut at least one image
    */
-  static TemperatureFit of(List<Scored> fitting, List<Scored> heldOut, Binning binning) {
+  static TemperatureFit of(
+      long labelled, List<Scored> fitting, List<Scored> heldOut, Binning binning) {
     double temperature = search(fitting);
     return new TemperatureFit(
         temperature,
+        labelled,
         Effect.of(fitting, temperature, binning),
         Effect.of(heldOut, temperature, binning));
   }

@@ -120,7 +120,7 @@ final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
                 method,
                 map,
                 faithfulness,
-                sanity == null ? null : checks.get(method.getKey()).get(c)));
+                sanity == null ? null : new Sanity(checks.get(method.getKey()).get(c))));
       }
     }
     return new ExplainedImage(
@@ -154,7 +154,7 @@ final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
       Map.Entry<Method, SaliencyMethod> method,
       HeatMap map,
       Faithfulness faithfulness,
-      Double sanityCorrelation) {
+      Sanity compared) {
     float maximum = 0;
     for (float value : map.values()) {
       maximum = Math.max(maximum, value);
@@ -172,7 +172,7 @@ final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
         map,
         Concentration.of(map),
         faithfulness,
-        sanityCorrelation,
+        compared,
         blended,
         overlay.png(blended, maximum, caption));
   }

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param parameters of the method, by name
  * @param map at the method's own resolution
  * @param faithfulness null where it was not asked for
- * @param sanity Spearman's rank correlation with the map of the same model with shuffled weights;
- *     null where it was not asked for, or a map is flat
+ * @param sanity null where it was not asked for
  * @param overlay the map's colours over the image, at the model's resolution
  * @param png the same as a file, with a legend
  */
@@ -28,6 +27,6 @@ public record Explanation(
     HeatMap map,
     Concentration concentration,
     Faithfulness faithfulness,
-    Double sanity,
+    Sanity sanity,
     RgbImage overlay,
     byte[] png) {}

@@ -121,7 +121,7 @@ public final class ExplanationFiles {
       }
       if (explanation.sanity() != null) {
         json.name("sanity").beginObject();
-        number(json, "rank_correlation", explanation.sanity());
+        number(json, "rank_correlation", explanation.sanity().rankCorrelation());
         json.endObject();
       }
       json.endObject();

@@ -70,7 +70,9 @@ public final class ExplanationSummary {
       Sums sums = methods.computeIfAbsent(explanation.method(), method -> new Sums());
       sums.count++;
       sums.area.add(explanation.concentration().halfMassArea());
-      sums.sanity.add(explanation.sanity());
+      if (explanation.sanity() != null) {
+        sums.sanity.add(explanation.sanity().rankCorrelation());
+      }
       if (explanation.faithfulness() != null) {
         add(sums.scores, explanation.faithfulness().scores());
         add(sums.random, explanation.faithfulness().random());

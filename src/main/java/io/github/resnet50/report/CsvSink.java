@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -21,8 +22,13 @@ public final class CsvSink implements PredictionSink {
 
   private static final int COLUMNS_A_PREDICTION = 4;
 
-  /** What makes spreadsheets compute a cell instead of showing it. */
-  private static final String FORMULA_STARTS = "=+-@\t\r\n";
+  /**
+   * What makes spreadsheets compute a cell instead of showing it, perhaps behind what is written
+   * before such text: so that every cell has one meaning, and a reader takes off what was added.
+   */
+  private static final Pattern FORMULA_PATH = Pattern.compile("(\\./)*[=+\\-@\t\r\n]");
+
+  private static final Pattern FORMULA_TEXT = Pattern.compile("'*[=+\\-@\t\r\n]");
 
   private final Writer out;
   private final int topK;
@@ -130,16 +136,24 @@ public final class CsvSink implements PredictionSink {
    * becomes {@code ./=a.jpg}, which is the same file to whoever reads it back.
    */
   private static String path(String name) {
-    return isFormula(name) ? "./" + name : name;
+    return FORMULA_PATH.matcher(name).lookingAt() ? "./" + name : name;
+  }
+
+  /** The name that a cell was written from. */
+  static String pathOf(String cell) {
+    boolean marked = cell.startsWith("./") && FORMULA_PATH.matcher(cell).lookingAt();
+    return marked ? cell.substring(2) : cell;
   }
 
   /** Other text that a stranger may have chosen: labels, and decoders' words. */
   private static String text(String value) {
-    return isFormula(value) ? "'" + value : value;
+    return FORMULA_TEXT.matcher(value).lookingAt() ? "'" + value : value;
   }
 
-  private static boolean isFormula(String value) {
-    return !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
+  /** The text that a cell was written from. */
+  static String textOf(String cell) {
+    boolean marked = cell.startsWith("'") && FORMULA_TEXT.matcher(cell).lookingAt();
+    return marked ? cell.substring(1) : cell;
   }
 
   @Override

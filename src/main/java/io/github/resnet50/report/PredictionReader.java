@@ -103,9 +103,9 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
   }
 
   private static ItemResult record(long index, CSVRecord line, int topK) {
-    String name = line.get("path");
+    String name = CsvSink.pathOf(line.get("path"));
     if (line.get("status").equals("failed")) {
-      String[] error = line.get("error").split(": ", 2);
+      String[] error = CsvSink.textOf(line.get("error")).split(": ", 2);
       return failed(index, name, error[0], error.length > 1 ? error[1] : "");
     }
     List<Prediction> predictions = new ArrayList<>(topK);
@@ -115,8 +115,8 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
         predictions.add(
             new Prediction(
                 Integer.parseInt(line.get(prefix + "index")),
-                line.get(prefix + "id"),
-                line.get(prefix + "label"),
+                CsvSink.textOf(line.get(prefix + "id")),
+                CsvSink.textOf(line.get(prefix + "label")),
                 Float.parseFloat(line.get(prefix + "prob"))));
       }
     }

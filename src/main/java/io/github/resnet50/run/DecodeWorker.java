@@ -86,10 +86,9 @@ final class DecodeWorker implements Pipeline.Worker {
     }
     try {
       ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
-      Pixels pixels = decodeBesideOthers(image, limit);
-      RgbImage rgb = filter.apply(ref, pixels.rgb());
-      listener.decoded(ref, rgb);
-      return slot.fill(rgb, pixels.width(), pixels.height());
+      Pixels pixels = decodeBesideOthers(ref, image, limit);
+      listener.decoded(ref, pixels.rgb());
+      return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
     } catch (ImageException e) {
       return slot.fail(e.failure());
     }
@@ -99,16 +98,16 @@ final class DecodeWorker implements Pipeline.Worker {
   private record Pixels(RgbImage rgb, int width, int height) {}
 
   /** What takes more memory than was foreseen may fit alone, and is tried so once. */
-  private Pixels decodeBesideOthers(ImageDecoder.Opened image, TimeLimit limit)
+  private Pixels decodeBesideOthers(ImageRef ref, ImageDecoder.Opened image, TimeLimit limit)
       throws ImageException, InterruptedException {
     try {
-      return memory.with(image.heapBytes(), () -> limit.call(() -> decode(image)));
+      return memory.with(image.heapBytes(), () -> limit.call(() -> decode(ref, image)));
     } catch (ImageException e) {
       if (e.failure().kind() != ImageFailure.Kind.OUT_OF_MEMORY) {
         throw e;
       }
     }
-    return memory.withAll(() -> limit.call(() -> decode(image)));
+    return memory.withAll(() -> limit.call(() -> decode(ref, image)));
   }
 
   private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder) throws ImageException {
@@ -118,14 +117,14 @@ final class DecodeWorker implements Pipeline.Worker {
     return decoder.open(encoded, preprocessor::reduction);
   }
 
-  private Pixels decode(ImageDecoder.Opened opened) throws ImageException {
+  private Pixels decode(ImageRef ref, ImageDecoder.Opened opened) throws ImageException {
     try {
       long start = System.nanoTime();
       DecodedImage image = opened.decode();
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 
-      RgbImage pixels = preprocessor.apply(image);
+      RgbImage pixels = filter.apply(ref, preprocessor.apply(image));
       preprocess.record(System.nanoTime() - decoded);
       return new Pixels(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {

@@ -79,12 +79,16 @@ class CompareCommandTest {
     cli.run("classify", "-m", model, "-q", images.toString(), "-k", "1", "-o", a.toString());
     Files.writeString(b, Files.readString(a).replaceFirst("0,n00000001,red", "1,green,green"));
     Path csv = folder.resolve("d.csv");
-    Result result = cli.run("compare", a.toString(), b.toString(), "-o", csv.toString());
+    Path page = folder.resolve("d.html");
+    Result result =
+        cli.run(
+            "compare", a.toString(), b.toString(), "-o", csv.toString(), "--html", page.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     List<String> lines = Files.readAllLines(csv);
     assertEquals(2, lines.size());
     assertTrue(lines.get(1).startsWith(images.resolve("red/1.png") + ",,0,n00000001,red,0."));
     assertTrue(result.out().contains("Different top-1:"), result.out());
+    assertTrue(Files.readString(page).contains("B: green"));
   }
 
   @Test
@@ -106,6 +110,7 @@ class CompareCommandTest {
     assertUsage("must end in", text.toString(), csv.toString());
     assertUsage("name what to classify with --images", csv.toString(), model);
     assertUsage("--output", csv.toString(), csv.toString(), "-o", csv.toString());
+    assertUsage("both", csv.toString(), csv.toString(), "-o", "x.csv", "--html", "./x.csv");
     assertUsage("given as A and B", csv.toString(), csv.toString(), "-m", model);
   }
 

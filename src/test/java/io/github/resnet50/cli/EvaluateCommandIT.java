@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -34,7 +35,9 @@ class EvaluateCommandIT {
                 Launcher.shared("models/resnet50-imagenet").toString(),
                 Launcher.shared("images/imagenet-200").toString(),
                 "-o",
-                report.toString());
+                report.toString(),
+                "--html",
+                folder.resolve("page.html").toString());
     assertEquals(0, result.exitCode(), result.err());
     metrics = read(report).getAsJsonObject("scores").getAsJsonObject("metrics");
   }
@@ -47,6 +50,13 @@ class EvaluateCommandIT {
     assertMetric(reference, "nll", "nll");
     assertMetric(reference, "brier", "brier");
     assertMetric(reference, "ece_15_bins", "ece");
+  }
+
+  @Test
+  void thePageHoldsEveryPictureAndStaysSmall() throws Exception {
+    String page = Files.readString(folder.resolve("page.html"));
+    assertEquals(200, page.split("src=\"data:image/jpeg", -1).length - 1);
+    assertTrue(page.length() < 15_000_000 / 10, "as many bytes an image as 15 MB at 2,000");
   }
 
   private static void assertMetric(JsonObject reference, String key, String name) {

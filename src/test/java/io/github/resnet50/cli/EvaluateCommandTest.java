@@ -184,6 +184,30 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aPageIsWrittenOfAModelAndOfAnEarlierRun() throws Exception {
+    Path page = folder.resolve("page.html");
+    Result result =
+        evaluate(images.toString(), "--html", page.toString(), "--corruptions", "fog:5");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    String html = Files.readString(page);
+    assertTrue(html.contains("<title>Evaluation of model</title>"), html);
+    assertEquals(4, html.split("src=\"data:image/jpeg", -1).length - 1, "pictures, each once");
+    assertTrue(html.contains("red as blue: 1"), "the confusion matrix");
+    int mistake = html.indexOf("class=\"card wrong\"");
+    assertTrue(mistake > 0 && mistake < html.indexOf("class=\"card right\""), "mistakes first");
+
+    Path predictions = folder.resolve("predictions.csv");
+    cli.run("classify", "-m", model, "-q", images.toString(), "-o", predictions.toString());
+    Path other = folder.resolve("other.html");
+    cli.run("evaluate", "--predictions", predictions.toString(), "--html", other.toString());
+    assertTrue(Files.readString(other).contains("class=\"card wrong\""));
+    assertEquals(
+        ExitCode.USAGE,
+        evaluate(images.toString(), "--html", other.toString()).exitCode(),
+        "it exists");
+  }
+
+  @Test
   void nothingToScoreIs4() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     TestImages.plain(other.resolve("1.png"), 8, 8, Color.RED);

@@ -65,7 +65,7 @@ class ExplainCommandIT {
       assertTrue(correlation(gradcam, cam) > 0.999, byMethod.get("cam").get(i).toString());
     }
     double sanity =
-        byMethod.get("gradcam").stream()
+        byMethod.get("cam").stream()
             .mapToDouble(
                 line -> line.getAsJsonObject("sanity").get("rank_correlation").getAsDouble())
             .average()

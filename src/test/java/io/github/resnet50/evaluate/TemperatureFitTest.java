@@ -23,7 +23,7 @@ class TemperatureFitTest {
 
   @Test
   void findsTheTemperatureThatIsWorkedOutByHand() {
-    TemperatureFit fit = TemperatureFit.of(TOO_SURE, TOO_SURE, BINS);
+    TemperatureFit fit = TemperatureFit.of(TOO_SURE.size() * 2L, TOO_SURE, TOO_SURE, BINS);
     assertEquals(2, fit.temperature(), 1e-5);
     assertEquals(-(3 * Math.log(0.9) + Math.log(0.1)) / 4, fit.fitting().nllBefore(), 1e-6);
     assertEquals(-(3 * Math.log(0.75) + Math.log(0.25)) / 4, fit.fitting().nllAfter(), 1e-6);
@@ -43,7 +43,7 @@ class TemperatureFitTest {
                     return new Scored(i, random.nextInt(3), new float[] {p, (1 - p), 0});
                   })
               .toList();
-      TemperatureFit fit = TemperatureFit.of(images, images, BINS);
+      TemperatureFit fit = TemperatureFit.of(images.size(), images, images, BINS);
       assertTrue(fit.fitting().nllAfter() <= fit.fitting().nllBefore() + 1e-6, fit.toString());
     }
   }
@@ -62,6 +62,10 @@ class TemperatureFitTest {
     ScoredImages images = images(7, 100, 1000); // of two numbers each
     assertEquals(1000, images.seen());
     assertTrue(images.size() <= 50 && images.size() > 20, "kept " + images.size());
+    TemperatureFit fit = images.fit(BINS);
+    assertEquals(1000, fit.labelled());
+    assertTrue(fit.sampled(), "and it is told");
+    assertTrue(!images(7, Long.MAX_VALUE, 40).fit(BINS).sampled());
   }
 
   @Test

@@ -42,6 +42,18 @@ class PredictionReaderTest {
 
   @ParameterizedTest
   @EnumSource(OutputFormat.class)
+  void whatLooksLikeAFormulaIsReadAsItWas(OutputFormat format) throws Exception {
+    List<ItemResult> records = new ArrayList<>();
+    for (String text : List.of("=1+1", "'=1+1", "''@x", "'tis", "./=a", "././-a", "./a", "'")) {
+      records.add(
+          new ItemResult.Predicted(
+              records.size(), text, 1, 2, List.of(new Prediction(0, text, text, 0.5f))));
+    }
+    assertEquals(records, read(write("formulas." + format, text(format, records))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(OutputFormat.class)
   void aFileWithoutRecordsHasNone(OutputFormat format) throws Exception {
     assertEquals(List.of(), read(write("none." + format, text(format, List.of()))));
   }

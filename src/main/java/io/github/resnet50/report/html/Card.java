@@ -2,6 +2,7 @@ package io.github.resnet50.report.html;
 
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.Verdict;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param truth what the image is known to show; empty where that is not known
  * @param error why it failed; empty where it did not
  * @param best null where there is no prediction
+ * @param rival what another model says; null where no other is asked
  */
 record Card(
     String status,
@@ -26,7 +28,8 @@ record Card(
     String link,
     String truth,
     String error,
-    Guess best) {
+    Guess best,
+    Guess rival) {
 
   /**
    * A class and its probability; {@code others} follow the best one, and are null where there are
@@ -50,11 +53,48 @@ record Card(
           link,
           "",
           "",
-          guess(best, others(all)));
+          guess(best, others(all)),
+          null);
     }
     ItemResult.Failed failed = (ItemResult.Failed) result;
     String error = failed.failure().toString();
-    return new Card("failed", "", -1, null, result.name(), link, "", error, null);
+    return new Card("failed", "", -1, null, result.name(), link, "", error, null, null);
+  }
+
+  /** With what a label says of it. */
+  static Card judged(ItemResult result, Thumbnail thumbnail, String link, Verdict verdict) {
+    Card card = of(result, thumbnail, link);
+    return new Card(
+        verdict.kind().toString(),
+        card.label,
+        card.confidence,
+        thumbnail,
+        card.path,
+        link,
+        verdict.truth(),
+        card.error,
+        card.best,
+        null);
+  }
+
+  /**
+   * An image that two models take for different things; its confidence is the lesser one.
+   *
+   * @param truth empty where that is not known
+   */
+  static Card disputed(
+      String path, String link, String status, String truth, Prediction a, Prediction b) {
+    return new Card(
+        status,
+        a.label() + " / " + b.label(),
+        Math.min(a.probability(), b.probability()),
+        null,
+        path,
+        link,
+        truth,
+        "",
+        guess("A: ", a, null),
+        guess("B: ", b, null));
   }
 
   private static Others others(List<Prediction> all) {
@@ -63,7 +103,11 @@ record Card(
   }
 
   private static Guess guess(Prediction prediction, Others others) {
+    return guess("", prediction, others);
+  }
+
+  private static Guess guess(String by, Prediction prediction, Others others) {
     String percent = String.format(Locale.ROOT, "%.1f", prediction.probability() * 100);
-    return new Guess(prediction.label(), percent + " %", percent, others);
+    return new Guess(by + prediction.label(), percent + " %", percent, others);
   }
 }

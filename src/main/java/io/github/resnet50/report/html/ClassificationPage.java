@@ -11,7 +11,6 @@ import io.github.resnet50.report.html.Plot.Series;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
 public final class ClassificationPage {
   private static final int CONFIDENCE_BINS = 20;
   private static final int MOST_LABELS = 15;
-  private static final int MOST_FAILURES = 500;
 
   private final long start = System.nanoTime();
   private final Gallery gallery = new Gallery();
@@ -33,12 +31,9 @@ public final class ClassificationPage {
   private final Timeline timeline = new Timeline();
   private final Map<String, Long> labels = new HashMap<>();
   private final long[] confidence = new long[CONFIDENCE_BINS];
-  private final List<FailureRow> failures = new ArrayList<>();
+  private final Failures failures = new Failures();
   private long ok;
   private long failed;
-
-  /** A record that failed. */
-  record FailureRow(String path, String kind, String message) {}
 
   /**
    * @param page where it will be written, for links to the images
@@ -68,11 +63,7 @@ public final class ClassificationPage {
       confidence[Math.min(bin, CONFIDENCE_BINS - 1)]++;
     } else if (result instanceof ItemResult.Failed failure) {
       failed++;
-      if (failures.size() < MOST_FAILURES) {
-        failures.add(
-            new FailureRow(
-                failure.name(), failure.failure().kind().toString(), failure.failure().message()));
-      }
+      failures.add(failure);
     }
   }
 
@@ -91,7 +82,7 @@ public final class ClassificationPage {
             labels.isEmpty() ? null : labelBars(),
             ok == 0 ? null : new PlotDrawing(confidencePlot()),
             gallery.view(),
-            failed == 0 ? null : new Failures(failureSummary(), failures),
+            failures.view(ok + failed),
             timeline.isTelling()
                 ? new PlotDrawing(timeline.plot("Images a second over the run", "images/s"))
                 : null,
@@ -107,13 +98,10 @@ public final class ClassificationPage {
       String warning,
       Bars labels,
       PlotDrawing confidence,
-      Gallery.View gallery,
-      Failures failures,
+      GalleryView gallery,
+      Failures.View failures,
       PlotDrawing throughput,
       TimingsView timings) {}
-
-  /** The table of failures. */
-  record Failures(String summary, List<FailureRow> rows) {}
 
   private List<Tile> tiles(TimingReport report) {
     return List.of(
@@ -168,16 +156,6 @@ public final class ClassificationPage {
         String.format(
             Locale.ROOT, "%.2f to %.2f: %,d images", i * width, (i + 1) * width, confidence[i]);
     return new Point((i + 0.5) * width, confidence[i], text);
-  }
-
-  private String failureSummary() {
-    return failed > failures.size()
-        ? String.format(
-            Locale.ROOT,
-            "The first %,d of %,d; the prediction file has all of them.",
-            failures.size(),
-            failed)
-        : String.format(Locale.ROOT, "%,d of %,d records.", failed, ok + failed);
   }
 
   private static String count(long number) {

@@ -2,12 +2,12 @@ package io.github.resnet50.report.html;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.html.GalleryView.Choice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Images of a run to look at; of a long run a sample that is the same whenever it is run. Memory is
@@ -70,7 +70,7 @@ final class Gallery {
   }
 
   /** As {@code gallery.html} shows it. */
-  synchronized View view() {
+  synchronized GalleryView view() {
     List<Card> cards =
         entries.values().stream()
             .filter(entry -> entry.result != null)
@@ -85,30 +85,13 @@ final class Gallery {
                 cards.size(),
                 seen)
             : "";
-    TreeSet<String> labels = new TreeSet<>();
-    cards.stream().map(Card::label).filter(label -> !label.isEmpty()).forEach(labels::add);
-    return new View(
+    return GalleryView.of(
+        "Images",
         note,
-        String.format(Locale.ROOT, "%d of %d shown", cards.size(), cards.size()),
-        List.of(
-            new Choice("all", "all"),
-            new Choice("ok", "classified"),
-            new Choice("failed", "failed")),
-        List.copyOf(labels),
+        "as walked",
+        List.of(new Choice("ok", "classified"), new Choice("failed", "failed")),
         cards);
   }
-
-  /**
-   * The model of the template.
-   *
-   * @param note what the user should know of the choice; may be empty
-   * @param labels that occur, for completion
-   */
-  record View(
-      String note, String count, List<Choice> statuses, List<String> labels, List<Card> cards) {}
-
-  /** One of the choices of a filter. */
-  record Choice(String value, String name) {}
 
   private synchronized boolean isWanted(long index) {
     return entries.size() < most || key(index) <= entries.lastKey();
@@ -125,7 +108,7 @@ final class Gallery {
   }
 
   /** Different for different places: the generator's first step is a bijection of its seed. */
-  private static long key(long index) {
+  static long key(long index) {
     return new SplittableRandom(index).nextLong();
   }
 }

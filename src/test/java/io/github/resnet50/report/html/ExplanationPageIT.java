@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ExplanationPageIT {
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&.jpg";
-  private static final String MOVE = "el => { el.value = 25; el.dispatchEvent(new Event('input')) }";
+  private static final String MOVE =
+      "el => { el.value = 25; el.dispatchEvent(new Event('input')) }";
 
   @TempDir Path folder;
 

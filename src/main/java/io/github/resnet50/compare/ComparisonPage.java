@@ -1,0 +1,164 @@
+package io.github.resnet50.compare;
+
+import io.github.resnet50.compare.ComparisonReport.Difference;
+import io.github.resnet50.compare.ComparisonReport.Images;
+import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.DisputeGallery;
+import io.github.resnet50.report.html.Fact;
+import io.github.resnet50.report.html.GalleryView;
+import io.github.resnet50.report.html.HtmlPage;
+import io.github.resnet50.report.html.Tile;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A comparison to look at. */
+public final class ComparisonPage {
+  private static final int MOST_PAIRS = 20;
+  private static final double SIGNIFICANT = 0.05;
+
+  private final ComparisonReport report;
+  private final Path file;
+  private final String version;
+
+  /**
+   * @param file where it will be written, for links to the images
+   */
+  public ComparisonPage(ComparisonReport report, Path file, String version) {
+    this.report = report;
+    this.file = file;
+    this.version = version;
+  }
+
+  /** Writes the page, and flushes. */
+  public void write(Writer out) throws IOException {
+    Truth truth = report.truth();
+    Model model =
+        new Model(
+            report.a(),
+            report.b(),
+            tiles(),
+            truth == null ? "" : verdict(truth),
+            truth,
+            report.differences().isEmpty() ? null : pairs(),
+            report.differences().isEmpty() ? null : gallery(),
+            "What was compared",
+            facts());
+    new HtmlPage("A and B compared", "resnet50 " + version, "comparison.html", model).write(out);
+  }
+
+  /** The variables of {@code comparison.html}; what is null or empty is not shown. */
+  record Model(
+      String a,
+      String b,
+      List<Tile> tiles,
+      String verdict,
+      Truth truth,
+      Bars pairs,
+      GalleryView gallery,
+      String caption,
+      List<Fact> facts) {}
+
+  private List<Tile> tiles() {
+    List<Tile> tiles = new ArrayList<>();
+    tiles.add(new Tile("Images compared", format("%,d", report.images().compared())));
+    tiles.add(new Tile("Same top-1", percent(report.top1Agreement())));
+    tiles.add(new Tile("Top-" + report.topK() + " in common", percent(report.topKOverlap())));
+    if (report.meanDifference() != null) {
+      tiles.add(
+          new Tile(
+              "Difference of p",
+              format("%.2g", report.meanDifference()),
+              "",
+              format("mean; %.2g at most", report.maxDifference())));
+    }
+    Truth truth = report.truth();
+    if (truth != null) {
+      tiles.add(new Tile("Top-1 accuracy of A", percent(truth.accuracyA())));
+      tiles.add(new Tile("Top-1 accuracy of B", percent(truth.accuracyB())));
+      tiles.add(new Tile("McNemar's test", format("p = %.3g", truth.pValue()), "", "exact"));
+    }
+    return tiles;
+  }
+
+  private static String verdict(Truth truth) {
+    String counts =
+        format(
+            "Of %,d images that only one of them has right, A has %,d and B has %,d: ",
+            truth.onlyARight() + truth.onlyBRight(), truth.onlyARight(), truth.onlyBRight());
+    if (truth.pValue() >= SIGNIFICANT) {
+      return counts
+          + format("such a split is no evidence of a difference (p = %.3g).", truth.pValue());
+    }
+    String better = truth.onlyARight() > truth.onlyBRight() ? "A" : "B";
+    return counts
+        + format(
+            "so uneven a split is unlikely by chance (p = %.3g); %s is right more often.",
+            truth.pValue(), better);
+  }
+
+  private Bars pairs() {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Difference d : report.differences()) {
+      counts.merge(d.a().label() + " / " + d.b().label(), 1, Integer::sum);
+    }
+    List<Map.Entry<String, Integer>> most =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(MOST_PAIRS)
+            .toList();
+    double longest = most.get(0).getValue();
+    return new Bars(
+        counts.size() > MOST_PAIRS
+            ? format("The %d most frequent of %,d disagreements", MOST_PAIRS, counts.size())
+            : "Disagreements",
+        "What A says, and what B says",
+        "Images",
+        most.stream()
+            .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
+            .toList());
+  }
+
+  private GalleryView gallery() {
+    DisputeGallery gallery = new DisputeGallery(file, report.truth() != null);
+    for (Difference d : report.differences()) {
+      gallery.add(
+          d.path(),
+          d.right() == null ? "" : d.right().name().toLowerCase(Locale.ROOT),
+          d.label() == null ? "" : d.label(),
+          d.a(),
+          d.b());
+    }
+    return gallery.view();
+  }
+
+  private List<Fact> facts() {
+    Images images = report.images();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("failed", format("%,d in A, %,d in B", images.failedA(), images.failedB())));
+    facts.add(
+        new Fact("only in one", format("%,d in A, %,d in B", images.onlyA(), images.onlyB())));
+    if (report.truth() != null) {
+      facts.add(new Fact("labels", report.truth().labels()));
+      facts.add(new Fact("labelled images", format("%,d", report.truth().images())));
+    }
+    return facts;
+  }
+
+  private static String percent(Double share) {
+    return share == null ? "unknown" : format("%.1f %%", 100 * share);
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

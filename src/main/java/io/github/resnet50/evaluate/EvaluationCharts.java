@@ -1,0 +1,136 @@
+package io.github.resnet50.evaluate;
+
+import io.github.resnet50.evaluate.Binning.Bin;
+import io.github.resnet50.evaluate.Confusion.Cell;
+import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.Plot;
+import io.github.resnet50.report.html.Plot.Axis;
+import io.github.resnet50.report.html.Plot.Form;
+import io.github.resnet50.report.html.Plot.Point;
+import io.github.resnet50.report.html.Plot.Series;
+import io.github.resnet50.report.html.PlotDrawing;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is drawn of an evaluation. */
+final class EvaluationCharts {
+  private static final int MOST_CLASSES = 15;
+  private static final int MOST_MISTAKES = 20;
+
+  private EvaluationCharts() {}
+
+  /** Accuracy over mean confidence, bin by bin. */
+  static PlotDrawing reliability(Scores scores, Binning binning) {
+    List<Point> points =
+        scores.reliability().stream()
+            .filter(bin -> bin.images() > 0)
+            .map(bin -> new Point(bin.confidence(), bin.accuracy(), text(bin)))
+            .toList();
+    String description =
+        format(
+            "ECE %.4f, MCE %.4f; below the diagonal the model is too sure.",
+            scores.metrics().get("ece").value(), scores.metrics().get("mce").value());
+    return new PlotDrawing(
+        new Plot(
+            "Reliability in " + binning.describe(),
+            description,
+            Axis.upTo("confidence", 1),
+            Axis.fromZero("accuracy", 1),
+            List.of(new Series("accuracy", Form.MARKED_LINE, points)),
+            true));
+  }
+
+  private static String text(Bin bin) {
+    return format(
+        "confidence %.3f to %.3f: %,d images, mean confidence %.3f, accuracy %.3f",
+        bin.low(), bin.high(), bin.images(), bin.confidence(), bin.accuracy());
+  }
+
+  /** How many images each bin holds; null where all hold as many. */
+  static PlotDrawing confidence(Scores scores, Binning binning) {
+    if (binning.equalMass()) {
+      return null;
+    }
+    List<Point> points =
+        scores.reliability().stream()
+            .map(
+                bin ->
+                    new Point(
+                        (bin.low() + bin.high()) / 2,
+                        bin.images(),
+                        format("%.3f to %.3f: %,d images", bin.low(), bin.high(), bin.images())))
+            .toList();
+    double largest = points.stream().mapToDouble(Point::y).max().orElse(0);
+    return new PlotDrawing(
+        new Plot(
+            "How sure the model was",
+            format("%,.0f images in the fullest of %d bins.", largest, points.size()),
+            Axis.upTo("confidence", 1),
+            Axis.fromZero("images", largest),
+            List.of(new Series("images", Form.COLUMNS, points)),
+            false));
+  }
+
+  /** F1 of the classes that images show: all of a few, else the worst and the best. */
+  static List<Bars> classes(List<ClassScore> classes) {
+    List<ClassScore> worstFirst =
+        classes.stream()
+            .filter(c -> c.support() > 0)
+            .sorted(
+                Comparator.comparingDouble(ClassScore::f1)
+                    .thenComparing(Comparator.comparingInt(ClassScore::support).reversed()))
+            .toList();
+    int count = worstFirst.size();
+    if (count <= 2 * MOST_CLASSES) {
+      return List.of(bars("F1 of every class (images that show it), worst first", worstFirst));
+    }
+    List<ClassScore> best = worstFirst.subList(count - MOST_CLASSES, count);
+    return List.of(
+        bars(
+            format("F1 of the worst %d of %d classes (images that show them)", MOST_CLASSES, count),
+            worstFirst.subList(0, MOST_CLASSES)),
+        bars(
+            format("F1 of the best %d of %d classes (images that show them)", MOST_CLASSES, count),
+            best.stream().sorted(Comparator.comparingDouble(c -> -c.f1())).toList()));
+  }
+
+  private static Bars bars(String caption, List<ClassScore> classes) {
+    return new Bars(
+        caption,
+        "Class",
+        "F1, and images that show it",
+        classes.stream()
+            .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
+            .toList());
+  }
+
+  /** What is taken for what most often; null where nothing is wrong. */
+  static Bars mistakes(Scores scores) {
+    List<Cell> most = Confusion.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+    if (most.isEmpty()) {
+      return null;
+    }
+    Map<Integer, ClassScore> classes = EvaluationWriter.byIndex(scores.classes());
+    double longest = most.get(0).images();
+    return new Bars(
+        "Most often taken for another",
+        "Class, and what it was taken for",
+        "Images",
+        most.stream()
+            .map(
+                cell ->
+                    Bars.Row.of(
+                        classes.get(cell.trueClass()).label()
+                            + " as "
+                            + classes.get(cell.predictedClass()).label(),
+                        cell.images() / longest,
+                        format("%,d", cell.images())))
+            .toList());
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.resnet50.report.html;
+
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.GalleryView.Choice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Labelled images to look at: the mistakes that the model was surest of, and of the others as many
+ * as a page holds besides; of very many a sample that is the same whenever it is run.
+ *
+ * <p>Whether an image is a mistake is known with its record: until then its small picture waits, so
+ * every image has one made. Pictures may come from many threads, records from one.
+ */
+public final class JudgedGallery {
+  private static final Comparator<Entry> SUREST_FIRST =
+      Comparator.comparingDouble((Entry entry) -> -entry.card().confidence())
+          .thenComparingLong(Entry::index);
+
+  private final int most;
+  private final Links links;
+  private final Map<Long, Thumbnail> waiting = new ConcurrentHashMap<>();
+  private final TreeSet<Entry> mistakes = new TreeSet<>(SUREST_FIRST);
+
+  /** By a number that is fixed for each place in the walk: the lowest ones stay. */
+  private final TreeMap<Long, Entry> others = new TreeMap<>();
+
+  private long seen;
+  private long wrong;
+  private boolean unlabelled;
+
+  private record Entry(long index, Card card) {}
+
+  /**
+   * @param page where it will be written, for links to the images
+   */
+  public JudgedGallery(Path page) {
+    this(page, Gallery.MOST);
+  }
+
+  JudgedGallery(Path page, int most) {
+    this.links = new Links(page);
+    this.most = most;
+  }
+
+  /**
+   * Takes what the model sees of an image, before its record.
+   *
+   * @param index place in the walk
+   */
+  public void picture(long index, RgbImage pixels) {
+    waiting.put(index, Thumbnail.of(pixels)); // takes a while: beside the other decoders
+  }
+
+  /** Takes an image's record. */
+  public void add(ItemResult result, Verdict verdict) {
+    seen++;
+    unlabelled |= verdict.kind() == Verdict.Kind.UNLABELLED;
+    Thumbnail thumbnail = waiting.remove(result.index());
+    String link = links.to(result.name());
+    Card card = Card.judged(result, thumbnail, link, verdict);
+    if (verdict.kind() == Verdict.Kind.WRONG) {
+      wrong++;
+      if (isRoom()
+          || mistakes.size() < most / 2
+          || card.confidence() > mistakes.last().card().confidence()) {
+        mistakes.add(new Entry(result.index(), card));
+      }
+    } else if (isWanted(Gallery.key(result.index()))) {
+      others.put(Gallery.key(result.index()), new Entry(result.index(), card));
+    }
+    while (mistakes.size() + others.size() > most) {
+      if (mistakes.size() > most / 2) {
+        mistakes.pollLast();
+      } else {
+        others.pollLastEntry();
+      }
+    }
+  }
+
+  private boolean isWanted(long key) {
+    return isRoom() || (!others.isEmpty() && key < others.lastKey());
+  }
+
+  private boolean isRoom() {
+    return mistakes.size() + others.size() < most;
+  }
+
+  /** The surest mistakes first, then the others as walked. */
+  public GalleryView view() {
+    List<Card> cards = new ArrayList<>();
+    mistakes.forEach(entry -> cards.add(entry.card()));
+    others.values().stream()
+        .sorted(Comparator.comparingLong(Entry::index))
+        .forEach(entry -> cards.add(entry.card()));
+    String note =
+        seen == cards.size()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "%,d of %,d mistakes, the surest, and a random sample of the other %,d records;"
+                    + " all figures count all of them.",
+                mistakes.size(),
+                wrong,
+                seen - wrong);
+    List<Choice> statuses = new ArrayList<>();
+    statuses.add(new Choice("right", "right"));
+    statuses.add(new Choice("wrong", "wrong"));
+    statuses.add(new Choice("failed", "failed"));
+    if (unlabelled) {
+      statuses.add(new Choice("unlabelled", "without a label"));
+    }
+    return GalleryView.of("Images", note, "surest mistakes first", statuses, cards);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.resnet50.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.compare.ComparisonReport.Difference;
+import io.github.resnet50.compare.ComparisonReport.Images;
+import io.github.resnet50.compare.ComparisonReport.Right;
+import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.html.Browser;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.support.ui.Select;
+
+/** The page of a comparison in a real browser. */
+@Timeout(120)
+class ComparisonPageIT {
+  private static final String SCRIPT = "<script>document.title='x'</script>\"'&";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path file;
+
+  @BeforeAll
+  static void open() throws IOException {
+    browser = Browser.start();
+    file = folder.resolve("page.html");
+    List<Difference> differences =
+        IntStream.range(0, 60).mapToObj(ComparisonPageIT::difference).toList();
+    ComparisonReport report =
+        new ComparisonReport(
+            "monday.csv",
+            "tuesday.csv",
+            new Images(400, 2, 3, 1, 0),
+            340 / 400.0,
+            5,
+            0.91,
+            0.0123,
+            0.44,
+            new Truth("labels.csv", 400, 0.75, 0.8, 280, 20, 40, 60, McNemar.pValue(20, 40)),
+            differences);
+    try (Writer out = Files.newBufferedWriter(file)) {
+      new ComparisonPage(report, file, "1").write(out);
+    }
+    browser.open(file, 1280, 900);
+  }
+
+  private static Difference difference(int i) {
+    Right right = i % 3 == 0 ? Right.A : i % 3 == 1 ? Right.B : Right.NEITHER;
+    return new Difference(
+        i == 0 ? SCRIPT : "photos/" + i + ".jpg",
+        "tabby cat",
+        right,
+        new Prediction(i % 5, "n" + i % 5, "class " + i % 5, 0.4f + i / 100f),
+        new Prediction(9, "n9", SCRIPT, 0.99f));
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void complainsOfNothingAndAsksTheNetworkForNothing() {
+    browser.open(file, 1280, 900);
+    assertEquals(List.of(), browser.complaints());
+    assertEquals(List.of(), browser.requests(file));
+  }
+
+  @Test
+  void namesWithAScriptStayText() {
+    assertEquals("A and B compared", browser.value("document.title"));
+    assertEquals(1L, browser.value("document.scripts.length"));
+    assertTrue(browser.all(".card .path").stream().anyMatch(e -> e.getText().equals(SCRIPT)));
+  }
+
+  @Test
+  void theSurestDisagreementIsTheFirstAndFiltersGoByWhoIsRight() {
+    assertEquals("photos/59.jpg", browser.find(".card .path").getText());
+    assertEquals(2, browser.all(".card:first-child .best").size(), "what A and what B says");
+    new Select(browser.find("[name=status]")).selectByValue("b");
+    assertEquals("20 of 60 shown", browser.find(".count").getText());
+    browser.find(".filter button[type=reset]").click();
+    browser.find("[name=label]").sendKeys("class 4");
+    assertEquals("12 of 60 shown", browser.find(".count").getText());
+    browser.find(".filter button[type=reset]").click();
+    assertEquals("60 of 60 shown", browser.find(".count").getText());
+  }
+
+  @Test
+  void fitsIntoATelephone() throws IOException {
+    Path pictures = Path.of("target", "pages");
+    browser.resize(390, 844);
+    assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
+    browser.resize(390, 6000); // to be looked at as a whole
+    browser.picture(pictures.resolve("comparison-390.png"));
+    browser.resize(1280, 4000);
+    browser.picture(pictures.resolve("comparison-1280.png"));
+  }
+}
