@@ -182,8 +182,10 @@ final class ExplainCommand implements Callable<Integer> {
       context
           .err()
           .println(
-              "resnet50: interrupted; the records so far are in "
-                  + output.resolve(RECORDS + ".partial"));
+              summary.ok() + summary.failed() == 0
+                  ? "resnet50: interrupted; nothing is written"
+                  : "resnet50: interrupted; the records so far are in "
+                      + output.resolve(RECORDS + ".partial"));
     }
     context.err().flush();
   }

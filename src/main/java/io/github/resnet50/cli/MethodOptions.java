@@ -53,7 +53,7 @@ final class MethodOptions {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      defaultValue = "49",
+      defaultValue = "36",
       description =
           "Parts of an image, about: squares for occlusion, superpixels for shap (default:"
               + " ${DEFAULT-VALUE}).")
