@@ -9,17 +9,16 @@ import io.github.resnet50.model.compress.CompressRequest;
 import io.github.resnet50.model.compress.CompressedModels;
 import io.github.resnet50.model.compress.ModelCompressor;
 import io.github.resnet50.model.compress.NoUsableImageException;
+import io.github.resnet50.model.compress.Recipe;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.Preparation;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.report.Output;
 import io.github.resnet50.report.TerminalText;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a cheaper form of a model and says what it costs: how often it still says the same,"
           + " its accuracy where the images are labelled, size, speed and start.",
-      "The result is stored as NAME:int8 and used only where it is asked for by that name."
+      "The result is stored as NAME:int8, NAME:pruned or NAME:pruned-int8 and used only where it is"
+          + " asked for by that name."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -44,13 +44,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  resnet50 models compress resnet50 --int8 --calibrate photos --evaluate labelled",
       "  resnet50 classify -m resnet50:int8 photos",
+      "  resnet50 models compress resnet50 --prune auto --max-drop 5 --calibrate photos",
       "",
       "Exit codes: 0 made and stored; 4 no image to calibrate on; 5 model or machine does not lend"
           + " itself to it, with the reason."
     })
 final class ModelsCompressCommand implements Callable<Integer> {
   private static final long MAX_PIXELS = 178_956_970;
-  private static final int MOST_THREADS = 1024;
 
   private final Context context;
 
@@ -64,53 +64,20 @@ final class ModelsCompressCommand implements Callable<Integer> {
               + " resnet50).")
   String model;
 
-  @Option(
-      names = "--int8",
-      description =
-          "Quantise: convolutions in 8 bits, on processors of x86-64 with oneDNN. No training.")
-  boolean int8;
+  @Mixin RecipeOptions recipes;
 
-  @Option(
-      names = "--calibrate",
-      paramLabel = "DIR|CSV",
-      description =
-          "Images like those to be classified, for the ranges of activations; labels are not needed"
-              + " (default: the drawn images that come with the program; your own are better).")
-  Path calibrate;
-
-  @Option(
-      names = "--evaluate",
-      paramLabel = "DIR|CSV",
-      description =
-          "Other images, to take the price on; with labels (class folders, or a CSV file of"
-              + " path,label) also in accuracy (default: every third of those to calibrate on,"
-              + " which is then not calibrated on).")
-  Path evaluate;
-
-  @Option(
-      names = "--max-images",
-      paramLabel = "N",
-      defaultValue = "256",
-      description =
-          "Calibrate on so many images at most, evenly spread (default: ${DEFAULT-VALUE}).")
-  int maxImages;
-
-  @Option(
-      names = "--max-drop",
-      paramLabel = "POINTS",
-      defaultValue = "4",
-      description =
-          "Keep layers in float, the costliest first, until on the calibration images at most so"
-              + " many of 100 have another top-1 than before (default: ${DEFAULT-VALUE}).")
-  double maxDrop;
+  @Mixin FittingOptions fitting;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "For a directory: the name before :int8 in the store (default: from its own).")
+      description =
+          "For a directory: the name before the colon in the store (default: from its own).")
   String name;
 
-  @Option(names = "--overwrite", description = "Replace a compressed form of the same name.")
+  @Option(
+      names = "--overwrite",
+      description = "Replace a compressed form of the same name, and FILE.csv.")
   boolean overwrite;
 
   @Option(names = "--json", description = "Print the card of the compressed model as JSON.")
@@ -121,12 +88,6 @@ final class ModelsCompressCommand implements Callable<Integer> {
       description = "Run a model's operations even where they could touch files or processes.")
   boolean trustModel;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Predictors at once when speed is measured (default: one a core).")
-  Integer threads;
-
   @Mixin CommonOptions common;
 
   ModelsCompressCommand(Context context) {
@@ -135,26 +96,31 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    requireUsage();
+    Recipe recipe = recipes.recipe();
+    fitting.check();
     Models models = new Models(context, common.quiet);
     String wanted = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
-    LabelledImages calibration = images("--calibrate", calibrate).atMost(maxImages);
-    LabelledImages evaluation = evaluate == null ? null : images("--evaluate", evaluate);
+    LabelledImages calibration = fitting.calibration();
+    LabelledImages evaluation = fitting.evaluation();
     ModelSpec original = models.find(wanted);
     if (PreparedModels.isCompressed(original)) {
       throw new UsageException(wanted + " is compressed already");
     }
-    ModelName target = CompressedModels.name(name(models, wanted, original));
+    ModelName target = CompressedModels.name(name(models, wanted, original), recipe);
     if (!overwrite) {
       models.store().requireFree(target);
     }
-    try {
-      if (calibrate == null) {
+    try (Output curve = recipes.openCurve(overwrite, context)) {
+      if (fitting.calibrate == null) {
         models.note(
             "calibrating on the images that come with the program: your own (--calibrate DIR) are"
                 + " better");
       }
-      print(compress(models, original, target, calibration, evaluation));
+      ModelCard card = compress(models, original, target, recipe, calibration, evaluation);
+      if (curve != null) {
+        CurveFile.write(card, curve);
+      }
+      print(card);
       return ExitCode.OK;
     } catch (NoUsableImageException e) {
       context.err().println("resnet50: " + TerminalText.escape(e.getMessage()));
@@ -166,6 +132,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       Models models,
       ModelSpec original,
       ModelName target,
+      Recipe recipe,
       LabelledImages calibration,
       LabelledImages evaluation)
       throws ModelException, NoUsableImageException, InterruptedException, UsageException {
@@ -182,10 +149,11 @@ final class ModelsCompressCommand implements Callable<Integer> {
         new CompressRequest(
             original,
             prepared.graph(original, trustModel).directory(),
+            recipe,
             calibration,
             evaluation,
-            maxDrop,
-            threads());
+            fitting.maxDrop,
+            fitting.threads());
     try (ImageDecoder decoder = new ImageDecoder(MAX_PIXELS, List.of(new TensorFlowJpegCodec()))) {
       return new CompressedModels(models.store(), new ModelCompressor(decoder, models::note))
           .add(request, preparation, target, overwrite);
@@ -217,39 +185,5 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "the store has a model " + chosen + " of its own: give another name (--name)");
     }
     return chosen;
-  }
-
-  private void requireUsage() throws UsageException {
-    if (!int8) {
-      throw new UsageException("say how to compress: --int8");
-    }
-    if (!(maxDrop >= 0 && maxDrop <= 100)) {
-      throw new UsageException("--max-drop " + maxDrop + ": expected points, 0 to 100");
-    }
-    if (maxImages < 1) {
-      throw new UsageException("--max-images " + maxImages + ": expected 1 or more");
-    }
-    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-      throw new UsageException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
-    }
-  }
-
-  private int threads() {
-    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
-  private static LabelledImages images(String option, Path path)
-      throws UsageException, IOException {
-    if (path == null) {
-      return LabelledImages.samples();
-    }
-    if (!Files.exists(path)) {
-      throw new UsageException(option + " " + path + ": no such file or directory");
-    }
-    try {
-      return LabelledImages.read(path);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + " " + e.getMessage(), e);
-    }
   }
 }

@@ -102,4 +102,58 @@ class ModelsCompressCommandIT {
       launcher.run("models", "remove", FORM);
     }
   }
+
+  @Test
+  void makesAPrunedModelThatComputesLess() throws Exception {
+    Path model = Launcher.shared("models/resnet50-imagenet");
+    Path curve = folder.resolve("curve.csv");
+    Launcher launcher = new Launcher(folder);
+    try {
+      Result made =
+          launcher.run(
+              "models",
+              "compress",
+              model.toString(),
+              "--prune",
+              "0.02",
+              "--name",
+              "compressed-it",
+              "--calibrate",
+              some("images/calibration-100", 8).toString(),
+              "--evaluate",
+              some("images/imagenet-200", 5).toString(),
+              "--max-drop",
+              "100",
+              "--curve",
+              curve.toString(),
+              "--json",
+              "--overwrite");
+      assertEquals(0, made.exitCode(), made.err());
+      JsonObject label =
+          JsonParser.parseString(made.out()).getAsJsonObject().getAsJsonObject("compression");
+      JsonObject pruning = label.getAsJsonObject("pruning");
+      int removed = pruning.get("removed").getAsInt();
+      assertTrue(removed > 0 && removed <= 0.02 * pruning.get("channels").getAsInt(), made.out());
+      assertTrue(
+          pruning.get("flops_after").getAsLong() < 0.99 * pruning.get("flops_before").getAsLong());
+      List<CSVRecord> points = Rows.of(Files.readString(curve));
+      assertTrue(points.size() >= 6, "points");
+      for (int i = 1; i < points.size(); i++) {
+        assertTrue(
+            Long.parseLong(points.get(i).get("flops"))
+                < Long.parseLong(points.get(i - 1).get("flops")),
+            "less arithmetic from point to point");
+      }
+
+      Path image = Launcher.shared("images/imagenet-200/n01440764");
+      Result pruned = launcher.run("classify", "-m", "compressed-it:pruned", image.toString());
+      assertEquals(0, pruned.exitCode(), pruned.err());
+      Result original = launcher.run("classify", "-m", model.toString(), image.toString());
+      assertEquals(
+          Rows.of(original.out()).get(0).get("top1_label"),
+          Rows.of(pruned.out()).get(0).get("top1_label"));
+    } finally {
+      launcher.run("models", "remove", "compressed-it:pruned");
+    }
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param original the model
  * @param prepared its prepared form
+ * @param recipe what is done to it
  * @param calibration images to fit to
  * @param evaluation images to take the price on; null: half of those to fit to, which are then not
  *     fitted to
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 public record CompressRequest(
     ModelSpec original,
     Path prepared,
+    Recipe recipe,
     LabelledImages calibration,
     LabelledImages evaluation,
     double maxDrop,

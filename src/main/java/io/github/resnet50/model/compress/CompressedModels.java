@@ -25,8 +25,6 @@ import java.util.stream.Stream;
 
 /** Puts compressed models into the store, each with its label on its card. */
 public final class CompressedModels {
-  private static final String INT8 = "int8";
-
   private final ModelStore store;
   private final ModelCompressor compressor;
 
@@ -36,8 +34,8 @@ public final class CompressedModels {
   }
 
   /** What the compressed form of a model is called. */
-  public static ModelName name(ModelName original) {
-    return ModelName.ofForm(original, INT8);
+  public static ModelName name(ModelName original, Recipe recipe) {
+    return ModelName.ofForm(original, recipe.form());
   }
 
   /**
@@ -55,9 +53,9 @@ public final class CompressedModels {
       store.requireFree(name);
     }
     try (Staging staging = store.stage()) {
-      ModelCompressor.Compressed made = compressor.toInt8(request, staging.model());
+      ModelCompressor.Compressed made = compressor.compress(request, staging.model());
       ModelSpec spec = request.original();
-      describe(spec, staging.model());
+      describe(spec, request.recipe(), staging.model());
       ModelCard card = card(request, preparation, name, made, staging.model());
       store.add(staging, card, overwrite);
       return card;
@@ -67,11 +65,11 @@ public final class CompressedModels {
   }
 
   /** What DJL and we need besides the graph. */
-  private static void describe(ModelSpec spec, Path directory) throws IOException {
+  private static void describe(ModelSpec spec, Recipe recipe, Path directory) throws IOException {
     Map<String, String> properties = new TreeMap<>(spec.properties());
     properties.keySet().removeAll(List.of("output", "applySoftmax", "synsetFileName"));
     properties.put("option.SignatureDefKey", "classify");
-    properties.put(PreparedModels.COMPRESSED, INT8);
+    properties.put(PreparedModels.COMPRESSED, recipe.form());
     new ServingFile(directory.resolve("serving.properties")).write(properties);
     if (!spec.labels().isEmpty()) {
       Files.copy(spec.synset(), directory.resolve("synset.txt"));

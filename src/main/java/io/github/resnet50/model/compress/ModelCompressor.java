@@ -8,9 +8,8 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.prepare.FlatGraph;
-import io.github.resnet50.model.prepare.FlopCounter;
+import io.github.resnet50.model.prepare.FusedKernels;
 import io.github.resnet50.model.prepare.GraphRunner;
-import io.github.resnet50.model.prepare.OutputFinder;
 import io.github.resnet50.model.prepare.PreparedModelWriter;
 import io.github.resnet50.model.prepare.QuantizedKernels;
 import io.github.resnet50.model.prepare.SavedModelException;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -33,6 +31,13 @@ public final class ModelCompressor {
    * @param input how images go in
    */
   public record Compressed(JsonObject label, ModelCard.Input input) {}
+
+  private record Made(
+      FlatGraph graph,
+      Pricing pricing,
+      PruningChoice pruning,
+      Int8Choice int8,
+      List<PruningCurve.Point> curve) {}
 
   private final ImageDecoder decoder;
   private final Consumer<String> notes;
@@ -47,32 +52,24 @@ public final class ModelCompressor {
   }
 
   /**
-   * Writes a model in 8 bits as a SavedModel with the signatures of the prepared one.
+   * Writes a cheaper model as a SavedModel with the signatures of the prepared one.
    *
    * @param target the directory that gets it
    * @return the label: what it is and what it costs
    * @throws ModelException where the model or this machine does not lend itself to it
    * @throws NoUsableImageException where no image could be read
    */
-  public Compressed toInt8(CompressRequest request, Path target)
+  public Compressed compress(CompressRequest request, Path target)
       throws ModelException, NoUsableImageException, IOException, InterruptedException {
-    if (!QuantizedKernels.available()) {
-      throw new ModelException(QuantizedKernels.MISSING);
-    }
+    requireKernels(request.recipe());
     ModelSpec spec = request.original();
     FloatModel model = FloatModel.read(spec, request.prepared());
     ImageSplit images = images(request);
     try {
-      long flops = flops(model, request.prepared());
-      Int8Compression.Result result =
-          new Int8Compression(model, flops, notes).run(images.calibration(), request.maxDrop());
-      write(model, result.graph(), target);
+      Made made = make(request, model, images);
+      write(model, made.graph(), target);
       notes.accept("taking the price");
-      Price price = price(model, result.graph(), images.evaluation());
-      long bytes = 0;
-      for (Path file : new ModelDirectory(spec.directory()).contents()) {
-        bytes += Files.size(file);
-      }
+      Price price = made.pricing().of(made.graph());
       Stopwatch.Pair speeds =
           new Stopwatch(request.threads())
               .compare(
@@ -80,19 +77,24 @@ public final class ModelCompressor {
                   request.prepared(),
                   target,
                   images.evaluation(),
-                  List.of(bytes, Files.size(target.resolve("saved_model.pb"))));
+                  List.of(bytes(spec), Files.size(target.resolve("saved_model.pb"))));
+      if (speeds.after().imagesPerSecond() <= speeds.before().imagesPerSecond()) {
+        notes.accept("it is not faster here than the original, only smaller: see speed and size");
+      }
       JsonObject label =
           new CompressionLabel(
-                  "int8",
+                  request.recipe().form(),
                   new CompressionLabel.Original(
                       spec.name(), new ModelDirectory(spec.directory()).sha256()),
-                  result.choice(),
+                  made.pruning(),
+                  made.int8(),
                   told(images.calibration()),
                   told(images.evaluation()),
                   images.disjoint(),
                   price,
                   speeds.before(),
-                  speeds.after())
+                  speeds.after(),
+                  made.curve())
               .json();
       return new Compressed(label, input(model));
     } catch (SavedModelException | UnpreparableModelException | ArithmeticException e) {
@@ -101,6 +103,55 @@ public final class ModelCompressor {
       throw new ModelException(
           spec.name() + " cannot be compressed: TensorFlow refuses it: " + e.getMessage(), e);
     }
+  }
+
+  private static void requireKernels(Recipe recipe) throws ModelException {
+    if (recipe.int8() && !QuantizedKernels.available()) {
+      throw new ModelException(QuantizedKernels.MISSING);
+    }
+    if (!FusedKernels.available()) {
+      throw new ModelException(FusedKernels.MISSING);
+    }
+  }
+
+  /** Prunes first: what is quantised is what is left. */
+  private Made make(CompressRequest request, FloatModel model, ImageSplit images)
+      throws ModelException, UnpreparableModelException {
+    Recipe recipe = request.recipe();
+    Pricing pricing = new Pricing(model, images.evaluation());
+    long flops = ChannelPruning.flops(model);
+    FloatModel made = model;
+    PruningChoice pruning = null;
+    List<PruningCurve.Point> curve = List.of();
+    if (recipe.prune()) {
+      ChannelPruning channels = new ChannelPruning(model, flops, images.calibration(), notes);
+      if (recipe.curve()) {
+        curve =
+            new PruningCurve(channels, notes)
+                .points(pricing, recipe.int8() ? images.calibration() : null);
+      }
+      ChannelPruning.Result pruned =
+          new PruningSearch(
+                  model.spec().name(), channels, new Pricing(model, images.calibration()), notes)
+              .run(recipe.fraction(), request.maxDrop());
+      made = pruned.model();
+      pruning = pruned.choice();
+    }
+    if (!recipe.int8()) {
+      return new Made(made.graph(), pricing, pruning, null, curve);
+    }
+    long left = pruning == null ? flops : pruning.flopsAfter();
+    Int8Compression.Result quantized =
+        new Int8Compression(made, left, notes).run(images.calibration(), request.maxDrop());
+    return new Made(quantized.graph(), pricing, pruning, quantized.choice(), curve);
+  }
+
+  private static long bytes(ModelSpec spec) throws IOException {
+    long bytes = 0;
+    for (Path file : new ModelDirectory(spec.directory()).contents()) {
+      bytes += Files.size(file);
+    }
+    return bytes;
   }
 
   private static ModelCard.Input input(FloatModel model) {
@@ -134,17 +185,6 @@ public final class ModelCompressor {
     return set;
   }
 
-  private static long flops(FloatModel model, Path prepared)
-      throws ModelException, SavedModelException, IOException {
-    OptionalLong flops =
-        FlopCounter.perImage(prepared, model.shape().image(model.spec().preprocessing()));
-    if (flops.isEmpty()) {
-      throw new ModelException(
-          model.spec().name() + " cannot be compressed: what it computes cannot be counted");
-    }
-    return flops.getAsLong();
-  }
-
   /** Shapes in the signatures are the original's: of 8-bit operations not all can be inferred. */
   private static void write(FloatModel model, FlatGraph graph, Path target)
       throws IOException, UnpreparableModelException {
@@ -152,19 +192,6 @@ public final class ModelCompressor {
       var shapes = new OutputShapes(model.graph(), graph, runner.shapes());
       new PreparedModelWriter()
           .write(graph, model.inputName(), model.input(), model.dtype(), shapes, target);
-    }
-  }
-
-  private static Price price(FloatModel model, FlatGraph compressed, ImageSet images) {
-    return Price.of(
-        predict(model, model.graph(), images),
-        predict(model, compressed, images),
-        images.classes());
-  }
-
-  private static Predictions predict(FloatModel model, FlatGraph graph, ImageSet images) {
-    try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), Sessions.ONE_THREAD)) {
-      return Predictions.of(model, runner, graph.outputs().get(OutputFinder.PROBABILITIES), images);
     }
   }
 

@@ -20,7 +20,8 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 public final class FlopCounter {
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "_FusedConv2D");
-  private static final String DEPTHWISE = "DepthwiseConv2dNative";
+  private static final Set<String> DEPTHWISE =
+      Set.of("DepthwiseConv2dNative", "_FusedDepthwiseConv2dNative");
   private static final Set<String> PRODUCTS = Set.of("MatMul", "_FusedMatMul");
 
   /** What may hide arithmetic that is not counted here; a graph with one of these is not told. */
@@ -42,11 +43,21 @@ public final class FlopCounter {
   public static OptionalLong perImage(Path prepared, List<Long> image)
       throws SavedModelException, IOException {
     SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY);
-    String input = TensorRef.parse(file.input().getValue().getName()).node();
-    GraphDef graph = file.metaGraph().getGraphDef();
+    TensorRef input = TensorRef.parse(file.input().getValue().getName());
+    return perImage(file.metaGraph().getGraphDef(), input, image);
+  }
+
+  /**
+   * The same of a graph in memory.
+   *
+   * @param input the tensor that images go in by
+   */
+  public static OptionalLong perImage(GraphDef graph, TensorRef input, List<Long> image) {
     GraphDef.Builder shaped = graph.toBuilder().clearNode();
     graph.getNodeList().stream()
-        .map(node -> node.getName().equals(input) ? oneImage(node, image) : withoutWeights(node))
+        .map(
+            node ->
+                node.getName().equals(input.node()) ? oneImage(node, image) : withoutWeights(node))
         .forEach(shaped::addNode);
     try (GraphRunner runner = GraphRunner.of(shaped.build(), ConfigProto.getDefaultInstance())) {
       return count(graph.getNodeList(), runner.shapes());
@@ -59,10 +70,11 @@ public final class FlopCounter {
     long accumulates = 0;
     for (NodeDef node : nodes) {
       long more = 0;
-      if (CONVOLUTIONS.contains(node.getOp()) || node.getOp().equals(DEPTHWISE)) {
+      boolean depthwise = DEPTHWISE.contains(node.getOp());
+      if (CONVOLUTIONS.contains(node.getOp()) || depthwise) {
         long[] kernel = sizes(shapes, FlatGraph.input(node, 1));
         // A kernel is [height, width, channels in, channels out]; a depthwise one sees one channel.
-        long depth = node.getOp().equals(DEPTHWISE) || kernel == null ? 1 : kernel[2];
+        long depth = depthwise || kernel == null ? 1 : kernel[2];
         more = kernel == null ? -1 : elements(shapes, node) * kernel[0] * kernel[1] * depth;
       } else if (PRODUCTS.contains(node.getOp())) {
         long[] left = sizes(shapes, FlatGraph.input(node, 0));

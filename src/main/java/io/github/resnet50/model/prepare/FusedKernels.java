@@ -18,6 +18,11 @@ import org.tensorflow.proto.NodeDef;
  */
 public final class FusedKernels {
 
+  /** What to tell of a model that cannot do without. */
+  public static final String MISSING =
+      "this machine's TensorFlow has no kernels for fused convolutions: they need oneDNN switched on"
+          + " (TF_ENABLE_ONEDNN_OPTS=1, which scripts/resnet50 sets); take the original model here";
+
   private FusedKernels() {}
 
   /**

@@ -172,10 +172,14 @@ public final class PreparedModels {
     if (!trustModel) {
       requireSafe(spec);
     }
-    if (!QuantizedKernels.available()) {
+    boolean int8 = spec.properties().get(COMPRESSED).contains("int8");
+    if (int8 && !QuantizedKernels.available()) {
       throw new ModelException(spec.name() + ": " + QuantizedKernels.MISSING);
     }
-    return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, true);
+    if (!FusedKernels.available()) {
+      throw new ModelException(spec.name() + ": " + FusedKernels.MISSING);
+    }
+    return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, int8);
   }
 
   /** What preparing found is a note on a disk; that the original may run is seen by itself. */

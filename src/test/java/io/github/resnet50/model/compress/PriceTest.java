@@ -58,19 +58,20 @@ class PriceTest {
     return new CompressionLabel(
         "int8",
         new CompressionLabel.Original("flowers", "ab".repeat(32)),
+        null,
         new Int8Choice(ClippingRule.LARGEST, true, 51, kept, 0.971),
         new CompressionLabel.Images("photos", 100),
         new CompressionLabel.Images("labelled", 2),
         disjoint,
         price,
         new CompressionLabel.Measured(102_600_000, 20, 2, 8, 1.25),
-        new CompressionLabel.Measured(32_000_000, 50, 2, 8, 0.5));
+        new CompressionLabel.Measured(32_000_000, 50, 2, 8, 0.5),
+        List.of());
   }
 
   private static String text(CompressionLabel label) {
-    return label.lines().stream()
-        .map(pair -> String.join(": ", pair))
-        .collect(Collectors.joining("\n"));
+    return new LabelLines(label)
+        .all().stream().map(pair -> String.join(": ", pair)).collect(Collectors.joining("\n"));
   }
 
   @Test
@@ -81,7 +82,8 @@ class PriceTest {
         """
         made of: flowers (sha256 abababababab)
         int8: 51 convolutions, 2 kept in float for accuracy; 97.1 % of the arithmetic
-        ranges: the largest value met, biases corrected, of 100 images (photos)
+        ranges: the largest value met, biases corrected
+        fitted to: 100 images (photos)
         priced on: 2 images (labelled)
         same top-1: 1 of 2 (50.0 %)
         |dp|, KL: mean 0.1500 of the top class, max 0.2000 of any; KL 0.0600 nats
@@ -103,7 +105,7 @@ class PriceTest {
   @Test
   void theLabelHidesNothing() {
     String text = text(label(Price.of(BEFORE, AFTER, List.of(-1, -1)), false, List.of()));
-    assertTrue(text.contains("the same that it was calibrated on"), text);
+    assertTrue(text.contains("the same that it was fitted to"), text);
     assertTrue(text.contains("not known: the images have no labels"), text);
     assertFalse(text.contains("kept in float"), text);
   }

@@ -40,6 +40,9 @@ class FlopCounterTest {
     assertEquals(
         OptionalLong.of(2 * 7 * 7 * 32 * 9),
         count(node("conv", "DepthwiseConv2dNative", "x", "each")));
+    assertEquals(
+        OptionalLong.of(2 * 7 * 7 * 32 * 9),
+        count(node("conv", "_FusedDepthwiseConv2dNative", "x", "each", "b")));
     NodeDef product = node("scores", "MatMul", "flat", "weights");
     assertEquals(OptionalLong.of(2 * 320), count(product));
     assertEquals(

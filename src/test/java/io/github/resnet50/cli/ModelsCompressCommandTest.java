@@ -1,0 +1,36 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.cli.Cli.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code models compress} refuses before anything is read. */
+class ModelsCompressCommandTest {
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', say how to compress: --int8",
+    "--prune=1.5, '--prune 1.5: expected 0 to 0.9, or auto'",
+    "--prune=much, '--prune much: expected 0 to 0.9, or auto'",
+    "--int8 --curve=c.csv, --curve tells of pruning",
+    "--prune=auto --curve=c.txt, --curve c.txt: expected a file's name in .csv",
+    "--int8 --max-drop=101, --max-drop 101.0: expected points",
+    "--int8 --max-images=0, --max-images 0: expected 1 or more",
+    "--int8 --threads=0, --threads 0: expected 1 to 1024",
+  })
+  void refusesWhatMakesNoSense(String options, String message) {
+    String[] given = options.isEmpty() ? new String[0] : options.split(" ");
+    String[] line = new String[given.length + 3];
+    System.arraycopy(new String[] {"models", "compress", "x"}, 0, line, 0, 3);
+    System.arraycopy(given, 0, line, 3, given.length);
+    Result result = new Cli(home).run(line);
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().contains(message), result.err());
+  }
+}
