@@ -83,6 +83,10 @@ final class ModelRun {
     return spec;
   }
 
+  ClassifyConfig config() {
+    return config;
+  }
+
   /** Of the model. */
   String sha256() throws IOException {
     return LearntModel.sha256(models.home(), spec);

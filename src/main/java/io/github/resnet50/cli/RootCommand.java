@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ExplainCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       GenerateCompletion.class

@@ -5,6 +5,8 @@ import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.explain.BlindModel;
+import io.github.resnet50.model.explain.ExplainableModel;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -19,7 +21,21 @@ public interface Backend {
   /** Loads a model; called once a run. */
   Classifier load(ModelSpec spec) throws ModelException;
 
-  /** The same, with logits beside the probabilities where the model gives them. */
+  /** Loads a model that one can look into, as far as it can be. */
+  default ExplainableModel loadExplainable(ModelSpec spec) throws ModelException {
+    return new BlindModel(load(spec), "this engine gives scores only");
+  }
+
+  /**
+   * Loads a model with its weights in random order, which has learnt nothing.
+   *
+   * @throws ModelException where this is not possible with the model
+   */
+  default ExplainableModel loadShuffled(ModelSpec spec, long seed) throws ModelException {
+    throw new ModelException("this engine cannot shuffle the weights of " + spec.name());
+  }
+
+  /** Like {@link #load}, with logits beside the probabilities where the model gives them. */
   default Classifier loadWithLogits(ModelSpec spec) throws ModelException {
     return load(spec);
   }

@@ -8,6 +8,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
+import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.model.prepare.SgemmPeak;
 import io.github.resnet50.model.store.PreparedModels;
 import java.util.List;
@@ -37,6 +38,16 @@ public final class TensorFlowBackend implements Backend {
   @Override
   public Classifier load(ModelSpec spec) throws ModelException {
     return TensorFlowClassifier.load(spec, prepared.graph(spec, trustModel));
+  }
+
+  @Override
+  public ExplainableModel loadExplainable(ModelSpec spec) throws ModelException {
+    return prepared.explainable(spec, trustModel);
+  }
+
+  @Override
+  public ExplainableModel loadShuffled(ModelSpec spec, long seed) throws ModelException {
+    return prepared.shuffled(spec, trustModel, seed);
   }
 
   @Override

@@ -256,6 +256,39 @@ public final class GraphRunner implements AutoCloseable {
     return new TensorRef(name, 0);
   }
 
+  /**
+   * Adds the nodes that compute a gradient (the chain rule on TensorFlow's own graph).
+   *
+   * @param y what is differentiated
+   * @param x with respect to what
+   * @param weights the gradient of the result with respect to {@code y}, of y's shape
+   * @return the gradient of the sum of y times weights with respect to x, of x's shape
+   * @throws TensorFlowException where an operation between them has no gradient, or y does not
+   *     depend on x
+   */
+  @SuppressWarnings("try")
+  TensorRef addGradients(TensorRef y, TensorRef x, TensorRef weights) {
+    try (PointerScope scope = new PointerScope()) {
+      TF_Status status = TF_Status.newStatus();
+      TF_Output gradient = new TF_Output(1);
+      tensorflow.TF_AddGradients(
+          graph,
+          places(List.of(y)),
+          1,
+          places(List.of(x)),
+          1,
+          places(List.of(weights)),
+          status,
+          gradient);
+      check(status);
+      if (gradient.oper() == null || gradient.oper().isNull()) {
+        throw new TensorFlowException(y + " does not depend on " + x);
+      }
+      String name = tensorflow.TF_OperationName(gradient.oper()).getString();
+      return new TensorRef(name, gradient.index());
+    }
+  }
+
   /** Shape inference on this graph; valid for as long as it is open. */
   public Shapes shapes() {
     return this::shape;

@@ -157,17 +157,22 @@ public final class OutputFinder {
    * What the last dense layer takes; it may be a matrix product or a convolution over one place.
    */
   private Optional<TensorRef> denseInput(TensorRef logits) throws UnpreparableModelException {
+    return dense(logits).map(node -> FlatGraph.input(node, 0));
+  }
+
+  /** The last dense layer's own node, with constant weights as its second input. */
+  Optional<NodeDef> dense(TensorRef logits) throws UnpreparableModelException {
     TensorRef current = logits;
     while (true) {
       NodeDef node = graph.producer(current);
       switch (node.getOp()) {
         case "MatMul" -> {
           return graph.constant(FlatGraph.input(node, 1)).isPresent()
-              ? Optional.of(FlatGraph.input(node, 0))
+              ? Optional.of(node)
               : Optional.empty();
         }
         case "Conv2D" -> {
-          return Optional.of(FlatGraph.input(node, 0)).filter(input -> places(input) == 1);
+          return Optional.of(node).filter(conv -> places(FlatGraph.input(conv, 0)) == 1);
         }
         case "BiasAdd", "Reshape", "Squeeze", "Cast" -> current = FlatGraph.input(node, 0);
         case "AddV2", "Sub", "Mul", "RealDiv" -> {
@@ -246,7 +251,8 @@ public final class OutputFinder {
         .orElse(PerChannel.Layout.CHANNELS_LAST);
   }
 
-  private boolean isMeanOf(TensorRef features, TensorRef map) {
+  /** Whether features are the mean of a map over its places. */
+  boolean isMeanOf(TensorRef features, TensorRef map) {
     TensorRef pooled = throughReshapes(features);
     NodeDef node = graph.producer(pooled);
     boolean averages =

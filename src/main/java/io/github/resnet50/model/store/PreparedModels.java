@@ -15,6 +15,7 @@ import io.github.resnet50.model.LoadableGraph.Scores;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.model.prepare.Agreement;
 import io.github.resnet50.model.prepare.FlopCounter;
 import io.github.resnet50.model.prepare.FusedKernels;
@@ -69,6 +70,7 @@ public final class PreparedModels {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
+  private final Home home;
   private final Path root;
   private final ContentHash hashes;
   private final Consumer<String> notes;
@@ -88,10 +90,16 @@ public final class PreparedModels {
     this(home, notes, new ModelPreparer()::prepare, null);
   }
 
+  /** Those whose graphs have gradients, and are slower for it. */
+  static PreparedModels differentiable(Home home, Consumer<String> notes) {
+    return new PreparedModels(home, notes, new ModelPreparer()::prepare, false);
+  }
+
   /**
    * @param fusedKernels whether the engine has them; null: asked when it matters
    */
   PreparedModels(Home home, Consumer<String> notes, Preparing preparing, Boolean fusedKernels) {
+    this.home = home;
     this.preparing = preparing;
     this.fusedKernels = fusedKernels;
     this.root = home.root().resolve("prepared");
@@ -131,6 +139,27 @@ public final class PreparedModels {
     }
     return new LoadableGraph(
         spec.directory(), signature(preparation, spec), false, scores(preparation));
+  }
+
+  /**
+   * The model to look into; prepared now if it was not yet. The engine must be up.
+   *
+   * @param trustModel whether operations outside the allow-list may run
+   * @throws ModelException where the model is no classifier of images, or is not safe to run
+   */
+  public ExplainableModel explainable(ModelSpec spec, boolean trustModel) throws ModelException {
+    return new ExplainableLoader(this, differentiable(home, notes), notes).load(spec, trustModel);
+  }
+
+  /**
+   * The same with its weights in random order.
+   *
+   * @throws ModelException likewise, and where the model cannot be prepared
+   */
+  public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, long seed)
+      throws ModelException {
+    return new ExplainableLoader(this, differentiable(home, notes), notes)
+        .loadShuffled(spec, trustModel, seed);
   }
 
   /** Whether a model is one that {@code models compress} made. */

@@ -53,6 +53,21 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   form.elements.order.addEventListener("change", order);
   form.addEventListener("reset", () => setTimeout(() => (filter(), order())));
 }
+// Fades heat maps out, to the images beneath: each by its own slider, all by the form's.
+for (const slider of document.querySelectorAll(".slider")) {
+  const heat = slider.closest(".card").querySelector(".heat");
+  slider.addEventListener("input", () => (heat.style.opacity = slider.value / 100));
+}
+for (const all of document.querySelectorAll("[name=heat]")) {
+  const fade = () => {
+    for (const slider of document.querySelectorAll(".slider")) {
+      slider.value = all.value;
+      slider.dispatchEvent(new Event("input"));
+    }
+  };
+  all.addEventListener("input", fade);
+  all.form.addEventListener("reset", () => setTimeout(fade));
+}
 // A printed page shows what is folded away on a screen.
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll(".plot details")) details.open = true;

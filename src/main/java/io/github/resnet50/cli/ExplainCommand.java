@@ -1,0 +1,199 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.explain.ClassChoice;
+import io.github.resnet50.explain.ExplainConfig;
+import io.github.resnet50.explain.ExplainRun;
+import io.github.resnet50.explain.ExplainedImage;
+import io.github.resnet50.explain.ExplanationFiles;
+import io.github.resnet50.explain.ExplanationSummary;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.run.ImageRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code explain}: images in, heat maps of what decisions rest on out. */
+@Command(
+    name = "explain",
+    description = {
+      "Shows what a model's decisions rest on: heat maps, and measures of how far to trust them.",
+      "For each image, class and method: an overlay (.png), the map (.npy) and a line in"
+          + " explanations.jsonl."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Methods: gradcam, cam, gradcam++ and layercam look at the model's last feature map and cost"
+          + " about as much as classifying; occlusion, rise and shap hide parts of the image, work"
+          + " with any model, and cost as much as classifying hundreds of images.",
+      "",
+      "Examples:",
+      "  resnet50 explain photos -o heat --html heat.html",
+      "  resnet50 explain photos --method gradcam,rise --class tabby --faithfulness"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private static final String RECORDS = "explanations.jsonl";
+
+  private final Context context;
+
+  @Mixin InputOptions input;
+  @Mixin EngineOptions engine;
+  @Mixin MethodOptions methods;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = "explanations",
+      description =
+          "The folder for overlays, maps and "
+              + RECORDS
+              + "; made where it is missing (default: ${DEFAULT-VALUE}).")
+  Path output;
+
+  @Option(
+      names = "--large-maps",
+      description =
+          "Write maps as large as the model sees images, instead of as the method makes them.")
+  boolean largeMaps;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page to look at: images beside their overlays; one file, no network.")
+  Path html;
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
+  boolean overwrite;
+
+  @Mixin CommonOptions common;
+
+  ExplainCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ScanOptions scan = input.scan(context); // first: wrong usage is told before a model is found
+    methods.check();
+    checkFolder();
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context), scan, methods.topK());
+    ModelSpec spec = run.spec();
+    checkClass(spec);
+    ExplainConfig config = methods.config(run.config());
+    makeFolder();
+    Path records = output.resolve(RECORDS);
+    new InputGuard(input).check("--output", records);
+    ExplanationSummary summary = new ExplanationSummary();
+    StopOnSignal signal = new StopOnSignal(context);
+    try (Output lines = OutputOptions.open(records, overwrite, context);
+        ExplanationHtml page = ExplanationHtml.open(html, input, overwrite, context)) {
+      ImageRun.Outcome outcome;
+      ExplainRun explain;
+      try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
+        explain = new ExplainRun(config, spec, run.backend(), console);
+        signal.calls(explain::stop);
+        if (input.canBeWalkedTwice()) {
+          console.countAhead(scan);
+        }
+        ExplanationFiles files =
+            new ExplanationFiles(output, OutputFormat.writer(lines.stream()), largeMaps);
+        outcome =
+            explain.run(
+                image -> {
+                  files.write(image);
+                  summary.add(image);
+                  page.add(image);
+                  console.written(record(image));
+                });
+      }
+      if (outcome.complete() && outcome.found() == 0) {
+        return RunReport.noImage(context);
+      }
+      if (outcome.complete()) {
+        lines.commit();
+      }
+      page.write(spec.name(), summary.rows(explain.clock()), outcome.complete());
+      tell(summary, explain, outcome);
+      return exitCode(outcome, summary);
+    } finally {
+      signal.release();
+    }
+  }
+
+  private void checkClass(ModelSpec spec) throws UsageException {
+    if (spec.labels().isEmpty()) {
+      return; // known when the model is loaded
+    }
+    try {
+      ClassChoice.parse(methods.classes, methods.topK(), spec.labels());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** A walk that comes to its own overlays would explain them too. */
+  private void checkFolder() throws UsageException {
+    Path folder = output.toAbsolutePath().normalize();
+    for (String path : input.paths) {
+      if (Files.isDirectory(Path.of(path))
+          && folder.startsWith(Path.of(path).toAbsolutePath().normalize())) {
+        throw new UsageException(
+            "--output " + output + ": lies in " + path + ", which is walked; take another folder");
+      }
+    }
+  }
+
+  private void makeFolder() throws UsageException {
+    try {
+      Files.createDirectories(output);
+    } catch (IOException e) {
+      throw new UsageException("--output " + output + ": cannot be made a folder", e);
+    }
+  }
+
+  private static ItemResult record(ExplainedImage image) {
+    String name = image.ref().name();
+    return image.failure() == null
+        ? new ItemResult.Predicted(
+            image.ref().index(), name, image.width(), image.height(), List.of())
+        : new ItemResult.Failed(image.ref().index(), name, image.failure());
+  }
+
+  private void tell(ExplanationSummary summary, ExplainRun explain, ImageRun.Outcome outcome) {
+    if (!common.quiet && summary.ok() > 0) {
+      ExplanationTable.lines(summary, explain.clock()).forEach(context.err()::println);
+      context
+          .err()
+          .printf(
+              "%d images explained, %d failed; see %s%n", summary.ok(), summary.failed(), output);
+    }
+    if (!outcome.complete()) {
+      context
+          .err()
+          .println(
+              summary.ok() + summary.failed() == 0
+                  ? "resnet50: interrupted; nothing is written"
+                  : "resnet50: interrupted; the records so far are in "
+                      + output.resolve(RECORDS + ".partial"));
+    }
+    context.err().flush();
+  }
+
+  private static int exitCode(ImageRun.Outcome outcome, ExplanationSummary summary) {
+    if (!outcome.complete()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+}

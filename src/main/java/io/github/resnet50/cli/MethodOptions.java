@@ -1,0 +1,132 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.explain.Baseline;
+import io.github.resnet50.explain.ClassChoice;
+import io.github.resnet50.explain.ExplainConfig;
+import io.github.resnet50.explain.Method;
+import io.github.resnet50.explain.MethodSettings;
+import io.github.resnet50.run.ClassifyConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** How images are explained. */
+final class MethodOptions {
+  private static final int MOST_SAMPLES = 1_000_000;
+  private static final int MOST_SEGMENTS = 1000;
+
+  @Option(
+      names = "--method",
+      paramLabel = "M[,M…]",
+      split = ",",
+      defaultValue = "gradcam",
+      description =
+          "gradcam, cam, gradcam++, layercam, occlusion, rise or shap, or several of them (default:"
+              + " ${DEFAULT-VALUE}).")
+  List<String> names;
+
+  @Option(
+      names = "--class",
+      paramLabel = "C",
+      defaultValue = ClassChoice.TOP1,
+      description =
+          "What is explained: top1, each image's best class; all-top-k, its --top-k best; or one"
+              + " class for all, by label, id or index from 0 (default: ${DEFAULT-VALUE}).")
+  String classes;
+
+  @Option(
+      names = {"-k", "--top-k"},
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many classes all-top-k are (default: ${DEFAULT-VALUE}).")
+  int topK;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Masked copies an image, for rise and shap (default: ${DEFAULT-VALUE}).")
+  int samples;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      defaultValue = "36",
+      description =
+          "Parts of an image, about: squares for occlusion, superpixels for shap (default:"
+              + " ${DEFAULT-VALUE}).")
+  int segments;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "blur|mean|black",
+      defaultValue = "mean",
+      description =
+          "What stands where a part is hidden: the image blurred, its mean colour, or black"
+              + " (default: ${DEFAULT-VALUE}).")
+  Baseline baseline;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--faithfulness",
+      description =
+          "Measure each map: deletion and insertion AUC, average drop and increase in confidence,"
+              + " beside a random map; costs about 85 classifications a map.")
+  boolean faithfulness;
+
+  @Option(
+      names = "--sanity",
+      description =
+          "Compare each map with that of the model with shuffled weights: a method whose maps stay"
+              + " alike shows the image, not the model.")
+  boolean sanity;
+
+  void check() throws UsageException {
+    parsed();
+    topK();
+    if (samples < 4 || samples > MOST_SAMPLES) {
+      throw new UsageException("--samples " + samples + ": expected 4 to " + MOST_SAMPLES);
+    }
+    if (segments < 2 || segments > MOST_SEGMENTS) {
+      throw new UsageException("--segments " + segments + ": expected 2 to " + MOST_SEGMENTS);
+    }
+  }
+
+  int topK() throws UsageException {
+    if (topK < 1) {
+      throw new UsageException("--top-k " + topK + ": expected 1 or more");
+    }
+    return topK;
+  }
+
+  ExplainConfig config(ClassifyConfig run) throws UsageException {
+    MethodSettings settings = new MethodSettings(samples, segments, baseline, seed);
+    return new ExplainConfig(run, parsed(), settings, classes, faithfulness, sanity);
+  }
+
+  private List<Method> parsed() throws UsageException {
+    List<Method> methods = new ArrayList<>();
+    for (String name : names) {
+      Method method =
+          Method.named(name.strip())
+              .orElseThrow(
+                  () -> new UsageException("--method " + name + ": expected some of " + known()));
+      if (!methods.contains(method)) {
+        methods.add(method);
+      }
+    }
+    return methods;
+  }
+
+  private static String known() {
+    return Arrays.stream(Method.values()).map(Method::toString).collect(Collectors.joining(", "));
+  }
+}

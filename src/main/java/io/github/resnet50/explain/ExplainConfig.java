@@ -1,0 +1,34 @@
+package io.github.resnet50.explain;
+
+import io.github.resnet50.run.ClassifyConfig;
+import java.util.List;
+
+/**
+ * What a run does, every choice made.
+ *
+ * @param run images, batches, threads; its top-k is how many classes {@code all-top-k} are
+ * @param classes as {@link ClassChoice#parse} reads it
+ * @param faithfulness whether maps are measured
+ * @param sanity whether maps are compared with those of shuffled weights
+ */
+public record ExplainConfig(
+    ClassifyConfig run,
+    List<Method> methods,
+    MethodSettings settings,
+    String classes,
+    boolean faithfulness,
+    boolean sanity) {
+  public ExplainConfig {
+    methods = List.copyOf(methods);
+  }
+
+  /**
+   * The run's own part, with windows as large as they should be. Where each image is scored
+   * hundreds of times, its own copies fill the batches, and a window of several images would only
+   * leave other threads without work.
+   */
+  ClassifyConfig windows() {
+    boolean copies = faithfulness || sanity || methods.stream().anyMatch(Method::isForAnyModel);
+    return copies ? run.with(1, run.predictors()) : run;
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.resnet50.explain;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.resnet50.report.Decimals;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes explanations: for each an overlay ({@code .png}) and a map ({@code .npy}) into a folder,
+ * and a JSON object a line; an image that failed has one line that says why. Used by one thread.
+ */
+public final class ExplanationFiles {
+  private final Path folder;
+  private final Writer records;
+  private final boolean largeMaps;
+  private final FileNames names = new FileNames();
+
+  /**
+   * @param folder exists
+   * @param records gets the lines; flushed after each image, never closed
+   * @param largeMaps whether maps are written as large as the model sees images
+   */
+  public ExplanationFiles(Path folder, Writer records, boolean largeMaps) {
+    this.folder = folder;
+    this.records = records;
+    this.largeMaps = largeMaps;
+  }
+
+  /** Writes all about one image. */
+  public void write(ExplainedImage image) throws IOException {
+    if (image.failure() != null) {
+      failed(image);
+    } else {
+      String name = names.of(image.ref().name());
+      for (Explanation explanation : image.explanations()) {
+        write(image, explanation, name);
+      }
+    }
+    records.flush();
+  }
+
+  private void failed(ExplainedImage image) throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonWriter json = new JsonWriter(line)) {
+      json.beginObject().name("path").value(image.ref().name()).name("status").value("failed");
+      json.name("error").beginObject();
+      json.name("kind").value(image.failure().kind().label());
+      json.name("message").value(image.failure().message());
+      json.endObject().endObject();
+    }
+    records.write(line + "\n");
+  }
+
+  private void write(ExplainedImage image, Explanation explanation, String name)
+      throws IOException {
+    String base =
+        "%s.%d.%s"
+            .formatted(
+                name,
+                explanation.classIndex(),
+                explanation.method().toString().replace("++", "pp"));
+    HeatMap map =
+        largeMaps
+            ? explanation.map().enlarged(image.pixels().height(), image.pixels().width())
+            : explanation.map();
+    put(base + ".png", explanation.png());
+    put(base + ".npy", NpyFile.of(map));
+    records.write(line(image, explanation, base) + "\n");
+  }
+
+  /** Whoever opens the name sees all of the file. */
+  private void put(String name, byte[] bytes) throws IOException {
+    Path partial = folder.resolve(name + ".partial");
+    Files.write(partial, bytes);
+    Files.move(partial, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String line(ExplainedImage image, Explanation explanation, String base)
+      throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonWriter json = new JsonWriter(line)) {
+      json.setSerializeNulls(true);
+      json.beginObject().name("path").value(image.ref().name()).name("status").value("ok");
+      json.name("width").value(image.width()).name("height").value(image.height());
+      json.name("class").beginObject();
+      json.name("index").value(explanation.classIndex());
+      json.name("id").value(explanation.label().id());
+      json.name("label").value(explanation.label().name());
+      number(json, "prob", (double) explanation.probability());
+      json.endObject();
+      json.name("method").value(explanation.method().toString());
+      json.name("parameters").beginObject();
+      for (Map.Entry<String, Object> entry : new TreeMap<>(explanation.parameters()).entrySet()) {
+        json.name(entry.getKey());
+        if (entry.getValue() instanceof Number number) {
+          json.value(number);
+        } else {
+          json.value(String.valueOf(entry.getValue()));
+        }
+      }
+      json.endObject();
+      json.name("overlay").value(base + ".png").name("map").value(base + ".npy");
+      Concentration concentration = explanation.concentration();
+      json.name("concentration").beginObject();
+      number(json, "half_mass_area", concentration.halfMassArea());
+      number(json, "centre_x", concentration.centreX());
+      number(json, "centre_y", concentration.centreY());
+      json.endObject();
+      if (explanation.faithfulness() != null) {
+        json.name("faithfulness").beginObject();
+        scores(json, explanation.faithfulness().scores());
+        json.name("random").beginObject();
+        scores(json, explanation.faithfulness().random());
+        json.endObject().endObject();
+      }
+      if (explanation.sanity() != null) {
+        json.name("sanity").beginObject();
+        number(json, "rank_correlation", explanation.sanity().rankCorrelation());
+        json.endObject();
+      }
+      json.endObject();
+    }
+    return line.toString();
+  }
+
+  private static void scores(JsonWriter json, Faithfulness.Scores scores) throws IOException {
+    number(json, "deletion_auc", scores.deletionAuc());
+    number(json, "insertion_auc", scores.insertionAuc());
+    number(json, "average_drop", scores.averageDrop());
+    number(json, "increase", scores.increase());
+  }
+
+  private static void number(JsonWriter json, String name, Double value) throws IOException {
+    json.name(name);
+    if (value == null) {
+      json.nullValue();
+    } else {
+      json.jsonValue(Decimals.measured(value));
+    }
+  }
+}

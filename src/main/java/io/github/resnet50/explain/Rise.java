@@ -1,0 +1,108 @@
+package io.github.resnet50.explain;
+
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.model.InferenceException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * RISE (Petsiuk et al. 2018): the mean of random soft masks, each by the class's probability under
+ * it. Here by how much that is above the masks' mean, which takes away what the random choice of
+ * masks alone leaves in the map and changes nothing else. All images are seen through the same
+ * masks, so a map does not depend on what else is explained.
+ */
+public final class Rise implements SaliencyMethod {
+  private static final int GRID = 7;
+  private static final double SHOWN = 0.5;
+
+  private final int samples;
+  private final Baseline baseline;
+  private final long seed;
+
+  /**
+   * @param samples how many masks
+   */
+  public Rise(int samples, Baseline baseline, long seed) {
+    this.samples = samples;
+    this.baseline = baseline;
+    this.seed = seed;
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.SCORES;
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    return Map.of("samples", samples, "baseline", baseline.toString(), "seed", seed);
+  }
+
+  @Override
+  public List<HeatMap> explain(Subject subject) throws InferenceException {
+    RgbImage image = subject.pixels();
+    byte[] hidden = baseline.of(image).rgb();
+    int[] classes = subject.classes();
+    int pixels = image.width() * image.height();
+    double[][] sums = new double[classes.length][pixels];
+    double[] total = new double[classes.length];
+    double[] masks = new double[pixels];
+    Deque<float[]> open = new ArrayDeque<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    subject
+        .scorer()
+        .score(
+            samples,
+            copy -> {
+              float[] mask = mask(random, image.width(), image.height());
+              open.add(mask);
+              return Masked.of(image.rgb(), hidden, mask);
+            },
+            (copy, probabilities) -> {
+              float[] mask = open.remove();
+              for (int i = 0; i < pixels; i++) {
+                masks[i] += mask[i];
+              }
+              for (int c = 0; c < classes.length; c++) {
+                float probability = probabilities[classes[c]];
+                total[c] += probability;
+                for (int i = 0; i < pixels; i++) {
+                  sums[c][i] += probability * mask[i];
+                }
+              }
+            });
+    HeatMap[] maps = new HeatMap[classes.length];
+    for (int c = 0; c < classes.length; c++) {
+      float[] values = new float[pixels];
+      for (int i = 0; i < pixels; i++) {
+        values[i] = (float) ((sums[c][i] - total[c] / samples * masks[i]) / samples / SHOWN);
+      }
+      maps[c] = new HeatMap(image.height(), image.width(), values);
+    }
+    return Arrays.asList(maps);
+  }
+
+  /** A coarse grid of what is shown, enlarged and shifted by up to a cell. */
+  static float[] mask(SplittableRandom random, int width, int height) {
+    float[] grid = new float[(GRID + 1) * (GRID + 1)];
+    for (int i = 0; i < grid.length; i++) {
+      grid[i] = random.nextDouble() < SHOWN ? 1 : 0;
+    }
+    int cellWidth = (width + GRID - 1) / GRID;
+    int cellHeight = (height + GRID - 1) / GRID;
+    HeatMap large =
+        new HeatMap(GRID + 1, GRID + 1, grid)
+            .enlarged((GRID + 1) * cellHeight, (GRID + 1) * cellWidth);
+    int left = random.nextInt(cellWidth);
+    int top = random.nextInt(cellHeight);
+    float[] mask = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(large.values(), (top + y) * large.width() + left, mask, y * width, width);
+    }
+    return mask;
+  }
+}

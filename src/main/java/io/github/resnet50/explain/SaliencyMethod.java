@@ -1,0 +1,32 @@
+package io.github.resnet50.explain;
+
+import io.github.resnet50.model.InferenceException;
+import java.util.List;
+import java.util.Map;
+
+/** A way to find what a class's score rests on. Holds no state of an image; for many threads. */
+public interface SaliencyMethod {
+  /** What it has to be given. */
+  enum Needs {
+    /** The scores of masked copies of the image, which any model gives. */
+    SCORES,
+    /** The feature map. */
+    ACTIVATIONS,
+    /** The feature map and the logit's gradient there. */
+    GRADIENTS
+  }
+
+  /** What {@link Subject} must hold. */
+  Needs needs();
+
+  /** The settings that count for it, by name, for whoever repeats it. */
+  Map<String, Object> parameters();
+
+  /**
+   * Explains an image.
+   *
+   * @return a map for each of the subject's classes, in their order, of whatever resolution
+   * @throws InferenceException where the engine fails
+   */
+  List<HeatMap> explain(Subject subject) throws InferenceException;
+}

@@ -1,0 +1,55 @@
+package io.github.resnet50.explain;
+
+import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.InferenceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+
+/** Scores many changed copies of an image, a full batch at a time. For one thread. */
+public final class Scorer {
+  private final BatchPredictor predictor;
+  private final int batchSize;
+  private final BooleanSupplier stopping;
+
+  /** Takes the probabilities of all classes for one copy. */
+  public interface Taker {
+    void take(int copy, float[] probabilities);
+  }
+
+  /**
+   * @param predictor not closed by this
+   * @param stopping asked before each batch: thousands of them may be no work for whoever waits
+   */
+  public Scorer(BatchPredictor predictor, int batchSize, BooleanSupplier stopping) {
+    this.predictor = predictor;
+    this.batchSize = batchSize;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Scores copies.
+   *
+   * @param count how many
+   * @param copies makes a copy's model-sized pixels; asked for each once, in order
+   * @param taker hears of each once, in order
+   * @throws CancellationException where the run is to stop
+   */
+  public void score(int count, IntFunction<byte[]> copies, Taker taker) throws InferenceException {
+    for (int first = 0; first < count; first += batchSize) {
+      if (stopping.getAsBoolean()) {
+        throw new CancellationException("the run is to stop");
+      }
+      List<byte[]> batch = new ArrayList<>();
+      for (int i = first; i < Math.min(count, first + batchSize); i++) {
+        batch.add(copies.apply(i));
+      }
+      float[][] probabilities = predictor.predict(batch);
+      for (int i = 0; i < probabilities.length; i++) {
+        taker.take(first + i, probabilities[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.resnet50.model.explain;
+
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.ImageShape;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.InputFiller;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.prepare.HeadGradients;
+import io.github.resnet50.model.prepare.InferenceGraph;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/** A prepared model: feature maps from the fast graph, gradients from the head's own. */
+public final class PreparedExplainableModel implements ExplainableModel {
+  private final ModelSpec spec;
+  private final ImageShape inputShape;
+  private final InferenceGraph graph;
+  private final HeadGradients head;
+  private final List<Label> labels;
+  private final float[][] classWeights;
+
+  /**
+   * @param graph closed with this model
+   * @param head the same; null: the model has no feature map
+   * @throws ModelException where labels and scores do not fit; nothing is closed then
+   */
+  public PreparedExplainableModel(
+      ModelSpec spec, ImageShape inputShape, InferenceGraph graph, HeadGradients head)
+      throws ModelException {
+    this.spec = spec;
+    this.inputShape = inputShape;
+    this.graph = graph;
+    this.head = head;
+    int scores = Math.toIntExact(graph.shape(InferenceGraph.LOGITS).get(1));
+    int classes = Math.max(2, scores);
+    if (!spec.labels().isEmpty() && spec.labels().size() != classes) {
+      throw new ModelException(
+          "%s names %d classes, but the model tells %d apart"
+              .formatted(spec.name(), spec.labels().size(), classes));
+    }
+    this.labels =
+        spec.labels().isEmpty()
+            ? IntStream.range(0, classes).mapToObj(Label::unnamed).toList()
+            : spec.labels();
+    this.classWeights =
+        head == null ? null : head.classWeights().map(PreparedExplainableModel::rows).orElse(null);
+  }
+
+  /** A single score is that of the second of two classes, and speaks against the first. */
+  private static float[][] rows(float[][] weights) {
+    if (weights.length > 1) {
+      return weights;
+    }
+    float[] against = weights[0].clone();
+    for (int channel = 0; channel < against.length; channel++) {
+      against[channel] = -against[channel];
+    }
+    return new float[][] {against, weights[0]};
+  }
+
+  @Override
+  public Optional<String> blindness() {
+    return head == null
+        ? Optional.of("the model " + spec.name() + " has no feature map")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<float[][]> classWeights() {
+    return Optional.ofNullable(classWeights);
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Label> labels() {
+    return labels;
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return graph.takesLevels();
+  }
+
+  @Override
+  public ExplainingPredictor newPredictor(Preprocessing preprocessing) {
+    return new GraphPredictor(preprocessing);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    if (head != null) {
+      head.close();
+    }
+  }
+
+  private final class GraphPredictor implements ExplainingPredictor {
+    private final Preprocessing preprocessing;
+    private final InputFiller filler;
+
+    GraphPredictor(Preprocessing preprocessing) {
+      this.preprocessing = preprocessing;
+      this.filler =
+          new InputFiller(
+              graph.takesLevels() ? asLevels(preprocessing) : preprocessing,
+              inputShape.channelsFirst());
+    }
+
+    @Override
+    public float[][] predict(List<byte[]> images) throws InferenceException {
+      return probabilities(
+          run(images, List.of(InferenceGraph.PROBABILITIES)).get(0), images.size());
+    }
+
+    @Override
+    public List<Activations> activations(List<byte[]> images) throws InferenceException {
+      List<float[]> outputs =
+          run(images, List.of(InferenceGraph.PROBABILITIES, InferenceGraph.FEATURE_MAP));
+      int count = images.size();
+      float[][] probabilities = probabilities(outputs.get(0), count);
+      float[] maps = outputs.get(1);
+      List<Long> shape = mapShape(maps.length / count);
+      List<Activations> activations = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int size = maps.length / count;
+        float[] one = Arrays.copyOfRange(maps, i * size, (i + 1) * size);
+        activations.add(new Activations(probabilities[i], channelsLast(one, shape)));
+      }
+      return activations;
+    }
+
+    @Override
+    public List<FeatureMap> gradients(List<Activations> activations, int[] classes)
+        throws InferenceException {
+      FeatureMap first = activations.get(0).map();
+      int size = first.values().length;
+      float[] maps = new float[activations.size() * size];
+      float[] weights = new float[activations.size() * head.scores()];
+      for (int i = 0; i < activations.size(); i++) {
+        System.arraycopy(modelsLayout(activations.get(i).map()), 0, maps, i * size, size);
+        if (head.scores() == 1) {
+          weights[i] = classes[i] == 1 ? 1 : -1;
+        } else {
+          weights[i * head.scores() + classes[i]] = 1;
+        }
+      }
+      List<Long> one = mapShape(size);
+      List<Long> batch = List.of((long) classes.length, one.get(0), one.get(1), one.get(2));
+      try {
+        float[] gradients = head.of(maps, batch, weights);
+        List<FeatureMap> result = new ArrayList<>();
+        for (int i = 0; i < classes.length; i++) {
+          result.add(channelsLast(Arrays.copyOfRange(gradients, i * size, (i + 1) * size), one));
+        }
+        return result;
+      } catch (TensorFlowException e) {
+        throw failure(e);
+      }
+    }
+
+    /** The model scales them itself. */
+    private static Preprocessing asLevels(Preprocessing p) {
+      return new Preprocessing(
+          p.width(),
+          p.height(),
+          p.resize(),
+          p.resizeShort(),
+          p.centerCrop(),
+          1,
+          List.of(0f, 0f, 0f),
+          List.of(1f, 1f, 1f),
+          p.channelOrder());
+    }
+
+    private List<float[]> run(List<byte[]> images, List<String> outputs) throws InferenceException {
+      FloatBuffer batch =
+          FloatBuffer.allocate(images.size() * filler.values(images.get(0).length / 3));
+      images.forEach(image -> filler.fill(image, batch));
+      try {
+        return graph.run(batch.array(), inputShape.batch(images.size(), preprocessing), outputs);
+      } catch (TensorFlowException e) {
+        throw failure(e);
+      }
+    }
+
+    private static InferenceException failure(TensorFlowException e) {
+      return new InferenceException(String.valueOf(e.getMessage()), e);
+    }
+
+    /** One score is the second class's; the first has the rest. */
+    private static float[][] probabilities(float[] scores, int count) {
+      int width = scores.length / count;
+      float[][] rows = new float[count][];
+      for (int i = 0; i < count; i++) {
+        rows[i] =
+            width == 1
+                ? new float[] {1 - scores[i], scores[i]}
+                : Arrays.copyOfRange(scores, i * width, (i + 1) * width);
+      }
+      return rows;
+    }
+
+    /** A feature map's three sizes as the model has them; open ones follow from the number. */
+    private List<Long> mapShape(int values) {
+      List<Long> declared = head.mapShape().subList(1, 4);
+      int channelAxis = head.channelsFirst() ? 0 : 2;
+      long channels = declared.get(channelAxis);
+      if (declared.stream().allMatch(size -> size > 0)) {
+        return declared;
+      }
+      long places = values / channels;
+      long known =
+          declared.stream().filter(size -> size > 0).reduce(1L, (a, b) -> a * b) / channels;
+      long open = declared.stream().filter(size -> size <= 0).count();
+      long side = open == 1 ? places / known : Math.round(Math.sqrt((double) places));
+      return declared.stream().map(size -> size > 0 ? size : side).toList();
+    }
+
+    private FeatureMap channelsLast(float[] values, List<Long> shape) {
+      int[] sizes = shape.stream().mapToInt(Math::toIntExact).toArray();
+      if (!head.channelsFirst()) {
+        return new FeatureMap(sizes[0], sizes[1], sizes[2], values);
+      }
+      return new FeatureMap(
+          sizes[1], sizes[2], sizes[0], transposed(values, sizes[0], sizes[1] * sizes[2]));
+    }
+
+    private float[] modelsLayout(FeatureMap map) {
+      return head.channelsFirst()
+          ? transposed(map.values(), map.places(), map.channels())
+          : map.values();
+    }
+
+    private static float[] transposed(float[] values, int rows, int columns) {
+      float[] turned = new float[values.length];
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          turned[column * rows + row] = values[row * columns + column];
+        }
+      }
+      return turned;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.resnet50.image.SharedFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real ResNet50 explained; needs the test material beside the project. */
+@Timeout(300)
+class ExplainCommandIT {
+  private static final int IMAGES = 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void gradCamIsTheExactMapWhereTheHeadIsPoolingAndOneDenseLayer() throws Exception {
+    Path model = Launcher.shared("models/resnet50-imagenet");
+    List<Path> images =
+        SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").subList(0, IMAGES);
+    Path out = folder.resolve("out");
+    Path page = folder.resolve("page.html");
+    Cli.Result result =
+        new Launcher(folder)
+            .run(
+                "explain",
+                "-m",
+                model.toString(),
+                "--method",
+                "gradcam,cam,gradcam++,layercam",
+                "--sanity",
+                "-o",
+                out.toString(),
+                "--html",
+                page.toString(),
+                images.get(0).toString(),
+                images.get(1).toString(),
+                images.get(2).toString());
+    assertEquals(0, result.exitCode(), result.err());
+    Map<String, List<JsonObject>> byMethod =
+        Files.readAllLines(out.resolve("explanations.jsonl")).stream()
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+            .collect(Collectors.groupingBy(line -> line.get("method").getAsString()));
+    assertEquals(4, byMethod.size());
+    for (int i = 0; i < IMAGES; i++) {
+      float[] gradcam = map(out, byMethod.get("gradcam").get(i));
+      float[] cam = map(out, byMethod.get("cam").get(i));
+      assertEquals(49, cam.length);
+      for (int place = 0; place < cam.length; place++) {
+        cam[place] = Math.max(0, cam[place]);
+      }
+      assertTrue(correlation(gradcam, cam) > 0.999, byMethod.get("cam").get(i).toString());
+    }
+    double sanity =
+        byMethod.get("cam").stream()
+            .mapToDouble(
+                line -> line.getAsJsonObject("sanity").get("rank_correlation").getAsDouble())
+            .average()
+            .orElseThrow();
+    assertTrue(sanity < 0.7, "shuffled weights change the maps: " + sanity);
+    assertTrue(Files.readString(page).contains("What resnet50-imagenet looks at"));
+  }
+
+  private static float[] map(Path out, JsonObject line) throws IOException {
+    byte[] file = Files.readAllBytes(out.resolve(line.get("map").getAsString()));
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int start = 10 + bytes.getShort(8);
+    float[] values = new float[(file.length - start) / Float.BYTES];
+    bytes.position(start).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static double correlation(float[] a, float[] b) {
+    double meanA = mean(a);
+    double meanB = mean(b);
+    double aa = 0;
+    double bb = 0;
+    double ab = 0;
+    for (int i = 0; i < a.length; i++) {
+      aa += (a[i] - meanA) * (a[i] - meanA);
+      bb += (b[i] - meanB) * (b[i] - meanB);
+      ab += (a[i] - meanA) * (b[i] - meanB);
+    }
+    return ab / Math.sqrt(aa * bb);
+  }
+
+  private static double mean(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return Arrays.stream(doubles).average().orElse(0);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.resnet50.explain;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.RgbImage;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Methods that see scores only, on a model whose evidence lies in a known square. */
+class MaskMethodsTest {
+  private static final int EVIDENT = 1;
+
+  static Stream<SaliencyMethod> methods() {
+    return Stream.of(
+        new Occlusion(64, Baseline.BLACK),
+        new Rise(600, Baseline.BLACK, 7),
+        new KernelShap(16, 400, Baseline.BLACK, 7));
+  }
+
+  private static List<HeatMap> explain(SaliencyMethod method, Spot spot, RgbImage image)
+      throws Exception {
+    int[] classes = {EVIDENT, 0};
+    return method.explain(
+        new Subject(image, classes, null, List.of(), new Scorer(spot, 8, () -> false)));
+  }
+
+  /** Without SHAP: its superpixels follow the image's edges, and noise has none. */
+  static Stream<SaliencyMethod> pointing() {
+    return methods().filter(method -> !(method instanceof KernelShap));
+  }
+
+  /** The pointing game (Zhang et al. 2018): does the map's highest place lie in the square? */
+  @ParameterizedTest
+  @MethodSource("pointing")
+  void pointsAtTheSquareWhereverItIs(SaliencyMethod method) throws Exception {
+    int hits = 0;
+    int games = 0;
+    for (int top = 0; top <= Spot.SIDE - Spot.SPOT; top += Spot.SPOT) {
+      for (int left = 0; left <= Spot.SIDE - Spot.SPOT; left += Spot.SPOT) {
+        Spot spot = new Spot(top, left);
+        HeatMap map =
+            explain(method, spot, Spot.image(games)).get(0).enlarged(Spot.SIDE, Spot.SIDE);
+        int highest = 0;
+        for (int i = 0; i < map.values().length; i++) {
+          highest = map.values()[i] > map.values()[highest] ? i : highest;
+        }
+        games++;
+        hits += spot.holds(highest / Spot.SIDE, highest % Spot.SIDE) ? 1 : 0;
+        assertTrue(spot.largest <= 8, "no batch is larger than asked for");
+      }
+    }
+    assertEquals(16, games);
+    assertEquals(games, hits);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void whatSpeaksForOneOfTwoClassesSpeaksAgainstTheOther(SaliencyMethod method) throws Exception {
+    List<HeatMap> maps = explain(method, new Spot(8, 16), Spot.image(1));
+    for (int i = 0; i < maps.get(0).values().length; i++) {
+      assertEquals(maps.get(0).values()[i], -maps.get(1).values()[i], 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void givesTheSameMapAgain(SaliencyMethod method) throws Exception {
+    float[] first = explain(method, new Spot(8, 16), Spot.image(1)).get(0).values();
+    assertArrayEquals(first, explain(method, new Spot(8, 16), Spot.image(1)).get(0).values());
+  }
+
+  @Test
+  void shapValuesSumToWhatTheImageGains() throws Exception {
+    RgbImage image = Spot.image(3);
+    Spot spot = new Spot(12, 4);
+    for (Baseline baseline : Baseline.values()) {
+      float[] map = explain(new KernelShap(20, 60, baseline, 1), spot, image).get(0).values();
+      double sum = 0;
+      for (float value : map) {
+        sum += value;
+      }
+      float whole = spot.predict(List.of(image.rgb()))[0][EVIDENT];
+      float hidden = spot.predict(List.of(baseline.of(image).rgb()))[0][EVIDENT];
+      assertEquals(whole - hidden, sum, 1e-3, baseline.toString());
+    }
+  }
+
+  @Test
+  void fillsBatches() throws Exception {
+    Spot spot = new Spot(0, 0);
+    explain(new Occlusion(64, Baseline.BLACK), spot, Spot.image(1));
+    assertEquals(9, spot.batches, "65 copies in batches of 8");
+  }
+}

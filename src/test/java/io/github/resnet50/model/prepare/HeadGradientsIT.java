@@ -1,0 +1,92 @@
+package io.github.resnet50.model.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.NativeLibrary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gradients of small heads against finite differences. */
+class HeadGradientsIT {
+  private static final float STEP = 1e-2f;
+
+  @TempDir Path scratch;
+
+  @BeforeAll
+  static void loadTensorFlow() throws Exception {
+    new NativeLibrary(Home.of(System.getenv())).load();
+  }
+
+  private HeadGradients head(Path model) throws Exception {
+    PreparedModel prepared =
+        new ModelPreparer()
+            .prepare(model, scratch.resolve("prepared"), PrepareOptions.defaults().withFuse(false));
+    return HeadGradients.open(prepared.directory());
+  }
+
+  /** Two images, two classes, some places: the slope of the logit is the gradient. */
+  private static void compareWithDifferences(HeadGradients head) {
+    List<Long> shape = List.of(2L, head.mapShape().get(1), head.mapShape().get(2), channels(head));
+    int size = Math.toIntExact(shape.stream().reduce(1L, (a, b) -> a * b));
+    float[] maps = new float[size];
+    Random random = new Random(4);
+    for (int i = 0; i < size; i++) {
+      maps[i] = random.nextFloat();
+    }
+    float[] weights = new float[2 * head.scores()];
+    int first = head.scores() - 1;
+    weights[first] = 1;
+    weights[head.scores()] = 1;
+    float[] gradients = head.of(maps, shape, weights);
+    assertEquals(size, gradients.length);
+    double largest = 0;
+    for (int i = 0; i < size; i++) {
+      float[] more = maps.clone();
+      float[] less = maps.clone();
+      more[i] += STEP;
+      less[i] -= STEP;
+      int logit = i < size / 2 ? first : head.scores();
+      double slope =
+          (head.logits(more, shape)[logit] - head.logits(less, shape)[logit]) / (2.0 * STEP);
+      assertEquals(slope, gradients[i], 2e-3, "at " + i);
+      largest = Math.max(largest, Math.abs(slope));
+    }
+    assertTrue(largest > 0.01, "the logits depend on the map");
+  }
+
+  private static long channels(HeadGradients head) {
+    return head.mapShape().get(3);
+  }
+
+  @Test
+  void ofPoolingAndADenseLayer() throws Exception {
+    try (HeadGradients head = head(Exports.keras2(scratch.resolve("keras2")))) {
+      compareWithDifferences(head);
+      float[][] weights = head.classWeights().orElseThrow();
+      assertEquals(head.scores(), weights.length);
+      assertEquals(channels(head), weights[0].length);
+    }
+  }
+
+  @Test
+  void ofSeveralDenseLayersOnAllPlaces() throws Exception {
+    try (HeadGradients head = head(Exports.croppedVgg(scratch.resolve("vgg")))) {
+      compareWithDifferences(head);
+      assertTrue(head.classWeights().isEmpty(), "no class activation map is exact here");
+    }
+  }
+
+  @Test
+  void ofASingleScore() throws Exception {
+    try (HeadGradients head = head(Exports.mobileNet(scratch.resolve("mobile")))) {
+      assertEquals(1, head.scores());
+      compareWithDifferences(head);
+    }
+  }
+}
