@@ -94,7 +94,7 @@ final class ClassifyCommand implements Callable<Integer> {
             engine.askedThreads(),
             models.home(),
             spec,
-            sha256 -> firstUse.calibrate(spec, sha256, input, asked.scan()));
+            () -> firstUse.calibrate(spec, input, asked.scan()));
     ClassifyConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {

@@ -7,7 +7,9 @@ import io.github.resnet50.bench.StoredRecommendation;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.HostInfo;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,8 +35,8 @@ final class FirstUse {
   /**
    * What was measured and is kept from now on; empty where the run is short or cannot be counted.
    */
-  Optional<StoredRecommendation> calibrate(
-      ModelSpec spec, String sha256, InputOptions input, ScanOptions scan) throws Exception {
+  Optional<StoredRecommendation> calibrate(ModelSpec spec, InputOptions input, ScanOptions scan)
+      throws Exception {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();
     }
@@ -57,7 +59,7 @@ final class FirstUse {
                   Instant.now(),
                   Version.number(),
                   HostInfo.detect(null, null),
-                  sha256));
+                  ContentHash.in(home).of(new ModelDirectory(spec.directory()))));
     }
   }
 

@@ -26,9 +26,9 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
   /** Measures on a model's first use; empty where that is not worth the time. */
   interface Calibrator {
     /** For models that are not measured on their first use. */
-    Calibrator NONE = sha256 -> Optional.empty();
+    Calibrator NONE = Optional::empty;
 
-    Optional<StoredRecommendation> calibrate(String sha256) throws Exception;
+    Optional<StoredRecommendation> calibrate() throws Exception;
   }
 
   /**
@@ -41,7 +41,10 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     if (batchSize != null && threads != null) {
       return new Tuning(batchSize, threads, List.of());
     }
-    Optional<StoredRecommendation> stored = stored(home, spec, calibrator);
+    Optional<StoredRecommendation> stored = stored(home, spec);
+    if (stored.isEmpty()) {
+      stored = calibrator.calibrate();
+    }
     Optional<String> source = stored.map(Tuning::source);
     List<String> reasons = new ArrayList<>();
     int chosenBatch =
@@ -87,13 +90,15 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
         : "from bench on " + stored.measured();
   }
 
-  private static Optional<StoredRecommendation> stored(
-      Home home, ModelSpec spec, Calibrator calibrator) throws Exception {
+  private static Optional<StoredRecommendation> stored(Home home, ModelSpec spec)
+      throws ModelException {
+    Recommendations recommendations = new Recommendations(home);
+    if (!recommendations.exist()) {
+      return Optional.empty();
+    }
     try {
       String sha256 = ContentHash.in(home).of(new ModelDirectory(spec.directory()));
-      Optional<StoredRecommendation> stored =
-          new Recommendations(home).find(sha256, HostInfo.detect(null, null));
-      return stored.isPresent() ? stored : calibrator.calibrate(sha256);
+      return recommendations.find(sha256, HostInfo.detect(null, null));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }

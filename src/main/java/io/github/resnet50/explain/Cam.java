@@ -2,7 +2,6 @@ package io.github.resnet50.explain;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Class activation maps (Zhou et al. 2016), exact where logits are one dense layer on the mean of
@@ -22,11 +21,6 @@ public final class Cam implements SaliencyMethod {
   @Override
   public Needs needs() {
     return Needs.ACTIVATIONS;
-  }
-
-  @Override
-  public Map<String, Object> parameters() {
-    return Map.of();
   }
 
   @Override

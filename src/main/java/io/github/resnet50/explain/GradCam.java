@@ -2,7 +2,6 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Grad-CAM (Selvaraju et al. 2017): channels of the feature map, each weighted by the mean over all
@@ -12,11 +11,6 @@ public final class GradCam implements SaliencyMethod {
   @Override
   public Needs needs() {
     return Needs.GRADIENTS;
-  }
-
-  @Override
-  public Map<String, Object> parameters() {
-    return Map.of();
   }
 
   @Override

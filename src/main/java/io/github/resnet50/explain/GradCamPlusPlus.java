@@ -2,7 +2,6 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Grad-CAM++ (Chattopadhay et al. 2018): like {@link GradCam}, but a channel's weight is the sum of
@@ -13,11 +12,6 @@ public final class GradCamPlusPlus implements SaliencyMethod {
   @Override
   public Needs needs() {
     return Needs.GRADIENTS;
-  }
-
-  @Override
-  public Map<String, Object> parameters() {
-    return Map.of();
   }
 
   @Override

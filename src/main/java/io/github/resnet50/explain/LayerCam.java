@@ -2,7 +2,6 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * LayerCAM (Jiang et al. 2021): each value of the feature map by its own positive gradient; the
@@ -12,11 +11,6 @@ public final class LayerCam implements SaliencyMethod {
   @Override
   public Needs needs() {
     return Needs.GRADIENTS;
-  }
-
-  @Override
-  public Map<String, Object> parameters() {
-    return Map.of();
   }
 
   @Override

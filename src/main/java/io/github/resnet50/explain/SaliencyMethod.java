@@ -20,7 +20,9 @@ public interface SaliencyMethod {
   Needs needs();
 
   /** The settings that count for it, by name, for whoever repeats it. */
-  Map<String, Object> parameters();
+  default Map<String, Object> parameters() {
+    return Map.of();
+  }
 
   /**
    * Explains an image.

@@ -5,41 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A classifier whose logits are divided by a temperature before the softmax (Guo et al. 2017). */
-public final class CalibratedClassifier implements Classifier {
-  private final Classifier classifier;
+public final class CalibratedClassifier extends ForwardingClassifier {
   private final double temperature;
 
   /**
    * @param classifier closed with this one
    */
   public CalibratedClassifier(Classifier classifier, double temperature) {
-    this.classifier = classifier;
+    super(classifier);
     this.temperature = temperature;
   }
 
   @Override
-  public ModelSpec spec() {
-    return classifier.spec();
-  }
-
-  @Override
-  public List<Label> labels() {
-    return classifier.labels();
-  }
-
-  @Override
   public BatchPredictor newPredictor(Preprocessing preprocessing) {
-    return new CalibratedPredictor(classifier.newPredictor(preprocessing));
-  }
-
-  @Override
-  public boolean takesLevels() {
-    return classifier.takesLevels();
-  }
-
-  @Override
-  public void close() {
-    classifier.close();
+    return new CalibratedPredictor(super.newPredictor(preprocessing));
   }
 
   private final class CalibratedPredictor implements BatchPredictor {

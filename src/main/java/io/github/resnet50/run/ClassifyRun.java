@@ -13,7 +13,6 @@ import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run of the product's main job, wired:
@@ -111,36 +110,18 @@ public final class ClassifyRun {
               listener,
               config.maxFailures(),
               this::stop);
-      Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
-      AtomicInteger windowSources = new AtomicInteger(2); // scan closes a window too: its last
-      Pipeline.Completion windowsEnd =
-          () -> {
-            if (windowSources.decrementAndGet() == 0) {
-              windows.close();
-            }
-          };
-      pipeline.stage(
-          "scan",
-          1,
-          scan,
-          () -> {
-            paths.close();
-            windowsEnd.run();
-          });
-      pipeline.stage(
-          "decode",
-          config.decoders(),
+      DecodeWorker decode =
           new DecodeWorker(
               paths,
               windows,
               startup,
-              preprocessor,
+              new Preprocessor(spec.preprocessing()),
               extras.pixels(),
               () -> stopping,
               listener,
               config.imageSeconds(),
-              stopwatches.clocks()),
-          windowsEnd);
+              stopwatches.clocks());
+      DecodedWindows.start(pipeline, scan, decode, config.decoders(), paths, windows);
       pipeline.stage(
           "predict",
           config.predictors(),
@@ -148,7 +129,7 @@ public final class ClassifyRun {
               windows, done, startup, config.topK(), extras.scores(), () -> stopping, stopwatches),
           done::close);
       pipeline.stage("write", 1, write, () -> {});
-      pipeline.await();
+      DecodedWindows.await(pipeline);
       End end = End.COMPLETE;
       if (write.isCut() || !scan.isExhausted()) {
         end = write.tooManyFailures() ? End.TOO_MANY_FAILURES : End.STOPPED;
@@ -159,11 +140,6 @@ public final class ClassifyRun {
           write.tally(),
           end,
           stopwatches.stop(startup, config.decoders(), config.predictors()));
-    } catch (PipelineException e) {
-      if (e.getCause() instanceof ModelException cause) {
-        throw cause;
-      }
-      throw e;
     }
   }
 

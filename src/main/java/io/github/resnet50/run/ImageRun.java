@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A run over images that does something else with them than classify them: the same walk, decoding
@@ -134,31 +133,11 @@ public final class ImageRun<R> {
               config.imageSeconds(),
               stopwatches.clocks());
       Writer<R> writer = new Writer<>(done, inFlight, sink);
-      AtomicInteger windowSources = new AtomicInteger(2); // scan closes a window too: its last
-      Pipeline.Completion windowsEnd =
-          () -> {
-            if (windowSources.decrementAndGet() == 0) {
-              windows.close();
-            }
-          };
-      pipeline.stage(
-          "scan",
-          1,
-          scan,
-          () -> {
-            paths.close();
-            windowsEnd.run();
-          });
-      pipeline.stage("decode", config.decoders(), decode, windowsEnd);
+      DecodedWindows.start(pipeline, scan, decode, config.decoders(), paths, windows);
       pipeline.stage("work", config.predictors(), () -> work(windows, done, work), done::close);
       pipeline.stage("write", 1, writer, () -> {});
-      pipeline.await();
+      DecodedWindows.await(pipeline);
       return new Outcome(scan.found(), scan.isExhausted() && !writer.cut, startup.engine());
-    } catch (PipelineException e) {
-      if (e.getCause() instanceof ModelException cause) {
-        throw cause;
-      }
-      throw e;
     }
   }
 

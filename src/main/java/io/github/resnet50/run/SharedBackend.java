@@ -1,13 +1,11 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ForwardingClassifier;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import java.util.List;
 
 /** An engine that loads its model once for several runs, one after the other. */
 public final class SharedBackend implements Backend, AutoCloseable {
@@ -45,25 +43,9 @@ public final class SharedBackend implements Backend, AutoCloseable {
   }
 
   /** Outlives the runs. */
-  private record Lent(Classifier classifier) implements Classifier {
-    @Override
-    public ModelSpec spec() {
-      return classifier.spec();
-    }
-
-    @Override
-    public List<Label> labels() {
-      return classifier.labels();
-    }
-
-    @Override
-    public BatchPredictor newPredictor(Preprocessing preprocessing) {
-      return classifier.newPredictor(preprocessing);
-    }
-
-    @Override
-    public boolean takesLevels() {
-      return classifier.takesLevels();
+  private static final class Lent extends ForwardingClassifier {
+    Lent(Classifier classifier) {
+      super(classifier);
     }
 
     @Override

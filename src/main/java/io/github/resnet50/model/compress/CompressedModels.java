@@ -4,6 +4,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.ServingFile;
+import io.github.resnet50.model.prepare.PreparedModelWriter;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
@@ -68,7 +69,7 @@ public final class CompressedModels {
   private static void describe(ModelSpec spec, Recipe recipe, Path directory) throws IOException {
     Map<String, String> properties = new TreeMap<>(spec.properties());
     properties.keySet().removeAll(List.of("output", "applySoftmax", "synsetFileName"));
-    properties.put("option.SignatureDefKey", "classify");
+    properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
     properties.put(PreparedModels.COMPRESSED, recipe.form());
     new ServingFile(directory.resolve("serving.properties")).write(properties);
     if (!spec.labels().isEmpty()) {

@@ -2,15 +2,13 @@ package io.github.resnet50.model.explain;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.ForwardingClassifier;
 import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.Label;
-import io.github.resnet50.model.ModelSpec;
 import java.util.List;
 import java.util.Optional;
 
 /** A classifier of which only the scores are seen. */
-public final class BlindModel implements ExplainableModel {
-  private final Classifier classifier;
+public final class BlindModel extends ForwardingClassifier implements ExplainableModel {
   private final String reason;
 
   /**
@@ -18,7 +16,7 @@ public final class BlindModel implements ExplainableModel {
    * @param reason why no more is seen, for people
    */
   public BlindModel(Classifier classifier, String reason) {
-    this.classifier = classifier;
+    super(classifier);
     this.reason = reason;
   }
 
@@ -33,28 +31,8 @@ public final class BlindModel implements ExplainableModel {
   }
 
   @Override
-  public ModelSpec spec() {
-    return classifier.spec();
-  }
-
-  @Override
-  public List<Label> labels() {
-    return classifier.labels();
-  }
-
-  @Override
-  public boolean takesLevels() {
-    return classifier.takesLevels();
-  }
-
-  @Override
   public ExplainingPredictor newPredictor(Preprocessing preprocessing) {
-    return new Scores(classifier.newPredictor(preprocessing));
-  }
-
-  @Override
-  public void close() {
-    classifier.close();
+    return new Scores(super.newPredictor(preprocessing));
   }
 
   private record Scores(BatchPredictor predictor) implements ExplainingPredictor {

@@ -28,7 +28,7 @@ public final class PreparedModelWriter {
   public static final String CLASSIFY = "classify";
 
   /** Probabilities and logits. */
-  static final String SCORES = "scores";
+  public static final String SCORES = "scores";
 
   private static final String METHOD = "tensorflow/serving/predict";
   // Protocol buffers end at 2 GiB; what is not weights needs far less than the rest.

@@ -24,6 +24,7 @@ import io.github.resnet50.model.prepare.HeadKind;
 import io.github.resnet50.model.prepare.ModelPreparer;
 import io.github.resnet50.model.prepare.PrepareOptions;
 import io.github.resnet50.model.prepare.PreparedModel;
+import io.github.resnet50.model.prepare.PreparedModelWriter;
 import io.github.resnet50.model.prepare.QuantizedKernels;
 import io.github.resnet50.model.prepare.SavedModelException;
 import io.github.resnet50.model.prepare.SavedModelFile;
@@ -114,7 +115,7 @@ public final class PreparedModels {
    * @throws ModelException where the model is no classifier of images, or is not safe to run
    */
   public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
-    return graph(spec, trustModel, "classify");
+    return graph(spec, trustModel, PreparedModelWriter.CLASSIFY);
   }
 
   /**
@@ -122,7 +123,7 @@ public final class PreparedModels {
    * them only where they are its own output.
    */
   public LoadableGraph graphWithLogits(ModelSpec spec, boolean trustModel) throws ModelException {
-    return graph(spec, trustModel, "scores");
+    return graph(spec, trustModel, PreparedModelWriter.SCORES);
   }
 
   private LoadableGraph graph(ModelSpec spec, boolean trustModel, String prepared)
