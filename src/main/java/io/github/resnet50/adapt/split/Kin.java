@@ -57,20 +57,6 @@ public record Kin(int[] group, int groups, List<Pair> acrossClasses) {
     return new Kin(group, numbers.size(), acrossClasses);
   }
 
-  /** Places of the images that are the same as one of others, which are elsewhere. */
-  public static int[] sameAs(Samples samples, Samples others) {
-    double[] norms = others.images().stream().mapToDouble(image -> norm(image.own())).toArray();
-    return IntStream.range(0, samples.size())
-        .filter(
-            i -> {
-              Samples.Image image = samples.images().get(i);
-              double norm = norm(image.own());
-              return IntStream.range(0, others.size())
-                  .anyMatch(j -> isSame(image, others.images().get(j), norm * norms[j]));
-            })
-        .toArray();
-  }
-
   private static boolean isSame(Samples.Image one, Samples.Image other, double norms) {
     if (one.content().equals(other.content())) {
       return true;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -15,9 +16,14 @@ public final class Trainer {
   private static final int SCORED_AT_ONCE = 64;
 
   private final TrainingSettings settings;
+  private final BooleanSupplier stop;
 
-  public Trainer(TrainingSettings settings) {
+  /**
+   * @param stop whether to leave off; asked before each epoch
+   */
+  public Trainer(TrainingSettings settings, BooleanSupplier stop) {
     this.settings = settings;
+    this.stop = stop;
   }
 
   /** Trains for exactly as many epochs as the settings have. */
@@ -31,7 +37,7 @@ public final class Trainer {
    *
    * @param validation no row of it is learnt from
    * @param curves whether the training rows are scored after each epoch too
-   * @throws CancellationException where the thread is interrupted
+   * @throws CancellationException where it was to leave off
    */
   public Trained train(Examples rows, Examples validation, boolean curves) {
     SplittableRandom random = new SplittableRandom(settings.seed());
@@ -53,8 +59,8 @@ public final class Trainer {
     Best best = new Best();
     int[] order = IntStream.range(0, rows.size()).toArray();
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      if (Thread.interrupted()) {
-        throw new CancellationException("training was interrupted");
+      if (stop.getAsBoolean()) {
+        throw new CancellationException("training was stopped");
       }
       shuffle(order, random);
       for (int from = 0; from < order.length; from += settings.batchSize()) {
