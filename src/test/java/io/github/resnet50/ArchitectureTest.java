@@ -102,6 +102,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPARE = onlyCliKnows("compare");
 
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_ADAPT = onlyCliKnows("adapt");
+
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_ADAPT = onlyCliKnows("adapt");

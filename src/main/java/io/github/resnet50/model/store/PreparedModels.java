@@ -16,6 +16,8 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.explain.ExplainableModel;
+import io.github.resnet50.model.features.FeatureModel;
+import io.github.resnet50.model.features.PreparedFeatureModel;
 import io.github.resnet50.model.prepare.Agreement;
 import io.github.resnet50.model.prepare.FlopCounter;
 import io.github.resnet50.model.prepare.FusedKernels;
@@ -153,9 +155,27 @@ public final class PreparedModels {
   }
 
   /**
-   * The same with its weights in random order.
+   * The model as a maker of features; prepared now if it was not yet. The engine must be up.
    *
-   * @throws ModelException likewise, and where the model cannot be prepared
+   * @param trustModel whether operations outside the allow-list may run
+   * @throws ModelException where the model has no features to give, or is not safe to run
+   */
+  public FeatureModel features(ModelSpec spec, boolean trustModel) throws ModelException {
+    LoadableGraph graph = graph(spec, trustModel);
+    if (!graph.prepared()) {
+      throw new ModelException(
+          "model "
+              + spec.name()
+              + " has no features: it runs as it came, because "
+              + prepare(spec, trustModel).reason());
+    }
+    return PreparedFeatureModel.load(spec, graph);
+  }
+
+  /**
+   * The model to look into with its weights in random order.
+   *
+   * @throws ModelException as {@link #explainable}, and where the model cannot be prepared
    */
   public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, long seed)
       throws ModelException {
