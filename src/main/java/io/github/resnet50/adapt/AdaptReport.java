@@ -62,6 +62,7 @@ public record AdaptReport(
    * @param heldOutImages of the folder
    * @param leftOut training images left out because a held-out one shows the same
    * @param failed images that could not be read
+   * @param sha256 over labels and contents of the images to learn from
    */
   public record Data(
       String train,
@@ -71,7 +72,8 @@ public record AdaptReport(
       int augmented,
       int heldOutImages,
       int leftOut,
-      int failed) {}
+      int failed,
+      String sha256) {}
 
   /**
    * How the figures came about.
@@ -143,7 +145,7 @@ public record AdaptReport(
   public record Alike(String path, String label, String otherPath, String otherLabel) {}
 
   /** An image and why it is left out. */
-  public record Failure(String path, String error) {}
+  public record Failure(String path, String kind, String message) {}
 
   /** How long it took. */
   public record Seconds(double features, double training) {}

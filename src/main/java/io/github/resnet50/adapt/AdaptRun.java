@@ -8,17 +8,20 @@ import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.data.Samples;
+import io.github.resnet50.adapt.features.ContentKey;
 import io.github.resnet50.adapt.train.Fit;
 import io.github.resnet50.adapt.train.Trainings;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.statistics.Wilson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** From labelled features to a head and a report. {@link #stop} may be called by any thread. */
 public final class AdaptRun implements AutoCloseable {
@@ -102,7 +105,8 @@ public final class AdaptRun implements AutoCloseable {
                 origin.augmented(),
                 dataset.heldOut().length,
                 dataset.leftOut(),
-                failures.size()),
+                failures.size(),
+                sha256(dataset)),
             method(dataset),
             adapted.choice().settings(),
             adapted.choice().trials(),
@@ -206,6 +210,18 @@ public final class AdaptRun implements AutoCloseable {
         suspect.labelProbability(),
         suspect.suggestedProbability(),
         suspect.confident());
+  }
+
+  /** Of a line an image, with its class and the hash of its bytes, sorted. */
+  private static String sha256(Dataset dataset) {
+    Samples samples = dataset.samples();
+    String lines =
+        Arrays.stream(dataset.train())
+            .mapToObj(samples.images()::get)
+            .map(image -> samples.classes().get(image.label()) + "\t" + image.content() + "\n")
+            .sorted()
+            .collect(Collectors.joining());
+    return ContentKey.of(lines.getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.data.Samples;
+import io.github.resnet50.image.ImageFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ public final class LabelledFeatures {
         .add(new Samples.Image(path, 0, content, look, features));
   }
 
-  public void addFailure(String path, String label, String error) {
+  public void addFailure(String path, String label, ImageFailure failure) {
     images.computeIfAbsent(label, name -> new ArrayList<>());
-    failures.add(new AdaptReport.Failure(path, error));
+    failures.add(new AdaptReport.Failure(path, failure.kind().toString(), failure.message()));
   }
 
   /** An image that lies in no class folder. */

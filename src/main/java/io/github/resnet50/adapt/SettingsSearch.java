@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 final class SettingsSearch {
   private static final List<Double> RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3);
-  private static final List<Double> DECAYS = List.of(0.0, 0.1, 1.0);
-  private static final double FIRST_DECAY = 0.1;
+  private static final List<Double> DECAYS = List.of(0.0, 1.0, 10.0);
+  private static final double FIRST_DECAY = 1;
   private static final int FOLDS = 3;
   private static final int SPARE = 5;
 
