@@ -77,16 +77,16 @@ final class ModelTable {
         Sizes.of(card.bytes()),
         card.input().width() + "x" + card.input().height(),
         card.classes() == 0 ? UNKNOWN : Integer.toString(card.classes()),
-        accuracy(card.verification()),
+        accuracy(card.verification() == null ? card.adaptation() : card.verification()),
         card.preparation().used() ? "yes" : "no");
   }
 
-  /** What verifying has measured, where it has. */
-  private static String accuracy(JsonElement verification) {
-    if (verification == null || !verification.isJsonObject()) {
+  /** What verifying, or who has adapted it, has measured, where they have. */
+  private static String accuracy(JsonElement evidence) {
+    if (evidence == null || !evidence.isJsonObject()) {
       return UNKNOWN;
     }
-    JsonElement accuracy = verification.getAsJsonObject().get("accuracy");
+    JsonElement accuracy = evidence.getAsJsonObject().get("accuracy");
     return accuracy == null || !accuracy.isJsonPrimitive()
         ? UNKNOWN
         : String.format(Locale.ROOT, "%.1f%%", 100 * accuracy.getAsDouble());

@@ -183,6 +183,24 @@ public final class PreparedModels {
         .loadShuffled(spec, trustModel, seed);
   }
 
+  /**
+   * A prepared form of usual operations only, as any TensorFlow loads it; made now if it was not
+   * yet. The engine must be up.
+   *
+   * @param trustModel whether operations outside the allow-list may run
+   * @return the directory of its SavedModel
+   * @throws ModelException where it cannot be prepared, or is not safe to run
+   */
+  public Path plainForm(ModelSpec spec, boolean trustModel) throws ModelException {
+    PreparedModels plain = differentiable(home, notes);
+    Preparation preparation = plain.prepare(spec, trustModel);
+    if (!preparation.prepared()) {
+      throw new ModelException(
+          "model " + spec.name() + " cannot be prepared: " + preparation.reason());
+    }
+    return plain.directory(spec, trustModel);
+  }
+
   /** Whether a model is one that {@code models compress} made. */
   public static boolean isCompressed(ModelSpec spec) {
     return spec.properties().containsKey(COMPRESSED);

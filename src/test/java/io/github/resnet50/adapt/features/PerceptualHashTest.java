@@ -19,10 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** On the sample images as a model sees them. */
 class PerceptualHashTest {
-  private static final Preprocessing STEPS =
-      new Preprocessing(
-          224, 224, null, 256, true, 1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f), ChannelOrder.RGB);
-
   private static final List<RgbImage> IMAGES = new ArrayList<>();
   private final PerceptualHash hash = new PerceptualHash();
 
