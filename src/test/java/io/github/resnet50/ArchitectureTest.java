@@ -106,8 +106,6 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
 
-  @ArchTest static final ArchRule ONLY_CLI_KNOWS_ADAPT = onlyCliKnows("adapt");
-
   @ArchTest
   static final ArchRule TRAINING_KNOWS_THE_HEAD_AND_THE_JDK =
       classes()

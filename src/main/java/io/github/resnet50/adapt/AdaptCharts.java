@@ -36,8 +36,7 @@ final class AdaptCharts {
             "Loss after each epoch",
             format(
                 "validation is lowest after epoch %d, at %.3f.",
-                best.epoch(),
-                best.validation().loss()),
+                best.epoch(), best.validation().loss()),
             Axis.fromZero("loss", highest),
             Fit::loss),
         plot(
@@ -45,9 +44,7 @@ final class AdaptCharts {
             "Accuracy after each epoch",
             format(
                 "%.3f in training and %.3f in validation after epoch %d.",
-                best.training().accuracy(),
-                best.validation().accuracy(),
-                best.epoch()),
+                best.training().accuracy(), best.validation().accuracy(), best.epoch()),
             Axis.upTo("accuracy", 1),
             Fit::accuracy));
   }
@@ -75,8 +72,7 @@ final class AdaptCharts {
             .map(
                 e -> {
                   double y = value.applyAsDouble(part.apply(e));
-                  return new Point(
-                      e.epoch(), y, format("%s, epoch %d: %.3f", name, e.epoch(), y));
+                  return new Point(e.epoch(), y, format("%s, epoch %d: %.3f", name, e.epoch(), y));
                 })
             .toList());
   }

@@ -47,7 +47,8 @@ public final class AdaptPage {
           suspect.path(),
           pictures.apply(suspect.path()),
           suspect.label(),
-          new Prediction(0, suspect.suggested(), suspect.suggested(), suspect.suggestedProbability()),
+          new Prediction(
+              0, suspect.suggested(), suspect.suggested(), suspect.suggestedProbability()),
           suspect.confident());
     }
   }
@@ -60,8 +61,7 @@ public final class AdaptPage {
             "Loss is the mean cross-entropy in nat: %.3f in training, %.3f on unseen images. The"
                 + " curves are of the first validation part while settings were chosen; the lowest"
                 + " validation loss ends training.",
-            scores.training().loss(),
-            scores.unseen().loss());
+            scores.training().loss(), scores.unseen().loss());
     Model model =
         new Model(
             tiles(),
@@ -238,7 +238,8 @@ public final class AdaptPage {
     facts.add(new Fact("its SHA-256", report.base().sha256()));
     facts.add(new Fact("learnt from", report.data().train()));
     facts.add(new Fact("their SHA-256", report.data().sha256()));
-    facts.add(new Fact("held out", Objects.requireNonNullElse(report.data().heldOut(), "none given")));
+    facts.add(
+        new Fact("held out", Objects.requireNonNullElse(report.data().heldOut(), "none given")));
     facts.add(new Fact("variants of each image", format("%d", report.data().augmented())));
     facts.add(new Fact("split", report.method().split()));
     if (report.method().labelsPermuted()) {

@@ -50,9 +50,7 @@ public final class AdaptTable {
             .toList();
     return format(
         "%,d suspected%s: %s",
-        confident,
-        confident > first.size() ? ", first" : "",
-        String.join(", ", first));
+        confident, confident > first.size() ? ", first" : "", String.join(", ", first));
   }
 
   static String percent(double share) {

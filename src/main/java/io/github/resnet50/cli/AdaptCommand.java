@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptReport;
 import io.github.resnet50.adapt.AdaptRun;
@@ -13,15 +15,22 @@ import io.github.resnet50.adapt.features.ImageFeatures;
 import io.github.resnet50.adapt.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.adapted.AdaptRequest;
+import io.github.resnet50.model.adapted.AdaptedModels;
 import io.github.resnet50.model.store.ModelName;
+import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
@@ -89,8 +98,8 @@ final class AdaptCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     AdaptConfig config = training.config(engine.threads());
     ModelName target = check();
-    ModelRun run =
-        ModelRun.of(context, common, engine, engine.model(context), scan(train), 1);
+    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan(train), 1);
+    AdaptedModels.requireAdaptable(run.spec());
     if (!outputs.overwrite && !training.permuted) {
       run.models().store().requireFree(target);
     }
@@ -146,7 +155,7 @@ final class AdaptCommand implements Callable<Integer> {
             "--val " + heldOut + " and --train " + train + " must lie beside each other");
       }
     }
-    outputs.check(List.of(train));
+    outputs.check();
     return ModelName.of(name);
   }
 
@@ -171,8 +180,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   /** False where it was stopped. */
   private static boolean read(
-      FeatureRun features, Path folder, Variants variants, LabelledFeatures into)
-      throws Exception {
+      FeatureRun features, Path folder, Variants variants, LabelledFeatures into) throws Exception {
     try (ImageScanner images = new ImageScanner(scan(folder))) {
       return features.run(images, variants, image -> add(image, folder, into)).complete();
     }
@@ -200,22 +208,51 @@ final class AdaptCommand implements Callable<Integer> {
       throws Exception {
     AdaptReport report = result.report();
     report.warnings().forEach(warning -> run.models().note("warning: " + warning));
-    report
-        .failures()
-        .forEach(
-            failure ->
-                context
-                    .err()
-                    .println(
-                        "resnet50: "
-                            + TerminalText.escape(failure.path() + ": " + failure.message())));
-    files.write(report);
+    report.failures().forEach(this::tell);
+    if (!training.permuted) {
+      Backend backend = run.backend();
+      backend.startEngine(); // not yet up where all features were known
+      new AdaptedModels(
+              run.models().store(), new PreparedModels(run.models().home(), run.models()::note))
+          .add(request(run, target, result), outputs.overwrite);
+    }
+    files.write(report, run);
     Writer out = OutputFormat.writer(context.out());
     for (String line : AdaptTable.lines(report)) {
       out.write(TerminalText.escape(line) + "\n");
     }
     out.flush();
+    run.models()
+        .note(
+            training.permuted
+                ? "labels were shuffled: nothing is stored"
+                : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
     return report.failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
+  }
+
+  private void tell(AdaptReport.Failure failure) {
+    context
+        .err()
+        .println("resnet50: " + TerminalText.escape(failure.path() + ": " + failure.message()));
+  }
+
+  private AdaptRequest request(ModelRun run, ModelName target, AdaptRun.Result result) {
+    AdaptReport report = result.report();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("accuracy", report.scores().accuracy().value());
+    facts.put("verdict", report.overfitting().text());
+    facts.put("scores", json(report.scores()));
+    facts.put("data", json(report.data()));
+    facts.put("classes", json(report.classes()));
+    facts.put("method", json(report.method()));
+    facts.put("settings", json(report.settings()));
+    return new AdaptRequest(
+        run.spec(), result.head(), result.classes(), target, facts, engine.trustModel);
+  }
+
+  /** As in the report. */
+  private static JsonElement json(Object part) {
+    return JsonParser.parseString(ReportJson.GSON.toJson(part));
   }
 
   private int interrupted() {

@@ -1,13 +1,14 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -31,10 +32,8 @@ final class AdaptOutputs {
       description = "Replace a model of the same name, and outputs that exist.")
   boolean overwrite;
 
-  /**
-   * @param walked folders that a walk would find outputs in
-   */
-  void check(List<Path> walked) throws UsageException {
+  /** Each of its own format, and none over an image. */
+  void check() throws UsageException {
     InputGuard guard = new InputGuard(new InputOptions());
     if (report != null) {
       guard.check("--report", report);
@@ -64,7 +63,7 @@ final class AdaptOutputs {
   }
 
   /** The open files; what is not committed leaves its partial. */
-  static final class Opened implements AutoCloseable {
+  final class Opened implements AutoCloseable {
     private final Optional<Output> json;
     private final Optional<Output> page;
 
@@ -73,12 +72,18 @@ final class AdaptOutputs {
       this.page = Optional.ofNullable(page);
     }
 
-    void write(AdaptReport report) throws IOException {
+    void write(AdaptReport report, ModelRun run) throws IOException, ModelException {
       if (json.isPresent()) {
         Writer out = OutputFormat.writer(json.get().stream());
         out.write(ReportJson.GSON.toJson(report) + "\n");
         out.flush();
         json.get().commit();
+      }
+      if (page.isPresent()) {
+        try (SuspectPictures pictures = new SuspectPictures(run)) {
+          new AdaptPage(report, html, pictures::of).write(OutputFormat.writer(page.get().stream()));
+        }
+        page.get().commit();
       }
     }
 

@@ -142,11 +142,9 @@ final class TrainingOptions {
     return new AdaptConfig(settings, rate, decay, folds(), permuted, threads);
   }
 
-  private static void atLeast(String option, int value, int least, int most)
-      throws UsageException {
+  private static void atLeast(String option, int value, int least, int most) throws UsageException {
     if (value < least || value > most) {
-      throw new UsageException(
-          option + " " + value + ": expected " + least + " to " + most);
+      throw new UsageException(option + " " + value + ": expected " + least + " to " + most);
     }
   }
 
@@ -169,8 +167,7 @@ final class TrainingOptions {
     } catch (NumberFormatException e) {
       // Answered below.
     }
-    throw new UsageException(
-        option + " " + text + ": expected auto, or 0 to " + (int) most);
+    throw new UsageException(option + " " + text + ": expected auto, or 0 to " + (int) most);
   }
 
   private Integer folds() throws UsageException {

@@ -74,20 +74,28 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
             100 * unseen.low(),
             100 * unseen.high());
     return new Overfitting(
-        verdict, gap, unseenLoss - trainingLoss, words(verdict) + ": " + figures + ".");
+        verdict, gap, unseenLoss - trainingLoss, words(verdict) + ": " + figures + advice(verdict));
   }
 
   private static String words(Verdict verdict) {
     return switch (verdict) {
-      case OVERFITTING ->
-          "Overfitting, the head has learnt its images by heart: more images help most, then"
-              + " --augment, more --dropout or --weight-decay";
+      case OVERFITTING -> "Overfitting";
       case SLIGHT -> "Slight overfitting";
-      case UNDERFITTING ->
-          "Underfitting, the features do not tell these classes apart, or labels are wrong: look at"
-              + " the confusion and the suspected labels, try --hidden or a higher --learning-rate";
-      case UNCERTAIN -> "Uncertain, too few images to tell overfitting from chance";
+      case UNDERFITTING -> "Underfitting";
+      case UNCERTAIN -> "Too few images to tell overfitting from chance";
       case NONE -> "No overfitting to speak of";
+    };
+  }
+
+  private static String advice(Verdict verdict) {
+    return switch (verdict) {
+      case OVERFITTING ->
+          ". The head has learnt its images by heart. More images help most, then --augment, more"
+              + " --dropout or --weight-decay.";
+      case UNDERFITTING ->
+          ". The features do not tell these classes apart, or labels are wrong: look at the"
+              + " confusion and the suspected labels; try --hidden or a higher --learning-rate.";
+      case SLIGHT, UNCERTAIN, NONE -> ".";
     };
   }
 }

