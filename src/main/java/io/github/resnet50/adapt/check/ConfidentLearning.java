@@ -10,8 +10,12 @@ import java.util.List;
  * <p>A class's threshold is the mean probability that images with its label have of it. An image
  * counts as confidently of the class whose threshold it reaches; of several, of the most probable
  * one. Where that is not its label, the label is confidently suspected. Where no threshold is
- * reached but another class is more probable than the label, it is suspected all the same. All are
- * ranked by how much more probable the other class is.
+ * reached but another class is more probable than the label, it is doubtful.
+ *
+ * <p>All are ranked by the probability of the label as a share of its class's threshold, the least
+ * first: what is improbable in a class whose other images are certain comes before what is so in a
+ * class that is hard. On photographs of hard classes this found more planted errors than the
+ * difference of the two probabilities.
  */
 public final class ConfidentLearning {
   private ConfidentLearning() {}
@@ -32,11 +36,7 @@ public final class ConfidentLearning {
       int suggested,
       float labelProbability,
       float suggestedProbability,
-      boolean confident) {
-    double margin() {
-      return suggestedProbability - labelProbability;
-    }
-  }
+      boolean confident) {}
 
   /**
    * The most suspect first.
@@ -63,7 +63,8 @@ public final class ConfidentLearning {
       }
     }
     suspects.sort(
-        Comparator.comparingDouble((Suspect suspect) -> -suspect.margin())
+        Comparator.comparingDouble(
+                (Suspect suspect) -> suspect.labelProbability() / thresholds[suspect.label()])
             .thenComparingInt(Suspect::image));
     return suspects;
   }
