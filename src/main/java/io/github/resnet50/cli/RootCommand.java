@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CompareCommand.class,
       ExplainCommand.class,
+      AdaptCommand.class,
       FeaturesCommand.class,
       BenchCommand.class,
       ModelsCommand.class,

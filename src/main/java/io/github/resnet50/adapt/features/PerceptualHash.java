@@ -10,11 +10,14 @@ import java.util.Arrays;
  *
  * <p>Rather than the differences of neighbouring pixels (dHash), because those are noise wherever a
  * picture is plain, and objects on plain backgrounds are what small data sets are made of. Mirrored
- * and turned pictures have other hashes.
+ * and turned pictures have other hashes; that of the mirrored one can be told: {@link #mirrored}.
  */
 public final class PerceptualHash {
   private static final int SIDE = 32;
   private static final int FREQUENCIES = 8;
+
+  /** Frequencies along rows count from 1 and are the lowest three bits of a place. */
+  private static final long ODD_FREQUENCIES = 0x5555555555555555L;
 
   private final double[][] cosines = new double[FREQUENCIES][SIDE];
 
@@ -30,6 +33,14 @@ public final class PerceptualHash {
   /** In how many bits two hashes differ: 0..64; up to about 6 the pictures look the same. */
   public static int distance(long one, long other) {
     return Long.bitCount(one ^ other);
+  }
+
+  /**
+   * What the hash of the same picture is about when left and right are exchanged: the odd
+   * frequencies along rows change their signs.
+   */
+  public static long mirrored(long hash) {
+    return hash ^ ODD_FREQUENCIES;
   }
 
   /** The hash of a picture of at least 32 × 32; a smaller one is enlarged in blocks. */
