@@ -102,7 +102,29 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPARE = onlyCliKnows("compare");
 
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_ADAPT = onlyCliKnows("adapt");
+
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
+
+  @ArchTest
+  static final ArchRule TRAINING_KNOWS_THE_HEAD_AND_THE_JDK =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "adapt.train..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(ROOT + "adapt.train..", ROOT + "model.head")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule STATISTICS_KNOW_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "statistics..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(ROOT + "statistics..", "com.google.gson.annotations..")
+                  .or(resideInAnyPackage(JDK)));
 
   @ArchTest
   static final ArchRule NOTHING_KNOWS_CLI =

@@ -46,7 +46,11 @@ final class CardText {
     line("resize", choice(card.resize()));
     line("prepared", prepared(card.preparation()));
     line("outputs", outputs(card.preparation().outputs()));
-    line("verified", verified(card.verification()));
+    if (card.adaptation() == null) {
+      line("verified", verified(card.verification()));
+    } else {
+      AdaptationText.facts(card.adaptation()).forEach(this::line);
+    }
     line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.StoredModel;
@@ -67,7 +68,11 @@ final class ModelTable {
 
   private static List<String> row(StoredModel model) {
     if (model.card().isEmpty()) {
-      String source = model.builtIn() ? "built-in" : UNKNOWN;
+      String source =
+          BuiltInModel.of(model.name())
+              .filter(builtIn -> model.builtIn())
+              .map(BuiltInModel::source)
+              .orElse(UNKNOWN);
       return List.of(model.name(), source, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }
     ModelCard card = model.card().get();
@@ -77,16 +82,16 @@ final class ModelTable {
         Sizes.of(card.bytes()),
         card.input().width() + "x" + card.input().height(),
         card.classes() == 0 ? UNKNOWN : Integer.toString(card.classes()),
-        accuracy(card.verification()),
+        accuracy(card.verification() == null ? card.adaptation() : card.verification()),
         card.preparation().used() ? "yes" : "no");
   }
 
-  /** What verifying has measured, where it has. */
-  private static String accuracy(JsonElement verification) {
-    if (verification == null || !verification.isJsonObject()) {
+  /** What verifying, or who has adapted it, has measured, where they have. */
+  private static String accuracy(JsonElement evidence) {
+    if (evidence == null || !evidence.isJsonObject()) {
       return UNKNOWN;
     }
-    JsonElement accuracy = verification.getAsJsonObject().get("accuracy");
+    JsonElement accuracy = evidence.getAsJsonObject().get("accuracy");
     return accuracy == null || !accuracy.isJsonPrimitive()
         ? UNKNOWN
         : String.format(Locale.ROOT, "%.1f%%", 100 * accuracy.getAsDouble());

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CompareCommand.class,
       ExplainCommand.class,
+      AdaptCommand.class,
+      FeaturesCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
       GenerateCompletion.class

@@ -1,6 +1,8 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.Estimate.Interval;
+import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.statistics.Estimate.Interval;
+import io.github.resnet50.statistics.Quantile;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,19 +56,11 @@ public record Bootstrap(long seed, int most) {
           metrics.get(m),
           new Estimate(
               values.get(metrics.get(m)),
-              quantile(drawn[m], TAIL),
-              quantile(drawn[m], 1 - TAIL),
+              Quantile.of(drawn[m], TAIL),
+              Quantile.of(drawn[m], 1 - TAIL),
               Interval.BOOTSTRAP));
     }
     return estimates;
-  }
-
-  /** Between the two nearest, in proportion. */
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
   /** The drawn images, without a copy of them. */

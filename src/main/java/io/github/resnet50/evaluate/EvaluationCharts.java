@@ -3,6 +3,7 @@ package io.github.resnet50.evaluate;
 import io.github.resnet50.evaluate.Binning.Bin;
 import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
@@ -10,6 +11,7 @@ import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +106,18 @@ final class EvaluationCharts {
         classes.stream()
             .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
             .toList());
+  }
+
+  /** Who is taken for whom, of the classes that occur; null where there are too many. */
+  static ConfusionTable confusion(Scores scores) {
+    List<ClassScore> classes = scores.classes();
+    Map<Integer, Integer> places = new HashMap<>();
+    classes.forEach(c -> places.put(c.index(), places.size()));
+    int[][] images = new int[classes.size()][classes.size()];
+    for (Cell cell : scores.confusion()) {
+      images[places.get(cell.trueClass())][places.get(cell.predictedClass())] = cell.images();
+    }
+    return ConfusionTable.of(classes.stream().map(ClassScore::label).toList(), images);
   }
 
   /** What is taken for what most often; null where nothing is wrong. */

@@ -5,6 +5,7 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.GalleryView;
@@ -12,6 +13,7 @@ import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.JudgedGallery;
 import io.github.resnet50.report.html.PlotDrawing;
 import io.github.resnet50.report.html.Tile;
+import io.github.resnet50.statistics.Estimate;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ public final class EvaluationPage {
             EvaluationCharts.confidence(scores, report.method().binning()),
             metrics(scores),
             EvaluationCharts.classes(scores.classes()),
-            ConfusionView.of(scores),
+            EvaluationCharts.confusion(scores),
             EvaluationCharts.mistakes(scores),
             gallery.view(),
             failures.view(records),
@@ -95,7 +97,7 @@ public final class EvaluationPage {
       PlotDrawing confidence,
       List<MetricRow> metrics,
       List<Bars> classes,
-      ConfusionView confusion,
+      ConfusionTable confusion,
       Bars mistakes,
       GalleryView gallery,
       Failures.View failures,

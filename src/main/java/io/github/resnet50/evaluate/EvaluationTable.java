@@ -7,6 +7,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Method;
 import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.Decimals;
 import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.statistics.Estimate;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

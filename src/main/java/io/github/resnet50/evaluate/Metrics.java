@@ -1,6 +1,8 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.Estimate.Interval;
+import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.statistics.Estimate.Interval;
+import io.github.resnet50.statistics.Wilson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.resnet50.explain;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.report.Decimals;
+import io.github.resnet50.report.NpyFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -70,7 +71,7 @@ public final class ExplanationFiles {
             ? explanation.map().enlarged(image.pixels().height(), image.pixels().width())
             : explanation.map();
     put(base + ".png", explanation.png());
-    put(base + ".npy", NpyFile.of(map));
+    put(base + ".npy", NpyFile.of(map.values(), map.height(), map.width()));
     records.write(line(image, explanation, base) + "\n");
   }
 

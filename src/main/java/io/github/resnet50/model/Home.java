@@ -32,6 +32,11 @@ public record Home(Path root) {
     return root.resolve("models");
   }
 
+  /** Where features of images are kept, so that they are computed once. */
+  public Path featureCache() {
+    return root.resolve("cache").resolve("features");
+  }
+
   /** Where DJL keeps what it fetches. */
   public Path djlCache() {
     return root.resolve("djl");

@@ -135,7 +135,7 @@ public final class CsvSink implements PredictionSink {
    * A name for a cell that no spreadsheet takes for a formula: {@code =a.jpg} in the current folder
    * becomes {@code ./=a.jpg}, which is the same file to whoever reads it back.
    */
-  private static String path(String name) {
+  public static String path(String name) {
     return FORMULA_PATH.matcher(name).lookingAt() ? "./" + name : name;
   }
 
@@ -146,7 +146,7 @@ public final class CsvSink implements PredictionSink {
   }
 
   /** Other text that a stranger may have chosen: labels, and decoders' words. */
-  private static String text(String value) {
+  public static String text(String value) {
     return FORMULA_TEXT.matcher(value).lookingAt() ? "'" + value : value;
   }
 

@@ -18,7 +18,7 @@ public final class Decimals {
    *
    * @throws IllegalArgumentException where the number is not finite
    */
-  static String shortest(float number) {
+  public static String shortest(float number) {
     if (!Float.isFinite(number)) {
       throw new IllegalArgumentException("not a finite number: " + number);
     }

@@ -7,6 +7,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.explain.BlindModel;
 import io.github.resnet50.model.explain.ExplainableModel;
+import io.github.resnet50.model.features.FeatureModel;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -40,6 +41,15 @@ public interface Backend {
   default ExplainableModel loadShuffled(ModelSpec spec, String layer, long seed)
       throws ModelException {
     throw new ModelException("this engine cannot shuffle the weights of " + spec.name());
+  }
+
+  /**
+   * Loads a model as a maker of features.
+   *
+   * @throws ModelException where it has none
+   */
+  default FeatureModel loadFeatures(ModelSpec spec) throws ModelException {
+    throw new ModelException("this engine gives no features of " + spec.name());
   }
 
   /** Like {@link #load}, with logits beside the probabilities where the model gives them. */

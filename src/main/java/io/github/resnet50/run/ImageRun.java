@@ -15,6 +15,7 @@ import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.journal.Checkpoints;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -102,16 +103,27 @@ public final class ImageRun<R> {
    */
   public Outcome run(WorkFactory<R> work, Sink<R> sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
+    try (ImageScanner images = new ImageScanner(config.scan())) {
+      return run(images, work, sink);
+    }
+  }
+
+  /**
+   * Runs to the end over other images than those of the configuration's walk.
+   *
+   * @param images used by one thread
+   */
+  public Outcome run(Iterator<ImageRef> images, WorkFactory<R> work, Sink<R> sink)
+      throws InterruptedException, ModelException, PipelineException {
     Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
     Channel<Window> windows = new Channel<>(config.predictors());
     Channel<Done<R>> done = new Channel<>(config.predictors());
     Semaphore inFlight = new Semaphore(WindowBudget.of(config, spec.preprocessing()).windows());
     try (startup;
-        ImageScanner scanner = new ImageScanner(config.scan());
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
           new ScanWorker(
-              scanner,
+              images,
               config.batchSize(),
               Checkpoints.NONE,
               inFlight,

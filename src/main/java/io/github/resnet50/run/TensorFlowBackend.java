@@ -9,6 +9,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
 import io.github.resnet50.model.explain.ExplainableModel;
+import io.github.resnet50.model.features.FeatureModel;
 import io.github.resnet50.model.prepare.SgemmPeak;
 import io.github.resnet50.model.store.PreparedModels;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class TensorFlowBackend implements Backend {
   public ExplainableModel loadShuffled(ModelSpec spec, String layer, long seed)
       throws ModelException {
     return prepared.shuffled(spec, trustModel, layer, seed);
+  }
+
+  @Override
+  public FeatureModel loadFeatures(ModelSpec spec) throws ModelException {
+    return prepared.features(spec, trustModel);
   }
 
   @Override

@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * end in time: a decoder caught in a loop, or a file on a server that does not answer, costs one
  * record and not the run. For one thread.
  */
-final class TimeLimit implements AutoCloseable {
+public final class TimeLimit implements AutoCloseable {
   private final double seconds;
   private final AtomicInteger leftBehind;
   private ExecutorService helper;
 
   /** Some work on an image. */
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws ImageException;
   }
 
@@ -30,7 +30,7 @@ final class TimeLimit implements AutoCloseable {
    * @param seconds what one piece of work may take
    * @param leftBehind counts the threads that are still at work when nobody waits for them any more
    */
-  TimeLimit(double seconds, AtomicInteger leftBehind) {
+  public TimeLimit(double seconds, AtomicInteger leftBehind) {
     this.seconds = seconds;
     this.leftBehind = leftBehind;
   }
@@ -40,7 +40,7 @@ final class TimeLimit implements AutoCloseable {
    *
    * @throws ImageException the work's own, or that the time is up
    */
-  <T> T call(Work<T> work) throws ImageException, InterruptedException {
+  public <T> T call(Work<T> work) throws ImageException, InterruptedException {
     if (helper == null) {
       String name = Thread.currentThread().getName() + "-work";
       helper = Executors.newSingleThreadExecutor(task -> daemon(task, name));

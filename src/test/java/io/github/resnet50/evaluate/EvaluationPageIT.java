@@ -11,6 +11,7 @@ import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.html.Browser;
+import io.github.resnet50.statistics.Wilson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

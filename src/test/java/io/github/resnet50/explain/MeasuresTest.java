@@ -1,15 +1,11 @@
 package io.github.resnet50.explain;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.RgbImage;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -105,19 +101,6 @@ class MeasuresTest {
     assertEquals(first + "-2", names.of("../photos/a b/ü?.jpg"), "named twice in a walk");
     assertTrue(names.of("x".repeat(5000)).length() < 100);
     assertTrue(names.of("../..").startsWith("image-"));
-  }
-
-  @Test
-  void writesNumPysFormat() {
-    byte[] file = NpyFile.of(new HeatMap(2, 3, new float[] {1, 2, 3, 4, 5, 6.5f}));
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int header = bytes.getShort(8);
-    assertEquals(0, (10 + header) % 64);
-    String text = new String(file, 10, header, StandardCharsets.US_ASCII);
-    assertTrue(text.startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"));
-    float[] values = new float[6];
-    bytes.position(10 + header).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6.5f}, values);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.features.FeatureModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,6 +62,13 @@ public class FakeBackend implements Backend {
     return new FakeClassifier(spec);
   }
 
+  /** As its features, the fake model gives each channel's share of all light. */
+  @Override
+  public FeatureModel loadFeatures(ModelSpec spec) throws ModelException {
+    openModels.incrementAndGet();
+    return new FakeClassifier(spec);
+  }
+
   @Override
   public ImageDecoder decoder(long maxPixels) {
     return new ImageDecoder(maxPixels, codecs());
@@ -104,7 +112,7 @@ public class FakeBackend implements Backend {
     return openModels.get() + openPredictors.get();
   }
 
-  private final class FakeClassifier implements Classifier {
+  private final class FakeClassifier implements FeatureModel {
     private final ModelSpec spec;
 
     FakeClassifier(ModelSpec spec) {
@@ -122,7 +130,12 @@ public class FakeBackend implements Backend {
     }
 
     @Override
-    public BatchPredictor newPredictor(Preprocessing preprocessing) {
+    public int featureCount() {
+      return 3;
+    }
+
+    @Override
+    public FeaturePredictor newPredictor(Preprocessing preprocessing) {
       openPredictors.incrementAndGet();
       return new FakePredictor();
     }
@@ -133,13 +146,18 @@ public class FakeBackend implements Backend {
     }
   }
 
-  private final class FakePredictor implements Classifier.BatchPredictor {
+  private final class FakePredictor implements FeatureModel.FeaturePredictor {
     @Override
     public float[][] predict(List<byte[]> images) throws InferenceException {
       List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
       batches.add(batch);
       beforeBatch(batch);
       return images.stream().map(FakeBackend.this::probabilities).toArray(float[][]::new);
+    }
+
+    @Override
+    public float[][] features(List<byte[]> images) throws InferenceException {
+      return predict(images);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Images made on the spot. */
@@ -19,6 +20,30 @@ public final class TestImages {
         image.setRGB(x, y, color.getRGB());
       }
     }
+    if (!ImageIO.write(image, "png", file.toFile())) {
+      throw new IOException("no PNG writer");
+    }
+    return file;
+  }
+
+  /**
+   * A PNG of 8 × 8 blocks of random levels: no two look alike.
+   *
+   * @param colour the channel, 0 to 2, that has three times the light of the others
+   */
+  public static Path blocks(Path file, int side, int colour, Random random) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    int block = Math.max(1, side / 8);
+    int[] levels = random.ints(64, 20, 250).toArray();
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int level = levels[y / block % 8 * 8 + x / block % 8];
+        int[] rgb = {level / 3, level / 3, level / 3};
+        rgb[colour] = level;
+        image.setRGB(x, y, new Color(rgb[0], rgb[1], rgb[2]).getRGB());
+      }
+    }
+    Files.createDirectories(file.getParent());
     if (!ImageIO.write(image, "png", file.toFile())) {
       throw new IOException("no PNG writer");
     }

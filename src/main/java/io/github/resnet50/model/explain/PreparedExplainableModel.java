@@ -3,18 +3,16 @@ package io.github.resnet50.model.explain;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.inference.PreparedPredictor;
 import io.github.resnet50.model.prepare.HeadGradients;
 import io.github.resnet50.model.prepare.InferenceGraph;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** A prepared model: feature maps from the fast graph, gradients from the head's own. */
@@ -38,17 +36,7 @@ public final class PreparedExplainableModel implements ExplainableModel {
     this.inputShape = inputShape;
     this.graph = graph;
     this.head = head;
-    int scores = Math.toIntExact(graph.shape(InferenceGraph.LOGITS).get(1));
-    int classes = Math.max(2, scores);
-    if (!spec.labels().isEmpty() && spec.labels().size() != classes) {
-      throw new ModelException(
-          "%s names %d classes, but the model tells %d apart"
-              .formatted(spec.name(), spec.labels().size(), classes));
-    }
-    this.labels =
-        spec.labels().isEmpty()
-            ? IntStream.range(0, classes).mapToObj(Label::unnamed).toList()
-            : spec.labels();
+    this.labels = PreparedPredictor.labels(spec, graph);
     this.classWeights =
         head == null ? null : head.classWeights().map(PreparedExplainableModel::rows).orElse(null);
   }
@@ -106,29 +94,23 @@ public final class PreparedExplainableModel implements ExplainableModel {
   }
 
   private final class GraphPredictor implements ExplainingPredictor {
-    private final Preprocessing preprocessing;
-    private final InputFiller filler;
+    private final PreparedPredictor predictor;
 
     GraphPredictor(Preprocessing preprocessing) {
-      this.preprocessing = preprocessing;
-      this.filler =
-          new InputFiller(
-              graph.takesLevels() ? asLevels(preprocessing) : preprocessing,
-              inputShape.channelsFirst());
+      this.predictor = new PreparedPredictor(graph, inputShape, preprocessing);
     }
 
     @Override
     public float[][] predict(List<byte[]> images) throws InferenceException {
-      return probabilities(
-          run(images, List.of(InferenceGraph.PROBABILITIES)).get(0), images.size());
+      return predictor.probabilities(images);
     }
 
     @Override
     public List<Activations> activations(List<byte[]> images) throws InferenceException {
       List<float[]> outputs =
-          run(images, List.of(InferenceGraph.PROBABILITIES, InferenceGraph.FEATURE_MAP));
+          predictor.run(images, List.of(InferenceGraph.PROBABILITIES, InferenceGraph.FEATURE_MAP));
       int count = images.size();
-      float[][] probabilities = probabilities(outputs.get(0), count);
+      float[][] probabilities = PreparedPredictor.rows(outputs.get(0), count);
       float[] maps = outputs.get(1);
       List<Long> shape = mapShape(maps.length / count);
       List<Activations> activations = new ArrayList<>();
@@ -165,50 +147,8 @@ public final class PreparedExplainableModel implements ExplainableModel {
         }
         return result;
       } catch (TensorFlowException e) {
-        throw failure(e);
+        throw PreparedPredictor.failure(e);
       }
-    }
-
-    /** The model scales them itself. */
-    private static Preprocessing asLevels(Preprocessing p) {
-      return new Preprocessing(
-          p.width(),
-          p.height(),
-          p.resize(),
-          p.resizeShort(),
-          p.centerCrop(),
-          1,
-          List.of(0f, 0f, 0f),
-          List.of(1f, 1f, 1f),
-          p.channelOrder());
-    }
-
-    private List<float[]> run(List<byte[]> images, List<String> outputs) throws InferenceException {
-      FloatBuffer batch =
-          FloatBuffer.allocate(images.size() * filler.values(images.get(0).length / 3));
-      images.forEach(image -> filler.fill(image, batch));
-      try {
-        return graph.run(batch.array(), inputShape.batch(images.size(), preprocessing), outputs);
-      } catch (TensorFlowException e) {
-        throw failure(e);
-      }
-    }
-
-    private static InferenceException failure(TensorFlowException e) {
-      return new InferenceException(String.valueOf(e.getMessage()), e);
-    }
-
-    /** One score is the second class's; the first has the rest. */
-    private static float[][] probabilities(float[] scores, int count) {
-      int width = scores.length / count;
-      float[][] rows = new float[count][];
-      for (int i = 0; i < count; i++) {
-        rows[i] =
-            width == 1
-                ? new float[] {1 - scores[i], scores[i]}
-                : Arrays.copyOfRange(scores, i * width, (i + 1) * width);
-      }
-      return rows;
     }
 
     /** A feature map's three sizes as the model has them; open ones follow from the number. */

@@ -22,6 +22,9 @@ public final class InferenceGraph implements AutoCloseable {
   /** The same before the softmax or the sigmoid. */
   public static final String LOGITS = OutputFinder.LOGITS;
 
+  /** What the last dense layer sees, {@code [N, F]}. */
+  public static final String FEATURES = OutputFinder.FEATURES;
+
   /** The last activation with places, {@code [N, H, W, C]} or {@code [N, C, H, W]}. */
   public static final String FEATURE_MAP = OutputFinder.FEATURE_MAP;
 
@@ -71,6 +74,11 @@ public final class InferenceGraph implements AutoCloseable {
     return input.getDtype() == DataType.DT_UINT8;
   }
 
+  /** The shape of the input; -1 for the batch and for open sizes. */
+  public List<Long> inputShape() {
+    return sizes(input);
+  }
+
   /** The names of the outputs it has. */
   public Set<String> outputs() {
     return Set.copyOf(file.signature().getOutputsMap().keySet());
@@ -78,7 +86,11 @@ public final class InferenceGraph implements AutoCloseable {
 
   /** The shape of an output; -1 for the batch and for open sizes. */
   public List<Long> shape(String output) {
-    return file.signature().getOutputsOrThrow(output).getTensorShape().getDimList().stream()
+    return sizes(file.signature().getOutputsOrThrow(output));
+  }
+
+  private static List<Long> sizes(TensorInfo tensor) {
+    return tensor.getTensorShape().getDimList().stream()
         .map(dimension -> dimension.getSize())
         .toList();
   }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param preparation how the preparation went
  * @param verification evidence that preprocessing and weights match; null where there is none
  * @param compression what it was made of and what that cost; null where it is no compressed model
+ * @param adaptation the base and what the head was trained on, in the trainer's own words; null
+ *     where it is no adapted model
  */
 public record ModelCard(
     String name,
@@ -35,12 +37,46 @@ public record ModelCard(
     Choice resize,
     Prepared preparation,
     JsonElement verification,
-    JsonElement compression) {
+    JsonElement compression,
+    JsonElement adaptation) {
 
   public ModelCard {
     // As Gson reads a null.
+    adaptation = adaptation != null && adaptation.isJsonNull() ? null : adaptation;
     compression = compression != null && compression.isJsonNull() ? null : compression;
     verification = verification != null && verification.isJsonNull() ? null : verification;
+  }
+
+  /** The card of a model that is not an adapted one. */
+  public ModelCard(
+      String name,
+      String source,
+      String added,
+      String sha256,
+      long bytes,
+      Input input,
+      int classes,
+      String labels,
+      Choice scaling,
+      Choice resize,
+      Prepared preparation,
+      JsonElement verification,
+      JsonElement compression) {
+    this(
+        name,
+        source,
+        added,
+        sha256,
+        bytes,
+        input,
+        classes,
+        labels,
+        scaling,
+        resize,
+        preparation,
+        verification,
+        compression,
+        null);
   }
 
   /**
@@ -123,7 +159,8 @@ public record ModelCard(
         resize,
         preparation,
         evidence,
-        compression);
+        compression,
+        adaptation);
   }
 
   /** The hash of the model that a compressed one was made of; empty for others. */

@@ -16,6 +16,8 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.explain.ExplainableModel;
+import io.github.resnet50.model.features.FeatureModel;
+import io.github.resnet50.model.features.PreparedFeatureModel;
 import io.github.resnet50.model.prepare.Agreement;
 import io.github.resnet50.model.prepare.FlopCounter;
 import io.github.resnet50.model.prepare.FusedKernels;
@@ -157,14 +159,50 @@ public final class PreparedModels {
   }
 
   /**
-   * The same with its weights in random order.
+   * The model as a maker of features; prepared now if it was not yet. The engine must be up.
    *
-   * @throws ModelException likewise, and where the model cannot be prepared
+   * @param trustModel whether operations outside the allow-list may run
+   * @throws ModelException where the model has no features to give, or is not safe to run
+   */
+  public FeatureModel features(ModelSpec spec, boolean trustModel) throws ModelException {
+    LoadableGraph graph = graph(spec, trustModel);
+    if (!graph.prepared()) {
+      throw new ModelException(
+          "model "
+              + spec.name()
+              + " has no features: it runs as it came, because "
+              + prepare(spec, trustModel).reason());
+    }
+    return PreparedFeatureModel.load(spec, graph);
+  }
+
+  /**
+   * The model to look into with its weights in random order.
+   *
+   * @throws ModelException as {@link #explainable}, and where the model cannot be prepared
    */
   public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, String layer, long seed)
       throws ModelException {
     return new ExplainableLoader(this, differentiable(home, notes), notes)
         .loadShuffled(spec, trustModel, layer, seed);
+  }
+
+  /**
+   * A prepared form of usual operations only, as any TensorFlow loads it; made now if it was not
+   * yet. The engine must be up.
+   *
+   * @param trustModel whether operations outside the allow-list may run
+   * @return the directory of its SavedModel
+   * @throws ModelException where it cannot be prepared, or is not safe to run
+   */
+  public Path plainForm(ModelSpec spec, boolean trustModel) throws ModelException {
+    PreparedModels plain = differentiable(home, notes);
+    Preparation preparation = plain.prepare(spec, trustModel);
+    if (!preparation.prepared()) {
+      throw new ModelException(
+          "model " + spec.name() + " cannot be prepared: " + preparation.reason());
+    }
+    return plain.directory(spec, trustModel);
   }
 
   /** Whether a model is one that {@code models compress} made. */

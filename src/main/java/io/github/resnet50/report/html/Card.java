@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param confidence its probability; -1 where there is none
  * @param thumbnail null where there is no picture
  * @param link to the file, relative to the page; empty where none can be made
- * @param truth what the image is known to show; empty where that is not known
+ * @param truth what is said of what the image shows; empty where nothing is
  * @param error why it failed; empty where it did not
  * @param best null where there is no prediction
  * @param rival what another model says; null where no other is asked
@@ -71,7 +71,7 @@ record Card(
         thumbnail,
         card.path,
         link,
-        verdict.truth(),
+        is(verdict.truth()),
         card.error,
         card.best,
         null);
@@ -91,10 +91,39 @@ record Card(
         null,
         path,
         link,
-        truth,
+        is(truth),
         "",
         guess("A: ", a, null),
         guess("B: ", b, null));
+  }
+
+  /**
+   * An image whose label is doubted; its confidence is the suggested class's probability.
+   *
+   * @param label that it was given
+   */
+  static Card suspected(
+      String path,
+      String link,
+      String status,
+      Thumbnail thumbnail,
+      String label,
+      Prediction suggested) {
+    return new Card(
+        status,
+        suggested.label(),
+        suggested.probability(),
+        thumbnail,
+        path,
+        link,
+        "labelled " + label,
+        "",
+        guess("", suggested, null),
+        null);
+  }
+
+  private static String is(String truth) {
+    return truth.isEmpty() ? "" : "is " + truth;
   }
 
   private static Others others(List<Prediction> all) {

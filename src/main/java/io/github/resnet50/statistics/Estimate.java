@@ -1,4 +1,4 @@
-package io.github.resnet50.evaluate;
+package io.github.resnet50.statistics;
 
 import com.google.gson.annotations.SerializedName;
 

@@ -1,9 +1,9 @@
-package io.github.resnet50.evaluate;
+package io.github.resnet50.statistics;
 
-import io.github.resnet50.evaluate.Estimate.Interval;
+import io.github.resnet50.statistics.Estimate.Interval;
 
 /** Wilson's 95 % score interval of a share. */
-final class Wilson {
+public final class Wilson {
   /** The 97.5 % quantile of the normal distribution. */
   private static final double Z = 1.959963984540054;
 
@@ -13,7 +13,7 @@ final class Wilson {
    * @param share 0..1
    * @param n of how many, at least 1
    */
-  static Estimate of(double share, int n) {
+  public static Estimate of(double share, int n) {
     double z2 = Z * Z;
     double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
     double half = Z / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));

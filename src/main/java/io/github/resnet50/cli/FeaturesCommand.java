@@ -1,0 +1,160 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.adapt.features.Augmentation;
+import io.github.resnet50.adapt.features.FeatureCache;
+import io.github.resnet50.adapt.features.FeatureRun;
+import io.github.resnet50.adapt.features.Variants;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.report.Output;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code features}: images in, what the last dense layer sees of them out. */
+@Command(
+    name = "features",
+    description = {
+      "Writes pooled features of images, for use elsewhere: what the last layer of a model sees,"
+          + " 2048 numbers an image for ResNet50.",
+      "Features are kept in $RESNET50_HOME/cache by what images contain: a second run over the same"
+          + " images takes seconds."
+    },
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "X.npy holds float32 [rows][features]; X.paths.csv beside it tells the path of each row"
+          + " (path,status,error,row), and why a path has none. X.csv holds both"
+          + " (path,status,error,f0,f1,...).",
+      "",
+      "Examples:",
+      "  resnet50 features photos -o photos.npy",
+      "  resnet50 features photos -o photos.csv --augment 4 --seed 1"
+    })
+final class FeaturesCommand implements Callable<Integer> {
+  private static final int MOST_VARIANTS = 1000;
+  private static final double MIB = 1 << 20;
+
+  private final Context context;
+
+  @Mixin InputOptions input;
+  @Mixin EngineOptions engine;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE|-",
+      defaultValue = Output.STANDARD_OUTPUT,
+      description =
+          "Features; the suffix .npy or .csv names the format; - is CSV on standard output"
+              + " (default: ${DEFAULT-VALUE}).")
+  String output;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "K",
+      defaultValue = "0",
+      description =
+          "Besides the image as it is (variant 0), K random variants of it: part of it, mirrored,"
+              + " turned, in other colours (default: ${DEFAULT-VALUE}).")
+  int augment;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "What random variants depend on besides the image itself (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
+  boolean overwrite;
+
+  @Mixin CommonOptions common;
+
+  /** How it went. */
+  private static final class Tally {
+    private long ok;
+    private long failed;
+  }
+
+  FeaturesCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ScanOptions scan = input.scan(context); // first: wrong usage is told before a model is found
+    if (augment < 0 || augment > MOST_VARIANTS) {
+      throw new UsageException("--augment " + augment + ": expected 0 to " + MOST_VARIANTS);
+    }
+    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan, 1);
+    Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
+    StopOnSignal signal = new StopOnSignal(context);
+    try (FeatureOutputs outputs =
+        FeatureOutputs.open(output, input, overwrite, augment > 0, context)) {
+      FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
+      Tally tally = new Tally();
+      FeatureRun.Outcome outcome;
+      try (RunConsole console = new RunConsole("features", context, common.quiet);
+          FeatureRun features =
+              new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept);
+          ImageScanner images = new ImageScanner(scan)) {
+        signal.calls(features::stop);
+        if (input.canBeWalkedTwice()) {
+          console.countAhead(scan);
+        }
+        outcome =
+            features.run(
+                images,
+                variants,
+                image -> {
+                  outputs.table().write(image);
+                  tally.ok += image.failure() == null ? 1 : 0;
+                  tally.failed += image.failure() == null ? 0 : 1;
+                });
+      }
+      if (outcome.complete() && outcome.found() == 0) {
+        return RunReport.noImage(context);
+      }
+      if (outcome.complete()) {
+        outputs.commit();
+      }
+      tell(outcome, tally, outputs, cache);
+      return exitCode(outcome, tally);
+    } finally {
+      signal.release();
+    }
+  }
+
+  private void tell(
+      FeatureRun.Outcome outcome, Tally tally, FeatureOutputs outputs, FeatureCache cache)
+      throws IOException {
+    if (!outcome.complete()) {
+      context
+          .err()
+          .println(
+              "resnet50: interrupted; what was computed is kept, and the same command with"
+                  + " --overwrite goes on from it");
+    } else if (!common.quiet) {
+      context
+          .err()
+          .printf(
+              "%d images, %d of them known before, %d failed; see %s%n",
+              tally.ok + tally.failed, outcome.fromCache(), tally.failed, outputs.name());
+    }
+    if (common.verbose) {
+      context.err().printf("feature cache: %.1f MiB in %s%n", cache.bytes() / MIB, cache.root());
+    }
+    context.err().flush();
+  }
+
+  private static int exitCode(FeatureRun.Outcome outcome, Tally tally) {
+    if (!outcome.complete()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return tally.failed > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.run.Backend;
+import java.nio.file.Path;
+
+/** What the model sees of a few images, read once more for a page. */
+final class SuspectPictures implements AutoCloseable {
+  private final ImageDecoder decoder;
+  private final Preprocessor preprocessor;
+
+  SuspectPictures(ModelRun run) throws ModelException {
+    Backend backend = run.backend();
+    backend.startEngine();
+    this.decoder = backend.decoder(run.config().maxPixels());
+    this.preprocessor = new Preprocessor(run.spec().preprocessing());
+  }
+
+  /** Null where the image is gone meanwhile. */
+  RgbImage of(String path) {
+    try {
+      return preprocessor.apply(
+          decoder.decode(ImageBytes.read(Path.of(path)), preprocessor::reduction));
+    } catch (ImageException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.resnet50.model.adapted;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.ImageShape;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.intake.ServingFile;
+import io.github.resnet50.model.prepare.PreparedModelWriter;
+import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.UnpreparableModelException;
+import io.github.resnet50.model.store.ModelCard;
+import io.github.resnet50.model.store.ModelCard.Choice;
+import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.model.store.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * Puts a trained head on its backbone and the whole into the store: a SavedModel of usual
+ * operations that any TensorFlow loads, with the outputs {@code probabilities}, {@code logits},
+ * {@code features} and {@code feature_map}. The engine must be up.
+ */
+public final class AdaptedModels {
+  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+
+  private final ModelStore store;
+  private final PreparedModels prepared;
+
+  public AdaptedModels(ModelStore store, PreparedModels prepared) {
+    this.store = store;
+    this.prepared = prepared;
+  }
+
+  /**
+   * Fails early where {@link #add} would fail late.
+   *
+   * @throws ModelException where no head can be put on the model
+   */
+  public static void requireAdaptable(ModelSpec base) throws ModelException {
+    if (PreparedModels.isCompressed(base)) {
+      throw new ModelException(
+          "model "
+              + base.name()
+              + " is compressed: adapt the one that it was made of, and compress the result"
+              + " (resnet50 models compress)");
+    }
+  }
+
+  /**
+   * Writes the model and adds it to the store.
+   *
+   * @param overwrite whether it may replace one of the same name
+   * @return its card
+   * @throws ModelException where head, classes and base do not fit, or the store cannot be written
+   */
+  public ModelCard add(AdaptRequest request, boolean overwrite) throws ModelException {
+    requireAdaptable(request.base());
+    if (!overwrite) {
+      store.requireFree(request.name());
+    }
+    try (Staging staging = store.stage()) {
+      HeadGraph graph = HeadGraph.read(prepared.plainForm(request.base(), request.trustModel()));
+      requireFit(request.head(), graph.features(), request.classes());
+      graph.write(request.head(), staging.model());
+      describe(request, staging.model());
+      ModelCard card = card(request, graph, staging.model());
+      store.add(staging, card, overwrite);
+      return card;
+    } catch (SavedModelException | UnpreparableModelException | TensorFlowException e) {
+      throw new ModelException(
+          "no head can be put on " + request.base().name() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelException("cannot write model " + request.name() + ": " + e, e);
+    }
+  }
+
+  private static void requireFit(Head head, int features, List<String> classes)
+      throws ModelException {
+    int width = features;
+    for (Head.Dense layer : head.layers()) {
+      if (layer.weights().length != width) {
+        throw new ModelException(
+            "a layer of the head takes %d numbers, but gets %d"
+                .formatted(layer.weights().length, width));
+      }
+      width = layer.bias().length;
+    }
+    if (width != classes.size() || width < 2) {
+      throw new ModelException(
+          "the head gives %d scores for %d classes".formatted(width, classes.size()));
+    }
+    for (String name : classes) {
+      if (name.isBlank() || name.chars().anyMatch(c -> c < ' ')) {
+        throw new ModelException("'" + name + "' cannot be the name of a class");
+      }
+    }
+  }
+
+  /** What DJL and we need besides the graph. */
+  private static void describe(AdaptRequest request, Path directory) throws IOException {
+    Map<String, String> properties = new TreeMap<>(request.base().properties());
+    properties.keySet().removeAll(List.of("output", "synsetFileName"));
+    properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
+    properties.put("applySoftmax", "false");
+    new ServingFile(directory.resolve("serving.properties")).write(properties);
+    Files.writeString(directory.resolve("synset.txt"), String.join("\n", request.classes()) + "\n");
+  }
+
+  private ModelCard card(AdaptRequest request, HeadGraph graph, Path directory)
+      throws ModelException, SavedModelException, IOException {
+    ModelSpec base = request.base();
+    ModelSpec spec = new ModelDirectory(directory).read(request.name().text());
+    Optional<ModelCard> original =
+        store.contains(base.name()) ? store.card(base.name()) : Optional.empty();
+    Choice given = new Choice("as its serving.properties says", Origin.GIVEN, null);
+    Preprocessing steps = spec.preprocessing();
+    boolean channelsFirst = ImageShape.of(spec, graph.inputShape()).channelsFirst();
+    return new ModelCard(
+        request.name().text(),
+        "adapted of " + base.name(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        new ModelDirectory(directory).sha256(),
+        Files.size(directory.resolve("saved_model.pb")),
+        new ModelCard.Input(
+            steps.width(), steps.height(), channelsFirst ? "NCHW" : "NHWC", graph.dtype()),
+        request.classes().size(),
+        "its training",
+        original.map(ModelCard::scaling).orElse(given),
+        original.map(ModelCard::resize).orElse(given),
+        ModelCard.Prepared.of(prepared.prepare(spec, request.trustModel())),
+        null,
+        null,
+        facts(request));
+  }
+
+  private static JsonElement facts(AdaptRequest request) throws IOException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Map<String, Object> base = new LinkedHashMap<>();
+    base.put("name", request.base().name());
+    base.put("sha256", new ModelDirectory(request.base().directory()).sha256());
+    facts.put("base", base);
+    facts.putAll(request.facts());
+    return GSON.toJsonTree(facts);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.resnet50.model.adapted;
+
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.head.Head.Dense;
+import io.github.resnet50.model.prepare.Attributes;
+import io.github.resnet50.model.prepare.FlatGraph;
+import io.github.resnet50.model.prepare.GraphRunner;
+import io.github.resnet50.model.prepare.HostTensor;
+import io.github.resnet50.model.prepare.InferenceGraph;
+import io.github.resnet50.model.prepare.PreparedModelWriter;
+import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.SavedModelFile;
+import io.github.resnet50.model.prepare.TensorRef;
+import io.github.resnet50.model.prepare.UnpreparableModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorInfo;
+
+/** The graph of a prepared model with another head on its features. */
+final class HeadGraph {
+  private final SavedModelFile file;
+  private final FlatGraph graph;
+
+  /**
+   * Reads a prepared model.
+   *
+   * @throws ModelException where it has no features to put a head on
+   */
+  static HeadGraph read(Path prepared) throws ModelException, SavedModelException, IOException {
+    SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.ALL);
+    Map<String, TensorRef> outputs = new TreeMap<>();
+    file.signature()
+        .getOutputsMap()
+        .forEach((name, info) -> outputs.put(name, TensorRef.parse(info.getName())));
+    if (!outputs.containsKey(InferenceGraph.FEATURES)) {
+      throw new ModelException("its scores do not come from one dense layer at its end");
+    }
+    return new HeadGraph(file, new FlatGraph(file.metaGraph().getGraphDef(), outputs));
+  }
+
+  private HeadGraph(SavedModelFile file, FlatGraph graph) {
+    this.file = file;
+    this.graph = graph;
+  }
+
+  /** How many features a head gets. */
+  int features() {
+    return Math.toIntExact(
+        file.signature()
+            .getOutputsOrThrow(InferenceGraph.FEATURES)
+            .getTensorShape()
+            .getDim(1)
+            .getSize());
+  }
+
+  /** The input's type, TensorFlow's name of it. */
+  String dtype() throws SavedModelException {
+    return file.input().getValue().getDtype().name();
+  }
+
+  /** The input's sizes, -1 for the batch. */
+  List<Long> inputShape() throws SavedModelException {
+    return file.input().getValue().getTensorShape().getDimList().stream()
+        .map(dimension -> dimension.getSize())
+        .toList();
+  }
+
+  /** Writes the SavedModel with this head in place of its own. */
+  void write(Head head, Path target)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    TensorRef values = graph.outputs().get(InferenceGraph.FEATURES);
+    for (int i = 0; i < head.layers().size(); i++) {
+      values = dense(graph.freshName("head/dense" + (i + 1)), head.layers().get(i), values);
+    }
+    graph.outputs().put(InferenceGraph.LOGITS, values);
+    graph.outputs().put(InferenceGraph.PROBABILITIES, add("head/softmax", "Softmax", values));
+    graph.prune();
+    TensorInfo input = file.input().getValue();
+    try (GraphRunner runner =
+        GraphRunner.of(graph.withoutWeights(), ConfigProto.getDefaultInstance())) {
+      new PreparedModelWriter()
+          .write(
+              graph,
+              file.input().getKey(),
+              TensorRef.parse(input.getName()),
+              input.getDtype(),
+              runner.shapes(),
+              target);
+    }
+  }
+
+  private TensorRef dense(String name, Dense layer, TensorRef inputs) {
+    int rows = layer.weights().length;
+    int columns = layer.bias().length;
+    float[] kernel = new float[rows * columns];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(layer.weights()[row], 0, kernel, row * columns, columns);
+    }
+    TensorRef weights =
+        constant(name + "/kernel", HostTensor.floats(List.of((long) rows, (long) columns), kernel));
+    TensorRef bias =
+        constant(name + "/bias", HostTensor.floats(List.of((long) columns), layer.bias()));
+    TensorRef product = add(name + "/matmul", "MatMul", inputs, weights);
+    TensorRef sum = add(name + "/biasadd", "BiasAdd", product, bias);
+    return layer.relu() ? add(name + "/relu", "Relu", sum) : sum;
+  }
+
+  private TensorRef constant(String name, HostTensor value) {
+    String free = graph.freshName(name);
+    graph.put(value.toConst(free));
+    return new TensorRef(free, 0);
+  }
+
+  private TensorRef add(String name, String operation, TensorRef... inputs) {
+    NodeDef.Builder node =
+        NodeDef.newBuilder()
+            .setName(graph.freshName(name))
+            .setOp(operation)
+            .putAttr("T", Attributes.type(DataType.DT_FLOAT));
+    for (TensorRef input : inputs) {
+      node.addInput(input.asInput());
+    }
+    graph.put(node.build());
+    return new TensorRef(node.getName(), 0);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.resnet50.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A confusion matrix as a table, a row a true class, a column a predicted one: the model of {@code
+ * confusion.html}.
+ *
+ * @param columns what heads them: the rows' numbers
+ */
+public record ConfusionTable(List<Column> columns, List<Row> rows) {
+  /** With more the table is no longer readable. */
+  private static final int MOST_CLASSES = 25;
+
+  private static final int SHADES = 5;
+
+  /** The number of a row whose class this column is of. */
+  record Column(int number, String label) {}
+
+  /** A true class. */
+  record Row(int number, String label, int support, List<Square> cells) {}
+
+  /**
+   * So many images of the row's class taken for the column's.
+   *
+   * @param shade a class of the style sheet; empty where there are none
+   */
+  record Square(String images, String shade, String text) {}
+
+  /**
+   * Null where there are too many classes.
+   *
+   * @param labels of the classes
+   * @param images [true class][predicted class]
+   */
+  public static ConfusionTable of(List<String> labels, int[][] images) {
+    if (labels.size() > MOST_CLASSES) {
+      return null;
+    }
+    List<Column> columns = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
+    for (int truth = 0; truth < labels.size(); truth++) {
+      int support = 0;
+      for (int count : images[truth]) {
+        support += count;
+      }
+      List<Square> cells = new ArrayList<>();
+      for (int taken = 0; taken < labels.size(); taken++) {
+        cells.add(square(labels, truth, taken, images[truth][taken], support));
+      }
+      columns.add(new Column(truth + 1, labels.get(truth)));
+      rows.add(new Row(truth + 1, labels.get(truth), support, cells));
+    }
+    return new ConfusionTable(columns, rows);
+  }
+
+  private static Square square(List<String> labels, int truth, int taken, int images, int support) {
+    if (images == 0) {
+      return new Square("", "", "");
+    }
+    int shade = (int) Math.ceil((double) SHADES * images / support);
+    return new Square(
+        String.valueOf(images),
+        (truth == taken ? "hit" : "miss") + " h" + shade,
+        labels.get(truth) + " as " + labels.get(taken) + ": " + images);
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.resnet50.adapt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.adapt.data.Samples;
+import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.html.Browser;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The page of an adaptation in a real browser. */
+@Timeout(120)
+class AdaptPageIT {
+  private static final String SCRIPT = "<script>document.title='x'</script>";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static Path file;
+  private static AdaptReport report;
+
+  @BeforeAll
+  static void open() throws Exception {
+    browser = Browser.start();
+    file = folder.resolve("page.html");
+    LabelledFeatures features = new LabelledFeatures();
+    Blobs blobs = new Blobs(5, 24, 1.6, 1);
+    for (Samples.Image image : blobs.images("photos", 20)) {
+      int label = image.path().endsWith("/3.jpg") ? (image.label() + 1) % 5 : image.label();
+      String name = label == 0 ? SCRIPT : "a class with a long name " + label;
+      features.add(image.path(), name, image.content(), image.look(), image.features());
+    }
+    AdaptConfig config =
+        new AdaptConfig(
+            new TrainingSettings(0, 0.2, 0, 0, 0, 40, 5, 32, true, 3), null, null, null, false, 2);
+    try (AdaptRun run = new AdaptRun(config, stage -> {})) {
+      report =
+          run.adapt(
+                  features,
+                  null,
+                  new AdaptRun.Origin(
+                      "resnet50",
+                      "1",
+                      Instant.EPOCH,
+                      "mine",
+                      new AdaptReport.Base("a-model", "models/a", "0123456789abcdef"),
+                      "photos",
+                      null,
+                      0,
+                      1.5))
+              .report();
+    }
+    try (Writer out = Files.newBufferedWriter(file)) {
+      new AdaptPage(report, file, AdaptPageIT::picture).write(out);
+    }
+    browser.open(file, 1280, 900);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static RgbImage picture(String path) {
+    byte[] rgb = new byte[3 * 32 * 32];
+    new Random(path.hashCode()).nextBytes(rgb);
+    return path.endsWith("/3.jpg") ? new RgbImage(32, 32, rgb) : null;
+  }
+
+  @Test
+  void showsWhatTheReportSays() {
+    String text = browser.find("main").getText();
+    assertTrue(text.contains(report.overfitting().text()), text);
+    assertTrue(text.contains(report.learningCurve().text()), text);
+    assertTrue(text.contains(SCRIPT), "names are text");
+    assertEquals("mine, adapted of a-model", browser.value("document.title"));
+    assertEquals(3, browser.all("figure.plot svg").size(), "loss, accuracy, learning curve");
+    assertEquals(5, browser.all("table.confusion tbody tr").size());
+    assertEquals(List.of(), browser.complaints());
+    assertEquals(List.of(), browser.requests(file));
+  }
+
+  @Test
+  void suspectsAreShownWithTheirPicturesAndCanBeFiltered() {
+    List<WebElement> cards = browser.all(".card");
+    assertEquals(report.suspects().size(), cards.size());
+    assertTrue(cards.get(0).getText().contains("labelled "), cards.get(0).getText());
+    assertTrue(!browser.all(".card img").isEmpty());
+    new Select(browser.find("[name=status]")).selectByValue("suspected");
+    long confident = report.suspects().stream().filter(s -> s.confident()).count();
+    assertEquals(confident, browser.all(".card:not([hidden])").size());
+    new Select(browser.find("[name=status]")).selectByValue("all");
+  }
+
+  @Test
+  void fitsNarrowAndWideWindowsInBothColours() throws IOException {
+    for (int width : new int[] {1280, 390}) {
+      browser.resize(width, 3200);
+      assertEquals(
+          (long) width,
+          browser.value("document.documentElement.scrollWidth"),
+          "nothing hangs out at " + width);
+      browser.picture(Path.of("target/pages/adaptation-" + width + ".png"));
+    }
+    browser.dark();
+    browser.picture(Path.of("target/pages/adaptation-dark.png"));
+    browser.resize(1280, 900);
+  }
+}

@@ -1,0 +1,265 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.run.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * On a fake model of three features. It cannot be made into another one, so all that ends well here
+ * is with shuffled labels; {@code AdaptCommandIT} has the rest.
+ */
+@Timeout(60)
+class AdaptCommandTest {
+  private static final List<String> CLASSES = List.of("blueish", "greenish", "reddish");
+
+  @TempDir Path folder;
+
+  private final Random random = new Random(4);
+  private Cli cli;
+  private Path train;
+  private String model;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    cli = new Cli(folder.resolve("home"));
+    train = folder.resolve("train");
+    images(train, 6);
+    Path directory = Files.createDirectory(folder.resolve("model"));
+    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
+    Files.writeString(
+        directory.resolve("serving.properties"),
+        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
+    Files.writeString(directory.resolve("synset.txt"), "red\ngreen\nblue\n");
+    model = directory.toString();
+  }
+
+  private void images(Path root, int each) throws IOException {
+    for (int c = 0; c < CLASSES.size(); c++) {
+      for (int i = 0; i < each; i++) {
+        TestImages.blocks(root.resolve(CLASSES.get(c)).resolve(i + ".png"), 32, 2 - c, random);
+      }
+    }
+  }
+
+  private Result adapt(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("adapt", "-m", model, "--train", train.toString(), "--name", "mine"));
+    arguments.addAll(List.of("--epochs", "15", "--permute-labels"));
+    arguments.addAll(List.of(more));
+    return cli.run(arguments.toArray(String[]::new));
+  }
+
+  private JsonObject report(String... more) throws IOException {
+    Path file = folder.resolve("report.json");
+    List<String> arguments = new ArrayList<>(List.of("--report", file.toString(), "--overwrite"));
+    arguments.addAll(List.of(more));
+    Result result = adapt(arguments.toArray(String[]::new));
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  @Test
+  void resultsGoToStandardOutputAndNotesToStandardError() {
+    Result result = adapt();
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.out().startsWith("model           mine, on model\n"), result.out());
+    assertTrue(result.out().contains("cross-validated "), result.out());
+    assertTrue(result.err().contains("nothing is stored"), result.err());
+    assertTrue(result.err().contains("fewer than 10 images"), result.err());
+    assertTrue(result.err().contains("reddish (6)"), "by name: " + result.err());
+    assertEquals("", adapt("--quiet").err());
+    assertFalse(cli.run("models", "list").out().contains("mine"));
+  }
+
+  @Test
+  void theReportHasItsKeys() throws IOException {
+    JsonObject report = report();
+    assertEquals(
+        Set.of(
+            "tool",
+            "version",
+            "started",
+            "name",
+            "base",
+            "data",
+            "method",
+            "settings",
+            "trials",
+            "curve",
+            "scores",
+            "overfitting",
+            "learning_curve",
+            "classes",
+            "confusion",
+            "suspects",
+            "alike",
+            "warnings",
+            "failures",
+            "seconds",
+            "memory"),
+        report.keySet());
+    assertEquals(18, report.getAsJsonObject("data").get("images").getAsInt());
+    assertEquals(18, report.getAsJsonObject("data").get("groups").getAsInt());
+    assertEquals(3, report.getAsJsonArray("classes").size());
+    assertTrue(report.getAsJsonObject("method").get("labels_permuted").getAsBoolean());
+    JsonObject scores = report.getAsJsonObject("scores");
+    assertTrue(scores.get("held_out").isJsonNull());
+    double low = scores.getAsJsonObject("cross_validated").get("low").getAsDouble();
+    assertTrue(low < 1.0 / 3, "as good as guessing: " + scores);
+    assertEquals("wilson", scores.getAsJsonObject("cross_validated").get("interval").getAsString());
+  }
+
+  @Test
+  void theSameCommandFindsTheSame() throws IOException {
+    JsonObject one = report();
+    JsonObject other = report("--threads", "1");
+    for (String volatileKey : List.of("started", "seconds", "memory")) {
+      one.remove(volatileKey);
+      other.remove(volatileKey);
+    }
+    assertEquals(one, other);
+    JsonObject seeded = report("--seed", "2");
+    assertFalse(one.get("curve").equals(seeded.get("curve")));
+  }
+
+  @Test
+  void heldOutImagesJudgeAndWhatTheyShareIsNotLearntFrom() throws IOException {
+    Path heldOut = folder.resolve("val");
+    images(heldOut, 3);
+    Files.copy(train.resolve("reddish/0.png"), heldOut.resolve("reddish/again.png"));
+    JsonObject report = report("--val", heldOut.toString());
+    JsonObject data = report.getAsJsonObject("data");
+    assertEquals(10, data.get("held_out_images").getAsInt());
+    assertEquals(17, data.get("images").getAsInt());
+    assertEquals(1, data.get("left_out").getAsInt());
+    assertFalse(report.getAsJsonObject("scores").get("held_out").isJsonNull());
+    assertTrue(report.getAsJsonArray("warnings").toString().contains("show the same as held-out"));
+  }
+
+  @Test
+  void picturesOfTwoClassesAreNamed() throws IOException {
+    Files.copy(train.resolve("reddish/0.png"), train.resolve("blueish/same.png"));
+    JsonObject report = report();
+    assertEquals(1, report.getAsJsonArray("alike").size());
+    assertEquals(18, report.getAsJsonObject("data").get("groups").getAsInt());
+  }
+
+  @Test
+  void aFailedImageIsNamedAnd3() throws IOException {
+    Files.writeString(train.resolve("reddish/broken.jpg"), "no image");
+    Result result = adapt();
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertTrue(result.err().contains("broken.jpg"), result.err());
+  }
+
+  @Test
+  void aPageIsWritten() throws IOException {
+    Path page = folder.resolve("page.html");
+    Result result = adapt("--html", page.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    String html = Files.readString(page);
+    assertTrue(html.contains("Would more images help?"), html);
+    assertTrue(html.contains("reddish"));
+  }
+
+  @Test
+  void tooFewImagesOrClassesAreRefusedByName() throws IOException {
+    TestImages.blocks(train.resolve("lonely/0.png"), 32, 1, random);
+    Result result = adapt();
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("lonely has 1"), result.err());
+    train = folder.resolve("one");
+    TestImages.blocks(train.resolve("only/0.png"), 32, 1, random);
+    TestImages.blocks(train.resolve("only/1.png"), 32, 1, random);
+    result = adapt();
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("found only only"), result.err());
+  }
+
+  @Test
+  void noImageIs4() throws IOException {
+    train = Files.createDirectory(folder.resolve("empty"));
+    assertEquals(ExitCode.NO_IMAGE, adapt().exitCode());
+  }
+
+  @Test
+  void imagesInNoClassFolderAreLeftOutAndSaid() throws IOException {
+    TestImages.blocks(train.resolve("stray.png"), 32, 1, random);
+    Result result = adapt();
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.err().contains("stray.png"), result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--dropout,1",
+    "--dropout,-0.1",
+    "--label-smoothing,1",
+    "--hidden,-1",
+    "--augment,-1",
+    "--epochs,0",
+    "--patience,0",
+    "--folds,1",
+    "--folds,many",
+    "--learning-rate,0",
+    "--learning-rate,fast",
+    "--weight-decay,-1",
+    "--class-weights,heavy",
+    "--name,a/b",
+    "--train,nowhere",
+    "--val,nowhere",
+    "--report,report.csv",
+    "--report,report.png",
+  })
+  void wrongUsageIs2(String option, String value) {
+    List<String> arguments =
+        new ArrayList<>(List.of("adapt", "-m", model, "--train", train.toString()));
+    arguments.addAll(List.of("--name", "mine"));
+    int given = arguments.indexOf(option);
+    if (given >= 0) {
+      arguments.set(given + 1, value);
+    } else {
+      arguments.addAll(List.of(option, value));
+    }
+    Result result = cli.run(arguments.toArray(String[]::new));
+    assertTrue(result.err().contains(value), result.err());
+    assertEquals("", result.out());
+    if (!option.equals("--name")) { // as with the other commands that name models
+      assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    }
+  }
+
+  @Test
+  void foldersInEachOtherAreRefused() {
+    Result result = adapt("--val", train.resolve("reddish").toString());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("must lie beside each other"), result.err());
+  }
+
+  @Test
+  void existingOutputsAreReplacedOnlyWhereThatIsAllowed() throws IOException {
+    Path file = Files.writeString(folder.resolve("report.json"), "mine");
+    Result result = adapt("--report", file.toString());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertEquals("mine", Files.readString(file));
+  }
+}
