@@ -4,7 +4,6 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.preprocess.Preprocessor;
-import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
@@ -107,11 +106,11 @@ public final class ImageRun<R> {
     Channel<Done<R>> done = new Channel<>(config.predictors());
     Semaphore inFlight = new Semaphore(WindowBudget.of(config, spec.preprocessing()).windows());
     try (startup;
-        ImageScanner scanner = new ImageScanner(config.scan());
+        ImageSource images = ImageSource.of(config.scan());
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
           new ScanWorker(
-              scanner,
+              images.open(),
               config.batchSize(),
               Checkpoints.NONE,
               inFlight,
@@ -127,10 +126,12 @@ public final class ImageRun<R> {
               windows,
               startup,
               new Preprocessor(spec.preprocessing()),
+              images,
               PixelFilter.NONE,
               () -> stopping,
               listener,
               config.imageSeconds(),
+              HeapShare.whole().decoding(),
               stopwatches.clocks());
       Writer<R> writer = new Writer<>(done, inFlight, sink);
       DecodedWindows.start(pipeline, scan, decode, config.decoders(), paths, windows);
