@@ -14,6 +14,7 @@ import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -137,12 +138,13 @@ final class DriverModel implements AutoCloseable {
   }
 
   /**
-   * Loads the model once, so that one that does not load is known before a task begins.
+   * Loads the model once, so that one that does not load is known before a task begins. Where tasks
+   * run in this process, it is theirs too.
    *
    * @return how many classes it tells apart
    */
   int classes() throws ModelException {
-    BundleBackend backend = new BundleBackend(library, bundle);
+    Backend backend = place.sent() ? new BundleBackend(library, bundle) : ExecutorEngine.of(place);
     backend.startEngine();
     try (Classifier classifier = backend.load(bundle.spec())) {
       return classifier.labels().size();

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /** A task's images, from local files or through Hadoop: one file a thread in memory at a time. */
 final class HadoopImages implements ImageSource {
@@ -51,7 +52,9 @@ final class HadoopImages implements ImageSource {
         throw new ImageException(Kind.TOO_LARGE, status.getLen() + " bytes; the most is 2 GiB");
       }
       byte[] bytes = new byte[(int) status.getLen()];
-      try (FSDataInputStream in = files.open(path)) {
+      // With its status in hand a store is not asked for it again.
+      try (FSDataInputStream in =
+          FutureIO.awaitFuture(files.openFile(path).withFileStatus(status).build())) {
         in.readFully(bytes);
       }
       return bytes;
