@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Paths;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -127,22 +127,21 @@ final class SparkJob {
 
   private SlicePlan plan(ScanOptions scan, Places places, Configuration hadoop) throws IOException {
     if (options.filesFrom == null) {
-      return plan(scan.roots().iterator(), scan, places, hadoop);
+      return plan(Collections.emptyIterator(), scan, places, hadoop);
     }
     Path list = new Path(options.filesFrom);
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(list.getFileSystem(hadoop).open(list), StandardCharsets.UTF_8))) {
-      Stream<String> roots = Stream.concat(scan.roots().stream(), reader.lines());
-      return plan(roots.iterator(), scan, places, hadoop);
+      return plan(reader.lines().iterator(), scan, places, hadoop);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
   private SlicePlan plan(
-      Iterator<String> roots, ScanOptions scan, Places places, Configuration hadoop) {
-    Iterator<ImageRef> walk = new Walk(roots, scan, places, hadoop);
+      Iterator<String> listed, ScanOptions scan, Places places, Configuration hadoop) {
+    Iterator<ImageRef> walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
     return new SlicePlan(walk, options.batchSize);
   }
 

@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -21,7 +22,11 @@ import org.apache.hadoop.fs.Path;
  * through Hadoop. A root that does not exist by its name may be a glob of Hadoop's. For one thread.
  */
 final class Walk implements Iterator<ImageRef> {
+  private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
+
   private final Iterator<String> roots;
+  private final Iterator<String> listed;
+  private final WalkFilter filter;
   private final Deque<String> matches = new ArrayDeque<>();
   private final ScanOptions options;
   private final Places places;
@@ -29,11 +34,20 @@ final class Walk implements Iterator<ImageRef> {
   private Iterator<ImageRef> current = List.<ImageRef>of().iterator();
 
   /**
-   * @param roots read as the walk comes to them
+   * @param roots as the user typed them
+   * @param listed more roots, of a list: read as the walk comes to them, never globs. What has the
+   *     name of an image there is not looked at, where that would be a request to a store
    * @param options what is taken beneath them; its own roots do not count
    */
-  Walk(Iterator<String> roots, ScanOptions options, Places places, Configuration configuration) {
+  Walk(
+      Iterator<String> roots,
+      Iterator<String> listed,
+      ScanOptions options,
+      Places places,
+      Configuration configuration) {
     this.roots = roots;
+    this.listed = listed;
+    this.filter = new WalkFilter(options);
     this.options = options;
     this.places = places;
     this.configuration = configuration;
@@ -42,13 +56,16 @@ final class Walk implements Iterator<ImageRef> {
   @Override
   public boolean hasNext() {
     while (!current.hasNext()) {
-      if (matches.isEmpty() && !roots.hasNext()) {
-        return false;
-      }
-      if (matches.isEmpty()) {
+      if (matches.isEmpty() && roots.hasNext()) {
         expand(roots.next());
       }
-      current = beneath(matches.remove());
+      if (!matches.isEmpty()) {
+        current = beneath(matches.remove());
+      } else if (listed.hasNext()) {
+        current = named(listed.next());
+      } else {
+        return false;
+      }
     }
     return true;
   }
@@ -59,6 +76,13 @@ final class Walk implements Iterator<ImageRef> {
       throw new NoSuchElementException();
     }
     return current.next();
+  }
+
+  private Iterator<ImageRef> named(String name) {
+    java.nio.file.Path last = java.nio.file.Path.of(name.substring(name.lastIndexOf('/') + 1));
+    return !places.isLocal(name) && filter.takesFile(NOWHERE, last)
+        ? List.of(new ImageRef(0, name, NOWHERE)).iterator()
+        : beneath(name);
   }
 
   private Iterator<ImageRef> beneath(String root) {

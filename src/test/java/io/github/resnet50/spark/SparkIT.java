@@ -301,15 +301,20 @@ class SparkIT {
     Result table = run(3, onCluster(cluster), "-m", "toy", "-k", "2", glob, "-o", "out.parquet");
     assertEquals(3, table.exitCode(), table.err());
     List<String> rows = dump("out.parquet");
-    assertEquals(60, rows.size());
-    List<String> cells = new ArrayList<>();
+    assertEquals(61, rows.size());
+    assertTrue(String.join(" ", rows).contains("[such].png,failed,NotFound: no such file"), "");
+    List<String> cells = new ArrayList<>(List.of("images/no [such].png"));
     for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
       JsonObject record = JsonParser.parseString(line).getAsJsonObject();
       cells.add(record.get("path").getAsString().replace("\n", "|"));
     }
     assertEquals(
         cells.stream().sorted().toList(),
-        rows.stream().map(row -> row.replaceFirst(",(ok|failed),.*", "")).map(this::named).sorted().toList());
+        rows.stream()
+            .map(row -> row.replaceFirst(",(ok|failed),.*", ""))
+            .map(this::named)
+            .sorted()
+            .toList());
   }
 
   private String named(String uri) {
