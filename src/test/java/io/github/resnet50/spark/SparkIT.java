@@ -298,11 +298,24 @@ class SparkIT {
 
     // The same folder through Hadoop's file systems, by a glob.
     String glob = folder.toUri() + "images/*";
-    Result table = run(3, onCluster(cluster), "-m", "toy", "-k", "2", glob, "-o", "out.parquet");
+    Files.writeString(folder.resolve("list"), folder.toUri() + "images/no [such].png\n");
+    Result table =
+        run(
+            3,
+            onCluster(cluster),
+            "-m",
+            "toy",
+            "-k",
+            "2",
+            glob,
+            "--files-from",
+            "list",
+            "-o",
+            "out.parquet");
     assertEquals(3, table.exitCode(), table.err());
     List<String> rows = dump("out.parquet");
     assertEquals(61, rows.size());
-    assertTrue(String.join(" ", rows).contains("[such].png,failed,NotFound: no such file"), "");
+    assertTrue(String.join(" ", rows).contains("[such].png,failed,NotFound: no such file"));
     List<String> cells = new ArrayList<>(List.of("images/no [such].png"));
     for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
       JsonObject record = JsonParser.parseString(line).getAsJsonObject();
