@@ -20,10 +20,10 @@ class ArchitectureTest {
   };
 
   @ArchTest
-  static final ArchRule ONLY_CLI_KNOWS_PICOCLI =
+  static final ArchRule ONLY_ENTRY_POINTS_KNOW_PICOCLI =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + "cli..")
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "spark..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..");
@@ -106,6 +106,32 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
 
+  /** The local product runs without it. */
+  @ArchTest
+  static final ArchRule ONLY_SPARK_KNOWS_SPARK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "spark..", "org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+  /** Capabilities do not know each other, and Spark's collections differ between its lines. */
+  @ArchTest
+  static final ArchRule SPARK_KNOWS_THE_RUN_AND_BELOW =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "bench..",
+              ROOT + "compare..",
+              ROOT + "evaluate..",
+              ROOT + "explain..",
+              "scala.collection..");
+
   @ArchTest
   static final ArchRule TRAINING_KNOWS_THE_HEAD_AND_THE_JDK =
       classes()
@@ -154,6 +180,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "spark.ClassifyOnSpark")
           .should()
           .callMethod(System.class, "exit", int.class);
 

@@ -1,8 +1,11 @@
 package io.github.resnet50.report;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -43,6 +46,28 @@ public final class StageClock {
    */
   public void blocked(long nanos) {
     blocked.add(Math.max(0, nanos));
+  }
+
+  /** What was recorded so far, to be {@link #add added} to a clock in another process. */
+  public StageTimes times() {
+    Histogram now = histogram.copy();
+    ByteBuffer bytes = ByteBuffer.allocate(now.getNeededByteBufferCapacity());
+    int length = now.encodeIntoCompressedByteBuffer(bytes);
+    return new StageTimes(
+        total.sum(), blocked.sum(), longest.get(), Arrays.copyOf(bytes.array(), length));
+  }
+
+  /** Adds what another clock has recorded. */
+  public void add(StageTimes times) {
+    total.add(times.totalNanos());
+    blocked.add(times.blockedNanos());
+    longest.accumulate(times.longestNanos());
+    try {
+      histogram.add(
+          Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(times.histogram()), 0));
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("not the histogram of a clock", e);
+    }
   }
 
   /** What was recorded so far; exact once all workers have ended. */

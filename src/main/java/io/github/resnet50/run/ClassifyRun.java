@@ -1,7 +1,6 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.preprocess.Preprocessor;
-import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
@@ -9,6 +8,7 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.StageClocks;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
@@ -32,6 +32,8 @@ public final class ClassifyRun {
   private final Stopwatches stopwatches;
   private final Startup startup;
   private final Extras extras;
+  private final ImageSource images;
+  private final HeapShare heap;
   private volatile boolean stopping;
 
   /** Starts the output once the number of predictions a record is known. */
@@ -45,13 +47,37 @@ public final class ClassifyRun {
 
   public ClassifyRun(
       ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener, Extras extras) {
+    this(config, spec, backend, listener, extras, ImageSource.of(config.scan()), HeapShare.whole());
+  }
+
+  /**
+   * A run over images from elsewhere.
+   *
+   * @param images closed by the run
+   * @param heap what is left of it by other runs in this process
+   */
+  public ClassifyRun(
+      ClassifyConfig config,
+      ModelSpec spec,
+      Backend backend,
+      RunListener listener,
+      Extras extras,
+      ImageSource images,
+      HeapShare heap) {
     this.config = config;
     this.stopwatches = new Stopwatches(config.predictors());
     this.spec = spec;
     this.listener = listener;
     this.extras = extras;
+    this.images = images;
+    this.heap = heap;
     boolean logits = extras.scores() == KeptScores.WITH_LOGITS;
     this.startup = new Startup(backend, spec, config.maxPixels(), logits);
+  }
+
+  /** What the stages measure; exact once the run has ended. */
+  public StageClocks clocks() {
+    return stopwatches.clocks();
   }
 
   /**
@@ -84,13 +110,14 @@ public final class ClassifyRun {
     Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
     Channel<Window> windows = new Channel<>(config.predictors());
     Channel<Window> done = new Channel<>(config.predictors());
-    Semaphore inFlight = new Semaphore(WindowBudget.of(config, spec.preprocessing()).windows());
+    Semaphore inFlight =
+        new Semaphore(WindowBudget.of(config, spec.preprocessing(), heap.windowBytes()).windows());
     try (startup;
-        ImageScanner scanner = new ImageScanner(config.scan());
+        images;
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
           new ScanWorker(
-              scanner,
+              images.open(),
               config.batchSize(),
               checkpoints,
               inFlight,
@@ -116,10 +143,12 @@ public final class ClassifyRun {
               windows,
               startup,
               new Preprocessor(spec.preprocessing()),
+              images,
               extras.pixels(),
               () -> stopping,
               listener,
               config.imageSeconds(),
+              heap.decoding(),
               stopwatches.clocks());
       DecodedWindows.start(pipeline, scan, decode, config.decoders(), paths, windows);
       pipeline.stage(

@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
  * The part of the Java heap that is for decoding, handed out before it is taken: large images wait
  * for each other rather than fail together. Safe for many threads.
  */
-final class DecodeMemory {
+public final class DecodeMemory {
   /** The rest is for the windows, which take a quarter at most, and for everything else. */
   private static final int SHARE = 2;
 
@@ -23,7 +23,7 @@ final class DecodeMemory {
   /**
    * @param heapBytes what the heap may grow to
    */
-  DecodeMemory(long heapBytes) {
+  public DecodeMemory(long heapBytes) {
     this.heapBytes = heapBytes;
     this.capacity = (int) Math.min(Integer.MAX_VALUE, capacityBytes(heapBytes) / PERMIT_BYTES);
     this.permits = new Semaphore(capacity, true);

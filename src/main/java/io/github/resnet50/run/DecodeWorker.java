@@ -1,7 +1,6 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.DecodedImage;
-import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
@@ -25,37 +24,42 @@ final class DecodeWorker implements Pipeline.Worker {
   private final Channel<Window> windows;
   private final Startup startup;
   private final Preprocessor preprocessor;
+  private final ImageSource images;
   private final PixelFilter filter;
   private final BooleanSupplier stopping;
   private final RunListener listener;
-
   private final double imageSeconds;
-
-  /** Shared by all who decode. */
-  private final DecodeMemory memory = new DecodeMemory(Runtime.getRuntime().maxMemory());
+  private final DecodeMemory memory;
 
   private final StageClock read;
   private final StageClock decode;
   private final StageClock preprocess;
 
+  /**
+   * @param memory shared by all who decode
+   */
   DecodeWorker(
       Channel<Window.Slot> paths,
       Channel<Window> windows,
       Startup startup,
       Preprocessor preprocessor,
+      ImageSource images,
       PixelFilter filter,
       BooleanSupplier stopping,
       RunListener listener,
       double imageSeconds,
+      DecodeMemory memory,
       StageClocks clocks) {
     this.paths = paths;
     this.windows = windows;
     this.startup = startup;
     this.preprocessor = preprocessor;
+    this.images = images;
     this.filter = filter;
     this.stopping = stopping;
     this.listener = listener;
     this.imageSeconds = imageSeconds;
+    this.memory = memory;
     this.read = clocks.of(Stage.READ);
     this.decode = clocks.of(Stage.DECODE);
     this.preprocess = clocks.of(Stage.PREPROCESS);
@@ -112,7 +116,7 @@ final class DecodeWorker implements Pipeline.Worker {
 
   private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder) throws ImageException {
     long start = System.nanoTime();
-    byte[] encoded = ImageBytes.read(ref.path());
+    byte[] encoded = images.read(ref);
     read.record(System.nanoTime() - start);
     return decoder.open(encoded, preprocessor::reduction);
   }

@@ -4,7 +4,6 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.preprocess.Preprocessor;
-import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
@@ -15,7 +14,6 @@ import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.journal.Checkpoints;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -103,27 +101,26 @@ public final class ImageRun<R> {
    */
   public Outcome run(WorkFactory<R> work, Sink<R> sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
-    try (ImageScanner images = new ImageScanner(config.scan())) {
-      return run(images, work, sink);
-    }
+    return run(ImageSource.of(config.scan()), work, sink);
   }
 
   /**
    * Runs to the end over other images than those of the configuration's walk.
    *
-   * @param images used by one thread
+   * @param images closed by the run
    */
-  public Outcome run(Iterator<ImageRef> images, WorkFactory<R> work, Sink<R> sink)
-      throws InterruptedException, ModelException, PipelineException {
+  public Outcome run(ImageSource images, WorkFactory<R> work, Sink<R> sink)
+      throws IOException, InterruptedException, ModelException, PipelineException {
     Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
     Channel<Window> windows = new Channel<>(config.predictors());
     Channel<Done<R>> done = new Channel<>(config.predictors());
     Semaphore inFlight = new Semaphore(WindowBudget.of(config, spec.preprocessing()).windows());
     try (startup;
+        images;
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
           new ScanWorker(
-              images,
+              images.open(),
               config.batchSize(),
               Checkpoints.NONE,
               inFlight,
@@ -139,10 +136,12 @@ public final class ImageRun<R> {
               windows,
               startup,
               new Preprocessor(spec.preprocessing()),
+              images,
               PixelFilter.NONE,
               () -> stopping,
               listener,
               config.imageSeconds(),
+              HeapShare.whole().decoding(),
               stopwatches.clocks());
       Writer<R> writer = new Writer<>(done, inFlight, sink);
       DecodedWindows.start(pipeline, scan, decode, config.decoders(), paths, windows);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs command lines in this process, on an engine without TensorFlow. */
-final class Cli {
+public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private Backend backend = new FakeBackend();
   private byte[] input = {};
@@ -36,7 +36,7 @@ final class Cli {
    * @param out standard output
    * @param err standard error
    */
-  record Result(int exitCode, String out, String err) {
+  public record Result(int exitCode, String out, String err) {
     List<String> outLines() {
       return out.lines().toList();
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Calls the real launcher as a process of its own, on the jar that this build has made. */
-final class Launcher {
+public final class Launcher {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final long PATIENCE_MINUTES = 5;
 
@@ -27,7 +27,7 @@ final class Launcher {
   /**
    * @param folder the current directory of the calls, and what is kept of their streams
    */
-  Launcher(Path folder) {
+  public Launcher(Path folder) {
     this.folder = folder;
     environment.put(
         "RESNET50_ZOO", folder.resolve("zoo").toUri().toString()); // none: no network is needed
@@ -38,39 +38,39 @@ final class Launcher {
   }
 
   /** The store that all integration tests share, so that natives are unpacked once. */
-  static Path home() {
+  public static Path home() {
     return PROJECT.resolve("target/it-home");
   }
 
-  static Path project() {
+  public static Path project() {
     return PROJECT;
   }
 
   /** A file or folder of the test material; skips the test, saying so, where it is absent. */
-  static Path shared(String name) {
+  public static Path shared(String name) {
     String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
     Path path = Path.of(root, name).toAbsolutePath().normalize();
     assumeTrue(Files.exists(path), () -> "skipped: no test material at " + path);
     return path;
   }
 
-  Launcher with(String variable, String value) {
+  public Launcher with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
   /** Calls another path to the launcher. */
-  Launcher through(Path link) {
+  public Launcher through(Path link) {
     script = link;
     return this;
   }
 
   /** Calls the launcher and waits for its end. */
-  Cli.Result run(String... args) throws IOException, InterruptedException {
+  public Cli.Result run(String... args) throws IOException, InterruptedException {
     return start(args).end();
   }
 
-  Running start(String... args) throws IOException {
+  public Running start(String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(args));
     return startCommand(command);
@@ -100,8 +100,8 @@ final class Launcher {
   }
 
   /** A launcher at work; it becomes the Java process itself, so that signals reach that. */
-  record Running(Process process, Path out, Path err) {
-    Cli.Result end() throws IOException, InterruptedException {
+  public record Running(Process process, Path out, Path err) {
+    public Cli.Result end() throws IOException, InterruptedException {
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError("no end; it said: " + Files.readString(err));

@@ -21,7 +21,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /** The smallest classifier of images: the mean of each channel, with a softmax if wanted. */
-final class ToyModel {
+public final class ToyModel {
   private final boolean channelsFirst;
   private int size = 4;
   private int channels = 3;
@@ -31,31 +31,31 @@ final class ToyModel {
     this.channelsFirst = channelsFirst;
   }
 
-  static ToyModel channelsLast() {
+  public static ToyModel channelsLast() {
     return new ToyModel(false);
   }
 
-  static ToyModel channelsFirst() {
+  public static ToyModel channelsFirst() {
     return new ToyModel(true);
   }
 
   /** Width and height; -1: any. */
-  ToyModel size(int pixels) {
+  public ToyModel size(int pixels) {
     size = pixels;
     return this;
   }
 
-  ToyModel channels(int count) {
+  public ToyModel channels(int count) {
     channels = count;
     return this;
   }
 
-  ToyModel softmax() {
+  public ToyModel softmax() {
     softmax = true;
     return this;
   }
 
-  void write(Path directory) throws IOException {
+  public void write(Path directory) throws IOException {
     AttrValue floats = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
     AttrValue ints = AttrValue.newBuilder().setType(DataType.DT_INT32).build();
     TensorShapeProto input =

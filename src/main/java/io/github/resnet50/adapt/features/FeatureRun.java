@@ -12,6 +12,7 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ImageRun;
+import io.github.resnet50.run.ImageSource;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public final class FeatureRun implements AutoCloseable {
   }
 
   private void compute(Stretch stretch, Variants variants)
-      throws InterruptedException, ModelException, PipelineException {
+      throws IOException, InterruptedException, ModelException, PipelineException {
     if (stretch.missing.isEmpty()) {
       return;
     }
@@ -178,7 +179,7 @@ public final class FeatureRun implements AutoCloseable {
     }
     ImageRun.Outcome outcome =
         run.run(
-            stretch.missing.iterator(),
+            ImageSource.of(stretch.missing),
             classifier ->
                 new FeatureWork(
                     backend.model(), variants, stretch.wanted, listener, () -> stopping),

@@ -6,7 +6,7 @@ import org.apache.commons.io.IOCase;
 import org.apache.commons.io.filefilter.SuffixFileFilter;
 
 /** Which names of a directory the walk looks at; it never touches the file system. */
-final class WalkFilter {
+public final class WalkFilter {
   private static final SuffixFileFilter IMAGES =
       new SuffixFileFilter(
           new String[] {
@@ -19,19 +19,19 @@ final class WalkFilter {
   private final List<Glob> excludes;
   private final boolean hidden;
 
-  WalkFilter(ScanOptions options) {
+  public WalkFilter(ScanOptions options) {
     includes = options.includes().stream().map(Glob::new).toList();
     excludes = options.excludes().stream().map(Glob::new).toList();
     hidden = options.hidden();
   }
 
   /** Whether an entry is out, be it a file or a directory. */
-  boolean skips(Path parent, Path name) {
+  public boolean skips(Path parent, Path name) {
     return (!hidden && name.toString().startsWith(".")) || excluded(parent, name, false);
   }
 
   /** Whether an entry that is not {@link #skips skipped} is an image, should it be a file. */
-  boolean takesFile(Path parent, Path name) {
+  public boolean takesFile(Path parent, Path name) {
     if (includes.isEmpty()) {
       return IMAGES.accept(null, name.toString());
     }
@@ -39,7 +39,7 @@ final class WalkFilter {
   }
 
   /** Whether an entry that is not {@link #skips skipped} is out because it is a directory. */
-  boolean prunes(Path parent, Path name) {
+  public boolean prunes(Path parent, Path name) {
     return excluded(parent, name, true);
   }
 

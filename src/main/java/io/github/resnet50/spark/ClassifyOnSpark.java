@@ -1,0 +1,161 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.report.TerminalText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code classify} on a cluster: the class for {@code spark-submit}. */
+@Command(
+    name = "resnet50-spark",
+    description = "Classifies images on Apache Spark and writes exactly one record for each path.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50-spark --master spark://host:7077 -- -m models/resnet50 /data/photos -o /data/out",
+      "  resnet50-spark --master yarn --num-executors 50 -- hdfs:///photos -o hdfs:///out.parquet"
+    })
+public final class ClassifyOnSpark implements Callable<Integer> {
+  private static final int OK = 0;
+  private static final int INTERNAL_ERROR = 1;
+  private static final int USAGE = 2;
+  private static final int SOME_FAILED = 3;
+  private static final int NO_IMAGE = 4;
+  private static final int MODEL = 5;
+
+  /** What executors need in their environment, unless the user says otherwise. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "TF_CPP_MIN_LOG_LEVEL", "2");
+
+  private final PrintWriter err;
+
+  @Mixin JobOptions options;
+
+  private ClassifyOnSpark(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Runs one job and ends the process with the exit code of {@code classify}. */
+  public static void main(String[] args) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(err, args);
+    err.flush();
+    System.exit(code);
+  }
+
+  private static int run(PrintWriter err, String... args) {
+    ClassifyOnSpark command = new ClassifyOnSpark(err);
+    return new CommandLine(command)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, given) -> command.fail(USAGE, e.getMessage(), e))
+        .setExecutionExceptionHandler((e, line, parsed) -> command.failed(e))
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    options.check();
+    if (options.exportModel != null) {
+      return export();
+    }
+    SparkConf conf = new SparkConf();
+    if (!conf.contains("spark.app.name") || conf.get("spark.app.name").endsWith(".jar")) {
+      conf.setAppName("resnet50");
+    }
+    for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
+      conf.setIfMissing(
+          "spark.executorEnv." + variable.getKey(),
+          System.getenv().getOrDefault(variable.getKey(), variable.getValue()));
+    }
+    try (SparkSession session = SparkSession.builder().config(conf).getOrCreate()) {
+      if (!options.verbose) {
+        session.sparkContext().setLogLevel("WARN");
+      }
+      SparkJob.Outcome outcome = new SparkJob(options, session, this::note).run();
+      if (outcome.found() == 0) {
+        return fail(NO_IMAGE, "no image found; nothing is written (see --include)", null);
+      }
+      boolean cluster = session.sparkContext().deployMode().equals("cluster");
+      // There the code reaches nobody, and a cluster manager would run the job once more for it.
+      return outcome.totals().failed() == 0 || cluster ? OK : SOME_FAILED;
+    }
+  }
+
+  private int export() throws ModelException, IOException {
+    try (DriverModel model = new DriverModel(this::note)) {
+      ModelBundle bundle = model.find(SparkJob.modelName(options), options.trustModel);
+      Path file = Path.of(options.exportModel);
+      if (Files.exists(file) && !options.overwrite) {
+        throw new IllegalArgumentException(file + ": exists already (--overwrite replaces it)");
+      }
+      try (OutputStream out = Files.newOutputStream(file)) {
+        bundle.zip(out);
+      }
+      note("model " + bundle.spec().name() + ", ready to run: " + file);
+    }
+    return OK;
+  }
+
+  private void note(String line) {
+    if (!options.quiet) {
+      err.println("resnet50: " + TerminalText.escape(line));
+      err.flush();
+    }
+  }
+
+  /** What went wrong, in one line. A failed task's reasons are in the text that came of it. */
+  private int failed(Throwable e) {
+    if (e instanceof IllegalArgumentException || e instanceof OutputExistsException) {
+      return fail(USAGE, e.getMessage(), e);
+    }
+    if (e instanceof ModelException) {
+      return fail(MODEL, e.getMessage(), e);
+    }
+    Optional<String> model = ofModel(e);
+    if (model.isPresent()) {
+      return fail(MODEL, model.get(), e);
+    }
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return fail(INTERNAL_ERROR, message.lines().findFirst().orElse(message), e);
+  }
+
+  private static Optional<String> ofModel(Throwable e) {
+    String mark = ModelException.class.getName() + ": ";
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      Optional<String> found =
+          String.valueOf(cause.getMessage())
+              .lines()
+              .filter(line -> line.contains(mark))
+              .map(line -> line.substring(line.lastIndexOf(mark) + mark.length()))
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int fail(int code, String message, Throwable cause) {
+    err.println("resnet50: " + TerminalText.escape(message.replaceAll("\\s*\\R\\s*", " ")));
+    if (cause != null && options != null && options.verbose) {
+      cause.printStackTrace(err);
+    }
+    err.flush();
+    return code;
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.StageTimes;
+import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.Measurements;
+import io.github.resnet50.run.RunOutcome;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** What a task does with its slice. */
+final class ClassifyTask implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TaskSettings settings;
+  private final HadoopSettings hadoop;
+  private final TotalsAccumulator totals;
+
+  /**
+   * @param totals registered; hears of every task that has ended
+   */
+  ClassifyTask(TaskSettings settings, HadoopSettings hadoop, TotalsAccumulator totals) {
+    this.settings = settings;
+    this.hadoop = hadoop;
+    this.totals = totals;
+  }
+
+  /**
+   * The records of the one slice of a partition, made while they are taken.
+   *
+   * @throws ModelException where the model is not there or does not load
+   */
+  Iterator<ItemResult> records(Iterator<byte[]> partition) throws ModelException, IOException {
+    if (!partition.hasNext()) {
+      return List.<ItemResult>of().iterator();
+    }
+    TaskContext task = TaskContext.get();
+    int processors = Math.max(1, task.cpus());
+    ExecutorEngine engine = ExecutorEngine.of(settings.model());
+    SliceRecords records =
+        new SliceRecords(
+            settings,
+            engine.spec(),
+            engine,
+            engine.heap(slots(processors)),
+            new HadoopImages(Slice.of(partition.next()), settings.places(), hadoop.configuration()),
+            processors,
+            (run, outcome) -> totals.add(totals(engine, run, outcome)));
+    // However the task ends: done, failed, or killed because another was faster.
+    task.addTaskCompletionListener((TaskCompletionListener) ended -> records.close());
+    return records;
+  }
+
+  /** Tasks that run at once in this executor, as far as it is told. */
+  private static int slots(int processors) {
+    String cores = SparkEnv.get().conf().get("spark.executor.cores", "");
+    int all =
+        cores.isEmpty() ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
+    return Math.max(1, all / processors);
+  }
+
+  private static TaskTotals totals(ExecutorEngine engine, ClassifyRun run, RunOutcome outcome) {
+    Map<Stage, StageTimes> stages = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, run.clocks().of(stage).times());
+    }
+    MemoryPeak memory = MemoryPeak.now();
+    Measurements measured = outcome.measurements();
+    TaskTotals.Executor executor =
+        new TaskTotals.Executor(
+            memory.heapPeakBytes(),
+            memory.rssPeakBytes() == null ? 0 : memory.rssPeakBytes(),
+            engine.engineSeconds(),
+            engine.modelSeconds(),
+            measured.startup().firstBatchSeconds(),
+            measured.engine().version(),
+            measured.engine().device());
+    return new TaskTotals(
+        outcome.tally().ok(),
+        outcome.tally().failed(),
+        measured.batches().count(),
+        measured.wallSeconds(),
+        stages,
+        Map.of(SparkEnv.get().executorId(), executor));
+  }
+}

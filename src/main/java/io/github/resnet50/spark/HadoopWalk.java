@@ -1,0 +1,160 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkFilter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * The walk beneath one root on a Hadoop file system or object store, in the order and by the rules
+ * of {@link io.github.resnet50.image.walk.ImageScanner}: in a directory first its files by the
+ * bytes of their names, then its subdirectories, each with all that is beneath it. A directory is
+ * listed when the walk comes to it, by one request a page of it. For one thread.
+ */
+final class HadoopWalk implements Iterator<ImageRef> {
+  private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
+  private static final Comparator<String> BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  private final ScanOptions options;
+  private final WalkFilter filter;
+  private final Configuration configuration;
+  private final Deque<Directory> open = new ArrayDeque<>(); // the deepest first
+  private ImageRef next;
+
+  /** A directory whose names are read: what is left of them. */
+  private record Directory(
+      Path path,
+      String name,
+      java.nio.file.Path relative,
+      int depth,
+      Deque<String> files,
+      Deque<String> directories) {}
+
+  HadoopWalk(String root, ScanOptions options, Configuration configuration) {
+    this.options = options;
+    this.filter = new WalkFilter(options);
+    this.configuration = configuration;
+    try {
+      Path path = new Path(root);
+      FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
+      if (status.isDirectory()) {
+        enter(path, stripped(root), NOWHERE, 1);
+      } else {
+        next = new ImageRef(0, root, NOWHERE);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      next = new ImageRef(0, root, NOWHERE, failure(e));
+    }
+  }
+
+  private static String stripped(String name) {
+    int end = name.length();
+    while (end > 1 && name.charAt(end - 1) == '/' && name.charAt(end - 2) != ':') {
+      end--;
+    }
+    return name.substring(0, end);
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && !open.isEmpty()) {
+      Directory directory = open.getFirst();
+      if (!directory.files().isEmpty()) {
+        next = new ImageRef(0, below(directory.name(), directory.files().poll()), NOWHERE);
+      } else if (!directory.directories().isEmpty()) {
+        String name = directory.directories().poll();
+        enter(
+            new Path(directory.path(), new Path(null, null, name)),
+            below(directory.name(), name),
+            directory.relative().resolve(name),
+            directory.depth() + 1);
+      } else {
+        open.removeFirst();
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public ImageRef next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ImageRef result = next;
+    next = null;
+    return result;
+  }
+
+  private static String below(String directory, String name) {
+    return directory.endsWith("/") ? directory + name : directory + "/" + name;
+  }
+
+  private void enter(Path path, String name, java.nio.file.Path relative, int depth) {
+    List<String> files = new ArrayList<>();
+    List<String> directories = new ArrayList<>();
+    try {
+      FileSystem fileSystem = path.getFileSystem(configuration);
+      RemoteIterator<FileStatus> entries = fileSystem.listStatusIterator(path);
+      while (entries.hasNext()) {
+        FileStatus entry = entries.next();
+        String text = entry.getPath().getName();
+        java.nio.file.Path entryName = java.nio.file.Path.of(text);
+        if (filter.skips(relative, entryName) || entry.isSymlink()) {
+          continue;
+        }
+        if (!entry.isDirectory()) {
+          if (filter.takesFile(relative, entryName)) {
+            files.add(text);
+          }
+        } else if (depth < options.maxDepth() && !filter.prunes(relative, entryName)) {
+          directories.add(text);
+        }
+      }
+      files.sort(BYTES);
+      directories.sort(BYTES);
+      open.addFirst(
+          new Directory(
+              path, name, relative, depth, new ArrayDeque<>(files), new ArrayDeque<>(directories)));
+    } catch (IOException | IllegalArgumentException e) {
+      next = new ImageRef(0, name, NOWHERE, failure(e));
+    }
+  }
+
+  /** In the words of the local walk. */
+  static ImageFailure failure(Exception e) {
+    if (e instanceof FileNotFoundException) {
+      return new ImageFailure(Kind.NOT_FOUND, "no such file or directory");
+    }
+    if (e instanceof AccessControlException) {
+      return new ImageFailure(Kind.UNREADABLE, "permission denied");
+    }
+    String message = e.getMessage();
+    return new ImageFailure(
+        Kind.UNREADABLE, message == null ? e.getClass().getSimpleName() : firstLine(message));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.pipeline.Channel;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.HeapShare;
+import io.github.resnet50.run.ImageSource;
+import io.github.resnet50.run.RunListener;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * The records of one slice, in walk order, while they are made: a {@link ClassifyRun} in a thread
+ * of its own, of which the task takes what it writes. It ends where all is done, and throws where
+ * it is not: a task that was stopped must not look like one that has ended.
+ */
+final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
+  /** Records that may wait for the output; their pixels are gone. */
+  private static final int WAITING = 256;
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Channel<ItemResult> records = new Channel<>(WAITING);
+  private final ClassifyRun run;
+  private final Thread thread;
+  private final BiConsumer<ClassifyRun, RunOutcome> done;
+  private RunOutcome outcome; // these two are set before the channel is closed
+  private Throwable failure;
+  private ItemResult next;
+  private boolean ended;
+
+  /**
+   * Begins.
+   *
+   * @param predictors processors of the task, each with a predictor
+   * @param done told once the last record was taken, in the thread that took it
+   */
+  SliceRecords(
+      TaskSettings settings,
+      ModelSpec spec,
+      Backend backend,
+      HeapShare heap,
+      ImageSource images,
+      int predictors,
+      BiConsumer<ClassifyRun, RunOutcome> done) {
+    this.done = done;
+    ClassifyConfig config =
+        new ClassifyConfig(
+            ScanOptions.of(List.of()), // the images come from the slice
+            settings.batchSize(),
+            settings.topK(),
+            ClassifyConfig.ANY_FAILURES,
+            settings.maxPixels(),
+            settings.imageSeconds(),
+            settings.decoders() * predictors,
+            predictors);
+    this.run = new ClassifyRun(config, spec, backend, new Silent(), Extras.NONE, images, heap);
+    this.thread = new Thread(this::classify, "classify");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void classify() {
+    try {
+      outcome = run.run(columns -> new ToTask());
+    } catch (Exception | Error e) {
+      failure = e;
+    } finally {
+      records.close();
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      next = take();
+      if (next == null) {
+        ended = true;
+        requireComplete();
+        done.accept(run, outcome);
+      }
+    }
+    return next != null;
+  }
+
+  private ItemResult take() {
+    try {
+      return records.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the task was interrupted", e);
+    }
+  }
+
+  private void requireComplete() {
+    if (failure != null) {
+      throw new IllegalStateException("the slice was not classified: " + failure, failure);
+    }
+    if (outcome.end() != End.COMPLETE) {
+      throw new IllegalStateException("the task was stopped");
+    }
+  }
+
+  @Override
+  public ItemResult next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ItemResult result = next;
+    next = null;
+    return result;
+  }
+
+  /** Ends the run, wherever it is; afterwards nothing of it uses the model any more. */
+  @Override
+  public void close() {
+    run.stop();
+    records.close();
+    boolean interrupted = Thread.interrupted();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands records over; a task that has ended takes no more, and the run fails with that. */
+  private final class ToTask implements PredictionSink {
+    @Override
+    public void write(ItemResult result) {
+      try {
+        records.put(result);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** There is nobody to tell: Spark shows how its tasks get on. */
+  private static final class Silent implements RunListener {
+    @Override
+    public void walkEnded(long found) {}
+
+    @Override
+    public void written(ItemResult result) {}
+  }
+}

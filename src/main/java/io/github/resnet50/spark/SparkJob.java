@@ -1,0 +1,178 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.OutputFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Paths;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * One job, wired:
+ *
+ * <pre>
+ * driver:    walk ──windows──▶ slices        model ──prepared──▶ bundle
+ *                                 │                                │
+ * executor:  slice ──▶ read, decode, predict (a ClassifyRun) ◀── engine, one a process
+ *                                 │
+ * committer: one part file a task, of one attempt
+ * </pre>
+ */
+final class SparkJob {
+  private final JobOptions options;
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final Consumer<String> notes;
+  private final Instant started = Instant.now();
+
+  /** What came of a job. */
+  record Outcome(long found, TaskTotals totals) {}
+
+  SparkJob(JobOptions options, SparkSession session, Consumer<String> notes) {
+    this.options = options;
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.notes = notes;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws ModelException where the model is not there or does not load
+   * @throws OutputExistsException where something is in the output's place
+   */
+  Outcome run() throws IOException, ModelException, OutputExistsException {
+    long start = System.nanoTime();
+    Configuration hadoop = spark.hadoopConfiguration();
+    JobOutput output = new JobOutput(options.output, options.singleFile, hadoop);
+    if (!options.overwrite && output.exists()) {
+      throw new OutputExistsException(options.output);
+    }
+    Places places =
+        new Places(
+            Paths.get("").toAbsolutePath().toString(),
+            "file".equals(FileSystem.getDefaultUri(hadoop).getScheme()));
+    ScanOptions scan = options.scan();
+    SlicePlan plan = plan(scan, places, hadoop);
+    double planningSeconds = seconds(start);
+    if (plan.found() == 0) {
+      return new Outcome(0, TaskTotals.NONE);
+    }
+    try (DriverModel model = new DriverModel(notes)) {
+      SparkContext context = session.sparkContext();
+      ModelBundle bundle =
+          model.send(modelName(options), options.trustModel, options.sharedModel, context);
+      int columns = Math.min(options.topK, model.classes());
+      Slots slots = Slots.of(spark);
+      List<Slice> slices = plan.slices(slots.count(), options.imagesPerTask);
+      notes.accept(
+          "%d images in %d tasks on %d slots; planned in %.1f s, %d bytes"
+              .formatted(
+                  plan.found(), slices.size(), slots.count(), planningSeconds, plan.packedBytes()));
+      TotalsAccumulator totals = new TotalsAccumulator();
+      context.register(totals, "resnet50");
+      TaskSettings settings =
+          new TaskSettings(
+              model.place(),
+              places,
+              options.batchSize,
+              options.topK,
+              options.maxPixels,
+              options.imageTimeout,
+              options.decoders);
+      ClassifyTask task = new ClassifyTask(settings, HadoopSettings.of(hadoop), totals);
+      output.clear();
+      long jobStart = System.nanoTime();
+      write(slices, task, output, columns);
+      double jobSeconds = seconds(jobStart);
+      output.join(options.format() == TableFormat.CSV);
+      int processors = spark.getConf().getInt("spark.task.cpus", 1);
+      JobReport report =
+          new JobReport(
+              options,
+              bundle,
+              started,
+              totals.value(),
+              new JobReport.Times(planningSeconds, jobSeconds, seconds(start)),
+              new JobReport.Tasks(slices.size(), slots.count(), processors, plan.packedBytes()));
+      report.write(hadoop, spark);
+      report.summary(output.target().toString()).forEach(notes);
+      return new Outcome(plan.found(), totals.value());
+    }
+  }
+
+  /** By option, else by the environment, else the zoo's as in {@code classify}. */
+  static String modelName(JobOptions options) {
+    String variable = System.getenv().getOrDefault("RESNET50_MODEL", "");
+    return options.model != null ? options.model : variable.isEmpty() ? "resnet50" : variable;
+  }
+
+  private SlicePlan plan(ScanOptions scan, Places places, Configuration hadoop) throws IOException {
+    if (options.filesFrom == null) {
+      return plan(Collections.emptyIterator(), scan, places, hadoop);
+    }
+    Path list = new Path(options.filesFrom);
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(list.getFileSystem(hadoop).open(list), StandardCharsets.UTF_8))) {
+      return plan(reader.lines().iterator(), scan, places, hadoop);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private SlicePlan plan(
+      Iterator<String> listed, ScanOptions scan, Places places, Configuration hadoop) {
+    Iterator<ImageRef> walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
+    return new SlicePlan(walk, options.batchSize);
+  }
+
+  private void write(List<Slice> slices, ClassifyTask task, JobOutput output, int columns)
+      throws IOException {
+    JavaRDD<byte[]> partitions =
+        spark.parallelize(slices.stream().map(Slice::toBytes).toList(), slices.size());
+    String folder = output.parts().toString();
+    if (options.format() == TableFormat.PARQUET) {
+      session
+          .createDataFrame(
+              partitions.mapPartitions(
+                  slice ->
+                      new Mapped<>(
+                          task.records(slice), record -> ParquetRows.row(record, columns))),
+              ParquetRows.schema(columns))
+          .write()
+          .parquet(folder);
+      return;
+    }
+    OutputFormat format = options.format().text().orElseThrow();
+    Configuration configuration = new Configuration(spark.hadoopConfiguration());
+    RecordsFormat.configure(configuration, format, columns);
+    partitions
+        .mapPartitionsToPair(
+            slice -> new Mapped<>(task.records(slice), record -> new Tuple2<>(null, record)))
+        .saveAsNewAPIHadoopFile(
+            folder, Object.class, ItemResult.class, RecordsFormat.class, configuration);
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.StageClock;
+import io.github.resnet50.report.StageStats;
+import io.github.resnet50.report.StageTimes;
+import io.github.resnet50.report.TimingReport;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What tasks have measured, added up.
+ *
+ * @param ok images classified
+ * @param failed paths without a prediction
+ * @param batches that went through the engine
+ * @param taskSeconds of all tasks, one beside the other or not
+ * @param stages of all tasks
+ * @param executors by their identifier
+ */
+record TaskTotals(
+    long ok,
+    long failed,
+    long batches,
+    double taskSeconds,
+    Map<Stage, StageTimes> stages,
+    Map<String, Executor> executors)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Nothing yet. */
+  static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Map.of(), Map.of());
+
+  /**
+   * A Java virtual machine in which tasks ran.
+   *
+   * @param heapPeakBytes of all its tasks; an upper bound
+   * @param rssPeakBytes physical memory; 0 where it is not known
+   * @param engineSeconds to load the engine
+   * @param modelSeconds to load the model
+   * @param firstBatchSeconds of its first task
+   * @param tensorflow the engine's version
+   * @param device what computed
+   */
+  record Executor(
+      long heapPeakBytes,
+      long rssPeakBytes,
+      double engineSeconds,
+      double modelSeconds,
+      double firstBatchSeconds,
+      String tensorflow,
+      String device)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The larger of everything: what one has to reckon with. */
+    Executor max(Executor other) {
+      return new Executor(
+          Math.max(heapPeakBytes, other.heapPeakBytes),
+          Math.max(rssPeakBytes, other.rssPeakBytes),
+          Math.max(engineSeconds, other.engineSeconds),
+          Math.max(modelSeconds, other.modelSeconds),
+          Math.max(firstBatchSeconds, other.firstBatchSeconds),
+          tensorflow,
+          device);
+    }
+  }
+
+  TaskTotals plus(TaskTotals other) {
+    Map<Stage, StageTimes> allStages = new EnumMap<>(Stage.class);
+    allStages.putAll(stages);
+    other.stages.forEach((stage, times) -> allStages.merge(stage, times, TaskTotals::sum));
+    Map<String, Executor> allExecutors = new TreeMap<>(executors);
+    other.executors.forEach((id, executor) -> allExecutors.merge(id, executor, Executor::max));
+    return new TaskTotals(
+        ok + other.ok,
+        failed + other.failed,
+        batches + other.batches,
+        taskSeconds + other.taskSeconds,
+        allStages,
+        allExecutors);
+  }
+
+  private static StageTimes sum(StageTimes a, StageTimes b) {
+    StageClock clock = new StageClock();
+    clock.add(a);
+    clock.add(b);
+    return clock.times();
+  }
+
+  /** In the terms of the timing report. */
+  Map<Stage, StageStats> stats() {
+    Map<Stage, StageStats> stats = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      StageClock clock = new StageClock();
+      if (stages.containsKey(stage)) {
+        clock.add(stages.get(stage));
+      }
+      stats.put(stage, clock.snapshot());
+    }
+    return stats;
+  }
+
+  /** The executor with the largest of everything; all zero where no task ended. */
+  private Executor largest() {
+    return executors.values().stream()
+        .reduce(Executor::max)
+        .orElse(new Executor(0, 0, 0, 0, 0, null, null));
+  }
+
+  TimingReport.Startup startup() {
+    Executor largest = largest();
+    return new TimingReport.Startup(
+        largest.engineSeconds(), largest.modelSeconds(), largest.firstBatchSeconds());
+  }
+
+  /** Of one executor. */
+  MemoryPeak memory() {
+    Executor largest = largest();
+    return new MemoryPeak(
+        largest.heapPeakBytes(), largest.rssPeakBytes() == 0 ? null : largest.rssPeakBytes());
+  }
+
+  String tensorflow() {
+    return largest().tensorflow();
+  }
+
+  String device() {
+    return largest().device();
+  }
+}

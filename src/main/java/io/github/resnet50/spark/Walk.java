@@ -1,0 +1,133 @@
+package io.github.resnet50.spark;
+
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkFilter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The walk over all roots, on the driver: local files as {@code classify} walks them, others
+ * through Hadoop. A root that does not exist by its name may be a glob of Hadoop's. For one thread.
+ */
+final class Walk implements Iterator<ImageRef> {
+  private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
+
+  private final Iterator<String> roots;
+  private final Iterator<String> listed;
+  private final WalkFilter filter;
+  private final Deque<String> matches = new ArrayDeque<>();
+  private final ScanOptions options;
+  private final Places places;
+  private final Configuration configuration;
+  private Iterator<ImageRef> current = List.<ImageRef>of().iterator();
+
+  /**
+   * @param roots as the user typed them
+   * @param listed more roots, of a list: read as the walk comes to them, never globs. What has the
+   *     name of an image there is not looked at, where that would be a request to a store
+   * @param options what is taken beneath them; its own roots do not count
+   */
+  Walk(
+      Iterator<String> roots,
+      Iterator<String> listed,
+      ScanOptions options,
+      Places places,
+      Configuration configuration) {
+    this.roots = roots;
+    this.listed = listed;
+    this.filter = new WalkFilter(options);
+    this.options = options;
+    this.places = places;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (!current.hasNext()) {
+      if (matches.isEmpty() && roots.hasNext()) {
+        expand(roots.next());
+      }
+      if (!matches.isEmpty()) {
+        current = beneath(matches.remove());
+      } else if (listed.hasNext()) {
+        current = named(listed.next());
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public ImageRef next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return current.next();
+  }
+
+  private Iterator<ImageRef> named(String name) {
+    java.nio.file.Path last = java.nio.file.Path.of(name.substring(name.lastIndexOf('/') + 1));
+    return !places.isLocal(name) && filter.takesFile(NOWHERE, last)
+        ? List.of(new ImageRef(0, name, NOWHERE)).iterator()
+        : beneath(name);
+  }
+
+  private Iterator<ImageRef> beneath(String root) {
+    if (!places.isLocal(root)) {
+      return new HadoopWalk(root, options, configuration);
+    }
+    ScanOptions these =
+        new ScanOptions(
+            List.of(root),
+            null,
+            options.includes(),
+            options.excludes(),
+            options.maxDepth(),
+            options.hidden(),
+            options.followLinks(),
+            options.shard());
+    try {
+      return new ImageScanner(these); // holds nothing open: there is no list
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The root itself, or what it matches; where it matches nothing it gets its record. */
+  private void expand(String root) {
+    boolean maybeGlob = root.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    if (maybeGlob) {
+      try {
+        Path pattern = new Path(root);
+        FileSystem files = pattern.getFileSystem(configuration);
+        FileStatus[] found = files.exists(pattern) ? null : files.globStatus(pattern);
+        if (found != null) {
+          boolean scheme = pattern.toUri().getScheme() != null;
+          Arrays.stream(found)
+              .map(FileStatus::getPath)
+              .map(path -> scheme ? path.toString() : path.toUri().getPath())
+              .sorted()
+              .forEach(matches::add);
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        matches.clear(); // the walk says what is wrong with it
+      }
+    }
+    if (matches.isEmpty()) {
+      matches.add(root);
+    }
+  }
+}

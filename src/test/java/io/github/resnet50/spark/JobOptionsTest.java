@@ -1,0 +1,73 @@
+package io.github.resnet50.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class JobOptionsTest {
+  private static JobOptions parse(String line) {
+    JobOptions options = new JobOptions();
+    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(line.split(" "));
+    return options;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "photos -o out, CSV",
+    "photos -o out.csv, CSV",
+    "photos -o hdfs:///a/out.parquet, PARQUET",
+    "photos -o out.jsonl --single-file, JSONL",
+    "photos -o out -f jsonl, JSONL"
+  })
+  void theFormatIsThatOfTheOptionOrTheSuffix(String line, TableFormat format) {
+    JobOptions options = parse(line);
+    options.check();
+    assertEquals(format, options.format());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-o out",
+        "photos",
+        "photos -o out.csv -f parquet",
+        "photos -o out.parquet --single-file",
+        "photos -o out --timings report.txt",
+        "photos -o out --max-pixels 0",
+        "photos -o out --include [",
+      })
+  void wrongUsageIsTold(String line) {
+    JobOptions options = parse(line);
+    Exception e = assertThrows(IllegalArgumentException.class, options::check);
+    assertTrue(e.getMessage().length() > 10, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-b 0", "-b 2000", "-b x", "-k 0", "--decoders -1", "--image-timeout 0"})
+  void numbersOutOfRangeAreRefused(String option) {
+    assertThrows(
+        CommandLine.ParameterException.class, () -> parse("photos -o out " + option), option);
+  }
+
+  @Test
+  void anExportNeedsNeitherImagesNorOutput() {
+    parse("-m toy --export-model toy.zip").check();
+  }
+
+  @Test
+  void namesWithoutASchemeAreLocalWhereThatIsTheDefault() {
+    Places local = new Places("/home/u", true);
+    assertTrue(local.isLocal("photos/a:b.jpg"));
+    assertTrue(!local.isLocal("file:/photos/a.jpg"));
+    assertTrue(!local.isLocal("s3a://bucket/a.jpg"));
+    assertEquals("/home/u/photos/a.jpg", local.local("photos/a.jpg").toString());
+    assertEquals("/photos/a.jpg", local.local("/photos/a.jpg").toString());
+    assertTrue(!new Places("/home/u", false).isLocal("photos/a.jpg"));
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.resnet50.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlicePlanTest {
+  private static final Path NOWHERE = Path.of("");
+
+  private static List<ImageRef> walk(int images) {
+    return IntStream.range(0, images)
+        .mapToObj(i -> new ImageRef(i, "photos/%07d.jpg".formatted(i), NOWHERE))
+        .toList();
+  }
+
+  private static List<ImageRef> all(List<Slice> slices) {
+    List<ImageRef> refs = new ArrayList<>();
+    slices.forEach(slice -> slice.refs().forEachRemaining(refs::add));
+    return refs;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,8,2,4096",
+    "7,8,2,4096",
+    "200,8,2,4096",
+    "1000,8,500,4096",
+    "1000,3,2,16",
+    "40000,8,2,4096",
+    "100000,8,4,1000",
+    "5000,1,1,1"
+  })
+  void everyImageIsInOneSliceInWholeWindowsOfTheWalk(int images, int batch, int slots, int most) {
+    List<ImageRef> walk = walk(images);
+    SlicePlan plan = new SlicePlan(walk.iterator(), batch);
+    assertEquals(images, plan.found());
+    List<Slice> slices = plan.slices(slots, most);
+    assertEquals(walk, all(slices));
+    long first = 0;
+    for (Slice slice : slices) {
+      assertEquals(first, slice.first());
+      assertEquals(0, slice.first() % batch, "a window that spans two tasks is another batch");
+      assertTrue(slice.images() < most + 32L * batch, slice.images() + " images");
+      first += slice.images();
+    }
+    assertEquals(images, first);
+  }
+
+  @Test
+  void workIsDealtOutFinelyEnoughForAllSlotsToEndTogether() {
+    List<Slice> slices = new SlicePlan(walk(2000).iterator(), 8).slices(10, 4096);
+    assertTrue(slices.size() >= 30 && slices.size() <= 45, slices.size() + " tasks");
+    long largest = slices.stream().mapToLong(Slice::images).max().orElseThrow();
+    assertTrue(largest <= 56, largest + " images");
+  }
+
+  @Test
+  void whatIsSentArrivesUnchanged() {
+    List<ImageRef> odd =
+        List.of(
+            new ImageRef(0, "a\nb \"c\",ü€\uD83D\uDE00.jpg", NOWHERE),
+            new ImageRef(1, "", NOWHERE, new ImageFailure(ImageFailure.Kind.NOT_FOUND, "ä: no")),
+            new ImageRef(2, "x".repeat(100_000), NOWHERE),
+            new ImageRef(3, "s3a://bucket/a b.jpg", NOWHERE));
+    List<Slice> slices = new SlicePlan(odd.iterator(), 2).slices(1, 2);
+    assertEquals(2, slices.size());
+    assertEquals(odd, all(slices.stream().map(slice -> Slice.of(slice.toBytes())).toList()));
+  }
+
+  /** The driver holds the whole walk of a job. */
+  @Test
+  void namesOfOneFolderTakeFewBytes() {
+    SlicePlan plan = new SlicePlan(walk(200_000).iterator(), 8);
+    assertTrue(plan.packedBytes() < 10 * 200_000, plan.packedBytes() + " bytes");
+  }
+}
