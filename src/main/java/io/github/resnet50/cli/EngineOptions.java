@@ -13,8 +13,9 @@ final class EngineOptions {
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, else a SavedModel directory, or random: ResNet50 with"
-              + " random weights (default: $RESNET50_MODEL, else resnet50, which is fetched).")
+          "A model of the store by name, else a SavedModel directory, or a built-in one: demo, which"
+              + " knows the drawn objects of the sample images and nothing else, or random, which"
+              + " knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   String model; // not a picocli default: that would read the process's environment
 
   @Option(

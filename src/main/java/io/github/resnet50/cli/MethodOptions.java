@@ -44,6 +44,15 @@ final class MethodOptions {
   int topK;
 
   @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description =
+          "The layer that gradcam, gradcam++ and layercam go by: a node of the graph or a part of"
+              + " its name between slashes, such as conv4_block6_out; an unknown one is answered"
+              + " with some that there are (default: the last with places).")
+  String layer;
+
+  @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "500",
@@ -92,6 +101,12 @@ final class MethodOptions {
   void check() throws UsageException {
     parsed();
     topK();
+    if (layer != null && parsed().stream().allMatch(Method::isForAnyModel)) {
+      throw new UsageException(
+          "--layer "
+              + layer
+              + ": occlusion, rise and shap look at no layer; take another --method");
+    }
     if (samples < 4 || samples > MOST_SAMPLES) {
       throw new UsageException("--samples " + samples + ": expected 4 to " + MOST_SAMPLES);
     }
@@ -109,7 +124,7 @@ final class MethodOptions {
 
   ExplainConfig config(ClassifyConfig run) throws UsageException {
     MethodSettings settings = new MethodSettings(samples, segments, baseline, seed);
-    return new ExplainConfig(run, parsed(), settings, classes, faithfulness, sanity);
+    return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
   }
 
   private List<Method> parsed() throws UsageException {

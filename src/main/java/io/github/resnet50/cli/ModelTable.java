@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.StoredModel;
@@ -67,7 +68,11 @@ final class ModelTable {
 
   private static List<String> row(StoredModel model) {
     if (model.card().isEmpty()) {
-      String source = model.builtIn() ? "built-in" : UNKNOWN;
+      String source =
+          BuiltInModel.of(model.name())
+              .filter(builtIn -> model.builtIn())
+              .map(BuiltInModel::source)
+              .orElse(UNKNOWN);
       return List.of(model.name(), source, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }
     ModelCard card = model.card().get();

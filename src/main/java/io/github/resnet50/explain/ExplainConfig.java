@@ -7,6 +7,8 @@ import java.util.List;
  * What a run does, every choice made.
  *
  * @param run images, batches, threads; its top-k is how many classes {@code all-top-k} are
+ * @param layer whose activations the methods that look inside go by; null for the last that has
+ *     places
  * @param classes as {@link ClassChoice#parse} reads it
  * @param faithfulness whether maps are measured
  * @param sanity whether maps are compared with those of shuffled weights
@@ -15,6 +17,7 @@ public record ExplainConfig(
     ClassifyConfig run,
     List<Method> methods,
     MethodSettings settings,
+    String layer,
     String classes,
     boolean faithfulness,
     boolean sanity) {

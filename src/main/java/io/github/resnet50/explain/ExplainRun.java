@@ -85,9 +85,9 @@ public final class ExplainRun {
     @Override
     public Classifier load(ModelSpec spec) throws ModelException {
       if (config.sanity()) {
-        shuffled = backend.loadShuffled(spec, config.settings().seed());
+        shuffled = backend.loadShuffled(spec, config.layer(), config.settings().seed());
       }
-      model = backend.loadExplainable(spec);
+      model = backend.loadExplainable(spec, config.layer());
       return model;
     }
 

@@ -86,7 +86,7 @@ public enum Method {
   }
 
   /** Whether it sees nothing of a model but the scores of masked copies. */
-  boolean isForAnyModel() {
+  public boolean isForAnyModel() {
     return this == OCCLUSION || this == RISE || this == SHAP;
   }
 

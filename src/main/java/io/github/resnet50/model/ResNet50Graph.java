@@ -1,6 +1,7 @@
 package io.github.resnet50.model;
 
 import com.google.protobuf.ByteString;
+import io.github.resnet50.model.head.Head;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.tensorflow.proto.VersionDef;
  */
 final class ResNet50Graph {
   static final int CLASSES = 1000;
+  static final int FEATURES = 2048;
+  private static final String INPUT = "input_1";
   private static final int[] BLOCKS = {3, 4, 6, 3};
   private static final int[] WIDTHS = {64, 128, 256, 512};
   private static final int EXPANSION = 4;
@@ -40,9 +43,35 @@ final class ResNet50Graph {
 
   /** The whole model, weights as constants; about 100 MB. */
   SavedModel savedModel() {
+    String features = backbone();
+    String kernel = weights("dense/kernel", Math.sqrt(1.0 / FEATURES), FEATURES, CLASSES);
+    String product = add("dense/matmul", "MatMul", List.of(features, kernel), type("T"));
+    String bias = weights("dense/bias", 0.01, CLASSES);
+    return wrap(add("logits", "BiasAdd", List.of(product, bias), type("T")), CLASSES);
+  }
+
+  /** The same backbone with this head on its 2048 features. */
+  SavedModel savedModel(Head head) {
+    String x = backbone();
+    int scores = 0;
+    for (int i = 0; i < head.layers().size(); i++) {
+      Head.Dense layer = head.layers().get(i);
+      String name = "dense" + (i + 1);
+      scores = layer.bias().length;
+      String kernel = given(name + "/kernel", layer.weights(), layer.weights().length, scores);
+      String bias = given(name + "/bias", new float[][] {layer.bias()}, scores);
+      x = add(name + "/matmul", "MatMul", List.of(x, kernel), type("T"));
+      x = add(name + "/biasadd", "BiasAdd", List.of(x, bias), type("T"));
+      x = layer.relu() ? relu(name + "/relu", x) : x;
+    }
+    return wrap(x, scores);
+  }
+
+  /** All up to the features. */
+  private String backbone() {
     graph.setVersions(
         VersionDef.newBuilder().setProducer(1482)); // TensorFlow 2.14: any 2.x reads it
-    String input = add("input_1", "Placeholder", type("dtype"), shape("shape", -1, 224, 224, 3));
+    String input = add(INPUT, "Placeholder", type("dtype"), shape("shape", -1, 224, 224, 3));
     String x = convolution("conv1", input, 3, 64, 7, 2, 1f);
     x = relu("conv1/relu", x);
     // Zeros around non-negative values: what a max-pool with padding does, spelt out.
@@ -66,13 +95,7 @@ final class ResNet50Graph {
       }
     }
     String axes = constant("pool/axes", DataType.DT_INT32, littleEndian(1, 2), 2);
-    x = add("features", "Mean", List.of(x, axes), type("T"), type("Tidx", DataType.DT_INT32));
-    String kernel = weights("dense/kernel", Math.sqrt(1.0 / channels), channels, CLASSES);
-    x = add("dense/matmul", "MatMul", List.of(x, kernel), type("T"));
-    String bias = weights("dense/bias", 0.01, CLASSES);
-    x = add("logits", "BiasAdd", List.of(x, bias), type("T"));
-    x = add("predictions", "Softmax", List.of(x), type("T"));
-    return wrap(input, x);
+    return add("features", "Mean", List.of(x, axes), type("T"), type("Tidx", DataType.DT_INT32));
   }
 
   private String bottleneck(
@@ -133,6 +156,16 @@ final class ResNet50Graph {
     ByteBuffer bytes = floats(shape);
     while (bytes.hasRemaining()) {
       bytes.putFloat((float) ((random.nextInt() * 0x1p-31) * limit));
+    }
+    return constant(name, DataType.DT_FLOAT, bytes.flip(), shape);
+  }
+
+  private String given(String name, float[][] rows, long... shape) {
+    ByteBuffer bytes = floats(shape);
+    for (float[] row : rows) {
+      for (float value : row) {
+        bytes.putFloat(value);
+      }
     }
     return constant(name, DataType.DT_FLOAT, bytes.flip(), shape);
   }
@@ -227,12 +260,13 @@ final class ResNet50Graph {
     return shape.build();
   }
 
-  private SavedModel wrap(String input, String output) {
+  private SavedModel wrap(String logits, int classes) {
+    String output = add("predictions", "Softmax", List.of(logits), type("T"));
     SignatureDef signature =
         SignatureDef.newBuilder()
             .setMethodName("tensorflow/serving/predict")
-            .putInputs("input_1", tensorInfo(input, -1, 224, 224, 3))
-            .putOutputs("predictions", tensorInfo(output, -1, CLASSES))
+            .putInputs(INPUT, tensorInfo(INPUT, -1, 224, 224, 3))
+            .putOutputs("predictions", tensorInfo(output, -1, classes))
             .build();
     MetaGraphDef.Builder metaGraph =
         MetaGraphDef.newBuilder()

@@ -22,17 +22,24 @@ public interface Backend {
   /** Loads a model; called once a run. */
   Classifier load(ModelSpec spec) throws ModelException;
 
-  /** Loads a model that one can look into, as far as it can be. */
-  default ExplainableModel loadExplainable(ModelSpec spec) throws ModelException {
+  /**
+   * Loads a model that one can look into, as far as it can be.
+   *
+   * @param layer whose activations are its feature map; null for the last that has places
+   * @throws ModelException also where it has no such layer
+   */
+  default ExplainableModel loadExplainable(ModelSpec spec, String layer) throws ModelException {
     return new BlindModel(load(spec), "this engine gives scores only");
   }
 
   /**
    * Loads a model with its weights in random order, which has learnt nothing.
    *
+   * @param layer as above
    * @throws ModelException where this is not possible with the model
    */
-  default ExplainableModel loadShuffled(ModelSpec spec, long seed) throws ModelException {
+  default ExplainableModel loadShuffled(ModelSpec spec, String layer, long seed)
+      throws ModelException {
     throw new ModelException("this engine cannot shuffle the weights of " + spec.name());
   }
 

@@ -42,13 +42,14 @@ public final class TensorFlowBackend implements Backend {
   }
 
   @Override
-  public ExplainableModel loadExplainable(ModelSpec spec) throws ModelException {
-    return prepared.explainable(spec, trustModel);
+  public ExplainableModel loadExplainable(ModelSpec spec, String layer) throws ModelException {
+    return prepared.explainable(spec, trustModel, layer);
   }
 
   @Override
-  public ExplainableModel loadShuffled(ModelSpec spec, long seed) throws ModelException {
-    return prepared.shuffled(spec, trustModel, seed);
+  public ExplainableModel loadShuffled(ModelSpec spec, String layer, long seed)
+      throws ModelException {
+    return prepared.shuffled(spec, trustModel, layer, seed);
   }
 
   @Override

@@ -17,6 +17,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.image.SharedFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -28,6 +29,9 @@ import io.github.resnet50.model.adapted.AdaptedModels;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.head.Head.Dense;
 import io.github.resnet50.model.intake.SmallModel;
+import io.github.resnet50.model.prepare.FlatGraph;
+import io.github.resnet50.model.prepare.SavedModelFile;
+import io.github.resnet50.model.prepare.TensorRef;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
@@ -36,16 +40,19 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.NodeDef;
 
 /** Features of a small model, and heads on it, on the real engine. */
 @Timeout(300)
@@ -258,6 +265,59 @@ class AdaptedModelIT {
     add(head(FEATURES, 2), "a", "b");
     refused = assertThrows(ModelException.class, () -> add(head(FEATURES, 2), "a", "b"));
     assertTrue(refused.getMessage().contains("already has a model mine"), refused.getMessage());
+  }
+
+  /** A real model's own last layer, taken out of its graph, on its features. */
+  @Test
+  void aRealModelsFeaturesAreWhatItsLastLayerSees() throws Exception {
+    Path model = Launcher.shared("models/resnet50-imagenet");
+    List<Path> photos =
+        SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").subList(0, 3);
+    Home shared = new Home(Launcher.home());
+    PreparedModels prepared = new PreparedModels(shared, note -> {});
+    cli.with("RESNET50_HOME", shared.root().toString())
+        .on(new TensorFlowBackend(new NativeLibrary(shared), prepared, false));
+    Head own = lastLayer(prepared.plainForm(new ModelDirectory(model).read("real"), false));
+    String[] paths = photos.stream().map(Path::toString).toArray(String[]::new);
+    List<CSVRecord> features = rows(paths, "features", "-m", model.toString());
+    List<CSVRecord> predictions = rows(paths, "classify", "-m", model.toString());
+    for (int i = 0; i < paths.length; i++) {
+      float[] values = new float[2048];
+      for (int f = 0; f < values.length; f++) {
+        values[f] = Float.parseFloat(features.get(i).get("f" + f));
+      }
+      float[] expected = own.logits(values);
+      Softmax.inPlace(expected);
+      for (int rank = 1; rank <= 5; rank++) {
+        int index = Integer.parseInt(predictions.get(i).get("top" + rank + "_index"));
+        assertEquals(expected[index], Rows.probability(predictions.get(i), rank), 1e-5);
+      }
+    }
+  }
+
+  private List<CSVRecord> rows(String[] paths, String... command) throws IOException {
+    Result result =
+        cli.run(
+            Stream.concat(Arrays.stream(command), Arrays.stream(paths)).toArray(String[]::new));
+    assertEquals(0, result.exitCode(), result.err());
+    return Rows.of(result.out());
+  }
+
+  private static Head lastLayer(Path plain) throws Exception {
+    SavedModelFile file = SavedModelFile.read(plain, null);
+    TensorRef logits =
+        TensorRef.parse(file.signature().getOutputsOrThrow("logits").getName());
+    FlatGraph graph =
+        new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
+    NodeDef sum = graph.producer(logits);
+    NodeDef product = graph.producer(FlatGraph.input(sum, 0));
+    float[] bias = graph.constant(FlatGraph.input(sum, 1)).orElseThrow().floats();
+    float[] kernel = graph.constant(FlatGraph.input(product, 1)).orElseThrow().floats();
+    float[][] weights = new float[kernel.length / bias.length][bias.length];
+    for (int i = 0; i < kernel.length; i++) {
+      weights[i / bias.length][i % bias.length] = kernel[i];
+    }
+    return new Head(List.of(new Dense(weights, bias, false)));
   }
 
   @Test

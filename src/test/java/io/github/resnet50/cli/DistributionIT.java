@@ -47,6 +47,7 @@ class DistributionIT {
     for (String sample : samples) {
       assertTrue(result.out().contains("sample-images/" + sample), sample);
     }
+    assertTrue(result.out().lines().anyMatch(l -> l.matches(".*strawberry.jpg +strawberry .*")));
   }
 
   @Test

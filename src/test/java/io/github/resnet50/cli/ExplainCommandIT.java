@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,32 @@ class ExplainCommandIT {
             .orElseThrow();
     assertTrue(sanity < 0.7, "shuffled weights change the maps: " + sanity);
     assertTrue(Files.readString(page).contains("What resnet50-imagenet looks at"));
+  }
+
+  @Test
+  void aLayerIsFoundByItsNameAndIsTheLastWithoutOne() throws Exception {
+    Path model = Launcher.shared("models/resnet50-imagenet");
+    Path image = SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").get(0);
+    List<String> maps = new ArrayList<>();
+    for (String layer : List.of("", "layer4.2.out", "layer3.5.out")) {
+      Path out = folder.resolve("layer-" + layer);
+      List<String> command =
+          new ArrayList<>(List.of("explain", "-q", "-m", model.toString(), "-o", out.toString()));
+      command.addAll(layer.isEmpty() ? List.of() : List.of("--layer", layer));
+      command.add(image.toString());
+      Cli.Result result = new Launcher(folder).run(command.toArray(String[]::new));
+      assertEquals(0, result.exitCode(), result.err());
+      String line = Files.readAllLines(out.resolve("explanations.jsonl")).get(0);
+      maps.add(Arrays.toString(map(out, JsonParser.parseString(line).getAsJsonObject())));
+    }
+    assertEquals(maps.get(0), maps.get(1));
+    assertEquals(14 * 14, maps.get(2).split(",").length);
+    Cli.Result unknown =
+        new Launcher(folder)
+            .run("explain", "-m", model.toString(), "--layer", "conv9", image.toString());
+    assertEquals(ExitCode.MODEL, unknown.exitCode());
+    assertTrue(unknown.err().contains("no layer conv9"), unknown.err());
+    assertTrue(unknown.err().contains("layer4.2.out (7x7x2048)"), unknown.err());
   }
 
   private static float[] map(Path out, JsonObject line) throws IOException {

@@ -122,6 +122,13 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aLayerIsNothingToMethodsThatLookAtNone() {
+    Result result = explain("--method", "rise,shap", "--layer", "conv4");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().contains("--layer conv4: occlusion, rise and shap"), result.err());
+  }
+
+  @Test
   void existingRecordsAreReplacedOnlyWhereThatIsAllowed() {
     String[] options = {"--method", "occlusion", "--segments", "4"};
     assertEquals(ExitCode.OK, explain(options).exitCode());

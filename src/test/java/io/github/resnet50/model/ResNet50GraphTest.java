@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.model.head.Head;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -79,6 +80,49 @@ class ResNet50GraphTest {
     String once = digest(new ResNet50Graph(7).savedModel());
     assertEquals(once, digest(new ResNet50Graph(7).savedModel()));
     assertNotEquals(once, digest(new ResNet50Graph(8).savedModel()));
+  }
+
+  /** Heads are trained on features, so these must be the same whatever the head. */
+  @Test
+  void anotherHeadLeavesTheBackboneAsItIs() {
+    Head head =
+        new Head(
+            List.of(
+                new Head.Dense(new float[ResNet50Graph.FEATURES][6], new float[6], true),
+                new Head.Dense(new float[6][2], new float[] {1, 2}, false)));
+    SavedModel model = new ResNet50Graph(1).savedModel(head);
+    GraphDef graph = model.getMetaGraphs(0).getGraphDef();
+    List<NodeDef> usual = graph(1).getNodeList();
+    int features =
+        usual.indexOf(
+            usual.stream().filter(n -> n.getName().equals("features")).findFirst().orElseThrow());
+    assertEquals(usual.subList(0, features + 1), graph.getNodeList().subList(0, features + 1));
+    List<String> operations =
+        graph.getNodeList().subList(features + 1, graph.getNodeCount()).stream()
+            .map(NodeDef::getOp)
+            .toList();
+    assertEquals(
+        List.of(
+            "Const", "Const", "MatMul", "BiasAdd", "Relu", "Const", "Const", "MatMul", "BiasAdd",
+            "Softmax"),
+        operations);
+    assertEquals(
+        2,
+        model
+            .getMetaGraphs(0)
+            .getSignatureDefOrThrow("serving_default")
+            .getOutputsOrThrow("predictions")
+            .getTensorShape()
+            .getDim(1)
+            .getSize());
+  }
+
+  /** The built-in demo was trained on exactly these weights: another digest is another version. */
+  @Test
+  void theBackboneOfBuiltInModelsStays() throws Exception {
+    assertEquals(
+        "f07e27d61cd384d6b9c52d902848b59d97790bbf7e32a5cd11ee6878cb3a0496",
+        digest(BuiltInModel.RANDOM.savedModel()));
   }
 
   private static GraphDef graph(long seed) {

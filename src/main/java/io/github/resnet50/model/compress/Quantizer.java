@@ -8,7 +8,6 @@ import io.github.resnet50.model.prepare.HostTensor;
 import io.github.resnet50.model.prepare.Shapes;
 import io.github.resnet50.model.prepare.TensorRef;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +58,14 @@ final class Quantizer {
     private final Map<String, ConvolutionSite> sites;
     private final Map<String, float[]> biases;
     private final Set<TensorRef> shifted = new HashSet<>();
+    private final QuantizedPooling pooling;
 
     Rewrite(FlatGraph graph, Map<String, ConvolutionSite> sites, Map<String, float[]> biases) {
       this.graph = graph;
       this.tensors = new QuantizedTensors(graph, ranges);
       this.sites = sites;
       this.biases = biases;
+      this.pooling = new QuantizedPooling(graph, shapes, tensors);
     }
 
     void run() {
@@ -73,8 +74,8 @@ final class Quantizer {
         ConvolutionSite site = sites.get(node.getName());
         if (site != null && isPossible(site)) {
           convolve(site);
-        } else if (isPoolable(node)) {
-          pool(node);
+        } else if (pooling.isPossible(node)) {
+          pooling.pool(node);
         } else {
           keep(node);
         }
@@ -178,7 +179,8 @@ final class Quantizer {
               .putAttr("strides", site.node().getAttrOrThrow("strides"))
               .putAttr("dilations", dilations(site.node()))
               .putAttr("padding", Attributes.s(padding(site)))
-              .putAttr("padding_list", Attributes.longs(explicitPadding(site.node())));
+              .putAttr(
+                  "padding_list", Attributes.longs(QuantizedPooling.explicitPadding(site.node())));
       String sum = "";
       if (site.residual() != null) {
         Quantized residual = tensors.quantized(site.residual());
@@ -224,70 +226,10 @@ final class Quantizer {
       return "SAME";
     }
 
-    private long[] explicitPadding(NodeDef node) {
-      return node.getAttrOrThrow("padding").getS().toStringUtf8().equals("EXPLICIT")
-          ? longs(node, "explicit_paddings")
-          : new long[0];
-    }
-
-    private static long[] longs(NodeDef node, String attribute) {
-      return node.getAttrOrThrow(attribute).getList().getIList().stream()
-          .mapToLong(Long::longValue)
-          .toArray();
-    }
-
     private org.tensorflow.proto.AttrValue dilations(NodeDef node) {
       return node.containsAttr("dilations")
           ? node.getAttrOrThrow("dilations")
           : Attributes.longs(1, 1, 1, 1);
-    }
-
-    /** Where the border is padded, the padding must be the smallest value, which is zero here. */
-    private boolean isPoolable(NodeDef node) {
-      return node.getOp().equals("MaxPool")
-          && tensors.isQuantized(FlatGraph.input(node, 0))
-          && node.getAttrOrThrow("data_format").getS().toStringUtf8().equals("NHWC")
-          && (!tensors.quantized(FlatGraph.input(node, 0)).range().signed()
-              || explicitPadding(node).length == 0);
-    }
-
-    private void pool(NodeDef node) {
-      TensorRef input = FlatGraph.input(node, 0);
-      Quantized source = tensors.quantized(input);
-      String name = graph.freshName(node.getName() + "/int8");
-      long[] paddings = explicitPadding(node);
-      String padded = source.tensor().asInput();
-      if (paddings.length > 0) {
-        padded = name + "/pad";
-        int[] pairs = Arrays.stream(paddings).mapToInt(Math::toIntExact).toArray();
-        HostTensor amounts =
-            new HostTensor(DataType.DT_INT32, List.of(4L, 2L), HostTensor.ints(pairs).content());
-        graph.put(
-            NodeDef.newBuilder()
-                .setName(padded)
-                .setOp("Pad")
-                .addInput(source.tensor().asInput())
-                .addInput(constant(name + "/paddings", amounts))
-                .putAttr("T", Attributes.type(source.dtype()))
-                .putAttr("Tpaddings", Attributes.type(DataType.DT_INT32))
-                .build());
-      }
-      String padding =
-          paddings.length > 0 ? "VALID" : node.getAttrOrThrow("padding").getS().toStringUtf8();
-      graph.put(
-          NodeDef.newBuilder()
-              .setName(name)
-              .setOp("QuantizedMaxPool")
-              .addInput(padded)
-              .addInput(tensors.scalar(source.range().min()))
-              .addInput(tensors.scalar(source.range().limit()))
-              .putAttr("T", Attributes.type(source.dtype()))
-              .putAttr("ksize", node.getAttrOrThrow("ksize"))
-              .putAttr("strides", node.getAttrOrThrow("strides"))
-              .putAttr("padding", Attributes.s(padding))
-              .build());
-      tensors.replace(
-          new TensorRef(node.getName(), 0), new Quantized(new TensorRef(name, 0), source.range()));
     }
   }
 }

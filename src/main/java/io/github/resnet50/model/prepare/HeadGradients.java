@@ -59,7 +59,17 @@ public final class HeadGradients implements AutoCloseable {
    */
   public static HeadGradients open(Path prepared)
       throws SavedModelException, UnpreparableModelException, IOException {
-    SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.ALL);
+    return open(SavedModelFile.read(prepared, PreparedModelWriter.ALL));
+  }
+
+  /**
+   * Cuts the head out of a prepared model.
+   *
+   * @param file of one that was prepared without fusing, with the signature that has all outputs;
+   *     its {@code feature_map} is where the head begins
+   * @throws UnpreparableModelException where the head cannot be cut out or has no gradient
+   */
+  public static HeadGradients open(SavedModelFile file) throws UnpreparableModelException {
     TensorRef map = output(file, OutputFinder.FEATURE_MAP);
     TensorRef logits = output(file, OutputFinder.LOGITS);
     List<Long> shape = shape(file, OutputFinder.FEATURE_MAP);

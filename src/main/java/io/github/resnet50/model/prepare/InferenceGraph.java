@@ -44,7 +44,15 @@ public final class InferenceGraph implements AutoCloseable {
    * @param prepared its directory
    */
   public static InferenceGraph open(Path prepared) throws SavedModelException, IOException {
-    SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.ALL);
+    return open(SavedModelFile.read(prepared, PreparedModelWriter.ALL));
+  }
+
+  /**
+   * Loads a prepared model.
+   *
+   * @param file with the signature that has all outputs
+   */
+  public static InferenceGraph open(SavedModelFile file) throws SavedModelException {
     TensorInfo input = file.input().getValue();
     return new InferenceGraph(
         GraphRunner.of(file.metaGraph().getGraphDef(), inCallersThread()), file, input);

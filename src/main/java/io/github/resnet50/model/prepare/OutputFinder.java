@@ -1,5 +1,6 @@
 package io.github.resnet50.model.prepare;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,9 @@ public final class OutputFinder {
             ? activate(logits, classes == 1 ? "Sigmoid" : "Softmax")
             : asVectors(scores, "probabilities");
     Optional<TensorRef> dense = denseInput(raw);
-    Optional<TensorRef> map = featureMap(dense.orElse(raw));
+    List<TensorRef> maps = maps(dense.orElse(raw));
+    Optional<TensorRef> map =
+        maps.isEmpty() ? Optional.empty() : Optional.of(maps.get(maps.size() - 1));
     graph.outputs().clear();
     graph.outputs().put(PROBABILITIES, probabilities);
     graph.outputs().put(LOGITS, logits);
@@ -198,11 +201,11 @@ public final class OutputFinder {
         : Optional.of(inputs.get(leftConstant ? 1 : 0));
   }
 
-  /** The last tensor before {@code end} that still has places and comes from a convolution. */
-  private Optional<TensorRef> featureMap(TensorRef end) {
+  /** All tensors before {@code end} that have places and come from a convolution, in order. */
+  List<TensorRef> maps(TensorRef end) {
     Set<String> before = ancestors(end);
     Set<String> convolved = new HashSet<>();
-    Optional<TensorRef> last = Optional.empty();
+    List<TensorRef> maps = new ArrayList<>();
     for (NodeDef node : graph.nodes()) {
       boolean isConvolution = node.getOp().contains("Conv2D") || node.getOp().contains("Conv2d");
       if (isConvolution
@@ -210,11 +213,11 @@ public final class OutputFinder {
         convolved.add(node.getName());
         TensorRef output = new TensorRef(node.getName(), 0);
         if (before.contains(node.getName()) && places(output) > 1) {
-          last = Optional.of(output);
+          maps.add(output);
         }
       }
     }
-    return last;
+    return maps;
   }
 
   private Set<String> ancestors(TensorRef end) {

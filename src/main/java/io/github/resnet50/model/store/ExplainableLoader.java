@@ -10,7 +10,10 @@ import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.model.explain.PreparedExplainableModel;
 import io.github.resnet50.model.prepare.HeadGradients;
 import io.github.resnet50.model.prepare.InferenceGraph;
+import io.github.resnet50.model.prepare.Layers;
+import io.github.resnet50.model.prepare.PreparedModelWriter;
 import io.github.resnet50.model.prepare.SavedModelException;
+import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.prepare.UnpreparableModelException;
 import io.github.resnet50.model.prepare.WeightShuffler;
 import java.io.IOException;
@@ -35,7 +38,10 @@ final class ExplainableLoader {
     this.notes = notes;
   }
 
-  ExplainableModel load(ModelSpec spec, boolean trustModel) throws ModelException {
+  /**
+   * @param layer whose activations are the feature map; null for the last that has places
+   */
+  ExplainableModel load(ModelSpec spec, boolean trustModel, String layer) throws ModelException {
     if (PreparedModels.isCompressed(spec)) {
       return new BlindModel(
           TensorFlowClassifier.load(spec, fast.graph(spec, trustModel)),
@@ -49,15 +55,18 @@ final class ExplainableLoader {
           "the model " + spec.name() + " runs as it came: " + preparation.reason());
     }
     try {
+      if (layer != null) {
+        return layered(spec, preparation, gradientsOf(spec, trustModel), layer);
+      }
       HeadGradients head = head(spec, preparation, () -> gradientsOf(spec, trustModel));
-      return model(spec, preparation, head, graph.directory());
+      return model(spec, preparation, head, InferenceGraph.open(graph.directory()));
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
   }
 
   /** The model with shuffled weights. */
-  ExplainableModel loadShuffled(ModelSpec spec, boolean trustModel, long seed)
+  ExplainableModel loadShuffled(ModelSpec spec, boolean trustModel, String layer, long seed)
       throws ModelException {
     Preparation preparation =
         PreparedModels.isCompressed(spec) ? null : differentiable.prepare(spec, trustModel);
@@ -70,7 +79,11 @@ final class ExplainableLoader {
       try {
         Path prepared = differentiable.graph(spec, trustModel).directory();
         new WeightShuffler().shuffle(prepared, folder, seed);
-        return model(spec, preparation, head(spec, preparation, () -> folder), folder);
+        if (layer != null) {
+          return layered(spec, preparation, folder, layer);
+        }
+        HeadGradients head = head(spec, preparation, () -> folder);
+        return model(spec, preparation, head, InferenceGraph.open(folder));
       } finally {
         PathUtils.deleteDirectory(folder);
       }
@@ -82,11 +95,34 @@ final class ExplainableLoader {
     }
   }
 
-  private static ExplainableModel model(
-      ModelSpec spec, Preparation preparation, HeadGradients head, Path directory)
+  /** Of one graph that has the layer as a node of its own: the fused one may not. */
+  private static ExplainableModel layered(
+      ModelSpec spec, Preparation preparation, Path differentiable, String layer)
       throws ModelException, SavedModelException, IOException {
+    if (differentiable == null) {
+      throw new ModelException("the model " + spec.name() + " has no form with gradients");
+    }
+    Layers layers = new Layers(SavedModelFile.read(differentiable, PreparedModelWriter.ALL));
+    String node =
+        layers
+            .find(layer)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "the model %s has no layer %s; the last of each size: %s"
+                            .formatted(spec.name(), layer, String.join(", ", layers.examples()))));
+    SavedModelFile file = layers.select(node);
+    try {
+      return model(spec, preparation, HeadGradients.open(file), InferenceGraph.open(file));
+    } catch (UnpreparableModelException e) {
+      throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ExplainableModel model(
+      ModelSpec spec, Preparation preparation, HeadGradients head, InferenceGraph inference)
+      throws ModelException {
     ImageShape shape = ImageShape.of(spec, preparation.input());
-    InferenceGraph inference = InferenceGraph.open(directory);
     try {
       return new PreparedExplainableModel(spec, shape, inference, head);
     } catch (ModelException e) {

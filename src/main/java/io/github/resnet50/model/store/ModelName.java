@@ -1,9 +1,8 @@
 package io.github.resnet50.model.store;
 
+import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.RandomModel;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -36,8 +35,8 @@ public record ModelName(String text) {
               + "' is no name for a model: take 1 to 100 letters, digits, dots, dashes and"
               + " underscores, a letter or digit first");
     }
-    if (isBuiltIn(text)) {
-      throw new ModelException("'" + text + "' is the built-in model's name: take another");
+    if (BuiltInModel.isNameOfOne(text)) {
+      throw new ModelException("'" + text + "' is a built-in model's name: take another");
     }
     return new ModelName(text);
   }
@@ -90,12 +89,6 @@ public record ModelName(String text) {
     return folder.contains(FORM) ? "" : folder.replace(FOLDER_FORM, FORM);
   }
 
-  /** Whether a name, or a folder of that name, is the built-in model's. */
-  static boolean isBuiltIn(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return lower.equals(RandomModel.NAME) || lower.matches(RandomModel.NAME + "-v\\d+");
-  }
-
   /**
    * The name that a file or folder suggests: its own without the suffix, or its parent's where it
    * is only a version number, as TensorFlow Serving's folders are.
@@ -109,7 +102,7 @@ public record ModelName(String text) {
       name = text(path.getParent());
     }
     name = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
-    if (!isValid(name) || isBuiltIn(name)) {
+    if (!isValid(name) || BuiltInModel.isNameOfOne(name)) {
       throw new ModelException(
           source + " does not suggest a name for the model: give one (--name)");
     }

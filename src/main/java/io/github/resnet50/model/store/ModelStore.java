@@ -1,11 +1,11 @@
 package io.github.resnet50.model.store;
 
 import com.google.gson.JsonObject;
+import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.RandomModel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,17 +39,18 @@ public final class ModelStore {
   }
 
   /**
-   * Finds a model and reads what is written about it. The built-in model and those of the store
+   * Finds a model and reads what is written about it. The built-in models and those of the store
    * come before directories. A bare name is that of a directory only where that holds a SavedModel:
    * the folder {@code resnet50} that a clone of this project is does not hide the model.
    *
    * @param nameOrDirectory a SavedModel directory, or the name of a model of the store, or {@code
-   *     random}
+   *     random} or {@code demo}
    * @throws ModelException where there is none, with the ways to get one
    */
   public ModelSpec find(String nameOrDirectory) throws ModelException {
-    if (nameOrDirectory.equals(RandomModel.NAME)) {
-      return new RandomModel(home.models()).make().read(RandomModel.NAME);
+    Optional<BuiltInModel> builtIn = BuiltInModel.of(nameOrDirectory);
+    if (builtIn.isPresent()) {
+      return builtIn.get().make(home.models()).read(nameOrDirectory);
     }
     if (contains(nameOrDirectory)) {
       requireSameOriginal(nameOrDirectory);
@@ -69,8 +70,9 @@ public final class ModelStore {
             + (isFolder(nameOrDirectory) ? " with a saved_model.pb" : "")
             + " nor in the store ("
             + home.models()
-            + "); name a SavedModel directory with --model DIR, or take --model random, whose"
-            + " weights are random, to try the tool without a model");
+            + "); name a SavedModel directory with --model DIR, or try the tool with a built-in model:"
+            + " --model demo, which knows the sample images only, or --model random, whose weights"
+            + " are random");
   }
 
   private ModelException noForm(ModelName name) {
@@ -142,7 +144,7 @@ public final class ModelStore {
         .toList();
   }
 
-  /** All models, by name; the built-in one is among them once it was made. */
+  /** All models, by name; a built-in one is among them once it was made. */
   public List<StoredModel> list() throws ModelException {
     List<StoredModel> models = new ArrayList<>();
     if (!Files.isDirectory(home.models())) {
@@ -153,16 +155,18 @@ public final class ModelStore {
           .map(Path::getFileName)
           .map(Path::toString)
           .map(ModelName::ofFolder)
-          .filter(name -> contains(name) && !ModelName.isBuiltIn(name))
+          .filter(name -> contains(name) && !BuiltInModel.isNameOfOne(name))
           .sorted()
           .map(this::stored)
           .forEach(models::add);
     } catch (IOException e) {
       throw new ModelException("cannot read the model store " + home.models() + ": " + e, e);
     }
-    ModelDirectory random = new RandomModel(home.models()).directory();
-    if (random.isModel()) {
-      models.add(new StoredModel(RandomModel.NAME, random, true, Optional.empty()));
+    for (BuiltInModel builtIn : BuiltInModel.values()) {
+      ModelDirectory directory = builtIn.directory(home.models());
+      if (directory.isModel()) {
+        models.add(new StoredModel(builtIn.modelName(), directory, true, Optional.empty()));
+      }
     }
     return models;
   }

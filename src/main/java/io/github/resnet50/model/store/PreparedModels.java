@@ -148,10 +148,14 @@ public final class PreparedModels {
    * The model to look into; prepared now if it was not yet. The engine must be up.
    *
    * @param trustModel whether operations outside the allow-list may run
-   * @throws ModelException where the model is no classifier of images, or is not safe to run
+   * @param layer whose activations are the feature map; null for the last that has places
+   * @throws ModelException where the model is no classifier of images, is not safe to run, or has
+   *     no such layer
    */
-  public ExplainableModel explainable(ModelSpec spec, boolean trustModel) throws ModelException {
-    return new ExplainableLoader(this, differentiable(home, notes), notes).load(spec, trustModel);
+  public ExplainableModel explainable(ModelSpec spec, boolean trustModel, String layer)
+      throws ModelException {
+    return new ExplainableLoader(this, differentiable(home, notes), notes)
+        .load(spec, trustModel, layer);
   }
 
   /**
@@ -177,10 +181,10 @@ public final class PreparedModels {
    *
    * @throws ModelException as {@link #explainable}, and where the model cannot be prepared
    */
-  public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, long seed)
+  public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, String layer, long seed)
       throws ModelException {
     return new ExplainableLoader(this, differentiable(home, notes), notes)
-        .loadShuffled(spec, trustModel, seed);
+        .loadShuffled(spec, trustModel, layer, seed);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param name what {@code --model} takes
  * @param directory its files
- * @param builtIn whether it is the one that comes with the program
- * @param card empty for the built-in one, and where the folder was made by hand
+ * @param builtIn whether it is one that comes with the program
+ * @param card empty for a built-in one, and where the folder was made by hand
  */
 public record StoredModel(
     String name, ModelDirectory directory, boolean builtIn, Optional<ModelCard> card) {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.prepare.FlatGraph;
+import io.github.resnet50.model.prepare.HostTensor;
 import io.github.resnet50.model.prepare.TensorRef;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,24 @@ class QuantizerTest {
             "Dequantize", 1L),
         operations(result));
     assertEquals("Dequantize", result.producer(result.outputs().get("d")).getOp());
+  }
+
+  @Test
+  void bytesArePaddedEightAtATimeWhereChannelsAllowIt() throws Exception {
+    graph.input("x", 8, 3);
+    graph.convolution("stem", "x", new long[] {3, 3, 16}, 1, null, "BiasAdd", "Relu");
+    graph.maxPool("pool", "stem");
+    FlatGraph flat = graph.flat("pool");
+    FlatGraph result =
+        new Quantizer(
+                flat,
+                tensor -> Optional.of(new long[] {-1, 8, 8, 16}),
+                tensor -> new QuantizedRange(tensor.node().equals("x"), 2))
+            .quantize(FusedGraph.sites(flat), Map.of());
+    assertEquals(2, operations(result).get("Bitcast"));
+    assertEquals(
+        HostTensor.ints(-1, 10, 10, 16),
+        result.constant(new TensorRef("pool/int8/joined/shape", 0)).orElseThrow());
   }
 
   @Test

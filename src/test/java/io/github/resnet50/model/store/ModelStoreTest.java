@@ -191,13 +191,14 @@ class ModelStoreTest {
   }
 
   @Test
-  void listsTheBuiltInModelOnceMade() throws Exception {
-    Path folder = Files.createDirectories(home.models().resolve("random-v1"));
-    Files.writeString(folder.resolve("saved_model.pb"), "graph");
-    StoredModel model = store.list().get(0);
-    assertEquals("random", model.name());
-    assertTrue(model.builtIn());
-    assertEquals(1, store.list().size());
+  void listsBuiltInModelsOnceMade() throws Exception {
+    for (String name : List.of("demo", "random")) {
+      Path folder = Files.createDirectories(home.models().resolve(name + "-v1"));
+      Files.writeString(folder.resolve("saved_model.pb"), "graph");
+      assertTrue(
+          store.list().stream().anyMatch(model -> model.name().equals(name) && model.builtIn()));
+    }
+    assertEquals(2, store.list().size());
   }
 
   @Test
@@ -209,7 +210,16 @@ class ModelStoreTest {
   void checksNames() throws Exception {
     for (String name :
         List.of(
-            "", ".hidden", "a/b", "a\\b", "..", "a b", "random", "Random-v1", "x".repeat(101))) {
+            "",
+            ".hidden",
+            "a/b",
+            "a\\b",
+            "..",
+            "a b",
+            "random",
+            "Random-v1",
+            "demo",
+            "x".repeat(101))) {
       assertThrows(ModelException.class, () -> ModelName.of(name), name);
     }
     assertEquals("resnet50-v1.5_a", ModelName.of("resnet50-v1.5_a").text());
