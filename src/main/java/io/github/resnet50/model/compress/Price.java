@@ -65,7 +65,7 @@ record Price(
         same,
         difference / n,
         largest,
-        divergence / n,
+        Math.max(0, divergence / n), // rounding may leave a little less than nothing
         labelled,
         correctBefore,
         correctAfter);
