@@ -297,18 +297,15 @@ class AdaptedModelIT {
 
   private List<CSVRecord> rows(String[] paths, String... command) throws IOException {
     Result result =
-        cli.run(
-            Stream.concat(Arrays.stream(command), Arrays.stream(paths)).toArray(String[]::new));
+        cli.run(Stream.concat(Arrays.stream(command), Arrays.stream(paths)).toArray(String[]::new));
     assertEquals(0, result.exitCode(), result.err());
     return Rows.of(result.out());
   }
 
   private static Head lastLayer(Path plain) throws Exception {
     SavedModelFile file = SavedModelFile.read(plain, null);
-    TensorRef logits =
-        TensorRef.parse(file.signature().getOutputsOrThrow("logits").getName());
-    FlatGraph graph =
-        new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
+    TensorRef logits = TensorRef.parse(file.signature().getOutputsOrThrow("logits").getName());
+    FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     NodeDef sum = graph.producer(logits);
     NodeDef product = graph.producer(FlatGraph.input(sum, 0));
     float[] bias = graph.constant(FlatGraph.input(sum, 1)).orElseThrow().floats();
