@@ -63,7 +63,10 @@ public record ModelDirectory(Path path) {
           file
               + " is missing: it says how images are prepared for this model, which a SavedModel"
               + " does not; an example for ImageNet weights: width=224, height=224,"
-              + " resizeShort=256, centerCrop=true, normalize=true, one a line",
+              + " resizeShort=256, centerCrop=true, normalize=true, one a line; or let it be found"
+              + " out: resnet50 models import "
+              + file.getParent()
+              + " --name NAME",
           e);
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
