@@ -89,7 +89,8 @@ class AdaptPageIT {
     assertTrue(text.contains(report.learningCurve().text()), text);
     assertTrue(text.contains(SCRIPT), "names are text");
     assertEquals("mine, adapted of a-model", browser.value("document.title"));
-    assertEquals(3, browser.all("figure.plot svg").size(), "loss, accuracy, learning curve");
+    assertEquals(
+        3, browser.all("figure.plot svg[role=img]").size(), "loss, accuracy, learning curve");
     assertEquals(5, browser.all("table.confusion tbody tr").size());
     assertEquals(List.of(), browser.complaints());
     assertEquals(List.of(), browser.requests(file));

@@ -35,10 +35,10 @@ class ConfidentLearningTest {
       {0.9f, 0.1f}, // thresholds: 0.67 of class 0,
       {0.45f, 0.55f},
       {0.85f, 0.15f},
-      {0.6f, 0.4f}, // 0.37 of class 1
+      {0.7f, 0.3f}, // 0.33 of class 1
     };
     assertEquals(
-        List.of(1, 5, 6), // 0.2 of 0.67, 0.15 of 0.37, 0.4 of 0.37
+        List.of(1, 5, 6), // 0.2 of 0.67, 0.15 of 0.33, 0.3 of 0.33
         ConfidentLearning.suspects(probabilities, new int[] {0, 0, 0, 0, 1, 1, 1}, 2).stream()
             .map(Suspect::image)
             .toList());
