@@ -1,9 +1,9 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.report.OutputFile;
 import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -40,6 +41,9 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "TF_CPP_MIN_LOG_LEVEL", "2");
 
+  /** Names of files are in UTF-8, and the driver's own locale may be unknown to other machines. */
+  private static final String LOCALE = "C.UTF-8";
+
   private final PrintWriter err;
 
   @Mixin JobOptions options;
@@ -48,12 +52,18 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     this.err = err;
   }
 
-  /** Runs one job and ends the process with the exit code of {@code classify}. */
+  /**
+   * Runs one job and ends the process with the exit code of {@code classify}. In a cluster's driver
+   * it returns when all went well: YARN takes a process that ends itself for a failed one, and runs
+   * it once more.
+   */
   public static void main(String[] args) {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(err, args);
     err.flush();
-    System.exit(code);
+    if (code != OK || !"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      System.exit(code);
+    }
   }
 
   private static int run(PrintWriter err, String... args) {
@@ -74,7 +84,8 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       return export();
     }
     SparkConf conf = new SparkConf();
-    if (!conf.contains("spark.app.name") || conf.get("spark.app.name").endsWith(".jar")) {
+    String self = getClass().getName(); // what spark-submit calls a job without a name
+    if (conf.get("spark.app.name", self).equals(self)) {
       conf.setAppName("resnet50");
     }
     for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
@@ -82,6 +93,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
           "spark.executorEnv." + variable.getKey(),
           System.getenv().getOrDefault(variable.getKey(), variable.getValue()));
     }
+    conf.setIfMissing("spark.executorEnv.LC_ALL", LOCALE);
     try (SparkSession session = SparkSession.builder().config(conf).getOrCreate()) {
       if (!options.verbose) {
         session.sparkContext().setLogLevel("WARN");
@@ -97,15 +109,15 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   }
 
   private int export() throws ModelException, IOException {
-    try (DriverModel model = new DriverModel(this::note)) {
+    Path file = Path.of(options.exportModel);
+    if (Files.exists(file) && !options.overwrite) {
+      throw new IllegalArgumentException(file + ": exists already (--overwrite replaces it)");
+    }
+    try (DriverModel model = new DriverModel(this::note);
+        OutputFile out = OutputFile.open(file, options.overwrite)) {
       ModelBundle bundle = model.find(SparkJob.modelName(options), options.trustModel);
-      Path file = Path.of(options.exportModel);
-      if (Files.exists(file) && !options.overwrite) {
-        throw new IllegalArgumentException(file + ": exists already (--overwrite replaces it)");
-      }
-      try (OutputStream out = Files.newOutputStream(file)) {
-        bundle.zip(out);
-      }
+      bundle.zip(CloseShieldOutputStream.wrap(out.stream()));
+      out.commit();
       note("model " + bundle.spec().name() + ", ready to run: " + file);
     }
     return OK;

@@ -62,7 +62,8 @@ final class ExecutorEngine implements Backend {
       }
     }
     String user = System.getProperty("user.name", "");
-    return new Home(Path.of(System.getProperty("java.io.tmpdir")).resolve("resnet50-" + user));
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return new Home(PrivateFolder.of(temporary.resolve("resnet50-" + user)));
   }
 
   ModelSpec spec() {

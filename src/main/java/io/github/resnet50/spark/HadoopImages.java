@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.run.ImageSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -39,7 +40,11 @@ final class HadoopImages implements ImageSource {
   @Override
   public byte[] read(ImageRef ref) throws ImageException {
     if (places.isLocal(ref.name())) {
-      return ImageBytes.read(places.local(ref.name()));
+      NamedPath local = places.local(ref.name());
+      if (local.problem() != null) {
+        throw new ImageException(local.problem().kind(), local.problem().message());
+      }
+      return ImageBytes.read(local.path());
     }
     try {
       Path path = new Path(ref.name());

@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkFilter;
 import java.io.FileNotFoundException;
@@ -31,7 +32,9 @@ import org.apache.hadoop.security.AccessControlException;
  */
 final class HadoopWalk implements Iterator<ImageRef> {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
-  private static final Comparator<String> BYTES =
+
+  /** As the local walk sorts. */
+  static final Comparator<String> BYTES =
       (a, b) ->
           Arrays.compareUnsigned(
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
@@ -87,7 +90,7 @@ final class HadoopWalk implements Iterator<ImageRef> {
         enter(
             new Path(directory.path(), new Path(null, null, name)),
             below(directory.name(), name),
-            directory.relative().resolve(name),
+            directory.relative().resolve(fileName(name)),
             directory.depth() + 1);
       } else {
         open.removeFirst();
@@ -106,6 +109,11 @@ final class HadoopWalk implements Iterator<ImageRef> {
     return result;
   }
 
+  /** For the filter: also a name that this process's locale cannot encode. */
+  static java.nio.file.Path fileName(String name) {
+    return NamedPath.of(name).path().getFileName();
+  }
+
   private static String below(String directory, String name) {
     return directory.endsWith("/") ? directory + name : directory + "/" + name;
   }
@@ -119,7 +127,7 @@ final class HadoopWalk implements Iterator<ImageRef> {
       while (entries.hasNext()) {
         FileStatus entry = entries.next();
         String text = entry.getPath().getName();
-        java.nio.file.Path entryName = java.nio.file.Path.of(text);
+        java.nio.file.Path entryName = fileName(text);
         if (filter.skips(relative, entryName) || entry.isSymlink()) {
           continue;
         }

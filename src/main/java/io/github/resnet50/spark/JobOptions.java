@@ -117,8 +117,9 @@ final class JobOptions {
       defaultValue = "4096",
       converter = Count.class,
       description =
-          "The most images a task gets, rounded up to whole batches: what is done again where a"
-              + " machine is lost (default: ${DEFAULT-VALUE}).")
+          "About the most images a task gets, rounded up to whole batches, in jobs of more than"
+              + " 4096 batches to 32 of them: what is done again where a machine is lost"
+              + " (default: ${DEFAULT-VALUE}).")
   int imagesPerTask;
 
   @Option(

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 /** Where a job's records go: a folder of part files, or one file that is made of them. */
 final class JobOutput {
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final Pattern PART = Pattern.compile("part-.*\\.(csv|jsonl|parquet)");
+  private static final Pattern CHECKSUM = Pattern.compile("\\..*\\.crc");
 
   private final FileSystem files;
   private final Path target;
@@ -35,15 +38,75 @@ final class JobOutput {
     return files.exists(target) || files.exists(parts);
   }
 
-  /** Removes what is in the way. */
+  /**
+   * Sees to it that what is in the way may go.
+   *
+   * @throws IllegalArgumentException where that is a folder of anything but a job's output
+   */
+  void requireReplaceable() throws IOException {
+    for (Path path : List.of(target, parts)) {
+      if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+        continue;
+      }
+      for (FileStatus entry : files.listStatus(path)) {
+        String name = entry.getPath().getName();
+        if (!isOfJob(name, entry.isDirectory())) {
+          throw new IllegalArgumentException(
+              path
+                  + ": holds more than the output of a job ("
+                  + name
+                  + "), and is not deleted for --overwrite");
+        }
+      }
+    }
+  }
+
+  /** What Spark and its committers leave in an output. */
+  static boolean isOfJob(String name, boolean directory) {
+    return directory
+        ? name.equals("_temporary") || name.startsWith("__magic")
+        : name.equals("_SUCCESS")
+            || PART.matcher(name).matches()
+            || CHECKSUM.matcher(name).matches();
+  }
+
+  /** Removes what is in the way; see {@link #requireReplaceable}. */
   void clear() throws IOException {
+    requireReplaceable();
     files.delete(target, true);
     files.delete(parts, true);
+  }
+
+  /**
+   * Whether a place is the output's, or in it.
+   *
+   * @param key as {@link Places#key} tells it
+   */
+  boolean holds(String key) {
+    return isWithin(target.toString(), key) || isWithin(parts.toString(), key);
+  }
+
+  static boolean isWithin(String folder, String key) {
+    return key.equals(folder) || key.startsWith(folder.endsWith("/") ? folder : folder + "/");
   }
 
   /** The folder that Spark is to write. */
   Path parts() {
     return parts;
+  }
+
+  /**
+   * Sees to it that every task's part is there: on folders of their own, which merely have the same
+   * path, each machine commits where the others do not look.
+   */
+  void requireParts(int tasks) throws IOException {
+    int there = inOrder().size();
+    if (there < tasks) {
+      files.delete(new Path(parts, "_SUCCESS"), false);
+      throw new IOException(
+          "%s: %d of %d parts arrived; is the output on storage that all machines share?"
+              .formatted(parts, there, tasks));
+    }
   }
 
   /** What the user gets. */

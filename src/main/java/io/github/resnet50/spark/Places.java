@@ -1,8 +1,12 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.image.walk.NamedPath;
+import java.io.File;
+import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where a named path lies: names are what travels to the tasks, and what outputs show.
@@ -20,7 +24,24 @@ record Places(String folder, boolean localDefault) implements Serializable {
   }
 
   /** The path of a local name. */
-  Path local(String name) {
-    return Path.of(folder).resolve(name);
+  NamedPath local(String name) {
+    return NamedPath.of(absolute(name));
+  }
+
+  /**
+   * The same text for the same place, however it is named: with its scheme, and absolute.
+   *
+   * @throws IllegalArgumentException where no file can have this name
+   */
+  String key(String name, Configuration configuration) throws IOException {
+    if (isLocal(name)) {
+      return new Path("file", null, absolute(name)).toString();
+    }
+    Path path = new Path(name);
+    return path.getFileSystem(configuration).makeQualified(path).toString();
+  }
+
+  private String absolute(String name) {
+    return new File(name).isAbsolute() ? name : folder + "/" + name;
   }
 }

@@ -1,18 +1,15 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Paths;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -57,21 +54,20 @@ final class SparkJob {
    * Runs to the end.
    *
    * @throws ModelException where the model is not there or does not load
-   * @throws OutputExistsException where something is in the output's place
+   * @throws OutputExistsException where something is in an output's place
+   * @throws IllegalArgumentException where an output would replace what it must not
    */
   Outcome run() throws IOException, ModelException, OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
     JobOutput output = new JobOutput(options.output, options.singleFile, hadoop);
-    if (!options.overwrite && output.exists()) {
-      throw new OutputExistsException(options.output);
-    }
     Places places =
         new Places(
             Paths.get("").toAbsolutePath().toString(),
             "file".equals(FileSystem.getDefaultUri(hadoop).getScheme()));
-    ScanOptions scan = options.scan();
-    SlicePlan plan = plan(scan, places, hadoop);
+    OutputCheck check = new OutputCheck(options, output, places, hadoop);
+    check.before();
+    SlicePlan plan = plan(check, places, hadoop);
     double planningSeconds = seconds(start);
     if (plan.found() == 0) {
       return new Outcome(0, TaskTotals.NONE);
@@ -99,9 +95,12 @@ final class SparkJob {
               options.imageTimeout,
               options.decoders);
       ClassifyTask task = new ClassifyTask(settings, HadoopSettings.of(hadoop), totals);
-      output.clear();
+      if (options.overwrite) {
+        output.clear(); // else Spark refuses what has come there since
+      }
       long jobStart = System.nanoTime();
       write(slices, task, output, columns);
+      output.requireParts(slices.size());
       double jobSeconds = seconds(jobStart);
       output.join(options.format() == TableFormat.CSV);
       int processors = spark.getConf().getInt("spark.task.cpus", 1);
@@ -125,24 +124,25 @@ final class SparkJob {
     return options.model != null ? options.model : variable.isEmpty() ? "resnet50" : variable;
   }
 
-  private SlicePlan plan(ScanOptions scan, Places places, Configuration hadoop) throws IOException {
+  private SlicePlan plan(OutputCheck check, Places places, Configuration hadoop)
+      throws IOException {
     if (options.filesFrom == null) {
-      return plan(Collections.emptyIterator(), scan, places, hadoop);
+      return plan((PathList) null, check, places, hadoop);
     }
-    Path list = new Path(options.filesFrom);
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(list.getFileSystem(hadoop).open(list), StandardCharsets.UTF_8))) {
-      return plan(reader.lines().iterator(), scan, places, hadoop);
+    Path path = new Path(options.filesFrom);
+    try (PathList list =
+        new PathList(
+            new ScanOptions.FilesFrom(() -> path.getFileSystem(hadoop).open(path), false))) {
+      return plan(list, check, places, hadoop);
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw new IOException(e.getMessage(), e);
     }
   }
 
-  private SlicePlan plan(
-      Iterator<String> listed, ScanOptions scan, Places places, Configuration hadoop) {
+  private SlicePlan plan(PathList listed, OutputCheck check, Places places, Configuration hadoop) {
+    ScanOptions scan = options.scan();
     Iterator<ImageRef> walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
-    return new SlicePlan(walk, options.batchSize);
+    return new SlicePlan(new Mapped<>(walk, check::found), options.batchSize);
   }
 
   private void write(List<Slice> slices, ClassifyTask task, JobOutput output, int columns)

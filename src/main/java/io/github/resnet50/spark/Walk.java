@@ -2,6 +2,8 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkFilter;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class Walk implements Iterator<ImageRef> {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   private final Iterator<String> roots;
-  private final Iterator<String> listed;
+  private final PathList listed; // null: none
   private final WalkFilter filter;
   private final Deque<String> matches = new ArrayDeque<>();
   private final ScanOptions options;
@@ -35,13 +37,13 @@ final class Walk implements Iterator<ImageRef> {
 
   /**
    * @param roots as the user typed them
-   * @param listed more roots, of a list: read as the walk comes to them, never globs. What has the
+   * @param listed more roots, or null: read as the walk comes to them, never globs. What has the
    *     name of an image there is not looked at, where that would be a request to a store
    * @param options what is taken beneath them; its own roots do not count
    */
   Walk(
       Iterator<String> roots,
-      Iterator<String> listed,
+      PathList listed,
       ScanOptions options,
       Places places,
       Configuration configuration) {
@@ -61,10 +63,12 @@ final class Walk implements Iterator<ImageRef> {
       }
       if (!matches.isEmpty()) {
         current = beneath(matches.remove());
-      } else if (listed.hasNext()) {
-        current = named(listed.next());
       } else {
-        return false;
+        NamedPath named = nextListed();
+        if (named == null) {
+          return false;
+        }
+        current = named(named);
       }
     }
     return true;
@@ -78,8 +82,20 @@ final class Walk implements Iterator<ImageRef> {
     return current.next();
   }
 
-  private Iterator<ImageRef> named(String name) {
-    java.nio.file.Path last = java.nio.file.Path.of(name.substring(name.lastIndexOf('/') + 1));
+  private NamedPath nextListed() {
+    try {
+      return listed == null ? null : listed.next();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
+    }
+  }
+
+  private Iterator<ImageRef> named(NamedPath named) {
+    String name = named.name();
+    if (named.problem() != null) {
+      return List.of(new ImageRef(0, name, NOWHERE, named.problem())).iterator();
+    }
+    java.nio.file.Path last = HadoopWalk.fileName(name.substring(name.lastIndexOf('/') + 1));
     return !places.isLocal(name) && filter.takesFile(NOWHERE, last)
         ? List.of(new ImageRef(0, name, NOWHERE)).iterator()
         : beneath(name);
@@ -115,11 +131,10 @@ final class Walk implements Iterator<ImageRef> {
         FileSystem files = pattern.getFileSystem(configuration);
         FileStatus[] found = files.exists(pattern) ? null : files.globStatus(pattern);
         if (found != null) {
-          boolean scheme = pattern.toUri().getScheme() != null;
           Arrays.stream(found)
               .map(FileStatus::getPath)
-              .map(path -> scheme ? path.toString() : path.toUri().getPath())
-              .sorted()
+              .map(path -> asTyped(pattern, path))
+              .sorted(HadoopWalk.BYTES)
               .forEach(matches::add);
         }
       } catch (IOException | IllegalArgumentException e) {
@@ -129,5 +144,16 @@ final class Walk implements Iterator<ImageRef> {
     if (matches.isEmpty()) {
       matches.add(root);
     }
+  }
+
+  /** With a scheme, absolute or relative, as the glob is. */
+  private String asTyped(Path pattern, Path match) {
+    if (pattern.toUri().getScheme() != null) {
+      return match.toString();
+    }
+    String path = match.toUri().getPath();
+    String here = places.folder() + "/";
+    boolean relative = places.localDefault() && !pattern.isAbsolute() && path.startsWith(here);
+    return relative ? path.substring(here.length()) : path;
   }
 }

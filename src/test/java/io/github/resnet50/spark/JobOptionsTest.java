@@ -66,8 +66,8 @@ class JobOptionsTest {
     assertTrue(local.isLocal("photos/a:b.jpg"));
     assertTrue(!local.isLocal("file:/photos/a.jpg"));
     assertTrue(!local.isLocal("s3a://bucket/a.jpg"));
-    assertEquals("/home/u/photos/a.jpg", local.local("photos/a.jpg").toString());
-    assertEquals("/photos/a.jpg", local.local("/photos/a.jpg").toString());
+    assertEquals("/home/u/photos/a.jpg", local.local("photos/a.jpg").path().toString());
+    assertEquals("/photos/a.jpg", local.local("/photos/a.jpg").path().toString());
     assertTrue(!new Places("/home/u", false).isLocal("photos/a.jpg"));
   }
 }

@@ -21,6 +21,7 @@ import io.github.resnet50.run.TestImages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -87,10 +88,25 @@ class SliceRecordsTest {
   @Test
   void whatIsClosedEarlyEndsAndIsNeverTakenForDone() throws Exception {
     Slice slice = slices(40, 100).get(0);
-    FakeBackend backend = new FakeBackend();
+    CountDownLatch closing = new CountDownLatch(1);
+    FakeBackend backend =
+        new FakeBackend() {
+          @Override
+          protected void beforeBatch(List<Integer> batch) throws InferenceException {
+            if (batches().size() > 1) {
+              await(closing);
+            }
+          }
+        };
     SliceRecords records = records(slice, backend, 1);
     assertTrue(records.hasNext());
-    records.close();
+    Thread close = new Thread(records::close);
+    close.start();
+    while (close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
+      Thread.onSpinWait();
+    }
+    closing.countDown();
+    close.join();
     assertEquals(0, backend.open());
     assertThrows(IllegalStateException.class, () -> records.forEachRemaining(result -> {}));
     assertNull(done.get());
@@ -122,6 +138,14 @@ class SliceRecordsTest {
       assertTrue(Thread.interrupted());
     }
     assertFalse(Thread.interrupted());
+  }
+
+  private static void await(CountDownLatch latch) throws InferenceException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new InferenceException("interrupted", e);
+    }
   }
 
   private record Silent() implements RunListener {

@@ -298,7 +298,8 @@ class SparkIT {
 
     // The same folder through Hadoop's file systems, by a glob.
     String glob = folder.toUri() + "images/*";
-    Files.writeString(folder.resolve("list"), folder.toUri() + "images/no [such].png\n");
+    Files.writeString(
+        folder.resolve("list"), "\uFEFF" + folder.toUri() + "images/no [such].png\r\n\n");
     Result table =
         run(
             3,
@@ -364,6 +365,60 @@ class SparkIT {
     expect(4, "no image found", run(3, here, "-m", "toy", "there", "-o", "out"));
     expect(2, "no output given", run(3, here, "-m", "toy", "images"));
     assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  /** Each would cost its user files, or predictions. */
+  @Test
+  void onlyOutputsAreReplaced() throws Exception {
+    images(4);
+    List<String> here = List.of("--master", "local[1]");
+    Path notes = Files.createDirectory(folder.resolve("notes"));
+    Files.writeString(notes.resolve("a.txt"), "kept");
+    String over = "--overwrite";
+    expect(
+        2,
+        "the output images would replace the input images",
+        run(3, here, "-m", "toy", "images", "-o", "images", over));
+    expect(
+        2,
+        "the output images/b would replace the input images/b/",
+        run(3, here, "-m", "toy", "images", "-o", "images/b", over));
+    Result others = run(3, here, "-m", "toy", "images", "-o", "notes", over);
+    assertEquals(2, others.exitCode(), others.err());
+    assertTrue(others.err().contains("holds more than the output of a job (a.txt)"), others.err());
+    expect(
+        2,
+        "notes/a.txt.json: exists already",
+        run(
+            3,
+            here,
+            "-m",
+            "toy",
+            "images",
+            "-o",
+            "new",
+            "--timings",
+            existing("notes/a.txt.json")));
+    expect(
+        2,
+        "--timings new.csv lies in the output",
+        run(3, here, "-m", "toy", "images", "-o", "new.csv", "--timings", "new.csv"));
+    assertEquals("kept", Files.readString(notes.resolve("a.txt")));
+    assertEquals(4, count(folder.resolve("images")));
+    assertEquals(0, run(3, here, "-m", "toy", "images", "-o", "out").exitCode());
+    assertEquals(0, run(3, here, "-m", "toy", "images", "-o", "out", over).exitCode());
+    assertTrue(joined("out").length > 0);
+  }
+
+  private String existing(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "{}");
+    return name;
+  }
+
+  private static long count(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      return files.filter(Files::isRegularFile).count();
+    }
   }
 
   private static void expect(int code, String message, Result result) {

@@ -13,10 +13,11 @@ import java.util.Arrays;
  * @param path what it says; of no meaning where there is a problem
  * @param problem why it cannot be a path, or null
  */
-record NamedPath(String name, Path path, ImageFailure problem) {
+public record NamedPath(String name, Path path, ImageFailure problem) {
   private static final Path NOWHERE = Path.of("");
 
-  static NamedPath of(String text) {
+  /** Of a name in whatever locale: what that cannot encode is a path all the same. */
+  public static NamedPath of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 

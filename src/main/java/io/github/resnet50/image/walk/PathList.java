@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.apache.commons.io.input.UnsynchronizedBufferedInputStream;
 
 /** A list of paths, read as it is asked for: neither its length nor a slow writer matters. */
-final class PathList implements Closeable {
+public final class PathList implements Closeable {
   /** Bytes of the longest entry; Linux opens nothing longer than 4096. */
   static final int LONGEST = 1 << 16;
 
@@ -19,14 +19,14 @@ final class PathList implements Closeable {
   private final byte[] entry = new byte[LONGEST];
   private long number; // of the last entry, from 1
 
-  PathList(ScanOptions.FilesFrom list) throws IOException {
+  public PathList(ScanOptions.FilesFrom list) throws IOException {
     this.nullSeparated = list.nullSeparated();
     this.in =
         new UnsynchronizedBufferedInputStream.Builder().setInputStream(list.source().get()).get();
   }
 
   /** The next path that is not empty, or null after the last. */
-  NamedPath next() throws IOException {
+  public NamedPath next() throws IOException {
     int separator = nullSeparated ? '\0' : '\n';
     while (true) {
       int b = in.read();
