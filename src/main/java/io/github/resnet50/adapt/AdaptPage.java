@@ -134,7 +134,7 @@ public final class AdaptPage {
         new Tile(
             "In training",
             percent(scores.training().accuracy()),
-            report.overfitting().verdict() == Overfitting.Verdict.NONE ? "" : "bad",
+            report.overfitting().verdict() == Overfitting.Verdict.OVERFITTING ? "bad" : "",
             format("gap %.1f points", 100 * report.overfitting().gap())));
     tiles.add(new Tile("Guessing", percent(scores.guessing()), "", "the most frequent class"));
     tiles.add(new Tile("Classes", format("%,d", report.classes().size())));
@@ -159,7 +159,7 @@ public final class AdaptPage {
   }
 
   private String suspected() {
-    long confident = report.suspects().stream().filter(SuspectLabel::confident).count();
+    int confident = report.suspected();
     return confident == 0
         ? "No label is suspected to be wrong."
         : format("%,d labels are suspected to be wrong: see below.", confident);
@@ -211,7 +211,7 @@ public final class AdaptPage {
         .map(
             t ->
                 new TrialRow(
-                    format("%.0e", t.learningRate()),
+                    String.valueOf(t.learningRate()),
                     format("%.3g", t.weightDecay()),
                     format("%.4f", t.validation().loss()),
                     percent(t.validation().accuracy()),
@@ -255,7 +255,7 @@ public final class AdaptPage {
         new Fact(
             "AdamW",
             format(
-                "learning rate %.0e, weight decay %.3g, %d epochs, batches of %d",
+                "learning rate %s, weight decay %.3g, %d epochs, batches of %d",
                 report.settings().learningRate(),
                 report.settings().weightDecay(),
                 report.settings().epochs(),

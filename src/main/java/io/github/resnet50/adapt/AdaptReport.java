@@ -20,7 +20,8 @@ import java.util.List;
  * @param curve training and validation after each epoch, while settings were chosen
  * @param classes in the order of the new model's output
  * @param confusion of unseen images; only what occurs
- * @param suspects labels of training images that are probably wrong, the most suspect first
+ * @param suspected how many labels of training images are probably wrong
+ * @param suspects these, the most suspect first, and then doubtful ones; 100 at most
  * @param alike images of different classes that show the same, by pairs
  * @param warnings for people
  * @param failures images that could not be read
@@ -41,6 +42,7 @@ public record AdaptReport(
     LearningCurve learningCurve,
     List<ClassScore> classes,
     List<Cell> confusion,
+    int suspected,
     List<SuspectLabel> suspects,
     List<Alike> alike,
     List<String> warnings,

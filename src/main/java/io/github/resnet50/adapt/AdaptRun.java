@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -116,7 +117,9 @@ public final class AdaptRun implements AutoCloseable {
             adapted.learningCurve(),
             classes(dataset, adapted.unseen()),
             confusion(dataset.samples(), adapted.unseen()),
+            (int) adapted.suspects().stream().filter(Suspect::confident).count(),
             adapted.suspects().stream()
+                .sorted(Comparator.comparing(Suspect::confident).reversed())
                 .limit(MOST_SUSPECTS)
                 .map(suspect -> suspect(dataset.samples(), suspect))
                 .toList(),
@@ -174,13 +177,22 @@ public final class AdaptRun implements AutoCloseable {
     int[][] confusion = unseen.confusion();
     List<ClassScore> scores = new ArrayList<>();
     for (int c = 0; c < counts.length; c++) {
+      int label = c;
       int support = Arrays.stream(confusion[c]).sum();
+      long independent =
+          Arrays.stream(unseen.images())
+              .filter(i -> dataset.samples().images().get(i).label() == label)
+              .map(i -> dataset.kin().group()[i])
+              .distinct()
+              .count();
       scores.add(
           new ClassScore(
               dataset.samples().classes().get(c),
               counts[c],
               support,
-              support == 0 ? null : Wilson.of((double) confusion[c][c] / support, support)));
+              support == 0
+                  ? null
+                  : Wilson.of((double) confusion[c][c] / support, (int) independent)));
     }
     return scores;
   }

@@ -33,13 +33,12 @@ public final class AdaptTable {
     lines.add(line("guessing", percent(scores.guessing())));
     lines.add(line("verdict", report.overfitting().text()));
     lines.add(line("more images?", report.learningCurve().text()));
-    lines.add(line("label errors?", suspects(report.suspects())));
+    lines.add(line("label errors?", suspects(report.suspected(), report.suspects())));
     return lines;
   }
 
-  private static String suspects(List<SuspectLabel> suspects) {
-    long confident = suspects.stream().filter(SuspectLabel::confident).count();
-    if (confident == 0) {
+  private static String suspects(int suspected, List<SuspectLabel> suspects) {
+    if (suspected == 0) {
       return "none is suspected";
     }
     List<String> first =
@@ -50,7 +49,7 @@ public final class AdaptTable {
             .toList();
     return format(
         "%,d suspected%s: %s",
-        confident, confident > first.size() ? ", first" : "", String.join(", ", first));
+        suspected, suspected > first.size() ? ", first" : "", String.join(", ", first));
   }
 
   static String percent(double share) {

@@ -68,7 +68,7 @@ final class Adaptation {
   Adapted adapt(int[] images, int[] heldOut) {
     boolean crossValidated = config.isCrossValidated(images.length);
     progress.accept("choosing settings");
-    Choice choice = search.choose(images, true);
+    Choice choice = search.choose(images, crossValidated, true);
     progress.accept("training on all images");
     Head head = train(images, choice.settings());
     List<Part> parts =
@@ -78,7 +78,7 @@ final class Adaptation {
                 ? List.of()
                 : List.of(Part.one(samples, kin, images, AdaptConfig.FOLDS, config.seed()));
     progress.accept(crossValidated ? "cross-validating" : "scoring on held-out images");
-    List<Attempt> attempts = trainings.all(parts, this::attempt);
+    List<Attempt> attempts = trainings.all(parts, part -> attempt(part, crossValidated));
     Judged split = attempts.stream().map(Attempt::unseen).reduce(Judged::and).orElse(null);
     Attempt given =
         heldOut.length == 0 ? null : judged(new Part(images, heldOut), choice.settings(), head);
@@ -108,8 +108,8 @@ final class Adaptation {
     return split == null ? null : split.accuracy();
   }
 
-  private Attempt attempt(Part part) {
-    TrainingSettings settings = search.choose(part.train(), false).settings();
+  private Attempt attempt(Part part, boolean crossValidated) {
+    TrainingSettings settings = search.choose(part.train(), crossValidated, false).settings();
     return judged(part, settings, train(part.train(), settings));
   }
 

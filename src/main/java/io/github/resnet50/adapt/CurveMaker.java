@@ -118,8 +118,9 @@ final class CurveMaker {
     int[] chosen = some(part.train(), draw.share(), draw.seed());
     TrainingSettings settings = draw.attempt().settings();
     int batch = settings.batchSize();
-    double steps = Math.ceil((double) part.train().length / batch) * settings.epochs();
-    int epochs = (int) Math.ceil(steps / Math.ceil((double) chosen.length / batch));
+    double views = samples.images().get(part.train()[0]).features().length; // the same of all
+    double steps = Math.ceil(views * part.train().length / batch) * settings.epochs();
+    int epochs = (int) Math.ceil(steps / Math.ceil(views * chosen.length / batch));
     Head head = trainings.train(settings.withEpochs(epochs), samples.withVariants(chosen)).head();
     Judged judged = Judged.by(head, samples, kin, part.test());
     double[] right = new double[part.test().length];

@@ -36,7 +36,6 @@ record Dataset(
   static Dataset of(LabelledFeatures learnt, LabelledFeatures given) throws UnusableDataException {
     List<String> warnings = new ArrayList<>();
     List<String> classes = new ArrayList<>();
-    List<String> single = new ArrayList<>();
     learnt
         .images()
         .forEach(
@@ -45,24 +44,15 @@ record Dataset(
                 warnings.add("class " + name + ": no image can be read; it is left out");
               } else {
                 classes.add(name);
-                if (images.size() < 2) {
-                  single.add(name);
-                }
               }
             });
-    if (!single.isEmpty()) {
-      throw new UnusableDataException(
-          "a class needs 2 images at least, 1 to learn from and 1 to be judged by; "
-              + names(single)
-              + (single.size() == 1 ? " has" : " have")
-              + " 1: add images, or take the folder away");
-    }
+    warnOfStrays(learnt, warnings);
     if (classes.size() < 2) {
       throw new UnusableDataException(
           "expected a folder for each of 2 classes or more, with images in them; found "
-              + (classes.isEmpty() ? "none" : "only " + classes.get(0)));
+              + (classes.isEmpty() ? "none" : "only " + classes.get(0))
+              + (warnings.isEmpty() ? "" : "; " + String.join("; ", warnings)));
     }
-    warnOfStrays(learnt, warnings);
     List<Samples.Image> images = new ArrayList<>();
     add(learnt, classes, images);
     int learntCount = images.size();
@@ -134,18 +124,31 @@ record Dataset(
       warnings.add(
           leftOut + " training images show the same as held-out ones and are not learnt from");
     }
-    int[] counts = samples.of(train).counts();
-    List<String> gone =
-        IntStream.range(0, counts.length)
-            .filter(c -> counts[c] < 2)
+    List<String> single =
+        IntStream.range(0, samples.classes().size())
+            .filter(label -> groups(samples, kin, train, label) < 2)
             .mapToObj(samples.classes()::get)
             .toList();
-    if (!gone.isEmpty()) {
+    if (!single.isEmpty()) {
       throw new UnusableDataException(
-          "without the training images that --val shows too, fewer than 2 are left of "
-              + names(gone));
+          "a class needs 2 images at least that do not show the same, 1 to learn from and 1 to be"
+              + " judged by"
+              + (leftOut > 0 ? ", and none that --val shows too" : "")
+              + "; "
+              + names(single)
+              + (single.size() == 1 ? " has" : " have")
+              + " fewer: add images, or take the folder away");
     }
     return new Dataset(samples, kin, train, heldOut, leftOut, warnings);
+  }
+
+  /** How many images of a class show something of their own. */
+  private static long groups(Samples samples, Kin kin, int[] images, int label) {
+    return Arrays.stream(images)
+        .filter(i -> samples.images().get(i).label() == label)
+        .map(i -> kin.group()[i])
+        .distinct()
+        .count();
   }
 
   /** Warns of what makes figures doubtful. */
@@ -153,27 +156,14 @@ record Dataset(
     Samples learnt = samples.of(train);
     int[] counts = learnt.counts();
     List<String> few = new ArrayList<>();
-    List<String> alone = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
-      int c = label;
-      long groups =
-          Arrays.stream(train)
-              .filter(i -> samples.images().get(i).label() == c)
-              .map(i -> kin.group()[i])
-              .distinct()
-              .count();
-      if (groups == 1) {
-        alone.add(samples.classes().get(label));
-      } else if (counts[label] < FEW) {
+      if (counts[label] < FEW) {
         few.add(samples.classes().get(label) + " (" + counts[label] + ")");
       }
     }
     if (!few.isEmpty()) {
       warnings.add(
           "fewer than " + FEW + " images, so that their figures mean little: " + names(few));
-    }
-    if (!alone.isEmpty()) {
-      warnings.add("all images show the same, so that the class cannot be judged: " + names(alone));
     }
     if (!kin.acrossClasses().isEmpty()) {
       Alike first = alike().get(0);

@@ -37,13 +37,9 @@ public final class LabelledFeatures {
     unlabelled.add(path);
   }
 
-  /** Whether there is an image of a class. */
+  /** Whether there was no image at all, be it one that cannot be read or of no class. */
   public boolean isEmpty() {
-    return count() == 0;
-  }
-
-  int count() {
-    return images.values().stream().mapToInt(List::size).sum();
+    return images.isEmpty() && unlabelled.isEmpty();
   }
 
   /** By class name, in its order; a class may have none. */
@@ -51,7 +47,8 @@ public final class LabelledFeatures {
     return images;
   }
 
-  List<AdaptReport.Failure> failures() {
+  /** Images that could not be read. */
+  public List<AdaptReport.Failure> failures() {
     return failures;
   }
 

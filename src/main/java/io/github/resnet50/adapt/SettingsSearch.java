@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * Chooses learning rate, weight decay and the number of epochs by the lowest validation loss: first
  * the rate, then the decay at that rate. Where images are scarce, three-fold cross-validation
- * judges, else a validation part of a fifth.
+ * judges, else a validation part of a fifth. A step that would take all of a weight away is not
+ * tried.
  */
 final class SettingsSearch {
   private static final List<Double> RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3);
@@ -46,11 +47,12 @@ final class SettingsSearch {
 
   /**
    * @param images to choose on
+   * @param crossValidated whether three folds judge, else one part
    * @param curves whether to tell how the training images are scored after each epoch
    */
-  Choice choose(int[] images, boolean curves) {
+  Choice choose(int[] images, boolean crossValidated, boolean curves) {
     List<Part> parts =
-        config.isCrossValidated(images.length)
+        crossValidated
             ? Part.all(samples, kin, images, FOLDS, config.seed() + 1)
             : List.of(Part.one(samples, kin, images, SPARE, config.seed() + 1));
     double decay = config.weightDecay() == null ? FIRST_DECAY : config.weightDecay();
@@ -61,7 +63,8 @@ final class SettingsSearch {
                 rates, rate -> attempt(parts, config.settings().withRate(rate).withDecay(decay))));
     if (config.weightDecay() == null) {
       TrainingSettings best = best(tried).settings();
-      Stream<Double> others = DECAYS.stream().filter(d -> d != decay);
+      Stream<Double> others =
+          DECAYS.stream().filter(d -> d != decay && best.learningRate() * d < 1);
       tried.addAll(trainings.all(others.toList(), d -> attempt(parts, best.withDecay(d))));
     }
     Tried best = best(tried);

@@ -1,5 +1,5 @@
 /**
  * A classifier for the user's own classes on a model's features, and how good it is. Enter at
- * {@link io.github.resnet50.adapt.Adaptation}.
+ * {@link io.github.resnet50.adapt.AdaptRun}.
  */
 package io.github.resnet50.adapt;

@@ -116,6 +116,10 @@ final class AdaptCommand implements Callable<Integer> {
           return interrupted();
         }
       }
+      learnt.failures().forEach(this::tell);
+      if (judging != null) {
+        judging.failures().forEach(this::tell);
+      }
       if (learnt.isEmpty()) {
         return RunReport.noImage(context);
       }
@@ -208,7 +212,11 @@ final class AdaptCommand implements Callable<Integer> {
       throws Exception {
     AdaptReport report = result.report();
     report.warnings().forEach(warning -> run.models().note("warning: " + warning));
-    report.failures().forEach(this::tell);
+    Writer out = OutputFormat.writer(context.out());
+    for (String line : AdaptTable.lines(report)) {
+      out.write(TerminalText.escape(line) + "\n");
+    }
+    out.flush(); // first: whatever comes, what was measured is told
     if (!training.permuted) {
       Backend backend = run.backend();
       backend.startEngine(); // not yet up where all features were known
@@ -217,11 +225,6 @@ final class AdaptCommand implements Callable<Integer> {
           .add(request(run, target, result), outputs.overwrite);
     }
     files.write(report, run);
-    Writer out = OutputFormat.writer(context.out());
-    for (String line : AdaptTable.lines(report)) {
-      out.write(TerminalText.escape(line) + "\n");
-    }
-    out.flush();
     run.models()
         .note(
             training.permuted

@@ -2,10 +2,12 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.report.Decimals;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */
 final class TrainingOptions {
+  private static final double HIGHEST_RATE = 0.5;
   private static final int BATCH_SIZE = 32;
   private static final int MOST_HIDDEN = 4096;
   private static final int MOST_EPOCHS = 10_000;
@@ -122,7 +124,7 @@ final class TrainingOptions {
     atLeast("--patience", patience, 1, MOST_EPOCHS);
     share("--dropout", dropout);
     share("--label-smoothing", labelSmoothing);
-    Double rate = number("--learning-rate", learningRate, 1);
+    Double rate = number("--learning-rate", learningRate, HIGHEST_RATE);
     if (rate != null && rate == 0) {
       throw new UsageException("--learning-rate 0: expected more than 0");
     }
@@ -139,6 +141,13 @@ final class TrainingOptions {
             classWeights == ClassWeights.BALANCED,
             seed);
     Double decay = number("--weight-decay", weightDecay, 100);
+    if (rate != null && decay != null && rate * decay >= 1) {
+      throw new UsageException(
+          "--weight-decay "
+              + weightDecay
+              + ": a step takes the learning rate times this of each weight away, here all of it or"
+              + " more; take a lower one");
+    }
     return new AdaptConfig(settings, rate, decay, folds(), permuted, threads);
   }
 
@@ -167,7 +176,8 @@ final class TrainingOptions {
     } catch (NumberFormatException e) {
       // Answered below.
     }
-    throw new UsageException(option + " " + text + ": expected auto, or 0 to " + (int) most);
+    throw new UsageException(
+        option + " " + text + ": expected auto, or 0 to " + Decimals.measured(most));
   }
 
   private Integer folds() throws UsageException {

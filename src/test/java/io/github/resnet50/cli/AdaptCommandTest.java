@@ -110,6 +110,7 @@ class AdaptCommandTest {
             "learning_curve",
             "classes",
             "confusion",
+            "suspected",
             "suspects",
             "alike",
             "warnings",
@@ -186,13 +187,51 @@ class AdaptCommandTest {
     TestImages.blocks(train.resolve("lonely/0.png"), 32, 1, random);
     Result result = adapt();
     assertEquals(ExitCode.USAGE, result.exitCode());
-    assertTrue(result.err().contains("lonely has 1"), result.err());
+    assertTrue(result.err().contains("lonely has fewer"), result.err());
     train = folder.resolve("one");
     TestImages.blocks(train.resolve("only/0.png"), 32, 1, random);
     TestImages.blocks(train.resolve("only/1.png"), 32, 1, random);
     result = adapt();
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().contains("found only only"), result.err());
+  }
+
+  @Test
+  void copiesOfOneImageAreTooFew() throws IOException {
+    TestImages.blocks(train.resolve("copied/0.png"), 32, 1, random);
+    Files.copy(train.resolve("copied/0.png"), train.resolve("copied/1.png"));
+    Result result = adapt();
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().contains("do not show the same"), result.err());
+    assertTrue(result.err().contains("copied has fewer"), result.err());
+  }
+
+  @Test
+  void aFolderWithoutClassFoldersIsToldFromAnEmptyOne() throws IOException {
+    train = train.resolve("reddish");
+    Result result = adapt();
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().contains("6 images lie in no class folder"), result.err());
+  }
+
+  @Test
+  void imagesThatCannotBeReadAreNamedEvenWhereNothingIsMade() throws IOException {
+    train = folder.resolve("broken");
+    TestImages.blocks(train.resolve("sound/0.png"), 32, 1, random);
+    TestImages.blocks(train.resolve("sound/1.png"), 32, 1, random);
+    Files.createDirectories(train.resolve("torn"));
+    Files.writeString(train.resolve("torn/one.jpg"), "no image");
+    Result result = adapt();
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().contains("one.jpg: "), result.err());
+    assertTrue(result.err().contains("class torn: no image can be read"), result.err());
+  }
+
+  @Test
+  void aStepThatTakesAllWeightAwayIsRefused() {
+    Result result = adapt("--learning-rate", "0.5", "--weight-decay", "2");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertTrue(result.err().contains("--weight-decay 2: "), result.err());
   }
 
   @Test
@@ -221,6 +260,7 @@ class AdaptCommandTest {
     "--folds,1",
     "--folds,many",
     "--learning-rate,0",
+    "--learning-rate,0.6",
     "--learning-rate,fast",
     "--weight-decay,-1",
     "--class-weights,heavy",

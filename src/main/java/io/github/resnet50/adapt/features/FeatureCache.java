@@ -31,6 +31,9 @@ public final class FeatureCache {
   /** About half a million images. */
   static final long MOST_BYTES = 4L << 30;
 
+  /** To be raised where decoding, resizing or the preparation of graphs gives other features. */
+  private static final String VERSION = "v1";
+
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path root;
@@ -59,7 +62,9 @@ public final class FeatureCache {
   static FeatureCache open(Path root, ModelSpec spec, String modelSha256, long mostBytes)
       throws IOException {
     String what =
-        modelSha256
+        VERSION
+            + "\n"
+            + modelSha256
             + "\n"
             + spec.preprocessing()
             + "\n"
@@ -101,14 +106,26 @@ public final class FeatureCache {
     }
     try {
       Segment.Entry entry = segment.read(key);
-      if (used.add(segment.file())) {
-        Files.setLastModifiedTime(segment.file(), FileTime.from(Instant.now()));
-      }
+      touch(segment.file());
       return entry;
-    } catch (IOException e) {
+    } catch (Segment.DamagedException e) {
       segments.values().removeIf(segment::equals);
       Files.deleteIfExists(segment.file());
       return null;
+    } catch (IOException e) {
+      segments.values().removeIf(segment::equals); // it may be read another time
+      return null;
+    }
+  }
+
+  /** What is used stays longest. */
+  private void touch(Path file) {
+    if (used.add(file)) {
+      try {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      } catch (IOException e) {
+        // Somebody else's file: it goes when they have not used it for long.
+      }
     }
   }
 

@@ -23,7 +23,10 @@ public record Examples(float[][] features, int[] labels, int classes) {
     return features[0].length;
   }
 
-  /** Weights that let every class that occurs count as much as any other; their mean is 1. */
+  /**
+   * Weights that let every class that occurs count as much as any other; their mean over rows is 1,
+   * which is also the weight of a class that does not occur, so that rows of it elsewhere count.
+   */
   float[] balance() {
     int[] counts = new int[classes];
     for (int label : labels) {
@@ -35,7 +38,7 @@ public record Examples(float[][] features, int[] labels, int classes) {
     }
     float[] weights = new float[classes];
     for (int c = 0; c < classes; c++) {
-      weights[c] = counts[c] == 0 ? 0 : (float) size() / (present * counts[c]);
+      weights[c] = counts[c] == 0 ? 1 : (float) size() / (present * counts[c]);
     }
     return weights;
   }

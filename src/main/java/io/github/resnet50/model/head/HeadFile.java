@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A head in a small file: weights as bfloat16 (the upper half of a float, rounded to nearest even:
- * three significant digits), biases as floats, big-endian.
+ * off by one part in 256 at most), biases as floats, big-endian.
  */
 public final class HeadFile {
   private static final int MAGIC = 0x52353048; // R50H

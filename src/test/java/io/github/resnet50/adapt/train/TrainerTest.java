@@ -200,14 +200,26 @@ class TrainerTest {
   }
 
   @Test
+  void rowsOfAClassThatWasNotLearntAreNoPerfectValidation() {
+    Examples all = rows(3, 20, 8, 2);
+    int[] learnt = IntStream.range(0, 60).filter(i -> all.labels()[i] < 2).toArray();
+    int[] unseen = IntStream.range(0, 60).filter(i -> all.labels()[i] == 2).toArray();
+    Trained trained = train(SETTINGS, some(all, learnt), some(all, unseen));
+    assertTrue(trained.validation().loss() > 1, "" + trained.validation());
+  }
+
+  private static Examples some(Examples all, int[] kept) {
+    return new Examples(
+        Arrays.stream(kept).mapToObj(i -> all.features()[i]).toArray(float[][]::new),
+        Arrays.stream(kept).map(i -> all.labels()[i]).toArray(),
+        all.classes());
+  }
+
+  @Test
   void balancedWeightsLetRareClassesCount() {
     Examples all = rows(2, 400, 8, 2);
     int[] kept = IntStream.range(0, 800).filter(i -> all.labels()[i] == 0 || i < 40).toArray();
-    Examples rows =
-        new Examples(
-            Arrays.stream(kept).mapToObj(i -> all.features()[i]).toArray(float[][]::new),
-            Arrays.stream(kept).map(i -> all.labels()[i]).toArray(),
-            2);
+    Examples rows = some(all, kept);
     Examples unseen = rows(2, 400, 8, 3);
     assertTrue(
         recall(train(SETTINGS, rows).head(), unseen, 1)
