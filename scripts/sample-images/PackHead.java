@@ -1,9 +1,9 @@
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.head.Head.Dense;
 import io.github.resnet50.model.head.HeadFile;
-import io.github.resnet50.model.prepare.FlatGraph;
-import io.github.resnet50.model.prepare.SavedModelFile;
-import io.github.resnet50.model.prepare.TensorRef;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

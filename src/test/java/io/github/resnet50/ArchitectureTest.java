@@ -29,10 +29,11 @@ class ArchitectureTest {
           .resideInAnyPackage("picocli..");
 
   @ArchTest
-  static final ArchRule ONLY_MODEL_AND_DECODING_KNOW_THE_ENGINE =
+  static final ArchRule ONLY_MODELS_GRAPHS_AND_DECODING_KNOW_THE_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "model..", ROOT + "image.decode..")
+          .resideOutsideOfPackages(
+              ROOT + "model..", ROOT + "graph..", ROOT + "compress..", ROOT + "image.decode..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINE);
@@ -87,10 +88,10 @@ class ArchitectureTest {
               ROOT + "pipeline..");
 
   @ArchTest
-  static final ArchRule MODEL_KNOWS_IMAGES_ONLY =
+  static final ArchRule MODELS_AND_GRAPHS_KNOW_IMAGES_ONLY =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "model..")
+          .resideInAnyPackage(ROOT + "model..", ROOT + "graph..", ROOT + "compress..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -143,13 +144,13 @@ class ArchitectureTest {
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule STATISTICS_KNOW_THE_JDK_ALONE =
+  static final ArchRule METRICS_KNOW_THE_JDK_ALONE =
       classes()
           .that()
-          .resideInAPackage(ROOT + "statistics..")
+          .resideInAPackage(ROOT + "metrics..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(ROOT + "statistics..", "com.google.gson.annotations..")
+              resideInAnyPackage(ROOT + "metrics..", "com.google.gson.annotations..")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest

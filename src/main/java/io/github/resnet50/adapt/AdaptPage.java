@@ -7,6 +7,7 @@ import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.ConfusionTable;
@@ -16,7 +17,6 @@ import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.PlotDrawing;
 import io.github.resnet50.report.html.SuspectGallery;
 import io.github.resnet50.report.html.Tile;
-import io.github.resnet50.statistics.Estimate;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -74,9 +74,9 @@ public final class AdaptPage {
             recalls(),
             confusion(),
             gallery.view(
-                "Each was judged by a head that had not seen it. Suspected: by the rule of confident"
-                    + " learning (Northcutt and others 2021); doubtful: another class is merely more"
-                    + " probable."),
+                "Each was judged by a head that had not seen it. Suspected: by the rule of"
+                    + " confident learning (Northcutt and others 2021); doubtful: another class is"
+                    + " merely more probable."),
             alike(),
             trials(),
             failures(),

@@ -5,8 +5,8 @@ import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.Epoch;
 import io.github.resnet50.adapt.train.Fit;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.statistics.Estimate;
 import java.time.Instant;
 import java.util.List;
 

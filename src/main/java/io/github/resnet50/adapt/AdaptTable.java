@@ -2,7 +2,7 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
-import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

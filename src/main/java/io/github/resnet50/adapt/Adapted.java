@@ -4,8 +4,8 @@ import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.Fit;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.head.Head;
-import io.github.resnet50.statistics.Estimate;
 import java.util.List;
 
 /**

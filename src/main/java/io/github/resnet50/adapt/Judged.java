@@ -2,10 +2,10 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.data.Samples;
 import io.github.resnet50.adapt.split.Kin;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Wilson;
 import io.github.resnet50.model.Softmax;
 import io.github.resnet50.model.head.Head;
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Wilson;
 import java.util.Arrays;
 
 /**

@@ -1,15 +1,15 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.compress.CompressRequest;
+import io.github.resnet50.compress.CompressedModels;
+import io.github.resnet50.compress.ModelCompressor;
+import io.github.resnet50.compress.NoUsableImageException;
+import io.github.resnet50.compress.Recipe;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.compress.CompressRequest;
-import io.github.resnet50.model.compress.CompressedModels;
-import io.github.resnet50.model.compress.ModelCompressor;
-import io.github.resnet50.model.compress.NoUsableImageException;
-import io.github.resnet50.model.compress.Recipe;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.model.compress.Recipe;
+import io.github.resnet50.compress.Recipe;
 import io.github.resnet50.report.Output;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.evaluate.Metrics;
-import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

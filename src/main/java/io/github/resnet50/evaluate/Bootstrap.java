@@ -1,8 +1,8 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Estimate.Interval;
-import io.github.resnet50.statistics.Quantile;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Estimate.Interval;
+import io.github.resnet50.metrics.Quantile;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Bars;
@@ -13,7 +14,6 @@ import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.JudgedGallery;
 import io.github.resnet50.report.html.PlotDrawing;
 import io.github.resnet50.report.html.Tile;
-import io.github.resnet50.statistics.Estimate;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;

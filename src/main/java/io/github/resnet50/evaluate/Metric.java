@@ -1,6 +1,6 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.statistics.Estimate.Interval;
+import io.github.resnet50.metrics.Estimate.Interval;
 import java.util.function.ToDoubleFunction;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.metrics.Estimate;
 import java.util.Locale;
 
 /** Metrics as people read them. */

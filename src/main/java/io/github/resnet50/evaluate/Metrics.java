@@ -1,8 +1,8 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Estimate.Interval;
-import io.github.resnet50.statistics.Wilson;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Estimate.Interval;
+import io.github.resnet50.metrics.Wilson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

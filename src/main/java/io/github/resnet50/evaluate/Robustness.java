@@ -1,7 +1,7 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Wilson;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Wilson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

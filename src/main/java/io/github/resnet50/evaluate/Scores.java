@@ -3,7 +3,7 @@ package io.github.resnet50.evaluate;
 import io.github.resnet50.evaluate.Binning.Bin;
 import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.evaluate.Mistakes.Mistake;
-import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.graph.SgemmPeak;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.Classifier;
@@ -10,7 +11,6 @@ import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
 import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.model.features.FeatureModel;
-import io.github.resnet50.model.prepare.SgemmPeak;
 import io.github.resnet50.model.store.PreparedModels;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.graph.FusedKernels;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.Classifier;
@@ -8,7 +9,6 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.TensorFlowClassifier;
-import io.github.resnet50.model.prepare.FusedKernels;
 import io.github.resnet50.run.Backend;
 import java.util.List;
 

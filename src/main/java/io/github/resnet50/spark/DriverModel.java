@@ -1,5 +1,9 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.graph.FusedKernels;
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.LoadableGraph;
@@ -7,10 +11,6 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.prepare.FusedKernels;
-import io.github.resnet50.model.prepare.GraphSafety;
-import io.github.resnet50.model.prepare.SavedModelException;
-import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.metrics.Wilson;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.html.Browser;
-import io.github.resnet50.statistics.Wilson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

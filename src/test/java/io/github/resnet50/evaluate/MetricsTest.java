@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Wilson;
 import io.github.resnet50.report.Prediction;
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Wilson;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

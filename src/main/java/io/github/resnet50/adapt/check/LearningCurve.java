@@ -1,8 +1,8 @@
 package io.github.resnet50.adapt.check;
 
 import com.google.gson.annotations.SerializedName;
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Quantile;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Quantile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.resnet50.adapt.check;
 
 import com.google.gson.annotations.SerializedName;
-import io.github.resnet50.statistics.Estimate;
+import io.github.resnet50.metrics.Estimate;
 import java.util.Locale;
 
 /**

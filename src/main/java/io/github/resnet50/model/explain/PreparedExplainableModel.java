@@ -1,5 +1,7 @@
 package io.github.resnet50.model.explain;
 
+import io.github.resnet50.graph.HeadGradients;
+import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InferenceException;
@@ -7,8 +9,6 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.inference.PreparedPredictor;
-import io.github.resnet50.model.prepare.HeadGradients;
-import io.github.resnet50.model.prepare.InferenceGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.resnet50.model.features;
 
+import io.github.resnet50.graph.InferenceGraph;
+import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InferenceException;
@@ -8,8 +10,6 @@ import io.github.resnet50.model.LoadableGraph;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.inference.PreparedPredictor;
-import io.github.resnet50.model.prepare.InferenceGraph;
-import io.github.resnet50.model.prepare.SavedModelException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.inference;
 
+import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InferenceException;
@@ -7,7 +8,6 @@ import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.prepare.InferenceGraph;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;

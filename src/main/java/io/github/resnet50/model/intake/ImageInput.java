@@ -1,7 +1,7 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.prepare.SavedModelFile;
 import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.proto.DataType;

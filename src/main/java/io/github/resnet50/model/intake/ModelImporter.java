@@ -1,14 +1,14 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.archive.Archive;
 import io.github.resnet50.model.archive.ArchiveLimits;
-import io.github.resnet50.model.prepare.GraphSafety;
-import io.github.resnet50.model.prepare.SavedModelException;
-import io.github.resnet50.model.prepare.SavedModelFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;

@@ -1,13 +1,13 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.graph.InputStage;
+import io.github.resnet50.graph.PrepareOptions;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;
-import io.github.resnet50.model.prepare.InputStage;
-import io.github.resnet50.model.prepare.PrepareOptions;
-import io.github.resnet50.model.prepare.SavedModelException;
-import io.github.resnet50.model.prepare.UnpreparableModelException;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.graph.InputStage;
+import io.github.resnet50.graph.InputStage.Rescaling;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -8,8 +10,6 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ServingProperties;
-import io.github.resnet50.model.prepare.InputStage;
-import io.github.resnet50.model.prepare.InputStage.Rescaling;
 import io.github.resnet50.model.store.SampleImages;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

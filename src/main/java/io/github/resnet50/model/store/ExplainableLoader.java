@@ -1,5 +1,13 @@
 package io.github.resnet50.model.store;
 
+import io.github.resnet50.graph.HeadGradients;
+import io.github.resnet50.graph.InferenceGraph;
+import io.github.resnet50.graph.Layers;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.WeightShuffler;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.LoadableGraph;
 import io.github.resnet50.model.ModelException;
@@ -8,14 +16,6 @@ import io.github.resnet50.model.TensorFlowClassifier;
 import io.github.resnet50.model.explain.BlindModel;
 import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.model.explain.PreparedExplainableModel;
-import io.github.resnet50.model.prepare.HeadGradients;
-import io.github.resnet50.model.prepare.InferenceGraph;
-import io.github.resnet50.model.prepare.Layers;
-import io.github.resnet50.model.prepare.PreparedModelWriter;
-import io.github.resnet50.model.prepare.SavedModelException;
-import io.github.resnet50.model.prepare.SavedModelFile;
-import io.github.resnet50.model.prepare.UnpreparableModelException;
-import io.github.resnet50.model.prepare.WeightShuffler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

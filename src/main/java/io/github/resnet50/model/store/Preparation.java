@@ -1,7 +1,7 @@
 package io.github.resnet50.model.store;
 
-import io.github.resnet50.model.prepare.Agreement;
-import io.github.resnet50.model.prepare.PreparedModel;
+import io.github.resnet50.graph.Agreement;
+import io.github.resnet50.graph.PreparedModel;
 import java.util.List;
 import java.util.Map;
 

@@ -3,8 +3,8 @@ package io.github.resnet50.adapt.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.statistics.Estimate;
-import io.github.resnet50.statistics.Wilson;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Wilson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

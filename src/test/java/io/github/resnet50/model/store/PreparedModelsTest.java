@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.LoadableGraph;
 import io.github.resnet50.model.LoadableGraph.Scores;
@@ -12,7 +13,6 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.SmallModel;
-import io.github.resnet50.model.prepare.UnpreparableModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -1,0 +1,10 @@
+package io.github.resnet50.compress;
+
+/** There is no image to calibrate on or to take the price on. */
+public final class NoUsableImageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  NoUsableImageException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.resnet50.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.VersionDef;
+
+/**
+ * The graph that the preparation works on, pass after pass: nodes by name, the results that are
+ * asked of it by name, and the function library for as long as something refers to it. Owned by one
+ * thread.
+ */
+public final class FlatGraph {
+
+  private static final int WEIGHT_BYTES = 1 << 12;
+
+  private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
+  private final Map<String, TensorRef> outputs = new LinkedHashMap<>();
+  private final FunctionDefLibrary library;
+  private final VersionDef versions;
+
+  /**
+   * @param outputs the results asked for, by name; what they do not need is pruned
+   */
+  public FlatGraph(GraphDef graph, Map<String, TensorRef> outputs) {
+    graph.getNodeList().forEach(this::put);
+    this.outputs.putAll(outputs);
+    this.library = graph.getLibrary();
+    // Operations behave by the version that a graph was written for, so it stays.
+    this.versions = graph.getVersions();
+  }
+
+  /** The node of this name, or null. */
+  public NodeDef node(String name) {
+    return nodes.get(name);
+  }
+
+  /** The node whose output a tensor is, or null. */
+  public NodeDef producer(TensorRef tensor) {
+    return nodes.get(tensor.node());
+  }
+
+  /** The nodes as they are now, safe against changes while walking over them. */
+  public List<NodeDef> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  /** The results asked for, by name; may be changed. */
+  public Map<String, TensorRef> outputs() {
+    return outputs;
+  }
+
+  FunctionDefLibrary library() {
+    return library;
+  }
+
+  /** Adds a node, or replaces the one of the same name. */
+  public void put(NodeDef node) {
+    nodes.put(node.getName(), node);
+  }
+
+  void remove(String name) {
+    nodes.remove(name);
+  }
+
+  /** The base itself where it is free, else with a number behind it. */
+  public String freshName(String base) {
+    String name = base;
+    for (int i = 1; nodes.containsKey(name); i++) {
+      name = base + "_" + i;
+    }
+    return name;
+  }
+
+  /** The tensors that a node takes, without control inputs. */
+  public static List<TensorRef> inputs(NodeDef node) {
+    return node.getInputList().stream()
+        .filter(input -> !TensorRef.isControl(input))
+        .map(TensorRef::parse)
+        .toList();
+  }
+
+  /** The tensor that a node takes at this place. */
+  public static TensorRef input(NodeDef node, int index) {
+    return TensorRef.parse(node.getInput(index));
+  }
+
+  /** The constant that a tensor is, if it is the output of a numeric {@code Const} node. */
+  public Optional<HostTensor> constant(TensorRef tensor) throws UnpreparableModelException {
+    NodeDef node = producer(tensor);
+    boolean readable =
+        node != null
+            && node.getOp().equals("Const")
+            && HostTensor.isNumeric(node.getAttrOrThrow("dtype").getType());
+    return readable ? Optional.of(HostTensor.of(node)) : Optional.empty();
+  }
+
+  /** Who takes each tensor; an output of the graph counts as a taker named by the empty string. */
+  public Map<TensorRef, List<String>> uses() {
+    Map<TensorRef, List<String>> uses = new HashMap<>();
+    for (NodeDef node : nodes.values()) {
+      for (TensorRef input : inputs(node)) {
+        uses.computeIfAbsent(input, key -> new ArrayList<>()).add(node.getName());
+      }
+    }
+    outputs.values().forEach(o -> uses.computeIfAbsent(o, key -> new ArrayList<>()).add(""));
+    return uses;
+  }
+
+  /** Makes everyone who takes a key take its value instead, following chains of replacements. */
+  public void redirect(Map<TensorRef, TensorRef> replacements) {
+    if (replacements.isEmpty()) {
+      return;
+    }
+    UnaryOperator<TensorRef> follow =
+        tensor -> {
+          TensorRef current = tensor;
+          while (replacements.containsKey(current)) {
+            current = replacements.get(current);
+          }
+          return current;
+        };
+    nodes.replaceAll((name, node) -> withInputs(node, follow));
+    outputs.replaceAll((name, tensor) -> follow.apply(tensor));
+  }
+
+  private static NodeDef withInputs(NodeDef node, UnaryOperator<TensorRef> replacement) {
+    NodeDef.Builder changed = null;
+    for (int i = 0; i < node.getInputCount(); i++) {
+      if (TensorRef.isControl(node.getInput(i))) {
+        continue;
+      }
+      TensorRef before = input(node, i);
+      TensorRef after = replacement.apply(before);
+      if (!after.equals(before)) {
+        changed = changed == null ? node.toBuilder() : changed;
+        changed.setInput(i, after.asInput());
+      }
+    }
+    return changed == null ? node : changed.build();
+  }
+
+  /**
+   * Drops what no output needs and puts the rest in order, each node behind its inputs.
+   *
+   * @throws UnpreparableModelException if an input does not exist or the graph has a loop
+   */
+  public void prune() throws UnpreparableModelException {
+    Map<String, NodeDef> ordered = new LinkedHashMap<>();
+    Set<String> open = new LinkedHashSet<>();
+    Deque<String> stack = new ArrayDeque<>();
+    outputs.values().forEach(output -> stack.push(output.node()));
+    while (!stack.isEmpty()) {
+      String name = stack.peek();
+      NodeDef node = nodes.get(name);
+      if (node == null) {
+        throw new UnpreparableModelException("the graph refers to a node " + name + " it lacks");
+      }
+      if (ordered.containsKey(name)) {
+        stack.pop();
+      } else if (open.add(name)) {
+        for (TensorRef input : inputs(node)) {
+          // Open nodes are those on the way from the output to here.
+          if (open.contains(input.node())) {
+            throw new UnpreparableModelException("the graph has a loop at node " + name);
+          }
+          if (!ordered.containsKey(input.node())) {
+            stack.push(input.node());
+          }
+        }
+      } else {
+        stack.pop();
+        open.remove(name);
+        ordered.put(name, node);
+      }
+    }
+    nodes.clear();
+    nodes.putAll(ordered);
+  }
+
+  /** The nodes with the library and the versions. */
+  public GraphDef toGraphDef() {
+    return toGraphDef(nodes.values());
+  }
+
+  /**
+   * The graph with its weights replaced by placeholders of their shape: enough for shape inference,
+   * and imported in no time.
+   */
+  public GraphDef withoutWeights() {
+    return toGraphDef(nodes.values().stream().map(FlatGraph::withoutWeight).toList());
+  }
+
+  private static NodeDef withoutWeight(NodeDef node) {
+    // Small constants can be shapes and axes, whose values count.
+    if (!node.getOp().equals("Const") || node.getSerializedSize() < WEIGHT_BYTES) {
+      return node;
+    }
+    TensorShapeProto shape = node.getAttrOrThrow("value").getTensor().getTensorShape();
+    return NodeDef.newBuilder()
+        .setName(node.getName())
+        .setOp("Placeholder")
+        .putAttr("dtype", node.getAttrOrThrow("dtype"))
+        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
+        .build();
+  }
+
+  /** A graph of some of the nodes, with this graph's library and versions. */
+  GraphDef toGraphDef(Collection<NodeDef> some) {
+    return GraphDef.newBuilder().addAllNode(some).setLibrary(library).setVersions(versions).build();
+  }
+}

@@ -1,0 +1,392 @@
+package io.github.resnet50.graph;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+
+/**
+ * Decides whether a model's graph may be given to TensorFlow at all. A SavedModel is a program: its
+ * operations can read and write any file of the user. And it is enough to import it: shape
+ * inference runs constant parts of a graph, {@code ReadFile} among them. So every node of the graph
+ * and of all its functions, reachable or not, must be on the list of harmless operations.
+ *
+ * <p>Exports carry operations that save and restore their own checkpoint. These may exist, but not
+ * where they would run other than meant: nothing of them in what a signature or the initialiser
+ * computes; and what the loader runs to restore may only read, and only the checkpoint whose name
+ * the loader gives.
+ */
+public final class GraphSafety {
+
+  private static final String LIST = "safe-operations.txt";
+  private static final Set<String> RESTORING = Set.of("Restore", "RestoreSlice", "RestoreV2");
+  private static final Set<String> SAVING =
+      Set.of("Save", "SaveSlices", "SaveV2", "MergeV2Checkpoints");
+  private static final String STDERR = "stderr";
+
+  /** Where a model may print to: not to files, and not among the results on standard output. */
+  private static final Set<String> STREAMS =
+      Set.of(STDERR, "log(info)", "log(warning)", "log(error)");
+
+  /** In all operations, attributes of these names are types, lists of types or counts. */
+  private static final Pattern HARMLESS_WHEN_OPEN =
+      Pattern.compile("T[a-z]*|dtype|out_type|SrcT|DstT|N");
+
+  private static final Set<String> SINGLE_OUTPUT =
+      Set.of("Placeholder", "PlaceholderWithDefault", "Const", "Identity");
+  private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+  // What the loader (the first three) and DJL (with every batch) run besides the signature.
+  private static final String INIT_SIGNATURE = "__saved_model_init_op";
+  private static final List<String> INIT_COLLECTIONS =
+      List.of("saved_model_main_op", "legacy_init_op", "table_initializer");
+
+  private final Set<String> allowed;
+
+  /** Takes the list of allowed operations that comes with the program. */
+  public GraphSafety() {
+    this(readList());
+  }
+
+  GraphSafety(Set<String> allowed) {
+    this.allowed = Set.copyOf(allowed);
+  }
+
+  /**
+   * One refused node.
+   *
+   * @param operation its operation
+   * @param node its name
+   * @param function the function it is in; empty for the graph itself
+   * @param reason why it is refused
+   */
+  public record Violation(String operation, String node, String function, String reason)
+      implements java.io.Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      String where = function.isEmpty() ? "" : " of function " + function;
+      return "operation " + operation + " (node " + node + where + ") " + reason;
+    }
+  }
+
+  private static Set<String> readList() {
+    try (InputStream stream = GraphSafety.class.getResourceAsStream(LIST)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Refuses a model that holds anything it should not, in whichever of its graphs: nothing then
+   * hangs on which of them a loader chooses.
+   *
+   * @throws UnsafeGraphException naming the operations
+   */
+  public void require(SavedModelFile model) throws UnsafeGraphException {
+    List<Violation> violations =
+        model.metaGraphs().stream().flatMap(graph -> check(graph).stream()).distinct().toList();
+    if (!violations.isEmpty()) {
+      throw new UnsafeGraphException(violations);
+    }
+  }
+
+  /** Everything that speaks against a model, in graph order; empty if nothing does. */
+  public List<Violation> check(MetaGraphDef metaGraph) {
+    Library library = new Library(metaGraph);
+    Set<Violation> violations = new LinkedHashSet<>();
+    List<NodeDef> graph = metaGraph.getGraphDef().getNodeList();
+    checkNames("", graph, library, violations);
+    // Not the library's map of them: of two of one name, it has the last.
+    for (FunctionDef function : metaGraph.getGraphDef().getLibrary().getFunctionList()) {
+      String name = function.getSignature().getName();
+      checkNames(name, function.getNodeDefList(), library, violations);
+    }
+    Predicate<String> checkpoints = op -> SAVING.contains(op) || RESTORING.contains(op);
+    refuse(library, served(metaGraph), checkpoints, "touches files", violations);
+    refuse(library, initialisers(metaGraph), checkpoints, "touches files on loading", violations);
+    String restore = metaGraph.getSaverDef().getRestoreOpName();
+    if (!restore.isEmpty()) {
+      refuse(library, List.of(restore), SAVING::contains, "writes files on loading", violations);
+      Restore trace = new Restore(library, violations);
+      NodeDef filename = library.nodes.get(base(metaGraph.getSaverDef().getFilenameTensorName()));
+      // Only the named output is fed; of other outputs of the node nothing is known.
+      boolean single = filename != null && SINGLE_OUTPUT.contains(filename.getOp());
+      trace.follow("", library.reachable(restore), single ? Set.of(filename.getName()) : Set.of());
+    }
+    return List.copyOf(violations);
+  }
+
+  private void checkNames(
+      String function, List<NodeDef> nodes, Library library, Set<Violation> violations) {
+    for (NodeDef node : nodes) {
+      String op = node.getOp();
+      for (String open : openAttributes(node)) {
+        violations.add(
+            new Violation(
+                op, node.getName(), function, "leaves its attribute " + open + " to its caller"));
+      }
+      if (op.equals("PrintV2")) {
+        AttrValue stream = node.getAttrMap().getOrDefault("output_stream", Attributes.s(STDERR));
+        if (!STREAMS.contains(stream.getS().toStringUtf8())) {
+          String where =
+              stream.getS().isEmpty() ? "nobody knows where" : stream.getS().toStringUtf8();
+          violations.add(new Violation(op, node.getName(), function, "writes to " + where));
+        }
+      } else if (!allowed.contains(op)
+          && !SAVING.contains(op)
+          && !RESTORING.contains(op)
+          && !library.functions.containsKey(op)) {
+        violations.add(
+            new Violation(
+                op, node.getName(), function, "is not among the operations known to be harmless"));
+      }
+    }
+  }
+
+  /**
+   * The attributes that the caller of a function gives. What they will be is seen at no node, and
+   * they could be files or other functions: only types and counts may come that way.
+   */
+  private static List<String> openAttributes(NodeDef node) {
+    return node.getAttrMap().entrySet().stream()
+        .filter(attribute -> isOpen(attribute.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(name -> !HARMLESS_WHEN_OPEN.matcher(name).matches())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isOpen(AttrValue value) {
+    return value.getValueCase() == AttrValue.ValueCase.PLACEHOLDER
+        || Stream.concat(Stream.of(value.getFunc()), value.getList().getFuncList().stream())
+            .flatMap(function -> function.getAttrMap().values().stream())
+            .anyMatch(GraphSafety::isOpen);
+  }
+
+  private static void refuse(
+      Library library,
+      Collection<String> roots,
+      Predicate<String> refused,
+      String reason,
+      Set<Violation> violations) {
+    Set<String> functions = new LinkedHashSet<>();
+    for (NodeDef node : library.reachable(roots)) {
+      if (refused.test(node.getOp())) {
+        violations.add(new Violation(node.getOp(), node.getName(), "", reason));
+      }
+      library.collectFunctions(node, functions);
+    }
+    for (String function : functions) {
+      for (NodeDef node : library.functions.get(function).getNodeDefList()) {
+        if (refused.test(node.getOp())) {
+          violations.add(new Violation(node.getOp(), node.getName(), function, reason));
+        }
+      }
+    }
+  }
+
+  private static List<String> served(MetaGraphDef metaGraph) {
+    return metaGraph.getSignatureDefMap().entrySet().stream()
+        .filter(entry -> !entry.getKey().startsWith("__"))
+        .flatMap(entry -> tensors(entry.getValue()))
+        .toList();
+  }
+
+  private static List<String> initialisers(MetaGraphDef metaGraph) {
+    Stream<String> signature =
+        Stream.ofNullable(metaGraph.getSignatureDefMap().get(INIT_SIGNATURE))
+            .flatMap(GraphSafety::tensors);
+    Stream<String> collections =
+        INIT_COLLECTIONS.stream()
+            .map(name -> metaGraph.getCollectionDefMap().get(name))
+            .filter(collection -> collection != null)
+            .flatMap(collection -> collection.getNodeList().getValueList().stream());
+    return Stream.concat(signature, collections).toList();
+  }
+
+  private static Stream<String> tensors(SignatureDef signature) {
+    return signature.getOutputsMap().values().stream().map(info -> info.getName());
+  }
+
+  /** The node of {@code ^node}, {@code node:0}, {@code node:output:0}. */
+  private static String base(String input) {
+    String name = input.startsWith("^") ? input.substring(1) : input;
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  /** The model's nodes and functions, by name. */
+  private static final class Library {
+
+    private final Map<String, NodeDef> nodes = new HashMap<>();
+    private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+    private final Map<String, Set<String>> implementations = new HashMap<>();
+
+    Library(MetaGraphDef metaGraph) {
+      metaGraph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+      metaGraph
+          .getGraphDef()
+          .getLibrary()
+          .getFunctionList()
+          .forEach(function -> functions.put(function.getSignature().getName(), function));
+      functions.forEach(
+          (name, function) ->
+              implementations
+                  .computeIfAbsent(implemented(function), key -> new LinkedHashSet<>())
+                  .add(name));
+    }
+
+    /** Of functions that implement one interface, TensorFlow's optimiser takes any for another. */
+    private static String implemented(FunctionDef function) {
+      return function
+          .getAttrOrDefault("api_implements", AttrValue.getDefaultInstance())
+          .getS()
+          .toStringUtf8();
+    }
+
+    List<NodeDef> reachable(String root) {
+      return reachable(List.of(root));
+    }
+
+    /** The graph's nodes that run when one of the roots is asked for: by data or by control. */
+    List<NodeDef> reachable(Collection<String> roots) {
+      Map<String, NodeDef> reached = new LinkedHashMap<>();
+      Deque<String> open = new ArrayDeque<>();
+      roots.forEach(root -> open.add(base(root)));
+      while (!open.isEmpty()) {
+        String name = open.poll();
+        NodeDef node = nodes.get(name);
+        if (node != null && reached.putIfAbsent(name, node) == null) {
+          node.getInputList().forEach(input -> open.add(base(input)));
+        }
+      }
+      return List.copyOf(reached.values());
+    }
+
+    /** Adds the functions that a node may call, and those that they call. */
+    void collectFunctions(NodeDef node, Set<String> into) {
+      for (String name : called(node)) {
+        if (functions.containsKey(name) && into.add(name)) {
+          functions.get(name).getNodeDefList().forEach(inner -> collectFunctions(inner, into));
+        }
+      }
+    }
+
+    Set<String> called(NodeDef node) {
+      Set<String> names = new LinkedHashSet<>();
+      names.add(node.getOp());
+      for (AttrValue attribute : node.getAttrMap().values()) {
+        names.add(attribute.getFunc().getName());
+        attribute.getList().getFuncList().stream().map(NameAttrList::getName).forEach(names::add);
+      }
+      for (String name : List.copyOf(names)) {
+        FunctionDef function = functions.get(name);
+        if (function != null && !implemented(function).isEmpty()) {
+          names.addAll(implementations.get(implemented(function)));
+        }
+      }
+      return names;
+    }
+  }
+
+  /** Follows the checkpoint's name from the loader to the operations that restore. */
+  private static final class Restore {
+
+    private final Library library;
+    private final Set<Violation> violations;
+    private final Set<List<Object>> seen = new HashSet<>();
+
+    Restore(Library library, Set<Violation> violations) {
+      this.library = library;
+      this.violations = violations;
+    }
+
+    /**
+     * @param function where the nodes are; empty for the graph
+     * @param nodes what may run there
+     * @param given the nodes or arguments that hold the loader's file name
+     */
+    void follow(String function, List<NodeDef> nodes, Set<String> given) {
+      if (!seen.add(List.of(function, given))) {
+        return;
+      }
+      Set<String> filenames = new HashSet<>(given);
+      boolean grown = true;
+      while (grown) {
+        grown = false;
+        for (NodeDef node : nodes) {
+          grown |=
+              node.getOp().equals("Identity")
+                  && filenames.contains(base(node.getInput(0)))
+                  && filenames.add(node.getName());
+        }
+      }
+      for (NodeDef node : nodes) {
+        List<String> inputs = node.getInputList().stream().filter(i -> !i.startsWith("^")).toList();
+        if (RESTORING.contains(node.getOp())
+            && (inputs.isEmpty() || !filenames.contains(base(inputs.get(0))))) {
+          violations.add(
+              new Violation(
+                  node.getOp(),
+                  node.getName(),
+                  function,
+                  "reads a file other than the checkpoint"));
+        }
+        for (String called : library.called(node)) {
+          FunctionDef callee = library.functions.get(called);
+          if (callee != null) {
+            // Other operations (If, While) do not hand their inputs on one to one.
+            boolean direct = CALLS.contains(node.getOp()) || called.equals(node.getOp());
+            follow(
+                called,
+                callee.getNodeDefList(),
+                direct ? passed(callee, inputs, filenames) : Set.of());
+          }
+        }
+      }
+    }
+
+    private static Set<String> passed(
+        FunctionDef callee, List<String> inputs, Set<String> filenames) {
+      List<String> arguments = new ArrayList<>();
+      callee.getSignature().getInputArgList().forEach(a -> arguments.add(a.getName()));
+      boolean lists =
+          callee.getSignature().getInputArgList().stream()
+              .anyMatch(a -> !a.getNumberAttr().isEmpty() || !a.getTypeListAttr().isEmpty());
+      Set<String> passed = new HashSet<>();
+      for (int i = 0; !lists && i < Math.min(arguments.size(), inputs.size()); i++) {
+        if (filenames.contains(base(inputs.get(i)))) {
+          passed.add(arguments.get(i));
+        }
+      }
+      return passed;
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.github.resnet50.graph;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * The part of a model between its feature map and its logits, and that part's gradient. It is a
+ * small part of the whole, so a gradient costs next to nothing beside the run that gave the feature
+ * map. May be used by several threads at once. Needs TensorFlow's native library to be loaded.
+ */
+public final class HeadGradients implements AutoCloseable {
+  private static final String WEIGHTS = "resnet50_gradient_weights";
+
+  private final GraphRunner runner;
+  private final TensorRef map;
+  private final TensorRef logits;
+  private final TensorRef weights;
+  private final TensorRef gradient;
+  private final List<Long> mapShape;
+  private final int scores;
+  private final boolean channelsFirst;
+  private final float[][] classWeights;
+
+  private HeadGradients(
+      GraphRunner runner,
+      TensorRef map,
+      TensorRef logits,
+      TensorRef gradient,
+      List<Long> mapShape,
+      int scores,
+      boolean channelsFirst,
+      float[][] classWeights) {
+    this.runner = runner;
+    this.map = map;
+    this.logits = logits;
+    this.weights = new TensorRef(WEIGHTS, 0);
+    this.gradient = gradient;
+    this.mapShape = mapShape;
+    this.scores = scores;
+    this.channelsFirst = channelsFirst;
+    this.classWeights = classWeights;
+  }
+
+  /**
+   * Cuts the head out of a prepared model.
+   *
+   * @param prepared the directory of one that was prepared without fusing, and has a feature map
+   * @throws UnpreparableModelException where the head cannot be cut out or has no gradient
+   */
+  public static HeadGradients open(Path prepared)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    return open(SavedModelFile.read(prepared, PreparedModelWriter.ALL));
+  }
+
+  /**
+   * Cuts the head out of a prepared model.
+   *
+   * @param file of one that was prepared without fusing, with the signature that has all outputs;
+   *     its {@code feature_map} is where the head begins
+   * @throws UnpreparableModelException where the head cannot be cut out or has no gradient
+   */
+  public static HeadGradients open(SavedModelFile file) throws UnpreparableModelException {
+    TensorRef map = output(file, OutputFinder.FEATURE_MAP);
+    TensorRef logits = output(file, OutputFinder.LOGITS);
+    List<Long> shape = shape(file, OutputFinder.FEATURE_MAP);
+    FlatGraph whole = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
+    float[][] classWeights;
+    try (GraphRunner shapes = GraphRunner.of(whole.withoutWeights(), oneThread())) {
+      classWeights = classWeights(new OutputFinder(whole, shapes.shapes()), whole, logits, map);
+    }
+    boolean channelsFirst =
+        whole.nodes().stream()
+            .filter(node -> node.getOp().equals("Conv2D"))
+            .map(PerChannel::layout)
+            .findFirst()
+            .filter(PerChannel.Layout.CHANNELS_FIRST::equals)
+            .isPresent();
+    FlatGraph head = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
+    head.put(placeholder(map.node(), shape));
+    head.prune();
+    int scores = Math.toIntExact(shape(file, OutputFinder.LOGITS).get(1));
+    GraphDef graph =
+        head.toGraphDef().toBuilder()
+            .addNode(placeholder(WEIGHTS, List.of(-1L, (long) scores)))
+            .build();
+    GraphRunner runner = GraphRunner.of(graph, oneThread());
+    try {
+      TensorRef gradient = runner.addGradients(logits, map, new TensorRef(WEIGHTS, 0));
+      return new HeadGradients(
+          runner, map, logits, gradient, shape, scores, channelsFirst, classWeights);
+    } catch (TensorFlowException e) {
+      runner.close();
+      throw new UnpreparableModelException("its head has no gradient: " + e.getMessage(), e);
+    }
+  }
+
+  private static org.tensorflow.proto.ConfigProto oneThread() {
+    return InferenceGraph.inCallersThread();
+  }
+
+  private static TensorRef output(SavedModelFile file, String name) {
+    return TensorRef.parse(file.signature().getOutputsOrThrow(name).getName());
+  }
+
+  private static List<Long> shape(SavedModelFile file, String name) {
+    return file.signature().getOutputsOrThrow(name).getTensorShape().getDimList().stream()
+        .map(TensorShapeProto.Dim::getSize)
+        .toList();
+  }
+
+  private static NodeDef placeholder(String name, List<Long> sizes) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    sizes.forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Placeholder")
+        .putAttr("dtype", Attributes.type(DataType.DT_FLOAT))
+        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
+        .build();
+  }
+
+  /** Weights of the one dense layer on the mean of the map, or null where the head is another. */
+  private static float[][] classWeights(
+      OutputFinder finder, FlatGraph graph, TensorRef logits, TensorRef map)
+      throws UnpreparableModelException {
+    Optional<NodeDef> dense = finder.dense(logits);
+    if (dense.isEmpty() || !finder.isMeanOf(FlatGraph.input(dense.get(), 0), map)) {
+      return null;
+    }
+    HostTensor matrix = graph.constant(FlatGraph.input(dense.get(), 1)).orElse(null);
+    if (matrix == null || matrix.dtype() != DataType.DT_FLOAT) {
+      return null;
+    }
+    boolean transposed =
+        dense.get().getAttrOrDefault("transpose_b", AttrValue.getDefaultInstance()).getB();
+    int rank = matrix.shape().size(); // a convolution's kernel is [1, 1, channels, classes]
+    int rows = Math.toIntExact(matrix.shape().get(rank - 2));
+    int columns = Math.toIntExact(matrix.shape().get(rank - 1));
+    float[] values = matrix.floats();
+    float[][] weights = new float[transposed ? rows : columns][transposed ? columns : rows];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / columns;
+      int column = i % columns;
+      weights[transposed ? row : column][transposed ? column : row] = values[i];
+    }
+    return weights;
+  }
+
+  /** The feature map's shape, -1 for open sizes. */
+  public List<Long> mapShape() {
+    return mapShape;
+  }
+
+  /** Whether a feature map is {@code [N, C, H, W]} rather than {@code [N, H, W, C]}. */
+  public boolean channelsFirst() {
+    return channelsFirst;
+  }
+
+  /** How many scores the model has: 1 for one that tells two classes apart. */
+  public int scores() {
+    return scores;
+  }
+
+  /**
+   * A row of weights over channels for each score, where logits are one dense layer on the mean of
+   * the feature map (Zhou et al. 2016); empty for other heads. Not to be changed.
+   */
+  public Optional<float[][]> classWeights() {
+    return Optional.ofNullable(classWeights);
+  }
+
+  /**
+   * Gradients of weighted sums of logits with respect to the feature map.
+   *
+   * @param maps feature maps of a batch, as the model gives them
+   * @param shape the batch's shape
+   * @param scoreWeights {@code [N, scores]}: how each logit counts; for one class, 1 there
+   * @return of {@code shape}
+   * @throws TensorFlowException if TensorFlow fails
+   */
+  public float[] of(float[] maps, List<Long> shape, float[] scoreWeights) {
+    int images = Math.toIntExact(shape.get(0));
+    if (scoreWeights.length != images * scores) {
+      throw new IllegalArgumentException(
+          scoreWeights.length + " weights for " + Arrays.asList(images, scores));
+    }
+    return runner
+        .run(
+            Map.of(
+                map,
+                HostTensor.floats(shape, maps),
+                weights,
+                HostTensor.floats(List.of((long) images, (long) scores), scoreWeights)),
+            List.of(gradient))
+        .get(0)
+        .floats();
+  }
+
+  /** The logits of feature maps. */
+  float[] logits(float[] maps, List<Long> shape) {
+    return runner.run(Map.of(map, HostTensor.floats(shape, maps)), List.of(logits)).get(0).floats();
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.resnet50.graph;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * A tensor on the Java side: plain numbers, row-major, in the machine's byte order (as {@code
+ * tensor_content} has it). Strings, resources and variants are not represented.
+ *
+ * @param dtype the element type
+ * @param shape the sizes; empty for a scalar
+ * @param content the elements' bytes
+ */
+public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
+
+  public HostTensor {
+    shape = List.copyOf(shape);
+  }
+
+  /** A tensor of {@code DT_FLOAT}. */
+  public static HostTensor floats(List<Long> shape, float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(values);
+    return new HostTensor(DataType.DT_FLOAT, shape, ByteString.copyFrom(bytes));
+  }
+
+  /** A vector of {@code DT_INT32}. */
+  public static HostTensor ints(int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
+    bytes.asIntBuffer().put(values);
+    return new HostTensor(
+        DataType.DT_INT32, List.of((long) values.length), ByteString.copyFrom(bytes));
+  }
+
+  static HostTensor longs(long... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 8).order(ByteOrder.nativeOrder());
+    bytes.asLongBuffer().put(values);
+    return new HostTensor(
+        DataType.DT_INT64, List.of((long) values.length), ByteString.copyFrom(bytes));
+  }
+
+  /** Whether tensors of the type can be represented. */
+  static boolean isNumeric(DataType dtype) {
+    return elementSize(dtype) > 0;
+  }
+
+  /**
+   * Reads a proto in either of its two encodings: raw content, or a value list whose last value
+   * fills what is left.
+   *
+   * @throws UnpreparableModelException if the type is not numeric or the proto contradicts itself
+   */
+  static HostTensor of(TensorProto proto) throws UnpreparableModelException {
+    List<Long> shape =
+        proto.getTensorShape().getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+    int size = elementSize(proto.getDtype());
+    long bytes = elements(shape) * size;
+    if (size == 0 || bytes > Integer.MAX_VALUE) {
+      throw new UnpreparableModelException(
+          "a constant of type " + proto.getDtype() + " and shape " + shape + " is not supported");
+    }
+    ByteString content = proto.getTensorContent();
+    if (content.size() != bytes) {
+      content = expand(proto, (int) (bytes / size), size);
+    }
+    return new HostTensor(proto.getDtype(), shape, content);
+  }
+
+  /** Reads a {@code Const} node. */
+  static HostTensor of(NodeDef constant) throws UnpreparableModelException {
+    return of(constant.getAttrOrThrow("value").getTensor());
+  }
+
+  private static ByteString expand(TensorProto proto, int elements, int size)
+      throws UnpreparableModelException {
+    ByteBuffer bytes = ByteBuffer.allocate(elements * size).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < elements; i++) {
+      switch (proto.getDtype()) {
+        case DT_FLOAT -> bytes.putFloat(last(proto.getFloatValList(), i, 0f));
+        case DT_DOUBLE -> bytes.putDouble(last(proto.getDoubleValList(), i, 0d));
+        case DT_INT32, DT_QINT32 -> bytes.putInt(last(proto.getIntValList(), i, 0));
+        case DT_UINT32 -> bytes.putInt(last(proto.getUint32ValList(), i, 0));
+        case DT_INT64 -> bytes.putLong(last(proto.getInt64ValList(), i, 0L));
+        case DT_UINT64 -> bytes.putLong(last(proto.getUint64ValList(), i, 0L));
+        case DT_BOOL -> bytes.put((byte) (last(proto.getBoolValList(), i, false) ? 1 : 0));
+        case DT_HALF, DT_BFLOAT16 ->
+            bytes.putShort(last(proto.getHalfValList(), i, 0).shortValue());
+        case DT_INT16, DT_UINT16 -> bytes.putShort(last(proto.getIntValList(), i, 0).shortValue());
+        case DT_INT8, DT_UINT8, DT_QINT8, DT_QUINT8 ->
+            bytes.put(last(proto.getIntValList(), i, 0).byteValue());
+        default -> throw new UnpreparableModelException("constant of type " + proto.getDtype());
+      }
+    }
+    return ByteString.copyFrom(bytes.flip());
+  }
+
+  private static <T> T last(List<T> values, int index, T none) {
+    return values.isEmpty() ? none : values.get(Math.min(index, values.size() - 1));
+  }
+
+  private static int elementSize(DataType dtype) {
+    return switch (dtype) {
+      case DT_BOOL, DT_INT8, DT_UINT8, DT_QINT8, DT_QUINT8 -> 1;
+      case DT_HALF, DT_BFLOAT16, DT_INT16, DT_UINT16 -> 2;
+      case DT_FLOAT, DT_INT32, DT_UINT32, DT_QINT32 -> 4;
+      case DT_DOUBLE, DT_INT64, DT_UINT64 -> 8;
+      default -> 0;
+    };
+  }
+
+  private static long elements(List<Long> shape) {
+    return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** How many elements there are. */
+  public int elements() {
+    return Math.toIntExact(elements(shape));
+  }
+
+  ByteBuffer bytes() {
+    return content.asReadOnlyByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * The elements as {@code float}.
+   *
+   * @throws IllegalStateException if the type is not {@code DT_FLOAT}
+   */
+  public float[] floats() {
+    if (dtype != DataType.DT_FLOAT) {
+      throw new IllegalStateException("not a float tensor: " + dtype);
+    }
+    float[] values = new float[elements()];
+    bytes().asFloatBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * The elements as {@code long}; booleans as 0 and 1, fractions cut off.
+   *
+   * @throws IllegalStateException if the type has no such reading here
+   */
+  long[] longs() {
+    long[] values = new long[elements()];
+    ByteBuffer bytes = bytes();
+    Arrays.setAll(
+        values,
+        i ->
+            switch (dtype) {
+              case DT_BOOL, DT_INT8 -> bytes.get(i);
+              case DT_UINT8 -> bytes.get(i) & 0xff;
+              case DT_INT32 -> bytes.getInt(4 * i);
+              case DT_INT64 -> bytes.getLong(8 * i);
+              case DT_FLOAT -> (long) bytes.getFloat(4 * i);
+              default -> throw new IllegalStateException("not an integer tensor: " + dtype);
+            });
+    return values;
+  }
+
+  /**
+   * A float tensor's values in the type that an image input has.
+   *
+   * @throws IllegalArgumentException if images of that type are not supported
+   */
+  public HostTensor as(DataType wanted) {
+    float[] values = floats();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, elementSize(wanted)))
+            .order(ByteOrder.nativeOrder());
+    for (float value : values) {
+      switch (wanted) {
+        case DT_FLOAT -> bytes.putFloat(value);
+        case DT_DOUBLE -> bytes.putDouble(value);
+        case DT_UINT8, DT_INT8 -> bytes.put((byte) Math.round(value));
+        case DT_INT32 -> bytes.putInt(Math.round(value));
+        default -> throw new IllegalArgumentException("images of type " + wanted);
+      }
+    }
+    return new HostTensor(wanted, shape, ByteString.copyFrom(bytes.flip()));
+  }
+
+  TensorShapeProto shapeProto() {
+    TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
+    shape.forEach(size -> proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
+    return proto.build();
+  }
+
+  /** A {@code Const} node of this value. */
+  public NodeDef toConst(String name) {
+    TensorProto value =
+        TensorProto.newBuilder()
+            .setDtype(dtype)
+            .setTensorShape(shapeProto())
+            .setTensorContent(content)
+            .build();
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Const")
+        .putAttr("dtype", AttrValue.newBuilder().setType(dtype).build())
+        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
+        .build();
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.resnet50.graph;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Writes a frozen graph as a SavedModel of one file, without variables. */
+public final class PreparedModelWriter {
+
+  /** All outputs. */
+  public static final String ALL = "serving_default";
+
+  /** The probabilities alone. */
+  public static final String CLASSIFY = "classify";
+
+  /** Probabilities and logits. */
+  public static final String SCORES = "scores";
+
+  private static final String METHOD = "tensorflow/serving/predict";
+  // Protocol buffers end at 2 GiB; what is not weights needs far less than the rest.
+  private static final long MAX_WEIGHT_BYTES = Integer.MAX_VALUE - (16L << 20);
+
+  /**
+   * Writes {@code saved_model.pb}, replacing one that is there at once or not at all.
+   *
+   * @param inputName the input's name in the signatures
+   * @param input the input's tensor, of the type {@code inputType}
+   * @param shapes of the graph, for the signatures
+   * @throws UnpreparableModelException if the weights do not fit into one file
+   */
+  public void write(
+      FlatGraph graph,
+      String inputName,
+      TensorRef input,
+      DataType inputType,
+      Shapes shapes,
+      Path directory)
+      throws IOException, UnpreparableModelException {
+    requireSize(graph.nodes());
+    TensorInfo in = info(input, inputType, shapes);
+    SignatureDef.Builder all = SignatureDef.newBuilder().setMethodName(METHOD);
+    all.putInputs(inputName, in);
+    for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {
+      all.putOutputs(output.getKey(), info(output.getValue(), DataType.DT_FLOAT, shapes));
+    }
+    SignatureDef classify =
+        SignatureDef.newBuilder()
+            .setMethodName(METHOD)
+            .putInputs(inputName, in)
+            .putOutputs(
+                OutputFinder.PROBABILITIES, all.getOutputsOrThrow(OutputFinder.PROBABILITIES))
+            .build();
+    SignatureDef scores =
+        classify.toBuilder()
+            .putOutputs(OutputFinder.LOGITS, all.getOutputsOrThrow(OutputFinder.LOGITS))
+            .build();
+    GraphDef definition = graph.toGraphDef().toBuilder().clearLibrary().build();
+    MetaGraphDef.MetaInfoDef tags =
+        MetaGraphDef.MetaInfoDef.newBuilder().addTags(SavedModelFile.TAG).build();
+    SavedModel model =
+        SavedModel.newBuilder()
+            .setSavedModelSchemaVersion(1)
+            .addMetaGraphs(
+                MetaGraphDef.newBuilder()
+                    .setMetaInfoDef(tags)
+                    .setGraphDef(definition)
+                    .putSignatureDef(ALL, all.build())
+                    .putSignatureDef(CLASSIFY, classify)
+                    .putSignatureDef(SCORES, scores))
+            .build();
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, SavedModelFile.FILE, ".tmp");
+    try {
+      try (OutputStream stream = Files.newOutputStream(temporary)) {
+        CodedOutputStream coded = CodedOutputStream.newInstance(stream, 1 << 16);
+        // The same model gives the same bytes, so that a store can name it by its hash.
+        coded.useDeterministicSerialization();
+        model.writeTo(coded);
+        coded.flush();
+      }
+      Files.move(
+          temporary,
+          directory.resolve(SavedModelFile.FILE),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void requireSize(List<NodeDef> nodes) throws UnpreparableModelException {
+    long bytes = nodes.stream().mapToLong(NodeDef::getSerializedSize).sum();
+    if (bytes > MAX_WEIGHT_BYTES) {
+      throw new UnpreparableModelException(
+          "its weights take " + (bytes >> 20) + " MiB; a frozen graph can hold 2 GiB");
+    }
+  }
+
+  private static TensorInfo info(TensorRef tensor, DataType dtype, Shapes shapes) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    shapes
+        .of(tensor)
+        .ifPresentOrElse(
+            sizes ->
+                Arrays.stream(sizes)
+                    .forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size))),
+            () -> shape.setUnknownRank(true));
+    return TensorInfo.newBuilder()
+        .setName(tensor.toString())
+        .setDtype(dtype)
+        .setTensorShape(shape)
+        .build();
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.resnet50.graph;
+
+/** A directory is not a SavedModel that can be used; the message names what is wrong with it. */
+public class SavedModelException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public SavedModelException(String message) {
+    super(message);
+  }
+
+  public SavedModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.resnet50.graph;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * The part of a SavedModel directory that matters here, read without TensorFlow: nothing in it is
+ * run.
+ *
+ * @param directory where it lies
+ * @param metaGraph the graph tagged {@code serve}, with its functions and signatures
+ * @param metaGraphs all graphs of the file, this one among them
+ * @param signatureName the signature that is used
+ * @param signature its inputs and outputs
+ */
+public record SavedModelFile(
+    Path directory,
+    MetaGraphDef metaGraph,
+    List<MetaGraphDef> metaGraphs,
+    String signatureName,
+    SignatureDef signature) {
+
+  static final String TAG = "serve";
+  static final String FILE = "saved_model.pb";
+  private static final List<String> USUAL_SIGNATURES = List.of("serving_default", TAG, "predict");
+
+  /**
+   * Reads a SavedModel directory.
+   *
+   * @param wanted the signature to use, or null for the usual one: {@code serving_default}, else
+   *     {@code serve} or {@code predict}, else the only one there is
+   * @throws SavedModelException if there is no such model; the message says what is missing
+   * @throws IOException if the file cannot be read
+   */
+  public static SavedModelFile read(Path directory, String wanted)
+      throws SavedModelException, IOException {
+    Path file = directory.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      String hint =
+          Files.exists(directory.resolve("saved_model.pbtxt"))
+              ? "; the text form saved_model.pbtxt is not supported"
+              : Files.exists(directory.resolve("keras_metadata.pb"))
+                  ? "; it looks like a Keras export whose graph is missing"
+                  : "";
+      throw new SavedModelException(directory + " has no " + FILE + hint);
+    }
+    SavedModel model = parse(file);
+    MetaGraphDef metaGraph = serving(file, model);
+    Map<String, SignatureDef> signatures = new TreeMap<>(metaGraph.getSignatureDefMap());
+    signatures.keySet().removeIf(name -> name.startsWith("__"));
+    String name = choose(file, signatures, wanted);
+    return new SavedModelFile(
+        directory, metaGraph, model.getMetaGraphsList(), name, signatures.get(name));
+  }
+
+  private static SavedModel parse(Path file) throws SavedModelException, IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      CodedInputStream coded = CodedInputStream.newInstance(stream, 1 << 16);
+      coded.setSizeLimit(Integer.MAX_VALUE);
+      return SavedModel.parseFrom(coded);
+    } catch (InvalidProtocolBufferException e) {
+      throw new SavedModelException(file + " is damaged or not a SavedModel: " + e.getMessage(), e);
+    }
+  }
+
+  /** As TensorFlow's loader chooses, which compares sets: {@code [serve, serve]} is one too. */
+  private static MetaGraphDef serving(Path file, SavedModel model) throws SavedModelException {
+    List<MetaGraphDef> serving =
+        model.getMetaGraphsList().stream()
+            .filter(g -> Set.copyOf(g.getMetaInfoDef().getTagsList()).equals(Set.of(TAG)))
+            .toList();
+    if (serving.size() == 1) {
+      return serving.get(0);
+    }
+    if (!serving.isEmpty()) {
+      throw new SavedModelException(
+          file + " has " + serving.size() + " graphs tagged '" + TAG + "', and may have one only");
+    }
+    List<?> tags =
+        model.getMetaGraphsList().stream().map(g -> g.getMetaInfoDef().getTagsList()).toList();
+    throw new SavedModelException(
+        file + " has no graph tagged '" + TAG + "'" + (tags.isEmpty() ? "" : ", but " + tags));
+  }
+
+  private static String choose(Path file, Map<String, SignatureDef> signatures, String wanted)
+      throws SavedModelException {
+    if (wanted != null && !signatures.containsKey(wanted)) {
+      throw new SavedModelException(
+          file + " has no signature '" + wanted + "', but " + signatures.keySet());
+    }
+    if (wanted != null) {
+      return wanted;
+    }
+    for (String usual : USUAL_SIGNATURES) {
+      if (signatures.containsKey(usual)) {
+        return usual;
+      }
+    }
+    if (signatures.size() != 1) {
+      throw new SavedModelException(
+          signatures.isEmpty()
+              ? file + " has no serving signature"
+              : file + " has several signatures, name one of " + signatures.keySet());
+    }
+    return signatures.keySet().iterator().next();
+  }
+
+  /**
+   * The one input of the signature, by its name there.
+   *
+   * @throws SavedModelException if there is none or more than one
+   */
+  public Map.Entry<String, TensorInfo> input() throws SavedModelException {
+    Map<String, TensorInfo> inputs = new TreeMap<>(signature.getInputsMap());
+    if (inputs.size() != 1) {
+      throw new SavedModelException(
+          "signature '"
+              + signatureName
+              + "' has "
+              + inputs.size()
+              + " inputs "
+              + inputs.keySet()
+              + "; an image classifier has one");
+    }
+    return inputs.entrySet().iterator().next();
+  }
+}

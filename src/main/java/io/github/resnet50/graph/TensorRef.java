@@ -1,0 +1,33 @@
+package io.github.resnet50.graph;
+
+/**
+ * One output of one node of a flat graph.
+ *
+ * @param node the node's name
+ * @param index which of its outputs, from 0
+ */
+public record TensorRef(String node, int index) {
+
+  /** Reads {@code node} or {@code node:index}, as in a node's inputs and in signatures. */
+  public static TensorRef parse(String text) {
+    int colon = text.lastIndexOf(':');
+    return colon < 0
+        ? new TensorRef(text, 0)
+        : new TensorRef(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  static boolean isControl(String input) {
+    return input.startsWith("^");
+  }
+
+  /** The form that stands in a node's inputs. */
+  public String asInput() {
+    return index == 0 ? node : node + ":" + index;
+  }
+
+  /** The form that stands in a signature: always with the index. */
+  @Override
+  public String toString() {
+    return node + ":" + index;
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.resnet50.graph;
+
+/**
+ * A usable SavedModel that cannot be turned into a flat, frozen graph. The message is the reason,
+ * to be shown to the user; the caller goes on with the original model.
+ */
+public final class UnpreparableModelException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public UnpreparableModelException(String message) {
+    super(message);
+  }
+
+  public UnpreparableModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,5 +1,0 @@
-/**
- * What several capabilities say of their numbers: {@link io.github.resnet50.statistics.Estimate}
- * and ways to find one.
- */
-package io.github.resnet50.statistics;
