@@ -176,7 +176,7 @@ final class RunReport {
         Version.number(),
         started,
         host(measured.engine()),
-        new TimingReport.Model(
+        TimingReport.Model.of(
             spec.name(),
             spec.directory().toString(),
             ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),

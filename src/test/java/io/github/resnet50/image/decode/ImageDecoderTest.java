@@ -12,7 +12,7 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.image.preprocess.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Resizing.Size;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.PreprocessorTest;
 import java.awt.image.BufferedImage;
