@@ -1,14 +1,14 @@
 package io.github.resnet50.features;
 
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
 import io.github.resnet50.model.features.FeatureModel;
-import io.github.resnet50.run.ImageRun.Item;
+import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
 import io.github.resnet50.run.ImageRun;
+import io.github.resnet50.run.ImageRun.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
