@@ -96,9 +96,9 @@ public final class Table<R> {
    */
   public void writeCsv(Collection<? extends R> rows, Writer out) throws IOException {
     List<Column<R>> keyed = columns.stream().filter(c -> c.key != null).toList();
-    CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> c.key));
+    CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> c.key).toArray());
     for (R row : rows) {
-      CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> csv(c.value.apply(row))));
+      CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> csv(c.value.apply(row))).toArray());
     }
     out.flush();
   }

@@ -33,7 +33,7 @@ class TableTest {
     assertEquals(
         List.of(
             "model    threads  images/s  of sgemm",
-            "tiny           2      27.9       68 %  *",
+            "tiny           2      27.9      68 %  *",
             "other          1       8.0   unknown"),
         SPEEDS.lines(ROWS));
   }
@@ -45,7 +45,7 @@ class TableTest {
             Column.<Speed>of("name", Speed::name).text("NAME", "%s"),
             Column.<Speed>of("threads", Speed::threads).text("T", "%d"));
     assertEquals(
-        List.of("NAME       T", "a\\u001b[1m  3", "b          4"),
+        List.of("NAME        T", "a\\u001b[1m  3", "b           4"),
         names.aligned(List.of(new Speed("a\u001b[1m", 3, 0, null), new Speed("b", 4, 0, null))));
   }
 
