@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.Binning.Bin;
 import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
@@ -7,7 +8,6 @@ import io.github.resnet50.evaluate.EvaluationReport.Method;
 import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Certainty;
-import io.github.resnet50.report.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public final class EvaluationTable {
     if (report.robustness() != null) {
       lines.addAll(robustness(report.robustness()));
     }
-    return lines.stream().map(TerminalText::escape).toList();
+    return lines.stream().map(Text::escape).toList();
   }
 
   private static String what(EvaluationReport report) {

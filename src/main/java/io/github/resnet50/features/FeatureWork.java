@@ -1,4 +1,4 @@
-package io.github.resnet50.adapt.features;
+package io.github.resnet50.features;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;

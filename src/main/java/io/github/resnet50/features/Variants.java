@@ -1,4 +1,4 @@
-package io.github.resnet50.adapt.features;
+package io.github.resnet50.features;
 
 import io.github.resnet50.image.RgbImage;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.github.resnet50.adapt.features;
+package io.github.resnet50.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,8 +1,8 @@
-package io.github.resnet50.adapt.features;
+package io.github.resnet50.features;
 
-import io.github.resnet50.adapt.features.ContentHasher.Hashed;
-import io.github.resnet50.adapt.features.FeatureWork.Computed;
-import io.github.resnet50.adapt.features.FeatureWork.Wanted;
+import io.github.resnet50.features.ContentHasher.Hashed;
+import io.github.resnet50.features.FeatureWork.Computed;
+import io.github.resnet50.features.FeatureWork.Wanted;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
