@@ -57,7 +57,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     Models models = new Models(context, common.quiet);
     ModelCard card = models.importer().add(options.request());
     if (verify) {
-      models.prove(card.name(), options.request().trustModel());
+      models.prove(card.name(), options.trustModel);
       card = models.store().card(card.name()).orElse(card);
     }
     PrintWriter out = spec.commandLine().getOut();

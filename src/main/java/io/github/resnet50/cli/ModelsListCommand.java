@@ -34,7 +34,7 @@ final class ModelsListCommand implements Callable<Integer> {
     ModelTable table = new ModelTable(models.store().list());
     if (json) {
       table.printJson(out);
-    } else if (table.isEmpty()) {
+    } else if (table.models().isEmpty()) {
       if (!common.quiet) {
         spec.commandLine()
             .getErr()

@@ -43,8 +43,7 @@ public final class ServingProperties {
     return new Preprocessing(
         width,
         height,
-        new Resizing(
-            resize(width, height), resizeShort(width, height), bool("centerCrop", false)),
+        new Resizing(resize(width, height), resizeShort(width, height), bool("centerCrop", false)),
         new Scaling(toTensor ? 1 / 255f : 1f, mean(), std()),
         channelOrder());
   }

@@ -50,8 +50,7 @@ public record TimingReport(
    * @param sha256 of the model's graph, in lower-case hexadecimal, or null where it is not known
    * @param preprocessing its settings by their keys in the JSON report
    */
-  public record Model(
-      String name, String path, String sha256, Map<String, Object> preprocessing) {
+  public record Model(String name, String path, String sha256, Map<String, Object> preprocessing) {
 
     public static Model of(String name, String path, String sha256, Preprocessing steps) {
       Map<String, Object> settings = new LinkedHashMap<>();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
@@ -33,8 +33,7 @@ class PerceptualHashTest {
 
   private static RgbImage see(byte[] encoded, int shortSide) throws Exception {
     Preprocessing steps =
-        new Preprocessing(
-            224, 224, Resizing.cropped(shortSide), Scaling.NONE, ChannelOrder.RGB);
+        new Preprocessing(224, 224, Resizing.cropped(shortSide), Scaling.NONE, ChannelOrder.RGB);
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
       return new Preprocessor(steps).apply(decoder.decode(encoded));
     }

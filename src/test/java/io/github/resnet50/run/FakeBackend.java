@@ -41,7 +41,11 @@ public class FakeBackend implements Backend {
   public static ModelSpec spec(Path directory) {
     Preprocessing preprocessing =
         new Preprocessing(
-            SIDE, SIDE, new Resizing(new Size(SIDE, SIDE), 0, false), Scaling.NONE, ChannelOrder.RGB);
+            SIDE,
+            SIDE,
+            new Resizing(new Size(SIDE, SIDE), 0, false),
+            Scaling.NONE,
+            ChannelOrder.RGB);
     return new ModelSpec("fake", directory, preprocessing, LABELS, false, Map.of());
   }
 

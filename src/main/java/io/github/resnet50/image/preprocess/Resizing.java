@@ -42,8 +42,7 @@ public record Resizing(Size resize, int resizeShort, boolean centerCrop) {
         "resize",
         centerCrop ? resize == null ? "false" : resize.width() + "," + resize.height() : "true");
     properties.put(
-        "resizeShort",
-        resizeShort == 0 || !centerCrop ? "false" : Integer.toString(resizeShort));
+        "resizeShort", resizeShort == 0 || !centerCrop ? "false" : Integer.toString(resizeShort));
     properties.put("centerCrop", Boolean.toString(centerCrop));
     return properties;
   }

@@ -17,8 +17,7 @@ public enum UsualScaling {
           Scaling.TO_UNIT, List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f))),
   /** ImageNet's mean in levels, usually in BGR: Caffe, Keras's ResNet50 and VGG. */
   CAFFE(
-      "minus ImageNet's mean",
-      new Scaling(1, List.of(123.68f, 116.779f, 103.939f), Scaling.ONES)),
+      "minus ImageNet's mean", new Scaling(1, List.of(123.68f, 116.779f, 103.939f), Scaling.ONES)),
   /** Keras's MobileNet, Inception, ResNet50V2. */
   TF("-1..1", new Scaling(1, Collections.nCopies(3, 127.5f), Collections.nCopies(3, 127.5f))),
   UNIT("0..1", new Scaling(Scaling.TO_UNIT, Scaling.ZEROS, Scaling.ONES)),

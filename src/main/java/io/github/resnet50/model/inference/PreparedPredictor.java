@@ -38,8 +38,7 @@ public final class PreparedPredictor {
 
   /** The model scales them itself. */
   private static Preprocessing asLevels(Preprocessing p) {
-    return new Preprocessing(
-        p.width(), p.height(), p.resizing(), Scaling.NONE, p.channelOrder());
+    return new Preprocessing(p.width(), p.height(), p.resizing(), Scaling.NONE, p.channelOrder());
   }
 
   /**

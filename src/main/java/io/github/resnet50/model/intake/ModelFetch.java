@@ -72,8 +72,7 @@ public final class ModelFetch {
 
   private static ImportRequest request(Path landed, String name, ZooSource source) {
     String origin = source.repository() + " " + source.coordinates() + " " + source.artifact();
-    return new ImportRequest(
-        landed, name, origin, null, null, null, null, null, null, null, null, false, false);
+    return ImportRequest.of(landed).from(origin, name);
   }
 
   /**

@@ -23,8 +23,7 @@ record Candidate(String scalingName, Preprocessing steps) {
    * @param size the input's size and the resizing are taken from it
    * @param otherwise what the scaling is called where it is none of the usual ones
    */
-  static Candidate of(
-      Preprocessing size, ChannelOrder order, Scaling scaling, String otherwise) {
+  static Candidate of(Preprocessing size, ChannelOrder order, Scaling scaling, String otherwise) {
     return new Candidate(
         UsualScaling.of(scaling, order).map(UsualScaling::option).orElse(otherwise),
         new Preprocessing(

@@ -1,6 +1,7 @@
 package io.github.resnet50.model.verify;
 
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,8 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
    * @param declared one of the trials
    * @param classes of the model
    */
-  static Judgement of(CandidateResult declared, List<CandidateResult> trials, ModelSpec spec, int classes) {
+  static Judgement of(
+      CandidateResult declared, List<CandidateResult> trials, ModelSpec spec, int classes) {
     CandidateResult best = best(trials, declared);
     if (declared.images().size() < FEWEST_IMAGES) {
       return new Judgement(Conclusion.TOO_FEW_IMAGES, best, null);
@@ -59,7 +61,8 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
               return lead.gain() <= Math.max(lead.standardError(), PairedComparison.LEAST_GAIN);
             })
         .min(
-            Comparator.<CandidateResult>comparingInt(trial -> PropertyChange.of(spec, trial.candidate()).size())
+            Comparator.<CandidateResult>comparingInt(
+                    trial -> PropertyChange.of(spec, trial.candidate()).size())
                 .thenComparingDouble(trial -> -trial.meanLogProbability()))
         .orElseThrow();
   }
@@ -69,7 +72,7 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
    * over the classes, so its mean and variance are known.
    */
   private static boolean beatsChance(CandidateResult trial, int classes) {
-    double mean = trial.images().stream().mapToInt(Outcome::rank).average().orElseThrow();
+    double mean = trial.images().stream().mapToInt(TrueClass::rank).average().orElseThrow();
     double variance = ((double) classes * classes - 1) / 12 / trial.images().size();
     return mean <= (classes - 1) / 2.0 - SURE_ERRORS * Math.sqrt(variance);
   }

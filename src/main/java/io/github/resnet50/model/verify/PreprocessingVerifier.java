@@ -16,9 +16,7 @@ import io.github.resnet50.model.verify.Verification.Tried;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -82,13 +80,13 @@ public final class PreprocessingVerifier {
    * @return empty where the samples are of none of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */
-  public Optional<Verification> verifyOnSamples(
-      Classifier classifier, Consumer<String> notes)
+  public Optional<Verification> verifyOnSamples(Classifier classifier, Consumer<String> notes)
       throws InferenceException, InterruptedException, ModelException {
     try {
       Verification verification = verify(classifier, LabelledImages.samples());
       if (verification.conclusion() != Conclusion.DECLARED_BEST) {
-        notes.accept("preprocessing of " + classifier.spec().name() + ": " + verification.summary());
+        notes.accept(
+            "preprocessing of " + classifier.spec().name() + ": " + verification.summary());
       }
       return Optional.of(verification);
     } catch (NoLabelledImageException e) {

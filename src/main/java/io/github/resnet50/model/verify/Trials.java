@@ -65,8 +65,7 @@ final class Trials implements AutoCloseable {
       throws InterruptedException, InferenceException, ModelException {
     Map<Resizing, Preprocessor> preprocessors = new LinkedHashMap<>();
     for (Resizing resizing : candidates.resizings()) {
-      preprocessors.put(
-          resizing, new Preprocessor(candidates.declared().with(resizing).steps()));
+      preprocessors.put(resizing, new Preprocessor(candidates.declared().with(resizing).steps()));
     }
     List<Callable<Optional<Views>>> tasks = new ArrayList<>();
     files.forEach(file -> tasks.add(() -> views(file, decoder, preprocessors)));

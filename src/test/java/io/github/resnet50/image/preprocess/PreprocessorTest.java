@@ -20,11 +20,7 @@ public class PreprocessorTest {
 
   public static Preprocessing steps(int size, Size resize, int resizeShort, boolean centerCrop) {
     return new Preprocessing(
-        size,
-        size,
-        new Resizing(resize, resizeShort, centerCrop),
-        Scaling.NONE,
-        ChannelOrder.RGB);
+        size, size, new Resizing(resize, resizeShort, centerCrop), Scaling.NONE, ChannelOrder.RGB);
   }
 
   @ParameterizedTest
