@@ -15,7 +15,6 @@ import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.model.zoo.Timeouts;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
 import io.github.resnet50.run.Backend;
@@ -63,7 +62,7 @@ final class Models {
 
   void fetch(String name) throws ModelException {
     ZooLocation location = ZooLocation.of(context.environment());
-    ZooFetcher zoo = ZooFetcher.of(home, location, Timeouts.DEFAULT);
+    ZooFetcher zoo = ZooFetcher.of(home, location);
     try (FetchConsole console = new FetchConsole(name, context, quiet)) {
       if (!new ModelFetch(home, store, zoo, importer()).fetch(name, console)) {
         return;

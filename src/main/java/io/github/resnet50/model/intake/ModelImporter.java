@@ -9,7 +9,6 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.archive.Archive;
-import io.github.resnet50.model.archive.ArchiveLimits;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -146,7 +145,7 @@ public final class ModelImporter {
     if (Files.isDirectory(source)) {
       return ModelFiles.in(source, source);
     }
-    new Archive(source, ArchiveLimits.USUAL).unpack(staging.scratch());
+    new Archive(source).unpack(staging.scratch());
     return ModelFiles.in(staging.scratch(), source);
   }
 
