@@ -87,7 +87,8 @@ class ScalingFinderTest {
   @Test
   void scalingsMeanWhatTheySay() {
     assertEquals(1 / 255f, preprocessing(UsualScaling.UNIT, ChannelOrder.RGB).scaling().scale());
-    assertEquals(List.of(1f, 1f, 1f), preprocessing(UsualScaling.UNIT, ChannelOrder.RGB).scaling().std());
+    assertEquals(
+        List.of(1f, 1f, 1f), preprocessing(UsualScaling.UNIT, ChannelOrder.RGB).scaling().std());
     Preprocessing raw = preprocessing(UsualScaling.RAW, ChannelOrder.RGB);
     assertEquals(1f, raw.scaling().scale());
     assertEquals(List.of(0f, 0f, 0f), raw.scaling().mean());
