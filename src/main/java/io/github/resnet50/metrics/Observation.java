@@ -1,7 +1,4 @@
-package io.github.resnet50.evaluate;
-
-import io.github.resnet50.report.Prediction;
-import java.util.List;
+package io.github.resnet50.metrics;
 
 /**
  * What is kept of an image whose class is known; what cannot be known is NaN.
@@ -26,12 +23,12 @@ public record Observation(
   public static final int BEYOND = Integer.MAX_VALUE;
 
   /** What probabilities of less than this are taken for, so that their logarithm is finite. */
-  static final float LEAST_PROBABILITY = Float.MIN_VALUE;
+  public static final float LEAST_PROBABILITY = Float.MIN_VALUE;
 
   /**
    * Of all classes' probabilities. Of two equal ones the lower index ranks first, as in records.
    */
-  static Observation of(int trueClass, float[] probabilities) {
+  public static Observation of(int trueClass, float[] probabilities) {
     float truth = probabilities[trueClass];
     int best = 0;
     int rank = 0;
@@ -50,23 +47,22 @@ public record Observation(
         trueClass, best, rank, probabilities[best], truth, squares - 2.0 * truth + 1);
   }
 
-  /** Of the most probable classes alone, best first; what the others get is not known. */
-  static Observation ofTopK(int trueClass, List<Prediction> predictions) {
-    Prediction best = predictions.get(0);
-    for (int rank = 0; rank < predictions.size(); rank++) {
-      Prediction prediction = predictions.get(rank);
-      if (prediction.classIndex() == trueClass) {
-        return new Observation(
-            trueClass,
-            best.classIndex(),
-            rank,
-            best.probability(),
-            prediction.probability(),
-            Double.NaN);
+  /**
+   * Of the most probable classes alone, best first; what the others get is not known.
+   *
+   * @param classes their indices, at least one
+   * @param probabilities of each
+   */
+  public static Observation ofTopK(int trueClass, int[] classes, float[] probabilities) {
+    int rank = BEYOND;
+    float truth = Float.NaN;
+    for (int i = classes.length - 1; i >= 0; i--) {
+      if (classes[i] == trueClass) {
+        rank = i;
+        truth = probabilities[i];
       }
     }
-    return new Observation(
-        trueClass, best.classIndex(), BEYOND, best.probability(), Float.NaN, Double.NaN);
+    return new Observation(trueClass, classes[0], rank, probabilities[0], truth, Double.NaN);
   }
 
   /** Whether the most probable class is the true one. */
@@ -76,6 +72,15 @@ public record Observation(
 
   /** −ln of the true class's probability, in nat. */
   public double negativeLogLikelihood() {
-    return -Math.log(Math.max(LEAST_PROBABILITY, trueProbability));
+    return negativeLogLikelihood(LEAST_PROBABILITY);
+  }
+
+  /**
+   * The same, where probabilities below a least one are taken for that.
+   *
+   * @param least more than 0
+   */
+  public double negativeLogLikelihood(double least) {
+    return -Math.log(Math.max(least, trueProbability));
   }
 }

@@ -1,12 +1,9 @@
-package io.github.resnet50.evaluate;
+package io.github.resnet50.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Wilson;
-import io.github.resnet50.report.Prediction;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -82,16 +79,16 @@ class MetricsTest {
 
   @Test
   void topKAloneLeaveOutWhatTheyDoNotTell() {
-    List<Prediction> two =
-        List.of(new Prediction(7, "h", "h", 0.6f), new Prediction(2, "c", "c", 0.3f));
-    List<Observation> found = List.of(Observation.ofTopK(2, two), Observation.ofTopK(7, two));
+    int[] two = {7, 2};
+    float[] p = {0.6f, 0.3f};
+    List<Observation> found = List.of(Observation.ofTopK(2, two, p), Observation.ofTopK(7, two, p));
     Map<String, Estimate> metrics = metrics(found, 2);
     assertEquals(1, metrics.get("top2").value(), EXACT);
     assertEquals(-(Math.log(0.3f) + Math.log(0.6f)) / 2, metrics.get("nll").value(), EXACT);
     assertFalse(metrics.containsKey("brier"));
     assertFalse(metrics.containsKey("top5"), "only two classes are known in order");
 
-    Map<String, Estimate> beyond = metrics(List.of(Observation.ofTopK(3, two)), 2);
+    Map<String, Estimate> beyond = metrics(List.of(Observation.ofTopK(3, two, p)), 2);
     assertEquals(0, beyond.get("top2").value(), EXACT);
     assertFalse(beyond.containsKey("nll"));
     assertEquals(0.6, beyond.get("ece").value(), EXACT);
@@ -101,11 +98,11 @@ class MetricsTest {
   void confusionHoldsWhatOccurs() {
     assertEquals(
         List.of(
-            new Confusion.Cell(0, 0, 1),
-            new Confusion.Cell(0, 1, 1),
-            new Confusion.Cell(1, 1, 1),
-            new Confusion.Cell(1, 2, 1)),
-        Confusion.of(FOUR));
+            new ConfusionMatrix.Cell(0, 0, 1),
+            new ConfusionMatrix.Cell(0, 1, 1),
+            new ConfusionMatrix.Cell(1, 1, 1),
+            new ConfusionMatrix.Cell(1, 2, 1)),
+        ConfusionMatrix.of(FOUR).cells());
   }
 
   @Test
@@ -129,10 +126,10 @@ class MetricsTest {
 
   @Test
   void wilsonsIntervalIsThatOfTheTables() {
-    Estimate eight = Wilson.of(0.8, 10);
+    Estimate eight = Estimate.wilson(0.8, 10);
     assertEquals(0.4902, eight.low(), 5e-5);
     assertEquals(0.9433, eight.high(), 5e-5);
-    Estimate all = Wilson.of(1, 20);
+    Estimate all = Estimate.wilson(1, 20);
     assertEquals(0.8389, all.low(), 5e-5);
     assertEquals(1, all.high());
   }
@@ -167,10 +164,8 @@ class MetricsTest {
   /** With two bins and top-2. */
   private static Map<String, Estimate> metrics(List<Observation> observations, int known) {
     int orMore = known == 2 ? 2 : Integer.MAX_VALUE;
-    return Metrics.estimate(
-            Metrics.all(2, orMore, new Binning(2, false)), observations, new Bootstrap(1, 1000))
-        .entrySet()
-        .stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    return new Bootstrap(1, 1000)
+        .estimate(Metric.all(2, orMore, new Binning(2, false)), observations).entrySet().stream()
+            .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.resnet50.evaluate;
+package io.github.resnet50.metrics;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
-package io.github.resnet50.compare;
+package io.github.resnet50.metrics;
 
 /**
  * McNemar's test (1947) of whether two classifiers are right equally often, in its exact form: of
  * the images that only one of them has right, each would have half.
  */
-final class McNemar {
+public final class McNemar {
   private McNemar() {}
 
   /**
@@ -13,7 +13,7 @@ final class McNemar {
    * @param onlyA images that only the first has right
    * @param onlyB images that only the second has right
    */
-  static double pValue(long onlyA, long onlyB) {
+  public static double pValue(long onlyA, long onlyB) {
     long n = onlyA + onlyB;
     double logTerm = -n * Math.log(2); // of 0 successes of n, in the binomial distribution
     double tail = 0;
