@@ -1,15 +1,15 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationReport.Method;
 import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.metrics.Binning.Bin;
-import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.Certainty;
-import io.github.resnet50.report.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +39,7 @@ public final class EvaluationTable {
     if (report.robustness() != null) {
       lines.addAll(robustness(report.robustness()));
     }
-    return lines.stream().map(TerminalText::escape).toList();
+    return lines.stream().map(Text::escape).toList();
   }
 
   private static String what(EvaluationReport report) {

@@ -1,10 +1,10 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.metrics.ConfusionMatrix.Cell;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.CsvSink;
-import io.github.resnet50.report.Decimals;
 import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,7 +1,7 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.report.CsvSink;
-import io.github.resnet50.report.Decimals;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.resnet50.report;
+package io.github.resnet50.basics;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
