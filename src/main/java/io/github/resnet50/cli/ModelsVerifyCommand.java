@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
@@ -104,7 +107,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     int predictors = predictors();
     LabelledImages labelled = labelled();
     Models models = new Models(context, common.quiet);
-    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
