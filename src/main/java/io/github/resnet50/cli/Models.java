@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;

@@ -1,10 +1,10 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.cli.options.EngineOptions;
-import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;

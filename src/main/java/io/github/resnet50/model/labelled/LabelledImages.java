@@ -88,8 +88,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     for (LabelledImage image : images) {
       classes
           .find(image.labels())
-          .ifPresentOrElse(
-              index -> known.add(new Known(image, index)), () -> unmatched.add(image));
+          .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
     }
     return new Matched(known, unmatched);
   }

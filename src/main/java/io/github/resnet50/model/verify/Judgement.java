@@ -1,7 +1,7 @@
 package io.github.resnet50.model.verify;
 
-import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;

@@ -75,8 +75,8 @@ public final class PreprocessingVerifier {
   /**
    * What a model that has just come is tried on: the built-in samples.
    *
-   * @param notes gets why there is no evidence, or that another preprocessing is clearly better,
-   *     or that none fits; nothing where all is well
+   * @param notes gets why there is no evidence, or that another preprocessing is clearly better, or
+   *     that none fits; nothing where all is well
    * @return empty where the samples are of none of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */

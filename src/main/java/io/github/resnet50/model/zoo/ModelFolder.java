@@ -1,7 +1,7 @@
 package io.github.resnet50.model.zoo;
 
-import io.github.resnet50.model.ModelDirectory;
 import ai.djl.repository.Artifact;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ServingFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
