@@ -1,10 +1,9 @@
 package io.github.resnet50.compress;
 
-import io.github.resnet50.graph.FusedKernels;
 import io.github.resnet50.graph.PreparedModelWriter;
-import io.github.resnet50.graph.QuantizedKernels;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelDirectory;
@@ -12,9 +11,9 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.ServingFile;
 import io.github.resnet50.model.labelled.LabelledImages;
-import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.Preparation;
@@ -103,11 +102,11 @@ public final class ModelCompressor {
   }
 
   private static void requireKernels() throws ModelException {
-    if (!QuantizedKernels.available()) {
-      throw new ModelException(QuantizedKernels.MISSING);
+    if (!OneDnnKernels.int8()) {
+      throw new ModelException(OneDnnKernels.INT8_MISSING);
     }
-    if (!FusedKernels.available()) {
-      throw new ModelException(FusedKernels.MISSING);
+    if (!OneDnnKernels.fused()) {
+      throw new ModelException(OneDnnKernels.FUSED_MISSING);
     }
   }
 
