@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compress.CompressionRequest;
 import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.NoUsableImageException;
@@ -102,7 +105,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     checkForm();
     fitting.check();
     Models models = new Models(context, common.quiet);
-    String wanted = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    String wanted = ModelOptions.name(model, context.environment());
     CompressionRequest request = request(models.find(wanted));
     if (PreparedModels.isCompressed(request.original())) {
       throw new UsageException(wanted + " is compressed already");

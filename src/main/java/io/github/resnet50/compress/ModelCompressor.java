@@ -9,7 +9,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.intake.ServingFile;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
@@ -203,7 +203,7 @@ public final class ModelCompressor {
     properties.keySet().removeAll(List.of("output", "applySoftmax", "synsetFileName"));
     properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
     properties.put(PreparedModels.COMPRESSED, FORM);
-    new ServingFile(directory.resolve("serving.properties")).write(properties);
+    ServingFile.in(directory).write(properties);
     if (!original.labels().isEmpty()) {
       Files.copy(original.synset(), directory.resolve("synset.txt"));
     }
