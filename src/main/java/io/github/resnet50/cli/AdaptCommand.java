@@ -8,11 +8,15 @@ import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptTable;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.adapt.UnusableDataException;
-import io.github.resnet50.adapt.features.Augmentation;
-import io.github.resnet50.adapt.features.FeatureCache;
-import io.github.resnet50.adapt.features.FeatureRun;
-import io.github.resnet50.adapt.features.ImageFeatures;
-import io.github.resnet50.adapt.features.Variants;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.features.Augmentation;
+import io.github.resnet50.features.FeatureCache;
+import io.github.resnet50.features.FeatureRun;
+import io.github.resnet50.features.ImageFeatures;
+import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.adapted.AdaptRequest;
@@ -21,7 +25,6 @@ import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.io.Writer;
@@ -96,9 +99,10 @@ final class AdaptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    AdaptConfig config = training.config(engine.threads());
+    AdaptConfig config = training.config(engine.threads().orElse(EngineOptions.cores()));
     ModelName target = check();
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan(train), 1);
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
     if (!outputs.overwrite && !training.permuted) {
       run.models().store().requireFree(target);
@@ -214,7 +218,7 @@ final class AdaptCommand implements Callable<Integer> {
     report.warnings().forEach(warning -> run.models().note("warning: " + warning));
     Writer out = OutputFormat.writer(context.out());
     for (String line : AdaptTable.lines(report)) {
-      out.write(TerminalText.escape(line) + "\n");
+      out.write(Text.escape(line) + "\n");
     }
     out.flush(); // first: whatever comes, what was measured is told
     if (!training.permuted) {
@@ -234,9 +238,7 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void tell(AdaptReport.Failure failure) {
-    context
-        .err()
-        .println("resnet50: " + TerminalText.escape(failure.path() + ": " + failure.message()));
+    context.err().println("resnet50: " + Text.escape(failure.path() + ": " + failure.message()));
   }
 
   private AdaptRequest request(ModelRun run, ModelName target, AdaptRun.Result result) {
@@ -250,7 +252,7 @@ final class AdaptCommand implements Callable<Integer> {
     facts.put("method", json(report.method()));
     facts.put("settings", json(report.settings()));
     return new AdaptRequest(
-        run.spec(), result.head(), result.classes(), target, facts, engine.trustModel);
+        run.spec(), result.head(), result.classes(), target, facts, engine.trustModel());
   }
 
   /** As in the report. */

@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
@@ -7,10 +11,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
-import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.model.verify.VerificationEvidence;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Proves that a model's declared preprocessing is the one its weights were trained with.",
       "Classifies labelled images as declared and in the other usual ways: RGB or BGR, the scalings"
-          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the model's card in"
-          + " the store; changes nothing else."
+          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the"
+          + " model's card in the store; changes nothing else."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -41,8 +42,8 @@ import picocli.CommandLine.Parameters;
           + " With fewer than 10 images nothing is said.",
       "",
       "Exit codes: 0 the declared one is best, or too few images to tell; 3 so, but some images"
-          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6 another"
-          + " is clearly better, or none fits (with --strict also: too few to tell)."
+          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6"
+          + " another is clearly better, or none fits (with --strict also: too few to tell)."
     })
 final class ModelsVerifyCommand implements Callable<Integer> {
   private static final long MAX_PIXELS = 178_956_970;
@@ -106,24 +107,24 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     int predictors = predictors();
     LabelledImages labelled = labelled();
     Models models = new Models(context, common.quiet);
-    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
       Backend backend = context.backends().create(models.home(), trustModel, console::note);
       verification = verify(backend, spec, labelled, predictors, console);
     } catch (NoLabelledImageException e) {
-      context.err().println("resnet50: " + TerminalText.escape(e.getMessage()) + "; see --images");
+      context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
-      models.store().verified(name, verification.evidence().json());
+      models.store().verified(name, verification.evidence());
     }
-    VerificationPrinter printer = new VerificationPrinter(spec, verification);
+    VerificationText printer = new VerificationText(spec, verification);
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
-    return tell(verification.evidence());
+    return exitCode(verification);
   }
 
   private static Verification verify(
@@ -132,8 +133,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     backend.startEngine();
     try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
         Classifier classifier = backend.load(spec)) {
-      return new PreprocessingVerifier(decoder, predictors, new VerifyConsole(console))
-          .verify(classifier, images);
+      return Models.verifier(decoder, predictors, console).verify(classifier, images);
     }
   }
 
@@ -164,19 +164,19 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     return threads;
   }
 
-  private int tell(VerificationEvidence evidence) {
+  private int exitCode(Verification verification) {
     boolean missed =
-        switch (evidence.verdict()) {
+        switch (verification.conclusion()) {
           case DECLARED_BEST -> false;
           case OTHER_BETTER, NONE_FITS -> true;
           case TOO_FEW_IMAGES -> strict;
         };
     if (missed) {
       if (json) {
-        context.err().println("resnet50: " + TerminalText.escape(evidence.summary()));
+        context.err().println("resnet50: " + Text.escape(verification.summary()));
       }
       return ExitCode.SCORE_MISSED;
     }
-    return evidence.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return verification.images().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }
