@@ -11,9 +11,8 @@ import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
@@ -72,7 +71,7 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private int classify(StopOnSignal signal) throws Exception {
-    ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
+    RunConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check(input);
     resume.check(output);
@@ -95,7 +94,7 @@ final class ClassifyCommand implements Callable<Integer> {
             models.home(),
             spec,
             () -> firstUse.calibrate(spec, input, asked.scan()));
-    ClassifyConfig config = tuning.applied(asked, spec);
+    RunConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
@@ -109,11 +108,9 @@ final class ClassifyCommand implements Callable<Integer> {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
-            CalibratedBackend.of(
-                context.backends().create(models.home(), engine.trustModel, console::note),
-                applied.temperature());
+            context.backends().create(models.home(), engine.trustModel, console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
+            new ClassifyRun(config, spec, backend, html.beside(console), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -170,16 +167,13 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private ClassifyConfig config() throws UsageException {
-    return new ClassifyConfig(
+  private RunConfig config() throws UsageException {
+    return new RunConfig(
         input.scan(context),
         engine.batchSize(),
         output.topK(),
-        toleratedFailures(),
-        engine.maxPixels(),
-        engine.imageSeconds(),
-        engine.decoders(),
-        engine.threads());
+        engine.limits().withMaxFailures(toleratedFailures()),
+        engine.workers());
   }
 
   private long toleratedFailures() throws UsageException {
@@ -187,7 +181,7 @@ final class ClassifyCommand implements Callable<Integer> {
       return 0;
     }
     if (maxFailures == null) {
-      return ClassifyConfig.ANY_FAILURES;
+      return RunConfig.Limits.ANY_FAILURES;
     }
     if (maxFailures < 0) {
       throw new UsageException("--max-failures " + maxFailures + ": expected 0 or more");

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.run.RunConfig;
 import picocli.CommandLine.Option;
 
 /** Which model, and how much of the machine it gets. */
@@ -13,9 +14,9 @@ final class EngineOptions {
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, else a SavedModel directory, or a built-in one: demo, which"
-              + " knows the drawn objects of the sample images and nothing else, or random, which"
-              + " knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
+          "A model of the store by name, else a SavedModel directory, or a built-in one: demo,"
+              + " which knows the drawn objects of the sample images and nothing else, or random,"
+              + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   String model; // not a picocli default: that would read the process's environment
 
   @Option(
@@ -28,8 +29,8 @@ final class EngineOptions {
       paramLabel = "N|auto",
       defaultValue = "auto",
       description =
-          "Images a batch; auto: what was measured for this model and machine, by bench --save or at"
-              + " the first run over more than "
+          "Images a batch; auto: what was measured for this model and machine, by bench --save or"
+              + " at the first run over more than "
               + FirstUse.LONG_RUN
               + " files, else "
               + AUTO_BATCH
@@ -87,7 +88,16 @@ final class EngineOptions {
         "--batch-size " + batchSize + ": expected auto, or 1 to " + LARGEST_BATCH);
   }
 
-  int decoders() throws UsageException {
+  RunConfig.Limits limits() throws UsageException {
+    return new RunConfig.Limits(maxPixels(), imageSeconds());
+  }
+
+  /** Threads as asked for, else one a core: what is stored is not looked at. */
+  RunConfig.Workers workers() throws UsageException {
+    return new RunConfig.Workers(decoders(), threads());
+  }
+
+  private int decoders() throws UsageException {
     return atLeastOne("--decoders", decoders, Math.min(cores(), MOST_DECODERS));
   }
 
@@ -110,7 +120,7 @@ final class EngineOptions {
     return batchSize.equals("auto");
   }
 
-  long maxPixels() throws UsageException {
+  private long maxPixels() throws UsageException {
     if (maxPixels < 1) {
       throw new UsageException("--max-pixels " + maxPixels + ": expected 1 or more");
     }
@@ -121,7 +131,7 @@ final class EngineOptions {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  double imageSeconds() throws UsageException {
+  private double imageSeconds() throws UsageException {
     if (imageTimeout > 0 && imageTimeout <= LONGEST_SECONDS) {
       return imageTimeout;
     }

@@ -5,13 +5,13 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
-import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -22,7 +22,7 @@ final class ModelRun {
   private final CommonOptions common;
   private final Models models;
   private final ModelSpec spec;
-  private final ClassifyConfig config;
+  private final RunConfig config;
   private final boolean trustModel;
 
   private ModelRun(
@@ -30,7 +30,7 @@ final class ModelRun {
       CommonOptions common,
       Models models,
       ModelSpec spec,
-      ClassifyConfig config,
+      RunConfig config,
       boolean trustModel) {
     this.context = context;
     this.common = common;
@@ -53,16 +53,8 @@ final class ModelRun {
       ScanOptions scan,
       int topK)
       throws Exception {
-    ClassifyConfig asked =
-        new ClassifyConfig(
-            scan,
-            engine.batchSize(),
-            topK,
-            ClassifyConfig.ANY_FAILURES,
-            engine.maxPixels(),
-            engine.imageSeconds(),
-            engine.decoders(),
-            engine.threads());
+    RunConfig asked =
+        new RunConfig(scan, engine.batchSize(), topK, engine.limits(), engine.workers());
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(model);
     Tuning tuning =
@@ -83,7 +75,7 @@ final class ModelRun {
     return spec;
   }
 
-  ClassifyConfig config() {
+  RunConfig config() {
     return config;
   }
 
@@ -107,9 +99,9 @@ final class ModelRun {
   }
 
   /** Runs to the end; nobody looks at the pictures. */
-  RunOutcome run(String task, Extras extras, UnaryOperator<Backend> changed, SinkFactory sinks)
+  RunOutcome run(String task, Scoring scoring, UnaryOperator<Backend> changed, SinkFactory sinks)
       throws Exception {
-    return run(task, extras, changed, sinks, (ref, pixels) -> {});
+    return run(task, scoring, changed, sinks, (ref, pixels) -> {});
   }
 
   /**
@@ -122,7 +114,7 @@ final class ModelRun {
    */
   RunOutcome run(
       String task,
-      Extras extras,
+      Scoring scoring,
       UnaryOperator<Backend> changed,
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
@@ -132,7 +124,7 @@ final class ModelRun {
       Backend backend =
           changed.apply(context.backends().create(models.home(), trustModel, console::note));
       RunListener listener = new Beside(console, pictures, result -> {});
-      ClassifyRun run = new ClassifyRun(config, spec, backend, listener, extras);
+      ClassifyRun run = new ClassifyRun(config, spec, backend, listener, scoring);
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);
