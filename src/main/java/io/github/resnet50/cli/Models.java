@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
@@ -16,7 +17,6 @@ import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.model.zoo.Timeouts;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.util.Optional;
 
@@ -101,7 +101,7 @@ final class Models {
   /** Tells the user, unless quiet is wanted. */
   void note(String line) {
     if (!quiet) {
-      context.err().println("resnet50: " + TerminalText.escape(line));
+      context.err().println("resnet50: " + Text.escape(line));
       context.err().flush();
     }
   }

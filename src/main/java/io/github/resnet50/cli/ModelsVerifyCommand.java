@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
@@ -10,7 +11,6 @@ import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.VerificationEvidence;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Proves that a model's declared preprocessing is the one its weights were trained with.",
       "Classifies labelled images as declared and in the other usual ways: RGB or BGR, the scalings"
-          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the model's card in"
-          + " the store; changes nothing else."
+          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the"
+          + " model's card in the store; changes nothing else."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
           + " With fewer than 10 images nothing is said.",
       "",
       "Exit codes: 0 the declared one is best, or too few images to tell; 3 so, but some images"
-          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6 another"
-          + " is clearly better, or none fits (with --strict also: too few to tell)."
+          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6"
+          + " another is clearly better, or none fits (with --strict also: too few to tell)."
     })
 final class ModelsVerifyCommand implements Callable<Integer> {
   private static final long MAX_PIXELS = 178_956_970;
@@ -113,7 +113,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       Backend backend = context.backends().create(models.home(), trustModel, console::note);
       verification = verify(backend, spec, labelled, predictors, console);
     } catch (NoLabelledImageException e) {
-      context.err().println("resnet50: " + TerminalText.escape(e.getMessage()) + "; see --images");
+      context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
@@ -173,7 +173,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         };
     if (missed) {
       if (json) {
-        context.err().println("resnet50: " + TerminalText.escape(evidence.summary()));
+        context.err().println("resnet50: " + Text.escape(evidence.summary()));
       }
       return ExitCode.SCORE_MISSED;
     }
