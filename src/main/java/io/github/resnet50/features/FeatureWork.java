@@ -1,14 +1,14 @@
 package io.github.resnet50.features;
 
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
 import io.github.resnet50.model.features.FeatureModel;
-import io.github.resnet50.run.Run.Item;
+import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
 import io.github.resnet50.run.Run;
+import io.github.resnet50.run.Run.Item;
 import io.github.resnet50.run.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
