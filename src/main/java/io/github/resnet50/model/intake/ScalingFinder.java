@@ -1,7 +1,7 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.graph.InputStage;
-import io.github.resnet50.graph.InputStage.Rescaling;
+import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.graph.prepare.InputStage.Rescaling;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
