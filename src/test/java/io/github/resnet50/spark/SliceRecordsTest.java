@@ -104,9 +104,12 @@ class SliceRecordsTest {
         };
     SliceRecords records = records(slice, backend, 1);
     assertTrue(records.hasNext());
+    while (backend.batches().size() < 2) { // the run is to be stopped while the engine is at work
+      Thread.onSpinWait();
+    }
     Thread close = new Thread(records::close);
     close.start();
-    while (close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
+    while (close.isAlive() && close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
       Thread.onSpinWait();
     }
     closing.countDown();
