@@ -109,7 +109,8 @@ class SliceRecordsTest {
     }
     Thread close = new Thread(records::close);
     close.start();
-    while (close.isAlive() && close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
+    while (close.isAlive()
+        && close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
       Thread.onSpinWait();
     }
     closing.countDown();
