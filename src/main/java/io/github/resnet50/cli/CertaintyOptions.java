@@ -1,12 +1,13 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Threshold;
-import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

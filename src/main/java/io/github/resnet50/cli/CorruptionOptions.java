@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.Robustness;
@@ -7,8 +8,8 @@ import io.github.resnet50.evaluate.Trial;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.SharedBackend;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

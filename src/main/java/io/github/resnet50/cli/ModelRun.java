@@ -1,5 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -53,14 +56,13 @@ final class ModelRun {
       ScanOptions scan,
       int topK)
       throws Exception {
-    RunConfig asked =
-        new RunConfig(scan, engine.batchSize(), topK, engine.limits(), engine.workers());
+    RunConfig asked = engine.config(scan, topK);
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(model);
     Tuning tuning =
         Tuning.of(
-            engine.askedBatchSize(),
-            engine.askedThreads(),
+            engine.batchSize().orElse(null),
+            engine.threads().orElse(null),
             models.home(),
             spec,
             Tuning.Calibrator.NONE);
@@ -68,7 +70,7 @@ final class ModelRun {
       tuning.reasons().forEach(context.err()::println);
     }
     return new ModelRun(
-        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel);
+        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel());
   }
 
   ModelSpec spec() {

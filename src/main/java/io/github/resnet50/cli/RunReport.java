@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -10,16 +11,16 @@ import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Summary.Written;
+import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.TimingReport;
 import io.github.resnet50.report.TimingReportWriter;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome.Measurements;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -172,7 +173,7 @@ final class RunReport {
         Version.number(),
         started,
         host(measured.engine()),
-        new TimingReport.Model(
+        TimingReport.Model.of(
             spec.name(),
             spec.directory().toString(),
             ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),

@@ -27,10 +27,6 @@ public record RunConfig(ScanOptions scan, int batchSize, int topK, Limits limits
     public Limits(long maxPixels, double imageSeconds) {
       this(maxPixels, imageSeconds, ANY_FAILURES);
     }
-
-    public Limits withMaxFailures(long most) {
-      return new Limits(maxPixels, imageSeconds, most);
-    }
   }
 
   /**
@@ -40,6 +36,12 @@ public record RunConfig(ScanOptions scan, int batchSize, int topK, Limits limits
    * @param predictors threads that use the model, each with one engine thread
    */
   public record Workers(int decoders, int predictors) {}
+
+  /** The same, with another limit of failures. */
+  public RunConfig withMaxFailures(long most) {
+    Limits newLimits = new Limits(limits.maxPixels(), limits.imageSeconds(), most);
+    return new RunConfig(scan, batchSize, topK, newLimits, workers);
+  }
 
   /** The same with another division of the work. */
   public RunConfig with(int newBatchSize, int newPredictors) {
