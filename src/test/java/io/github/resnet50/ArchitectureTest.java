@@ -32,8 +32,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_MODELS_GRAPHS_AND_DECODING_KNOW_THE_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              ROOT + "model..", ROOT + "graph..", ROOT + "compress..", ROOT + "image.decode..")
+          .resideOutsideOfPackages(ROOT + "model..", ROOT + "graph..", ROOT + "image.decode..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINE);
@@ -109,6 +108,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_BENCH = onlyCliKnows("bench");
 
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPRESS = onlyCliKnows("compress");
+
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EVALUATE = onlyCliKnows("evaluate");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPARE = onlyCliKnows("compare");
@@ -171,7 +172,16 @@ class ArchitectureTest {
           .resideOutsideOfPackage(ROOT + "cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + "cli..");
+          .resideInAPackage(ROOT + "cli");
+
+  @ArchTest
+  static final ArchRule ONLY_COMMANDS_AND_JOBS_KNOW_OPTIONS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli.options");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -1,5 +1,10 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
@@ -11,9 +16,8 @@ import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
@@ -46,6 +50,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin ResumeOptions resume;
   @Mixin CertaintyOptions certainty;
 
+  @Range(min = 0)
   @Option(
       names = "--max-failures",
       paramLabel = "N",
@@ -72,7 +77,7 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private int classify(StopOnSignal signal) throws Exception {
-    ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
+    RunConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check(input);
     resume.check(output);
@@ -81,21 +86,21 @@ final class ClassifyCommand implements Callable<Integer> {
       return RunReport.complete(output.output, complete.get(), context, common);
     }
     Models models = new Models(context, common.quiet);
-    String model = engine.model(context);
+    String model = engine.model(context.environment());
     if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
     FirstUse firstUse = new FirstUse(context, common, engine, models.home());
-    Integer askedBatchSize = engine.askedBatchSize();
+    Integer askedBatchSize = engine.batchSize().orElse(null);
     Tuning tuning =
         Tuning.of(
             askedBatchSize != null ? askedBatchSize : resume.batchSize(output),
-            engine.askedThreads(),
+            engine.threads().orElse(null),
             models.home(),
             spec,
             () -> firstUse.calibrate(spec, input, asked.scan()));
-    ClassifyConfig config = tuning.applied(asked, spec);
+    RunConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
@@ -109,11 +114,9 @@ final class ClassifyCommand implements Callable<Integer> {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
-            CalibratedBackend.of(
-                context.backends().create(models.home(), engine.trustModel, console::note),
-                applied.temperature());
+            context.backends().create(models.home(), engine.trustModel(), console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
+            new ClassifyRun(config, spec, backend, html.beside(console), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -170,29 +173,17 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private ClassifyConfig config() throws UsageException {
-    return new ClassifyConfig(
-        input.scan(context),
-        engine.batchSize(),
-        output.topK(),
-        toleratedFailures(),
-        engine.maxPixels(),
-        engine.imageSeconds(),
-        engine.decoders(),
-        engine.threads());
+  private RunConfig config() throws UsageException {
+    return engine
+        .config(input.scan(context.in()), output.topK)
+        .withMaxFailures(toleratedFailures());
   }
 
-  private long toleratedFailures() throws UsageException {
+  private long toleratedFailures() {
     if (failFast) {
       return 0;
     }
-    if (maxFailures == null) {
-      return ClassifyConfig.ANY_FAILURES;
-    }
-    if (maxFailures < 0) {
-      throw new UsageException("--max-failures " + maxFailures + ": expected 0 or more");
-    }
-    return maxFailures;
+    return maxFailures == null ? RunConfig.Limits.ANY_FAILURES : maxFailures;
   }
 
   private static int exitCode(RunOutcome outcome) {

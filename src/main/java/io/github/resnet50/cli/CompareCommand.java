@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compare.Comparing;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
@@ -7,9 +11,9 @@ import io.github.resnet50.compare.ComparisonWriter;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -136,8 +140,9 @@ final class CompareCommand implements Callable<Integer> {
     if (classFolders && label.file != null) {
       throw new UsageException("--class-folders and --labels: take one of them");
     }
-    if (engine.model != null) {
-      throw new UsageException("--model " + engine.model + ": models are given as A and B");
+    if (engine.askedModel().isPresent()) {
+      throw new UsageException(
+          "--model " + engine.askedModel().get() + ": models are given as A and B");
     }
     for (String side : List.of(a, b)) {
       if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {
@@ -183,7 +188,7 @@ final class CompareCommand implements Callable<Integer> {
       outcome =
           run.run(
               "classify",
-              Extras.NONE,
+              Scoring.TOP_K,
               UnaryOperator.identity(),
               columns -> OutputFormat.JSONL.sink(stream, columns));
     }

@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.ExplainRun;
@@ -11,7 +15,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.run.ImageRun;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +87,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ScanOptions scan = input.scan(context); // first: wrong usage is told before a model is found
+    ScanOptions scan =
+        input.scan(context.in()); // first: wrong usage is told before a model is found
     methods.check();
     checkFolder();
     ModelRun run =
-        ModelRun.of(context, common, engine, engine.model(context), scan, methods.topK());
+        ModelRun.of(
+            context, common, engine, engine.model(context.environment()), scan, methods.topK());
     ModelSpec spec = run.spec();
     checkClass(spec);
     ExplainConfig config = methods.config(run.config());
@@ -98,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
     StopOnSignal signal = new StopOnSignal(context);
     try (Output lines = OutputOptions.open(records, overwrite, context);
         ExplanationHtml page = ExplanationHtml.open(html, input, overwrite, context)) {
-      ImageRun.Outcome outcome;
+      RunOutcome outcome;
       ExplainRun explain;
       try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
         explain = new ExplainRun(config, spec, run.backend(), console);
@@ -117,13 +123,13 @@ final class ExplainCommand implements Callable<Integer> {
                   console.written(record(image));
                 });
       }
-      if (outcome.complete() && outcome.found() == 0) {
+      if (outcome.isComplete() && outcome.found() == 0) {
         return RunReport.noImage(context);
       }
-      if (outcome.complete()) {
+      if (outcome.isComplete()) {
         lines.commit();
       }
-      page.write(spec.name(), summary.rows(explain.clock()), outcome.complete());
+      page.write(spec.name(), summary.rows(explain.clock()), outcome.isComplete());
       tell(summary, explain, outcome);
       return exitCode(outcome, summary);
     } finally {
@@ -170,7 +176,7 @@ final class ExplainCommand implements Callable<Integer> {
         : new ItemResult.Failed(image.ref().index(), name, image.failure());
   }
 
-  private void tell(ExplanationSummary summary, ExplainRun explain, ImageRun.Outcome outcome) {
+  private void tell(ExplanationSummary summary, ExplainRun explain, RunOutcome outcome) {
     if (!common.quiet && summary.ok() > 0) {
       ExplanationTable.lines(summary, explain.clock()).forEach(context.err()::println);
       context
@@ -178,7 +184,7 @@ final class ExplainCommand implements Callable<Integer> {
           .printf(
               "%d images explained, %d failed; see %s%n", summary.ok(), summary.failed(), output);
     }
-    if (!outcome.complete()) {
+    if (!outcome.isComplete()) {
       context
           .err()
           .println(
@@ -190,8 +196,8 @@ final class ExplainCommand implements Callable<Integer> {
     context.err().flush();
   }
 
-  private static int exitCode(ImageRun.Outcome outcome, ExplanationSummary summary) {
-    if (!outcome.complete()) {
+  private static int exitCode(RunOutcome outcome, ExplanationSummary summary) {
+    if (!outcome.isComplete()) {
       return ExitCode.INTERRUPTED;
     }
     return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
