@@ -10,12 +10,12 @@ import java.io.StringWriter;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class BenchReportWriterTest {
+class BenchTablesTest {
   private final StringWriter out = new StringWriter();
 
   @Test
   void theTableEndsInTheRecommendation() throws IOException {
-    BenchReportWriter.writeTable(Reports.report(), out);
+    BenchTables.writeText(Reports.report(), out);
     assertEquals(
         """
         toy on Fast 9, 2 cores; synthetic images
@@ -35,14 +35,14 @@ class BenchReportWriterTest {
 
   @Test
   void saysUnknownWhereOperationsAreNotKnown() throws IOException {
-    BenchReportWriter.writeTable(Reports.report(null, new TreeMap<>()), out);
+    BenchTables.writeText(Reports.report(null, new TreeMap<>()), out);
     assertTrue(out.toString().contains("Operations an image: unknown\n"), out.toString());
     assertTrue(out.toString().lines().anyMatch(line -> line.endsWith(" unknown   unknown")));
   }
 
   @Test
   void csvHasALineASetting() throws IOException {
-    BenchReportWriter.writeCsv(Reports.report(8e9, new TreeMap<>()), out);
+    BenchTables.writeCsv(Reports.report(8e9, new TreeMap<>()), out);
     assertEquals(
         """
         batch_size,threads,images_per_second,min_images_per_second,max_images_per_second,\
@@ -55,7 +55,7 @@ class BenchReportWriterTest {
 
   @Test
   void jsonHasEverything() throws IOException {
-    BenchReportWriter.writeJson(Reports.report(), out);
+    BenchTables.writeJson(Reports.report(), out);
     JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
     assertEquals("1.2.3", json.get("version").getAsString());
     assertEquals("Fast 9", json.getAsJsonObject("host").get("cpu").getAsString());
