@@ -214,7 +214,7 @@ public final class Run<R> {
     }
   }
 
-  /** A model that does not come up is what the user is told, not in which stage that was met. */
+  /** The user hears that a model does not come up, not in which stage that was met. */
   private static void await(Pipeline pipeline)
       throws InterruptedException, ModelException, PipelineException {
     try {
