@@ -22,7 +22,6 @@ import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.TerminalText;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -175,7 +174,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   private FeatureRun features(ModelRun run, RunConsole console) throws IOException {
     FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
-    return new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept);
+    return new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
   }
 
   private Variants variants() {
@@ -218,8 +217,7 @@ final class AdaptCommand implements Callable<Integer> {
     }
     out.flush(); // first: whatever comes, what was measured is told
     if (!training.permuted) {
-      Backend backend = run.backend();
-      backend.startEngine(); // not yet up where all features were known
+      run.engine().start(); // not yet up where all features were known
       new AdaptedModels(
               run.models().store(), new PreparedModels(run.models().home(), run.models()::note))
           .add(request(run, target, result), outputs.overwrite);

@@ -47,9 +47,10 @@ final class CertaintyOptions {
           records.scores()
               || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
       return Extras.keeping(
-          energy
-              ? KeptScores.WITH_LOGITS
-              : records.any() ? KeptScores.PROBABILITIES : KeptScores.NONE);
+              energy
+                  ? KeptScores.WITH_LOGITS
+                  : records.any() ? KeptScores.PROBABILITIES : KeptScores.NONE)
+          .withTemperature(temperature);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
@@ -10,8 +11,6 @@ import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
-import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
@@ -108,12 +107,9 @@ final class ClassifyCommand implements Callable<Integer> {
         HtmlReport html = HtmlReport.open(output, context, goesOn)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Backend backend =
-            CalibratedBackend.of(
-                context.backends().create(models.home(), engine.trustModel, console::note),
-                applied.temperature());
+        Engine started = context.engines().create(models.home(), engine.trustModel, console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
+            new ClassifyRun(config, spec, started, html.beside(console), applied.extras());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());

@@ -5,12 +5,10 @@ import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Trial;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.KeptScores;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.SharedBackend;
+import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,17 +53,15 @@ final class CorruptionOptions {
   Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Row> rows = new ArrayList<>();
-    try (SharedBackend shared =
-        new SharedBackend(CalibratedBackend.of(run.backend(), temperature))) {
+    try (SharedModel shared = run.sharedModel()) {
       for (Trial trial : trials()) {
         Evaluation evaluation =
             new Evaluation(labels, Evaluation.classes(run.spec().labels()), List.of());
-        Backend backend = shared;
         End end =
             run.run(
                     trial.toString(),
-                    new Extras(KeptScores.PROBABILITIES, trial.filter(seed)),
-                    unused -> backend,
+                    shared,
+                    new Extras(KeptScores.PROBABILITIES, trial.filter(seed), temperature),
                     columns -> new EvaluationSink(evaluation, (result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {

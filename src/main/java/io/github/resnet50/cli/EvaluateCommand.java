@@ -16,7 +16,6 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
-import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
@@ -190,8 +189,7 @@ final class EvaluateCommand implements Callable<Integer> {
       RunOutcome outcome =
           run.run(
               "evaluate",
-              Extras.keeping(learning.scores()),
-              backend -> CalibratedBackend.of(backend, temperature),
+              Extras.keeping(learning.scores()).withTemperature(temperature),
               columns -> new EvaluationSink(evaluation, files::add, files.sink(columns)),
               files::picture);
       if (outcome.end() == End.STOPPED) {

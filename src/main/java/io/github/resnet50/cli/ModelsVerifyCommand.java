@@ -1,8 +1,11 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
@@ -11,7 +14,6 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.report.TerminalText;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Proves that a model's declared preprocessing is the one its weights were trained with.",
       "Classifies labelled images as declared and in the other usual ways: RGB or BGR, the scalings"
-          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the model's card in"
-          + " the store; changes nothing else."
+          + " torch, caffe, tf, unit and raw, and three ways of resizing. Keeps the result on the"
+          + " model's card in the store; changes nothing else."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -41,8 +43,8 @@ import picocli.CommandLine.Parameters;
           + " With fewer than 10 images nothing is said.",
       "",
       "Exit codes: 0 the declared one is best, or too few images to tell; 3 so, but some images"
-          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6 another"
-          + " is clearly better, or none fits (with --strict also: too few to tell)."
+          + " could not be read; 4 no image with a label of the model; 5 model not usable; 6"
+          + " another is clearly better, or none fits (with --strict also: too few to tell)."
     })
 final class ModelsVerifyCommand implements Callable<Integer> {
   private static final long MAX_PIXELS = 178_956_970;
@@ -110,8 +112,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
-      Backend backend = context.backends().create(models.home(), trustModel, console::note);
-      verification = verify(backend, spec, labelled, predictors, console);
+      Engine engine = context.engines().create(models.home(), trustModel, console::note);
+      verification = verify(engine, spec, labelled, predictors, console);
     } catch (NoLabelledImageException e) {
       context.err().println("resnet50: " + TerminalText.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
@@ -127,13 +129,13 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   }
 
   private static Verification verify(
-      Backend backend, ModelSpec spec, LabelledImages images, int predictors, RunConsole console)
+      Engine engine, ModelSpec spec, LabelledImages images, int predictors, RunConsole console)
       throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
-    backend.startEngine();
-    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
-        Classifier classifier = backend.load(spec)) {
+    engine.start();
+    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
+        LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
       return new PreprocessingVerifier(decoder, predictors, new VerifyConsole(console))
-          .verify(classifier, images);
+          .verify(loaded, images);
     }
   }
 

@@ -1,13 +1,13 @@
 package io.github.resnet50.compress;
 
+import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.model.ImageShape;
-import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;

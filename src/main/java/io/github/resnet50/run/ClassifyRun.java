@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -41,13 +42,23 @@ public final class ClassifyRun {
     PredictionSink open(int predictions) throws IOException;
   }
 
-  public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
-    this(config, spec, backend, listener, Extras.NONE);
+  public ClassifyRun(ClassifyConfig config, ModelSpec spec, Engine engine, RunListener listener) {
+    this(config, spec, engine, listener, Extras.NONE);
   }
 
   public ClassifyRun(
-      ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener, Extras extras) {
-    this(config, spec, backend, listener, extras, ImageSource.of(config.scan()), HeapShare.whole());
+      ClassifyConfig config, ModelSpec spec, Engine engine, RunListener listener, Extras extras) {
+    this(config, spec, ModelSource.of(engine, spec, extras.request()), listener, extras);
+  }
+
+  /** A run with a model from elsewhere, such as one that several runs share. */
+  public ClassifyRun(
+      ClassifyConfig config,
+      ModelSpec spec,
+      ModelSource source,
+      RunListener listener,
+      Extras extras) {
+    this(config, spec, source, listener, extras, ImageSource.of(config.scan()), HeapShare.whole());
   }
 
   /**
@@ -59,7 +70,7 @@ public final class ClassifyRun {
   public ClassifyRun(
       ClassifyConfig config,
       ModelSpec spec,
-      Backend backend,
+      ModelSource source,
       RunListener listener,
       Extras extras,
       ImageSource images,
@@ -71,8 +82,7 @@ public final class ClassifyRun {
     this.extras = extras;
     this.images = images;
     this.heap = heap;
-    boolean logits = extras.scores() == KeptScores.WITH_LOGITS;
-    this.startup = new Startup(backend, spec, config.maxPixels(), logits);
+    this.startup = new Startup(source, config.maxPixels());
   }
 
   /** What the stages measure; exact once the run has ended. */
@@ -155,7 +165,7 @@ public final class ClassifyRun {
           "predict",
           config.predictors(),
           new PredictWorker(
-              windows, done, startup, config.topK(), extras.scores(), () -> stopping, stopwatches),
+              windows, done, startup, config.topK(), extras, () -> stopping, stopwatches),
           done::close);
       pipeline.stage("write", 1, write, () -> {});
       DecodedWindows.await(pipeline);
@@ -182,7 +192,7 @@ public final class ClassifyRun {
 
     @Override
     public PredictionSink open() throws IOException, InterruptedException, ModelException {
-      return sinks.open(new TopK(config.topK(), startup.classifier().labels()).size());
+      return sinks.open(new TopK(config.topK(), startup.model().labels()).size());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.preprocess.Preprocessor;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
@@ -59,7 +59,7 @@ public final class ImageRun<R> {
 
   /** Makes a worker's work once the model is loaded. */
   public interface WorkFactory<R> {
-    Work<R> create(Classifier classifier) throws ModelException;
+    Work<R> create(LoadedModel model) throws ModelException;
   }
 
   /** Takes what became of the windows, in walk order; called by one thread. */
@@ -76,12 +76,12 @@ public final class ImageRun<R> {
    */
   public record Outcome(long found, boolean complete, EngineInfo engine) {}
 
-  public ImageRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+  public ImageRun(ClassifyConfig config, ModelSpec spec, ModelSource source, RunListener listener) {
     this.config = config;
     this.spec = spec;
     this.listener = listener;
     this.stopwatches = new Stopwatches(config.predictors());
-    this.startup = new Startup(backend, spec, config.maxPixels(), false);
+    this.startup = new Startup(source, config.maxPixels());
   }
 
   /** Asks the run to end soon; see {@link ClassifyRun#stop}. */
@@ -154,8 +154,8 @@ public final class ImageRun<R> {
 
   private void work(Channel<Window> windows, Channel<Done<R>> done, WorkFactory<R> factory)
       throws Exception {
-    Classifier classifier = startup.classifier(); // null: the run is stopping
-    try (Work<R> work = classifier == null ? null : factory.create(classifier)) {
+    LoadedModel model = startup.model(); // null: the run is stopping
+    try (Work<R> work = model == null ? null : factory.create(model)) {
       for (Window window = windows.take(); window != null; window = windows.take()) {
         boolean skip = work == null || stopping || window.isAbandoned();
         R result = skip ? null : apply(work, window);

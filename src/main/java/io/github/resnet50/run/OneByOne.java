@@ -1,8 +1,6 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.Classifier.BatchScores;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.report.ImageScores;
 import java.util.List;
 
@@ -12,10 +10,10 @@ import java.util.List;
  * image; an engine that fails on that too is broken, and the images are not to blame.
  */
 final class OneByOne {
-  private final BatchPredictor predictor;
+  private final BatchScorer scorer;
 
-  OneByOne(BatchPredictor predictor) {
-    this.predictor = predictor;
+  OneByOne(BatchScorer scorer) {
+    this.scorer = scorer;
   }
 
   /**
@@ -27,7 +25,7 @@ final class OneByOne {
   record Attempt(ImageScores scores, String failure) {}
 
   /**
-   * @param images all of the batch, as in {@link BatchPredictor#predict}
+   * @param images all of the batch, as in {@link BatchScorer#score}
    * @param cause why the batch failed
    * @return one attempt an image
    * @throws InferenceException the cause, where the engine is broken
@@ -43,15 +41,9 @@ final class OneByOne {
 
   private Attempt attempt(byte[] image) {
     try {
-      return new Attempt(row(predictor.scores(List.of(image)), 0), null);
+      return new Attempt(scorer.score(List.of(image)).get(0), null);
     } catch (InferenceException | OutOfMemoryError e) {
       return new Attempt(null, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** One image's part of what a batch gave. */
-  static ImageScores row(BatchScores scores, int row) {
-    float[][] logits = scores.logits();
-    return new ImageScores(scores.probabilities()[row], logits == null ? null : logits[row]);
   }
 }

@@ -1,9 +1,8 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.Classifier.BatchScores;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
@@ -13,7 +12,6 @@ import io.github.resnet50.run.OneByOne.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /** Complete windows in, their results out; one predictor a worker. */
 final class PredictWorker implements Pipeline.Worker {
@@ -21,7 +19,7 @@ final class PredictWorker implements Pipeline.Worker {
   private final Channel<Window> done;
   private final Startup startup;
   private final int topK;
-  private final KeptScores kept;
+  private final Extras extras;
   private final BooleanSupplier stopping;
   private final Stopwatches stopwatches;
 
@@ -30,43 +28,43 @@ final class PredictWorker implements Pipeline.Worker {
       Channel<Window> done,
       Startup startup,
       int topK,
-      KeptScores kept,
+      Extras extras,
       BooleanSupplier stopping,
       Stopwatches stopwatches) {
     this.windows = windows;
     this.done = done;
     this.startup = startup;
     this.topK = topK;
-    this.kept = kept;
+    this.extras = extras;
     this.stopping = stopping;
     this.stopwatches = stopwatches;
   }
 
   @Override
   public void run() throws InterruptedException, InferenceException, ModelException {
-    var classifier = startup.classifier();
-    if (classifier == null) { // the run is stopping
+    LoadedModel model = startup.model();
+    if (model == null) { // the run is stopping
       for (Window window = windows.take(); window != null; window = windows.take()) {
         window.abandon();
         done.put(window);
       }
       return;
     }
-    TopK top = new TopK(topK, classifier.labels());
-    try (BatchPredictor predictor = classifier.newPredictor()) {
+    TopK top = new TopK(topK, model.labels());
+    try (BatchScorer scorer = new BatchScorer(model, extras.temperature())) {
       for (Window window = windows.take(); window != null; window = windows.take()) {
         if (stopping.getAsBoolean()) {
           window.abandon();
         }
         if (!window.isAbandoned()) {
-          window.results(results(window, predictor, top));
+          window.results(results(window, scorer, top));
         }
         done.put(window);
       }
     }
   }
 
-  private List<ItemResult> results(Window window, BatchPredictor predictor, TopK top)
+  private List<ItemResult> results(Window window, BatchScorer scorer, TopK top)
       throws InferenceException {
     List<byte[]> images =
         window.slots().stream()
@@ -76,7 +74,7 @@ final class PredictWorker implements Pipeline.Worker {
     List<Attempt> attempts = List.of();
     if (!images.isEmpty()) {
       long start = System.nanoTime();
-      attempts = attempt(images, predictor);
+      attempts = attempt(images, scorer);
       stopwatches.batchDone(images.size(), start, System.nanoTime());
     }
     List<ItemResult> results = new ArrayList<>(window.size());
@@ -91,18 +89,15 @@ final class PredictWorker implements Pipeline.Worker {
     return results;
   }
 
-  private static List<Attempt> attempt(List<byte[]> images, BatchPredictor predictor)
+  private static List<Attempt> attempt(List<byte[]> images, BatchScorer scorer)
       throws InferenceException {
     try {
-      BatchScores scores = predictor.scores(images);
-      return IntStream.range(0, images.size())
-          .mapToObj(row -> new Attempt(OneByOne.row(scores, row), null))
-          .toList();
+      return scorer.score(images).stream().map(scores -> new Attempt(scores, null)).toList();
     } catch (InferenceException e) {
-      return new OneByOne(predictor).attempt(images, e);
+      return new OneByOne(scorer).attempt(images, e);
     } catch (OutOfMemoryError e) {
       String message = "the Java heap is too small for it; see JAVA_OPTS and --batch-size";
-      return new OneByOne(predictor).attempt(images, new InferenceException(message, e));
+      return new OneByOne(scorer).attempt(images, new InferenceException(message, e));
     }
   }
 
@@ -122,7 +117,7 @@ final class PredictWorker implements Pipeline.Worker {
         slot.width(),
         slot.height(),
         top.of(scores.probabilities()),
-        kept == KeptScores.NONE ? null : scores);
+        extras.scores() == KeptScores.NONE ? null : scores);
   }
 
   private static ItemResult failed(Window.Slot slot, String message) {

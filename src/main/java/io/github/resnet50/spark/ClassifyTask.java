@@ -51,7 +51,7 @@ final class ClassifyTask implements Serializable {
         new SliceRecords(
             settings,
             engine.spec(),
-            engine,
+            engine.source(),
             engine.heap(slots(processors)),
             new HadoopImages(Slice.of(partition.next()), settings.places(), hadoop.configuration()),
             processors,

@@ -5,12 +5,12 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.HeapShare;
 import io.github.resnet50.run.ImageSource;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
@@ -49,7 +49,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
   SliceRecords(
       TaskSettings settings,
       ModelSpec spec,
-      Backend backend,
+      ModelSource source,
       HeapShare heap,
       ImageSource images,
       int predictors,
@@ -65,7 +65,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
             settings.imageSeconds(),
             settings.decoders() * predictors,
             predictors);
-    this.run = new ClassifyRun(config, spec, backend, new Silent(), Extras.NONE, images, heap);
+    this.run = new ClassifyRun(config, spec, source, new Silent(), Extras.NONE, images, heap);
     this.thread = new Thread(this::classify, "classify");
     thread.setDaemon(true);
     thread.start();

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.run.Backend;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.run.FakeBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +16,7 @@ import java.util.Map;
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
-  private Backend backend = new FakeBackend();
+  private Engine backend = new FakeBackend();
   private byte[] input = {};
 
   /**
@@ -51,7 +51,7 @@ public final class Cli {
     return this;
   }
 
-  Cli on(Backend engine) {
+  Cli on(Engine engine) {
     backend = engine;
     return this;
   }

@@ -3,8 +3,8 @@ package io.github.resnet50.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

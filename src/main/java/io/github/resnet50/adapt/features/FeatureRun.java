@@ -3,21 +3,26 @@ package io.github.resnet50.adapt.features;
 import io.github.resnet50.adapt.features.ContentHasher.Hashed;
 import io.github.resnet50.adapt.features.FeatureWork.Computed;
 import io.github.resnet50.adapt.features.FeatureWork.Wanted;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ImageRun;
 import io.github.resnet50.run.ImageSource;
 import io.github.resnet50.run.RunListener;
+import io.github.resnet50.run.SharedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Images in, features out, in the order of the images: stretch by stretch of some hundreds, each
@@ -34,7 +39,7 @@ public final class FeatureRun implements AutoCloseable {
 
   private final ClassifyConfig config;
   private final ModelSpec spec;
-  private final FeatureBackend backend;
+  private final SharedModel model;
   private final FeatureCache cache;
   private final Listener listener;
   private final ContentHasher hasher;
@@ -67,17 +72,23 @@ public final class FeatureRun implements AutoCloseable {
    * @param config how images are read and the engine is used; its walk is not looked at
    */
   public FeatureRun(
-      ClassifyConfig config,
-      ModelSpec spec,
-      Backend backend,
-      FeatureCache cache,
-      Listener listener) {
+      ClassifyConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Listener listener) {
     this.config = config;
     this.spec = spec;
-    this.backend = new FeatureBackend(backend);
+    this.model = new SharedModel(engine, () -> load(engine, spec));
     this.cache = cache;
     this.listener = listener;
     this.hasher = new ContentHasher(config.decoders(), config.imageSeconds());
+  }
+
+  private static LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
+    LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.FEATURES));
+    Optional<String> lack = loaded.lacks(Output.FEATURES);
+    if (lack.isPresent()) {
+      loaded.close();
+      throw new ModelException(lack.get());
+    }
+    return loaded;
   }
 
   /** Asks runs to end soon. */
@@ -172,7 +183,7 @@ public final class FeatureRun implements AutoCloseable {
     if (stretch.missing.isEmpty()) {
       return;
     }
-    ImageRun<List<Computed>> run = new ImageRun<>(config, spec, backend, Silent.LISTENER);
+    ImageRun<List<Computed>> run = new ImageRun<>(config, spec, model.source(), Silent.LISTENER);
     current = run;
     if (stopping) {
       return; // just before the assignment
@@ -180,9 +191,7 @@ public final class FeatureRun implements AutoCloseable {
     ImageRun.Outcome outcome =
         run.run(
             ImageSource.of(stretch.missing),
-            classifier ->
-                new FeatureWork(
-                    backend.model(), variants, stretch.wanted, listener, () -> stopping),
+            loaded -> new FeatureWork(loaded, variants, stretch.wanted, listener, () -> stopping),
             window -> window.forEach(computed -> take(stretch, computed, variants)));
     engine = outcome.engine() == null ? engine : outcome.engine();
   }
@@ -216,7 +225,7 @@ public final class FeatureRun implements AutoCloseable {
   /** Frees the model. */
   @Override
   public void close() {
-    backend.close();
+    model.close();
   }
 
   /** Stretches are no runs of their own to anybody. */

@@ -1,11 +1,11 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessor;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.MatchedImages.Matched;
 import java.util.HashMap;

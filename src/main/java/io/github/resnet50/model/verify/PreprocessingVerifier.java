@@ -1,9 +1,9 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImage;
@@ -50,18 +50,17 @@ public final class PreprocessingVerifier {
    * @return empty where the samples are of none of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */
-  public Optional<VerificationEvidence> verifyOnSamples(
-      Classifier classifier, Consumer<String> notes)
+  public Optional<VerificationEvidence> verifyOnSamples(LoadedModel model, Consumer<String> notes)
       throws InferenceException, InterruptedException, ModelException {
     try {
-      VerificationEvidence evidence = verify(classifier, LabelledImages.samples()).evidence();
+      VerificationEvidence evidence = verify(model, LabelledImages.samples()).evidence();
       if (evidence.verdict() != Verdict.DECLARED_BEST) {
-        notes.accept("preprocessing of " + classifier.spec().name() + ": " + evidence.summary());
+        notes.accept("preprocessing of " + model.spec().name() + ": " + evidence.summary());
       }
       return Optional.of(evidence);
     } catch (NoLabelledImageException e) {
       notes.accept(
-          "preprocessing of " + classifier.spec().name() + " is not verified: " + e.getMessage());
+          "preprocessing of " + model.spec().name() + " is not verified: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -72,15 +71,15 @@ public final class PreprocessingVerifier {
    * @throws NoLabelledImageException where no image has a label of the model, or none decodes
    * @throws ModelException where the model's scores are no probabilities
    */
-  public Verification verify(Classifier classifier, LabelledImages images)
+  public Verification verify(LoadedModel model, LabelledImages images)
       throws InferenceException, InterruptedException, ModelException, NoLabelledImageException {
-    LabelIndex index = new LabelIndex(classifier.labels());
+    LabelIndex index = new LabelIndex(model.labels());
     MatchedImages matched = MatchedImages.of(images.images(), index);
     if (matched.matched().isEmpty()) {
-      throw new NoLabelledImageException(noneMatches(classifier, images));
+      throw new NoLabelledImageException(noneMatches(model, images));
     }
-    Preprocessing declared = classifier.spec().preprocessing();
-    Candidates candidates = new Candidates(declared, classifier.takesLevels());
+    Preprocessing declared = model.spec().preprocessing();
+    Candidates candidates = new Candidates(declared, model.takesLevels());
     try (Workers workers = new Workers(threads)) {
       ImageViews views =
           ImageViews.read(
@@ -89,8 +88,8 @@ public final class PreprocessingVerifier {
         throw new NoLabelledImageException(
             "none of %d images can be decoded".formatted(matched.matched().size()));
       }
-      Trials trials = new Trials(classifier, views, workers, listener);
-      return verification(classifier, images.source(), matched, run(candidates, trials));
+      Trials trials = new Trials(model, views, workers, listener);
+      return verification(model, images.source(), matched, run(candidates, trials));
     }
   }
 
@@ -124,10 +123,9 @@ public final class PreprocessingVerifier {
   }
 
   private static Verification verification(
-      Classifier classifier, String source, MatchedImages matched, List<Trial> trials) {
+      LoadedModel model, String source, MatchedImages matched, List<Trial> trials) {
     Trial declared = trials.get(0);
-    Judgement judgement =
-        Judgement.of(declared, trials, classifier.spec(), classifier.labels().size());
+    Judgement judgement = Judgement.of(declared, trials, model.spec(), model.labels().size());
     int used = declared.outcomes().size();
     VerificationEvidence evidence =
         new VerificationEvidence(
@@ -140,7 +138,7 @@ public final class PreprocessingVerifier {
             declared.score(),
             judgement.best().score(),
             judgement.verdict(),
-            judgement.summary(declared, classifier.spec()));
+            judgement.summary(declared, model.spec()));
     return new Verification(
         evidence,
         trials.stream()
@@ -149,10 +147,10 @@ public final class PreprocessingVerifier {
             .toList(),
         judgement.advised() == null
             ? null
-            : Change.of(classifier.spec(), judgement.advised().candidate()));
+            : Change.of(model.spec(), judgement.advised().candidate()));
   }
 
-  private static String noneMatches(Classifier classifier, LabelledImages images) {
+  private static String noneMatches(LoadedModel model, LabelledImages images) {
     if (images.images().isEmpty()) {
       return "no image in " + images.source();
     }
@@ -161,8 +159,8 @@ public final class PreprocessingVerifier {
             images.images().size(),
             images.source(),
             some(images.images().stream().map(PreprocessingVerifier::name)),
-            classifier.labels().size(),
-            some(classifier.labels().stream().map(label -> label.name())));
+            model.labels().size(),
+            some(model.labels().stream().map(label -> label.name())));
   }
 
   private static String name(LabelledImage image) {

@@ -1,9 +1,11 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,13 @@ final class Trials {
   /** Rounding may take a probability past 1 by this much; logits go further. */
   private static final float SLACK = 1e-3f;
 
-  private final Classifier classifier;
+  private final LoadedModel model;
   private final ImageViews views;
   private final Workers workers;
   private final VerificationListener listener;
 
-  Trials(Classifier classifier, ImageViews views, Workers workers, VerificationListener listener) {
-    this.classifier = classifier;
+  Trials(LoadedModel model, ImageViews views, Workers workers, VerificationListener listener) {
+    this.model = model;
     this.views = views;
     this.workers = workers;
     this.listener = listener;
@@ -40,14 +42,15 @@ final class Trials {
   }
 
   private Trial run(Candidate candidate) throws InferenceException, ModelException {
-    Preprocessing declared = classifier.spec().preprocessing();
+    Preprocessing declared = model.spec().preprocessing();
     Preprocessing steps = candidate.preprocessing(declared.width(), declared.height());
     List<byte[]> images = views.pixels().get(candidate.resizing());
     List<Outcome> outcomes = new ArrayList<>();
-    try (BatchPredictor predictor = classifier.newPredictor(steps)) {
+    try (Predictor predictor = model.newPredictor(steps)) {
       for (int from = 0; from < images.size(); from += BATCH) {
         List<byte[]> batch = images.subList(from, Math.min(from + BATCH, images.size()));
-        for (float[] probabilities : predictor.predict(batch)) {
+        BatchOutputs outputs = predictor.run(batch, Output.PROBABILITIES);
+        for (float[] probabilities : outputs.of(Output.PROBABILITIES)) {
           outcomes.add(outcome(probabilities, views.classes().get(outcomes.size())));
         }
         listener.predicted(batch.size());
@@ -60,7 +63,7 @@ final class Trials {
     for (float probability : probabilities) {
       if (probability < -SLACK || probability > 1 + SLACK) {
         throw new ModelException(
-            classifier.spec().directory()
+            model.spec().directory()
                 + " gives scores that are no probabilities ("
                 + probability
                 + "); if they are logits, set applySoftmax=true in its serving.properties");

@@ -1,6 +1,6 @@
 package io.github.resnet50.model.verify;
 
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;

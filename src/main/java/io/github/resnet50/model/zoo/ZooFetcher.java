@@ -1,7 +1,7 @@
 package io.github.resnet50.model.zoo;
 
 import ai.djl.util.Utils;
-import io.github.resnet50.model.DjlSettings;
+import io.github.resnet50.engine.tensorflow.DjlSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
