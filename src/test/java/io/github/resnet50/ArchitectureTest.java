@@ -48,6 +48,15 @@ class ArchitectureTest {
               resideInAnyPackage(ROOT + "pipeline..").or(resideInAnyPackage(JDK)));
 
   @ArchTest
+  static final ArchRule BASICS_KNOW_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "basics..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(ROOT + "basics..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
   static final ArchRule REPORT_KNOWS_VALUES_AND_FORMATS =
       classes()
           .that()
@@ -56,6 +65,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       ROOT + "report..",
+                      ROOT + "basics",
                       ROOT + "image",
                       ROOT + "image.preprocess",
                       "com.google.gson..",
@@ -140,7 +150,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "adapt.train..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(ROOT + "adapt.train..", ROOT + "model.head")
+              resideInAnyPackage(ROOT + "adapt.train..", ROOT + "basics", ROOT + "model.head")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
@@ -150,7 +160,8 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "metrics..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(ROOT + "metrics..", "com.google.gson.annotations..")
+              resideInAnyPackage(
+                      ROOT + "metrics..", ROOT + "basics", "com.google.gson.annotations..")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest

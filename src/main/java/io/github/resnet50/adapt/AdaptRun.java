@@ -8,10 +8,10 @@ import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.data.Samples;
-import io.github.resnet50.adapt.features.ContentKey;
 import io.github.resnet50.adapt.train.Fit;
 import io.github.resnet50.adapt.train.Trainings;
-import io.github.resnet50.metrics.Wilson;
+import io.github.resnet50.features.ContentKey;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.report.MemoryPeak;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +192,7 @@ public final class AdaptRun implements AutoCloseable {
               support,
               support == 0
                   ? null
-                  : Wilson.of((double) confusion[c][c] / support, (int) independent)));
+                  : Estimate.wilson((double) confusion[c][c] / support, (int) independent)));
     }
     return scores;
   }

@@ -7,7 +7,6 @@ import io.github.resnet50.adapt.split.Kin;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.Trainings;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Wilson;
 import io.github.resnet50.model.head.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +84,7 @@ final class CurveMaker {
   }
 
   private static Estimate accuracy(double[] right, int independent) {
-    return Wilson.of(Arrays.stream(right).average().orElseThrow(), independent);
+    return Estimate.wilson(Arrays.stream(right).average().orElseThrow(), independent);
   }
 
   private Drawn drawn(List<Adaptation.Attempt> attempts, double share) {

@@ -3,7 +3,6 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.data.Samples;
 import io.github.resnet50.adapt.split.Kin;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Wilson;
 import io.github.resnet50.model.Softmax;
 import io.github.resnet50.model.head.Head;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ record Judged(Samples samples, Kin kin, int[] images, float[][] probabilities) {
       right += isRight(row) ? 1 : 0;
     }
     int independent = (int) Arrays.stream(images).map(i -> kin.group()[i]).distinct().count();
-    return Wilson.of((double) right / images.length, independent);
+    return Estimate.wilson((double) right / images.length, independent);
   }
 
   /** Mean over the classes that occur of the share that is right. */

@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.CsvSink;
-import io.github.resnet50.report.Decimals;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -65,13 +65,14 @@ public final class BenchReportWriter {
     out.write(
         format(
             "%s on %s, %d cores; %s images\n",
-            TerminalText.escape(report.model().name()),
+            Text.escape(report.model().name()),
             report.host().cpu(),
             report.host().cores(),
             report.images().equals("files") ? report.imageCount() : report.images()));
     out.write("\n");
     out.write(
-        "threads  batch   images/s [ min ..  max ]   ms/image p50     p90     p99  GFLOP/s  of sgemm\n");
+        "threads  batch   images/s [ min ..  max ]   ms/image p50     p90     p99  GFLOP/s  of"
+            + " sgemm\n");
     for (SettingStats s : report.settings()) {
       out.write(
           format(

@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.CsvSink;
-import io.github.resnet50.report.Decimals;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -77,7 +77,8 @@ public final class ComparisonWriter {
           format(
               "%-"
                   + width
-                  + "s  %7d %6d %10.1f [%5.1f .. %5.1f] %7.2f %13.1f %7.1f %7.2f %8.2f %7.1f %6s%s\n",
+                  + "s  %7d %6d %10.1f [%5.1f .. %5.1f] %7.2f %13.1f %7.1f %7.2f %8.2f %7.1f"
+                  + " %6s%s\n",
               name(entry),
               s.threads(),
               s.batchSize(),
@@ -100,7 +101,7 @@ public final class ComparisonWriter {
   }
 
   private static String name(ComparisonReport.Entry entry) {
-    return TerminalText.escape(entry.name());
+    return Text.escape(entry.name());
   }
 
   private static String format(String pattern, Object... values) {

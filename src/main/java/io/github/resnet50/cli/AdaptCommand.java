@@ -8,11 +8,12 @@ import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptTable;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.adapt.UnusableDataException;
-import io.github.resnet50.adapt.features.Augmentation;
-import io.github.resnet50.adapt.features.FeatureCache;
-import io.github.resnet50.adapt.features.FeatureRun;
-import io.github.resnet50.adapt.features.ImageFeatures;
-import io.github.resnet50.adapt.features.Variants;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.features.Augmentation;
+import io.github.resnet50.features.FeatureCache;
+import io.github.resnet50.features.FeatureRun;
+import io.github.resnet50.features.ImageFeatures;
+import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.adapted.AdaptRequest;
@@ -21,7 +22,6 @@ import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -213,7 +213,7 @@ final class AdaptCommand implements Callable<Integer> {
     report.warnings().forEach(warning -> run.models().note("warning: " + warning));
     Writer out = OutputFormat.writer(context.out());
     for (String line : AdaptTable.lines(report)) {
-      out.write(TerminalText.escape(line) + "\n");
+      out.write(Text.escape(line) + "\n");
     }
     out.flush(); // first: whatever comes, what was measured is told
     if (!training.permuted) {
@@ -232,9 +232,7 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void tell(AdaptReport.Failure failure) {
-    context
-        .err()
-        .println("resnet50: " + TerminalText.escape(failure.path() + ": " + failure.message()));
+    context.err().println("resnet50: " + Text.escape(failure.path() + ": " + failure.message()));
   }
 
   private AdaptRequest request(ModelRun run, ModelName target, AdaptRun.Result result) {

@@ -1,10 +1,10 @@
 package io.github.resnet50.cli;
 
 import com.google.gson.JsonElement;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
-import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +39,7 @@ final class CardText {
     }
     line("model", card.name());
     line("source", card.source());
-    line("size", Sizes.of(card.bytes()));
+    line("size", Text.megabytes(card.bytes()));
     line("input", input(card.input()));
     line("classes", classes(card));
     line("scaling", choice(card.scaling()));
@@ -55,7 +55,7 @@ final class CardText {
   }
 
   private void line(String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-9s %s", name, TerminalText.escape(value)));
+    out.println(String.format(Locale.ROOT, "%-9s %s", name, Text.escape(value)));
   }
 
   static String input(ModelCard.Input input) {

@@ -1,10 +1,10 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.MalformedPredictionsException;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,12 +12,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns what went wrong into one line and an exit code; with {@code --verbose} also a trace. */
 final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -115,7 +115,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   private static String oneLine(String message) {
-    return TerminalText.escape(String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+    return Text.escape(String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** Messages in it may hold a stranger's file names. */
@@ -128,8 +128,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         .forEach(
             line -> {
               String text = line.stripLeading();
-              err.println(
-                  line.substring(0, line.length() - text.length()) + TerminalText.escape(text));
+              err.println(line.substring(0, line.length() - text.length()) + Text.escape(text));
             });
   }
 }

@@ -1,24 +1,24 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.evaluate.Binning;
-import io.github.resnet50.evaluate.Bootstrap;
 import io.github.resnet50.evaluate.Classes;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.EvaluationTable;
 import io.github.resnet50.evaluate.LearntFiles;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -257,7 +257,7 @@ final class EvaluateCommand implements Callable<Integer> {
       out.write(line + "\n");
     }
     out.flush();
-    List<String> missed = targets.missed(report.scores().metrics());
+    List<String> missed = targets.missed(report.scores());
     missed.forEach(line -> context.err().println("resnet50: missed: " + line));
     if (!missed.isEmpty()) {
       return ExitCode.SCORE_MISSED;

@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.adapt.features.CsvFeatures;
-import io.github.resnet50.adapt.features.FeatureTable;
-import io.github.resnet50.adapt.features.NpyFeatures;
+import io.github.resnet50.features.CsvFeatures;
+import io.github.resnet50.features.FeatureTable;
+import io.github.resnet50.features.NpyFeatures;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.adapt.features.Augmentation;
-import io.github.resnet50.adapt.features.FeatureCache;
-import io.github.resnet50.adapt.features.FeatureRun;
-import io.github.resnet50.adapt.features.Variants;
+import io.github.resnet50.features.Augmentation;
+import io.github.resnet50.features.FeatureCache;
+import io.github.resnet50.features.FeatureRun;
+import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.Output;

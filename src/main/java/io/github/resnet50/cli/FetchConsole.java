@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.zoo.FetchListener;
-import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 
 /** A download on standard error: redrawn in place on a terminal, a line now and then elsewhere. */
@@ -16,7 +16,7 @@ final class FetchConsole implements FetchListener, AutoCloseable {
   private int drawn;
 
   FetchConsole(String name, Context context, boolean quiet) {
-    this.name = TerminalText.escape(name);
+    this.name = Text.escape(name);
     this.err = context.err();
     this.quiet = quiet;
     this.terminal = context.terminalColumns() > 0;
@@ -38,7 +38,8 @@ final class FetchConsole implements FetchListener, AutoCloseable {
     }
     percentTold = percent;
     String line =
-        "fetching %s: %s of %s (%d %%)".formatted(name, Sizes.of(done), Sizes.of(total), percent);
+        "fetching %s: %s of %s (%d %%)"
+            .formatted(name, Text.megabytes(done), Text.megabytes(total), percent);
     if (terminal) {
       err.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
       drawn = line.length();

@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -34,6 +34,6 @@ final class LabelText {
   }
 
   private void line(String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-10s %s", name, TerminalText.escape(value)));
+    out.println(String.format(Locale.ROOT, "%-10s %s", name, Text.escape(value)));
   }
 }

@@ -1,12 +1,12 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.evaluate.Binning;
 import io.github.resnet50.evaluate.Certainties;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.Learnt;
 import io.github.resnet50.evaluate.LearntFiles;
 import io.github.resnet50.evaluate.ScoredImages;
 import io.github.resnet50.evaluate.TemperatureFit;
+import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.run.KeptScores;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.basics.Text;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -65,8 +65,7 @@ public final class Main {
         context
             .err()
             .println(
-                "resnet50: "
-                    + TerminalText.escape("cannot read " + options.get() + ": " + e.getMessage()));
+                "resnet50: " + Text.escape("cannot read " + options.get() + ": " + e.getMessage()));
         return ExitCode.USAGE;
       }
     }

@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.report.journal.ShardMerge;
 import io.github.resnet50.report.journal.ShardPart;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class MergeCommand implements Callable<Integer> {
                         parts.size(),
                         merge.records() - merge.failed(),
                         merge.failed(),
-                        TerminalText.escape(output.name())));
+                        Text.escape(output.name())));
       }
     }
     return merge.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;

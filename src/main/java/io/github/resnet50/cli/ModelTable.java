@@ -5,11 +5,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.StoredModel;
-import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ModelTable {
     List<List<String>> rows = new ArrayList<>(List.of(with(HEADER, priced, PRICE)));
     for (StoredModel model : models) {
       List<String> row = with(row(model), priced, price(model).orElse(UNKNOWN));
-      rows.add(row.stream().map(TerminalText::escape).toList());
+      rows.add(row.stream().map(Text::escape).toList());
     }
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
@@ -79,7 +79,7 @@ final class ModelTable {
     return List.of(
         model.name(),
         card.source(),
-        Sizes.of(card.bytes()),
+        Text.megabytes(card.bytes()),
         card.input().width() + "x" + card.input().height(),
         card.classes() == 0 ? UNKNOWN : Integer.toString(card.classes()),
         accuracy(card.verification() == null ? card.adaptation() : card.verification()),

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -19,7 +20,6 @@ import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.model.zoo.Timeouts;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
-import io.github.resnet50.report.TerminalText;
 import java.util.Optional;
 
 /** The model side of one command, wired: store, preparation, import, zoo. */
@@ -103,7 +103,7 @@ final class Models {
   /** Tells the user, unless quiet is wanted. */
   void note(String line) {
     if (!quiet) {
-      context.err().println("resnet50: " + TerminalText.escape(line));
+      context.err().println("resnet50: " + Text.escape(line));
       context.err().flush();
     }
   }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressRequest;
 import io.github.resnet50.compress.CompressedModels;
 import io.github.resnet50.compress.ModelCompressor;
@@ -17,7 +18,6 @@ import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.Preparation;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.Output;
-import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -123,7 +123,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       print(card);
       return ExitCode.OK;
     } catch (NoUsableImageException e) {
-      context.err().println("resnet50: " + TerminalText.escape(e.getMessage()));
+      context.err().println("resnet50: " + Text.escape(e.getMessage()));
       return ExitCode.NO_IMAGE;
     }
   }

@@ -2,10 +2,10 @@ package io.github.resnet50.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +69,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
       entry.addProperty("name", name);
       removed.add(entry);
       if (!json) {
-        out.println("removed " + TerminalText.escape(name));
+        out.println("removed " + Text.escape(name));
       }
     }
     if (json) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -13,7 +14,6 @@ import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.VerificationEvidence;
-import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       Engine engine = context.engines().create(models.home(), trustModel, console::note);
       verification = verify(engine, spec, labelled, predictors, console);
     } catch (NoLabelledImageException e) {
-      context.err().println("resnet50: " + TerminalText.escape(e.getMessage()) + "; see --images");
+      context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
@@ -175,7 +175,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         };
     if (missed) {
       if (json) {
-        context.err().println("resnet50: " + TerminalText.escape(evidence.summary()));
+        context.err().println("resnet50: " + Text.escape(evidence.summary()));
       }
       return ExitCode.SCORE_MISSED;
     }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -9,16 +10,15 @@ import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Summary.Written;
+import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.TerminalText;
 import io.github.resnet50.report.TimingReport;
 import io.github.resnet50.report.TimingReportWriter;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.Measurements;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +60,7 @@ final class RunReport {
       settings()
           .forEach(
               (key, value) ->
-                  context.err().println(key + ": " + TerminalText.escape(String.valueOf(value))));
+                  context.err().println(key + ": " + Text.escape(String.valueOf(value))));
     }
   }
 
@@ -129,7 +129,7 @@ final class RunReport {
   /** Of an output that is not complete. */
   static String whatIsKept(Output predictions) {
     return "the records so far are in "
-        + TerminalText.escape(predictions.partial().orElseThrow().toString())
+        + Text.escape(predictions.partial().orElseThrow().toString())
         + ", and --resume goes on from them";
   }
 
@@ -140,7 +140,7 @@ final class RunReport {
           .err()
           .println(
               "resnet50: %s is complete: %d ok, %d failed; nothing to do"
-                  .formatted(TerminalText.escape(output), tally.ok(), tally.failed()));
+                  .formatted(Text.escape(output), tally.ok(), tally.failed()));
     }
     return tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }

@@ -1,10 +1,9 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.evaluate.Metrics;
+import io.github.resnet50.evaluate.Scores;
 import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Scores that a model must reach. */
@@ -40,11 +39,11 @@ final class ScoreTargets {
   }
 
   /** A line for each that is missed: the score, its value and what was asked for. */
-  List<String> missed(Map<String, Estimate> metrics) {
+  List<String> missed(Scores scores) {
     List<String> missed = new ArrayList<>();
-    compare(missed, "--min-top1", minTop1, metrics.get(Metrics.topName(1)), true);
-    compare(missed, "--min-top5", minTop5, metrics.get(Metrics.topName(5)), true);
-    compare(missed, "--max-ece", maxEce, metrics.get("ece"), false);
+    compare(missed, "--min-top1", minTop1, scores.metric("top1").orElse(null), true);
+    compare(missed, "--min-top5", minTop5, scores.metric("top5").orElse(null), true);
+    compare(missed, "--max-ece", maxEce, scores.metric("ece").orElse(null), false);
     return missed;
   }
 

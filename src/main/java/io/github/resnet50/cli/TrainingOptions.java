@@ -2,7 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.report.Decimals;
+import io.github.resnet50.basics.Decimals;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */

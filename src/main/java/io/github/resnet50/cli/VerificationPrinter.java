@@ -3,12 +3,12 @@ package io.github.resnet50.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.verify.Comparison;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.Verification.Line;
 import io.github.resnet50.model.verify.VerificationEvidence;
-import io.github.resnet50.report.TerminalText;
 import java.util.Locale;
 
 /** A verification as text for people or as JSON for programs. */
@@ -48,21 +48,18 @@ final class VerificationPrinter {
     VerificationEvidence evidence = verification.evidence();
     StringBuilder text = new StringBuilder();
     text.append("model ")
-        .append(TerminalText.escape(spec.name()))
+        .append(Text.escape(spec.name()))
         .append(" on ")
         .append(evidence.images())
         .append(" images (")
-        .append(TerminalText.escape(evidence.source()))
+        .append(Text.escape(evidence.source()))
         .append(')')
         .append(leftOut(evidence))
         .append("\n\n")
         .append(HEADER.stripTrailing())
         .append('\n');
     verification.candidates().forEach(line -> text.append(row(line)).append('\n'));
-    return text.append('\n')
-        .append(TerminalText.escape(evidence.summary()))
-        .append('\n')
-        .toString();
+    return text.append('\n').append(Text.escape(evidence.summary())).append('\n').toString();
   }
 
   private static String leftOut(VerificationEvidence evidence) {

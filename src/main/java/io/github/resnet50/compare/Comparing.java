@@ -4,6 +4,7 @@ import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.metrics.McNemar;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;

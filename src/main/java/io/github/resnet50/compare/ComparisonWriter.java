@@ -1,12 +1,12 @@
 package io.github.resnet50.compare;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class ComparisonWriter {
   /** For people, safe to show on a terminal. */
   public static void writeTable(ComparisonReport report, Writer out) throws IOException {
     for (String line : lines(report)) {
-      out.write(TerminalText.escape(line) + "\n");
+      out.write(Text.escape(line) + "\n");
     }
     out.flush();
   }

@@ -1,5 +1,7 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.model.Label;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ public record ClassScore(
 
   /** Of all classes that occur. */
   static List<ClassScore> of(List<Observation> observations, Classes classes) {
-    ClassCounts counts = new ClassCounts(observations);
+    ConfusionMatrix counts = ConfusionMatrix.of(observations);
     List<ClassScore> scores = new ArrayList<>();
     for (int c = 0; c < counts.classes(); c++) {
       if (counts.support(c) + counts.predicted(c) > 0) {

@@ -1,11 +1,17 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.metrics.Metric;
+import io.github.resnet50.metrics.Observation;
+import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
+import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.Verdict;
 import java.util.ArrayList;
@@ -72,7 +78,7 @@ public final class Evaluation {
     }
     Observation observation;
     if (scores == null) {
-      observation = Observation.ofTopK(truth.getAsInt(), image.predictions());
+      observation = ofTopK(truth.getAsInt(), image.predictions());
       known = Math.min(known, image.predictions().size());
     } else {
       observation = Observation.of(truth.getAsInt(), scores.probabilities());
@@ -85,9 +91,18 @@ public final class Evaluation {
         classes.label(truth.getAsInt()).name());
   }
 
+  private static Observation ofTopK(int trueClass, List<Prediction> predictions) {
+    int[] classes = predictions.stream().mapToInt(Prediction::classIndex).toArray();
+    float[] probabilities = new float[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      probabilities[i] = predictions.get(i).probability();
+    }
+    return Observation.ofTopK(trueClass, classes, probabilities);
+  }
+
   /** Top-1 accuracy; NaN where no image was evaluated. */
   public double top1() {
-    return new Sample(observations).accuracy(1);
+    return new Observations(observations).accuracy(1);
   }
 
   /** One an evaluated image, in the order of the records. */
@@ -119,7 +134,7 @@ public final class Evaluation {
     }
     return Scores.of(
         observations,
-        Metrics.all(topK, known, binning),
+        Metric.all(topK, known, binning),
         binning,
         bootstrap,
         classes,

@@ -1,7 +1,9 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.Binning.Bin;
-import io.github.resnet50.evaluate.Confusion.Cell;
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Binning.Bin;
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Plot;
@@ -33,7 +35,7 @@ final class EvaluationCharts {
     String description =
         format(
             "ECE %.4f, MCE %.4f; below the diagonal the model is too sure.",
-            scores.metrics().get("ece").value(), scores.metrics().get("mce").value());
+            value(scores, "ece"), value(scores, "mce"));
     return new PlotDrawing(
         new Plot(
             "Reliability in " + binning.describe(),
@@ -42,6 +44,10 @@ final class EvaluationCharts {
             Axis.fromZero("accuracy", 1),
             List.of(new Series("accuracy", Form.MARKED_LINE, points)),
             true));
+  }
+
+  private static double value(Scores scores, String metric) {
+    return scores.metric(metric).orElseThrow().value();
   }
 
   private static String text(Bin bin) {
@@ -122,7 +128,7 @@ final class EvaluationCharts {
 
   /** What is taken for what most often; null where nothing is wrong. */
   static Bars mistakes(Scores scores) {
-    List<Cell> most = Confusion.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+    List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (most.isEmpty()) {
       return null;
     }

@@ -3,6 +3,7 @@ package io.github.resnet50.evaluate;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Bars;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * An evaluation to look at. Hears of pictures from many threads, of records from one; memory does
@@ -123,14 +123,16 @@ public final class EvaluationPage {
 
   private static List<Tile> tiles(EvaluationReport report) {
     List<Tile> tiles = new ArrayList<>();
-    Map<String, Estimate> metrics = report.scores().metrics();
-    for (String name : TILES) {
-      Estimate e = metrics.get(name);
-      if (e != null) {
-        tiles.add(
-            new Tile(MetricText.name(name), MetricText.value(name, e), "", interval(name, e)));
-      }
-    }
+    report
+        .scores()
+        .metrics()
+        .forEach(
+            (metric, e) -> {
+              if (TILES.contains(metric.name())) {
+                tiles.add(
+                    new Tile(metric.title(), value(metric, e), "", "95 %: " + interval(metric, e)));
+              }
+            });
     Images images = report.images();
     tiles.add(
         new Tile(
@@ -141,8 +143,14 @@ public final class EvaluationPage {
     return tiles;
   }
 
-  private static String interval(String name, Estimate e) {
-    return "95 %: " + MetricText.interval(name, e);
+  private static String value(Metric metric, Estimate e) {
+    return metric.percent() ? format("%.1f %%", 100 * e.value()) : format("%.4f", e.value());
+  }
+
+  private static String interval(Metric metric, Estimate e) {
+    return metric.percent()
+        ? format("%.1f to %.1f %%", 100 * e.low(), 100 * e.high())
+        : format("%.4f to %.4f", e.low(), e.high());
   }
 
   private static List<MetricRow> metrics(Scores scores) {
@@ -150,12 +158,12 @@ public final class EvaluationPage {
     scores
         .metrics()
         .forEach(
-            (name, e) ->
+            (metric, e) ->
                 rows.add(
                     new MetricRow(
-                        MetricText.name(name),
-                        MetricText.value(name, e),
-                        MetricText.interval(name, e),
+                        metric.title(),
+                        value(metric, e),
+                        interval(metric, e),
                         e.interval() == Estimate.Interval.WILSON ? "Wilson" : "bootstrap")));
     return rows;
   }

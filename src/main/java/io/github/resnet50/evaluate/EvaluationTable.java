@@ -1,13 +1,15 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.Binning.Bin;
-import io.github.resnet50.evaluate.Confusion.Cell;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationReport.Method;
 import io.github.resnet50.evaluate.corrupt.Corruption;
+import io.github.resnet50.metrics.Binning.Bin;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.Certainty;
-import io.github.resnet50.report.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,7 @@ public final class EvaluationTable {
     if (report.robustness() != null) {
       lines.addAll(robustness(report.robustness()));
     }
-    return lines.stream().map(TerminalText::escape).toList();
+    return lines.stream().map(Text::escape).toList();
   }
 
   private static String what(EvaluationReport report) {
@@ -85,7 +87,7 @@ public final class EvaluationTable {
   private static List<String> metrics(Scores scores) {
     List<String> lines = new ArrayList<>();
     lines.add(format("%-16s %8s  %s", "metric", "value", "95 % interval"));
-    for (Map.Entry<String, Estimate> metric : scores.metrics().entrySet()) {
+    for (Map.Entry<Metric, Estimate> metric : scores.metrics().entrySet()) {
       Estimate e = metric.getValue();
       lines.add(format("%-16s %8.4f  %.4f .. %.4f", metric.getKey(), e.value(), e.low(), e.high()));
     }
@@ -188,7 +190,7 @@ public final class EvaluationTable {
   }
 
   private static List<String> mistakes(Scores scores) {
-    List<Cell> most = Confusion.mostFrequentMistakes(scores.confusion(), TOLD_MISTAKES);
+    List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), TOLD_MISTAKES);
     if (most.isEmpty()) {
       return List.of();
     }

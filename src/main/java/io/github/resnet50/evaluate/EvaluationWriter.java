@@ -1,9 +1,10 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.Confusion.Cell;
+import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.CsvSink;
-import io.github.resnet50.report.Decimals;
 import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.io.Writer;
@@ -26,7 +27,7 @@ public final class EvaluationWriter {
   /** A header and a line a metric. */
   public static void writeCsv(Scores scores, Writer out) throws IOException {
     CsvSink.FORMAT.printRecord(out, "metric", "value", "low", "high");
-    for (Map.Entry<String, Estimate> metric : scores.metrics().entrySet()) {
+    for (Map.Entry<Metric, Estimate> metric : scores.metrics().entrySet()) {
       Estimate estimate = metric.getValue();
       CsvSink.FORMAT.printRecord(
           out,

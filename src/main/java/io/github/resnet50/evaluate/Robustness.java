@@ -1,7 +1,8 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Wilson;
+import io.github.resnet50.metrics.Observation;
+import io.github.resnet50.metrics.Observations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public record Robustness(
           trial.corruption().toString(),
           trial.severity(),
           observations.size(),
-          Wilson.of(new Sample(observations).accuracy(1), observations.size()));
+          Estimate.wilson(new Observations(observations).accuracy(1), observations.size()));
     }
   }
 

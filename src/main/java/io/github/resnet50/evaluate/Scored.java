@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.model.Softmax;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,19 +1,24 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.Binning.Bin;
-import io.github.resnet50.evaluate.Confusion.Cell;
 import io.github.resnet50.evaluate.Mistakes.Mistake;
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Binning.Bin;
+import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
+import io.github.resnet50.metrics.Observation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What labelled images say of a model.
  *
- * @param metrics by name, in the order in which they are told
- * @param leftOut metrics that these records do not tell
+ * @param metrics in the order of the report
+ * @param leftOut metrics that these records do not determine
  * @param neverPredicted labels that no prediction names; they are taken for classes that the model
  *     never put among its top-k
  * @param classes those that occur
@@ -22,7 +27,7 @@ import java.util.Map;
  * @param mistakes the wrong predictions of which the model was surest, surest first
  */
 public record Scores(
-    Map<String, Estimate> metrics,
+    Map<Metric, Estimate> metrics,
     List<String> leftOut,
     int neverPredicted,
     List<ClassScore> classes,
@@ -37,12 +42,10 @@ public record Scores(
       Bootstrap bootstrap,
       Classes classes,
       List<Mistake> mistakes) {
-    Map<Metric, Estimate> estimates = Metrics.estimate(wanted, observations, bootstrap);
-    Map<String, Estimate> metrics = new LinkedHashMap<>();
-    estimates.forEach((metric, estimate) -> metrics.put(metric.name(), estimate));
+    Map<Metric, Estimate> metrics = bootstrap.estimate(wanted, observations);
     List<String> leftOut = new ArrayList<>();
     for (Metric metric : wanted) {
-      if (!estimates.containsKey(metric)) {
+      if (!metrics.containsKey(metric)) {
         leftOut.add(metric.name());
       }
     }
@@ -51,8 +54,16 @@ public record Scores(
         List.copyOf(leftOut),
         classes.neverPredicted(),
         ClassScore.of(observations, classes),
-        Confusion.of(observations),
+        ConfusionMatrix.of(observations).cells(),
         binning.of(observations),
         mistakes);
+  }
+
+  /** One of the metrics; empty where it is not known. */
+  public Optional<Estimate> metric(String name) {
+    return metrics.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

@@ -1,5 +1,8 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Observation;
+import io.github.resnet50.metrics.Observations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +38,8 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
       for (Scored image : images) {
         after.add(image.observation(temperature));
       }
-      Sample warm = new Sample(before);
-      Sample cooled = new Sample(after);
+      Observations warm = new Observations(before);
+      Observations cooled = new Observations(after);
       return new Effect(
           images.size(),
           warm.mean(Observation::negativeLogLikelihood),

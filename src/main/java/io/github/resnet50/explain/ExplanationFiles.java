@@ -1,7 +1,7 @@
 package io.github.resnet50.explain;
 
 import com.google.gson.stream.JsonWriter;
-import io.github.resnet50.report.Decimals;
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.report.NpyFile;
 import java.io.IOException;
 import java.io.StringWriter;

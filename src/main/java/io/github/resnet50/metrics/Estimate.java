@@ -1,6 +1,7 @@
 package io.github.resnet50.metrics;
 
 import com.google.gson.annotations.SerializedName;
+import java.util.Arrays;
 
 /**
  * A number, and where it may lie were other images of the same kind drawn.
@@ -10,6 +11,11 @@ import com.google.gson.annotations.SerializedName;
  * @param interval how the interval was found
  */
 public record Estimate(double value, double low, double high, Interval interval) {
+  /** The 97.5 % quantile of the normal distribution. */
+  private static final double Z = 1.959963984540054;
+
+  private static final double TAIL = 0.025;
+
   /** Ways to find an interval. */
   public enum Interval {
     /** Wilson's score interval of a share (Wilson 1927). */
@@ -18,5 +24,39 @@ public record Estimate(double value, double low, double high, Interval interval)
     /** Percentiles over images drawn again with replacement (Efron 1979). */
     @SerializedName("bootstrap")
     BOOTSTRAP
+  }
+
+  /**
+   * With Wilson's score interval.
+   *
+   * @param share 0..1
+   * @param n of how many independent images, at least 1
+   */
+  public static Estimate wilson(double share, int n) {
+    double z2 = Z * Z;
+    double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
+    double half = Z / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));
+    return new Estimate(
+        share, Math.max(0, centre - half), Math.min(1, centre + half), Interval.WILSON);
+  }
+
+  /**
+   * With the interval between the percentiles of its resamples.
+   *
+   * @param value on the images themselves
+   * @param resampled the value on each resample, at least one; sorted in place
+   */
+  public static Estimate bootstrap(double value, double[] resampled) {
+    Arrays.sort(resampled);
+    return new Estimate(
+        value, quantile(resampled, TAIL), quantile(resampled, 1 - TAIL), Interval.BOOTSTRAP);
+  }
+
+  /** Between the two nearest values, in proportion. */
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -1,5 +1,10 @@
 /**
- * What several capabilities say of their numbers: {@link io.github.resnet50.metrics.Estimate} and
- * ways to find one.
+ * From labelled predictions to figures with intervals, for every capability that judges a model.
+ *
+ * <p>An {@link io.github.resnet50.metrics.Observation} is what is kept of an image; a {@link
+ * io.github.resnet50.metrics.Metric} is a number over {@link
+ * io.github.resnet50.metrics.Observations}: to add one, add a line to {@code Metric.all}. {@link
+ * io.github.resnet50.metrics.Bootstrap} turns both into an {@link
+ * io.github.resnet50.metrics.Estimate} each.
  */
 package io.github.resnet50.metrics;

@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.Text;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -102,7 +103,7 @@ public final class Progress implements AutoCloseable {
   /** Prints a line of its own in any style; characters unsafe for a terminal are escaped. */
   public synchronized void note(String line) {
     erase();
-    err.println(TerminalText.escape(line));
+    err.println(Text.escape(line));
     if (style == Style.BAR && !closed) {
       draw();
     }
@@ -180,7 +181,7 @@ public final class Progress implements AutoCloseable {
     }
     if (total.isPresent() && perSecond.isPresent() && perSecond.getAsDouble() > 0) {
       double seconds = Math.max(0, total.getAsLong() - done) / perSecond.getAsDouble();
-      text.append(separator).append("ETA ").append(Times.clock((long) Math.ceil(seconds)));
+      text.append(separator).append("ETA ").append(Text.clock((long) Math.ceil(seconds)));
     }
     return text.toString();
   }

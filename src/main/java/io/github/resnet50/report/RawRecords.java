@@ -3,6 +3,7 @@ package io.github.resnet50.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.resnet50.basics.Text;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -94,7 +95,7 @@ public final class RawRecords implements Closeable {
         if (rows.size() == 1 && rows.get(0).size() > 1) {
           return new Said(rows.get(0).get(0), isFailed(rows.get(0).get(1)));
         }
-        throw unreadable("has a line that is no record: " + TerminalText.escape(text(record)));
+        throw unreadable("has a line that is no record: " + Text.escape(text(record)));
       }
       JsonObject object = JsonParser.parseString(text(record)).getAsJsonObject();
       return new Said(
@@ -103,7 +104,7 @@ public final class RawRecords implements Closeable {
         | IllegalStateException
         | NullPointerException
         | UncheckedIOException e) {
-      throw unreadable("has a line that is no record: " + TerminalText.escape(text(record)));
+      throw unreadable("has a line that is no record: " + Text.escape(text(record)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.Certainty.Score;
 import java.io.IOException;

@@ -6,7 +6,9 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.github.resnet50.basics.Decimals;
 import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -31,6 +33,13 @@ public final class ReportJson {
           .create();
 
   private ReportJson() {}
+
+  /** Writes a report, one object, and flushes. */
+  public static void write(Object report, Writer out) throws IOException {
+    GSON.toJson(report, out);
+    out.write("\n");
+    out.flush();
+  }
 
   private static <T> TypeAdapter<T> number(Function<T, String> text) {
     return new AsWritten<>(text);

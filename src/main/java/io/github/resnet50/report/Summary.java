@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ public record Summary(
             ok,
             ok + failed,
             ok + failed == 1 ? "image" : "images",
-            Times.words(wallSeconds),
+            Text.duration(wallSeconds),
             imagesPerSecond,
             ok,
             failed));
@@ -58,7 +59,7 @@ public record Summary(
     }
     addFailures(lines);
     for (Written file : written) {
-      lines.add(file.what() + ": " + TerminalText.escape(file.where()));
+      lines.add(file.what() + ": " + Text.escape(file.where()));
     }
     bottleneck.ifPresent(limit -> lines.add(describe(limit)));
     return lines;
@@ -71,7 +72,7 @@ public record Summary(
     long untold = failed - firstFailures.size();
     lines.add(untold > 0 ? "First failures:" : "Failures:");
     for (ItemResult.Failed failure : firstFailures) {
-      lines.add("  " + TerminalText.escape(failure.name() + ": " + failure.failure()));
+      lines.add("  " + Text.escape(failure.name() + ": " + failure.failure()));
     }
     if (untold > 0) {
       lines.add("  ... and " + untold + " more");

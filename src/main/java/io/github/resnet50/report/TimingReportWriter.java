@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.Decimals;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;

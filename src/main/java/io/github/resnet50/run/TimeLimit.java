@@ -1,8 +1,8 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
-import io.github.resnet50.report.Decimals;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,8 +1,8 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.OutputFile;
-import io.github.resnet50.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +125,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
 
   private void note(String line) {
     if (!options.quiet) {
-      err.println("resnet50: " + TerminalText.escape(line));
+      err.println("resnet50: " + Text.escape(line));
       err.flush();
     }
   }
@@ -163,7 +163,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   }
 
   private int fail(int code, String message, Throwable cause) {
-    err.println("resnet50: " + TerminalText.escape(message.replaceAll("\\s*\\R\\s*", " ")));
+    err.println("resnet50: " + Text.escape(message.replaceAll("\\s*\\R\\s*", " ")));
     if (cause != null && options != null && options.verbose) {
       cause.printStackTrace(err);
     }

@@ -7,6 +7,7 @@ import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.metrics.McNemar;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.html.Browser;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.resnet50.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.ImageScores;

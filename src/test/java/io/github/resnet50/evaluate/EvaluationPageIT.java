@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.metrics.Wilson;
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ImageScores;
@@ -125,7 +127,7 @@ class EvaluationPageIT {
                         trial.corruption().toString(),
                         trial.severity(),
                         IMAGES,
-                        Wilson.of(
+                        Estimate.wilson(
                             0.6
                                 / (1
                                     + trial.severity()
@@ -192,7 +194,8 @@ class EvaluationPageIT {
     Select status = new Select(browser.find("[name=status]"));
     long wrong =
         Math.round(
-            report.images().evaluated() * (1 - report.scores().metrics().get("top1").value()));
+            report.images().evaluated()
+                * (1 - report.scores().metric("top1").orElseThrow().value()));
     status.selectByValue("wrong");
     assertEquals(wrong + " of 300 shown", count());
     status.selectByValue("failed");

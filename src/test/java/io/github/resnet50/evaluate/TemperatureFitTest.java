@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.Prediction;

@@ -3,6 +3,7 @@ package io.github.resnet50.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.basics.Text;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -220,6 +221,6 @@ class ProgressTest {
     "360000, 100:00:00"
   })
   void clock(long seconds, String shown) {
-    assertEquals(shown, Times.clock(seconds));
+    assertEquals(shown, Text.clock(seconds));
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageFailure;
 import java.util.List;
 import java.util.Locale;
@@ -90,13 +91,13 @@ class SummaryTest {
     "90061, 25 h 01 min"
   })
   void lengthsOfTime(double seconds, String words) {
-    assertEquals(words, Times.words(seconds));
+    assertEquals(words, Text.duration(seconds));
   }
 
   @Test
   void textFromStrangers() {
-    assertEquals("ä 日本 😀 a\\b", TerminalText.escape("ä 日本 😀 a\\b"));
-    assertEquals("\\r\\t\\u0000\\u007f\\u202e", TerminalText.escape("\r\t\u0000\u007f\u202e"));
-    assertEquals("\\ud83d", TerminalText.escape("\ud83d"));
+    assertEquals("ä 日本 😀 a\\b", Text.escape("ä 日本 😀 a\\b"));
+    assertEquals("\\r\\t\\u0000\\u007f\\u202e", Text.escape("\r\t\u0000\u007f\u202e"));
+    assertEquals("\\ud83d", Text.escape("\ud83d"));
   }
 }

@@ -2,7 +2,6 @@ package io.github.resnet50.adapt.check;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Quantile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import java.util.SplittableRandom;
  */
 public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, String text) {
   private static final int RESAMPLES = 1000;
-  private static final double TAIL = 0.025;
 
   /** Of accuracy, 0..1; a doubling that is known to bring less is not worth the work. */
   static final double LITTLE = 0.01;
@@ -103,11 +101,6 @@ public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, 
       }
       drawn[r] = total / images;
     }
-    Arrays.sort(drawn);
-    return new Estimate(
-        sum / groups.length,
-        Quantile.of(drawn, TAIL),
-        Quantile.of(drawn, 1 - TAIL),
-        Estimate.Interval.BOOTSTRAP);
+    return Estimate.bootstrap(sum / groups.length, drawn);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.resnet50.adapt.split;
 
 import io.github.resnet50.adapt.data.Samples;
-import io.github.resnet50.adapt.features.PerceptualHash;
+import io.github.resnet50.features.PerceptualHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.resnet50.report.html;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.basics.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -70,7 +70,7 @@ public final class HtmlPage {
   }
 
   private static String text(Object value) {
-    return value instanceof Part part ? part.text() : TerminalText.escape(String.valueOf(value));
+    return value instanceof Part part ? part.text() : Text.escape(String.valueOf(value));
   }
 
   private static String resource(String name) {

@@ -2,7 +2,7 @@ package io.github.resnet50.report.journal;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import io.github.resnet50.report.TerminalText;
+import io.github.resnet50.basics.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,7 +64,7 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
     if (!changes.isEmpty()) {
       throw new ResumeException(
           "cannot go on with "
-              + TerminalText.escape(output + ": " + changes)
+              + Text.escape(output + ": " + changes)
               + "; repeat the command as it was, or start anew with --overwrite");
     }
   }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Wilson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +24,7 @@ class VerdictsTest {
     "1.0, 0.92, 12, SLIGHT",
   })
   void theFirstLineThatHolds(double training, double unseen, int images, Overfitting.Verdict is) {
-    Overfitting verdict = Overfitting.of(training, Wilson.of(unseen, images), 0.1, 0.5);
+    Overfitting verdict = Overfitting.of(training, Estimate.wilson(unseen, images), 0.1, 0.5);
     assertEquals(is, verdict.verdict());
     assertEquals(training - unseen, verdict.gap(), 1e-12);
     assertEquals(0.4, verdict.lossGap(), 1e-12);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.adapt.data.Samples;
 import io.github.resnet50.adapt.data.Samples.Image;
-import io.github.resnet50.adapt.features.PerceptualHash;
+import io.github.resnet50.features.PerceptualHash;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,80 @@
+package io.github.resnet50.basics;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Files that are there whole or not at all, and locks between processes. */
+public final class SafeFiles {
+  private SafeFiles() {}
+
+  /** Writes a file's content. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Work under a lock; {@code E} is what it throws besides. */
+  public interface Work<T, E extends Exception> {
+    T run() throws IOException, E;
+  }
+
+  /**
+   * Replaces a file at once: readers see the old content or the new, never a part. Folders above it
+   * are made; where writing fails nothing is left behind.
+   */
+  public static void replace(Path file, Content content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    // Not createTempFile: its files are their owner's alone, whatever the umask says.
+    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path temporary = folder.resolve("." + file.getFileName() + "." + unique + ".tmp");
+    try {
+      try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
+        content.writeTo(out);
+      }
+      move(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** As {@link #replace(Path, Content)}, with a text in UTF-8. */
+  public static void replace(Path file, String text) throws IOException {
+    replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Renames within a file system at once, over what is there; elsewhere as well as can be. */
+  public static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /**
+   * Works while no other process holds the same lock, waiting for it. Threads of one process must
+   * not compete for it.
+   *
+   * @param lock an empty file, made where it is missing and left there
+   */
+  public static <T, E extends Exception> T locked(Path lock, Work<T, E> work)
+      throws IOException, E {
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException("lost the lock " + lock);
+      }
+      return work.run();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The files that a command writes, by the options that name them. {@link #add} checks a file before
+ * any work is done, {@link #open} makes sure that it can be written, {@link #commit} has all of
+ * them count; without it closing leaves what {@link Output} says.
+ *
+ * <pre>{@code
+ * Outputs outputs = new Outputs(context, guard).add("--output", output, JSON, CSV).add("--html", html);
+ * try (outputs) {
+ *   outputs.open(overwrite);
+ *   ...
+ *   outputs.write("--html", page::write);
+ *   outputs.commit();
+ * }
+ * }</pre>
+ */
+final class Outputs implements Closeable {
+  private final Context context;
+  private final InputGuard guard;
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Map<String, OutputFormat> formats = new LinkedHashMap<>();
+  private final Set<String> reserved = new HashSet<>();
+  private final Map<String, Output> opened = new LinkedHashMap<>();
+
+  /** A file's content. */
+  interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /**
+   * @param guard knows the inputs, which no output may replace
+   */
+  Outputs(Context context, InputGuard guard) {
+    this.context = context;
+    this.guard = guard;
+  }
+
+  /**
+   * Adds a file, where one is wanted.
+   *
+   * @param option that names it
+   * @param file null: not wanted; {@code -}: standard output
+   * @param allowed the formats that its suffix may name; the first is that of a device or standard
+   *     output, which have no suffix. None: its format is not told by a suffix
+   * @throws UsageException where the suffix does not fit, or the file is an input, an image, or
+   *     another output
+   */
+  Outputs add(String option, Path file, OutputFormat... allowed) throws UsageException {
+    if (file == null) {
+      return this;
+    }
+    for (Map.Entry<String, Path> other : files.entrySet()) {
+      if (InputGuard.isSame(other.getValue(), file)) {
+        throw new UsageException(other.getKey() + " and " + option + " are both " + file);
+      }
+    }
+    if (!isStandardOutput(file)) {
+      guard.check(option, file);
+    }
+    if (allowed.length > 0) {
+      formats.put(option, format(option, file, List.of(allowed)));
+    }
+    files.put(option, file);
+    return this;
+  }
+
+  private static OutputFormat format(String option, Path file, List<OutputFormat> allowed)
+      throws UsageException {
+    boolean device = isStandardOutput(file) || (Files.exists(file) && !Files.isRegularFile(file));
+    OutputFormat bySuffix = OutputFormat.forFile(file).orElse(null);
+    if (bySuffix != null && allowed.contains(bySuffix)) {
+      return bySuffix;
+    }
+    if (device) {
+      return allowed.get(0);
+    }
+    List<String> suffixes = new ArrayList<>(allowed.stream().map(f -> "." + f).toList());
+    String last = suffixes.remove(suffixes.size() - 1);
+    String expected =
+        suffixes.isEmpty()
+            ? last
+            : suffixes.stream().collect(Collectors.joining(", ", "", " or ")) + last;
+    throw new UsageException(option + " " + file + ": must end in " + expected);
+  }
+
+  private static boolean isStandardOutput(Path file) {
+    return file.toString().equals(Output.STANDARD_OUTPUT);
+  }
+
+  /** As {@link #add}, for a file that the caller opens itself. */
+  Outputs reserve(String option, Path file, OutputFormat... allowed) throws UsageException {
+    add(option, file, allowed);
+    reserved.add(option);
+    return this;
+  }
+
+  /**
+   * Opens all files, so that an unusable path is known before any work is done.
+   *
+   * @param overwrite whether files that exist may be replaced
+   */
+  void open(boolean overwrite) throws UsageException {
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      if (!reserved.contains(file.getKey())) {
+        opened.put(file.getKey(), OutputOptions.open(file.getValue(), overwrite, context));
+      }
+    }
+  }
+
+  /** Whether a file is wanted. */
+  boolean has(String option) {
+    return files.containsKey(option);
+  }
+
+  /** A wanted file's format. */
+  OutputFormat format(String option) {
+    return formats.get(option);
+  }
+
+  /** As people would call a wanted file. */
+  String name(String option) {
+    return opened.get(option).name();
+  }
+
+  /** The stream of a wanted file that is written piece by piece. */
+  OutputStream stream(String option) {
+    return opened.get(option).stream();
+  }
+
+  /** Writes a file where it is wanted. */
+  void write(String option, Content content) throws IOException {
+    if (has(option)) {
+      Writer out = OutputFormat.writer(stream(option));
+      content.writeTo(out);
+      out.flush();
+    }
+  }
+
+  /** Has all files count, in the order in which they were added. */
+  void commit() throws IOException {
+    for (Output output : opened.values()) {
+      output.commit();
+    }
+  }
+
+  /** Closes every file, whatever happens to one. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (Output output : opened.values()) {
+      try {
+        output.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

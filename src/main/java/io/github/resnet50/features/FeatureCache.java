@@ -1,0 +1,216 @@
+package io.github.resnet50.features;
+
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Features that were computed before, by what they are of: a folder for each model (graph, weights,
+ * preprocessing), in it segments of some hundreds of images each. Rather than a file an image,
+ * which would be a million small files; and rather than one file, which runs would have to lock: a
+ * run only ever adds segments of its own, so any number of them can share a cache.
+ *
+ * <p>A damaged segment is deleted, and what it held computed again. When all folders together have
+ * grown beyond the limit, the segments go that were not used for longest. For one thread.
+ */
+public final class FeatureCache {
+  /** About half a million images. */
+  static final long MOST_BYTES = 4L << 30;
+
+  /** To be raised where decoding, resizing or the preparation of graphs gives other features. */
+  private static final String VERSION = "v1";
+
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path root;
+  private final Path folder;
+  private final long mostBytes;
+  private final Map<Segment.Key, Segment> segments = new HashMap<>();
+  private final Set<Path> used = new HashSet<>();
+  private final Map<Segment.Key, Segment.Entry> unwritten = new LinkedHashMap<>();
+
+  private FeatureCache(Path root, Path folder, long mostBytes) {
+    this.root = root;
+    this.folder = folder;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * What a home holds of a model.
+   *
+   * @param modelSha256 of the model's graph and weights
+   */
+  public static FeatureCache open(Home home, ModelSpec spec, String modelSha256)
+      throws IOException {
+    return open(home.featureCache(), spec, modelSha256, MOST_BYTES);
+  }
+
+  static FeatureCache open(Path root, ModelSpec spec, String modelSha256, long mostBytes)
+      throws IOException {
+    String what =
+        VERSION
+            + "\n"
+            + modelSha256
+            + "\n"
+            + spec.preprocessing()
+            + "\n"
+            + spec.properties().get("option.SignatureDefKey")
+            + "\n"
+            + spec.properties().get("output");
+    String name = ContentKey.of(what.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+    FeatureCache cache = new FeatureCache(root, root.resolve(name), mostBytes);
+    Files.createDirectories(cache.folder);
+    for (Path file : cache.files(cache.folder, Segment.SUFFIX)) {
+      cache.add(file);
+    }
+    return cache;
+  }
+
+  private void add(Path file) throws IOException {
+    try {
+      Segment segment = Segment.open(file);
+      segment.keys().forEach(key -> segments.put(key, segment));
+    } catch (Segment.DamagedException e) {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // Cleared away by another run, or not to be read: then it holds nothing for us.
+    }
+  }
+
+  /** Where it is, for people. */
+  public Path root() {
+    return root;
+  }
+
+  /** An entry; null where there is none. */
+  Segment.Entry get(ContentKey content, long variant) throws IOException {
+    Segment.Key key = new Segment.Key(content, variant);
+    Segment.Entry fresh = unwritten.get(key);
+    Segment segment = segments.get(key);
+    if (fresh != null || segment == null) {
+      return fresh;
+    }
+    try {
+      Segment.Entry entry = segment.read(key);
+      touch(segment.file());
+      return entry;
+    } catch (Segment.DamagedException e) {
+      segments.values().removeIf(segment::equals);
+      Files.deleteIfExists(segment.file());
+      return null;
+    } catch (IOException e) {
+      segments.values().removeIf(segment::equals); // it may be read another time
+      return null;
+    }
+  }
+
+  /** What is used stays longest. */
+  private void touch(Path file) {
+    if (used.add(file)) {
+      try {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      } catch (IOException e) {
+        // Somebody else's file: it goes when they have not used it for long.
+      }
+    }
+  }
+
+  /** Adds an entry; it is on the disk after the next {@link #flush}. */
+  void put(ContentKey content, long variant, Segment.Entry entry) {
+    unwritten.put(new Segment.Key(content, variant), entry);
+  }
+
+  /** Writes what was added. */
+  void flush() throws IOException {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    Segment segment = Segment.write(folder, unwritten);
+    segment.keys().forEach(key -> segments.put(key, segment));
+    used.add(segment.file());
+    unwritten.clear();
+    trim();
+  }
+
+  /** What all of the cache takes. */
+  public long bytes() throws IOException {
+    long bytes = 0;
+    for (Path file : allSegments()) {
+      bytes += size(file);
+    }
+    return bytes;
+  }
+
+  private void trim() throws IOException {
+    Instant limit = Instant.now().minus(ABANDONED);
+    for (Path file : files(folder, ".tmp")) {
+      if (modified(file).toInstant().isBefore(limit)) {
+        Files.deleteIfExists(file); // of a process that was killed
+      }
+    }
+    long bytes = bytes();
+    if (bytes <= mostBytes) {
+      return;
+    }
+    Map<Path, FileTime> times = new HashMap<>();
+    for (Path file : allSegments()) {
+      times.put(file, modified(file));
+    }
+    List<Path> oldest = new ArrayList<>(times.keySet());
+    oldest.sort((one, other) -> times.get(one).compareTo(times.get(other)));
+    for (Path file : oldest) {
+      if (bytes <= mostBytes) {
+        break;
+      }
+      bytes -= size(file);
+      Files.deleteIfExists(file);
+      segments.values().removeIf(segment -> segment.file().equals(file));
+    }
+  }
+
+  private List<Path> allSegments() throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(root)) {
+      for (Path model : folders.filter(Files::isDirectory).toList()) {
+        all.addAll(files(model, Segment.SUFFIX));
+      }
+    }
+    return all;
+  }
+
+  private List<Path> files(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // cleared away by another run
+    }
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.from(Instant.EPOCH);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.resnet50.features;
+
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.run.ImageRun.Item;
+import io.github.resnet50.run.ImageRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Computes features, a view of an image at a time: what the engine gives for an image depends in
+ * its last digits on the batch around it, and features are to depend on the image alone, whatever
+ * else was looked at with it and whatever was in the cache. (With one engine thread a predictor,
+ * batches would not be faster.)
+ */
+final class FeatureWork implements ImageRun.Work<List<FeatureWork.Computed>> {
+  private final Predictor predictor;
+  private final PerceptualHash hash = new PerceptualHash();
+  private final Variants variants;
+  private final List<Wanted> wanted;
+  private final FeatureRun.Listener listener;
+  private final BooleanSupplier stopping;
+
+  /**
+   * What is to be computed of one image.
+   *
+   * @param content of the file when it was hashed
+   * @param known what is known already, a place a variant; null where it is wanted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Wanted(ContentKey content, Segment.Entry[] known) {}
+
+  /**
+   * What became of it.
+   *
+   * @param index as in the list of what is wanted
+   * @param entries one a variant; null where it failed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Computed(int index, Segment.Entry[] entries, ImageFailure failure) {}
+
+  /**
+   * @param wanted by the index that the images have in this run
+   */
+  FeatureWork(
+      LoadedModel model,
+      Variants variants,
+      List<Wanted> wanted,
+      FeatureRun.Listener listener,
+      BooleanSupplier stopping) {
+    this.predictor = model.newPredictor(model.spec().preprocessing());
+    this.variants = variants;
+    this.wanted = wanted;
+    this.listener = listener;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public List<Computed> apply(List<Item> window) throws InferenceException {
+    List<Computed> computed = new ArrayList<>();
+    for (Item item : window) {
+      int index = Math.toIntExact(item.ref().index());
+      Computed result;
+      try {
+        result = new Computed(index, compute(item, wanted.get(index)), null);
+      } catch (ImageException e) {
+        result = new Computed(index, null, e.failure());
+      }
+      listener.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
+      computed.add(result);
+    }
+    return computed;
+  }
+
+  private Segment.Entry[] compute(Item item, Wanted image)
+      throws ImageException, InferenceException {
+    if (item.failure() != null) {
+      throw new ImageException(item.failure().kind(), item.failure().message());
+    }
+    Segment.Entry[] entries = image.known().clone();
+    long perceptualHash = hash.of(item.pixels());
+    for (int variant = 0; variant < entries.length; variant++) {
+      if (stopping.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      if (entries[variant] == null) {
+        RgbImage view = variants.view(item.pixels(), image.content(), variant);
+        entries[variant] = new Segment.Entry(perceptualHash, features(view.rgb()));
+      }
+    }
+    if (!ContentHasher.of(item.ref()).equals(image.content())) {
+      throw new ImageException(Kind.UNREADABLE, "changed while it was looked at");
+    }
+    return entries;
+  }
+
+  private float[] features(byte[] rgb) throws ImageException, InferenceException {
+    float[] features;
+    try {
+      features = run(rgb);
+    } catch (InferenceException e) {
+      run(new byte[rgb.length]); // on a blank: the engine is broken
+      throw new ImageException(Kind.INFERENCE, e.getMessage(), e);
+    }
+    for (float feature : features) {
+      if (!Float.isFinite(feature)) {
+        throw new ImageException(Kind.INFERENCE, "the model gave " + feature + " for it");
+      }
+    }
+    return features;
+  }
+
+  private float[] run(byte[] rgb) throws InferenceException {
+    return predictor.run(List.of(rgb), Output.FEATURES).of(Output.FEATURES)[0];
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.resnet50.features;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
+
+/**
+ * What became of one path.
+ *
+ * @param failure why there are no features; null where there are
+ * @param content of the file; null where it could not be read
+ * @param perceptualHash see {@link PerceptualHash}; 0 where it failed
+ * @param variants {@code [1 + augmented][features]}, the image as it is first; not to be changed;
+ *     empty where it failed
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+public record ImageFeatures(
+    ImageRef ref,
+    ImageFailure failure,
+    ContentKey content,
+    long perceptualHash,
+    float[][] variants) {
+
+  static ImageFeatures failed(ImageRef ref, ContentKey content, ImageFailure failure) {
+    return new ImageFeatures(ref, failure, content, 0, new float[0][]);
+  }
+
+  /** Of the image as it is. */
+  public float[] features() {
+    return variants[0];
+  }
+}

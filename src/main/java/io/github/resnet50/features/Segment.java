@@ -1,0 +1,182 @@
+package io.github.resnet50.features;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of cached features: a header, an index, then float32 in little-endian order, a row an
+ * entry. It is written whole under another name and moved into place, and never changed. The index
+ * and each row have a checksum.
+ */
+final class Segment {
+  static final String SUFFIX = ".features";
+
+  private static final int MAGIC = 0x46303552; // R50F
+  private static final int VERSION = 1;
+  private static final int HEADER_BYTES = 5 * Integer.BYTES;
+  private static final int INDEX_BYTES = 6 * Long.BYTES + Integer.BYTES;
+
+  private final Path file;
+  private final int width;
+  private final long dataStart;
+  private final Map<Key, Row> rows;
+
+  /** What an entry is of. */
+  record Key(ContentKey content, long variant) {}
+
+  /** An entry. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Entry(long perceptualHash, float[] features) {}
+
+  private record Row(int index, long perceptualHash, int checksum) {}
+
+  /** The file is not what was written. */
+  static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(Path file) {
+      super(file + " is damaged");
+    }
+  }
+
+  private Segment(Path file, int width, Map<Key, Row> rows) {
+    this.file = file;
+    this.width = width;
+    this.rows = rows;
+    this.dataStart = HEADER_BYTES + (long) INDEX_BYTES * rows.size();
+  }
+
+  /** Reads the index. */
+  static Segment open(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer header = read(file, channel, 0, HEADER_BYTES);
+      boolean ours = header.getInt() == MAGIC && header.getInt() == VERSION;
+      long count = header.getInt();
+      int width = header.getInt();
+      int checksum = header.getInt();
+      long size = HEADER_BYTES + count * (INDEX_BYTES + (long) Float.BYTES * width);
+      if (!ours || count < 1 || width < 1 || size != channel.size()) {
+        throw new DamagedException(file);
+      }
+      ByteBuffer index = read(file, channel, HEADER_BYTES, Math.toIntExact(INDEX_BYTES * count));
+      if (checksum(index) != checksum) {
+        throw new DamagedException(file);
+      }
+      Map<Key, Row> rows = new LinkedHashMap<>();
+      for (int i = 0; i < count; i++) {
+        ContentKey content =
+            new ContentKey(index.getLong(), index.getLong(), index.getLong(), index.getLong());
+        Key key = new Key(content, index.getLong());
+        rows.put(key, new Row(i, index.getLong(), index.getInt()));
+      }
+      if (rows.size() != count) {
+        throw new DamagedException(file);
+      }
+      return new Segment(file, width, rows);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Iterable<Key> keys() {
+    return rows.keySet();
+  }
+
+  /**
+   * Reads an entry that is there.
+   *
+   * @throws DamagedException where it is not what was written
+   */
+  Entry read(Key key) throws IOException {
+    Row row = rows.get(key);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = (long) Float.BYTES * width;
+      ByteBuffer data =
+          read(file, channel, dataStart + row.index() * bytes, Math.toIntExact(bytes));
+      if (checksum(data) != row.checksum()) {
+        throw new DamagedException(file);
+      }
+      float[] features = new float[width];
+      data.asFloatBuffer().get(features);
+      return new Entry(row.perceptualHash(), features);
+    }
+  }
+
+  /**
+   * Writes entries into a new file of a folder.
+   *
+   * @param entries at least one, all of one width
+   */
+  static Segment write(Path folder, Map<Key, Entry> entries) throws IOException {
+    int width = entries.values().iterator().next().features().length;
+    ByteBuffer index =
+        ByteBuffer.allocate(entries.size() * INDEX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    Path temporary = Files.createTempFile(folder, "writing", ".tmp");
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.position(HEADER_BYTES + (long) index.capacity());
+        ByteBuffer data = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
+          data.clear().asFloatBuffer().put(entry.getValue().features());
+          index(index, entry.getKey(), entry.getValue(), checksum(data));
+          write(channel, data);
+        }
+        index.flip();
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(MAGIC).putInt(VERSION).putInt(entries.size()).putInt(width);
+        header.putInt(checksum(index)).flip();
+        channel.position(0);
+        write(channel, header);
+        write(channel, index);
+      }
+      String name = temporary.getFileName().toString().replace("writing", "").replace(".tmp", "");
+      Path file = folder.resolve(name + SUFFIX);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      return open(file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void index(ByteBuffer index, Key key, Entry entry, int checksum) {
+    ContentKey content = key.content();
+    index.putLong(content.first()).putLong(content.second());
+    index.putLong(content.third()).putLong(content.fourth());
+    index.putLong(key.variant()).putLong(entry.perceptualHash()).putInt(checksum);
+  }
+
+  /** Of what is between position and limit; the buffer stays as it is. */
+  private static int checksum(ByteBuffer bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.duplicate());
+    return (int) checksum.getValue();
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static ByteBuffer read(Path file, FileChannel channel, long start, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, start + bytes.position()) < 0) {
+        throw new DamagedException(file);
+      }
+    }
+    return bytes.flip();
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.resnet50.metrics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which classes are taken for which: of each class, and of each pair of them that occurs. */
+public final class ConfusionMatrix {
+  private final List<Observation> observations;
+  private final int[] support;
+  private final int[] predicted;
+  private final int[] correct;
+
+  /**
+   * So many images of one class were taken for one class, perhaps the same.
+   *
+   * @param trueClass index
+   * @param predictedClass index
+   */
+  public record Cell(int trueClass, int predictedClass, int images) {}
+
+  private ConfusionMatrix(List<Observation> observations, int classes) {
+    this.observations = observations;
+    support = new int[classes];
+    predicted = new int[classes];
+    correct = new int[classes];
+    for (Observation o : observations) {
+      support[o.trueClass()]++;
+      predicted[o.predictedClass()]++;
+      if (o.correct()) {
+        correct[o.trueClass()]++;
+      }
+    }
+  }
+
+  /** Of the classes up to the highest that occurs. */
+  public static ConfusionMatrix of(List<Observation> observations) {
+    int classes = 0;
+    for (Observation o : observations) {
+      classes = Math.max(classes, 1 + Math.max(o.trueClass(), o.predictedClass()));
+    }
+    return new ConfusionMatrix(observations, classes);
+  }
+
+  /**
+   * @param classes more than any index that occurs
+   */
+  public static ConfusionMatrix of(List<Observation> observations, int classes) {
+    return new ConfusionMatrix(observations, classes);
+  }
+
+  public int classes() {
+    return support.length;
+  }
+
+  /** Images that show the class. */
+  public int support(int c) {
+    return support[c];
+  }
+
+  /** Images that are taken for the class. */
+  public int predicted(int c) {
+    return predicted[c];
+  }
+
+  /** Images of which both are true. */
+  public int correct(int c) {
+    return correct[c];
+  }
+
+  /** Share of the images taken for the class that show it; 0 where there are none. */
+  public double precision(int c) {
+    return predicted[c] == 0 ? 0 : (double) correct[c] / predicted[c];
+  }
+
+  /** Share of the images that show the class that are taken for it; 0 where there are none. */
+  public double recall(int c) {
+    return support[c] == 0 ? 0 : (double) correct[c] / support[c];
+  }
+
+  /** Harmonic mean of precision and recall; 0 where both are. */
+  public double f1(int c) {
+    int sum = support[c] + predicted[c];
+    return sum == 0 ? 0 : 2.0 * correct[c] / sum;
+  }
+
+  /** One number of a class. */
+  public interface OfClass {
+    double of(ConfusionMatrix matrix, int c);
+  }
+
+  /**
+   * The mean over the classes that at least one image shows, each counting the same; of recall this
+   * is the balanced accuracy.
+   */
+  public double macro(OfClass number) {
+    double sum = 0;
+    int shown = 0;
+    for (int c = 0; c < support.length; c++) {
+      if (support[c] > 0) {
+        sum += number.of(this, c);
+        shown++;
+      }
+    }
+    return shown == 0 ? Double.NaN : sum / shown;
+  }
+
+  /** Those that are not 0, by true class, then by predicted class. */
+  public List<Cell> cells() {
+    Map<Long, Integer> counts = new TreeMap<>();
+    for (Observation o : observations) {
+      counts.merge((long) o.trueClass() << Integer.SIZE | o.predictedClass(), 1, Integer::sum);
+    }
+    List<Cell> cells = new ArrayList<>(counts.size());
+    counts.forEach(
+        (key, images) -> cells.add(new Cell((int) (key >> Integer.SIZE), key.intValue(), images)));
+    return List.copyOf(cells);
+  }
+
+  /** The mistakes that are made most often, most first. */
+  public static List<Cell> mostFrequentMistakes(List<Cell> cells, int most) {
+    return cells.stream()
+        .filter(cell -> cell.trueClass() != cell.predictedClass())
+        .sorted(Comparator.comparingInt(Cell::images).reversed()) // stable: then by class
+        .limit(most)
+        .toList();
+  }
+}

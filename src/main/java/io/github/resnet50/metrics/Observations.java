@@ -1,0 +1,67 @@
+package io.github.resnet50.metrics;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Images over which metrics are taken, with what several of these need. For one thread. */
+public final class Observations {
+  private final List<Observation> list;
+  private ConfusionMatrix confusion;
+
+  /**
+   * @param list at least one; not copied
+   */
+  public Observations(List<Observation> list) {
+    this.list = list;
+  }
+
+  public List<Observation> list() {
+    return list;
+  }
+
+  public ConfusionMatrix confusion() {
+    if (confusion == null) {
+      confusion = ConfusionMatrix.of(list);
+    }
+    return confusion;
+  }
+
+  /** The share of images whose true class is one of the k most probable. */
+  public double accuracy(int k) {
+    int hits = 0;
+    for (Observation o : list) {
+      hits += o.rank() < k ? 1 : 0;
+    }
+    return (double) hits / list.size();
+  }
+
+  public double mean(ToDoubleFunction<Observation> number) {
+    double sum = 0;
+    for (Observation o : list) {
+      sum += number.applyAsDouble(o);
+    }
+    return sum / list.size();
+  }
+
+  /** See {@link ConfusionMatrix#macro}. */
+  double macro(ConfusionMatrix.OfClass number) {
+    return confusion().macro(number);
+  }
+
+  /** A view of some of them, perhaps several times. */
+  Observations at(int[] rows) {
+    return new Observations(
+        new AbstractList<>() {
+          @Override
+          public Observation get(int index) {
+            return list.get(rows[index]);
+          }
+
+          @Override
+          public int size() {
+            return rows.length;
+          }
+        });
+  }
+}
