@@ -5,5 +5,3 @@
  * TensorFlow.
  */
 package io.github.resnet50.model;
-
-

@@ -97,7 +97,7 @@ class ModelImporterIT {
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
       float[] probabilities =
           predictor.run(List.of(image, image), Output.PROBABILITIES).of(Output.PROBABILITIES)[1];
-      assertEquals(classifier.labels().size(), probabilities.length);
+      assertEquals(model.labels().size(), probabilities.length);
       double sum = 0;
       for (float p : probabilities) {
         sum += p;

@@ -1,4 +1,4 @@
-package io.github.resnet50.engine.tensorflow;
+package io.github.resnet50.image.decode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.SharedFiles;
-import io.github.resnet50.image.decode.DamagedImagesTest;
-import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.decode.ImageFile;
-import io.github.resnet50.image.decode.JpegCodec;
-import io.github.resnet50.image.decode.JpegFile;
 import io.github.resnet50.image.preprocess.ReferencePixelsTest;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
