@@ -1,8 +1,8 @@
 package io.github.resnet50.peers;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.graph.ModelPreparer;
-import io.github.resnet50.graph.PrepareOptions;
+import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -27,9 +27,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /**
  * One process that hands the model's weights, and images as it takes them, to the peers as files:

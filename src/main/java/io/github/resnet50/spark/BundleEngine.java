@@ -7,7 +7,7 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
-import io.github.resnet50.graph.FusedKernels;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -46,7 +46,7 @@ final class BundleEngine implements Engine {
 
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
-    if (bundle.fused() && !FusedKernels.available()) {
+    if (bundle.fused() && !OneDnnKernels.fused()) {
       throw new ModelException(
           spec.name()
               + " was prepared where TensorFlow has oneDNN's kernels, and this executor's has none:"

@@ -4,11 +4,11 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.graph.FusedKernels;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -134,7 +134,7 @@ final class DriverModel implements AutoCloseable {
     LoadableGraph graph = new PreparedModels(home, notes).graph(spec, trustModel);
     String sha256 = ContentHash.in(home).of(new ModelDirectory(spec.directory()));
     Path folder = Files.createDirectory(temporary.resolve("model"));
-    boolean fused = graph.prepared() && FusedKernels.available();
+    boolean fused = graph.prepared() && OneDnnKernels.fused();
     return ModelBundle.write(spec, graph, sha256, fused, folder);
   }
 

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.graph.prepare.PreparedModel;
 import io.github.resnet50.model.Home;
 import java.nio.file.Path;
 import java.util.List;

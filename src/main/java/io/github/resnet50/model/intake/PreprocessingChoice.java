@@ -1,9 +1,9 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.graph.InputStage;
-import io.github.resnet50.graph.PrepareOptions;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;

@@ -1,8 +1,8 @@
 package io.github.resnet50.model.intake;
 
 import io.github.resnet50.engine.InputFiller;
-import io.github.resnet50.graph.InputStage;
-import io.github.resnet50.graph.InputStage.Rescaling;
+import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.graph.prepare.InputStage.Rescaling;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;

@@ -1,8 +1,12 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.Shapes;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,7 +56,9 @@ class FusionTest {
             vector(nodes, "mean", 4, 8),
             vector(nodes, "variance", 0.249f, 0.999f)));
     FlatGraph graph = nodes.flat("bn");
-    assertEquals(new BatchNormFolder.Result(1, 1), new BatchNormFolder().fold(graph));
+    assertEquals(1, BatchNormFolder.remaining(graph));
+    assertEquals(1, new BatchNormFolder().apply(graph));
+    assertEquals(0, BatchNormFolder.remaining(graph));
     // scale = gamma / sqrt(variance + 0.001) = 4, 3
     assertArrayEquals(
         new float[] {12, 15, (1 - 4) * 4 + 10, (2 - 8) * 3 + 20},
@@ -67,7 +73,7 @@ class FusionTest {
     String difference = nodes.binary("Sub", "sub", product, vector(nodes, "s", 1, 2));
     nodes.binary("AddV2", "add", vector(nodes, "a", 10, 20), difference);
     FlatGraph graph = nodes.flat("add");
-    assertEquals(1, new BatchNormFolder().fold(graph).folded());
+    assertEquals(1, new BatchNormFolder().apply(graph));
     assertArrayEquals(new float[] {6, 15, 9, 18}, folded(graph, "Conv2D", "add"));
   }
 
@@ -83,7 +89,7 @@ class FusionTest {
     String deep = nodes.depthwise("deep", x, nodes.constant("deep_kernel", four), 1, "SAME");
     nodes.binary("Mul", "deeper", deep, vector(nodes, "g", 1, 10, 100, 1000));
     FlatGraph graph = nodes.flat("scaled", "deeper");
-    new BatchNormFolder().fold(graph);
+    new BatchNormFolder().apply(graph);
     assertArrayEquals(new float[] {10, 20, 300, 400, 0, 0}, folded(graph, "MatMul", "scaled"));
     assertArrayEquals(
         new float[] {1, 20, 300, 4000, 0, 0, 0, 0},
@@ -98,7 +104,7 @@ class FusionTest {
     String area = nodes.constant("area", HostTensor.floats(List.of(2L, 1L), 1, 2));
     nodes.binary("Mul", "by_row", other, area);
     FlatGraph graph = nodes.flat("seen", "after_seen", "by_row");
-    assertEquals(0, new BatchNormFolder().fold(graph).folded());
+    assertEquals(0, new BatchNormFolder().apply(graph));
     assertEquals("Mul", graph.node("by_row").getOp());
   }
 
@@ -107,7 +113,8 @@ class FusionTest {
     String padded = nodes.pad("pad", x, before, after, before, after);
     nodes.conv("conv", padded, nodes.weights("w", 1, kernel, kernel, 1, 2), stride, "VALID");
     FlatGraph graph = nodes.flat("conv");
-    new PaddingMerger(explicit).merge(graph, t -> Optional.of(new long[] {-1, size, size, 1}));
+    Shapes shapes = tensor -> Optional.of(new long[] {-1, size, size, 1});
+    new PaddingMerger(unused -> shapes, explicit).apply(graph);
     return graph.node("conv");
   }
 
@@ -149,12 +156,12 @@ class FusionTest {
 
   @Test
   void letsAPoolPadOnlyWhatIsNotNegative() throws Exception {
-    PaddingMerger merger = new PaddingMerger(true);
+    PaddingMerger merger = new PaddingMerger(unused -> SAME_EVERYWHERE, true);
     String relu = nodes.unary("Relu", "relu", x);
-    assertEquals(1, merger.merge(pooled(relu, 1), SAME_EVERYWHERE));
-    assertEquals(0, merger.merge(pooled(x, 1), SAME_EVERYWHERE));
+    assertEquals(1, merger.apply(pooled(relu, 1)));
+    assertEquals(0, merger.apply(pooled(x, 1)));
     // Windows that see nothing but padding would give minus infinity.
-    assertEquals(0, merger.merge(pooled(relu, 3), SAME_EVERYWHERE));
+    assertEquals(0, merger.apply(pooled(relu, 3)));
   }
 
   private String biased(String name) {
@@ -173,7 +180,7 @@ class FusionTest {
     nodes.unary("Relu", "out", sum);
     FlatGraph graph = nodes.flat("out");
     graph.prune();
-    assertEquals(2, new ConvolutionFuser().fuse(graph, SAME_EVERYWHERE));
+    assertEquals(2, new ConvolutionFuser(unused -> SAME_EVERYWHERE).apply(graph));
     graph.prune();
     NodeDef out = graph.producer(graph.outputs().get("out"));
     assertEquals("_FusedConv2D", out.getOp());
@@ -191,7 +198,7 @@ class FusionTest {
     FlatGraph graph = nodes.flat("seen_bias", "relu", "out");
     graph.prune();
     Shapes shapes = tensor -> Optional.of(new long[] {-1, 8, 8, tensor.node().equals("x") ? 1 : 2});
-    new ConvolutionFuser().fuse(graph, shapes);
+    new ConvolutionFuser(unused -> shapes).apply(graph);
     NodeDef seen = graph.producer(graph.outputs().get("seen_bias"));
     assertEquals(List.of("BiasAdd"), fusedOps(seen));
     assertEquals("Relu", graph.node("relu").getOp());
@@ -204,7 +211,7 @@ class FusionTest {
     String deep = nodes.depthwise("deep", x, nodes.constant("k", kernel), 1, "SAME");
     nodes.unary("Relu6", "out", nodes.bias("sum", deep, vector(nodes, "b", 1, 2)));
     FlatGraph graph = nodes.flat("out");
-    assertEquals(1, new ConvolutionFuser().fuse(graph, SAME_EVERYWHERE));
+    assertEquals(1, new ConvolutionFuser(unused -> SAME_EVERYWHERE).apply(graph));
     NodeDef out = graph.producer(graph.outputs().get("out"));
     assertEquals("_FusedDepthwiseConv2dNative", out.getOp());
     assertEquals(List.of("BiasAdd", "Relu6"), fusedOps(out));

@@ -1,5 +1,10 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.OpCatalog;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +23,7 @@ import org.tensorflow.proto.OpDef;
  * inputs, devices and private attributes are dropped on the way: they order side effects, of which
  * an inference graph has none, and bind to machines.
  */
-final class FunctionInliner {
+final class FunctionInliner implements GraphPass {
 
   // A library of n functions that each call the next one twice unfolds to 2^n nodes.
   private static final int MAX_NODES = 1_000_000;
@@ -31,11 +36,12 @@ final class FunctionInliner {
   }
 
   /**
-   * Inlines every call that the graph's outputs may need.
+   * Inlines every call.
    *
    * @return how many calls were replaced
    */
-  int inline(FlatGraph graph) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<String, FunctionDef> library = new HashMap<>();
     graph.library().getFunctionList().forEach(f -> library.put(f.getSignature().getName(), f));
     Map<TensorRef, TensorRef> results = new HashMap<>();

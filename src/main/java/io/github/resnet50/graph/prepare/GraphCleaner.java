@@ -1,5 +1,12 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.OpCatalog;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +17,26 @@ import org.tensorflow.proto.NodeDef;
  * Takes out nodes that only hand their input on, and writes operations that exist in several forms
  * in the one form that the other passes (and the engine's fast kernels) know.
  */
-final class GraphCleaner {
+final class GraphCleaner implements GraphPass {
 
   private final OpCatalog catalog;
+  private final TensorRef fed;
 
-  GraphCleaner(OpCatalog catalog) {
+  /**
+   * @param fed the tensor that is fed at run time; its node stays
+   */
+  GraphCleaner(OpCatalog catalog, TensorRef fed) {
     this.catalog = catalog;
+    this.fed = fed;
   }
 
   /**
    * Cleans and prunes the graph.
    *
-   * @param fed the tensor that is fed at run time; its node stays
+   * @return how many tensors were only handed on
    */
-  void clean(FlatGraph graph, TensorRef fed) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<TensorRef, TensorRef> handedOn = new HashMap<>();
     for (NodeDef node : graph.nodes()) {
       if (node.getName().equals(fed.node())) {
@@ -53,6 +66,7 @@ final class GraphCleaner {
       graph.put(canonical(graph, complete));
     }
     graph.prune();
+    return handedOn.size();
   }
 
   private static NodeDef canonical(FlatGraph graph, NodeDef node)

@@ -1,4 +1,4 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.PreparedModel.Head;
+import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.DataType;
 
-class OutputFinderTest {
+class OutputNamerTest {
 
   private final Nodes nodes = Nodes.graph();
   private final Map<String, long[]> sizes = new HashMap<>();
@@ -40,11 +46,13 @@ class OutputFinderTest {
     return shaped(dense, -1, classes);
   }
 
-  private OutputFinder.Found find(String scores) throws Exception {
+  private Head find(String scores) throws Exception {
     graph = nodes.flat(scores);
     graph.prune();
     Shapes shapes = tensor -> Optional.ofNullable(sizes.get(tensor.node()));
-    return new OutputFinder(graph, shapes).find(new TensorRef(scores, 0));
+    OutputNamer namer = new OutputNamer(unused -> shapes);
+    namer.apply(graph);
+    return namer.head();
   }
 
   private String output(String name) {
@@ -54,7 +62,7 @@ class OutputFinderTest {
   @Test
   void findsAllOfResNetsHead() throws Exception {
     String y = shaped(nodes.unary("Softmax", "y", head(5)), -1, 5);
-    assertEquals(new OutputFinder.Found(HeadKind.SOFTMAX, 5, true), find(y));
+    assertEquals(new Head(HeadKind.SOFTMAX, 5, true), find(y));
     assertEquals("y", output("probabilities"));
     assertEquals("dense", output("logits"));
     assertEquals("pooled", output("features"));
@@ -63,22 +71,22 @@ class OutputFinderTest {
 
   @Test
   void addsSoftmaxWhereThereIsNone() throws Exception {
-    OutputFinder.Found found = find(head(5));
-    assertEquals(HeadKind.LOGITS, found.head());
+    Head found = find(head(5));
+    assertEquals(HeadKind.LOGITS, found.kind());
     assertEquals("dense", output("logits"));
     assertEquals("Softmax", graph.node(output("probabilities")).getOp());
   }
 
   @Test
   void addsASigmoidToOneLogit() throws Exception {
-    assertEquals(HeadKind.LOGITS, find(head(1)).head());
+    assertEquals(HeadKind.LOGITS, find(head(1)).kind());
     assertEquals("Sigmoid", graph.node(output("probabilities")).getOp());
   }
 
   @Test
   void knowsSigmoidHeads() throws Exception {
     String y = shaped(nodes.unary("Sigmoid", "y", head(1)), -1, 1);
-    assertEquals(new OutputFinder.Found(HeadKind.SIGMOID, 1, true), find(y));
+    assertEquals(new Head(HeadKind.SIGMOID, 1, true), find(y));
   }
 
   @Test
@@ -100,7 +108,7 @@ class OutputFinderTest {
     String soft = shaped(nodes.unary("Softmax", "soft", biased), -1, 1, 1, 5);
     String y =
         shaped(nodes.add("Reshape", "y", List.of(soft, nodes.ints("to", -1, 5)), Nodes.t()), -1, 5);
-    assertEquals(new OutputFinder.Found(HeadKind.SOFTMAX, 5, true), find(y));
+    assertEquals(new Head(HeadKind.SOFTMAX, 5, true), find(y));
     assertEquals("Reshape", graph.node(output("logits")).getOp());
     assertEquals("biased", graph.node(output("logits")).getInput(0));
     assertEquals("pooled", graph.node(output("features")).getInput(0));

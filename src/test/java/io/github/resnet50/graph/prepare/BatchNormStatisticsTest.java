@@ -1,4 +1,4 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

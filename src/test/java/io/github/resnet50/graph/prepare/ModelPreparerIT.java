@@ -1,4 +1,4 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.graph.Exports;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.UnsafeGraphException;
+import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
 import io.github.resnet50.model.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,10 +92,19 @@ class ModelPreparerIT {
     PreparedModel model = prepareAndCompare(Exports.keras2(scratch.resolve("keras2")), 1, 1e-6);
     assertEquals(ALL, model.outputs().keySet());
     assertEquals(List.of(-1L, 6L, 5L, 4L), model.outputs().get("feature_map"));
-    assertEquals(HeadKind.SOFTMAX, model.head());
-    assertTrue(model.pooledDense());
+    assertEquals(HeadKind.SOFTMAX, model.head().kind());
+    assertTrue(model.head().pooledDense());
     assertEquals(
-        new PreparedModel.Counts(3, 9, 0, 1, 1, 1, 2, model.counts().nodes()), model.counts());
+        Map.of(
+            "functionsInlined", 3,
+            "variablesFrozen", 9,
+            "constantsFolded", 0,
+            "batchNormsFound", 1,
+            "batchNormsFolded", 1,
+            "padsMerged", 1,
+            "convolutionsFused", 2,
+            "nodes", 14),
+        model.counts());
     assertEquals(2, count(model, "_FusedConv2D"));
     assertEquals(0, count(model, "Pad"));
   }
@@ -94,11 +112,11 @@ class ModelPreparerIT {
   @Test
   void preparesKeras3WithoutSoftmax() throws Exception {
     PreparedModel model = prepareAndCompare(Exports.keras3(scratch.resolve("keras3")), 255, 1e-6);
-    assertEquals(HeadKind.LOGITS, model.head());
-    assertEquals(3, model.classes());
+    assertEquals(HeadKind.LOGITS, model.head().kind());
+    assertEquals(3, model.head().classes());
     assertEquals("serving_default", model.source().signature());
-    assertEquals(1, model.counts().batchNormsFolded());
-    assertEquals(1, model.counts().batchNormsFound());
+    assertEquals(1, model.counts().get("batchNormsFolded"));
+    assertEquals(1, model.counts().get("batchNormsFound"));
     assertEquals(0, count(model, "Rsqrt"));
     assertEquals(1, count(model, "_FusedConv2D"));
   }
@@ -106,7 +124,7 @@ class ModelPreparerIT {
   @Test
   void preparesTensorFlow1() throws Exception {
     PreparedModel model = prepareAndCompare(Exports.tensorflow1(scratch.resolve("tf1")), 1, 1e-6);
-    assertEquals(2, model.counts().variablesFrozen());
+    assertEquals(2, model.counts().get("variablesFrozen"));
     assertEquals(0, count(model, "Merge"));
     assertEquals(ALL, model.outputs().keySet());
   }
@@ -115,12 +133,12 @@ class ModelPreparerIT {
   void preparesASigmoidOnBytes() throws Exception {
     PreparedModel model =
         prepareAndCompare(Exports.mobileNet(scratch.resolve("mobile")), 255, 1e-6);
-    assertEquals(HeadKind.SIGMOID, model.head());
-    assertEquals(1, model.classes());
+    assertEquals(HeadKind.SIGMOID, model.head().kind());
+    assertEquals(1, model.head().classes());
     assertEquals("DT_UINT8", model.input().dtype());
     assertEquals(List.of(-1L, 14L, 18L, 3L), model.input().shape());
     assertEquals(List.of(-1L, 16L), model.outputs().get("features"));
-    assertEquals(3, model.counts().batchNormsFolded());
+    assertEquals(3, model.counts().get("batchNormsFolded"));
     assertEquals(2, count(model, "_FusedDepthwiseConv2dNative"));
   }
 
@@ -129,7 +147,7 @@ class ModelPreparerIT {
     PreparedModel model = prepareAndCompare(Exports.croppedVgg(scratch.resolve("vgg")), 1, 1e-6);
     assertEquals(0, count(model, "ResizeBilinear"));
     assertEquals(1, count(model, "Slice"));
-    assertFalse(model.pooledDense());
+    assertFalse(model.head().pooledDense());
     assertEquals(List.of(-1L, 6L), model.outputs().get("features"));
     assertEquals(List.of(-1L, 4L, 4L, 4L), model.outputs().get("feature_map"));
   }
@@ -138,7 +156,7 @@ class ModelPreparerIT {
   void preparesAPreparedModelAgain() throws Exception {
     PreparedModel plain = prepare(Exports.keras2(scratch.resolve("keras2")), false);
     PreparedModel fused = prepareAndCompare(plain.directory(), 1, 1e-6);
-    assertEquals(2, fused.counts().convolutionsFused());
+    assertEquals(2, fused.counts().get("convolutionsFused"));
     assertEquals(plain.outputs(), fused.outputs());
   }
 
@@ -243,22 +261,22 @@ class ModelPreparerIT {
   void preparesResNet50() throws Exception {
     PreparedModel model = prepareAndCompare(shared("resnet50-imagenet"), 2, 1e-4);
     assertEquals(ALL, model.outputs().keySet());
-    assertEquals(53, model.counts().batchNormsFolded());
-    assertEquals(53, model.counts().batchNormsFound());
-    assertEquals(53, model.counts().convolutionsFused());
-    assertEquals(18, model.counts().padsMerged());
+    assertEquals(53, model.counts().get("batchNormsFolded"));
+    assertEquals(53, model.counts().get("batchNormsFound"));
+    assertEquals(53, model.counts().get("convolutionsFused"));
+    assertEquals(18, model.counts().get("padsMerged"));
     assertEquals(List.of(-1L, 2048L), model.outputs().get("features"));
     assertEquals(List.of(-1L, 7L, 7L, 2048L), model.outputs().get("feature_map"));
-    assertTrue(model.pooledDense());
+    assertTrue(model.head().pooledDense());
   }
 
   @Test
   void preparesAKerasExport() throws Exception {
     PreparedModel model = prepareAndCompare(shared("keras-gesture"), 255, 1e-4);
     assertEquals(ALL, model.outputs().keySet());
-    assertEquals(27, model.counts().batchNormsFolded());
-    assertEquals(28, model.counts().convolutionsFused());
-    assertEquals(5, model.classes());
+    assertEquals(27, model.counts().get("batchNormsFolded"));
+    assertEquals(28, model.counts().get("convolutionsFused"));
+    assertEquals(5, model.head().classes());
   }
 
   /** Pooled dense heads: logits are the dense layer on the mean of the feature map. */
@@ -289,7 +307,7 @@ class ModelPreparerIT {
 
   @Test
   void findsTheFusedKernels() {
-    assertTrue(FusedKernels.available());
+    assertTrue(OneDnnKernels.fused());
   }
 
   /** What the unfused form is for: d logit / d feature map, against finite differences. */

@@ -1,6 +1,11 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import com.google.protobuf.ByteString;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,18 +23,28 @@ import org.tensorflow.proto.NodeDef;
  * optimiser would do so at every load, but not with a residual. These operations have no gradients,
  * and those with a residual and all depthwise ones have kernels with oneDNN only.
  */
-final class ConvolutionFuser {
+final class ConvolutionFuser implements GraphPass {
 
   private static final Set<String> ACTIVATIONS = Set.of("Relu", "Relu6", "Elu");
+
+  private final Shapes.Inference inference;
+
+  /**
+   * @param inference a residual must have the convolution's shape, as fused additions do not
+   *     broadcast
+   */
+  ConvolutionFuser(Shapes.Inference inference) {
+    this.inference = inference;
+  }
 
   /**
    * Fuses all that fit.
    *
-   * @param shapes of this graph; a residual must have the convolution's shape, as fused additions
-   *     do not broadcast
    * @return how many fused convolutions there are now
    */
-  int fuse(FlatGraph graph, Shapes shapes) {
+  @Override
+  public int apply(FlatGraph graph) {
+    Shapes shapes = inference.of(graph);
     Map<TensorRef, List<String>> uses = graph.uses();
     Map<TensorRef, TensorRef> replaced = new HashMap<>();
     Set<String> taken = new HashSet<>();
@@ -57,9 +72,7 @@ final class ConvolutionFuser {
   private static boolean isFusable(NodeDef node, boolean depthwise) {
     boolean isFloat = node.getAttrOrThrow("T").getType() == DataType.DT_FLOAT;
     boolean isExplicit = node.getAttrOrThrow("padding").getS().toStringUtf8().equals("EXPLICIT");
-    return isFloat
-        && PerChannel.layout(node) == PerChannel.Layout.CHANNELS_LAST
-        && !(depthwise && isExplicit);
+    return isFloat && Layout.of(node) == Layout.NHWC && !(depthwise && isExplicit);
   }
 
   /** One convolution and what follows it. */
@@ -122,11 +135,9 @@ final class ConvolutionFuser {
     }
 
     private Optional<NodeDef> taker(String operation) {
-      List<String> takers = uses.getOrDefault(end, List.of());
-      return takers.size() == 1
-          ? Optional.ofNullable(graph.node(takers.get(0)))
-              .filter(node -> node.getOp().equals(operation) && !taken.contains(node.getName()))
-          : Optional.empty();
+      return graph
+          .onlyTaker(uses, end)
+          .filter(node -> node.getOp().equals(operation) && !taken.contains(node.getName()));
     }
 
     private void take(NodeDef node, String operation) {

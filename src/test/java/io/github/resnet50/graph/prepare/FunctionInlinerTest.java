@@ -1,9 +1,13 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +52,7 @@ class FunctionInlinerTest {
         Nodes.types("Tout", DataType.DT_FLOAT));
 
     FlatGraph graph = graph(top, "call:0", outer, relu("leaf"));
-    assertEquals(2, inliner.inline(graph));
+    assertEquals(2, inliner.apply(graph));
     graph.prune();
 
     NodeDef relu = graph.producer(graph.outputs().get("y"));
@@ -63,7 +67,7 @@ class FunctionInlinerTest {
     String x = top.placeholder("x", DataType.DT_FLOAT, -1);
     top.add("leaf", "direct", List.of(x));
     FlatGraph graph = graph(top, "direct", relu("leaf"));
-    assertEquals(1, inliner.inline(graph));
+    assertEquals(1, inliner.apply(graph));
     graph.prune();
     assertEquals("Relu", graph.producer(graph.outputs().get("y")).getOp());
   }
@@ -89,7 +93,7 @@ class FunctionInlinerTest {
     String x = top.placeholder("x", DataType.DT_FLOAT, -1);
     top.call("call", "f", List.of(x), FLOAT);
     FlatGraph graph = graph(top, "call", function);
-    inliner.inline(graph);
+    inliner.apply(graph);
     graph.prune();
     NodeDef relu = graph.producer(graph.outputs().get("y"));
     assertEquals(2, FlatGraph.input(relu, 0).index());
@@ -107,7 +111,7 @@ class FunctionInlinerTest {
     String once = top.call("one", "f", List.of(x), FLOAT);
     top.call("two", "f", List.of(once), FLOAT);
     FlatGraph graph = graph(top, "two", identity);
-    inliner.inline(graph);
+    inliner.apply(graph);
     assertEquals(new TensorRef("x", 0), graph.outputs().get("y"));
   }
 
@@ -120,7 +124,7 @@ class FunctionInlinerTest {
     Nodes top = Nodes.graph();
     top.call("call", "f", List.of(top.placeholder("x", DataType.DT_FLOAT, -1)), FLOAT);
     FlatGraph graph = graph(top, "call", endless);
-    Exception e = assertThrows(UnpreparableModelException.class, () -> inliner.inline(graph));
+    Exception e = assertThrows(UnpreparableModelException.class, () -> inliner.apply(graph));
     assertTrue(e.getMessage().contains("unfolds without end"), e.getMessage());
   }
 
@@ -130,7 +134,7 @@ class FunctionInlinerTest {
     top.call("call", "gone", List.of(top.placeholder("x", DataType.DT_FLOAT, -1)), FLOAT);
     GraphDef definition = top.graphDef();
     FlatGraph graph = new FlatGraph(definition, Map.of("y", new TensorRef("call", 0)));
-    Exception e = assertThrows(UnpreparableModelException.class, () -> inliner.inline(graph));
+    Exception e = assertThrows(UnpreparableModelException.class, () -> inliner.apply(graph));
     assertTrue(e.getMessage().contains("gone"), e.getMessage());
   }
 }

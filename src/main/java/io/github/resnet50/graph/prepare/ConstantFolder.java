@@ -1,5 +1,11 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.OpCatalog;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +18,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** Computes what does not depend on the input once, at preparation. */
-final class ConstantFolder {
+final class ConstantFolder implements GraphPass {
 
   /** Runs a graph without inputs. */
   interface Evaluator {
@@ -38,7 +44,8 @@ final class ConstantFolder {
    * @param graph pruned, so that every node stands behind its inputs
    * @return how many tensors were replaced
    */
-  int fold(FlatGraph graph) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<String, NodeDef> constant = new LinkedHashMap<>();
     for (NodeDef node : graph.nodes()) {
       if (isConstant(node, constant)) {

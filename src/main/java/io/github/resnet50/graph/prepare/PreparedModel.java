@@ -1,5 +1,6 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.Layout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,24 +15,20 @@ import java.util.Map;
  * @param outputs shapes by name, -1 for the batch: {@code probabilities} and {@code logits} {@code
  *     [N, classes]}, {@code features [N, F]} and {@code feature_map [N, H, W, C]} where the model
  *     has them; in alphabetical order, which is DJL's
- * @param head what the model does last
- * @param classes the number of classes
- * @param pooledDense whether the logits are one dense layer on the mean of {@code feature_map}
+ * @param head how its scores are made
  * @param fused whether fused convolutions and explicit padding were written, which have no
  *     gradients; false although asked for where this machine has no kernels for them ({@link
- *     FusedKernels})
- * @param counts what the preparation did
+ *     OneDnnKernels})
+ * @param counts what the passes did, by name, and the {@code nodes} of the result
  */
 public record PreparedModel(
     Path directory,
     Source source,
     Input input,
     Map<String, List<Long>> outputs,
-    HeadKind head,
-    long classes,
-    boolean pooledDense,
+    Head head,
     boolean fused,
-    Counts counts) {
+    Map<String, Integer> counts) {
 
   /**
    * What of the original signature was used.
@@ -51,31 +48,23 @@ public record PreparedModel(
    */
   public record Input(String name, String dtype, List<Long> shape, Layout layout) {}
 
-  /** The order of an image batch's dimensions. */
-  public enum Layout {
-    NHWC,
-    NCHW
-  }
-
   /**
-   * What the preparation did.
+   * How a model makes its scores.
    *
-   * @param functionsInlined calls replaced by function bodies
-   * @param variablesFrozen variables made constants
-   * @param constantsFolded tensors computed once
-   * @param batchNormsFound operations that scale channels by constants
-   * @param batchNormsFolded those that went into weights
-   * @param padsMerged {@code Pad} nodes that the next node now does itself
-   * @param convolutionsFused fused convolutions written
-   * @param nodes nodes in the result
+   * @param kind what it does last
+   * @param classes how many scores there are, -1 if the graph does not say
+   * @param pooledDense whether the logits are one dense layer on the mean of the feature map over
+   *     its area, so that class activation maps (Zhou 2016) are exact
    */
-  public record Counts(
-      int functionsInlined,
-      int variablesFrozen,
-      int constantsFolded,
-      int batchNormsFound,
-      int batchNormsFolded,
-      int padsMerged,
-      int convolutionsFused,
-      int nodes) {}
+  public record Head(HeadKind kind, long classes, boolean pooledDense) {}
+
+  /** What a model does last, which decides how its scores are read. */
+  public enum HeadKind {
+    /** One class is right; the model ends in softmax. */
+    SOFTMAX,
+    /** Each class for itself (or one class against none); the model ends in a sigmoid. */
+    SIGMOID,
+    /** The model ends in logits: softmax was added, or a sigmoid where there is one class only. */
+    LOGITS
+  }
 }

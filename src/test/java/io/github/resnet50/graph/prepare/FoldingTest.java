@@ -1,4 +1,4 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +27,7 @@ class FoldingTest {
 
   private static FlatGraph freeze(Nodes nodes, String output) throws Exception {
     FlatGraph graph = nodes.flat(output);
-    new VariableFreezer(variables -> variables.stream().map(v -> SEVEN).toList()).freeze(graph);
+    new VariableFreezer(variables -> variables.stream().map(v -> SEVEN).toList()).apply(graph);
     return graph;
   }
 
@@ -76,7 +83,7 @@ class FoldingTest {
               assertEquals(List.of(new TensorRef("sum", 0)), fetches);
               return List.of(HostTensor.floats(List.of(), 56f));
             });
-    assertEquals(1, folder.fold(graph));
+    assertEquals(1, folder.apply(graph));
     assertEquals(
         56f, graph.constant(FlatGraph.input(graph.node("y"), 1)).orElseThrow().floats()[0]);
     assertEquals(3, graph.nodes().size());
@@ -98,7 +105,7 @@ class FoldingTest {
             (part, fetches) -> {
               throw new AssertionError("nothing to run");
             });
-    assertEquals(0, folder.fold(graph));
+    assertEquals(0, folder.apply(graph));
   }
 
   @Test
@@ -113,7 +120,7 @@ class FoldingTest {
     slice(nodes, "batch", shape, 0, 1, true);
     FlatGraph graph = nodes.flat("size", "height", "batch");
     Shapes shapes = tensor -> Optional.of(new long[] {-1, 20, 30, 3});
-    assertEquals(2, new ShapeFolder().fold(graph, shapes));
+    assertEquals(2, new ShapeFolder(unused -> shapes).apply(graph));
     assertArrayEquals(new long[] {20, 30}, longs(graph, "size"));
     assertArrayEquals(new long[] {20}, longs(graph, "height"));
     assertEquals(List.of(), graph.constant(new TensorRef("height", 0)).orElseThrow().shape());
@@ -158,7 +165,7 @@ class FoldingTest {
         Nodes.func("then_branch", "flip"),
         Nodes.func("else_branch", "same"));
     FlatGraph graph = nodes.flat("if", "open");
-    assertEquals(1, new BranchResolver().resolveFunctional(graph));
+    assertEquals(1, BranchResolver.functional(graph));
     NodeDef call = graph.node("if");
     assertEquals("StatefulPartitionedCall", call.getOp());
     assertEquals("same", call.getAttrOrThrow("f").getFunc().getName());
@@ -181,7 +188,7 @@ class FoldingTest {
     nodes.add("Merge", "merge", List.of("switch", "dropped"), Nodes.t());
     nodes.add("Merge", "constants", List.of("rate", "switch"), Nodes.t());
     FlatGraph graph = nodes.flat("merge", "constants");
-    assertEquals(2, new BranchResolver().resolveSwitches(graph));
+    assertEquals(2, BranchResolver.switches(graph));
     assertEquals(new TensorRef("x", 0), graph.outputs().get("merge"));
     assertEquals(new TensorRef("x", 0), graph.outputs().get("constants"));
   }
@@ -196,7 +203,7 @@ class FoldingTest {
                     .setTensor(
                         org.tensorflow.proto.TensorProto.newBuilder()
                             .setDtype(DataType.DT_FLOAT)
-                            .setTensorShape(HostTensor.floats(List.of(3L), 0, 0, 0).shapeProto())
+                            .setTensorShape(Attributes.shape(3))
                             .addFloatVal(1f)
                             .addFloatVal(2f))
                     .build())

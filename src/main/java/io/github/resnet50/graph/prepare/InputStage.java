@@ -1,5 +1,14 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +19,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.TensorInfo;
 
 /**
@@ -24,14 +30,6 @@ import org.tensorflow.proto.TensorInfo;
  * <p>Needs TensorFlow's native library to be loaded. Owned by one thread.
  */
 public final class InputStage implements AutoCloseable {
-  // Small graphs, run a few times: TensorFlow's optimiser would cost more than it saves.
-  private static final ConfigProto PLAIN_SESSION =
-      ConfigProto.newBuilder()
-          .setGraphOptions(
-              GraphOptions.newBuilder()
-                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-          .build();
-
   private final Rescaling rescaling;
   private final NormSite norm;
   private final GraphRunner runner;
@@ -104,7 +102,7 @@ public final class InputStage implements AutoCloseable {
       flat.outputs().clear();
       flat.outputs().put("norm", norm.get().tensor());
       flat.prune();
-      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), PLAIN_SESSION);
+      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), GraphRunner.RUN_ONCE);
       return new InputStage(rescaling, norm.get(), runner, input, info.getDtype());
     } catch (TensorFlowException e) {
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
@@ -124,27 +122,7 @@ public final class InputStage implements AutoCloseable {
               }
             });
     FlatGraph flat = new FlatGraph(file.metaGraph().getGraphDef(), outputs);
-    OpCatalog catalog = GraphRunner.operations();
-    try (Variables variables = new Variables(file.directory())) {
-      ConstantFolder folder =
-          new ConstantFolder(
-              catalog,
-              (graph, fetches) -> {
-                try (GraphRunner constants = GraphRunner.of(graph, PLAIN_SESSION)) {
-                  return constants.run(Map.of(), fetches);
-                }
-              });
-      Flattener.ShapeInference shapes =
-          new Flattener.ShapeInference() {
-            @Override
-            public <T> T with(FlatGraph graph, Work<T> work) throws UnpreparableModelException {
-              try (GraphRunner shaped = GraphRunner.of(graph.toGraphDef(), PLAIN_SESSION)) {
-                return work.apply(shaped.shapes());
-              }
-            }
-          };
-      new Flattener(catalog, new VariableFreezer(variables), folder, shapes).flatten(flat, input);
-    }
+    new Flattener(file.directory(), input, new Tally()).apply(flat);
     return flat;
   }
 
@@ -155,11 +133,11 @@ public final class InputStage implements AutoCloseable {
     Rescaling rescaling = Rescaling.NONE;
     TensorRef tensor = input;
     while (true) {
-      List<String> takers = uses.getOrDefault(tensor, List.of());
-      NodeDef taker = takers.size() == 1 ? graph.node(takers.get(0)) : null;
-      if (taker == null) {
+      Optional<NodeDef> found = graph.onlyTaker(uses, tensor);
+      if (found.isEmpty()) {
         return rescaling;
       }
+      NodeDef taker = found.get();
       switch (taker.getOp()) {
         case "Cast", "Pad", "ResizeBilinear", "ResizeNearestNeighbor" -> {}
         default -> {
@@ -180,7 +158,7 @@ public final class InputStage implements AutoCloseable {
     if (node.getOp().startsWith("FusedBatchNorm")) {
       return Optional.empty();
     }
-    return PerChannel.of(graph, node, PerChannel.layout(node), 4, 3);
+    return PerChannel.of(graph, node, Layout.of(node), 4, 3);
   }
 
   /** The first in the graph's order that depends on the input. */
@@ -209,7 +187,7 @@ public final class InputStage implements AutoCloseable {
     BatchNormStatistics expected =
         new BatchNormStatistics(
             PerChannel.doubles(mean.get().floats()), PerChannel.doubles(variance.get().floats()));
-    boolean channelsLast = PerChannel.layout(norm) == PerChannel.Layout.CHANNELS_LAST;
+    boolean channelsLast = Layout.of(norm) == Layout.NHWC;
     return Optional.of(new NormSite(FlatGraph.input(norm, 0), channelsLast, expected));
   }
 
@@ -254,31 +232,6 @@ public final class InputStage implements AutoCloseable {
   public void close() {
     if (runner != null) {
       runner.close();
-    }
-  }
-
-  /** The model's variables, loaded when the first is asked for. */
-  private static final class Variables implements VariableFreezer.Source, AutoCloseable {
-    private final Path directory;
-    private GraphRunner loaded;
-
-    Variables(Path directory) {
-      this.directory = directory;
-    }
-
-    @Override
-    public List<HostTensor> read(List<NodeDef> variables) throws UnpreparableModelException {
-      if (loaded == null) {
-        loaded = GraphRunner.load(directory, PLAIN_SESSION);
-      }
-      return loaded.readVariables(variables);
-    }
-
-    @Override
-    public void close() {
-      if (loaded != null) {
-        loaded.close();
-      }
     }
   }
 }

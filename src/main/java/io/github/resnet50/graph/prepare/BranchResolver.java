@@ -1,5 +1,9 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +20,15 @@ import org.tensorflow.proto.NodeDef;
  */
 final class BranchResolver {
 
+  private BranchResolver() {}
+
   /**
-   * Turns functional branches with a constant condition into calls.
+   * A {@link io.github.resnet50.graph.GraphPass}: turns functional branches with a constant
+   * condition into calls.
    *
    * @return how many there were
    */
-  int resolveFunctional(FlatGraph graph) throws UnpreparableModelException {
+  static int functional(FlatGraph graph) throws UnpreparableModelException {
     int resolved = 0;
     for (NodeDef node : graph.nodes()) {
       AttrValue branch =
@@ -72,12 +79,13 @@ final class BranchResolver {
   }
 
   /**
-   * Resolves {@code Switch} and {@code Merge}. Runs before control inputs are dropped: a constant
-   * of a dead branch is known to be dead only by them.
+   * A {@link io.github.resnet50.graph.GraphPass}: resolves {@code Switch} and {@code Merge}. Runs
+   * before control inputs are dropped: a constant of a dead branch is known to be dead only by
+   * them.
    *
    * @return how many merges were replaced by their live input
    */
-  int resolveSwitches(FlatGraph graph) throws UnpreparableModelException {
+  static int switches(FlatGraph graph) throws UnpreparableModelException {
     if (graph.nodes().stream().noneMatch(node -> node.getOp().equals("Switch"))) {
       return 0;
     }

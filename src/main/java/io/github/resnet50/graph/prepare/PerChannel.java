@@ -1,5 +1,10 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +36,6 @@ final class PerChannel {
     this.shift = shift;
   }
 
-  /** What a channel's place among the dimensions is. */
-  enum Layout {
-    /** Channels last; also for vectors {@code [N, C]}. */
-    CHANNELS_LAST,
-    /** {@code [N, C, H, W]}. */
-    CHANNELS_FIRST
-  }
-
   /**
    * Reads a node as such an operation.
    *
@@ -56,21 +53,13 @@ final class PerChannel {
       case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" ->
           batchNorm(graph, node, layout, channels);
       case "BiasAdd" ->
-          layout(node) == layout || rank == 2
+          Layout.of(node) == layout || rank == 2
               ? constant(graph, FlatGraph.input(node, 1), channels)
                   .map(shift -> new PerChannel(FlatGraph.input(node, 0), ONE, shift))
               : Optional.empty();
       case "AddV2", "Mul", "Sub", "RealDiv" -> binary(graph, node, layout, rank, channels);
       default -> Optional.empty();
     };
-  }
-
-  /** The layout that a node's {@code data_format} says, channels last where it has none. */
-  static Layout layout(NodeDef node) {
-    boolean first =
-        node.containsAttr("data_format")
-            && node.getAttrOrThrow("data_format").getS().toStringUtf8().startsWith("NC");
-    return first ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
   }
 
   private static boolean isFloat(NodeDef node) {
@@ -82,7 +71,7 @@ final class PerChannel {
       throws UnpreparableModelException {
     boolean training =
         !node.containsAttr("is_training") || node.getAttrOrThrow("is_training").getB();
-    if (training || layout(node) != layout) {
+    if (training || Layout.of(node) != layout) {
       return Optional.empty();
     }
     Optional<double[]> gamma = constant(graph, FlatGraph.input(node, 1), channels);
@@ -143,7 +132,7 @@ final class PerChannel {
     if (shape.size() > rank) {
       return false;
     }
-    int fromEnd = layout == Layout.CHANNELS_FIRST && rank == 4 ? 3 : 1;
+    int fromEnd = layout == Layout.NCHW && rank == 4 ? 3 : 1;
     for (int i = 0; i < shape.size(); i++) {
       boolean channel = shape.size() - i == fromEnd;
       if (shape.get(i) != 1 && !(channel && shape.get(i) == channels)) {

@@ -1,5 +1,10 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,8 +13,11 @@ import java.util.Map;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
-/** Replaces variables by the values they have after loading. */
-final class VariableFreezer {
+/**
+ * Replaces resource variables ({@code VarHandleOp} with its {@code ReadVariableOp}s) and reference
+ * variables ({@code VariableV2}) by constants: the values they have after loading.
+ */
+final class VariableFreezer implements GraphPass {
 
   /** Where the values come from: a session in which the model's variables are restored. */
   interface Source {
@@ -24,12 +32,12 @@ final class VariableFreezer {
   }
 
   /**
-   * Makes resource variables ({@code VarHandleOp} with its {@code ReadVariableOp}s) and reference
-   * variables ({@code VariableV2}) constants.
+   * Freezes all variables.
    *
-   * @return how many variables there were
+   * @return how many there were
    */
-  int freeze(FlatGraph graph) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<String, NodeDef> variables = new LinkedHashMap<>();
     for (NodeDef node : graph.nodes()) {
       if (isVariable(node)) {

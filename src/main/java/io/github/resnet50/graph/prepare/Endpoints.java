@@ -1,9 +1,15 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
@@ -101,13 +107,7 @@ record Endpoints(
     TensorShapeProto open =
         shape.toBuilder().setDim(0, TensorShapeProto.Dim.newBuilder().setSize(-1)).build();
     String name = input.index() == 0 ? input.node() : graph.freshName(input.node() + "_input");
-    graph.put(
-        NodeDef.newBuilder()
-            .setName(name)
-            .setOp("Placeholder")
-            .putAttr("dtype", Attributes.type(dtype()))
-            .putAttr("shape", AttrValue.newBuilder().setShape(open).build())
-            .build());
+    graph.put(Attributes.placeholder(name, dtype(), open));
     TensorRef placeholder = new TensorRef(name, 0);
     if (!placeholder.equals(input)) {
       graph.redirect(Map.of(input, placeholder));

@@ -1,5 +1,12 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,14 +19,21 @@ import org.tensorflow.proto.NodeDef;
  * Shape} of a fully known tensor, the elements that a {@code StridedSlice} takes of a partly known
  * one, and the target of a {@code Reshape} in which only the batch is open.
  */
-final class ShapeFolder {
+final class ShapeFolder implements GraphPass {
+  private final Shapes.Inference inference;
+
+  ShapeFolder(Shapes.Inference inference) {
+    this.inference = inference;
+  }
 
   /**
    * Folds what is known.
    *
    * @return how many nodes became constants or lost a computed shape
    */
-  int fold(FlatGraph graph, Shapes shapes) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
+    Shapes shapes = inference.of(graph);
     int folded = 0;
     for (NodeDef node : graph.nodes()) {
       Optional<NodeDef> replacement =

@@ -1,9 +1,18 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -11,15 +20,17 @@ import org.tensorflow.proto.NodeDef;
  * which copies the whole tensor. Where TensorFlow's {@code SAME} means the same padding that is
  * written; elsewhere {@code EXPLICIT}, if allowed: TensorFlow's graph gradients do not know it.
  */
-final class PaddingMerger {
+final class PaddingMerger implements GraphPass {
 
   private static final String PADDING = "padding";
+  private final Shapes.Inference inference;
   private final boolean explicit;
 
   /**
    * @param explicit whether {@code EXPLICIT} padding may be written
    */
-  PaddingMerger(boolean explicit) {
+  PaddingMerger(Shapes.Inference inference, boolean explicit) {
+    this.inference = inference;
     this.explicit = explicit;
   }
 
@@ -31,7 +42,9 @@ final class PaddingMerger {
    *
    * @return how many nodes now pad by themselves
    */
-  int merge(FlatGraph graph, Shapes shapes) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
+    Shapes shapes = inference.of(graph);
     int merged = 0;
     for (NodeDef node : graph.nodes()) {
       Optional<NodeDef> padded =
@@ -57,7 +70,7 @@ final class PaddingMerger {
     if (!legal) {
       return Optional.empty();
     }
-    PerChannel.Layout layout = PerChannel.layout(node);
+    Layout layout = Layout.of(node);
     Optional<Spatial> amount = amount(graph, pad, layout);
     long[] window = window(graph, node, layout);
     if (amount.isEmpty() || window.length == 0 || !padsNothing(node, window)) {
@@ -94,7 +107,7 @@ final class PaddingMerger {
     if (pad.getOp().equals("PadV2")) {
       Optional<HostTensor> value = graph.constant(FlatGraph.input(pad, 2));
       return value.isPresent()
-          && value.get().dtype() == org.tensorflow.proto.DataType.DT_FLOAT
+          && value.get().dtype() == DataType.DT_FLOAT
           && value.get().floats()[0] <= -Float.MAX_VALUE;
     }
     NodeDef source = graph.producer(FlatGraph.input(pad, 0));
@@ -103,29 +116,25 @@ final class PaddingMerger {
         && (source.getOp().equals("Relu") || source.getOp().equals("Relu6"));
   }
 
-  private static Optional<Spatial> amount(FlatGraph graph, NodeDef pad, PerChannel.Layout layout)
+  private static Optional<Spatial> amount(FlatGraph graph, NodeDef pad, Layout layout)
       throws UnpreparableModelException {
     Optional<HostTensor> paddings = graph.constant(FlatGraph.input(pad, 1));
     if (paddings.isEmpty() || paddings.get().elements() != 8) {
       return Optional.empty();
     }
     long[] all = paddings.get().longs();
-    int h = heightAt(layout);
-    int c = layout == PerChannel.Layout.CHANNELS_FIRST ? 1 : 3;
+    int h = layout.height();
+    int c = layout.channels();
     boolean spatialOnly = all[0] == 0 && all[1] == 0 && all[2 * c] == 0 && all[2 * c + 1] == 0;
     return spatialOnly
         ? Optional.of(new Spatial(all[2 * h], all[2 * h + 1], all[2 * h + 2], all[2 * h + 3]))
         : Optional.empty();
   }
 
-  private static int heightAt(PerChannel.Layout layout) {
-    return layout == PerChannel.Layout.CHANNELS_FIRST ? 2 : 1;
-  }
-
   /** Height and width of what a node looks at for one output, dilation included; empty: unknown. */
-  private static long[] window(FlatGraph graph, NodeDef node, PerChannel.Layout layout)
+  private static long[] window(FlatGraph graph, NodeDef node, Layout layout)
       throws UnpreparableModelException {
-    int h = heightAt(layout);
+    int h = layout.height();
     if (node.getOp().equals("MaxPool")) {
       return new long[] {list(node, "ksize", h), list(node, "ksize", h + 1)};
     }
@@ -155,19 +164,13 @@ final class PaddingMerger {
 
   /** Whether TensorFlow's SAME padding of the unpadded input is this padding. */
   private static boolean isSame(
-      Optional<long[]> shape,
-      NodeDef node,
-      long[] window,
-      Spatial amount,
-      PerChannel.Layout layout) {
-    int h = heightAt(layout);
+      Optional<long[]> shape, NodeDef node, long[] window, Spatial amount, Layout layout) {
+    int h = layout.height();
     long[][] written = {{amount.top(), amount.bottom()}, {amount.left(), amount.right()}};
     for (int i = 0; i < 2; i++) {
       long stride = list(node, "strides", h + i);
-      long size = shape.map(sizes -> sizes.length == 4 ? sizes : null).map(s -> s[h]).orElse(-1L);
-      if (i == 1) {
-        size = shape.map(sizes -> sizes.length == 4 ? sizes : null).map(s -> s[h + 1]).orElse(-1L);
-      }
+      int dimension = h + i;
+      long size = shape.filter(sizes -> sizes.length == 4).map(s -> s[dimension]).orElse(-1L);
       if (size < 0 && stride != 1) {
         return false;
       }
@@ -181,9 +184,9 @@ final class PaddingMerger {
     return true;
   }
 
-  private static AttrValue explicitPaddings(Spatial amount, PerChannel.Layout layout) {
-    List<Long> all = new ArrayList<>(java.util.Collections.nCopies(8, 0L));
-    int h = heightAt(layout);
+  private static AttrValue explicitPaddings(Spatial amount, Layout layout) {
+    List<Long> all = new ArrayList<>(Collections.nCopies(8, 0L));
+    int h = layout.height();
     all.set(2 * h, amount.top());
     all.set(2 * h + 1, amount.bottom());
     all.set(2 * h + 2, amount.left());

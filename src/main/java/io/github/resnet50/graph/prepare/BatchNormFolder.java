@@ -1,5 +1,12 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,19 +21,10 @@ import org.tensorflow.proto.NodeDef;
  * normalisation as one node or as Keras 3's multiplications and additions. Computed in double
  * precision, rounded once.
  */
-final class BatchNormFolder {
-
-  /**
-   * What was done.
-   *
-   * @param found operations that scale channels by constants, wherever they stand
-   * @param folded those of them that went into weights
-   */
-  record Result(int found, int folded) {}
+final class BatchNormFolder implements GraphPass {
 
   /** A linear operation: its weights and what they say about its output. */
-  private record Linear(
-      NodeDef node, HostTensor weights, int channels, int rank, PerChannel.Layout layout) {
+  private record Linear(NodeDef node, HostTensor weights, int channels, int rank, Layout layout) {
 
     /** How many weights in a row contribute to the same output channel. */
     int run() {
@@ -38,8 +36,13 @@ final class BatchNormFolder {
     return node.containsAttr("transpose_b") && node.getAttrOrThrow("transpose_b").getB();
   }
 
-  /** Folds all chains of the graph. */
-  Result fold(FlatGraph graph) throws UnpreparableModelException {
+  /**
+   * Folds all chains of the graph.
+   *
+   * @return how many operations that scale channels by constants went into weights
+   */
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<TensorRef, List<String>> uses = graph.uses();
     Map<TensorRef, TensorRef> replaced = new HashMap<>();
     int folded = 0;
@@ -58,11 +61,16 @@ final class BatchNormFolder {
     }
     graph.redirect(replaced);
     graph.prune();
-    int left = 0;
+    return folded;
+  }
+
+  /** How many operations that scale channels by constants a graph still has, wherever they are. */
+  static int remaining(FlatGraph graph) throws UnpreparableModelException {
+    int remaining = 0;
     for (NodeDef node : graph.nodes()) {
-      left += isNormalisation(graph, node) ? 1 : 0;
+      remaining += isNormalisation(graph, node) ? 1 : 0;
     }
-    return new Result(folded + left, folded);
+    return remaining;
   }
 
   private static boolean isNormalisation(FlatGraph graph, NodeDef node)
@@ -107,7 +115,7 @@ final class BatchNormFolder {
         };
     int rank = node.getOp().equals("MatMul") ? 2 : 4;
     return Optional.of(
-        new Linear(node, weights.get(), Math.toIntExact(channels), rank, PerChannel.layout(node)));
+        new Linear(node, weights.get(), Math.toIntExact(channels), rank, Layout.of(node)));
   }
 
   private static void follow(
@@ -119,19 +127,18 @@ final class BatchNormFolder {
       throws UnpreparableModelException {
     TensorRef tensor = new TensorRef(linear.node().getName(), 0);
     while (true) {
-      List<String> takers = uses.getOrDefault(tensor, List.of());
-      NodeDef taker = takers.size() == 1 ? graph.node(takers.get(0)) : null;
-      if (taker == null) {
+      Optional<NodeDef> taker = graph.onlyTaker(uses, tensor);
+      if (taker.isEmpty()) {
         return;
       }
       Optional<PerChannel> operation =
-          PerChannel.of(graph, taker, linear.layout(), linear.rank(), linear.channels());
+          PerChannel.of(graph, taker.get(), linear.layout(), linear.rank(), linear.channels());
       if (operation.isEmpty() || !operation.get().input().equals(tensor)) {
         return;
       }
-      chain.add(taker.getName());
+      chain.add(taker.get().getName());
       operations.add(operation.get());
-      tensor = new TensorRef(taker.getName(), 0);
+      tensor = new TensorRef(taker.get().getName(), 0);
     }
   }
 
@@ -173,9 +180,7 @@ final class BatchNormFolder {
             .addInput(node.getName())
             .addInput(biasName)
             .putAttr("T", Attributes.type(DataType.DT_FLOAT))
-            .putAttr(
-                "data_format",
-                Attributes.s(linear.layout() == PerChannel.Layout.CHANNELS_FIRST ? "NCHW" : "NHWC"))
+            .putAttr("data_format", Attributes.s(linear.layout().name()))
             .build());
     String last = chain.get(chain.size() - 1);
     replaced.put(new TensorRef(last, 0), new TensorRef(sumName, 0));

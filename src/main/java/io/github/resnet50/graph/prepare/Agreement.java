@@ -1,5 +1,13 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.OutputFinder;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.model.Softmax;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,7 +113,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
         for (int i = 0; i < batch.count; i++) {
           float[] p = Arrays.copyOfRange(expected, i * classes, (i + 1) * classes);
           float[] q = Arrays.copyOfRange(actual, i * classes, (i + 1) * classes);
-          if (prepared.head() == HeadKind.LOGITS) {
+          if (prepared.head().kind() == PreparedModel.HeadKind.LOGITS) {
             activate(p);
           }
           maxDifference = Math.max(maxDifference, maxDifference(p, q));

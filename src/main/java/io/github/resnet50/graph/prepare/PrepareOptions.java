@@ -1,4 +1,6 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.graph.prepare;
+
+import io.github.resnet50.graph.GraphSafety;
 
 /**
  * What a preparation may and shall do.
