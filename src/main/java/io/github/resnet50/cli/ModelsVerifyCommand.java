@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -11,9 +14,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
-import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.model.verify.VerificationEvidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     int predictors = predictors();
     LabelledImages labelled = labelled();
     Models models = new Models(context, common.quiet);
-    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
@@ -119,13 +120,13 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
-      models.store().verified(name, verification.evidence().json());
+      models.store().verified(name, verification.evidence());
     }
-    VerificationPrinter printer = new VerificationPrinter(spec, verification);
+    VerificationText printer = new VerificationText(spec, verification);
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
-    return tell(verification.evidence());
+    return exitCode(verification);
   }
 
   private static Verification verify(
@@ -133,9 +134,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
     engine.start();
     try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
-        LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
-      return new PreprocessingVerifier(decoder, predictors, new VerifyConsole(console))
-          .verify(loaded, images);
+        LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
+      return Models.verifier(decoder, predictors, console).verify(model, images);
     }
   }
 
@@ -166,19 +166,19 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     return threads;
   }
 
-  private int tell(VerificationEvidence evidence) {
+  private int exitCode(Verification verification) {
     boolean missed =
-        switch (evidence.verdict()) {
+        switch (verification.conclusion()) {
           case DECLARED_BEST -> false;
           case OTHER_BETTER, NONE_FITS -> true;
           case TOO_FEW_IMAGES -> strict;
         };
     if (missed) {
       if (json) {
-        context.err().println("resnet50: " + Text.escape(evidence.summary()));
+        context.err().println("resnet50: " + Text.escape(verification.summary()));
       }
       return ExitCode.SCORE_MISSED;
     }
-    return evidence.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return verification.images().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

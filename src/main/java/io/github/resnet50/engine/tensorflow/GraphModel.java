@@ -11,6 +11,7 @@ import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -132,16 +133,7 @@ final class GraphModel implements LoadedModel {
 
     /** The model scales them itself. */
     private static Preprocessing asLevels(Preprocessing p) {
-      return new Preprocessing(
-          p.width(),
-          p.height(),
-          p.resize(),
-          p.resizeShort(),
-          p.centerCrop(),
-          1,
-          List.of(0f, 0f, 0f),
-          List.of(1f, 1f, 1f),
-          p.channelOrder());
+      return new Preprocessing(p.width(), p.height(), p.resizing(), Scaling.NONE, p.channelOrder());
     }
 
     @Override

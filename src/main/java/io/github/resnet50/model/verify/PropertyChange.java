@@ -1,5 +1,6 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,12 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is to be written into {@code serving.properties} for another preprocessing.
+ * What has to be written into {@code serving.properties} for another preprocessing.
  *
  * @param set keys and their new values
  * @param remove keys that would contradict them
  */
-public record Change(Map<String, String> set, List<String> remove) {
+public record PropertyChange(Map<String, String> set, List<String> remove) {
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "channelOrder", "RGB",
@@ -23,18 +24,19 @@ public record Change(Map<String, String> set, List<String> remove) {
           "centerCrop", "false");
   private static final String RANGE = "range";
 
-  static Change of(ModelSpec spec, Candidate wanted) {
-    Candidate declared = Candidate.declared(spec.preprocessing());
+  static PropertyChange of(ModelSpec spec, Candidate wanted) {
+    Preprocessing from = spec.preprocessing();
+    Preprocessing to = wanted.steps();
     Map<String, String> set = new LinkedHashMap<>();
-    if (wanted.order() != declared.order()) {
-      set.put("channelOrder", wanted.order().name());
+    if (to.channelOrder() != from.channelOrder()) {
+      set.put("channelOrder", to.channelOrder().name());
     }
-    boolean rescaled = !wanted.scaling().sameAs(declared.scaling());
+    boolean rescaled = !to.scaling().sameAs(from.scaling());
     if (rescaled) {
-      set.putAll(wanted.scaling().settings());
+      set.putAll(to.scaling().properties());
     }
-    if (!wanted.resizing().equals(declared.resizing())) {
-      set.putAll(wanted.resizing().settings());
+    if (!to.resizing().equals(from.resizing().effective())) {
+      set.putAll(to.resizing().properties());
     }
     Map<String, String> present = spec.properties();
     set.entrySet()
@@ -43,7 +45,7 @@ public record Change(Map<String, String> set, List<String> remove) {
                 e.getValue()
                     .equals(present.getOrDefault(e.getKey(), DEFAULTS.get(e.getKey())).strip()));
     boolean contradicts = rescaled && present.containsKey(RANGE);
-    return new Change(set, contradicts ? List.of(RANGE) : List.of());
+    return new PropertyChange(set, contradicts ? List.of(RANGE) : List.of());
   }
 
   int size() {

@@ -4,17 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTest {
+class PairedComparisonTest {
 
   /** Ranks of 1, -2, 3, 4, 4 are 1, 2, 3, 4.5, 4.5: 13 of 15, 7.5 expected. */
   @Test
   void figuresAreThoseComputedByHand() {
-    Comparison comparison = gains(1, -2, 0, 3, 4, 4);
+    PairedComparison comparison = gains(1, -2, 0, 3, 4, 4);
     assertEquals(10 / 6.0, comparison.gain(), 1e-12);
     assertEquals(Math.sqrt((46 - 100 / 6.0) / 5 / 6), comparison.standardError(), 1e-12);
     assertEquals(4, comparison.better());
@@ -43,14 +44,15 @@ class ComparisonTest {
 
   @Test
   void theSameIsNoBetter() {
-    Comparison comparison = gains(new double[20]);
+    PairedComparison comparison = gains(new double[20]);
     assertEquals(0, comparison.z());
     assertFalse(comparison.isClear());
   }
 
-  private static Comparison gains(double... gains) {
-    return Comparison.of(
-        new Trial(null, Arrays.stream(gains).mapToObj(g -> new Outcome(0, g - 30)).toList()),
-        new Trial(null, Collections.nCopies(gains.length, new Outcome(0, -30))));
+  private static PairedComparison gains(double... gains) {
+    return PairedComparison.of(
+        new CandidateResult(
+            null, Arrays.stream(gains).mapToObj(g -> new TrueClass(0, g - 30)).toList()),
+        new CandidateResult(null, Collections.nCopies(gains.length, new TrueClass(0, -30))));
   }
 }

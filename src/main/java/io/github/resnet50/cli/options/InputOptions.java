@@ -1,8 +1,9 @@
-package io.github.resnet50.cli;
+package io.github.resnet50.cli.options;
 
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,23 +13,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which images: the options of every command that walks folders. */
-final class InputOptions {
+public final class InputOptions {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
       description = "Image files, and directories to walk, in sorted order.")
-  List<String> paths = new ArrayList<>();
+  public List<String> paths = new ArrayList<>();
 
   @Option(
       names = "--files-from",
       paramLabel = "FILE",
       description = "Take paths from a list, one a line; - is standard input.")
-  String filesFrom;
+  public String filesFrom;
 
   @Option(
       names = {"-0", "--null"},
       description = "The paths of --files-from end in NUL, as find -print0 writes them.")
-  boolean nullSeparated;
+  public boolean nullSeparated;
 
   @Option(
       names = "--include",
@@ -36,43 +37,43 @@ final class InputOptions {
       description =
           "Walk only files that match, such as '*.png' or 'cats/**'; may be given again."
               + " Without it: jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff.")
-  List<String> includes = new ArrayList<>();
+  public List<String> includes = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
       description = "Leave out files and directories that match; may be given again.")
-  List<String> excludes = new ArrayList<>();
+  public List<String> excludes = new ArrayList<>();
 
   @Option(
       names = "--max-depth",
       paramLabel = "N",
       description = "Descend at most N levels; 1: only files directly in PATH.")
-  int maxDepth = ScanOptions.NO_LIMIT;
+  public int maxDepth = ScanOptions.NO_LIMIT;
 
   @Option(names = "--hidden", description = "Walk hidden files and directories too.")
-  boolean hidden;
+  public boolean hidden;
 
   @Option(names = "--follow-links", description = "Follow symbolic links found in the walk.")
-  boolean followLinks;
+  public boolean followLinks;
 
   @Option(
       names = "--shard",
       paramLabel = "I/N",
       description = "Only the I-th of N disjoint shares of the images, I from 1.")
-  String shard;
+  public String shard;
 
   /** Whether a second walk takes nothing from the first: a list may be a pipe. */
-  boolean canBeWalkedTwice() {
+  public boolean canBeWalkedTwice() {
     return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
   }
 
   /** Whether the user named nothing to walk. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return paths.isEmpty() && filesFrom == null;
   }
 
-  ScanOptions scan(Context context) throws UsageException {
+  public ScanOptions scan(InputStream standardInput) throws UsageException {
     if (isEmpty()) {
       throw new UsageException("no PATH given: name a directory or an image, or use --files-from");
     }
@@ -82,7 +83,7 @@ final class InputOptions {
     try {
       return new ScanOptions(
           paths,
-          list(context),
+          list(standardInput),
           includes,
           excludes,
           maxDepth,
@@ -94,12 +95,12 @@ final class InputOptions {
     }
   }
 
-  private FilesFrom list(Context context) throws UsageException {
+  private FilesFrom list(InputStream standardInput) throws UsageException {
     if (filesFrom == null) {
       return null;
     }
     if (filesFrom.equals("-")) {
-      return new FilesFrom(() -> CloseShieldInputStream.wrap(context.in()), nullSeparated);
+      return new FilesFrom(() -> CloseShieldInputStream.wrap(standardInput), nullSeparated);
     }
     Path file = Path.of(filesFrom);
     if (!Files.isReadable(file) || Files.isDirectory(file)) {

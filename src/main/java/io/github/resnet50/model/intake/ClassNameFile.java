@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Teachable Machine does: {@code 0 cat}), or JSON ({@code {"0": ["n01440764", "tench"]}} as Keras's
  * {@code imagenet_class_index.json}, {@code {"0": "cat"}}, {@code {"cat": 0}}, {@code ["cat"]}).
  */
-record LabelFile(Path file) {
+record ClassNameFile(Path file) {
 
   /**
    * Reads it.
@@ -56,7 +56,7 @@ record LabelFile(Path file) {
 
   private List<Label> json(JsonElement json) throws ModelException {
     if (json.isJsonArray()) {
-      return json.getAsJsonArray().asList().stream().map(LabelFile::label).toList();
+      return json.getAsJsonArray().asList().stream().map(ClassNameFile::label).toList();
     }
     if (!json.isJsonObject()) {
       throw new ModelException(file + " is neither a JSON object nor an array of names");

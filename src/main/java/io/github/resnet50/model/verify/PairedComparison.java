@@ -1,6 +1,7 @@
 package io.github.resnet50.model.verify;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * @param z Wilcoxon's signed-rank statistic (normal approximation, corrected for ties): in standard
  *     deviations, positive where the first is better, 0 where all differences are 0
  */
-public record Comparison(
+public record PairedComparison(
     double gain,
     @SerializedName("standard_error") double standardError,
     int better,
@@ -32,12 +33,12 @@ public record Comparison(
   /** One-sided, 5 % over the twenty candidates of which the best is looked at (Bonferroni). */
   private static final double LEAST_Z = 2.8;
 
-  static Comparison of(Trial first, Trial second) {
-    double[] differences = differences(first.outcomes(), second.outcomes());
+  static PairedComparison of(CandidateResult first, CandidateResult second) {
+    double[] differences = differences(first.images(), second.images());
     int n = differences.length;
     double mean = Arrays.stream(differences).average().orElseThrow();
     double squares = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum();
-    return new Comparison(
+    return new PairedComparison(
         mean,
         n < 2 ? Double.MAX_VALUE : Math.sqrt(squares / (n - 1) / n),
         (int) Arrays.stream(differences).filter(d -> d > 0).count(),
@@ -45,7 +46,7 @@ public record Comparison(
         signedRank(differences));
   }
 
-  private static double[] differences(List<Outcome> first, List<Outcome> second) {
+  private static double[] differences(List<TrueClass> first, List<TrueClass> second) {
     return IntStream.range(0, first.size())
         .mapToDouble(i -> first.get(i).logProbability() - second.get(i).logProbability())
         .toArray();

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LabelFileTest {
+class ClassLabelsTest {
   @TempDir Path scratch;
 
   private List<Label> read(String name, String text) throws Exception {
-    return new LabelFile(Files.writeString(scratch.resolve(name), text)).read();
+    return new ClassNameFile(Files.writeString(scratch.resolve(name), text)).read();
   }
 
   private static Label name(String text) {

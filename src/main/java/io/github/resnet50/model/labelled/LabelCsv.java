@@ -22,12 +22,12 @@ import org.apache.commons.io.input.BOMInputStream;
  * with {@code path}, {@code file}, {@code filename} or {@code image} names the columns and is
  * passed over. Paths are relative to the file's own folder.
  */
-final class LabelFile {
+final class LabelCsv {
   private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
-  private LabelFile() {}
+  private LabelCsv() {}
 
   static List<LabelledImage> read(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ZooArgumentsTest {
+class ModelFolderTest {
   @TempDir Path folder;
 
   private String written(String json, String synset) throws Exception {
     Map<String, Object> arguments =
         JsonUtils.GSON.fromJson(json, new TypeToken<Map<String, Object>>() {}.getType());
-    new ZooArguments(arguments).write(folder, synset);
+    ModelFolder.writeProperties(folder, arguments, synset);
     return Files.readString(folder.resolve("serving.properties"));
   }
 
