@@ -1,15 +1,15 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Trial;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.KeptScores;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.SharedModel;
+import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.Scoring.Kept;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +62,9 @@ final class CorruptionOptions {
             run.run(
                     trial.toString(),
                     shared,
-                    new Extras(KeptScores.PROBABILITIES, trial.filter(seed), temperature),
+                    Scoring.keeping(Kept.PROBABILITIES)
+                        .at(temperature)
+                        .filtered(trial.filter(seed)),
                     columns -> new EvaluationSink(evaluation, (result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {

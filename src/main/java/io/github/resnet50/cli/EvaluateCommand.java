@@ -20,9 +20,9 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
-import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -195,7 +195,7 @@ final class EvaluateCommand implements Callable<Integer> {
       RunOutcome outcome =
           run.run(
               "evaluate",
-              Extras.keeping(learning.scores()).withTemperature(temperature),
+              Scoring.keeping(learning.scores()).at(temperature),
               columns -> new EvaluationSink(evaluation, files::add, files.sink(columns)),
               files::picture);
       if (outcome.end() == End.STOPPED) {

@@ -1,24 +1,25 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.SharedModel;
+import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.engine.Engine;
-import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.SharedModel;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ final class ModelRun {
   private final CommonOptions common;
   private final Models models;
   private final ModelSpec spec;
-  private final ClassifyConfig config;
+  private final RunConfig config;
   private final boolean trustModel;
 
   private ModelRun(
@@ -38,7 +39,7 @@ final class ModelRun {
       CommonOptions common,
       Models models,
       ModelSpec spec,
-      ClassifyConfig config,
+      RunConfig config,
       boolean trustModel) {
     this.context = context;
     this.common = common;
@@ -61,16 +62,7 @@ final class ModelRun {
       ScanOptions scan,
       int topK)
       throws Exception {
-    ClassifyConfig asked =
-        new ClassifyConfig(
-            scan,
-            engine.batchSize().orElse(EngineOptions.AUTO_BATCH),
-            topK,
-            ClassifyConfig.ANY_FAILURES,
-            engine.limits().maxPixels(),
-            engine.limits().imageSeconds(),
-            engine.decoders(),
-            engine.threads().orElse(EngineOptions.cores()));
+    RunConfig asked = engine.config(scan, topK);
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(model);
     Tuning tuning =
@@ -91,7 +83,7 @@ final class ModelRun {
     return spec;
   }
 
-  ClassifyConfig config() {
+  RunConfig config() {
     return config;
   }
 
@@ -121,9 +113,9 @@ final class ModelRun {
   }
 
   /** Runs a model that other runs use too; nobody looks at the pictures. */
-  RunOutcome run(String task, SharedModel shared, Extras extras, SinkFactory sinks)
+  RunOutcome run(String task, SharedModel shared, Scoring scoring, SinkFactory sinks)
       throws Exception {
-    return run(task, notes -> shared.source(), extras, sinks, (ref, pixels) -> {});
+    return run(task, notes -> shared.source(), scoring, sinks, (ref, pixels) -> {});
   }
 
   /**
@@ -134,14 +126,15 @@ final class ModelRun {
    * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
    */
   RunOutcome run(
-      String task, Extras extras, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)
+      String task, Scoring scoring, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     return run(
         task,
-        notes ->
-            ModelSource.of(
-                context.engines().create(models.home(), trustModel, notes), spec, extras.request()),
-        extras,
+        notes -> {
+          Engine engine = context.engines().create(models.home(), trustModel, notes);
+          return ModelSource.of(engine, spec, scoring.request());
+        },
+        scoring,
         sinks,
         pictures);
   }
@@ -149,7 +142,7 @@ final class ModelRun {
   private RunOutcome run(
       String task,
       Function<Consumer<String>, ModelSource> source,
-      Extras extras,
+      Scoring scoring,
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
@@ -157,7 +150,8 @@ final class ModelRun {
     try (RunConsole console = new RunConsole(task, context, common.quiet)) {
       RunListener listener = new Beside(console, pictures, result -> {});
       ClassifyRun run =
-          new ClassifyRun(config, spec, source.apply(console::note), listener, extras);
+          new ClassifyRun(
+              config, spec, source.apply(console::note), listener, scoring, Run.Heap.whole());
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);

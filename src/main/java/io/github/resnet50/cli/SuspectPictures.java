@@ -1,12 +1,12 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.engine.Engine;
-import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.engine.Engine;
 import java.nio.file.Path;
 
 /** What the model sees of a few images, read once more for a page. */
@@ -17,7 +17,7 @@ final class SuspectPictures implements AutoCloseable {
   SuspectPictures(ModelRun run) throws ModelException {
     Engine engine = run.engine();
     engine.start();
-    this.decoder = engine.decoder(run.config().maxPixels());
+    this.decoder = engine.decoder(run.config().limits().maxPixels());
     this.preprocessor = new Preprocessor(run.spec().preprocessing());
   }
 
@@ -25,7 +25,7 @@ final class SuspectPictures implements AutoCloseable {
   RgbImage of(String path) {
     try {
       return preprocessor.apply(
-          decoder.decode(ImageBytes.read(Path.of(path)), preprocessor::reduction));
+          decoder.decode(new FileSource(Path.of(path)).read(), preprocessor::reduction));
     } catch (ImageException e) {
       return null;
     }

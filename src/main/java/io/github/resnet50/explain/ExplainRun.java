@@ -1,27 +1,29 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.engine.Engine;
+import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.run.ImageRun;
-import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunListener;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Images in, explanations out, in walk order; wired on {@link ImageRun}. */
+/** Images in, explanations out, in walk order; wired on {@link Run}. */
 public final class ExplainRun {
   private final ExplainConfig config;
   private final AtomicReference<LoadedModel> shuffled = new AtomicReference<>();
-  private final ImageRun<List<ExplainedImage>> run;
+  private final Run<List<ExplainedImage>> run;
   private final MethodClock clock = new MethodClock();
-  private volatile boolean stopping;
+  private final StopSignal stop = new StopSignal();
 
   /** Takes what became of each path, in walk order; called by one thread. */
   public interface Sink {
@@ -31,7 +33,7 @@ public final class ExplainRun {
   public ExplainRun(ExplainConfig config, ModelSpec spec, Engine engine, RunListener listener) {
     this.config = config;
     ModelSource source = new ModelSource(engine, () -> load(engine, spec), false);
-    this.run = new ImageRun<>(config.windows(), spec, source, listener);
+    this.run = new Run<>(config.batches(), spec, source, listener, stop);
   }
 
   private LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
@@ -46,8 +48,7 @@ public final class ExplainRun {
 
   /** Asks the run to end soon. */
   public void stop() {
-    stopping = true;
-    run.stop();
+    stop.give();
   }
 
   /** What methods took; to be read when the run has ended. */
@@ -62,12 +63,12 @@ public final class ExplainRun {
    *     this model
    * @throws PipelineException for any other failure; the cause tells
    */
-  public ImageRun.Outcome run(Sink sink)
+  public RunOutcome run(Sink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     try {
       return run.run(
-          model -> new ExplainWork(config, model, shuffled.get(), clock, () -> stopping),
-          images -> {
+          model -> new ExplainWork(config, model, shuffled.get(), clock, stop::isGiven),
+          (batch, images) -> {
             for (ExplainedImage image : images) {
               sink.write(image);
             }

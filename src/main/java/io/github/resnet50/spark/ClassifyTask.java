@@ -6,7 +6,7 @@ import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Stage;
 import io.github.resnet50.report.StageTimes;
 import io.github.resnet50.run.ClassifyRun;
-import io.github.resnet50.run.Measurements;
+import io.github.resnet50.run.RunOutcome.Measurements;
 import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.Serializable;
@@ -53,7 +53,7 @@ final class ClassifyTask implements Serializable {
             engine.spec(),
             engine.source(),
             engine.heap(slots(processors)),
-            new HadoopImages(Slice.of(partition.next()), settings.places(), hadoop.configuration()),
+            Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),
             processors,
             (run, outcome) -> totals.add(totals(engine, run, outcome)));
     // However the task ends: done, failed, or killed because another was faster.

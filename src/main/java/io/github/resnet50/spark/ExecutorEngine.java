@@ -8,8 +8,8 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
-import io.github.resnet50.run.HeapShare;
 import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.Run;
 import io.github.resnet50.run.SharedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +74,8 @@ final class ExecutorEngine {
    *
    * @param slots tasks that run at once
    */
-  HeapShare heap(int slots) {
-    return new HeapShare(decoding, Runtime.getRuntime().maxMemory() / slots);
+  Run.Heap heap(int slots) {
+    return new Run.Heap(decoding, Runtime.getRuntime().maxMemory() / slots);
   }
 
   private LoadedModel load() throws ModelException {

@@ -16,8 +16,8 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -782,7 +782,7 @@ class ClassifyRunTest {
     private FilesFrom filesFrom;
     private int batch = 4;
     private int topK = 1;
-    private long maxFailures = ClassifyConfig.ANY_FAILURES;
+    private long maxFailures = RunConfig.Limits.ANY_FAILURES;
     private double imageSeconds = 60;
     private int decoders = 2;
     private int predictors = 2;
@@ -828,7 +828,7 @@ class ClassifyRunTest {
       return this;
     }
 
-    ClassifyConfig done() {
+    RunConfig done() {
       ScanOptions scan =
           new ScanOptions(
               roots,
@@ -839,8 +839,12 @@ class ClassifyRunTest {
               false,
               false,
               Shard.ALL);
-      return new ClassifyConfig(
-          scan, batch, topK, maxFailures, 1_000_000, imageSeconds, decoders, predictors);
+      return new RunConfig(
+          scan,
+          batch,
+          topK,
+          new RunConfig.Limits(1_000_000, imageSeconds, maxFailures),
+          new RunConfig.Workers(decoders, predictors));
     }
   }
 

@@ -7,17 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.FakeBackend;
-import io.github.resnet50.run.HeapShare;
-import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.TestImages;
@@ -38,16 +38,17 @@ class SliceRecordsTest {
   @TempDir Path folder;
   private final AtomicReference<RunOutcome> done = new AtomicReference<>();
 
-  private SliceRecords records(Slice slice, FakeBackend backend, int predictors) {
+  private SliceRecords records(Slice slice, FakeEngine engine, int predictors) {
     Places places = new Places("/nowhere", true);
     TaskSettings settings =
         new TaskSettings(new ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
     return new SliceRecords(
         settings,
         FakeBackend.spec(folder),
-        ModelSource.of(backend, FakeBackend.spec(folder), LoadRequest.of(Output.PROBABILITIES)),
-        HeapShare.whole(),
-        new HadoopImages(slice, places, (Configuration) null),
+        ModelSource.of(
+            backend, FakeBackend.spec(folder), LoadRequest.of(Output.PROBABILITIES)),
+        Run.Heap.whole(),
+        slice.refs(places, (Configuration) null),
         predictors,
         (run, outcome) -> done.set(outcome));
   }
@@ -61,9 +62,13 @@ class SliceRecordsTest {
 
   private List<ItemResult> classified() throws Exception {
     List<ItemResult> results = new ArrayList<>();
-    ClassifyConfig config =
-        new ClassifyConfig(
-            ScanOptions.of(List.of(folder.toString())), BATCH, 2, -1, 1 << 20, 60, 2, 2);
+    RunConfig config =
+        new RunConfig(
+            ScanOptions.of(List.of(folder.toString())),
+            BATCH,
+            2,
+            new RunConfig.Limits(1 << 20, 60),
+            new RunConfig.Workers(2, 2));
     new ClassifyRun(config, FakeBackend.spec(folder), new FakeBackend(), new Silent())
         .run(columns -> new Collecting(results));
     return results;
@@ -75,7 +80,7 @@ class SliceRecordsTest {
     TestImages.breakIt(folder, 5);
     TestImages.breakIt(folder, 41);
     assertTrue(slices.size() > 2, slices.size() + " slices");
-    FakeBackend backend = new FakeBackend();
+    FakeEngine engine = new FakeBackend();
     List<ItemResult> results = new ArrayList<>();
     for (Slice slice : slices) {
       try (SliceRecords records = records(Slice.of(slice.toBytes()), backend, 2)) {
@@ -92,7 +97,7 @@ class SliceRecordsTest {
   void whatIsClosedEarlyEndsAndIsNeverTakenForDone() throws Exception {
     Slice slice = slices(40, 100).get(0);
     CountDownLatch closing = new CountDownLatch(1);
-    FakeBackend backend =
+    FakeEngine engine =
         new FakeBackend() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
@@ -103,9 +108,13 @@ class SliceRecordsTest {
         };
     SliceRecords records = records(slice, backend, 1);
     assertTrue(records.hasNext());
+    while (backend.batches().size() < 2) { // the run is to be stopped while the engine is at work
+      Thread.onSpinWait();
+    }
     Thread close = new Thread(records::close);
     close.start();
-    while (close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
+    while (close.isAlive()
+        && close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
       Thread.onSpinWait();
     }
     closing.countDown();

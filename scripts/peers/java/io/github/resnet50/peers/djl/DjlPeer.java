@@ -24,9 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /**
  * One process of DJL as its examples show it: {@code ImageFactory}, the {@code
@@ -78,7 +78,7 @@ public final class DjlPeer implements Callable<Integer> {
         while (scanner.hasNext() && refs.size() < batchSize) {
           ImageRef ref = scanner.next();
           refs.add(ref);
-          images.add(ImageFactory.getInstance().fromFile(ref.path()));
+          images.add(ImageFactory.getInstance().fromFile(ref.source().file().orElseThrow()));
         }
         List<Classifications> classified = predictor.batchPredict(images);
         meter.batchDone(refs.size(), System.nanoTime());

@@ -1,14 +1,10 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
-import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.image.walk.NamedPath;
-import io.github.resnet50.run.ImageSource;
+import io.github.resnet50.image.ImageSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,37 +13,19 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.functional.FutureIO;
 
-/** A task's images, from local files or through Hadoop: one file a thread in memory at a time. */
-final class HadoopImages implements ImageSource {
+/**
+ * An image of a Hadoop file system or object store.
+ *
+ * @param name its path, which need not be one that can exist
+ */
+record HadoopSource(String name, Configuration configuration) implements ImageSource {
   /** What a Java array holds. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
 
-  private final Slice slice;
-  private final Places places;
-  private final Configuration configuration;
-
-  HadoopImages(Slice slice, Places places, Configuration configuration) {
-    this.slice = slice;
-    this.places = places;
-    this.configuration = configuration;
-  }
-
   @Override
-  public Iterator<ImageRef> open() {
-    return slice.refs();
-  }
-
-  @Override
-  public byte[] read(ImageRef ref) throws ImageException {
-    if (places.isLocal(ref.name())) {
-      NamedPath local = places.local(ref.name());
-      if (local.problem() != null) {
-        throw new ImageException(local.problem().kind(), local.problem().message());
-      }
-      return ImageBytes.read(local.path());
-    }
+  public byte[] read() throws ImageException {
     try {
-      Path path = new Path(ref.name());
+      Path path = new Path(name);
       FileSystem files = path.getFileSystem(configuration);
       FileStatus status = files.getFileStatus(path);
       if (status.isDirectory()) {
@@ -74,6 +52,15 @@ final class HadoopImages implements ImageSource {
     }
   }
 
+  /** Its size in bytes and its modification time in milliseconds. */
   @Override
-  public void close() {}
+  public String state() {
+    try {
+      Path path = new Path(name);
+      FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
+      return status.getLen() + " " + status.getModificationTime();
+    } catch (IOException | IllegalArgumentException e) {
+      return "unreadable";
+    }
+  }
 }

@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Reads encoded images from disk. */
-public final class ImageBytes {
+/** An image that is a file of this machine. */
+public record FileSource(Path path) implements ImageSource {
   /** What a Java array holds. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
 
-  private ImageBytes() {}
+  public FileSource {
+    Objects.requireNonNull(path);
+  }
 
   /**
    * The file's bytes.
@@ -21,7 +26,8 @@ public final class ImageBytes {
    * @throws ImageException where the path is gone, not a plain file (FIFOs, sockets and devices are
    *     not opened: reading one may never end), not readable, or larger than memory
    */
-  public static byte[] read(Path path) throws ImageException {
+  @Override
+  public byte[] read() throws ImageException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
@@ -43,5 +49,21 @@ public final class ImageBytes {
     } catch (OutOfMemoryError e) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
     }
+  }
+
+  /** Its size in bytes and its modification time in microseconds. */
+  @Override
+  public String state() {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      return file.size() + " " + file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+    } catch (IOException e) {
+      return "unreadable";
+    }
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(path);
   }
 }

@@ -10,33 +10,33 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WindowBudgetTest {
+class BatchBudgetTest {
   private static final long IMAGE = 8 * 8 * 3;
 
   @Test
   void aLargeHeapHoldsAsManyWindowsAsKeepAllStagesBusy() {
-    assertEquals(3 * 4 + 2, budget(10, 4, 1L << 40).windows());
+    assertEquals(3 * 4 + 2, budget(10, 4, 1L << 40).batches());
   }
 
   @Test
   void windowsTakeAQuarterOfTheHeap() {
-    WindowBudget budget = budget(10, 4, 4 * 7 * 10 * IMAGE);
-    assertEquals(7, budget.windows());
+    BatchBudget budget = budget(10, 4, 4 * 7 * 10 * IMAGE);
+    assertEquals(7, budget.batches());
     assertTrue(budget.fits());
   }
 
   @Test
   void oneForEachPredictorAndOneToFillIsTheLeast() {
-    WindowBudget budget = budget(10, 4, 2 * 5 * 10 * IMAGE);
-    assertEquals(5, budget.windows());
+    BatchBudget budget = budget(10, 4, 2 * 5 * 10 * IMAGE);
+    assertEquals(5, budget.batches());
     assertTrue(budget.fits());
   }
 
   @Test
   void lessThanTheLeastDoesNotFit() {
-    WindowBudget budget = budget(10, 4, 2 * 5 * 10 * IMAGE - 2);
+    BatchBudget budget = budget(10, 4, 2 * 5 * 10 * IMAGE - 2);
     assertFalse(budget.fits());
-    assertEquals(5, budget.windows());
+    assertEquals(5, budget.batches());
   }
 
   @Test
@@ -49,13 +49,18 @@ class WindowBudgetTest {
     assertEquals(
         "3 batches of 1.5 MiB and images being decoded of up to 32 MiB together, in a heap of 64"
             + " MiB",
-        new WindowBudget(3 << 19, 2, 3, 64 << 20).describe());
+        new BatchBudget(3 << 19, 2, 3, 64 << 20).describe());
   }
 
-  private static WindowBudget budget(int batch, int predictors, long heap) {
-    ClassifyConfig config =
-        new ClassifyConfig(ScanOptions.of(List.of(".")), batch, 1, 0, 1, 60, 1, predictors);
+  private static BatchBudget budget(int batch, int predictors, long heap) {
+    RunConfig config =
+        new RunConfig(
+            ScanOptions.of(List.of(".")),
+            batch,
+            1,
+            new RunConfig.Limits(1, 60, 0),
+            new RunConfig.Workers(1, predictors));
     Preprocessing preprocessing = FakeBackend.spec(Path.of("")).preprocessing();
-    return WindowBudget.of(config, preprocessing, heap);
+    return BatchBudget.of(config, preprocessing, heap);
   }
 }
