@@ -39,8 +39,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_MODELS_AND_GRAPHS_KNOW_TENSORFLOW =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              ROOT + "engine.tensorflow", ROOT + "graph..", ROOT + "compress..", ROOT + "model..")
+          .resideOutsideOfPackages(ROOT + "engine.tensorflow", ROOT + "graph..", ROOT + "model..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tensorflow..", "org.bytedeco..", "com.google.protobuf..");
@@ -128,6 +127,8 @@ class ArchitectureTest {
               ROOT + "run..", ROOT + "report..", ROOT + "cli..", ROOT + "pipeline..");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_BENCH = onlyCliKnows("bench");
+
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPRESS = onlyCliKnows("compress");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EVALUATE = onlyCliKnows("evaluate");
 

@@ -42,7 +42,7 @@ public final class FeatureRun implements AutoCloseable {
 
   private final RunConfig config;
   private final ModelSpec spec;
-  private final FeatureEngine engine;
+  private final SharedModel model;
   private final FeatureCache cache;
   private final Listener listener;
   private final ContentHasher hasher;

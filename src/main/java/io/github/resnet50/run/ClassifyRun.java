@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
