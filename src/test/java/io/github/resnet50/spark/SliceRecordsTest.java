@@ -38,7 +38,7 @@ class SliceRecordsTest {
   @TempDir Path folder;
   private final AtomicReference<RunOutcome> done = new AtomicReference<>();
 
-  private SliceRecords records(Slice slice, FakeEngine engine, int predictors) {
+  private SliceRecords records(Slice slice, FakeBackend backend, int predictors) {
     Places places = new Places("/nowhere", true);
     TaskSettings settings =
         new TaskSettings(new ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
@@ -80,7 +80,7 @@ class SliceRecordsTest {
     TestImages.breakIt(folder, 5);
     TestImages.breakIt(folder, 41);
     assertTrue(slices.size() > 2, slices.size() + " slices");
-    FakeEngine engine = new FakeBackend();
+    FakeBackend backend = new FakeBackend();
     List<ItemResult> results = new ArrayList<>();
     for (Slice slice : slices) {
       try (SliceRecords records = records(Slice.of(slice.toBytes()), backend, 2)) {
@@ -97,7 +97,7 @@ class SliceRecordsTest {
   void whatIsClosedEarlyEndsAndIsNeverTakenForDone() throws Exception {
     Slice slice = slices(40, 100).get(0);
     CountDownLatch closing = new CountDownLatch(1);
-    FakeEngine engine =
+    FakeBackend backend =
         new FakeBackend() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
