@@ -1,6 +1,5 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationSink;
@@ -10,6 +9,7 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,22 +1,22 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.engine.Output;
-import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.engine.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

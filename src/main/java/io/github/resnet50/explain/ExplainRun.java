@@ -1,13 +1,13 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.run.ModelSource;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.engine.Engine;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;

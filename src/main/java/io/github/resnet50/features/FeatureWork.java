@@ -1,13 +1,13 @@
 package io.github.resnet50.features;
 
-import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import io.github.resnet50.run.StopSignal;

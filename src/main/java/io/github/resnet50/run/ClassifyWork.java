@@ -1,17 +1,16 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.BatchOutputs;
-import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Softmax;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Batches in, a record for each of their images out. All that is done with an image before the

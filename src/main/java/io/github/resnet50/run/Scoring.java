@@ -1,7 +1,7 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 

@@ -1,6 +1,5 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -10,6 +9,7 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;

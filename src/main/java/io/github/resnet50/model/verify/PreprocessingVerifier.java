@@ -1,9 +1,9 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
@@ -85,8 +85,7 @@ public final class PreprocessingVerifier {
     try {
       Verification verification = verify(model, LabelledImages.samples());
       if (verification.conclusion() != Conclusion.DECLARED_BEST) {
-        notes.accept(
-            "preprocessing of " + model.spec().name() + ": " + verification.summary());
+        notes.accept("preprocessing of " + model.spec().name() + ": " + verification.summary());
       }
       return Optional.of(verification);
     } catch (NoLabelledImageException e) {
@@ -108,8 +107,7 @@ public final class PreprocessingVerifier {
     if (matched.known().isEmpty()) {
       throw new NoLabelledImageException(noneMatches(model, images));
     }
-    Candidates candidates =
-        new Candidates(model.spec().preprocessing(), model.takesLevels());
+    Candidates candidates = new Candidates(model.spec().preprocessing(), model.takesLevels());
     try (Trials trials = new Trials(model, threads, listener)) {
       int used = trials.read(matched.known(), decoder, candidates);
       if (used == 0) {
