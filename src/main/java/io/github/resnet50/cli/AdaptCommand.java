@@ -10,6 +10,10 @@ import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.adapt.UnusableDataException;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -114,14 +118,15 @@ final class AdaptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    AdaptConfig config = training.config(engine.threads());
+    AdaptConfig config = training.config(engine.threads().orElse(EngineOptions.cores()));
     checkFolders();
     Outputs outputs =
         new Outputs(context, new InputGuard(new InputOptions()))
             .add("--report", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan(train), 1);
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
     if (!overwrite && !training.permuted) {
       run.models().store().requireFree(target);
@@ -255,7 +260,7 @@ final class AdaptCommand implements Callable<Integer> {
     new AdaptedModels(run.models().store(), prepared)
         .add(
             new AdaptRequest(
-                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel),
+                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel()),
             overwrite);
   }
 

@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compare.Comparing;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
@@ -136,8 +140,9 @@ final class CompareCommand implements Callable<Integer> {
     if (classFolders && label.file != null) {
       throw new UsageException("--class-folders and --labels: take one of them");
     }
-    if (engine.model != null) {
-      throw new UsageException("--model " + engine.model + ": models are given as A and B");
+    if (engine.askedModel().isPresent()) {
+      throw new UsageException(
+          "--model " + engine.askedModel().get() + ": models are given as A and B");
     }
     for (String side : List.of(a, b)) {
       if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {

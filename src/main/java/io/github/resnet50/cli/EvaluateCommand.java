@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Classes;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
@@ -123,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? ScanOptions.of(file.paths())
-            : input.scan(context);
+            : input.scan(context.in());
     return evaluateModel(scan, labels);
   }
 
@@ -162,9 +166,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateFile(TrueLabels labels) throws Exception {
     Classes classes =
-        engine.model == null
+        engine.askedModel().isEmpty()
             ? Classes.seenIn(predictions)
-            : Classes.of(new Models(context, common.quiet).find(engine.model).labels());
+            : Classes.of(
+                new Models(context, common.quiet).find(engine.askedModel().get()).labels());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     try (EvaluationOutputs.Opened files = outputs.open(context)) {
       try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -180,7 +185,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(ScanOptions scan, TrueLabels labels) throws Exception {
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan, topK);
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
         new Evaluation(labels, Evaluation.classes(run.spec().labels()), learning.readers(seed));
     String sha256 = run.sha256();

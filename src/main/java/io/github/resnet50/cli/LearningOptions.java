@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Certainties;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.Learnt;
