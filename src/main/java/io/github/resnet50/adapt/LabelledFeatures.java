@@ -26,7 +26,7 @@ public final class LabelledFeatures {
   /** Takes an image below the folder, or its failure; the first folder below is its label. */
   public void add(ImageFeatures image) {
     String path = image.ref().name();
-    Path below = folder.relativize(image.ref().path());
+    Path below = folder.relativize(image.ref().source().file().orElseThrow());
     String label = below.getName(0).toString();
     if (below.getNameCount() < 2) {
       unlabelled.add(path);

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
@@ -83,7 +84,7 @@ final class Models {
       try (ImageDecoder decoder = backend.decoder(Long.MAX_VALUE);
           Classifier classifier = backend.load(spec)) {
         Optional<Verification> verification =
-            verifier(decoder, Runtime.getRuntime().availableProcessors(), console)
+            verifier(decoder, EngineOptions.cores(), console)
                 .verifyOnSamples(classifier, console::note);
         if (verification.isPresent()) {
           store.verified(name, verification.get().evidence());

@@ -37,7 +37,7 @@ public final class ModelImporter {
   private final Consumer<String> notes;
 
   /**
-   * @param notes hears what was chosen on the way, a line each
+   * @param notes gets what was chosen on the way, a line each
    */
   public ModelImporter(
       ModelStore store, PreparedModels prepared, NativeLibrary library, Consumer<String> notes) {

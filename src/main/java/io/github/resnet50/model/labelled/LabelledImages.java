@@ -1,7 +1,5 @@
 package io.github.resnet50.model.labelled;
 
-import io.github.resnet50.image.ImageBytes;
-import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -16,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * A list of labelled images; no pixel has been read yet.
  *
- * @param source where they come from, as told to people
+ * @param source where they come from, for messages
  * @param images in a stable order
  */
 public record LabelledImages(String source, List<LabelledImage> images) {
@@ -53,20 +51,13 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
-        Path below = root.relativize(image.path());
+        Path below = root.relativize(image.source().file().orElseThrow());
         List<String> labels =
             below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
-        images.add(new LabelledImage(image.name(), labels, () -> read(image)));
+        images.add(new LabelledImage(image.name(), labels, image::read));
       }
     }
     return images;
-  }
-
-  private static byte[] read(ImageRef image) throws ImageException {
-    if (image.problem() != null) {
-      throw new ImageException(image.problem().kind(), image.problem().message());
-    }
-    return ImageBytes.read(image.path());
   }
 
   /** At most so many of them, evenly spread over the list, so that every class keeps its share. */
@@ -80,4 +71,26 @@ public record LabelledImages(String source, List<LabelledImage> images) {
             .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
             .toList());
   }
+
+  /** Splits them by whether a label of theirs is one of the model's classes, in their order. */
+  public Matched match(LabelIndex classes) {
+    List<Known> known = new ArrayList<>();
+    List<LabelledImage> unmatched = new ArrayList<>();
+    for (LabelledImage image : images) {
+      classes
+          .find(image.labels())
+          .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
+    }
+    return new Matched(known, unmatched);
+  }
+
+  /**
+   * An image of one of a model's classes.
+   *
+   * @param trueClass index in the model's output
+   */
+  public record Known(LabelledImage image, int trueClass) {}
+
+  /** Images of the model's classes, and the others. */
+  public record Matched(List<Known> known, List<LabelledImage> unmatched) {}
 }

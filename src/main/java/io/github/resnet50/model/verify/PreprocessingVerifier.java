@@ -9,7 +9,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
-import io.github.resnet50.model.labelled.MatchedImages;
+import io.github.resnet50.model.labelled.LabelledImages.Matched;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import io.github.resnet50.model.verify.Verification.Images;
 import io.github.resnet50.model.verify.Verification.Tried;
@@ -75,8 +75,8 @@ public final class PreprocessingVerifier {
   /**
    * What a model that has just come is tried on: the built-in samples.
    *
-   * @param notes hears why there is no evidence, or that another preprocessing is clearly better,
-   *     or that none fits; nothing where all is well
+   * @param notes gets why there is no evidence, or that another preprocessing is clearly better, or
+   *     that none fits; nothing where all is well
    * @return empty where the samples are of none of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */
@@ -104,23 +104,22 @@ public final class PreprocessingVerifier {
    */
   public Verification verify(Classifier classifier, LabelledImages images)
       throws InferenceException, InterruptedException, ModelException, NoLabelledImageException {
-    LabelIndex index = new LabelIndex(classifier.labels());
-    MatchedImages matched = MatchedImages.of(images.images(), index);
-    if (matched.matched().isEmpty()) {
+    Matched matched = images.match(new LabelIndex(classifier.labels()));
+    if (matched.known().isEmpty()) {
       throw new NoLabelledImageException(noneMatches(classifier, images));
     }
     Candidates candidates =
         new Candidates(classifier.spec().preprocessing(), classifier.takesLevels());
     try (Trials trials = new Trials(classifier, threads, listener)) {
-      int used = trials.read(matched.matched(), decoder, candidates);
+      int used = trials.read(matched.known(), decoder, candidates);
       if (used == 0) {
         throw new NoLabelledImageException(
-            "none of %d images can be decoded".formatted(matched.matched().size()));
+            "none of %d images can be decoded".formatted(matched.known().size()));
       }
       return verification(
           classifier,
           new Images(
-              images.source(), used, matched.unmatched().size(), matched.matched().size() - used),
+              images.source(), used, matched.unmatched().size(), matched.known().size() - used),
           run(candidates, trials));
     }
   }

@@ -10,7 +10,7 @@ import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Classifier.BatchPredictor;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.labelled.MatchedImages.Matched;
+import io.github.resnet50.model.labelled.LabelledImages.Known;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,11 +57,11 @@ final class Trials implements AutoCloseable {
   }
 
   /**
-   * Reads the images; the listener hears of those that cannot be used, and they are left out.
+   * Reads the images; those that cannot be used are reported to the listener and left out.
    *
    * @return how many there are
    */
-  int read(List<Matched> files, ImageDecoder decoder, Candidates candidates)
+  int read(List<Known> files, ImageDecoder decoder, Candidates candidates)
       throws InterruptedException, InferenceException, ModelException {
     Map<Resizing, Preprocessor> preprocessors = new LinkedHashMap<>();
     for (Resizing resizing : candidates.resizings()) {
@@ -74,7 +74,7 @@ final class Trials implements AutoCloseable {
   }
 
   private Optional<Views> views(
-      Matched file, ImageDecoder decoder, Map<Resizing, Preprocessor> preprocessors) {
+      Known file, ImageDecoder decoder, Map<Resizing, Preprocessor> preprocessors) {
     try {
       DecodedImage decoded = decoder.decode(file.image().content().read());
       Map<Resizing, byte[]> pixels = new HashMap<>();
