@@ -99,8 +99,8 @@ final class FeaturesCommand implements Callable<Integer> {
         ModelRun.of(context, common, engine, engine.model(context.environment()), scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
-    try (FeatureOutputs outputs =
-        FeatureOutputs.open(output, input, overwrite, augment > 0, context)) {
+    try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
+      outputs.open(overwrite, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       Tally tally = new Tally();
       FeatureRun.Outcome outcome;

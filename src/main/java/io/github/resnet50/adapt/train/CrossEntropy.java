@@ -9,7 +9,7 @@ package io.github.resnet50.adapt.train;
  * @param smoothing share of a label that is spread over all classes
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Loss(int[] labels, float[] weights, double smoothing) {
+record CrossEntropy(int[] labels, float[] weights, double smoothing) {
 
   /** The gradient with respect to the logits, [rows][classes]. */
   float[] gradient(float[] logits) {
@@ -17,7 +17,7 @@ record Loss(int[] labels, float[] weights, double smoothing) {
     float[] gradient = new float[logits.length];
     double all = weightOfAll();
     for (int row = 0; row < labels.length; row++) {
-      double[] logs = LogSoftmax.of(logits, row * classes, classes);
+      double[] logs = logSoftmax(logits, row * classes, classes);
       double weight = weights[labels[row]] / all;
       for (int c = 0; c < classes; c++) {
         double target = smoothing / classes + (c == labels[row] ? 1 - smoothing : 0);
@@ -31,7 +31,7 @@ record Loss(int[] labels, float[] weights, double smoothing) {
     int classes = weights.length;
     double sum = 0;
     for (int row = 0; row < labels.length; row++) {
-      double[] logs = LogSoftmax.of(logits, row * classes, classes);
+      double[] logs = logSoftmax(logits, row * classes, classes);
       double mean = 0;
       for (double log : logs) {
         mean += log / classes;
@@ -47,5 +47,26 @@ record Loss(int[] labels, float[] weights, double smoothing) {
       all += weights[label];
     }
     return all;
+  }
+
+  /**
+   * Logarithms of the probabilities of one row, which begins at {@code at}; the same to the bit on
+   * every JVM.
+   */
+  static double[] logSoftmax(float[] logits, int at, int classes) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      largest = Math.max(largest, logits[at + c]);
+    }
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += StrictMath.exp(logits[at + c] - largest);
+    }
+    double log = largest + StrictMath.log(sum);
+    double[] logs = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      logs[c] = logits[at + c] - log;
+    }
+    return logs;
   }
 }

@@ -2,38 +2,41 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** An adaptation for people: a line a fact. */
-public final class AdaptTable {
+/** An adaptation on a terminal: a line a fact. */
+public final class AdaptSummary {
   private static final int FIRST_SUSPECTS = 3;
 
-  private AdaptTable() {}
+  private AdaptSummary() {}
 
   public static List<String> lines(AdaptReport report) {
-    Scores scores = report.scores();
+    Scores scores = report.quality().scores();
+    int images = report.data().counts().images();
+    int distinct = report.data().counts().groups();
     List<String> lines = new ArrayList<>();
-    lines.add(line("model", report.name() + ", on " + report.base().name()));
+    lines.add(line("model", report.origin().name() + ", on " + report.origin().base().name()));
     lines.add(
         line(
             "images",
-            format(
+            Text.format(
                 "%,d of %,d classes, %,d of them showing something of their own",
-                report.data().images(), report.classes().size(), report.data().groups())));
-    lines.add(line("training", percent(scores.training().accuracy())));
+                images, report.quality().classes().size(), distinct)));
+    lines.add(line("training", Text.percent(scores.training().accuracy())));
     if (scores.crossValidated() != null) {
       lines.add(line("cross-validated", percent(scores.crossValidated())));
     }
     if (scores.heldOut() != null) {
       lines.add(line("held out", percent(scores.heldOut())));
     }
-    lines.add(line("guessing", percent(scores.guessing())));
-    lines.add(line("verdict", report.overfitting().text()));
-    lines.add(line("more images?", report.learningCurve().text()));
-    lines.add(line("label errors?", suspects(report.suspected(), report.suspects())));
+    lines.add(line("guessing", Text.percent(scores.guessing())));
+    lines.add(line("verdict", report.quality().overfitting().text()));
+    lines.add(line("more images?", report.quality().learningCurve().text()));
+    lines.add(
+        line("label errors?", suspects(report.issues().suspected(), report.issues().suspects())));
     return lines;
   }
 
@@ -47,26 +50,18 @@ public final class AdaptTable {
             .limit(FIRST_SUSPECTS)
             .map(suspect -> suspect.path() + " (" + suspect.suggested() + "?)")
             .toList();
-    return format(
+    return Text.format(
         "%,d suspected%s: %s",
         suspected, suspected > first.size() ? ", first" : "", String.join(", ", first));
   }
 
-  static String percent(double share) {
-    return format("%.1f %%", 100 * share);
-  }
-
-  static String percent(Estimate share) {
-    return format(
+  private static String percent(Estimate share) {
+    return Text.format(
         "%.1f %% (95 %%: %.1f to %.1f)",
         100 * share.value(), 100 * share.low(), 100 * share.high());
   }
 
   private static String line(String name, String value) {
-    return format("%-16s%s", name, value);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return Text.format("%-16s%s", name, value);
   }
 }

@@ -1,6 +1,6 @@
-package io.github.resnet50.adapt.split;
+package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.data.Samples;
+import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.features.PerceptualHash;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,27 +23,26 @@ import java.util.stream.IntStream;
  * are at most 10 bits away, cropped by 6 % half of them 8 at most; all cosines are 0.9 or more.
  *
  * @param group number of each image's group, from 0, in the order of first members
- * @param groups how many there are
+ * @param count how many groups there are
  * @param acrossClasses pairs of one group and of different classes
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Kin(int[] group, int groups, List<Pair> acrossClasses) {
+record DuplicateGroups(int[] group, int count, List<Pair> acrossClasses) {
   static final int MOST_BITS = 12;
   static final double LEAST_COSINE = 0.9;
 
   /** Two images by their places. */
-  public record Pair(int one, int other) {}
+  record Pair(int one, int other) {}
 
-  public Kin {
+  DuplicateGroups {
     acrossClasses = List.copyOf(acrossClasses);
   }
 
-  public static Kin of(Samples samples) {
-    Sets sets = new Sets(samples.size());
+  static DuplicateGroups of(List<Image> images) {
+    Sets sets = new Sets(images.size());
     List<Pair> acrossClasses = new ArrayList<>();
-    List<Samples.Image> images = samples.images();
-    joinEqual(sets, Stems.of(images.stream().map(Samples.Image::path).toList()));
-    double[] norms = images.stream().mapToDouble(image -> norm(image.own())).toArray();
+    joinEqual(sets, FileVersions.of(images.stream().map(Image::path).toList()));
+    double[] norms = images.stream().mapToDouble(image -> norm(image.original())).toArray();
     for (int i = 0; i < images.size(); i++) {
       for (int j = i + 1; j < images.size(); j++) {
         if (isSame(images.get(i), images.get(j), norms[i] * norms[j])) {
@@ -60,17 +59,18 @@ public record Kin(int[] group, int groups, List<Pair> acrossClasses) {
       int root = sets.root(i);
       group[i] = numbers.computeIfAbsent(root, r -> numbers.size());
     }
-    return new Kin(group, numbers.size(), acrossClasses);
+    return new DuplicateGroups(group, numbers.size(), acrossClasses);
   }
 
-  private static boolean isSame(Samples.Image one, Samples.Image other, double norms) {
+  private static boolean isSame(Image one, Image other, double norms) {
     if (one.content().equals(other.content())) {
       return true;
     }
-    return (PerceptualHash.distance(one.look(), other.look()) <= MOST_BITS
-            || PerceptualHash.distance(PerceptualHash.mirrored(one.look()), other.look())
-                <= MOST_BITS)
-        && dot(one.own(), other.own()) >= LEAST_COSINE * norms;
+    long hash = one.perceptualHash();
+    long mirrored = PerceptualHash.mirrored(hash);
+    return (PerceptualHash.distance(hash, other.perceptualHash()) <= MOST_BITS
+            || PerceptualHash.distance(mirrored, other.perceptualHash()) <= MOST_BITS)
+        && dot(one.original(), other.original()) >= LEAST_COSINE * norms;
   }
 
   private static double norm(float[] features) {

@@ -1,11 +1,10 @@
-package io.github.resnet50.adapt.split;
+package io.github.resnet50.adapt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.adapt.data.Samples;
-import io.github.resnet50.adapt.data.Samples.Image;
+import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.features.PerceptualHash;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
@@ -14,28 +13,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KinTest {
+class DuplicateGroupsTest {
   private static Image image(String path, int label, String content, long look, float... features) {
     return new Image(path, label, content, look, new float[][] {features});
   }
 
-  private static Kin kin(Image... images) {
-    return Kin.of(new Samples(List.of("a", "b"), List.of(images)));
+  private static DuplicateGroups groups(Image... images) {
+    return DuplicateGroups.of(List.of(images));
   }
 
   @Test
   void theSameBytesAreOneGroupWhateverTheirNames() {
-    Kin kin = kin(image("a/1.jpg", 0, "x", 0, 1), image("b/2.png", 1, "x", -1, -1));
-    assertEquals(1, kin.groups());
-    assertEquals(List.of(new Kin.Pair(0, 1)), kin.acrossClasses());
+    DuplicateGroups groups =
+        groups(image("a/1.jpg", 0, "x", 0, 1), image("b/2.png", 1, "x", -1, -1));
+    assertEquals(1, groups.count());
+    assertEquals(List.of(new DuplicateGroups.Pair(0, 1)), groups.acrossClasses());
   }
 
   @Test
   void picturesThatLookAlikeByBothMeasuresAreOneGroup() {
     Image image = image("a/1.jpg", 0, "x", 0b1010, 1, 2, 3);
-    assertEquals(1, kin(image, image("a/2.jpg", 0, "y", 0b1011, 1, 2, 3.1f)).groups());
-    assertEquals(2, kin(image, image("a/2.jpg", 0, "y", 0b1011, 3, -2, 0)).groups(), "features");
-    assertEquals(2, kin(image, image("a/2.jpg", 0, "y", ~0b1010L, 1, 2, 3)).groups(), "hash");
+    assertEquals(1, groups(image, image("a/2.jpg", 0, "y", 0b1011, 1, 2, 3.1f)).count());
+    assertEquals(2, groups(image, image("a/2.jpg", 0, "y", 0b1011, 3, -2, 0)).count(), "features");
+    assertEquals(2, groups(image, image("a/2.jpg", 0, "y", ~0b1010L, 1, 2, 3)).count(), "hash");
   }
 
   @Test
@@ -44,11 +44,11 @@ class KinTest {
     PerceptualHash hash = new PerceptualHash();
     long look = hash.of(picture);
     long mirrored = hash.of(scene(true));
-    assertTrue(PerceptualHash.distance(look, mirrored) > Kin.MOST_BITS);
+    assertTrue(PerceptualHash.distance(look, mirrored) > DuplicateGroups.MOST_BITS);
     assertEquals(
         1,
-        kin(image("a/1.jpg", 0, "x", look, 1, 2), image("a/2.jpg", 0, "y", mirrored, 1, 2))
-            .groups());
+        groups(image("a/1.jpg", 0, "x", look, 1, 2), image("a/2.jpg", 0, "y", mirrored, 1, 2))
+            .count());
   }
 
   /** Shades and blocks without symmetry. */
@@ -68,14 +68,14 @@ class KinTest {
 
   @Test
   void groupsAreTransitiveAndNumberedByFirstMembers() {
-    Kin kin =
-        kin(
+    DuplicateGroups groups =
+        groups(
             image("a/1.jpg", 0, "p", 0x00ffL << 40, 1, 0),
             image("a/2.jpg", 0, "q", 0x0fffL, 0, 1),
             image("a/3.jpg", 0, "p", 0x0fffL << 20, 0, 1),
             image("a/3.png", 0, "r", -1, -1, -1));
-    assertEquals(2, kin.groups());
-    assertEquals(List.of(0, 1, 0, 0), boxed(kin.group()));
+    assertEquals(2, groups.count());
+    assertEquals(List.of(0, 1, 0, 0), boxed(groups.group()));
   }
 
   private static List<Integer> boxed(int[] values) {
@@ -95,7 +95,7 @@ class KinTest {
     "a/IMG_1_aug_0.jpg, a/IMG_1_aug_1.jpg",
   })
   void versionsOfOneFileHaveOneStem(String one, String other) {
-    List<String> stems = Stems.of(List.of(one, other));
+    List<String> stems = FileVersions.of(List.of(one, other));
     assertEquals(stems.get(0), stems.get(1));
   }
 
@@ -110,7 +110,7 @@ class KinTest {
     "a/edited.jpg, a/copy.jpg",
   })
   void otherNamesAreOthers(String one, String other) {
-    List<String> stems = Stems.of(List.of(one, other));
+    List<String> stems = FileVersions.of(List.of(one, other));
     assertNotEquals(stems.get(0), stems.get(1));
   }
 }

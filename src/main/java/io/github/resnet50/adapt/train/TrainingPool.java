@@ -9,15 +9,15 @@ import java.util.function.Function;
  * Trainings side by side. Each runs on one thread and depends on nothing but its settings and rows,
  * so the results are the same whatever the number of threads. Tasks may have tasks of their own.
  */
-public final class Trainings implements AutoCloseable {
+public final class TrainingPool implements AutoCloseable {
   private final ForkJoinPool pool;
   private volatile boolean stopping;
 
-  public Trainings(int threads) {
+  public TrainingPool(int threads) {
     this.pool = new ForkJoinPool(threads);
   }
 
-  /** Has whatever runs end with a {@link CancellationException} after its epoch. */
+  /** Has running trainings end with a {@link CancellationException} after their epoch. */
   public void stop() {
     stopping = true;
   }
@@ -31,13 +31,13 @@ public final class Trainings implements AutoCloseable {
     return pool.submit(() -> tasks.parallelStream().map(work).toList()).join();
   }
 
-  /** See {@link Trainer#train(Examples)}. */
-  public Trained train(TrainingSettings settings, Examples rows) {
+  /** Trains without validation, for all epochs of the settings. */
+  public TrainedHead train(TrainingSettings settings, Examples rows) {
     return train(settings, rows, null, false);
   }
 
-  /** See {@link Trainer#train(Examples, Examples, boolean)}. */
-  public Trained train(
+  /** See {@link Trainer#train}: the one place that chooses how heads are trained. */
+  public TrainedHead train(
       TrainingSettings settings, Examples rows, Examples validation, boolean curves) {
     return new Trainer(settings, () -> stopping).train(rows, validation, curves);
   }

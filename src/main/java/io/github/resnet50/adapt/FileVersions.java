@@ -1,4 +1,4 @@
-package io.github.resnet50.adapt.split;
+package io.github.resnet50.adapt;
 
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +18,16 @@ import java.util.regex.Pattern;
  * {@code IMG_1} and {@code IMG_2} are two pictures. Upper and lower case do not differ. Files of
  * different folders never belong together by name: cameras count from 1 again.
  */
-final class Stems {
+final class FileVersions {
   private static final Pattern APPENDED =
       Pattern.compile(
           "^(.+?)(?:[-_ .~]*[-_ .](?:edit(?:ed)?|copy(?:[-_ ]?\\d{1,2})?|crop(?:ped)?|resized?"
-              + "|scaled|small|large|thumb(?:nail)?|flip(?:ped)?|mirror(?:ed)?|rot(?:ated)?(?:\\d{1,3})?"
-              + "|aug(?:mented)?[-_ ]?\\d*|original|orig|enhanced|filtered|bw|hdr|burst\\d*|cover)"
-              + "|[-_ ]\\d{2,5}x\\d{2,5}|@[234]x|_(?:jpe?g|png)\\.rf\\.[0-9a-z]+"
-              + "|\\.rf\\.[0-9a-z]+)$");
+              + "|scaled|small|large|thumb(?:nail)?|flip(?:ped)?|mirror(?:ed)?|rot(?:ated)?(?:\\d{1,3})?|aug(?:mented)?[-_"
+              + " ]?\\d*|original|orig|enhanced|filtered|bw|hdr|burst\\d*|cover)|[-_"
+              + " ]\\d{2,5}x\\d{2,5}|@[234]x|_(?:jpe?g|png)\\.rf\\.[0-9a-z]+|\\.rf\\.[0-9a-z]+)$");
   private static final Pattern NUMBERED = Pattern.compile("^(.+?)[-_ ]*\\(([1-9])\\)$");
 
-  private Stems() {}
+  private FileVersions() {}
 
   /**
    * For each file its folder and stem: the same for versions of one another.
@@ -40,7 +39,10 @@ final class Stems {
     for (String path : paths) {
       plain.merge(withoutWords(path), 1, Integer::sum);
     }
-    return paths.stream().map(Stems::withoutWords).map(stem -> unnumbered(stem, plain)).toList();
+    return paths.stream()
+        .map(FileVersions::withoutWords)
+        .map(stem -> unnumbered(stem, plain))
+        .toList();
   }
 
   private static String withoutWords(String path) {
