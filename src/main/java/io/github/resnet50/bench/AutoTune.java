@@ -1,10 +1,10 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,10 +35,10 @@ public final class AutoTune {
   }
 
   /** Brings engine and model up, measures, and lets go of the model. */
-  public Recommendation run(ModelSpec spec, Backend backend, BenchListener listener)
+  public Recommendation run(ModelSpec spec, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, IOException, InterruptedException {
-    backend.startEngine();
-    try (BenchModel model = BenchModel.load(spec, null, SMALL, backend, listener)) {
+    engine.start();
+    try (BenchModel model = BenchModel.load(spec, null, SMALL, engine, listener)) {
       return run(model);
     } catch (NoImageException e) {
       throw new IllegalStateException("noise is always there", e);

@@ -1,5 +1,12 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -8,12 +15,8 @@ import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.LoadGenerator;
 import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   private static final int SYNTHETIC_IMAGES = 64;
   private static final long SEED = 20151210;
 
-  private final Classifier classifier;
+  private final LoadedModel model;
   private final Images images;
   private final double loadSeconds;
   private final double firstBatchSeconds;
@@ -46,13 +49,9 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
 
   /** As {@link #load} does, of a model and images that are there. */
   BenchModel(
-      Classifier classifier,
-      Images images,
-      double loadSeconds,
-      int firstBatch,
-      LongSupplier nanoTime)
+      LoadedModel model, Images images, double loadSeconds, int firstBatch, LongSupplier nanoTime)
       throws InferenceException {
-    this.classifier = classifier;
+    this.model = model;
     this.images = images;
     this.loadSeconds = loadSeconds;
     this.firstBatchSeconds = first(firstBatch);
@@ -62,20 +61,20 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   /**
    * Loads a model and runs its first batch.
    *
-   * @param backend whose engine is up
+   * @param engine up
    * @param scan which images; null for noise
    * @param firstBatch how many images the first batch has
    */
   static BenchModel load(
-      ModelSpec spec, ScanOptions scan, int firstBatch, Backend backend, BenchListener listener)
+      ModelSpec spec, ScanOptions scan, int firstBatch, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, NoImageException, IOException {
-    Images images = scan == null ? noise(spec) : read(spec, scan, backend, listener);
+    Images images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
     long start = System.nanoTime();
-    Classifier classifier = backend.load(spec);
+    LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
     try {
-      return new BenchModel(classifier, images, secondsSince(start), firstBatch, System::nanoTime);
+      return new BenchModel(model, images, secondsSince(start), firstBatch, System::nanoTime);
     } catch (InferenceException | RuntimeException | Error e) {
-      classifier.close();
+      model.close();
       throw e;
     }
   }
@@ -98,12 +97,12 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
 
   /** The first images of a walk, decoded and preprocessed. */
   private static Images read(
-      ModelSpec spec, ScanOptions scan, Backend backend, BenchListener listener)
+      ModelSpec spec, ScanOptions scan, Engine engine, BenchListener listener)
       throws IOException, NoImageException {
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<byte[]> pixels = new ArrayList<>();
     int failed = 0;
-    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
+    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
         ImageScanner scanner = new ImageScanner(scan)) {
       while (pixels.size() < MOST_IMAGES && scanner.hasNext()) {
         ImageRef ref = scanner.next();
@@ -124,15 +123,15 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   private double first(int size) throws InferenceException {
     List<byte[]> batch = images.pixels().subList(0, Math.min(size, images.pixels().size()));
     long start = System.nanoTime();
-    try (BatchPredictor predictor = classifier.newPredictor()) {
-      float[][] unused = predictor.predict(batch);
+    try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
+      BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
     }
     return secondsSince(start);
   }
 
   /** A predictor that goes through the images over and over, no two of them in step. */
   private LoadGenerator.Worker<InferenceException> open(int number) throws InferenceException {
-    BatchPredictor predictor = classifier.newPredictor();
+    Predictor predictor = model.newPredictor(model.spec().preprocessing());
     List<byte[]> pixels = images.pixels();
     return new LoadGenerator.Worker<>() {
       private int next = number;
@@ -144,7 +143,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
                 .mapToObj(i -> pixels.get(i % pixels.size()))
                 .toList();
         next = (next + batchSize) % pixels.size();
-        float[][] unused = predictor.predict(batch);
+        BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
       }
 
       @Override
@@ -179,6 +178,6 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   @Override
   public void close() {
     load.close();
-    classifier.close();
+    model.close();
   }
 }

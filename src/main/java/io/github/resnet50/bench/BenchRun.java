@@ -1,14 +1,14 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class BenchRun {
   private final BenchConfig config;
   private final ScanOptions scan;
-  private final Backend backend;
+  private final Engine engine;
   private final BenchListener listener;
 
   /**
@@ -47,10 +47,10 @@ public final class BenchRun {
   /**
    * @param scan which images; null for noise
    */
-  public BenchRun(BenchConfig config, ScanOptions scan, Backend backend, BenchListener listener) {
+  public BenchRun(BenchConfig config, ScanOptions scan, Engine engine, BenchListener listener) {
     this.config = config;
     this.scan = scan;
-    this.backend = backend;
+    this.engine = engine;
     this.listener = listener;
   }
 
@@ -70,7 +70,7 @@ public final class BenchRun {
     boolean alone = candidates.size() == 1;
     Instant started = Instant.now();
     long start = System.nanoTime();
-    EngineInfo engine = backend.startEngine();
+    EngineInfo info = engine.start();
     double engineSeconds = BenchModel.secondsSince(start);
     List<BenchModel> models = new ArrayList<>();
     try {
@@ -78,7 +78,7 @@ public final class BenchRun {
       for (Candidate candidate : candidates) {
         List<Setting> settings = candidate.settings();
         int firstBatch = settings.stream().mapToInt(Setting::batchSize).min().orElseThrow();
-        BenchModel model = BenchModel.load(candidate.spec(), scan, firstBatch, backend, listener);
+        BenchModel model = BenchModel.load(candidate.spec(), scan, firstBatch, engine, listener);
         models.add(model);
         String prefix = alone ? "" : candidate.spec().name() + " ";
         settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
@@ -99,7 +99,7 @@ public final class BenchRun {
       return new BenchReport(
           version,
           started,
-          HostInfo.detect(engine.version(), engine.device()),
+          HostInfo.detect(info.version(), info.device()),
           scan == null ? "synthetic" : "files",
           config,
           new BenchReport.Process(engineSeconds, memory, sgemm),
@@ -131,14 +131,14 @@ public final class BenchRun {
 
   /** Operations an image; null where they are not known. */
   private Double flops(Candidate candidate) throws ModelException {
-    OptionalLong counted = backend.flopsPerImage(candidate.spec());
+    OptionalLong counted = engine.flopsPerImage(candidate.spec());
     return counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
   }
 
   private SortedMap<Integer, Double> sgemm(List<Setting> settings) throws InterruptedException {
     SortedMap<Integer, Double> reached = new TreeMap<>();
     for (int threads : new TreeSet<>(settings.stream().map(Setting::threads).toList())) {
-      OptionalDouble peak = backend.sgemmGflops(threads);
+      OptionalDouble peak = engine.sgemmGflops(threads);
       if (peak.isPresent()) {
         reached.put(threads, peak.getAsDouble());
       }

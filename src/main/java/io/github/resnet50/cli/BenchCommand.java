@@ -230,7 +230,7 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : ScanOptions.of(paths),
-              context.backends().create(models.home(), trustModel, console::note),
+              context.engines().create(models.home(), trustModel, console::note),
               new BenchConsole(console, common.verbose))
           .run(candidates, Version.number());
     }

@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendation;
-import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -49,7 +49,7 @@ final class FirstUse {
           new AutoTune(EngineOptions.cores())
               .run(
                   spec,
-                  context.backends().create(home, engine.trustModel(), console::note),
+                  context.engines().create(home, engine.trustModel(), console::note),
                   new BenchConsole(console, common.verbose));
       return Optional.of(
           new Recommendations(home)

@@ -3,8 +3,10 @@ package io.github.resnet50.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.run.FakeBackend;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +27,9 @@ class BenchModelTest {
     return image;
   }
 
-  private BenchModel model(FakeBackend backend) throws Exception {
+  private BenchModel model(FakeEngine engine) throws Exception {
     return new BenchModel(
-        backend.load(FakeBackend.spec(Path.of("fake"))),
+        backend.load(FakeBackend.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES)),
         new BenchModel.Images(IMAGES, 0),
         0,
         1,
@@ -36,7 +38,7 @@ class BenchModelTest {
 
   @Test
   void aPredictorGoesThroughTheImagesOverAndOver() throws Exception {
-    FakeBackend backend =
+    FakeEngine engine =
         new FakeBackend() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
@@ -53,7 +55,7 @@ class BenchModelTest {
 
   @Test
   void anEnginesFailureIsThrown() throws Exception {
-    FakeBackend backend =
+    FakeEngine engine =
         new FakeBackend() {
           private boolean warm;
 

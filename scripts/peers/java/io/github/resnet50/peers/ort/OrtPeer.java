@@ -5,12 +5,12 @@ import io.github.resnet50.bench.BenchListener;
 import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Setting;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
@@ -25,9 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /**
  * One process of ONNX Runtime: classifies images in the product's pipeline, or, without {@code
@@ -78,15 +78,15 @@ public final class OrtPeer implements Callable<Integer> {
   public Integer call() throws Exception {
     ModelSpec spec = new ModelDirectory(model).read("model");
     NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    OrtBackend backend = new OrtBackend(library, onnx, threads);
+    OrtEngine engine = new OrtEngine(library, onnx, threads);
     if (predictions == null) {
-      bench(spec, backend);
+      bench(spec, engine);
       return 0;
     }
-    return classify(spec, backend);
+    return classify(spec, engine);
   }
 
-  private int classify(ModelSpec spec, OrtBackend backend) throws Exception {
+  private int classify(ModelSpec spec, OrtEngine engine) throws Exception {
     RunConfig config =
         new RunConfig(
             ScanOptions.of(paths),
@@ -97,7 +97,7 @@ public final class OrtPeer implements Callable<Integer> {
     RunOutcome outcome;
     try (OutputStream out = Files.newOutputStream(predictions)) {
       outcome =
-          new ClassifyRun(config, spec, backend, new NoListener())
+          new ClassifyRun(config, spec, engine, new NoListener())
               .run(columns -> OutputFormat.CSV.sink(out, columns));
     }
     double rate = outcome.measurements().imagesPerSecond();
@@ -109,9 +109,9 @@ public final class OrtPeer implements Callable<Integer> {
     return 0;
   }
 
-  private void bench(ModelSpec spec, OrtBackend backend) throws Exception {
+  private void bench(ModelSpec spec, OrtEngine engine) throws Exception {
     BenchConfig config = new BenchConfig(repeats, seconds, warmUp);
-    BenchRun run = new BenchRun(config, ScanOptions.of(paths), backend, new NoListener());
+    BenchRun run = new BenchRun(config, ScanOptions.of(paths), engine, new NoListener());
     BenchRun.Candidate candidate =
         new BenchRun.Candidate(spec, "", Setting.grid(batchSizes, List.of(predictors)));
     try (Writer out = Files.newBufferedWriter(result)) {
