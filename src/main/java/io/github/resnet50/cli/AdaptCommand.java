@@ -205,7 +205,7 @@ final class AdaptCommand implements Callable<Integer> {
     Variants variants = new Variants(training.augment, training.seed, Augmentation.DEFAULT);
     try (RunConsole console = new RunConsole("features", context, common.quiet);
         FeatureRun features =
-            new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept)) {
+            new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept)) {
       signal.calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));
@@ -255,7 +255,7 @@ final class AdaptCommand implements Callable<Integer> {
     facts.put("classes", json(quality.classes()));
     facts.put("method", json(report.method()));
     facts.put("settings", json(report.chosen().settings()));
-    run.backend().startEngine(); // not yet up where all features were known
+    run.engine().start(); // not yet up where all features were known
     PreparedModels prepared = new PreparedModels(run.models().home(), run.models()::note);
     new AdaptedModels(run.models().store(), prepared)
         .add(

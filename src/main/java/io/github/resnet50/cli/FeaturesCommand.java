@@ -102,7 +102,7 @@ final class FeaturesCommand implements Callable<Integer> {
       FeatureRun.Outcome outcome;
       try (RunConsole console = new RunConsole("features", context, common.quiet);
           FeatureRun features =
-              new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept);
+              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
           ImageScanner images = new ImageScanner(scan)) {
         signal.calls(features::stop);
         if (input.canBeWalkedTwice()) {
