@@ -27,7 +27,7 @@ class BenchModelTest {
     return image;
   }
 
-  private BenchModel model(FakeEngine engine) throws Exception {
+  private BenchModel model(FakeBackend backend) throws Exception {
     return new BenchModel(
         backend.load(FakeBackend.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES)),
         new BenchModel.Images(IMAGES, 0),
@@ -38,7 +38,7 @@ class BenchModelTest {
 
   @Test
   void aPredictorGoesThroughTheImagesOverAndOver() throws Exception {
-    FakeEngine engine =
+    FakeBackend backend =
         new FakeBackend() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
@@ -55,7 +55,7 @@ class BenchModelTest {
 
   @Test
   void anEnginesFailureIsThrown() throws Exception {
-    FakeEngine engine =
+    FakeBackend backend =
         new FakeBackend() {
           private boolean warm;
 
