@@ -41,7 +41,8 @@ class SliceRecordsTest {
   private SliceRecords records(Slice slice, FakeBackend backend, int predictors) {
     Places places = new Places("/nowhere", true);
     ClassifyTask.TaskSettings settings =
-        new ClassifyTask.TaskSettings(new ModelBundle.ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
+        new ClassifyTask.TaskSettings(
+            new ModelBundle.ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
     return new SliceRecords(
         settings,
         FakeBackend.spec(folder),
