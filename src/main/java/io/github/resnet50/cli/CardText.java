@@ -2,9 +2,9 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.store.CardPart;
-import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A model's card for people: a line a fact. */
+/** A model's card as text: a line a fact. */
 final class CardText {
   private final PrintWriter out;
 
