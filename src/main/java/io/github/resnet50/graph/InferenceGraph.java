@@ -12,18 +12,6 @@ import org.tensorflow.proto.DataType;
  * may be several at once. Needs TensorFlow's native library to be loaded.
  */
 public final class InferenceGraph implements AutoCloseable {
-  /** The scores of each class, {@code [N, classes]}. */
-  public static final String PROBABILITIES = OutputFinder.PROBABILITIES;
-
-  /** The same before the softmax or the sigmoid. */
-  public static final String LOGITS = OutputFinder.LOGITS;
-
-  /** What the last dense layer sees, {@code [N, F]}. */
-  public static final String FEATURES = OutputFinder.FEATURES;
-
-  /** The last activation with places, {@code [N, H, W, C]} or {@code [N, C, H, W]}. */
-  public static final String FEATURE_MAP = OutputFinder.FEATURE_MAP;
-
   private final GraphRunner runner;
   private final SavedModelFile file;
   private final GraphInput input;
