@@ -2,9 +2,9 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.store.CardPart;
+import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
-import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
