@@ -1,5 +1,8 @@
 package io.github.resnet50.compare;
 
+import static io.github.resnet50.basics.Text.format;
+
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A comparison to look at. */
+/** A comparison as a page. */
 public final class ComparisonPage {
   private static final int MOST_PAIRS = 20;
   private static final double SIGNIFICANT = 0.05;
@@ -155,10 +158,6 @@ public final class ComparisonPage {
   }
 
   private static String percent(Double share) {
-    return share == null ? "unknown" : format("%.1f %%", 100 * share);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return share == null ? "unknown" : Text.percent(share);
   }
 }
