@@ -171,7 +171,16 @@ class ArchitectureTest {
           .resideOutsideOfPackage(ROOT + "cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + "cli..");
+          .resideInAPackage(ROOT + "cli");
+
+  @ArchTest
+  static final ArchRule ONLY_COMMANDS_AND_JOBS_KNOW_OPTIONS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli.options");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

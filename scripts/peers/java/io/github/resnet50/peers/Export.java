@@ -1,7 +1,7 @@
 package io.github.resnet50.peers;
 
-import io.github.resnet50.graph.ModelPreparer;
-import io.github.resnet50.graph.PrepareOptions;
+import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;

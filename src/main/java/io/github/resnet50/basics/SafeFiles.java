@@ -1,9 +1,11 @@
 package io.github.resnet50.basics;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Files that are there whole or not at all, and locks between processes. */
 public final class SafeFiles {
+  private static final long POLL_MILLIS = 100;
+
   private SafeFiles() {}
 
   /** Writes a file's content. */
@@ -75,6 +79,44 @@ public final class SafeFiles {
         throw new IOException("lost the lock " + lock);
       }
       return work.run();
+    }
+  }
+
+  /**
+   * As {@link #locked(Path, Work)}, but threads of one process may compete too.
+   *
+   * @param waiting called once where the lock is not free at once
+   * @throws InterruptedIOException where the thread is interrupted while it waits
+   */
+  public static <T, E extends Exception> T locked(Path lock, Runnable waiting, Work<T, E> work)
+      throws IOException, E {
+    try (FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (!tryLock(channel)) {
+        waiting.run();
+        while (!tryLock(channel)) {
+          pause(lock);
+        }
+      }
+      return work.run(); // closing the channel lets go of the lock
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // another thread of this process has it
+    }
+  }
+
+  private static void pause(Path lock) throws IOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException)
+          new InterruptedIOException("interrupted while another holds " + lock).initCause(e);
     }
   }
 }

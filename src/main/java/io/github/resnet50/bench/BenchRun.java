@@ -76,7 +76,7 @@ public final class BenchRun {
           version,
           started,
           HostInfo.detect(engine.version(), engine.device()),
-          new TimingReport.Model(
+          TimingReport.Model.of(
               spec.name(), spec.directory().toString(), sha256, spec.preprocessing()),
           scan == null ? "synthetic" : "files",
           model.images().pixels().size(),

@@ -9,6 +9,9 @@ import io.github.resnet50.adapt.AdaptTable;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.adapt.UnusableDataException;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -96,9 +99,10 @@ final class AdaptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    AdaptConfig config = training.config(engine.threads());
+    AdaptConfig config = training.config(engine.threads().orElse(EngineOptions.cores()));
     ModelName target = check();
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan(train), 1);
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
     if (!outputs.overwrite && !training.permuted) {
       run.models().store().requireFree(target);
@@ -248,7 +252,7 @@ final class AdaptCommand implements Callable<Integer> {
     facts.put("method", json(report.method()));
     facts.put("settings", json(report.settings()));
     return new AdaptRequest(
-        run.spec(), result.head(), result.classes(), target, facts, engine.trustModel);
+        run.spec(), result.head(), result.classes(), target, facts, engine.trustModel());
   }
 
   /** As in the report. */

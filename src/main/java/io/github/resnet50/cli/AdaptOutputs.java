@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;

@@ -12,6 +12,9 @@ import io.github.resnet50.bench.ComparisonWriter;
 import io.github.resnet50.bench.NoImageException;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
@@ -179,7 +182,7 @@ final class BenchCommand implements Callable<Integer> {
   private record Measured(BenchOutputs.Forms forms, int failed) {}
 
   private String name() {
-    return model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    return ModelOptions.name(model, context.environment());
   }
 
   private Measured sweep(

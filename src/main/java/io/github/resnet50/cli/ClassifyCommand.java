@@ -1,5 +1,10 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
@@ -46,6 +51,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin ResumeOptions resume;
   @Mixin CertaintyOptions certainty;
 
+  @Range(min = 0)
   @Option(
       names = "--max-failures",
       paramLabel = "N",
@@ -81,17 +87,17 @@ final class ClassifyCommand implements Callable<Integer> {
       return RunReport.complete(output.output, complete.get(), context, common);
     }
     Models models = new Models(context, common.quiet);
-    String model = engine.model(context);
+    String model = engine.model(context.environment());
     if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
     FirstUse firstUse = new FirstUse(context, common, engine, models.home());
-    Integer askedBatchSize = engine.askedBatchSize();
+    Integer askedBatchSize = engine.batchSize().orElse(null);
     Tuning tuning =
         Tuning.of(
             askedBatchSize != null ? askedBatchSize : resume.batchSize(output),
-            engine.askedThreads(),
+            engine.threads().orElse(null),
             models.home(),
             spec,
             () -> firstUse.calibrate(spec, input, asked.scan()));
@@ -110,7 +116,7 @@ final class ClassifyCommand implements Callable<Integer> {
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
             CalibratedBackend.of(
-                context.backends().create(models.home(), engine.trustModel, console::note),
+                context.backends().create(models.home(), engine.trustModel(), console::note),
                 applied.temperature());
         ClassifyRun run =
             new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
@@ -172,27 +178,21 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private ClassifyConfig config() throws UsageException {
     return new ClassifyConfig(
-        input.scan(context),
-        engine.batchSize(),
-        output.topK(),
+        input.scan(context.in()),
+        engine.batchSize().orElse(EngineOptions.AUTO_BATCH),
+        output.topK,
         toleratedFailures(),
-        engine.maxPixels(),
-        engine.imageSeconds(),
+        engine.limits().maxPixels(),
+        engine.limits().imageSeconds(),
         engine.decoders(),
-        engine.threads());
+        engine.threads().orElse(EngineOptions.cores()));
   }
 
-  private long toleratedFailures() throws UsageException {
+  private long toleratedFailures() {
     if (failFast) {
       return 0;
     }
-    if (maxFailures == null) {
-      return ClassifyConfig.ANY_FAILURES;
-    }
-    if (maxFailures < 0) {
-      throw new UsageException("--max-failures " + maxFailures + ": expected 0 or more");
-    }
-    return maxFailures;
+    return maxFailures == null ? ClassifyConfig.ANY_FAILURES : maxFailures;
   }
 
   private static int exitCode(RunOutcome outcome) {

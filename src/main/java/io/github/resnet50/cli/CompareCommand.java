@@ -1,13 +1,17 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -134,8 +138,9 @@ final class CompareCommand implements Callable<Integer> {
     if (classFolders && label.file != null) {
       throw new UsageException("--class-folders and --labels: take one of them");
     }
-    if (engine.model != null) {
-      throw new UsageException("--model " + engine.model + ": models are given as A and B");
+    if (engine.askedModel().isPresent()) {
+      throw new UsageException(
+          "--model " + engine.askedModel().get() + ": models are given as A and B");
     }
     for (String side : List.of(a, b)) {
       if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {

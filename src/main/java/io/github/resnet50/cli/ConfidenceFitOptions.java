@@ -1,12 +1,13 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.evaluate.TemperatureFitter;
-import io.github.resnet50.evaluate.ThresholdFitter;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.evaluate.ThresholdFitter;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.run.KeptScores;

@@ -1,8 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Robustness.Condition;
+import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.Backend;

@@ -1,6 +1,8 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
@@ -48,7 +50,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   /** For what picocli does not catch. */
-  static int report(Error e, CommandLine command) {
+  static int report(Throwable e, CommandLine command) {
     return report(e, "", leaf(command));
   }
 

@@ -1,8 +1,12 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -15,8 +19,8 @@ import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.CalibratedBackend;
 import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -120,7 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? ScanOptions.of(file.paths())
-            : input.scan(context);
+            : input.scan(context.in());
     return evaluateModel(scan, labels, files);
   }
 
@@ -159,9 +163,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateFile(TrueLabels labels, Outputs checked) throws Exception {
     TargetClasses classes =
-        engine.model == null
+        engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
-            : TargetClasses.of(new Models(context, common.quiet).find(engine.model).labels());
+            : TargetClasses.of(
+                new Models(context, common.quiet).find(engine.askedModel().get()).labels());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     try (EvaluationOutputs.Opened files = outputs.open(checked)) {
       try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -177,7 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(ScanOptions scan, TrueLabels labels, Outputs checked) throws Exception {
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan, topK);
+    ModelRun run = ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
         new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
     String sha256 = run.sha256();

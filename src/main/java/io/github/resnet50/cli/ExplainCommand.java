@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.ExplainRun;
@@ -83,11 +87,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ScanOptions scan = input.scan(context); // first: wrong usage is told before a model is found
+    ScanOptions scan =
+        input.scan(context.in()); // first: wrong usage is told before a model is found
     methods.check();
     checkFolder();
     ModelRun run =
-        ModelRun.of(context, common, engine, engine.model(context), scan, methods.topK());
+        ModelRun.of(
+            context, common, engine, engine.model(context.environment()), scan, methods.topK());
     ModelSpec spec = run.spec();
     checkClass(spec);
     ExplainConfig config = methods.config(run.config());

@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.ExplainedImage;
 import io.github.resnet50.explain.Explanation;
 import io.github.resnet50.explain.ExplanationSummary;

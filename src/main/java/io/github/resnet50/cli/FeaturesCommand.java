@@ -1,5 +1,9 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -86,11 +90,13 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ScanOptions scan = input.scan(context); // first: wrong usage is told before a model is found
+    ScanOptions scan =
+        input.scan(context.in()); // first: wrong usage is told before a model is found
     if (augment < 0 || augment > MOST_VARIANTS) {
       throw new UsageException("--augment " + augment + ": expected 0 to " + MOST_VARIANTS);
     }
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context), scan, 1);
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context.environment()), scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs =

@@ -1,11 +1,11 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.model.zoo.FetchListener;
+import io.github.resnet50.model.zoo.ZooFetcher;
 import java.io.PrintWriter;
 
 /** A download on standard error: redrawn in place on a terminal, a line now and then elsewhere. */
-final class FetchConsole implements FetchListener, AutoCloseable {
+final class FetchConsole implements ZooFetcher.Listener, AutoCloseable {
   private static final int LINE_EVERY_PERCENT = 20;
 
   private final String name;

@@ -4,6 +4,9 @@ import io.github.resnet50.bench.Calibration;
 import io.github.resnet50.bench.Recommendation;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.StoredRecommendation;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.Home;
@@ -17,9 +20,6 @@ import java.util.Optional;
 
 /** Measures how a model is best run here, at its first long run on a machine, and keeps that. */
 final class FirstUse {
-  /** Over fewer files, finding out takes longer than it saves. */
-  static final int LONG_RUN = 1000;
-
   private final Context context;
   private final CommonOptions common;
   private final EngineOptions engine;
@@ -49,7 +49,7 @@ final class FirstUse {
           new Calibration(EngineOptions.cores())
               .run(
                   spec,
-                  context.backends().create(home, engine.trustModel, console::note),
+                  context.backends().create(home, engine.trustModel(), console::note),
                   new BenchConsole(console, common.verbose));
       return Optional.of(
           new Recommendations(home)
@@ -66,10 +66,10 @@ final class FirstUse {
   private static boolean isLong(ScanOptions scan) throws IOException {
     try (ImageScanner scanner = new ImageScanner(scan)) {
       int files = 0;
-      for (; files <= LONG_RUN && scanner.hasNext(); files++) {
+      for (; files <= EngineOptions.LONG_RUN && scanner.hasNext(); files++) {
         scanner.next();
       }
-      return files > LONG_RUN;
+      return files > EngineOptions.LONG_RUN;
     }
   }
 }

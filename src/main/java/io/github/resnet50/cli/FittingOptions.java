@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.labelled.LabelledImages;
 import java.io.IOException;
 import java.nio.file.Files;

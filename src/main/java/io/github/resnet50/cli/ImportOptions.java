@@ -1,9 +1,10 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.intake.ImportRequest;
-import io.github.resnet50.model.intake.Resize;
-import io.github.resnet50.model.intake.Scaling;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class ImportOptions {
           "How pixels become the model's numbers: torch (ImageNet mean and std), caffe (BGR minus"
               + " mean), tf (-1..1), unit (0..1), raw (0..255) (default: serving.properties, else"
               + " found out).")
-  Scaling scaling;
+  UsualScaling scaling;
 
   @Option(
       names = "--channel-order",
@@ -97,27 +98,26 @@ final class ImportOptions {
         source,
         name,
         null,
-        signature,
-        output,
-        size("--width", width),
-        size("--height", height),
-        scaling,
-        channelOrder == null ? null : ChannelOrder.valueOf(channelOrder.name()),
-        resize(),
         labels,
-        trustModel,
-        overwrite);
+        overwrite,
+        new ImportRequest.Graph(signature, output, trustModel),
+        new ImportRequest.Input(
+            size("--width", width),
+            size("--height", height),
+            scaling,
+            channelOrder == null ? null : ChannelOrder.valueOf(channelOrder.name()),
+            resizing()));
   }
 
-  private Resize resize() throws UsageException {
+  private Resizing resizing() throws UsageException {
     if (resize == null) {
       return null;
     }
     if (resize.toLowerCase(Locale.ROOT).equals("squeeze")) {
-      return Resize.SQUEEZE;
+      return Resizing.SQUEEZE;
     }
     try {
-      return new Resize(size("--resize", Integer.valueOf(resize)));
+      return Resizing.cropped(size("--resize", Integer.valueOf(resize)));
     } catch (NumberFormatException e) {
       throw new UsageException("--resize " + resize + ": expected pixels, or squeeze", e);
     }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.FolderLabels;
 import io.github.resnet50.model.labelled.TrueLabels;

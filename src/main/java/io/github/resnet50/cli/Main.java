@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.Ranges;
+import io.github.resnet50.cli.options.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -54,6 +57,11 @@ public final class Main {
         parsed -> {
           if (CommonOptions.of(leaf(parsed).commandSpec()).map(o -> o.verbose).orElse(false)) {
             context.letLibrariesSpeak();
+          }
+          try {
+            Ranges.check(leaf(parsed).commandSpec());
+          } catch (UsageException e) {
+            return ErrorLines.report(e, leaf(parsed).commandSpec().commandLine());
           }
           return new CommandLine.RunLast().execute(parsed);
         });

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.Baseline;
 import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;

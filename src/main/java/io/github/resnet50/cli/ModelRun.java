@@ -1,17 +1,20 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyConfig;
-import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -56,19 +59,19 @@ final class ModelRun {
     ClassifyConfig asked =
         new ClassifyConfig(
             scan,
-            engine.batchSize(),
+            engine.batchSize().orElse(EngineOptions.AUTO_BATCH),
             topK,
             ClassifyConfig.ANY_FAILURES,
-            engine.maxPixels(),
-            engine.imageSeconds(),
+            engine.limits().maxPixels(),
+            engine.limits().imageSeconds(),
             engine.decoders(),
-            engine.threads());
+            engine.threads().orElse(EngineOptions.cores()));
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(model);
     Tuning tuning =
         Tuning.of(
-            engine.askedBatchSize(),
-            engine.askedThreads(),
+            engine.batchSize().orElse(null),
+            engine.threads().orElse(null),
             models.home(),
             spec,
             Tuning.Calibrator.NONE);
@@ -76,7 +79,7 @@ final class ModelRun {
       tuning.reasons().forEach(context.err()::println);
     }
     return new ModelRun(
-        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel);
+        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel());
   }
 
   ModelSpec spec() {

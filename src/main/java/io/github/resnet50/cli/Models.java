@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
@@ -13,8 +14,7 @@ import io.github.resnet50.model.intake.ModelImporter;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
-import io.github.resnet50.model.verify.VerificationEvidence;
-import io.github.resnet50.model.zoo.Timeouts;
+import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
 import io.github.resnet50.run.Backend;
@@ -62,7 +62,7 @@ final class Models {
 
   void fetch(String name) throws ModelException {
     ZooLocation location = ZooLocation.of(context.environment());
-    ZooFetcher zoo = ZooFetcher.of(home, location, Timeouts.DEFAULT);
+    ZooFetcher zoo = ZooFetcher.of(home, location);
     try (FetchConsole console = new FetchConsole(name, context, quiet)) {
       if (!new ModelFetch(home, store, zoo, importer()).fetch(name, console)) {
         return;
@@ -82,12 +82,11 @@ final class Models {
       backend.startEngine();
       try (ImageDecoder decoder = backend.decoder(Long.MAX_VALUE);
           Classifier classifier = backend.load(spec)) {
-        Optional<VerificationEvidence> evidence =
-            new PreprocessingVerifier(
-                    decoder, Runtime.getRuntime().availableProcessors(), new VerifyConsole(console))
+        Optional<Verification> verification =
+            verifier(decoder, Runtime.getRuntime().availableProcessors(), console)
                 .verifyOnSamples(classifier, console::note);
-        if (evidence.isPresent()) {
-          store.verified(name, evidence.get().json());
+        if (verification.isPresent()) {
+          store.verified(name, verification.get().evidence());
         }
       }
     } catch (InferenceException e) {
@@ -98,7 +97,29 @@ final class Models {
     }
   }
 
-  /** Tells the user, unless quiet is wanted. */
+  /** One whose progress the console shows. */
+  static PreprocessingVerifier verifier(ImageDecoder decoder, int threads, RunConsole console) {
+    PreprocessingVerifier.Listener listener =
+        new PreprocessingVerifier.Listener() {
+          @Override
+          public void planned(long predictions) {
+            console.walkEnded(predictions);
+          }
+
+          @Override
+          public void predicted(int more) {
+            console.done(more);
+          }
+
+          @Override
+          public void failed(String image, ImageFailure failure) {
+            console.note(image + ": " + failure);
+          }
+        };
+    return new PreprocessingVerifier(decoder, threads, listener);
+  }
+
+  /** A line on standard error, unless quiet is wanted. */
   void note(String line) {
     if (!quiet) {
       context.err().println("resnet50: " + Text.escape(line));

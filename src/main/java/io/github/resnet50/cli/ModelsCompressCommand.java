@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compress.CompressRequest;
 import io.github.resnet50.compress.CompressedModels;
 import io.github.resnet50.compress.ModelCompressor;
@@ -99,7 +102,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     Recipe recipe = recipes.recipe();
     fitting.check();
     Models models = new Models(context, common.quiet);
-    String wanted = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    String wanted = ModelOptions.name(model, context.environment());
     LabelledImages calibration = fitting.calibration();
     LabelledImages evaluation = fitting.evaluation();
     ModelSpec original = models.find(wanted);

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.model.ModelException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     Models models = new Models(context, common.quiet);
     ModelCard card = models.importer().add(options.request());
     if (verify) {
-      models.prove(card.name(), options.request().trustModel());
+      models.prove(card.name(), options.trustModel);
       card = models.store().card(card.name()).orElse(card);
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.CommonOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class ModelsListCommand implements Callable<Integer> {
     ModelTable table = new ModelTable(models.store().list());
     if (json) {
       table.printJson(out);
-    } else if (table.isEmpty()) {
+    } else if (table.models().isEmpty()) {
       if (!common.quiet) {
         spec.commandLine()
             .getErr()

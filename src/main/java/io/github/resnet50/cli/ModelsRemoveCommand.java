@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;

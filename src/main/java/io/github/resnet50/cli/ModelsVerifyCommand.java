@@ -1,6 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
@@ -8,9 +11,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
-import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.model.verify.VerificationEvidence;
 import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     int predictors = predictors();
     LabelledImages labelled = labelled();
     Models models = new Models(context, common.quiet);
-    String name = model != null ? model : context.variable("RESNET50_MODEL").orElse("resnet50");
+    String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
@@ -117,13 +118,13 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
-      models.store().verified(name, verification.evidence().json());
+      models.store().verified(name, verification.evidence());
     }
-    VerificationPrinter printer = new VerificationPrinter(spec, verification);
+    VerificationText printer = new VerificationText(spec, verification);
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
-    return tell(verification.evidence());
+    return exitCode(verification);
   }
 
   private static Verification verify(
@@ -132,8 +133,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     backend.startEngine();
     try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
         Classifier classifier = backend.load(spec)) {
-      return new PreprocessingVerifier(decoder, predictors, new VerifyConsole(console))
-          .verify(classifier, images);
+      return Models.verifier(decoder, predictors, console).verify(classifier, images);
     }
   }
 
@@ -164,19 +164,19 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     return threads;
   }
 
-  private int tell(VerificationEvidence evidence) {
+  private int exitCode(Verification verification) {
     boolean missed =
-        switch (evidence.verdict()) {
+        switch (verification.conclusion()) {
           case DECLARED_BEST -> false;
           case OTHER_BETTER, NONE_FITS -> true;
           case TOO_FEW_IMAGES -> strict;
         };
     if (missed) {
       if (json) {
-        context.err().println("resnet50: " + Text.escape(evidence.summary()));
+        context.err().println("resnet50: " + Text.escape(verification.summary()));
       }
       return ExitCode.SCORE_MISSED;
     }
-    return evidence.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return verification.images().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

@@ -1,5 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.ResumeException;
@@ -29,6 +32,7 @@ final class OutputOptions {
       description = "The format where the suffix does not say (default: csv).")
   OutputFormat format;
 
+  @Range(min = 1)
   @Option(
       names = {"-k", "--top-k"},
       paramLabel = "N",
@@ -51,13 +55,6 @@ final class OutputOptions {
 
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
-
-  int topK() throws UsageException {
-    if (topK < 1) {
-      throw new UsageException("--top-k " + topK + ": expected 1 or more");
-    }
-    return topK;
-  }
 
   /** What was asked for by option, else by suffix, else CSV. */
   OutputFormat format() throws UsageException {

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compress.Recipe;
 import io.github.resnet50.report.Output;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.RawRecords;
 import io.github.resnet50.report.Tally;

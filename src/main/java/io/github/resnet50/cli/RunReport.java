@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -10,15 +11,15 @@ import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Summary.Written;
+import io.github.resnet50.report.Summary;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.TimingReport;
 import io.github.resnet50.report.TimingReportWriter;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.Measurements;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -176,7 +177,7 @@ final class RunReport {
         Version.number(),
         started,
         host(measured.engine()),
-        new TimingReport.Model(
+        TimingReport.Model.of(
             spec.name(),
             spec.directory().toString(),
             ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;

@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.cli.options.UsageException;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */

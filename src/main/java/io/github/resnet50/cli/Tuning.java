@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.StoredRecommendation;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;

@@ -4,7 +4,7 @@ import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.intake.ServingFile;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
@@ -71,7 +71,7 @@ public final class CompressedModels {
     properties.keySet().removeAll(List.of("output", "applySoftmax", "synsetFileName"));
     properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
     properties.put(PreparedModels.COMPRESSED, recipe.form());
-    new ServingFile(directory.resolve("serving.properties")).write(properties);
+    ServingFile.in(directory).write(properties);
     if (!spec.labels().isEmpty()) {
       Files.copy(spec.synset(), directory.resolve("synset.txt"));
     }

@@ -2,12 +2,11 @@ package io.github.resnet50.compress;
 
 import com.google.gson.JsonObject;
 import io.github.resnet50.graph.FlatGraph;
-import io.github.resnet50.graph.FusedKernels;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.PreparedModelWriter;
-import io.github.resnet50.graph.QuantizedKernels;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelDirectory;
@@ -106,11 +105,11 @@ public final class ModelCompressor {
   }
 
   private static void requireKernels(Recipe recipe) throws ModelException {
-    if (recipe.int8() && !QuantizedKernels.available()) {
-      throw new ModelException(QuantizedKernels.MISSING);
+    if (recipe.int8() && !OneDnnKernels.int8()) {
+      throw new ModelException(OneDnnKernels.INT8_MISSING);
     }
-    if (!FusedKernels.available()) {
-      throw new ModelException(FusedKernels.MISSING);
+    if (!OneDnnKernels.fused()) {
+      throw new ModelException(OneDnnKernels.FUSED_MISSING);
     }
   }
 

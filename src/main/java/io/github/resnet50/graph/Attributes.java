@@ -1,10 +1,14 @@
 package io.github.resnet50.graph;
 
 import com.google.protobuf.ByteString;
+import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
 
-/** Values of nodes' attributes. */
+/** Values of nodes' attributes, and the node that is nothing but its attributes. */
 public final class Attributes {
 
   private Attributes() {}
@@ -26,5 +30,27 @@ public final class Attributes {
       list.addI(value);
     }
     return AttrValue.newBuilder().setList(list).build();
+  }
+
+  /** A shape; -1 for an open size. */
+  public static TensorShapeProto shape(List<Long> sizes) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    sizes.forEach(size -> shape.addDimBuilder().setSize(size));
+    return shape.build();
+  }
+
+  /** A shape; -1 for an open size. */
+  public static TensorShapeProto shape(long... sizes) {
+    return shape(Arrays.stream(sizes).boxed().toList());
+  }
+
+  /** A node that is fed. */
+  public static NodeDef placeholder(String name, DataType dtype, TensorShapeProto shape) {
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Placeholder")
+        .putAttr("dtype", type(dtype))
+        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
+        .build();
   }
 }

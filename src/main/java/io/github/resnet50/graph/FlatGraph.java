@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -64,7 +63,8 @@ public final class FlatGraph {
     return outputs;
   }
 
-  FunctionDefLibrary library() {
+  /** The functions that nodes may call. */
+  public FunctionDefLibrary library() {
     return library;
   }
 
@@ -73,7 +73,8 @@ public final class FlatGraph {
     nodes.put(node.getName(), node);
   }
 
-  void remove(String name) {
+  /** Drops a node. */
+  public void remove(String name) {
     nodes.remove(name);
   }
 
@@ -119,6 +120,16 @@ public final class FlatGraph {
     }
     outputs.values().forEach(o -> uses.computeIfAbsent(o, key -> new ArrayList<>()).add(""));
     return uses;
+  }
+
+  /**
+   * The node that takes a tensor, if nothing else does.
+   *
+   * @param uses as {@link #uses} gave them
+   */
+  public Optional<NodeDef> onlyTaker(Map<TensorRef, List<String>> uses, TensorRef tensor) {
+    List<String> takers = uses.getOrDefault(tensor, List.of());
+    return takers.size() == 1 ? Optional.ofNullable(node(takers.get(0))) : Optional.empty();
   }
 
   /** Makes everyone who takes a key take its value instead, following chains of replacements. */
@@ -211,16 +222,11 @@ public final class FlatGraph {
       return node;
     }
     TensorShapeProto shape = node.getAttrOrThrow("value").getTensor().getTensorShape();
-    return NodeDef.newBuilder()
-        .setName(node.getName())
-        .setOp("Placeholder")
-        .putAttr("dtype", node.getAttrOrThrow("dtype"))
-        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
-        .build();
+    return Attributes.placeholder(node.getName(), node.getAttrOrThrow("dtype").getType(), shape);
   }
 
   /** A graph of some of the nodes, with this graph's library and versions. */
-  GraphDef toGraphDef(Collection<NodeDef> some) {
+  public GraphDef toGraphDef(Collection<NodeDef> some) {
     return GraphDef.newBuilder().addAllNode(some).setLibrary(library).setVersions(versions).build();
   }
 }

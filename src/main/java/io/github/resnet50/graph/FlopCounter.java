@@ -2,16 +2,15 @@ package io.github.resnet50.graph;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * How much arithmetic a prepared graph does for one image: two floating-point operations for each
@@ -24,12 +23,11 @@ public final class FlopCounter {
       Set.of("DepthwiseConv2dNative", "_FusedDepthwiseConv2dNative");
   private static final Set<String> PRODUCTS = Set.of("MatMul", "_FusedMatMul");
 
-  /** What may hide arithmetic that is not counted here; a graph with one of these is not told. */
+  /**
+   * What may hide arithmetic that is not counted here; a graph with one of these is not counted.
+   */
   private static final List<String> UNCOUNTED =
       List.of("Conv", "MatMul", "Einsum", "PartitionedCall", "While", "If", "Case");
-
-  /** Larger constants are weights: shape inference does not need their values. */
-  private static final int WEIGHT_BYTES = 1 << 12;
 
   private FlopCounter() {}
 
@@ -53,14 +51,16 @@ public final class FlopCounter {
    * @param input the tensor that images go in by
    */
   public static OptionalLong perImage(GraphDef graph, TensorRef input, List<Long> image) {
-    GraphDef.Builder shaped = graph.toBuilder().clearNode();
-    graph.getNodeList().stream()
-        .map(
-            node ->
-                node.getName().equals(input.node()) ? oneImage(node, image) : withoutWeights(node))
-        .forEach(shaped::addNode);
-    try (GraphRunner runner = GraphRunner.of(shaped.build(), ConfigProto.getDefaultInstance())) {
-      return count(graph.getNodeList(), runner.shapes());
+    List<Long> shape = new ArrayList<>(image);
+    shape.add(0, 1L);
+    FlatGraph shaped = new FlatGraph(graph, Map.of());
+    shaped.put(
+        Attributes.placeholder(
+            input.node(),
+            shaped.producer(input).getAttrOrThrow("dtype").getType(),
+            Attributes.shape(shape)));
+    try {
+      return count(graph.getNodeList(), Shapes.infer(shaped));
     } catch (TensorFlowException e) {
       return OptionalLong.empty(); // a shape that does not fit: no reason to fail a benchmark
     }
@@ -116,28 +116,5 @@ public final class FlopCounter {
       }
     }
     return sizes;
-  }
-
-  private static NodeDef oneImage(NodeDef input, List<Long> image) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setSize(1);
-    image.forEach(size -> shape.addDimBuilder().setSize(size));
-    return input.toBuilder()
-        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
-        .build();
-  }
-
-  /** A placeholder in a large constant's place, so that 100 MB are not read in a second time. */
-  private static NodeDef withoutWeights(NodeDef node) {
-    TensorProto value = node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
-    if (!node.getOp().equals("Const") || value.getTensorContent().size() <= WEIGHT_BYTES) {
-      return node;
-    }
-    return NodeDef.newBuilder()
-        .setName(node.getName())
-        .setOp("Placeholder")
-        .putAttr("dtype", node.getAttrOrThrow("dtype"))
-        .putAttr("shape", AttrValue.newBuilder().setShape(value.getTensorShape()).build())
-        .build();
   }
 }

@@ -28,8 +28,10 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpList;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * A TensorFlow graph with its session, as thin as it can be. Needs the native library to be loaded.
@@ -37,6 +39,14 @@ import org.tensorflow.proto.OpList;
  * is native is freed by {@link #close}.
  */
 public final class GraphRunner implements AutoCloseable {
+
+  /** For graphs that run a few times: TensorFlow's optimiser would cost more than it saves. */
+  public static final ConfigProto RUN_ONCE =
+      ConfigProto.newBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+          .build();
 
   private final TF_Graph graph;
   private final TF_Session session;
@@ -49,7 +59,7 @@ public final class GraphRunner implements AutoCloseable {
   }
 
   /** All operations that the loaded library has registered. */
-  static OpCatalog operations() {
+  public static OpCatalog operations() {
     TF_Buffer buffer = tensorflow.TF_GetAllOpList();
     try {
       return new OpCatalog(OpList.parseFrom(buffer.dataAsByteBuffer()).getOpList());
@@ -219,7 +229,7 @@ public final class GraphRunner implements AutoCloseable {
    * @param variables nodes of the model's own graph: {@code VarHandleOp} or reference variables
    */
   @SuppressWarnings("try")
-  List<HostTensor> readVariables(List<NodeDef> variables) throws UnpreparableModelException {
+  public List<HostTensor> readVariables(List<NodeDef> variables) throws UnpreparableModelException {
     try (PointerScope scope = new PointerScope()) {
       List<TensorRef> fetches = new ArrayList<>();
       for (NodeDef variable : variables) {

@@ -78,13 +78,7 @@ public final class HeadGradients implements AutoCloseable {
     try (GraphRunner shapes = GraphRunner.of(whole.withoutWeights(), oneThread())) {
       classWeights = classWeights(new OutputFinder(whole, shapes.shapes()), whole, logits, map);
     }
-    boolean channelsFirst =
-        whole.nodes().stream()
-            .filter(node -> node.getOp().equals("Conv2D"))
-            .map(PerChannel::layout)
-            .findFirst()
-            .filter(PerChannel.Layout.CHANNELS_FIRST::equals)
-            .isPresent();
+    boolean channelsFirst = Layout.of(whole) == Layout.NCHW;
     FlatGraph head = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     head.put(placeholder(map.node(), shape));
     head.prune();

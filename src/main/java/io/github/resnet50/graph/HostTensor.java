@@ -40,7 +40,8 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
         DataType.DT_INT32, List.of((long) values.length), ByteString.copyFrom(bytes));
   }
 
-  static HostTensor longs(long... values) {
+  /** A vector of {@code DT_INT64}. */
+  public static HostTensor longs(long... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 8).order(ByteOrder.nativeOrder());
     bytes.asLongBuffer().put(values);
     return new HostTensor(
@@ -48,7 +49,7 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
   }
 
   /** Whether tensors of the type can be represented. */
-  static boolean isNumeric(DataType dtype) {
+  public static boolean isNumeric(DataType dtype) {
     return elementSize(dtype) > 0;
   }
 
@@ -75,7 +76,7 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
   }
 
   /** Reads a {@code Const} node. */
-  static HostTensor of(NodeDef constant) throws UnpreparableModelException {
+  public static HostTensor of(NodeDef constant) throws UnpreparableModelException {
     return of(constant.getAttrOrThrow("value").getTensor());
   }
 
@@ -148,7 +149,7 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
    *
    * @throws IllegalStateException if the type has no such reading here
    */
-  long[] longs() {
+  public long[] longs() {
     long[] values = new long[elements()];
     ByteBuffer bytes = bytes();
     Arrays.setAll(
@@ -187,24 +188,18 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
     return new HostTensor(wanted, shape, ByteString.copyFrom(bytes.flip()));
   }
 
-  TensorShapeProto shapeProto() {
-    TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
-    shape.forEach(size -> proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
-    return proto.build();
-  }
-
   /** A {@code Const} node of this value. */
   public NodeDef toConst(String name) {
     TensorProto value =
         TensorProto.newBuilder()
             .setDtype(dtype)
-            .setTensorShape(shapeProto())
+            .setTensorShape(Attributes.shape(shape))
             .setTensorContent(content)
             .build();
     return NodeDef.newBuilder()
         .setName(name)
         .setOp("Const")
-        .putAttr("dtype", AttrValue.newBuilder().setType(dtype).build())
+        .putAttr("dtype", Attributes.type(dtype))
         .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
         .build();
   }

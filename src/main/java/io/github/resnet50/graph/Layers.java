@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * The layers of a prepared model whose activations have places, by the names that its nodes have in
@@ -29,14 +28,12 @@ public final class Layers {
     TensorRef logits =
         TensorRef.parse(file.signature().getOutputsOrThrow(OutputFinder.LOGITS).getName());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
-    try (GraphRunner runner =
-        GraphRunner.of(graph.withoutWeights(), InferenceGraph.inCallersThread())) {
-      for (TensorRef map : new OutputFinder(graph, runner.shapes()).maps(logits)) {
-        long[] sizes = runner.shapes().of(map).orElseThrow();
-        shapes.put(map.node(), Arrays.stream(sizes).boxed().toList());
-        if (!graph.producer(map).getOp().contains("Pad")) {
-          computing.add(map.node());
-        }
+    Shapes known = Shapes.infer(graph);
+    for (TensorRef map : new OutputFinder(graph, known).maps(logits)) {
+      long[] sizes = known.of(map).orElseThrow();
+      shapes.put(map.node(), Arrays.stream(sizes).boxed().toList());
+      if (!graph.producer(map).getOp().contains("Pad")) {
+        computing.add(map.node());
       }
     }
   }
@@ -80,13 +77,11 @@ public final class Layers {
    * @param node as {@link #find} gives it
    */
   public SavedModelFile select(String node) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shapes.get(node).forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
     TensorInfo output =
         TensorInfo.newBuilder()
             .setName(new TensorRef(node, 0).toString())
             .setDtype(DataType.DT_FLOAT)
-            .setTensorShape(shape)
+            .setTensorShape(Attributes.shape(shapes.get(node)))
             .build();
     SignatureDef signature =
         file.signature().toBuilder().putOutputs(OutputFinder.FEATURE_MAP, output).build();

@@ -10,19 +10,25 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /** The operations that the engine knows: what they take, what they give, what they keep. */
-final class OpCatalog {
+public final class OpCatalog {
 
   private final Map<String, OpDef> operations = new LinkedHashMap<>();
 
-  OpCatalog(Collection<OpDef> operations) {
+  public OpCatalog(Collection<OpDef> operations) {
     operations.forEach(operation -> this.operations.put(operation.getName(), operation));
   }
 
-  boolean knows(String operation) {
+  /** Whether there is such an operation. */
+  public boolean knows(String operation) {
     return operations.containsKey(operation);
   }
 
-  OpDef get(String operation) throws UnpreparableModelException {
+  /**
+   * The definition of an operation.
+   *
+   * @throws UnpreparableModelException where the engine has none of that name
+   */
+  public OpDef get(String operation) throws UnpreparableModelException {
     OpDef found = operations.get(operation);
     if (found == null) {
       throw new UnpreparableModelException(
@@ -32,7 +38,7 @@ final class OpCatalog {
   }
 
   /** Writes out the attributes that an export left at their defaults. */
-  NodeDef withDefaults(NodeDef node) throws UnpreparableModelException {
+  public NodeDef withDefaults(NodeDef node) throws UnpreparableModelException {
     NodeDef.Builder complete = node.toBuilder();
     for (OpDef.AttrDef attribute : get(node.getOp()).getAttrList()) {
       if (attribute.hasDefaultValue() && !node.containsAttr(attribute.getName())) {
@@ -46,7 +52,8 @@ final class OpCatalog {
    * The place among all of the node's outputs of the {@code index}-th tensor of a named output
    * argument: functions name their nodes' outputs, graphs number them.
    */
-  int outputIndex(NodeDef node, String argument, int index) throws UnpreparableModelException {
+  public int outputIndex(NodeDef node, String argument, int index)
+      throws UnpreparableModelException {
     int offset = 0;
     for (OpDef.ArgDef output : get(node.getOp()).getOutputArgList()) {
       if (output.getName().equals(argument)) {
@@ -59,7 +66,7 @@ final class OpCatalog {
   }
 
   /** The number of a node's outputs. */
-  int outputCount(NodeDef node) throws UnpreparableModelException {
+  public int outputCount(NodeDef node) throws UnpreparableModelException {
     int count = 0;
     for (OpDef.ArgDef output : get(node.getOp()).getOutputArgList()) {
       count += length(output, node);
@@ -68,7 +75,7 @@ final class OpCatalog {
   }
 
   /** The type of a node's only or first output; {@code DT_INVALID} where it has none. */
-  DataType firstOutputType(NodeDef node) throws UnpreparableModelException {
+  public DataType firstOutputType(NodeDef node) throws UnpreparableModelException {
     List<OpDef.ArgDef> outputs = get(node.getOp()).getOutputArgList();
     if (outputs.isEmpty()) {
       return DataType.DT_INVALID;
@@ -87,7 +94,7 @@ final class OpCatalog {
   /**
    * The number of tensors that one argument of a node (or of a function's signature) stands for.
    */
-  int length(OpDef.ArgDef argument, NodeDef node) throws UnpreparableModelException {
+  public int length(OpDef.ArgDef argument, NodeDef node) throws UnpreparableModelException {
     if (!argument.getNumberAttr().isEmpty()) {
       return Math.toIntExact(attribute(node, argument.getNumberAttr()).getI());
     }

@@ -5,31 +5,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Finds the tensors of a classifier that have a meaning of their own, going back from its scores:
- * activation, logits, the vector that the last dense layer sees, the last feature map.
+ * Finds the parts of a classifier that have a meaning of their own, going back from its scores: the
+ * last dense layer, the feature maps.
  */
 public final class OutputFinder {
-
-  /** Names of outputs. */
+  /** The output with the scores of each class, {@code [N, classes]}. */
   public static final String PROBABILITIES = "probabilities";
 
-  static final String LOGITS = "logits";
-  static final String FEATURES = "features";
-  static final String FEATURE_MAP = "feature_map";
+  /** The output with the same before the softmax or the sigmoid. */
+  public static final String LOGITS = "logits";
 
-  /**
-   * What was found besides the outputs themselves.
-   *
-   * @param head how the scores are made
-   * @param classes how many there are, -1 if the graph does not say
-   * @param pooledDense whether the logits are one dense layer on the mean of the feature map over
-   *     its area, so that class activation maps (Zhou 2016) are exact
-   */
-  record Found(HeadKind head, long classes, boolean pooledDense) {}
+  /** The output with what the last dense layer takes, {@code [N, F]}. */
+  public static final String FEATURES = "features";
+
+  /** The output with the last activation that has places, {@code [N, H, W, C]} or NCHW. */
+  public static final String FEATURE_MAP = "feature_map";
 
   private final FlatGraph graph;
   private final Shapes shapes;
@@ -37,50 +30,13 @@ public final class OutputFinder {
   /**
    * @param graph pruned, so that every node stands behind its inputs
    */
-  OutputFinder(FlatGraph graph, Shapes shapes) {
+  public OutputFinder(FlatGraph graph, Shapes shapes) {
     this.graph = graph;
     this.shapes = shapes;
   }
 
-  /**
-   * Replaces the graph's outputs by the named ones: {@code probabilities [N, classes]}, {@code
-   * logits [N, classes]} and, where there are such, {@code features [N, F]} and {@code feature_map
-   * [N, H, W, C]}.
-   *
-   * @param scores what the original signature gives
-   */
-  Found find(TensorRef scores) throws UnpreparableModelException {
-    TensorRef top = throughReshapes(scores);
-    NodeDef activation = graph.producer(top);
-    HeadKind head =
-        switch (activation.getOp()) {
-          case "Softmax" -> HeadKind.SOFTMAX;
-          case "Sigmoid" -> HeadKind.SIGMOID;
-          default -> HeadKind.LOGITS;
-        };
-    TensorRef raw = head == HeadKind.LOGITS ? scores : FlatGraph.input(activation, 0);
-    long classes = lastSize(scores);
-    TensorRef logits = asVectors(raw, "logits");
-    TensorRef probabilities =
-        head == HeadKind.LOGITS
-            ? activate(logits, classes == 1 ? "Sigmoid" : "Softmax")
-            : asVectors(scores, "probabilities");
-    Optional<TensorRef> dense = denseInput(raw);
-    List<TensorRef> maps = maps(dense.orElse(raw));
-    Optional<TensorRef> map =
-        maps.isEmpty() ? Optional.empty() : Optional.of(maps.get(maps.size() - 1));
-    graph.outputs().clear();
-    graph.outputs().put(PROBABILITIES, probabilities);
-    graph.outputs().put(LOGITS, logits);
-    if (dense.isPresent()) {
-      graph.outputs().put(FEATURES, asVectors(dense.get(), "features"));
-    }
-    map.ifPresent(tensor -> graph.outputs().put(FEATURE_MAP, tensor));
-    boolean pooled = dense.isPresent() && map.isPresent() && isMeanOf(dense.get(), map.get());
-    return new Found(head, classes, pooled);
-  }
-
-  private TensorRef throughReshapes(TensorRef tensor) {
+  /** The tensor that another one has the numbers of, in another shape or type. */
+  public TensorRef throughReshapes(TensorRef tensor) {
     TensorRef current = tensor;
     while (true) {
       NodeDef node = graph.producer(current);
@@ -93,78 +49,8 @@ public final class OutputFinder {
     }
   }
 
-  private long lastSize(TensorRef tensor) throws UnpreparableModelException {
-    long[] sizes =
-        shapes
-            .of(tensor)
-            .orElseThrow(
-                () -> new UnpreparableModelException("the shape of " + tensor + " is unknown"));
-    if (sizes.length < 2) {
-      throw new UnpreparableModelException(
-          "its scores have " + sizes.length + " dimensions instead of batch and classes");
-    }
-    return sizes[sizes.length - 1];
-  }
-
-  /** The tensor as {@code [N, size]}; only 1×1 positions may be lost by that. */
-  private TensorRef asVectors(TensorRef tensor, String name) throws UnpreparableModelException {
-    long[] sizes =
-        shapes
-            .of(tensor)
-            .orElseThrow(
-                () -> new UnpreparableModelException("the shape of " + tensor + " is unknown"));
-    if (sizes.length == 2) {
-      return tensor;
-    }
-    long size = 1;
-    long above = 0;
-    for (int i = 1; i < sizes.length; i++) {
-      size *= sizes[i];
-      above += sizes[i] == 1 ? 0 : 1;
-    }
-    if (above > 1 || size < 1) {
-      throw new UnpreparableModelException(
-          "its "
-              + name
-              + " are not one vector an image but of shape "
-              + java.util.Arrays.toString(sizes));
-    }
-    String target = graph.freshName(name + "/shape");
-    graph.put(HostTensor.ints(-1, Math.toIntExact(size)).toConst(target));
-    NodeDef reshape =
-        NodeDef.newBuilder()
-            .setName(graph.freshName(name))
-            .setOp("Reshape")
-            .addInput(tensor.asInput())
-            .addInput(target)
-            .putAttr("T", Attributes.type(DataType.DT_FLOAT))
-            .putAttr("Tshape", Attributes.type(DataType.DT_INT32))
-            .build();
-    graph.put(reshape);
-    return new TensorRef(reshape.getName(), 0);
-  }
-
-  private TensorRef activate(TensorRef logits, String operation) {
-    NodeDef node =
-        NodeDef.newBuilder()
-            .setName(graph.freshName(PROBABILITIES))
-            .setOp(operation)
-            .addInput(logits.asInput())
-            .putAttr("T", Attributes.type(DataType.DT_FLOAT))
-            .build();
-    graph.put(node);
-    return new TensorRef(node.getName(), 0);
-  }
-
-  /**
-   * What the last dense layer takes; it may be a matrix product or a convolution over one place.
-   */
-  private Optional<TensorRef> denseInput(TensorRef logits) throws UnpreparableModelException {
-    return dense(logits).map(node -> FlatGraph.input(node, 0));
-  }
-
   /** The last dense layer's own node, with constant weights as its second input. */
-  Optional<NodeDef> dense(TensorRef logits) throws UnpreparableModelException {
+  public Optional<NodeDef> dense(TensorRef logits) throws UnpreparableModelException {
     TensorRef current = logits;
     while (true) {
       NodeDef node = graph.producer(current);
@@ -202,7 +88,7 @@ public final class OutputFinder {
   }
 
   /** All tensors before {@code end} that have places and come from a convolution, in order. */
-  List<TensorRef> maps(TensorRef end) {
+  public List<TensorRef> maps(TensorRef end) {
     Set<String> before = ancestors(end);
     Set<String> convolved = new HashSet<>();
     List<TensorRef> maps = new ArrayList<>();
@@ -240,22 +126,14 @@ public final class OutputFinder {
     if (sizes.isEmpty() || sizes.get().length != 4) {
       return 0;
     }
-    int h = firstLayout() == PerChannel.Layout.CHANNELS_FIRST ? 2 : 1;
+    int h = Layout.of(graph).height();
     long height = sizes.get()[h];
     long width = sizes.get()[h + 1];
     return height < 0 || width < 0 ? Long.MAX_VALUE : height * width;
   }
 
-  private PerChannel.Layout firstLayout() {
-    return graph.nodes().stream()
-        .filter(node -> node.getOp().equals("Conv2D"))
-        .findFirst()
-        .map(PerChannel::layout)
-        .orElse(PerChannel.Layout.CHANNELS_LAST);
-  }
-
   /** Whether features are the mean of a map over its places. */
-  boolean isMeanOf(TensorRef features, TensorRef map) {
+  public boolean isMeanOf(TensorRef features, TensorRef map) {
     TensorRef pooled = throughReshapes(features);
     NodeDef node = graph.producer(pooled);
     boolean averages =

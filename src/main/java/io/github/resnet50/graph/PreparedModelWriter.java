@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
@@ -111,14 +110,11 @@ public final class PreparedModelWriter {
   }
 
   private static TensorInfo info(TensorRef tensor, DataType dtype, Shapes shapes) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shapes
-        .of(tensor)
-        .ifPresentOrElse(
-            sizes ->
-                Arrays.stream(sizes)
-                    .forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size))),
-            () -> shape.setUnknownRank(true));
+    TensorShapeProto shape =
+        shapes
+            .of(tensor)
+            .map(Attributes::shape)
+            .orElse(TensorShapeProto.newBuilder().setUnknownRank(true).build());
     return TensorInfo.newBuilder()
         .setName(tensor.toString())
         .setDtype(dtype)

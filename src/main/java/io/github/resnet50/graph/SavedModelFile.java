@@ -32,8 +32,12 @@ public record SavedModelFile(
     String signatureName,
     SignatureDef signature) {
 
-  static final String TAG = "serve";
-  static final String FILE = "saved_model.pb";
+  /** The tag of the graph that is used. */
+  public static final String TAG = "serve";
+
+  /** The name of a SavedModel's file. */
+  public static final String FILE = "saved_model.pb";
+
   private static final List<String> USUAL_SIGNATURES = List.of("serving_default", TAG, "predict");
 
   /**

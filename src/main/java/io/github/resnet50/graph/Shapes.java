@@ -1,12 +1,41 @@
 package io.github.resnet50.graph;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.tensorflow.proto.NodeDef;
 
 /** What shape inference says about the tensors of a graph. */
+@FunctionalInterface
 public interface Shapes {
+
+  /** Shapes of a graph as it is when asked. */
+  @FunctionalInterface
+  interface Inference {
+    Shapes of(FlatGraph graph);
+  }
 
   /** The sizes of a tensor, -1 for an unknown one; empty where not even the rank is known. */
   Optional<long[]> of(TensorRef tensor);
+
+  /**
+   * TensorFlow's inference on a graph, weights left out. Knows each node's first output and
+   * whatever a node or the graph's outputs refer to. Needs the native library to be loaded.
+   *
+   * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow refuses the graph
+   */
+  static Shapes infer(FlatGraph graph) {
+    Map<TensorRef, Optional<long[]>> known = new HashMap<>();
+    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), GraphRunner.RUN_ONCE)) {
+      Shapes shapes = runner.shapes();
+      for (NodeDef node : graph.nodes()) {
+        known.computeIfAbsent(new TensorRef(node.getName(), 0), shapes::of);
+        FlatGraph.inputs(node).forEach(input -> known.computeIfAbsent(input, shapes::of));
+      }
+      graph.outputs().values().forEach(output -> known.computeIfAbsent(output, shapes::of));
+    }
+    return tensor -> known.getOrDefault(tensor, Optional.empty());
+  }
 
   /** Whether two tensors are known to have the same sizes, up to the batch (dimension 0). */
   default boolean sameButBatch(TensorRef a, TensorRef b) {

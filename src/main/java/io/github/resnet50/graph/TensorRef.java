@@ -16,7 +16,8 @@ public record TensorRef(String node, int index) {
         : new TensorRef(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
-  static boolean isControl(String input) {
+  /** Whether an input orders execution only and carries no tensor. */
+  public static boolean isControl(String input) {
     return input.startsWith("^");
   }
 

@@ -25,9 +25,9 @@ public final class InputFiller {
     this.channels = preprocessing.channelOrder().channels();
     for (int channel = 0; channel < 3; channel++) {
       source[channel] = preprocessing.channelOrder() == ChannelOrder.BGR ? 2 - channel : channel;
-      double mean = preprocessing.mean().get(channel);
-      double std = preprocessing.std().get(channel);
-      double scale = preprocessing.scale();
+      double mean = preprocessing.scaling().mean().get(channel);
+      double std = preprocessing.scaling().std().get(channel);
+      double scale = preprocessing.scaling().scale();
       for (int level = 0; level < 256; level++) {
         tables[channel][level] = (float) ((level * scale - mean) / std);
       }

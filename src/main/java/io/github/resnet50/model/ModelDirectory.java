@@ -15,8 +15,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
@@ -38,7 +36,7 @@ public record ModelDirectory(Path path) {
       throw new ModelException(
           path + " is no model: it has no saved_model.pb (a TensorFlow SavedModel directory)");
     }
-    Path file = path.resolve("serving.properties");
+    ServingFile file = ServingFile.in(path);
     Map<String, String> values = properties(file);
     try {
       ServingProperties serving = new ServingProperties(values);
@@ -50,30 +48,26 @@ public record ModelDirectory(Path path) {
           serving.applySoftmax(),
           values);
     } catch (IllegalArgumentException e) {
-      throw new ModelException(file + ": " + e.getMessage(), e);
+      throw new ModelException(file.path() + ": " + e.getMessage(), e);
     }
   }
 
-  private static Map<String, String> properties(Path file) throws ModelException {
-    Properties properties = new Properties();
-    try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
+  private static Map<String, String> properties(ServingFile file) throws ModelException {
+    try {
+      return file.read();
     } catch (NoSuchFileException e) {
       throw new ModelException(
-          file
+          file.path()
               + " is missing: it says how images are prepared for this model, which a SavedModel"
               + " does not; an example for ImageNet weights: width=224, height=224,"
               + " resizeShort=256, centerCrop=true, normalize=true, one a line; or let it be found"
               + " out: resnet50 models import "
-              + file.getParent()
+              + file.path().getParent()
               + " --name NAME",
           e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + file.path() + ": " + e.getMessage(), e);
     }
-    Map<String, String> values = new TreeMap<>();
-    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-    return values;
   }
 
   /**

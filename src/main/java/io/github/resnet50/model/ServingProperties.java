@@ -2,7 +2,10 @@ package io.github.resnet50.model;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Resizing.Size;
+import io.github.resnet50.image.preprocess.Scaling;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +18,7 @@ import java.util.Map;
  */
 public final class ServingProperties {
   private static final List<String> UNSUPPORTED = List.of("pad", "centerFit");
-  private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
-  private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
+  private static final Scaling IMAGENET = UsualScaling.TORCH.scaling(ChannelOrder.RGB);
 
   private final Map<String, String> values;
 
@@ -41,12 +43,8 @@ public final class ServingProperties {
     return new Preprocessing(
         width,
         height,
-        resize(width, height),
-        resizeShort(width, height),
-        bool("centerCrop", false),
-        toTensor ? 1 / 255f : 1f,
-        mean(),
-        std(),
+        new Resizing(resize(width, height), resizeShort(width, height), bool("centerCrop", false)),
+        new Scaling(toTensor ? 1 / 255f : 1f, mean(), std()),
         channelOrder());
   }
 
@@ -101,11 +99,11 @@ public final class ServingProperties {
   }
 
   private List<Float> mean() {
-    return normalize(0, IMAGENET_MEAN, rangeMean());
+    return normalize(0, IMAGENET.mean(), rangeMean());
   }
 
   private List<Float> std() {
-    return normalize(3, IMAGENET_STD, rangeStd());
+    return normalize(3, IMAGENET.std(), rangeStd());
   }
 
   private List<Float> normalize(int from, List<Float> imagenet, float otherwise) {

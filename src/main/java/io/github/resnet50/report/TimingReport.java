@@ -48,8 +48,24 @@ public record TimingReport(
    * What classified.
    *
    * @param sha256 of the model's graph, in lower-case hexadecimal, or null where it is not known
+   * @param preprocessing its settings by their keys in the JSON report
    */
-  public record Model(String name, String path, String sha256, Preprocessing preprocessing) {}
+  public record Model(String name, String path, String sha256, Map<String, Object> preprocessing) {
+
+    public static Model of(String name, String path, String sha256, Preprocessing steps) {
+      Map<String, Object> settings = new LinkedHashMap<>();
+      settings.put("width", steps.width());
+      settings.put("height", steps.height());
+      settings.put("resize", steps.resizing().resize());
+      settings.put("resize_short", steps.resizing().resizeShort());
+      settings.put("center_crop", steps.resizing().centerCrop());
+      settings.put("scale", steps.scaling().scale());
+      settings.put("mean", steps.scaling().mean());
+      settings.put("std", steps.scaling().std());
+      settings.put("channel_order", steps.channelOrder());
+      return new Model(name, path, sha256, Collections.unmodifiableMap(settings));
+    }
+  }
 
   /** Paths found, and what became of them. */
   public record Images(long found, long ok, long failed) {}

@@ -1,6 +1,6 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.graph.FusedKernels;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.Classifier;
@@ -29,7 +29,7 @@ final class BundleBackend implements Backend {
 
   @Override
   public Classifier load(ModelSpec spec) throws ModelException {
-    if (bundle.fused() && !FusedKernels.available()) {
+    if (bundle.fused() && !OneDnnKernels.fused()) {
       throw new ModelException(
           spec.name()
               + " was prepared where TensorFlow has oneDNN's kernels, and this executor's has none:"

@@ -1,9 +1,9 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.graph.FusedKernels;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.LoadableGraph;
@@ -133,7 +133,7 @@ final class DriverModel implements AutoCloseable {
     LoadableGraph graph = new PreparedModels(home, notes).graph(spec, trustModel);
     String sha256 = ContentHash.in(home).of(new ModelDirectory(spec.directory()));
     Path folder = Files.createDirectory(temporary.resolve("model"));
-    boolean fused = graph.prepared() && FusedKernels.available();
+    boolean fused = graph.prepared() && OneDnnKernels.fused();
     return ModelBundle.write(spec, graph, sha256, fused, folder);
   }
 

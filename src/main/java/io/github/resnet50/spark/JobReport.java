@@ -95,7 +95,7 @@ final class JobReport {
         version == null ? "development" : version,
         started,
         HostInfo.detect(totals.tensorflow(), totals.device()),
-        new TimingReport.Model(
+        TimingReport.Model.of(
             model.spec().name(),
             model.spec().directory().toString(),
             model.sha256(),

@@ -9,6 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.InferenceException;
@@ -411,7 +412,7 @@ class ClassifyCommandTest {
   void theFirstLongRunFindsTheBatchSizeAndKeepsIt() throws IOException {
     Path many = Files.createDirectory(folder.resolve("many"));
     Path first = TestImages.plain(folder.resolve("one.png"), 8, 8, Color.RED);
-    for (int i = 0; i <= FirstUse.LONG_RUN; i++) {
+    for (int i = 0; i <= EngineOptions.LONG_RUN; i++) {
       Files.createLink(many.resolve(i + ".png"), first);
     }
     Result run = classify(many.toString(), "-v", "-o", folder.resolve("1.csv").toString());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.QuantizedKernels;
 import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Path;
@@ -143,6 +143,6 @@ class QuantizerIT {
   @Test
   @EnabledIfEnvironmentVariable(named = "TF_ENABLE_ONEDNN_OPTS", matches = "1")
   void theKernelsAreThereWithOneDnn() {
-    assertTrue(QuantizedKernels.available() || !System.getProperty("os.arch").equals("amd64"));
+    assertTrue(OneDnnKernels.int8() || !System.getProperty("os.arch").equals("amd64"));
   }
 }

@@ -8,6 +8,8 @@ import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.store.SampleImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -31,16 +33,7 @@ class PerceptualHashTest {
 
   private static RgbImage see(byte[] encoded, int shortSide) throws Exception {
     Preprocessing steps =
-        new Preprocessing(
-            224,
-            224,
-            null,
-            shortSide,
-            true,
-            1,
-            List.of(0f, 0f, 0f),
-            List.of(1f, 1f, 1f),
-            ChannelOrder.RGB);
+        new Preprocessing(224, 224, Resizing.cropped(shortSide), Scaling.NONE, ChannelOrder.RGB);
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
       return new Preprocessor(steps).apply(decoder.decode(encoded));
     }

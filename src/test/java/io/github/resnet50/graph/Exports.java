@@ -21,13 +21,13 @@ import org.tensorflow.proto.TensorShapeProto;
  * SavedModels of the shapes in which the usual exporters write them. Variables get their values
  * from an initialiser instead of a checkpoint, which the loader treats alike.
  */
-final class Exports {
+public final class Exports {
 
   private static final DataType F = DataType.DT_FLOAT;
 
   private Exports() {}
 
-  static Path write(
+  public static Path write(
       Path directory, Nodes top, DataType inputType, String output, FunctionDef... functions)
       throws IOException {
     SignatureDef signature =
@@ -112,7 +112,7 @@ final class Exports {
    * TensorFlow 2's Keras: signature wrapper around model around layers; batch norm as one node; a
    * residual; an augmentation layer that is the identity unless training.
    */
-  static Path keras2(Path directory) throws IOException {
+  public static Path keras2(Path directory) throws IOException {
     Nodes top = Nodes.graph();
     String image = top.placeholder("image", F, -1, 12, 10, 3);
     Variables variables = new Variables(top);
@@ -184,7 +184,7 @@ final class Exports {
    * Keras 3: batch norm as arithmetic on reshaped variables, biases as additions, rescaling inside,
    * no activation at the end.
    */
-  static Path keras3(Path directory) throws IOException {
+  public static Path keras3(Path directory) throws IOException {
     Nodes top = Nodes.graph();
     String image = top.placeholder("image", F, -1, 16, 16, 3);
     Variables variables = new Variables(top);
@@ -240,7 +240,7 @@ final class Exports {
    * TensorFlow 1: reference variables, a learning phase that is false unless fed, dropout behind
    * {@code Switch} and {@code Merge}.
    */
-  static Path tensorflow1(Path directory) throws IOException {
+  public static Path tensorflow1(Path directory) throws IOException {
     Nodes top = Nodes.graph();
     String image = top.placeholder("image", F, -1, 8, 8, 1);
     List<String> assigned = new ArrayList<>();
@@ -284,7 +284,7 @@ final class Exports {
    * A small MobileNet for bytes of any of two classes: cast and scaled inside, padded depthwise
    * convolutions, swish once, convolutional head, one sigmoid.
    */
-  static Path mobileNet(Path directory) throws IOException {
+  public static Path mobileNet(Path directory) throws IOException {
     Nodes top = Nodes.graph();
     String image = top.placeholder("image", DataType.DT_UINT8, -1, 14, 18, 3);
     String floats =
@@ -317,7 +317,7 @@ final class Exports {
    * A center crop whose branch hangs on the image's size, as Keras writes it; then VGG's head:
    * flatten, hidden layer, dense.
    */
-  static Path croppedVgg(Path directory) throws IOException {
+  public static Path croppedVgg(Path directory) throws IOException {
     Nodes crop = Nodes.body();
     crop.ints("begin", 0, 2, 2, 0);
     crop.ints("size", -1, 8, 8, -1);
@@ -382,7 +382,7 @@ final class Exports {
   }
 
   /** A loop that doubles the image until nothing is left to do. */
-  static Path withWhile(Path directory) throws IOException {
+  public static Path withWhile(Path directory) throws IOException {
     Nodes condition = Nodes.body();
     String least = condition.constant("least", HostTensor.floats(List.of(), 0f));
     condition.ints("all", 0, 1, 2, 3);

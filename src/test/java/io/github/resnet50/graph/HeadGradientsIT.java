@@ -3,6 +3,9 @@ package io.github.resnet50.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.graph.prepare.PreparedModel;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Path;

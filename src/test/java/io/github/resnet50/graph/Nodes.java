@@ -22,7 +22,7 @@ import org.tensorflow.proto.VersionDef;
  * Writes nodes of a graph or of a function's body; every method returns how the node's first output
  * is referred to there.
  */
-final class Nodes {
+public final class Nodes {
 
   private static final Map<String, String> OUTPUT_NAMES =
       Map.ofEntries(
@@ -50,26 +50,26 @@ final class Nodes {
     this.function = function;
   }
 
-  static Nodes graph() {
+  public static Nodes graph() {
     return new Nodes(false);
   }
 
-  static Nodes body() {
+  public static Nodes body() {
     return new Nodes(true);
   }
 
-  List<NodeDef> list() {
+  public List<NodeDef> list() {
     return List.copyOf(nodes.values());
   }
 
-  GraphDef graphDef(FunctionDef... functions) {
+  public GraphDef graphDef(FunctionDef... functions) {
     GraphDef.Builder graph = GraphDef.newBuilder().addAllNode(nodes.values());
     graph.setVersions(VersionDef.newBuilder().setProducer(1087));
     graph.getLibraryBuilder().addAllFunction(Arrays.asList(functions));
     return graph.build();
   }
 
-  FlatGraph flat(String... outputs) {
+  public FlatGraph flat(String... outputs) {
     Map<String, TensorRef> named = new LinkedHashMap<>();
     for (String output : outputs) {
       named.put(output, TensorRef.parse(output));
@@ -78,7 +78,7 @@ final class Nodes {
   }
 
   /** A function; {@code results} maps names of outputs to references in the body. */
-  FunctionDef function(
+  public FunctionDef function(
       String name, Map<String, DataType> arguments, Map<String, String> results, DataType type) {
     OpDef.Builder signature = OpDef.newBuilder().setName(name);
     arguments.forEach(
@@ -96,36 +96,36 @@ final class Nodes {
         .build();
   }
 
-  record Attr(String name, AttrValue value) {}
+  public record Attr(String name, AttrValue value) {}
 
-  static Attr type(String name, DataType type) {
+  public static Attr type(String name, DataType type) {
     return new Attr(name, Attributes.type(type));
   }
 
-  static Attr types(String name, DataType... types) {
+  public static Attr types(String name, DataType... types) {
     AttrValue.ListValue list =
         AttrValue.ListValue.newBuilder().addAllType(Arrays.asList(types)).build();
     return new Attr(name, AttrValue.newBuilder().setList(list).build());
   }
 
-  static Attr text(String name, String value) {
+  public static Attr text(String name, String value) {
     return new Attr(name, Attributes.s(value));
   }
 
-  static Attr longs(String name, long... values) {
+  public static Attr longs(String name, long... values) {
     return new Attr(name, Attributes.longs(values));
   }
 
-  static Attr flag(String name, boolean value) {
+  public static Attr flag(String name, boolean value) {
     return new Attr(name, AttrValue.newBuilder().setB(value).build());
   }
 
-  static Attr func(String name, String function) {
+  public static Attr func(String name, String function) {
     NameAttrList.Builder called = NameAttrList.newBuilder().setName(function);
     return new Attr(name, AttrValue.newBuilder().setFunc(called).build());
   }
 
-  static Attr shape(String name, long... sizes) {
+  public static Attr shape(String name, long... sizes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : sizes) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
@@ -133,11 +133,11 @@ final class Nodes {
     return new Attr(name, AttrValue.newBuilder().setShape(shape).build());
   }
 
-  static Attr t() {
+  public static Attr t() {
     return type("T", DataType.DT_FLOAT);
   }
 
-  String add(String op, String name, List<String> inputs, Attr... attributes) {
+  public String add(String op, String name, List<String> inputs, Attr... attributes) {
     NodeDef.Builder node = NodeDef.newBuilder().setOp(op).setName(name).addAllInput(inputs);
     for (Attr attribute : attributes) {
       node.putAttr(attribute.name(), attribute.value());
@@ -146,16 +146,16 @@ final class Nodes {
     return function ? name + ":" + OUTPUT_NAMES.getOrDefault(op, "output") + ":0" : name;
   }
 
-  String constant(String name, HostTensor value) {
+  public String constant(String name, HostTensor value) {
     nodes.put(name, value.toConst(name));
     return function ? name + ":output:0" : name;
   }
 
-  String ints(String name, int... values) {
+  public String ints(String name, int... values) {
     return constant(name, HostTensor.ints(values));
   }
 
-  String truth(String name, boolean value) {
+  public String truth(String name, boolean value) {
     byte[] bytes = {(byte) (value ? 1 : 0)};
     return constant(
         name,
@@ -164,11 +164,11 @@ final class Nodes {
   }
 
   /** Random numbers in ±scale. */
-  String weights(String name, double scale, long... shape) {
+  public String weights(String name, double scale, long... shape) {
     return constant(name, random(scale, shape));
   }
 
-  HostTensor random(double scale, long... shape) {
+  public HostTensor random(double scale, long... shape) {
     List<Long> sizes = Arrays.stream(shape).boxed().toList();
     float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
     for (int i = 0; i < values.length; i++) {
@@ -178,7 +178,7 @@ final class Nodes {
   }
 
   /** Random numbers between 0.5 and 1.5, as a variance can be. */
-  HostTensor positive(long... shape) {
+  public HostTensor positive(long... shape) {
     float[] values = random(0.5, shape).floats();
     for (int i = 0; i < values.length; i++) {
       values[i] += 1;
@@ -186,11 +186,11 @@ final class Nodes {
     return HostTensor.floats(Arrays.stream(shape).boxed().toList(), values);
   }
 
-  String placeholder(String name, DataType dtype, long... sizes) {
+  public String placeholder(String name, DataType dtype, long... sizes) {
     return add("Placeholder", name, List.of(), type("dtype", dtype), shape("shape", sizes));
   }
 
-  String conv(String name, String x, String kernel, int stride, String padding) {
+  public String conv(String name, String x, String kernel, int stride, String padding) {
     return add(
         "Conv2D",
         name,
@@ -200,7 +200,7 @@ final class Nodes {
         text("padding", padding));
   }
 
-  String depthwise(String name, String x, String kernel, int stride, String padding) {
+  public String depthwise(String name, String x, String kernel, int stride, String padding) {
     return add(
         "DepthwiseConv2dNative",
         name,
@@ -210,7 +210,7 @@ final class Nodes {
         text("padding", padding));
   }
 
-  String batchNorm(String name, List<String> inputs) {
+  public String batchNorm(String name, List<String> inputs) {
     return add(
         "FusedBatchNormV3",
         name,
@@ -221,7 +221,7 @@ final class Nodes {
         new Attr("epsilon", AttrValue.newBuilder().setF(1e-3f).build()));
   }
 
-  String batchNorm(String name, String x, int channels) {
+  public String batchNorm(String name, String x, int channels) {
     return batchNorm(
         name,
         List.of(
@@ -232,20 +232,20 @@ final class Nodes {
             constant(name + "_variance", positive(channels))));
   }
 
-  String unary(String op, String name, String x) {
+  public String unary(String op, String name, String x) {
     return add(op, name, List.of(x), t());
   }
 
-  String binary(String op, String name, String a, String b) {
+  public String binary(String op, String name, String a, String b) {
     return add(op, name, List.of(a, b), t());
   }
 
-  String bias(String name, String x, String b) {
+  public String bias(String name, String x, String b) {
     return add("BiasAdd", name, List.of(x, b), t());
   }
 
   /** Zeros around height and width. */
-  String pad(String name, String x, int top, int bottom, int left, int right) {
+  public String pad(String name, String x, int top, int bottom, int left, int right) {
     HostTensor flat = HostTensor.ints(0, 0, top, bottom, left, right, 0, 0);
     String paddings =
         constant(name + "_paddings", new HostTensor(flat.dtype(), List.of(4L, 2L), flat.content()));
@@ -253,17 +253,17 @@ final class Nodes {
   }
 
   /** The mean over height and width. */
-  String pool(String name, String x) {
+  public String pool(String name, String x) {
     String axes = ints(name + "_axes", 1, 2);
     return add("Mean", name, List.of(x, axes), t(), type("Tidx", DataType.DT_INT32));
   }
 
-  String dense(String name, String x, int in, int out) {
+  public String dense(String name, String x, int in, int out) {
     String product = binary("MatMul", name + "_matmul", x, weights(name + "_kernel", 0.5, in, out));
     return bias(name, product, weights(name + "_bias", 0.5, out));
   }
 
-  String call(String name, String function, List<String> inputs, List<DataType> types) {
+  public String call(String name, String function, List<String> inputs, List<DataType> types) {
     return add(
         "StatefulPartitionedCall",
         name,
@@ -274,7 +274,7 @@ final class Nodes {
   }
 
   /** A resource variable's handle. */
-  String handle(String name, long... sizes) {
+  public String handle(String name, long... sizes) {
     return add(
         "VarHandleOp",
         name,
@@ -284,23 +284,23 @@ final class Nodes {
         text("shared_name", name));
   }
 
-  String read(String name, String handle) {
+  public String read(String name, String handle) {
     return add("ReadVariableOp", name, List.of(handle), type("dtype", DataType.DT_FLOAT));
   }
 
   /** An initialiser that waits for all of {@code controls}. */
-  void group(String name, List<String> controls) {
+  public void group(String name, List<String> controls) {
     add("NoOp", name, controls.stream().map(c -> "^" + c).toList());
   }
 
-  static List<DataType> floatAndResources(int resources) {
+  public static List<DataType> floatAndResources(int resources) {
     List<DataType> types = new ArrayList<>(List.of(DataType.DT_FLOAT));
     types.addAll(Collections.nCopies(resources, DataType.DT_RESOURCE));
     return types;
   }
 
   /** A catalog of the few operations that tests without the native library use. */
-  static OpCatalog catalog() {
+  public static OpCatalog catalog() {
     return new OpCatalog(
         Stream.of(
                 op("Placeholder", "dtype", List.of(), List.of("output")),

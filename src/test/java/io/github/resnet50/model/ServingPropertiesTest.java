@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Resizing.Size;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -26,12 +26,12 @@ class ServingPropertiesTest {
     Preprocessing steps = read("");
     assertEquals(224, steps.width());
     assertEquals(224, steps.height());
-    assertNull(steps.resize());
-    assertEquals(0, steps.resizeShort());
-    assertFalse(steps.centerCrop());
-    assertEquals(1 / 255f, steps.scale(), "toTensor is true by default");
-    assertEquals(List.of(0f, 0f, 0f), steps.mean());
-    assertEquals(List.of(1f, 1f, 1f), steps.std());
+    assertNull(steps.resizing().resize());
+    assertEquals(0, steps.resizing().resizeShort());
+    assertFalse(steps.resizing().centerCrop());
+    assertEquals(1 / 255f, steps.scaling().scale(), "toTensor is true by default");
+    assertEquals(List.of(0f, 0f, 0f), steps.scaling().mean());
+    assertEquals(List.of(1f, 1f, 1f), steps.scaling().std());
     assertEquals(ChannelOrder.RGB, steps.channelOrder());
     ServingProperties none = new ServingProperties(Map.of());
     assertFalse(none.applySoftmax());
@@ -53,11 +53,11 @@ class ServingPropertiesTest {
     Preprocessing steps = read(text);
     assertEquals(299, steps.width());
     assertEquals(199, steps.height());
-    assertEquals(320, steps.resizeShort());
-    assertTrue(steps.centerCrop());
-    assertEquals(1f, steps.scale());
-    assertEquals(List.of(1f, 2f, 3f), steps.mean());
-    assertEquals(List.of(4f, 5f, 6f), steps.std());
+    assertEquals(320, steps.resizing().resizeShort());
+    assertTrue(steps.resizing().centerCrop());
+    assertEquals(1f, steps.scaling().scale());
+    assertEquals(List.of(1f, 2f, 3f), steps.scaling().mean());
+    assertEquals(List.of(4f, 5f, 6f), steps.scaling().std());
     assertEquals(ChannelOrder.BGR, steps.channelOrder());
     ServingProperties rest =
         new ServingProperties(values("applySoftmax=true\nsynsetFileName=names.txt"));
@@ -76,7 +76,7 @@ class ServingPropertiesTest {
         "300,200,BILINEAR; 300; 200"
       })
   void resizesToASize(String value, int width, int height) {
-    assertEquals(new Size(width, height), read("resize=" + value).resize());
+    assertEquals(new Size(width, height), read("resize=" + value).resizing().resize());
   }
 
   @ParameterizedTest
@@ -84,31 +84,31 @@ class ServingPropertiesTest {
       delimiter = ';',
       value = {"true; 320", "256; 256", "256,-1; 256", "256,-1,bilinear; 256"})
   void bringsTheShortSideToALength(String value, int length) {
-    assertEquals(length, read("width=320\nresizeShort=" + value).resizeShort());
+    assertEquals(length, read("width=320\nresizeShort=" + value).resizing().resizeShort());
   }
 
   @Test
   void normalisesAsImageNetOnTrue() {
     Preprocessing steps = read("normalize=true");
-    assertEquals(List.of(0.485f, 0.456f, 0.406f), steps.mean());
-    assertEquals(List.of(0.229f, 0.224f, 0.225f), steps.std());
+    assertEquals(List.of(0.485f, 0.456f, 0.406f), steps.scaling().mean());
+    assertEquals(List.of(0.229f, 0.224f, 0.225f), steps.scaling().std());
   }
 
   @Test
   void threeNumbersAreMeans() {
     Preprocessing steps = read("toTensor=false\nnormalize=103.939, 116.779, 123.68");
-    assertEquals(List.of(103.939f, 116.779f, 123.68f), steps.mean());
-    assertEquals(List.of(1f, 1f, 1f), steps.std());
+    assertEquals(List.of(103.939f, 116.779f, 123.68f), steps.scaling().mean());
+    assertEquals(List.of(1f, 1f, 1f), steps.scaling().std());
   }
 
   @Test
   void rangesScaleLevels() {
     Preprocessing unit = read("toTensor=false\nrange=0,1");
-    assertEquals(List.of(0f, 0f, 0f), unit.mean());
-    assertEquals(List.of(255f, 255f, 255f), unit.std());
+    assertEquals(List.of(0f, 0f, 0f), unit.scaling().mean());
+    assertEquals(List.of(255f, 255f, 255f), unit.scaling().std());
     Preprocessing signed = read("toTensor=false\nrange=-1, 1");
-    assertEquals(List.of(128f, 128f, 128f), signed.mean());
-    assertEquals(List.of(128f, 128f, 128f), signed.std());
+    assertEquals(List.of(128f, 128f, 128f), signed.scaling().mean());
+    assertEquals(List.of(128f, 128f, 128f), signed.scaling().std());
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Scaling;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,19 +26,15 @@ public final class TimingReports {
         "0.1.0",
         Instant.parse("2026-01-02T03:04:05Z"),
         new HostInfo("A CPU", 2, 8L << 30, "Linux 6 amd64", "OpenJDK 17", "2.16.1", "cpu()"),
-        new TimingReport.Model(
+        TimingReport.Model.of(
             "resnet50",
             "/models/resnet50",
             null,
             new Preprocessing(
                 224,
                 224,
-                null,
-                256,
-                true,
-                1f / 255,
-                List.of(0.485f, 0.456f, 0.406f),
-                List.of(1f, 1f, 1f),
+                Resizing.cropped(256),
+                new Scaling(1f / 255, List.of(0.485f, 0.456f, 0.406f), List.of(1f, 1f, 1f)),
                 Preprocessing.ChannelOrder.BGR)),
         config,
         new TimingReport.Images(200, 198, 2),

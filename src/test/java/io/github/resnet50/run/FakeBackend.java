@@ -4,7 +4,9 @@ import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Resizing.Size;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.InferenceException;
@@ -41,12 +43,8 @@ public class FakeBackend implements Backend {
         new Preprocessing(
             SIDE,
             SIDE,
-            new Size(SIDE, SIDE),
-            0,
-            false,
-            1f,
-            List.of(0f, 0f, 0f),
-            List.of(1f, 1f, 1f),
+            new Resizing(new Size(SIDE, SIDE), 0, false),
+            Scaling.NONE,
             ChannelOrder.RGB);
     return new ModelSpec("fake", directory, preprocessing, LABELS, false, Map.of());
   }

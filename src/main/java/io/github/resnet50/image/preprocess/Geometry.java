@@ -32,13 +32,14 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
    * @param height rows of the upright image
    */
   static Geometry of(Preprocessing steps, int width, int height) {
-    long w = steps.resize() == null ? width : steps.resize().width();
-    long h = steps.resize() == null ? height : steps.resize().height();
-    if (!steps.centerCrop()) {
+    Resizing resizing = steps.resizing();
+    long w = resizing.resize() == null ? width : resizing.resize().width();
+    long h = resizing.resize() == null ? height : resizing.resize().height();
+    if (!resizing.centerCrop()) {
       return new Geometry(steps.width(), steps.height(), 0, 0);
     }
-    if (steps.resizeShort() > 0) {
-      long side = steps.resizeShort();
+    if (resizing.resizeShort() > 0) {
+      long side = resizing.resizeShort();
       long longSide = side * Math.max(w, h) / Math.min(w, h);
       boolean wide = w > h;
       w = wide ? longSide : side;

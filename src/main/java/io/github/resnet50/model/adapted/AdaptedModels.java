@@ -11,8 +11,8 @@ import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.head.Head;
-import io.github.resnet50.model.intake.ServingFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
@@ -118,7 +118,7 @@ public final class AdaptedModels {
     properties.keySet().removeAll(List.of("output", "synsetFileName"));
     properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
     properties.put("applySoftmax", "false");
-    new ServingFile(directory.resolve("serving.properties")).write(properties);
+    ServingFile.in(directory).write(properties);
     Files.writeString(directory.resolve("synset.txt"), String.join("\n", request.classes()) + "\n");
   }
 

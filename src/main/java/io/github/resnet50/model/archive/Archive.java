@@ -27,12 +27,29 @@ public final class Archive {
   private static final int PLAIN_FILE = 0100000;
   private static final int FOLDER = 0040000;
 
+  /**
+   * What an archive may unpack to; more is taken for a bomb.
+   *
+   * @param bytes of all files together
+   * @param entries files and folders
+   * @param ratio how many times its own size, once it is more than {@code ratioFrom} bytes: weights
+   *     hardly compress
+   */
+  record Limits(long bytes, int entries, int ratio, long ratioFrom) {
+    /** Ample for any model there is. */
+    static final Limits USUAL = new Limits(4L << 30, 10_000, 100, 64L << 20);
+  }
+
   private final Path file;
-  private final ArchiveLimits limits;
+  private final Limits limits;
   private int entries;
   private long bytes;
 
-  public Archive(Path file, ArchiveLimits limits) {
+  public Archive(Path file) {
+    this(file, Limits.USUAL);
+  }
+
+  Archive(Path file, Limits limits) {
     this.file = file;
     this.limits = limits;
   }

@@ -2,6 +2,7 @@ package io.github.resnet50.model.inference;
 
 import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.ImageShape;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.InputFiller;
@@ -37,16 +38,7 @@ public final class PreparedPredictor {
 
   /** The model scales them itself. */
   private static Preprocessing asLevels(Preprocessing p) {
-    return new Preprocessing(
-        p.width(),
-        p.height(),
-        p.resize(),
-        p.resizeShort(),
-        p.centerCrop(),
-        1,
-        List.of(0f, 0f, 0f),
-        List.of(1f, 1f, 1f),
-        p.channelOrder());
+    return new Preprocessing(p.width(), p.height(), p.resizing(), Scaling.NONE, p.channelOrder());
   }
 
   /**

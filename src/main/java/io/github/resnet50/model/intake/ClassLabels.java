@@ -35,7 +35,7 @@ record ClassLabels(String source, List<Label> labels) {
       if (!Files.isRegularFile(named)) {
         throw new ModelException(named + " is no file (--labels)");
       }
-      return new ClassLabels(named.getFileName().toString(), new LabelFile(named).read());
+      return new ClassLabels(named.getFileName().toString(), new ClassNameFile(named).read());
     }
     Set<String> usual = new LinkedHashSet<>();
     if (declared != null && ModelDirectory.isFileName(declared)) {
@@ -45,7 +45,7 @@ record ClassLabels(String source, List<Label> labels) {
     for (String name : usual) {
       Optional<Path> file = files.find(name);
       if (file.isPresent()) {
-        return new ClassLabels(name, new LabelFile(file.get()).read());
+        return new ClassLabels(name, new ClassNameFile(file.get()).read());
       }
     }
     return new ClassLabels(null, List.of());

@@ -1,14 +1,12 @@
 package io.github.resnet50.model.intake;
 
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ServingFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 
 /**
@@ -23,18 +21,12 @@ record GivenProperties(Map<String, String> values) {
       List.of("resize", "resizeShort", "centerCrop", "pad", "centerFit");
 
   static GivenProperties of(ModelFiles files) throws ModelException {
-    Map<String, String> values = new TreeMap<>();
     Optional<Path> file = files.find("serving.properties");
-    if (file.isPresent()) {
-      Properties properties = new Properties();
-      try (var reader = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new ModelException("cannot read " + file.get() + ": " + e.getMessage(), e);
-      }
-      properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    try {
+      return new GivenProperties(file.isPresent() ? new ServingFile(file.get()).read() : Map.of());
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + file.get() + ": " + e.getMessage(), e);
     }
-    return new GivenProperties(values);
   }
 
   boolean saysScaling() {

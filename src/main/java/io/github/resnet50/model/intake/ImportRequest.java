@@ -1,44 +1,68 @@
 package io.github.resnet50.model.intake;
 
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import java.nio.file.Path;
 
 /**
- * What is to be imported, and what the user says of it. Everything but the source may be null: then
- * it is found out.
+ * What is to be imported, and what the user says of it. Names, labels and all of {@link Graph} and
+ * {@link Input} may be null: then they are found out.
  *
  * @param source a SavedModel directory, or a folder or archive with one in it
  * @param name for the store
  * @param origin where the source came from, for the card; null: the source itself
- * @param signature of the SavedModel's signatures
- * @param output of the signature's outputs, the one with the scores
- * @param width where the graph leaves it open
- * @param height where the graph leaves it open
- * @param scaling from levels to the model's numbers
- * @param channelOrder the model's
- * @param resize to the model's size
  * @param labels a file of class names
- * @param trustModel whether operations outside the allow-list may run
  * @param overwrite whether it may replace a model of the same name
  */
 public record ImportRequest(
     Path source,
     String name,
     String origin,
-    String signature,
-    String output,
-    Integer width,
-    Integer height,
-    Scaling scaling,
-    ChannelOrder channelOrder,
-    Resize resize,
     Path labels,
-    boolean trustModel,
-    boolean overwrite) {
+    boolean overwrite,
+    Graph graph,
+    Input input) {
+
+  /**
+   * How the graph is run.
+   *
+   * @param signature of the SavedModel's signatures
+   * @param output of the signature's outputs, the one with the scores
+   * @param trusted whether operations outside the allow-list may run
+   */
+  public record Graph(String signature, String output, boolean trusted) {}
+
+  /**
+   * How images become its input.
+   *
+   * @param width in pixels, where the graph leaves it open
+   * @param height in pixels, where the graph leaves it open
+   * @param scaling from levels to the model's numbers
+   * @param channelOrder the model's
+   * @param resizing to the model's size
+   */
+  public record Input(
+      Integer width,
+      Integer height,
+      UsualScaling scaling,
+      ChannelOrder channelOrder,
+      Resizing resizing) {}
 
   /** Everything found out, nothing trusted or replaced. */
   public static ImportRequest of(Path source) {
     return new ImportRequest(
-        source, null, null, null, null, null, null, null, null, null, null, false, false);
+        source,
+        null,
+        null,
+        null,
+        false,
+        new Graph(null, null, false),
+        new Input(null, null, null, null, null));
+  }
+
+  /** The same under a name, from somewhere else than its path says. */
+  ImportRequest from(String origin, String storedAs) {
+    return new ImportRequest(source, storedAs, origin, labels, overwrite, graph, input);
   }
 }

@@ -1,10 +1,9 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.zoo.FetchListener;
-import io.github.resnet50.model.zoo.FetchLock;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooSource;
 import java.io.IOException;
@@ -36,7 +35,7 @@ public final class ModelFetch {
    * @return whether this call brought it
    * @throws ModelException with the reason and the ways out
    */
-  public boolean fetch(String name, FetchListener listener) throws ModelException {
+  public boolean fetch(String name, ZooFetcher.Listener listener) throws ModelException {
     if (store.contains(name)) {
       return false;
     }
@@ -44,18 +43,16 @@ public final class ModelFetch {
     try {
       Files.createDirectories(landing);
       // Its own lock: the fetcher's is free again before the model is imported.
-      FetchLock lock = FetchLock.acquire(landing.resolve("." + name + ".import.lock"), listener);
-      try {
-        return fetchAlone(name, listener);
-      } finally {
-        lock.close();
-      }
+      return SafeFiles.locked(
+          landing.resolve("." + name + ".import.lock"),
+          listener::waiting,
+          () -> fetchAlone(name, listener));
     } catch (IOException e) {
       throw new ModelException("cannot fetch " + name + " to " + landing + ": " + e, e);
     }
   }
 
-  private boolean fetchAlone(String name, FetchListener listener)
+  private boolean fetchAlone(String name, ZooFetcher.Listener listener)
       throws ModelException, IOException {
     if (store.contains(name)) {
       return false; // another process was quicker
@@ -72,8 +69,7 @@ public final class ModelFetch {
 
   private static ImportRequest request(Path landed, String name, ZooSource source) {
     String origin = source.repository() + " " + source.coordinates() + " " + source.artifact();
-    return new ImportRequest(
-        landed, name, origin, null, null, null, null, null, null, null, null, false, false);
+    return ImportRequest.of(landed).from(origin, name);
   }
 
   /**

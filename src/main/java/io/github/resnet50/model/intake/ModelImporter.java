@@ -7,8 +7,8 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.archive.Archive;
-import io.github.resnet50.model.archive.ArchiveLimits;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -95,8 +95,8 @@ public final class ModelImporter {
       throws ModelException, SavedModelException, IOException {
     ModelFiles files = files(request.source(), staging);
     files.copyTo(staging.model());
-    SavedModelFile graph = SavedModelFile.read(staging.model(), request.signature());
-    if (!request.trustModel()) {
+    SavedModelFile graph = SavedModelFile.read(staging.model(), request.graph().signature());
+    if (!request.graph().trusted()) {
       new GraphSafety().require(graph);
     }
     ImageInput input = ImageInput.of(graph);
@@ -105,10 +105,10 @@ public final class ModelImporter {
     GivenProperties given = GivenProperties.of(files);
     PreprocessingChoice.Made made =
         new PreprocessingChoice(request, input, given, staging.model(), notes).make();
-    ServingFile serving = new ServingFile(staging.model().resolve("serving.properties"));
+    ServingFile serving = ServingFile.in(staging.model());
     serving.write(made.properties());
     ModelSpec spec = new ModelDirectory(staging.model()).read(name.text());
-    Preparation preparation = prepared.prepare(spec, request.trustModel());
+    Preparation preparation = prepared.prepare(spec, request.graph().trusted());
     if ("LOGITS".equals(preparation.head())) {
       // For the day it has to run as it came.
       made.properties().put("applySoftmax", "true");
@@ -145,7 +145,7 @@ public final class ModelImporter {
     if (Files.isDirectory(source)) {
       return ModelFiles.in(source, source);
     }
-    new Archive(source, ArchiveLimits.USUAL).unpack(staging.scratch());
+    new Archive(source).unpack(staging.scratch());
     return ModelFiles.in(staging.scratch(), source);
   }
 

@@ -1,10 +1,12 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.graph.InputStage;
-import io.github.resnet50.graph.PrepareOptions;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;
@@ -59,16 +61,18 @@ final class PreprocessingChoice {
    */
   Made make() throws ModelException, SavedModelException, IOException {
     int width =
-        ImageInput.side(input.width(), asked(request.width(), given.size("width")), "width");
+        ImageInput.side(
+            input.width(), asked(request.input().width(), given.size("width")), "width");
     int height =
-        ImageInput.side(input.height(), asked(request.height(), given.size("height")), "height");
+        ImageInput.side(
+            input.height(), asked(request.input().height(), given.size("height")), "height");
     Map<String, String> properties = new TreeMap<>(given.withoutScaling());
     properties.put("engine", "TensorFlow");
     properties.put("width", Integer.toString(width));
     properties.put("height", Integer.toString(height));
     properties.put("synsetFileName", "synset.txt"); // whatever the labels come from
-    putIfGiven(properties, "option.SignatureDefKey", request.signature());
-    putIfGiven(properties, "output", request.output());
+    putIfGiven(properties, "option.SignatureDefKey", request.graph().signature());
+    putIfGiven(properties, "output", request.graph().output());
     Choice resize = resize(properties, width, height);
     Choice scaling = scaling(properties);
     return new Made(properties, width, height, scaling, resize);
@@ -85,57 +89,76 @@ final class PreprocessingChoice {
   }
 
   private Choice resize(Map<String, String> properties, int width, int height) {
-    if (request.resize() == null && given.saysResize()) {
+    boolean asked = request.input().resizing() != null;
+    if (!asked && given.saysResize()) {
       return new Choice("as serving.properties says", Origin.GIVEN, null);
     }
-    boolean asked = request.resize() != null;
-    Resize resize = asked ? request.resize() : Resize.usual(width, height);
+    Resizing resizing =
+        asked ? request.input().resizing() : Resizing.usual(Math.max(width, height));
     GivenProperties.dropResize(properties);
-    properties.putAll(resize.properties());
+    resizing
+        .properties()
+        .forEach((key, value) -> putIfGiven(properties, key, value.equals("false") ? null : value));
+    String words = words(resizing);
     if (!asked) {
       notes.accept(
           "resize "
-              + resize.describe()
+              + words
               + " assumed, as ImageNet models are evaluated; another: --resize N|squeeze");
     }
-    return new Choice(resize.describe(), asked ? Origin.ASKED : Origin.ASSUMED, null);
+    return new Choice(words, asked ? Origin.ASKED : Origin.ASSUMED, null);
+  }
+
+  private static String words(Resizing resizing) {
+    return resizing.centerCrop()
+        ? "short side to " + resizing.resizeShort() + ", then the middle"
+        : "whole image, squeezed";
   }
 
   private Choice scaling(Map<String, String> properties)
       throws ModelException, SavedModelException, IOException {
-    if (input.isGray() && request.channelOrder() != null) {
+    if (input.isGray() && request.input().channelOrder() != null) {
       throw new ModelException("the model takes gray images: they have no --channel-order");
     }
-    if (request.scaling() != null) {
-      ChannelOrder order = order(request.scaling().usualOrder(input.isGray()));
-      if (input.isGray() && !request.scaling().isForGray()) {
-        throw new ModelException(
-            "the model takes gray images: --scaling "
-                + request.scaling().option()
-                + " cannot be; take tf, unit or raw");
-      }
-      if (input.dtype() == DataType.DT_UINT8 && request.scaling() != Scaling.RAW) {
-        throw new ModelException(
-            "the model takes whole numbers 0..255: --scaling "
-                + request.scaling().option()
-                + " cannot be");
-      }
-      properties.putAll(request.scaling().properties(order));
-      return new Choice(request.scaling().describe(order), Origin.ASKED, null);
+    UsualScaling asked = request.input().scaling();
+    if (asked != null) {
+      requirePossible(asked);
+      return usual(properties, asked, asked.usualOrder(input.isGray()), Origin.ASKED, null);
     }
     if (given.saysScaling()) {
       return givenScaling(properties);
     }
     Found found = find(properties);
-    ChannelOrder order = order(found.order());
-    properties.putAll(found.scaling().properties(order));
-    notes.accept(
-        "scaling " + found.scaling().describe(order) + " inferred from " + found.evidence());
-    return new Choice(found.scaling().describe(order), Origin.INFERRED, found.evidence());
+    Choice choice =
+        usual(properties, found.scaling(), found.order(), Origin.INFERRED, found.evidence());
+    notes.accept("scaling " + choice.value() + " inferred from " + found.evidence());
+    return choice;
   }
 
-  private ChannelOrder order(ChannelOrder otherwise) {
-    return request.channelOrder() == null ? otherwise : request.channelOrder();
+  private void requirePossible(UsualScaling asked) throws ModelException {
+    if (input.isGray() && !UsualScaling.of(ChannelOrder.GRAY).contains(asked)) {
+      throw new ModelException(
+          "the model takes gray images: --scaling "
+              + asked.option()
+              + " cannot be; take tf, unit or raw");
+    }
+    if (input.dtype() == DataType.DT_UINT8 && asked != UsualScaling.RAW) {
+      throw new ModelException(
+          "the model takes whole numbers 0..255: --scaling " + asked.option() + " cannot be");
+    }
+  }
+
+  /** Puts the keys of a scaling; the order of channels that the user asks for goes before its. */
+  private Choice usual(
+      Map<String, String> properties,
+      UsualScaling scaling,
+      ChannelOrder usualOrder,
+      Origin origin,
+      String evidence) {
+    ChannelOrder asked = request.input().channelOrder();
+    ChannelOrder order = asked == null ? usualOrder : asked;
+    properties.putAll(scaling.properties(order));
+    return new Choice(scaling.describe(order), origin, evidence);
   }
 
   private Choice givenScaling(Map<String, String> properties) {
@@ -145,8 +168,8 @@ final class PreprocessingChoice {
     if (input.isGray()) {
       properties.put("flag", "GRAYSCALE");
     }
-    if (request.channelOrder() != null) {
-      properties.put("channelOrder", request.channelOrder().name());
+    if (request.input().channelOrder() != null) {
+      properties.put("channelOrder", request.input().channelOrder().name());
     }
     return new Choice(words(properties), Origin.GIVEN, null);
   }
@@ -164,8 +187,8 @@ final class PreprocessingChoice {
       throws ModelException, SavedModelException, IOException {
     PrepareOptions options =
         PrepareOptions.defaults()
-            .withSignature(request.signature())
-            .withTrustModel(request.trustModel());
+            .withSignature(request.graph().signature())
+            .withTrustModel(request.graph().trusted());
     try (InputStage stage = InputStage.open(model, options)) {
       ScalingFinder finder = new ScalingFinder(input, stage);
       Optional<Found> byGraph = finder.fromGraph();

@@ -1,13 +1,14 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.graph.InputStage;
-import io.github.resnet50.graph.InputStage.Rescaling;
+import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.graph.prepare.InputStage.Rescaling;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.store.SampleImages;
@@ -22,11 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tensorflow.proto.DataType;
 
 /**
- * Finds out which {@link Scaling} a model was trained with, from what the model itself holds.
+ * Finds out which {@link UsualScaling} a model was trained with, from what the model itself holds.
  *
  * <ul>
  *   <li>Whole numbers as input, or a rescaling in the graph that makes usual values of 0..255 (or
@@ -49,10 +49,10 @@ final class ScalingFinder {
    *
    * @param evidence in words
    */
-  record Found(Scaling scaling, ChannelOrder order, String evidence) {}
+  record Found(UsualScaling scaling, ChannelOrder order, String evidence) {}
 
   /** How well a scaling with an order of channels fits: a divergence, 0 for perfectly. */
-  record Fit(Scaling scaling, ChannelOrder order, double divergence) {}
+  record Fit(UsualScaling scaling, ChannelOrder order, double divergence) {}
 
   private final ImageInput input;
   private final InputStage stage;
@@ -68,7 +68,7 @@ final class ScalingFinder {
   /** What the graph's first operations say; empty where they leave levels as they are. */
   Optional<Found> fromGraph() {
     if (input.dtype() == DataType.DT_UINT8) {
-      return found(Scaling.RAW, "it takes whole numbers");
+      return found(UsualScaling.RAW, "it takes whole numbers");
     }
     Rescaling rescaling = stage.rescaling();
     if (rescaling.isNone()) {
@@ -79,17 +79,13 @@ final class ScalingFinder {
     double shift = rescaling.shift().get(0);
     boolean takesOffMean = scale == 1 && shift <= -90 && shift >= -140;
     if (takesOffMean || isUsual(255 * scale)) {
-      return found(Scaling.RAW, evidence);
+      return found(UsualScaling.RAW, evidence);
     }
-    return isUsual(scale) ? found(Scaling.UNIT, evidence) : Optional.empty();
+    return isUsual(scale) ? found(UsualScaling.UNIT, evidence) : Optional.empty();
   }
 
-  private Optional<Found> found(Scaling scaling, String evidence) {
+  private Optional<Found> found(UsualScaling scaling, String evidence) {
     return Optional.of(new Found(scaling, scaling.usualOrder(input.isGray()), evidence));
-  }
-
-  private List<Scaling> scalings() {
-    return Stream.of(Scaling.values()).filter(s -> !input.isGray() || s.isForGray()).toList();
   }
 
   private List<ChannelOrder> orders() {
@@ -131,7 +127,7 @@ final class ScalingFinder {
     List<byte[]> images = samples(size);
     List<Long> shape = input.shape(images.size(), size.height(), size.width());
     List<Fit> fits = new ArrayList<>();
-    for (Scaling scaling : scalings()) {
+    for (UsualScaling scaling : UsualScaling.of(orders().get(0))) {
       for (ChannelOrder order : orders()) {
         Map<String, String> properties = new HashMap<>(geometry);
         properties.putAll(scaling.properties(order));
@@ -201,7 +197,7 @@ final class ScalingFinder {
 
   /** Such as {@code tf 0.03, unit 2.1}: every scaling's better order. */
   static String table(List<Fit> fits) {
-    Map<Scaling, Fit> best = new LinkedHashMap<>();
+    Map<UsualScaling, Fit> best = new LinkedHashMap<>();
     fits.forEach(fit -> best.putIfAbsent(fit.scaling(), fit));
     return best.values().stream()
         .map(fit -> fit.scaling().option() + " " + number(fit.divergence()))

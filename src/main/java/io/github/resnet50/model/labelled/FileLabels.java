@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Labels of a CSV file, see {@link LabelFile}. An image is found by where it lies; else by its name
+ * Labels of a CSV file, see {@link LabelCsv}. An image is found by where it lies; else by its name
  * as if that were relative to the file's own folder, for records that were made elsewhere.
  */
 public final class FileLabels implements TrueLabels {
@@ -30,7 +30,7 @@ public final class FileLabels implements TrueLabels {
   public static FileLabels read(Path file) throws IOException {
     FileLabels read = new FileLabels(file);
     Map<List<String>, List<String>> known = new HashMap<>(); // one list a class, not one an image
-    for (LabelledImage image : LabelFile.read(file)) {
+    for (LabelledImage image : LabelCsv.read(file)) {
       List<String> names = known.computeIfAbsent(image.labels(), same -> same);
       List<String> before = read.labels.put(read.folder.resolve(image.name()).normalize(), names);
       if (before != null && !before.equals(names)) {

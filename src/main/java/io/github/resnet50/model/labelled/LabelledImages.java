@@ -36,7 +36,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
 
   /**
    * Images of a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
-   * {@link LabelFile}.
+   * {@link LabelCsv}.
    *
    * @throws IOException where the CSV file cannot be read
    * @throws IllegalArgumentException where it is not understood, with a message for the user
@@ -44,7 +44,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
   public static LabelledImages read(Path path) throws IOException {
     return Files.isDirectory(path)
         ? new LabelledImages(path.toString(), ofFolders(path))
-        : new LabelledImages(path.toString(), LabelFile.read(path));
+        : new LabelledImages(path.toString(), LabelCsv.read(path));
   }
 
   /** The name of the folder right below the root is the label, however deep the image lies. */

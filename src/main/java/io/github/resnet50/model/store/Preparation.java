@@ -1,7 +1,7 @@
 package io.github.resnet50.model.store;
 
-import io.github.resnet50.graph.Agreement;
-import io.github.resnet50.graph.PreparedModel;
+import io.github.resnet50.graph.prepare.Agreement;
+import io.github.resnet50.graph.prepare.PreparedModel;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ public record Preparation(
     Map<String, List<Long>> outputs,
     String head,
     List<Long> input,
-    PreparedModel.Counts counts) {
+    Map<String, Integer> counts) {
 
   static Preparation refused(String reason, double seconds) {
     return new Preparation(false, reason, seconds, null, null, Map.of(), null, List.of(), null);
@@ -41,7 +41,7 @@ public record Preparation(
         agreement,
         model.source().signature(),
         model.outputs(),
-        model.head().name(),
+        model.head().kind().name(),
         model.input().shape(),
         model.counts());
   }

@@ -3,19 +3,18 @@ package io.github.resnet50.model.store;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import io.github.resnet50.graph.Agreement;
 import io.github.resnet50.graph.FlopCounter;
-import io.github.resnet50.graph.FusedKernels;
 import io.github.resnet50.graph.GraphSafety;
-import io.github.resnet50.graph.HeadKind;
-import io.github.resnet50.graph.ModelPreparer;
-import io.github.resnet50.graph.PrepareOptions;
-import io.github.resnet50.graph.PreparedModel;
 import io.github.resnet50.graph.PreparedModelWriter;
-import io.github.resnet50.graph.QuantizedKernels;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.Agreement;
+import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
+import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.graph.prepare.PreparedModel;
+import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -216,11 +215,11 @@ public final class PreparedModels {
       requireSafe(spec);
     }
     boolean int8 = spec.properties().get(COMPRESSED).contains("int8");
-    if (int8 && !QuantizedKernels.available()) {
-      throw new ModelException(spec.name() + ": " + QuantizedKernels.MISSING);
+    if (int8 && !OneDnnKernels.int8()) {
+      throw new ModelException(spec.name() + ": " + OneDnnKernels.INT8_MISSING);
     }
-    if (!FusedKernels.available()) {
-      throw new ModelException(spec.name() + ": " + FusedKernels.MISSING);
+    if (!OneDnnKernels.fused()) {
+      throw new ModelException(spec.name() + ": " + OneDnnKernels.FUSED_MISSING);
     }
     return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, int8);
   }
@@ -262,7 +261,7 @@ public final class PreparedModels {
   /** A home can be shared by machines, or by runs with oneDNN on and off. */
   private synchronized boolean hasFusedKernels() {
     if (fusedKernels == null) {
-      fusedKernels = FusedKernels.available();
+      fusedKernels = OneDnnKernels.fused();
     }
     return fusedKernels;
   }

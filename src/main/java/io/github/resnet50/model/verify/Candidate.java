@@ -2,39 +2,51 @@ package io.github.resnet50.model.verify;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Scaling;
+import io.github.resnet50.image.preprocess.UsualScaling;
 
-/** A preprocessing to be tried. */
-record Candidate(ChannelOrder order, Scaling scaling, Resizing resizing) {
+/**
+ * A preprocessing to be tried.
+ *
+ * @param scalingName the usual name of its scaling, or where it has none what sets it apart
+ * @param steps with an {@linkplain Resizing#effective effective} resizing
+ */
+record Candidate(String scalingName, Preprocessing steps) {
 
+  /** The model's own, with its exact numbers. */
   static Candidate declared(Preprocessing steps) {
-    return new Candidate(steps.channelOrder(), Scaling.of(steps), Resizing.of(steps));
+    return of(steps, steps.channelOrder(), steps.scaling(), "declared");
   }
 
-  Candidate with(Resizing other) {
-    return new Candidate(order, scaling, other);
+  /**
+   * @param size the input's size and the resizing are taken from it
+   * @param otherwise what the scaling is called where it is none of the usual ones
+   */
+  static Candidate of(Preprocessing size, ChannelOrder order, Scaling scaling, String otherwise) {
+    return new Candidate(
+        UsualScaling.of(scaling, order).map(UsualScaling::option).orElse(otherwise),
+        new Preprocessing(
+            size.width(), size.height(), size.resizing().effective(), scaling, order));
+  }
+
+  Candidate with(Resizing resizing) {
+    return new Candidate(
+        scalingName,
+        new Preprocessing(
+            steps.width(), steps.height(), resizing, steps.scaling(), steps.channelOrder()));
   }
 
   /** Whether a model gets the same numbers from both. */
   boolean sameAs(Candidate other) {
-    return order == other.order && resizing.equals(other.resizing) && scaling.sameAs(other.scaling);
-  }
-
-  Preprocessing preprocessing(int width, int height) {
-    return new Preprocessing(
-        width,
-        height,
-        resizing.resize(),
-        resizing.resizeShort(),
-        resizing.centerCrop(),
-        scaling.scale(),
-        scaling.mean(),
-        scaling.std(),
-        order);
+    return steps.channelOrder() == other.steps.channelOrder()
+        && steps.resizing().equals(other.steps.resizing())
+        && steps.scaling().sameAs(other.steps.scaling());
   }
 
   /** Such as {@code RGB, torch, short 256, crop}. */
   @Override
   public String toString() {
-    return order + ", " + scaling.name() + ", " + resizing;
+    return steps.channelOrder() + ", " + scalingName + ", " + steps.resizing();
   }
 }

@@ -2,8 +2,13 @@ package io.github.resnet50.model.verify;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Scaling;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is tried: every order and scaling with the declared resizing first, for they matter most;
@@ -19,8 +24,18 @@ final class Candidates {
    */
   Candidates(Preprocessing declared, boolean takesLevels) {
     this.declared = Candidate.declared(declared);
-    this.resizings = Resizing.choices(declared);
+    this.resizings = resizings(this.declared.steps());
     this.scaled = !takesLevels;
+  }
+
+  private static List<Resizing> resizings(Preprocessing declared) {
+    int side = Math.min(declared.width(), declared.height());
+    Set<Resizing> resizings = new LinkedHashSet<>();
+    resizings.add(declared.resizing());
+    resizings.add(Resizing.usual(side));
+    resizings.add(Resizing.cropped(side));
+    resizings.add(Resizing.SQUEEZE);
+    return List.copyOf(resizings);
   }
 
   Candidate declared() {
@@ -36,15 +51,17 @@ final class Candidates {
   List<Candidate> first() {
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(declared);
-    if (declared.order() == ChannelOrder.GRAY) {
+    ChannelOrder order = declared.steps().channelOrder();
+    if (order == ChannelOrder.GRAY) {
       addUsual(candidates, ChannelOrder.GRAY);
       return candidates;
     }
-    ChannelOrder other = declared.order() == ChannelOrder.RGB ? ChannelOrder.BGR : ChannelOrder.RGB;
+    ChannelOrder other = order == ChannelOrder.RGB ? ChannelOrder.BGR : ChannelOrder.RGB;
     // Only the order may be wrong, with the numbers right where they stand, or the numbers too.
-    add(candidates, other, named(declared.scaling(), other, "same numbers"));
+    Scaling numbers = declared.steps().scaling();
+    add(candidates, other, numbers, "same numbers");
     if (scaled) {
-      add(candidates, other, named(declared.scaling().reversed(), other, "swapped numbers"));
+      add(candidates, other, numbers.reversed(), "swapped numbers");
     }
     addUsual(candidates, ChannelOrder.RGB);
     addUsual(candidates, ChannelOrder.BGR);
@@ -53,7 +70,17 @@ final class Candidates {
 
   private void addUsual(List<Candidate> candidates, ChannelOrder order) {
     if (scaled) {
-      Scaling.usual(order).forEach(scaling -> add(candidates, order, scaling));
+      for (UsualScaling usual : UsualScaling.of(order)) {
+        add(candidates, order, usual.scaling(order), usual.option());
+      }
+    }
+  }
+
+  private void add(
+      List<Candidate> candidates, ChannelOrder order, Scaling scaling, String otherwise) {
+    Candidate candidate = Candidate.of(declared.steps(), order, scaling, otherwise);
+    if (candidates.stream().noneMatch(candidate::sameAs)) {
+      candidates.add(candidate);
     }
   }
 
@@ -63,24 +90,8 @@ final class Candidates {
         .flatMap(
             seed ->
                 resizings.stream()
-                    .filter(resizing -> !resizing.equals(seed.resizing()))
+                    .filter(resizing -> !resizing.equals(seed.steps().resizing()))
                     .map(seed::with))
         .toList();
-  }
-
-  /** By its usual name, where it has one for that order. */
-  private static Scaling named(Scaling scaling, ChannelOrder order, String otherwise) {
-    return Scaling.usual(order).stream()
-        .filter(scaling::sameAs)
-        .findFirst()
-        .map(usual -> scaling.named(usual.name()))
-        .orElse(scaling.named(otherwise));
-  }
-
-  private void add(List<Candidate> candidates, ChannelOrder order, Scaling scaling) {
-    Candidate candidate = new Candidate(order, scaling, declared.resizing());
-    if (candidates.stream().noneMatch(candidate::sameAs)) {
-      candidates.add(candidate);
-    }
   }
 }

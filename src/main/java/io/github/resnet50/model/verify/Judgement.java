@@ -1,6 +1,8 @@
 package io.github.resnet50.model.verify;
 
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,11 +10,11 @@ import java.util.Locale;
 /**
  * What the trials of a model say together.
  *
- * @param verdict the outcome
+ * @param conclusion what follows
  * @param best the trial with the highest mean log-probability; the declared one where it is as good
  * @param advised the trial whose preprocessing is advised instead of the declared one, or null
  */
-record Judgement(Verdict verdict, Trial best, Trial advised) {
+record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult advised) {
   private static final int FEWEST_IMAGES = 10;
   private static final double SURE_ERRORS = 3;
 
@@ -20,26 +22,27 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
    * @param declared one of the trials
    * @param classes of the model
    */
-  static Judgement of(Trial declared, List<Trial> trials, ModelSpec spec, int classes) {
-    Trial best = best(trials, declared);
-    if (declared.outcomes().size() < FEWEST_IMAGES) {
-      return new Judgement(Verdict.TOO_FEW_IMAGES, best, null);
+  static Judgement of(
+      CandidateResult declared, List<CandidateResult> trials, ModelSpec spec, int classes) {
+    CandidateResult best = best(trials, declared);
+    if (declared.images().size() < FEWEST_IMAGES) {
+      return new Judgement(Conclusion.TOO_FEW_IMAGES, best, null);
     }
     if (trials.stream().noneMatch(trial -> beatsChance(trial, classes))) {
-      return new Judgement(Verdict.NONE_FITS, best, null);
+      return new Judgement(Conclusion.NONE_FITS, best, null);
     }
-    List<Trial> clear =
-        trials.stream().filter(trial -> Comparison.of(trial, declared).isClear()).toList();
+    List<CandidateResult> clear =
+        trials.stream().filter(trial -> PairedComparison.of(trial, declared).isClear()).toList();
     if (!clear.isEmpty()) {
-      return new Judgement(Verdict.OTHER_BETTER, best, simplest(clear, spec));
+      return new Judgement(Conclusion.OTHER_BETTER, best, simplest(clear, spec));
     }
-    boolean unsure = Comparison.of(best, declared).gain() >= Comparison.LEAST_GAIN;
-    return new Judgement(unsure ? Verdict.TOO_FEW_IMAGES : Verdict.DECLARED_BEST, best, null);
+    boolean unsure = PairedComparison.of(best, declared).gain() >= PairedComparison.LEAST_GAIN;
+    return new Judgement(unsure ? Conclusion.TOO_FEW_IMAGES : Conclusion.DECLARED_BEST, best, null);
   }
 
-  private static Trial best(List<Trial> trials, Trial declared) {
-    Trial best = declared;
-    for (Trial trial : trials) {
+  private static CandidateResult best(List<CandidateResult> trials, CandidateResult declared) {
+    CandidateResult best = declared;
+    for (CandidateResult trial : trials) {
       best = trial.meanLogProbability() > best.meanLogProbability() ? trial : best;
     }
     return best;
@@ -49,16 +52,17 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
    * Of those that are within one standard error of the best (the rule of Breiman et al. 1984), or
    * behind it by nothing that matters, the one with the fewest keys to change.
    */
-  private static Trial simplest(List<Trial> clear, ModelSpec spec) {
-    Trial best = best(clear, clear.get(0));
+  private static CandidateResult simplest(List<CandidateResult> clear, ModelSpec spec) {
+    CandidateResult best = best(clear, clear.get(0));
     return clear.stream()
         .filter(
             trial -> {
-              Comparison lead = Comparison.of(best, trial);
-              return lead.gain() <= Math.max(lead.standardError(), Comparison.LEAST_GAIN);
+              PairedComparison lead = PairedComparison.of(best, trial);
+              return lead.gain() <= Math.max(lead.standardError(), PairedComparison.LEAST_GAIN);
             })
         .min(
-            Comparator.<Trial>comparingInt(trial -> Change.of(spec, trial.candidate()).size())
+            Comparator.<CandidateResult>comparingInt(
+                    trial -> PropertyChange.of(spec, trial.candidate()).size())
                 .thenComparingDouble(trial -> -trial.meanLogProbability()))
         .orElseThrow();
   }
@@ -67,16 +71,16 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
    * Whether the true classes stand higher than a guess would place them. A guessed rank is uniform
    * over the classes, so its mean and variance are known.
    */
-  private static boolean beatsChance(Trial trial, int classes) {
-    double mean = trial.outcomes().stream().mapToInt(Outcome::rank).average().orElseThrow();
-    double variance = ((double) classes * classes - 1) / 12 / trial.outcomes().size();
+  private static boolean beatsChance(CandidateResult trial, int classes) {
+    double mean = trial.images().stream().mapToInt(TrueClass::rank).average().orElseThrow();
+    double variance = ((double) classes * classes - 1) / 12 / trial.images().size();
     return mean <= (classes - 1) / 2.0 - SURE_ERRORS * Math.sqrt(variance);
   }
 
-  /** In one line for people. */
-  String summary(Trial declared, ModelSpec spec) {
-    int images = declared.outcomes().size();
-    return switch (verdict) {
+  /** The conclusion in one line, with its figures. */
+  String summary(CandidateResult declared, ModelSpec spec) {
+    int images = declared.images().size();
+    return switch (conclusion) {
       case DECLARED_BEST ->
           best.equals(declared)
               ? "the declared preprocessing is best (" + figures(declared) + ")"
@@ -89,7 +93,7 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
                   figures(declared),
                   gain(advised, declared),
                   images,
-                  Change.of(spec, advised.candidate()),
+                  PropertyChange.of(spec, advised.candidate()),
                   spec.directory().resolve("serving.properties"));
       case TOO_FEW_IMAGES ->
           images < FEWEST_IMAGES
@@ -104,13 +108,13 @@ record Judgement(Verdict verdict, Trial best, Trial advised) {
     };
   }
 
-  private static String figures(Trial trial) {
+  private static String figures(CandidateResult trial) {
     return String.format(
         Locale.ROOT, "top-1 %.0f %%, top-5 %.0f %%", 100 * trial.top1(), 100 * trial.top5());
   }
 
-  private static String gain(Trial first, Trial second) {
-    Comparison comparison = Comparison.of(first, second);
+  private static String gain(CandidateResult first, CandidateResult second) {
+    PairedComparison comparison = PairedComparison.of(first, second);
     return String.format(
         Locale.ROOT, "%.2f ± %.2f nat", comparison.gain(), comparison.standardError());
   }

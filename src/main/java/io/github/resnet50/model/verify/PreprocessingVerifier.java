@@ -1,20 +1,22 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.labelled.MatchedImages;
+import io.github.resnet50.model.verify.Verification.Conclusion;
+import io.github.resnet50.model.verify.Verification.Images;
+import io.github.resnet50.model.verify.Verification.Tried;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,15 +30,43 @@ public final class PreprocessingVerifier {
   /** Scalings whose other resizings are tried, besides the declared one's. */
   private static final int SEEDS = 2;
 
+  private static final Comparator<CandidateResult> BEST_FIRST =
+      Comparator.comparingDouble(CandidateResult::meanLogProbability).reversed();
+
+  /** Follows a verification, called from several threads; must be quick. */
+  public interface Listener {
+    /** Ignores everything. */
+    Listener NONE =
+        new Listener() {
+          @Override
+          public void planned(long predictions) {}
+
+          @Override
+          public void predicted(int more) {}
+
+          @Override
+          public void failed(String image, ImageFailure failure) {}
+        };
+
+    /** How many predictions there will be in all; called again when it becomes fewer. */
+    void planned(long predictions);
+
+    /** More predictions are made. */
+    void predicted(int more);
+
+    /** An image cannot be used, and is left out for every candidate. */
+    void failed(String image, ImageFailure failure);
+  }
+
   private final ImageDecoder decoder;
   private final int threads;
-  private final VerificationListener listener;
+  private final Listener listener;
 
   /**
    * @param decoder remains the caller's
    * @param threads concurrent predictors
    */
-  public PreprocessingVerifier(ImageDecoder decoder, int threads, VerificationListener listener) {
+  public PreprocessingVerifier(ImageDecoder decoder, int threads, Listener listener) {
     this.decoder = decoder;
     this.threads = threads;
     this.listener = listener;
@@ -50,15 +80,15 @@ public final class PreprocessingVerifier {
    * @return empty where the samples are of none of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */
-  public Optional<VerificationEvidence> verifyOnSamples(
-      Classifier classifier, Consumer<String> notes)
+  public Optional<Verification> verifyOnSamples(Classifier classifier, Consumer<String> notes)
       throws InferenceException, InterruptedException, ModelException {
     try {
-      VerificationEvidence evidence = verify(classifier, LabelledImages.samples()).evidence();
-      if (evidence.verdict() != Verdict.DECLARED_BEST) {
-        notes.accept("preprocessing of " + classifier.spec().name() + ": " + evidence.summary());
+      Verification verification = verify(classifier, LabelledImages.samples());
+      if (verification.conclusion() != Conclusion.DECLARED_BEST) {
+        notes.accept(
+            "preprocessing of " + classifier.spec().name() + ": " + verification.summary());
       }
-      return Optional.of(evidence);
+      return Optional.of(verification);
     } catch (NoLabelledImageException e) {
       notes.accept(
           "preprocessing of " + classifier.spec().name() + " is not verified: " + e.getMessage());
@@ -79,77 +109,56 @@ public final class PreprocessingVerifier {
     if (matched.matched().isEmpty()) {
       throw new NoLabelledImageException(noneMatches(classifier, images));
     }
-    Preprocessing declared = classifier.spec().preprocessing();
-    Candidates candidates = new Candidates(declared, classifier.takesLevels());
-    try (Workers workers = new Workers(threads)) {
-      ImageViews views =
-          ImageViews.read(
-              matched.matched(), decoder, steps(candidates, declared), workers, listener);
-      if (views.classes().isEmpty()) {
+    Candidates candidates =
+        new Candidates(classifier.spec().preprocessing(), classifier.takesLevels());
+    try (Trials trials = new Trials(classifier, threads, listener)) {
+      int used = trials.read(matched.matched(), decoder, candidates);
+      if (used == 0) {
         throw new NoLabelledImageException(
             "none of %d images can be decoded".formatted(matched.matched().size()));
       }
-      Trials trials = new Trials(classifier, views, workers, listener);
-      return verification(classifier, images.source(), matched, run(candidates, trials));
+      return verification(
+          classifier,
+          new Images(
+              images.source(), used, matched.unmatched().size(), matched.matched().size() - used),
+          run(candidates, trials));
     }
   }
 
-  /** The declared trial first. */
-  private static List<Trial> run(Candidates candidates, Trials trials)
+  /** The declared candidate first. */
+  private static List<CandidateResult> run(Candidates candidates, Trials trials)
       throws InferenceException, InterruptedException, ModelException {
     List<Candidate> first = candidates.first();
     int others = candidates.resizings().size() - 1;
     trials.plan(first.size() + (1 + SEEDS) * others);
-    List<Trial> done = trials.run(first);
+    List<CandidateResult> done = trials.run(first);
     List<Candidate> seeds =
         Stream.concat(done.stream().limit(1), done.stream().sorted(BEST_FIRST).limit(SEEDS))
             .distinct()
-            .map(Trial::candidate)
+            .map(CandidateResult::candidate)
             .toList();
     List<Candidate> second = candidates.second(seeds);
     trials.plan(first.size() + second.size());
     return Stream.concat(done.stream(), trials.run(second).stream()).toList();
   }
 
-  private static final Comparator<Trial> BEST_FIRST =
-      Comparator.comparingDouble(Trial::meanLogProbability).reversed();
-
-  private static Map<Resizing, Preprocessing> steps(Candidates candidates, Preprocessing declared) {
-    Map<Resizing, Preprocessing> steps = new LinkedHashMap<>();
-    for (Resizing resizing : candidates.resizings()) {
-      Candidate resized = candidates.declared().with(resizing);
-      steps.put(resizing, resized.preprocessing(declared.width(), declared.height()));
-    }
-    return steps;
-  }
-
   private static Verification verification(
-      Classifier classifier, String source, MatchedImages matched, List<Trial> trials) {
-    Trial declared = trials.get(0);
-    Judgement judgement =
-        Judgement.of(declared, trials, classifier.spec(), classifier.labels().size());
-    int used = declared.outcomes().size();
-    VerificationEvidence evidence =
-        new VerificationEvidence(
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            source,
-            used,
-            matched.unmatched().size(),
-            matched.matched().size() - used,
-            trials.size(),
-            declared.score(),
-            judgement.best().score(),
-            judgement.verdict(),
-            judgement.summary(declared, classifier.spec()));
+      Classifier classifier, Images images, List<CandidateResult> results) {
+    CandidateResult declared = results.get(0);
+    ModelSpec spec = classifier.spec();
+    Judgement judgement = Judgement.of(declared, results, spec, classifier.labels().size());
     return new Verification(
-        evidence,
-        trials.stream()
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        images,
+        results.stream()
             .sorted(BEST_FIRST)
-            .map(trial -> Verification.line(trial, declared, judgement.best()))
+            .map(result -> Tried.of(result, declared, judgement.best()))
             .toList(),
+        judgement.conclusion(),
+        judgement.summary(declared, spec),
         judgement.advised() == null
             ? null
-            : Change.of(classifier.spec(), judgement.advised().candidate()));
+            : PropertyChange.of(spec, judgement.advised().candidate()));
   }
 
   private static String noneMatches(Classifier classifier, LabelledImages images) {

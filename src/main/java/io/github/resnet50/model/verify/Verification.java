@@ -1,19 +1,52 @@
 package io.github.resnet50.model.verify;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
 
 /**
- * A verification with all that was tried.
+ * What an experiment says of a model's declared preprocessing.
  *
- * @param evidence what is worth keeping
+ * @param date when, ISO 8601 in UTC
  * @param candidates what was tried, the highest mean log-probability first
+ * @param summary the conclusion in a sentence
  * @param change what to write into {@code serving.properties}, or null where nothing is advised
  */
-public record Verification(VerificationEvidence evidence, List<Line> candidates, Change change) {
+public record Verification(
+    String date,
+    Images images,
+    List<Tried> candidates,
+    Conclusion conclusion,
+    String summary,
+    PropertyChange change) {
+  private static final Gson GSON = new Gson();
+
   public Verification {
     candidates = List.copyOf(candidates);
   }
+
+  /** What follows from the experiment. */
+  public enum Conclusion {
+    /** No other is better by a tenth of a nat. */
+    DECLARED_BEST,
+    /** Another is clearly better. */
+    OTHER_BETTER,
+    /** Another looks better, or there are hardly any images: more of them would tell. */
+    TOO_FEW_IMAGES,
+    /** With none is the model better than guessing: the labels or the images are not its own. */
+    NONE_FITS
+  }
+
+  /**
+   * What it was tried on.
+   *
+   * @param source where the labelled images came from
+   * @param used how many counted
+   * @param unmatched images whose label is none of the model's
+   * @param failed images that could not be read or decoded
+   */
+  public record Images(String source, int used, int unmatched, int failed) {}
 
   /**
    * One candidate.
@@ -24,24 +57,79 @@ public record Verification(VerificationEvidence evidence, List<Line> candidates,
    * @param resizing such as {@code short 256, crop}
    * @param versusDeclared how it compares; null for the declared one itself
    */
-  public record Line(
+  public record Tried(
       @SerializedName("channel_order") String channelOrder,
       String scaling,
       String resizing,
       boolean declared,
       boolean best,
-      Score score,
-      @SerializedName("versus_declared") Comparison versusDeclared) {}
+      @SerializedName("score") Accuracy accuracy,
+      @SerializedName("versus_declared") PairedComparison versusDeclared) {
 
-  static Line line(Trial trial, Trial declared, Trial best) {
-    Candidate candidate = trial.candidate();
-    return new Line(
-        candidate.order().name(),
-        candidate.scaling().name(),
-        candidate.resizing().toString(),
-        trial.equals(declared),
-        trial.equals(best),
-        trial.score(),
-        trial.equals(declared) ? null : Comparison.of(trial, declared));
+    static Tried of(CandidateResult result, CandidateResult declared, CandidateResult best) {
+      Candidate candidate = result.candidate();
+      return new Tried(
+          candidate.steps().channelOrder().name(),
+          candidate.scalingName(),
+          candidate.steps().resizing().toString(),
+          result.equals(declared),
+          result.equals(best),
+          result.accuracy(),
+          result.equals(declared) ? null : PairedComparison.of(result, declared));
+    }
+  }
+
+  /**
+   * How well a preprocessing does.
+   *
+   * @param description the preprocessing, such as {@code RGB, torch, short 256, crop}
+   * @param top1 share of images whose true class is the model's first, 0..1
+   * @param top5 share of images whose true class is among the model's first five, 0..1
+   * @param meanLogProbability mean natural logarithm of the true class's probability; 0 is the best
+   */
+  public record Accuracy(
+      String description,
+      double top1,
+      double top5,
+      @SerializedName("mean_log_probability") double meanLogProbability) {}
+
+  public Tried declared() {
+    return candidates.stream().filter(Tried::declared).findFirst().orElseThrow();
+  }
+
+  /** The declared one again where that is the best. */
+  public Tried best() {
+    return candidates.stream().filter(Tried::best).findFirst().orElseThrow();
+  }
+
+  /** What a model's card keeps of it; {@code accuracy} (0..1) is the declared one's top-1. */
+  public JsonObject evidence() {
+    JsonObject object = facts();
+    object.addProperty("accuracy", declared().accuracy().top1());
+    return object;
+  }
+
+  /** Everything. Keys: {@code evidence}, {@code candidates}, {@code change}. */
+  public JsonObject json() {
+    JsonObject object = new JsonObject();
+    object.add("evidence", facts());
+    object.add("candidates", GSON.toJsonTree(candidates));
+    object.add("change", GSON.toJsonTree(change));
+    return object;
+  }
+
+  private JsonObject facts() {
+    JsonObject object = new JsonObject();
+    object.addProperty("date", date);
+    object.addProperty("source", images.source());
+    object.addProperty("images", images.used());
+    object.addProperty("unmatched", images.unmatched());
+    object.addProperty("failed", images.failed());
+    object.addProperty("candidates", candidates.size());
+    object.add("declared", GSON.toJsonTree(declared().accuracy()));
+    object.add("best", GSON.toJsonTree(best().accuracy()));
+    object.addProperty("verdict", conclusion.name());
+    object.addProperty("summary", summary);
+    return object;
   }
 }

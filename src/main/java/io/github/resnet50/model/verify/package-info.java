@@ -3,10 +3,10 @@
  * labelled images go through the same loaded graph, prepared as declared and in the other usual
  * ways, and the ways are compared image by image.
  *
- * <p>Enter at {@link io.github.resnet50.model.verify.PreprocessingVerifier}. To add a usual way:
- * one constant in {@link io.github.resnet50.model.verify.Scaling} or one line in {@link
- * io.github.resnet50.model.verify.Resizing}. The rule by which another way counts as clearly better
- * is in {@link io.github.resnet50.model.verify.Comparison}, what follows from it in {@link
- * io.github.resnet50.model.verify.Verdict}.
+ * <p>Enter at {@link io.github.resnet50.model.verify.PreprocessingVerifier}. The usual ways are
+ * those of {@link io.github.resnet50.image.preprocess.UsualScaling} and of {@link
+ * io.github.resnet50.model.verify.Candidates}. The rule by which another way counts as clearly
+ * better is in {@link io.github.resnet50.model.verify.PairedComparison}, what follows from it in
+ * {@link io.github.resnet50.model.verify.Verification.Conclusion}.
  */
 package io.github.resnet50.model.verify;

@@ -3,6 +3,7 @@ package io.github.resnet50.model.zoo;
 import ai.djl.repository.Artifact;
 import ai.djl.util.Progress;
 import io.github.resnet50.model.zoo.ZooLink.Answer;
+import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -43,14 +44,14 @@ final class Downloads {
    *
    * @param progress told the bytes that are new, and those that are here already
    */
-  ZooFile get(URI from, Artifact.Item item, Progress progress) throws IOException {
+  Fetched get(URI from, Artifact.Item item, Progress progress) throws IOException {
     Path part = part(item);
     long kept = length(part);
     progress.increment(kept);
     if (kept == 0 || kept < item.getSize()) {
       transfer(from, item, progress);
     }
-    ZooFile file = ZooFile.of(from.toString(), part);
+    Fetched file = Fetched.of(from.toString(), part);
     if (file.sha1().equalsIgnoreCase(item.getSha1Hash())) {
       return file;
     }

@@ -1,13 +1,16 @@
 package io.github.resnet50.model.zoo;
 
 import ai.djl.repository.Artifact;
+import io.github.resnet50.model.ServingFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +55,7 @@ final class ModelFolder {
     if (synset != null && !Files.exists(path.resolve(synset.getName()))) {
       linkOrCopy(unpacked.resolve(synset.getName()), path.resolve(synset.getName()));
     }
-    new ZooArguments(artifact.getArguments()).write(path, synset == null ? null : synset.getName());
+    writeProperties(path, artifact.getArguments(), synset == null ? null : synset.getName());
     source.write(path);
     sync();
   }
@@ -77,6 +80,43 @@ final class ModelFolder {
     } catch (IOException | UnsupportedOperationException e) {
       Files.copy(file, target);
     }
+  }
+
+  /**
+   * Makes {@code serving.properties} of the arguments in the zoo's metadata. DJL hands both to the
+   * same translator, so keys and values stay; keys that are absent stay absent, and mean DJL's
+   * defaults in either place. What the archive brought in a file of its own counts where the zoo is
+   * silent.
+   */
+  static void writeProperties(Path model, Map<String, Object> arguments, String synsetFileName)
+      throws IOException {
+    ServingFile file = ServingFile.in(model);
+    Map<String, String> values = new TreeMap<>();
+    if (file.exists()) {
+      try {
+        values.putAll(file.read());
+      } catch (IOException e) {
+        throw new IOException("the model's own serving.properties: " + e.getMessage(), e);
+      }
+      Files.delete(file.path()); // it may be a second name of DJL's copy
+    }
+    arguments.forEach((key, value) -> values.put(key, text(key, value)));
+    if (synsetFileName != null && !synsetFileName.equals("synset.txt")) {
+      values.putIfAbsent("synsetFileName", synsetFileName);
+    }
+    Files.writeString(file.path(), ServingFile.text(values));
+  }
+
+  private static String text(String key, Object value) {
+    // JSON knows one kind of number, and Gson reads it as this one.
+    if (value instanceof Double number && number == Math.rint(number)) {
+      return Long.toString(number.longValue());
+    }
+    String text = String.valueOf(value);
+    if (key.equals("normalize") && text.split(",", -1).length == 3) {
+      return text + ",1,1,1"; // means alone, as the metadata of old had them
+    }
+    return text;
   }
 
   /** A power failure after the move must not leave a model of empty files. */

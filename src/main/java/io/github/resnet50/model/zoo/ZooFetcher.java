@@ -1,10 +1,14 @@
 package io.github.resnet50.model.zoo;
 
+import ai.djl.repository.Artifact;
+import ai.djl.util.Progress;
 import ai.djl.util.Utils;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
@@ -33,6 +37,25 @@ public final class ZooFetcher {
           + ZooLocation.SETTING
           + " to a copy of the zoo, or try the tool with random weights (--model random)";
 
+  /** Follows a fetch, on the thread that fetches. */
+  public interface Listener {
+
+    /** Another process fetches the same model, and this one waits for it; called once. */
+    default void waiting() {}
+
+    /**
+     * Bytes came in.
+     *
+     * @param done bytes of this model that are here, those of an earlier attempt included; smaller
+     *     than before where a transfer starts again
+     * @param total bytes to get, as the zoo's metadata says
+     */
+    void progress(long done, long total);
+  }
+
+  /** An artifact that a repository has, unpacked or to be fetched. */
+  private record Found(ZooRepository repository, Artifact artifact) {}
+
   private final ZooLocation zoo;
   private final Timeouts timeouts;
   private final Path djlCache;
@@ -46,9 +69,10 @@ public final class ZooFetcher {
   /**
    * @param home where DJL's cache is unless the user says where; set before DJL runs
    */
-  public static ZooFetcher of(Home home, ZooLocation zoo, Timeouts timeouts) {
+  public static ZooFetcher of(Home home, ZooLocation zoo) {
     new DjlSettings(home).apply();
-    return new ZooFetcher(zoo, timeouts, Utils.getCacheDir().resolve("cache").resolve("repo"));
+    return new ZooFetcher(
+        zoo, Timeouts.DEFAULT, Utils.getCacheDir().resolve("cache").resolve("repo"));
   }
 
   /** The models that DJL's own zoo has, by the names to fetch them by. */
@@ -78,19 +102,18 @@ public final class ZooFetcher {
    * @param target the model directory to be; it appears complete, or not at all
    * @throws ModelException where the name is none, or with the reason and the ways out
    */
-  public ZooSource fetch(String name, Path target, FetchListener listener) throws ModelException {
+  public ZooSource fetch(String name, Path target, Listener listener) throws ModelException {
     ZooName wanted = ZooName.of(name);
     Path directory = target.toAbsolutePath().normalize();
     try {
       Files.createDirectories(directory.getParent());
-      FetchLock lock = FetchLock.acquire(beside(directory, ".lock"), listener);
-      try {
-        return Files.exists(directory)
-            ? existing(directory)
-            : fetchLocked(wanted, directory, listener);
-      } finally {
-        lock.close();
-      }
+      return SafeFiles.locked(
+          beside(directory, ".lock"),
+          listener::waiting,
+          () ->
+              Files.exists(directory)
+                  ? existing(directory)
+                  : fetchLocked(wanted, directory, listener));
     } catch (IOException e) {
       throw new ModelException(
           "cannot fetch " + name + " from " + zoo.uri() + ": " + reason(e) + WAYS_OUT, e);
@@ -105,17 +128,17 @@ public final class ZooFetcher {
         .orElseThrow(() -> new IOException(target + " exists and is not from a zoo"));
   }
 
-  private ZooSource fetchLocked(ZooName name, Path target, FetchListener listener)
-      throws IOException {
+  private ZooSource fetchLocked(ZooName name, Path target, Listener listener) throws IOException {
     Path work = beside(target, ".fetch");
     keepParts(work); // of a process that was killed
     Files.createDirectories(work);
     try {
-      FoundArtifact found = find(name, work);
-      ZooSource source = found.prepare(new ListenerProgress(listener));
+      Found found = find(name, work);
+      ZooRepository repository = found.repository();
+      ZooSource source = repository.prepare(name, found.artifact(), new BytesProgress(listener));
       Path model = Files.createDirectory(work.resolve("model"));
       try {
-        new ModelFolder(model).fill(found.folder(), found.artifact(), source);
+        new ModelFolder(model).fill(repository.folder(found.artifact()), found.artifact(), source);
         Files.move(model, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Utils.deleteQuietly(work); // all came that there is: what failed now fails again
@@ -126,19 +149,41 @@ public final class ZooFetcher {
     }
   }
 
-  private FoundArtifact find(ZooName name, Path work) throws IOException {
+  private Found find(ZooName name, Path work) throws IOException {
     ZooLink link = new ZooLink(timeouts);
     Downloads downloads = new Downloads(work, link);
-    Optional<FoundArtifact> cached = FoundArtifact.inDjlCache(name, djlCache, link, downloads);
+    Optional<Found> cached = inDjlCache(name, link, downloads);
     if (cached.isPresent()) {
       return cached.get();
     }
-    return ask(name, new ZooRepository(zoo, work.resolve("repo"), link, downloads));
+    ZooRepository repository = new ZooRepository(zoo, work.resolve("repo"), link, downloads);
+    return new Found(repository, ask(repository, name));
+  }
+
+  /**
+   * What DJL has in its own cache, put there by another program or copied there for a machine
+   * without a network. DJL unpacks only there what has the right checksum, and moves it into place
+   * when it is complete; the folder has the shape of a repository.
+   */
+  private Optional<Found> inDjlCache(ZooName name, ZooLink link, Downloads downloads) {
+    Path cache = djlCache.toAbsolutePath();
+    if (!Files.isDirectory(cache)) {
+      return Optional.empty();
+    }
+    try {
+      ZooRepository repository =
+          new ZooRepository(new ZooLocation(cache.toUri()), cache, link, downloads);
+      Artifact artifact = repository.find(name);
+      return ModelFolder.savedModel(repository.folder(artifact))
+          .map(model -> new Found(repository, artifact));
+    } catch (IOException e) {
+      return Optional.empty(); // nothing there, or nothing good: the zoo has it
+    }
   }
 
   /** On a thread of its own: finding a host can hang where no time-out reaches. */
-  private FoundArtifact ask(ZooName name, ZooRepository repository) throws IOException {
-    FutureTask<FoundArtifact> task = new FutureTask<>(() -> FoundArtifact.in(repository, name));
+  private Artifact ask(ZooRepository repository, ZooName name) throws IOException {
+    FutureTask<Artifact> task = new FutureTask<>(() -> repository.find(name));
     Thread thread = new Thread(task, "zoo-metadata");
     thread.setDaemon(true);
     thread.start();
@@ -182,5 +227,42 @@ public final class ZooFetcher {
     }
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse(message).strip();
+  }
+
+  /** Passes DJL's progress on, in bytes. */
+  private static final class BytesProgress implements Progress {
+    private final Listener listener;
+    private long done;
+    private long total;
+
+    BytesProgress(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void reset(String message, long max, String trailingMessage) {
+      total = max;
+      update(0, null);
+    }
+
+    @Override
+    public void start(long initialProgress) {
+      update(initialProgress, null);
+    }
+
+    /** DJL ends after a failure too, so the end says nothing about what is here. */
+    @Override
+    public void end() {}
+
+    @Override
+    public void increment(long increment) {
+      update(done + increment, null);
+    }
+
+    @Override
+    public void update(long progress, String message) {
+      done = progress;
+      listener.progress(done, total);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -24,6 +25,20 @@ final class ZooLink {
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
 
   private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  /**
+   * How long a zoo may be silent. DJL itself waits for ever.
+   *
+   * @param connect until a connection stands
+   * @param read until the next bytes come
+   * @param metadata for the whole of the first answer, finding the host included: the name service
+   *     has no time-out that Java could set
+   */
+  record Timeouts(Duration connect, Duration read, Duration metadata) {
+    /** Together under 15 s for a zoo that cannot be reached, however it fails. */
+    static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(12));
+  }
 
   private final Timeouts timeouts;
 

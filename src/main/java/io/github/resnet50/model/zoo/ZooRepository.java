@@ -9,8 +9,8 @@ import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.archive.Archive;
-import io.github.resnet50.model.archive.ArchiveLimits;
 import io.github.resnet50.model.zoo.ZooLink.Answer;
+import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class ZooRepository extends RemoteRepository {
   private final Path cache;
   private final ZooLink link;
   private final Downloads downloads;
-  private final List<ZooFile> files = new ArrayList<>();
+  private final List<Fetched> fetched = new ArrayList<>();
 
   /**
    * @param cache where artifacts are unpacked, or are already
@@ -130,7 +130,7 @@ final class ZooRepository extends RemoteRepository {
     if (isFile(from) && !isFile(zoo.uri())) {
       throw new IOException(from + " is no place to fetch from for a zoo on the network");
     }
-    files.add(downloads.get(from, item, progress));
+    fetched.add(downloads.get(from, item, progress));
     Path archive = downloads.part(item);
     try {
       if (item.getType().equals("dir")) {
@@ -154,7 +154,7 @@ final class ZooRepository extends RemoteRepository {
     Files.createDirectories(folder);
     Path fresh = Files.createTempDirectory(folder, ".unpacked");
     try {
-      new Archive(archive, ArchiveLimits.USUAL).unpack(fresh);
+      new Archive(archive).unpack(fresh);
       List<Path> unpacked;
       try (Stream<Path> files = Files.list(fresh)) {
         unpacked = files.toList();
@@ -171,8 +171,32 @@ final class ZooRepository extends RemoteRepository {
     return String.valueOf(uri.getScheme()).equals("file");
   }
 
-  /** What {@code prepare} has fetched. */
-  List<ZooFile> fetched() {
-    return List.copyOf(files);
+  /** Asks for the metadata, and picks the artifact. */
+  Artifact find(ZooName name) throws IOException {
+    return name.require(name.mrl(this));
+  }
+
+  /** Where an artifact is unpacked, or will be. */
+  Path folder(Artifact artifact) throws IOException {
+    return getResourceDirectory(artifact);
+  }
+
+  /** Fetches and unpacks an artifact, unless that is done; then says where it came from. */
+  ZooSource prepare(ZooName name, Artifact artifact, Progress progress) throws IOException {
+    MRL mrl = name.mrl(this);
+    mrl.prepare(artifact, progress);
+    return new ZooSource(
+        name.name(),
+        getBaseUri().toString(),
+        mrl.getGroupId() + ":" + mrl.getArtifactId() + ":" + artifact.getVersion(),
+        artifact.getName(),
+        artifact.getProperties(),
+        fetched.isEmpty() ? listed(artifact) : List.copyOf(fetched));
+  }
+
+  private static List<Fetched> listed(Artifact artifact) {
+    return artifact.getFiles().values().stream()
+        .map(item -> new Fetched(item.getUri(), item.getSize(), item.getSha1Hash(), ""))
+        .toList();
   }
 }

@@ -4,9 +4,13 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +32,44 @@ public record ZooSource(
     String coordinates,
     String artifact,
     Map<String, String> properties,
-    List<ZooFile> files) {
+    List<Fetched> files) {
 
   private static final String FILE = "zoo.json";
+
+  /**
+   * A file as it came from a zoo, before it was unpacked.
+   *
+   * @param uri where it came from
+   * @param bytes its size
+   * @param sha1 in hexadecimal; the zoo's metadata says the same
+   * @param sha256 in hexadecimal; empty where DJL had fetched and unpacked the file before
+   */
+  public record Fetched(String uri, long bytes, String sha1, String sha256) {
+
+    /** Describes a file that is here. */
+    static Fetched of(String uri, Path file) throws IOException {
+      MessageDigest sha1 = digest("SHA-1");
+      MessageDigest sha256 = digest("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          sha1.update(buffer, 0, n);
+          sha256.update(buffer, 0, n);
+        }
+      }
+      HexFormat hex = HexFormat.of();
+      return new Fetched(
+          uri, Files.size(file), hex.formatHex(sha1.digest()), hex.formatHex(sha256.digest()));
+    }
+
+    private static MessageDigest digest(String algorithm) {
+      try {
+        return MessageDigest.getInstance(algorithm);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has " + algorithm, e);
+      }
+    }
+  }
 
   /** Reads what is written in a model's directory; empty where the model is not from a zoo. */
   public static Optional<ZooSource> read(Path directory) throws IOException {

@@ -9,7 +9,7 @@ import io.github.resnet50.image.Orientation;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessing.Size;
+import io.github.resnet50.image.preprocess.Resizing.Size;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,15 +20,7 @@ public class PreprocessorTest {
 
   public static Preprocessing steps(int size, Size resize, int resizeShort, boolean centerCrop) {
     return new Preprocessing(
-        size,
-        size,
-        resize,
-        resizeShort,
-        centerCrop,
-        1f,
-        List.of(0f, 0f, 0f),
-        List.of(1f, 1f, 1f),
-        ChannelOrder.RGB);
+        size, size, new Resizing(resize, resizeShort, centerCrop), Scaling.NONE, ChannelOrder.RGB);
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
-  private static final ArchiveLimits TIGHT = new ArchiveLimits(1 << 20, 5, 20, 1 << 16);
+  private static final Archive.Limits TIGHT = new Archive.Limits(1 << 20, 5, 20, 1 << 16);
 
   @TempDir Path scratch;
 
@@ -73,7 +73,7 @@ class ArchiveTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private String refusal(Path archive, ArchiveLimits limits) throws IOException {
+  private String refusal(Path archive, Archive.Limits limits) throws IOException {
     Path target = scratch.resolve("inside").resolve(archive.getFileName());
     ModelException e =
         assertThrows(ModelException.class, () -> new Archive(archive, limits).unpack(target));
@@ -92,7 +92,7 @@ class ArchiveTest {
 
   private void unpacks(Path archive) throws Exception {
     Path target = scratch.resolve("target");
-    new Archive(archive, ArchiveLimits.USUAL).unpack(target);
+    new Archive(archive, Archive.Limits.USUAL).unpack(target);
     assertEquals("graph", Files.readString(target.resolve("m/saved_model.pb")));
     assertEquals("w", Files.readString(target.resolve("m/variables/variables.index")));
   }
@@ -124,12 +124,12 @@ class ArchiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"../evil", "a/../../evil", "/evil", "C:/evil", "..\\evil", "a/.."})
   void refusesNamesThatLeadOut(String name) throws Exception {
-    String zipped = refusal(zip(zip -> put(zip, name, text("x"))), ArchiveLimits.USUAL);
+    String zipped = refusal(zip(zip -> put(zip, name, text("x"))), Archive.Limits.USUAL);
     // In zip files a backslash may stand for a slash; it is read as one.
     String read = name.replace('\\', '/');
     assertTrue(zipped.contains("is refused") && zipped.contains("'" + read + "'"), zipped);
     Files.delete(scratch.resolve("model.zip"));
-    String tarred = refusal(tar(false, tar -> put(tar, name, text("x"))), ArchiveLimits.USUAL);
+    String tarred = refusal(tar(false, tar -> put(tar, name, text("x"))), Archive.Limits.USUAL);
     assertTrue(tarred.contains("is refused") && tarred.contains("'" + name + "'"), tarred);
   }
 
@@ -146,7 +146,7 @@ class ArchiveTest {
               tar.closeArchiveEntry();
               put(tar, "variables/passwd", text("x"));
             });
-    String message = refusal(archive, ArchiveLimits.USUAL);
+    String message = refusal(archive, Archive.Limits.USUAL);
     assertTrue(message.contains("'variables' is a link (to /etc)"), message);
   }
 
@@ -160,7 +160,7 @@ class ArchiveTest {
               tar.putArchiveEntry(new TarArchiveEntry("null", kind));
               tar.closeArchiveEntry();
             });
-    assertTrue(refusal(archive, ArchiveLimits.USUAL).contains("'null' is a device"));
+    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("'null' is a device"));
   }
 
   @Test
@@ -174,7 +174,7 @@ class ArchiveTest {
               zip.write(text("/etc"));
               zip.closeArchiveEntry();
             });
-    assertTrue(refusal(archive, ArchiveLimits.USUAL).contains("'variables' is a link"));
+    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("'variables' is a link"));
   }
 
   @Test
@@ -221,13 +221,13 @@ class ArchiveTest {
               put(tar, "saved_model.pb", text("one"));
               put(tar, "./saved_model.pb", text("two"));
             });
-    assertTrue(refusal(archive, ArchiveLimits.USUAL).contains("is there twice"));
+    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("is there twice"));
   }
 
   @Test
   void refusesLongNames() throws Exception {
     Path archive = tar(false, tar -> put(tar, "n".repeat(300), text("x")));
-    assertTrue(refusal(archive, ArchiveLimits.USUAL).contains("more than 255 bytes"));
+    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("more than 255 bytes"));
   }
 
   @Test
@@ -235,13 +235,13 @@ class ArchiveTest {
     Path archive = zip(zip -> put(zip, "saved_model.pb", new byte[50_000]));
     byte[] whole = Files.readAllBytes(archive);
     Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
-    String message = refusal(archive, ArchiveLimits.USUAL);
+    String message = refusal(archive, Archive.Limits.USUAL);
     assertTrue(message.startsWith(archive + " does not unpack: "), message);
   }
 
   @Test
   void saysWhatIsNoArchive() throws Exception {
     Path file = Files.writeString(scratch.resolve("notes.txt"), "no archive");
-    assertTrue(refusal(file, ArchiveLimits.USUAL).contains("neither a SavedModel directory nor"));
+    assertTrue(refusal(file, Archive.Limits.USUAL).contains("neither a SavedModel directory nor"));
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
@@ -59,16 +61,16 @@ class ModelImporterIT {
         source,
         null,
         null,
-        (String) said.get("signature"),
-        (String) said.get("output"),
-        (Integer) said.get("width"),
-        (Integer) said.get("height"),
-        (Scaling) said.get("scaling"),
-        null,
-        (Resize) said.get("resize"),
         (Path) said.get("labels"),
-        said.containsKey("trust"),
-        said.containsKey("overwrite"));
+        said.containsKey("overwrite"),
+        new ImportRequest.Graph(
+            (String) said.get("signature"), (String) said.get("output"), said.containsKey("trust")),
+        new ImportRequest.Input(
+            (Integer) said.get("width"),
+            (Integer) said.get("height"),
+            (UsualScaling) said.get("scaling"),
+            null,
+            (Resizing) said.get("resize")));
   }
 
   private ModelCard add(Path source) throws Exception {
@@ -142,7 +144,8 @@ class ModelImporterIT {
     assertEquals("DT_UINT8", card.input().dtype());
     assertEquals("raw (0..255), RGB", card.scaling().value());
     predict("bytes");
-    String message = refusalOf(request(model, Map.of("scaling", Scaling.TORCH, "overwrite", true)));
+    String message =
+        refusalOf(request(model, Map.of("scaling", UsualScaling.TORCH, "overwrite", true)));
     assertTrue(message.contains("takes whole numbers 0..255"), message);
   }
 
@@ -154,7 +157,7 @@ class ModelImporterIT {
   void oneSigmoidTellsTwoClassesApart() throws Exception {
     Path model = SmallModel.of(16, 16).classes(1, "Sigmoid").write(scratch.resolve("binary"));
     Files.writeString(model.resolve("labels.txt"), "cat\n");
-    Map<String, Object> unit = Map.of("scaling", Scaling.UNIT);
+    Map<String, Object> unit = Map.of("scaling", UsualScaling.UNIT);
     String message = refusal(request(model, unit));
     assertTrue(message.contains("one score for two classes, and needs 2"), message);
     Files.writeString(model.resolve("labels.txt"), "wrong\n");
@@ -172,7 +175,8 @@ class ModelImporterIT {
   void logitsBecomeProbabilities() throws Exception {
     Path model = SmallModel.of(16, 16).classes(4, null).write(scratch.resolve("logits"));
     Path labels = Files.writeString(scratch.resolve("names.json"), "[\"a\",\"b\",\"c\",\"d\"]");
-    ModelCard card = importer.add(request(model, Map.of("scaling", Scaling.TF, "labels", labels)));
+    ModelCard card =
+        importer.add(request(model, Map.of("scaling", UsualScaling.TF, "labels", labels)));
     assertEquals("LOGITS", card.preparation().head());
     assertEquals("names.json", card.labels());
     assertEquals("true", store.find("logits").properties().get("applySoftmax"));
@@ -188,10 +192,10 @@ class ModelImporterIT {
             .write(scratch.resolve("open"));
     assertTrue(refusal(ImportRequest.of(model)).contains("open: give it with --width PIXELS"));
     assertTrue(refusal(request(model, Map.of("width", 30))).contains("--height PIXELS"));
-    importer.add(request(model, Map.of("width", 30, "height", 20, "resize", Resize.SQUEEZE)));
+    importer.add(request(model, Map.of("width", 30, "height", 20, "resize", Resizing.SQUEEZE)));
     ModelSpec spec = store.find("open");
     assertEquals(20, spec.preprocessing().height());
-    assertFalse(spec.preprocessing().centerCrop());
+    assertFalse(spec.preprocessing().resizing().centerCrop());
     predict("open");
   }
 

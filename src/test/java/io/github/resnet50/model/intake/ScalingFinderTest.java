@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScalingFinderTest {
-  private static Fit fit(Scaling scaling, ChannelOrder order, double divergence) {
+  private static Fit fit(UsualScaling scaling, ChannelOrder order, double divergence) {
     return new Fit(scaling, order, divergence);
   }
 
@@ -20,11 +21,11 @@ class ScalingFinderTest {
     ScalingFinder.Found found =
         ScalingFinder.clearlyBest(
                 List.of(
-                    fit(Scaling.TF, ChannelOrder.BGR, 0.02),
-                    fit(Scaling.TF, ChannelOrder.RGB, 0.03),
-                    fit(Scaling.UNIT, ChannelOrder.RGB, 0.9)))
+                    fit(UsualScaling.TF, ChannelOrder.BGR, 0.02),
+                    fit(UsualScaling.TF, ChannelOrder.RGB, 0.03),
+                    fit(UsualScaling.UNIT, ChannelOrder.RGB, 0.9)))
             .orElseThrow();
-    assertEquals(Scaling.TF, found.scaling());
+    assertEquals(UsualScaling.TF, found.scaling());
     assertEquals(ChannelOrder.RGB, found.order());
     assertEquals(
         "batch-norm statistics: divergence 0.0300 against 0.900 for unit", found.evidence());
@@ -35,9 +36,9 @@ class ScalingFinderTest {
     ScalingFinder.Found found =
         ScalingFinder.clearlyBest(
                 List.of(
-                    fit(Scaling.TORCH, ChannelOrder.BGR, 0.01),
-                    fit(Scaling.TORCH, ChannelOrder.RGB, 0.2),
-                    fit(Scaling.TF, ChannelOrder.RGB, 0.5)))
+                    fit(UsualScaling.TORCH, ChannelOrder.BGR, 0.01),
+                    fit(UsualScaling.TORCH, ChannelOrder.RGB, 0.2),
+                    fit(UsualScaling.TF, ChannelOrder.RGB, 0.5)))
             .orElseThrow();
     assertEquals(ChannelOrder.BGR, found.order());
   }
@@ -47,9 +48,9 @@ class ScalingFinderTest {
     ScalingFinder.Found found =
         ScalingFinder.clearlyBest(
                 List.of(
-                    fit(Scaling.CAFFE, ChannelOrder.RGB, 0.02),
-                    fit(Scaling.CAFFE, ChannelOrder.BGR, 0.021),
-                    fit(Scaling.RAW, ChannelOrder.RGB, 3)))
+                    fit(UsualScaling.CAFFE, ChannelOrder.RGB, 0.02),
+                    fit(UsualScaling.CAFFE, ChannelOrder.BGR, 0.021),
+                    fit(UsualScaling.RAW, ChannelOrder.RGB, 3)))
             .orElseThrow();
     assertEquals(ChannelOrder.BGR, found.order());
   }
@@ -58,10 +59,14 @@ class ScalingFinderTest {
   void leavesOpenWhatIsNotClear() {
     assertTrue(ScalingFinder.clearlyBest(List.of()).isEmpty());
     List<Fit> near =
-        List.of(fit(Scaling.TF, ChannelOrder.RGB, 0.1), fit(Scaling.TORCH, ChannelOrder.RGB, 0.3));
+        List.of(
+            fit(UsualScaling.TF, ChannelOrder.RGB, 0.1),
+            fit(UsualScaling.TORCH, ChannelOrder.RGB, 0.3));
     assertTrue(ScalingFinder.clearlyBest(near).isEmpty());
     List<Fit> allBad =
-        List.of(fit(Scaling.TF, ChannelOrder.RGB, 2), fit(Scaling.TORCH, ChannelOrder.RGB, 300));
+        List.of(
+            fit(UsualScaling.TF, ChannelOrder.RGB, 2),
+            fit(UsualScaling.TORCH, ChannelOrder.RGB, 300));
     assertTrue(ScalingFinder.clearlyBest(allBad).isEmpty());
     assertEquals("tf 2.00, torch 300", ScalingFinder.table(allBad));
   }
@@ -70,29 +75,30 @@ class ScalingFinderTest {
   void notANumberIsNoEvidence() {
     List<Fit> broken =
         List.of(
-            fit(Scaling.TF, ChannelOrder.RGB, Double.NaN),
-            fit(Scaling.TORCH, ChannelOrder.RGB, Double.NaN));
+            fit(UsualScaling.TF, ChannelOrder.RGB, Double.NaN),
+            fit(UsualScaling.TORCH, ChannelOrder.RGB, Double.NaN));
     assertTrue(ScalingFinder.clearlyBest(broken).isEmpty());
   }
 
-  private static Preprocessing preprocessing(Scaling scaling, ChannelOrder order) {
+  private static Preprocessing preprocessing(UsualScaling scaling, ChannelOrder order) {
     return new ServingProperties(scaling.properties(order)).preprocessing();
   }
 
   @Test
   void scalingsMeanWhatTheySay() {
-    assertEquals(1 / 255f, preprocessing(Scaling.UNIT, ChannelOrder.RGB).scale());
-    assertEquals(List.of(1f, 1f, 1f), preprocessing(Scaling.UNIT, ChannelOrder.RGB).std());
-    Preprocessing raw = preprocessing(Scaling.RAW, ChannelOrder.RGB);
-    assertEquals(1f, raw.scale());
-    assertEquals(List.of(0f, 0f, 0f), raw.mean());
-    Preprocessing caffe = preprocessing(Scaling.CAFFE, ChannelOrder.BGR);
-    assertEquals(List.of(103.939f, 116.779f, 123.68f), caffe.mean());
+    assertEquals(1 / 255f, preprocessing(UsualScaling.UNIT, ChannelOrder.RGB).scaling().scale());
+    assertEquals(
+        List.of(1f, 1f, 1f), preprocessing(UsualScaling.UNIT, ChannelOrder.RGB).scaling().std());
+    Preprocessing raw = preprocessing(UsualScaling.RAW, ChannelOrder.RGB);
+    assertEquals(1f, raw.scaling().scale());
+    assertEquals(List.of(0f, 0f, 0f), raw.scaling().mean());
+    Preprocessing caffe = preprocessing(UsualScaling.CAFFE, ChannelOrder.BGR);
+    assertEquals(List.of(103.939f, 116.779f, 123.68f), caffe.scaling().mean());
     assertEquals(ChannelOrder.BGR, caffe.channelOrder());
-    Preprocessing torch = preprocessing(Scaling.TORCH, ChannelOrder.RGB);
-    assertEquals(List.of(58.395f, 57.12f, 57.375f), torch.std());
-    Preprocessing gray = preprocessing(Scaling.TF, ChannelOrder.GRAY);
+    Preprocessing torch = preprocessing(UsualScaling.TORCH, ChannelOrder.RGB);
+    assertEquals(List.of(58.395f, 57.12f, 57.375f), torch.scaling().std());
+    Preprocessing gray = preprocessing(UsualScaling.TF, ChannelOrder.GRAY);
     assertEquals(ChannelOrder.GRAY, gray.channelOrder());
-    assertEquals(127.5f, gray.mean().get(0));
+    assertEquals(127.5f, gray.scaling().mean().get(0));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
 import java.nio.file.Path;
@@ -68,7 +69,9 @@ class CandidatesTest {
         new Candidates(declared, false).resizings().stream().map(Resizing::toString).toList());
     assertEquals(
         new Resizing(null, 342, true),
-        Resizing.choices(new ServingProperties(properties("width=299 height=299")).preprocessing())
+        new Candidates(
+                new ServingProperties(properties("width=299 height=299")).preprocessing(), false)
+            .resizings()
             .get(1));
   }
 
@@ -89,9 +92,9 @@ class CandidatesTest {
     Preprocessing declared = new ServingProperties(properties).preprocessing();
     ModelSpec spec = new ModelSpec("m", Path.of("m"), declared, List.of(), false, properties);
     Candidates candidates = new Candidates(declared, false);
-    assertEquals(0, Change.of(spec, candidates.declared()).size());
+    assertEquals(0, PropertyChange.of(spec, candidates.declared()).size());
     for (Candidate candidate : candidates.second(candidates.first())) {
-      Change change = Change.of(spec, candidate);
+      PropertyChange change = PropertyChange.of(spec, candidate);
       Map<String, String> changed = new HashMap<>(properties);
       changed.putAll(change.set());
       change.remove().forEach(changed::remove);

@@ -67,9 +67,9 @@ class PickyClassifier implements Classifier {
 
   /** The true class's share: the loss is half of its mean to one and a half, by class. */
   double share(Candidate given, int trueClass) {
-    double loss = given.order() == wanted.order() ? 0 : 1.5;
-    loss += given.scaling().sameAs(wanted.scaling()) ? 0 : 3;
-    loss += given.resizing().equals(wanted.resizing()) ? 0 : 0.05;
+    double loss = given.steps().channelOrder() == wanted.steps().channelOrder() ? 0 : 1.5;
+    loss += given.steps().scaling().sameAs(wanted.steps().scaling()) ? 0 : 3;
+    loss += given.steps().resizing().equals(wanted.steps().resizing()) ? 0 : 0.05;
     return Math.exp(-0.1 - loss * (0.5 + trueClass / (CLASSES - 1.0)));
   }
 

@@ -12,6 +12,8 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.verify.PreprocessingVerifier.Listener;
+import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,29 +47,26 @@ class PreprocessingVerifierTest {
   @Test
   void theDeclaredOneIsBest() throws Exception {
     Verification verification = verify(new PickyClassifier(TF, TF), shades(20));
-    VerificationEvidence evidence = verification.evidence();
-    assertEquals(Verdict.DECLARED_BEST, evidence.verdict());
+    assertEquals(Conclusion.DECLARED_BEST, verification.conclusion());
     assertEquals(
-        "the declared preprocessing is best (top-1 100 %, top-5 100 %)", evidence.summary());
-    assertEquals(evidence.declared(), evidence.best());
-    assertEquals(-0.1, evidence.best().meanLogProbability(), 1e-6);
+        "the declared preprocessing is best (top-1 100 %, top-5 100 %)", verification.summary());
+    assertEquals(verification.declared(), verification.best());
+    assertEquals(-0.1, verification.best().accuracy().meanLogProbability(), 1e-6);
     assertNull(verification.change());
     assertTrue(verification.candidates().get(0).declared());
-    assertEquals(evidence.candidates(), verification.candidates().size());
+    assertEquals(
+        verification.candidates().size(), verification.evidence().get("candidates").getAsInt());
   }
 
   @Test
   void aWrongOrderIsNoticedAndTheOneKeyNamed() throws Exception {
     Verification verification = verify(new PickyClassifier(TF, BGR_TF), shades(20));
-    assertEquals(Verdict.OTHER_BETTER, verification.evidence().verdict());
+    assertEquals(Conclusion.OTHER_BETTER, verification.conclusion());
     assertEquals(Map.of("channelOrder", "BGR"), verification.change().set());
     assertTrue(
-        verification
-            .evidence()
-            .summary()
-            .endsWith(": set channelOrder=BGR in picky/serving.properties"),
-        verification.evidence().summary());
-    assertEquals("BGR, tf, squeeze", verification.evidence().best().description());
+        verification.summary().endsWith(": set channelOrder=BGR in picky/serving.properties"),
+        verification.summary());
+    assertEquals("BGR, tf, squeeze", verification.best().accuracy().description());
   }
 
   @Test
@@ -82,16 +81,15 @@ class PreprocessingVerifierTest {
   void whatHardlyMattersIsNotWorthAWarning() throws Exception {
     Map<String, String> cropped = with(with(UNIT, "resizeShort", "9"), "centerCrop", "true");
     Verification verification = verify(new PickyClassifier(UNIT, cropped), shades(20));
-    assertEquals(Verdict.DECLARED_BEST, verification.evidence().verdict());
-    assertTrue(verification.evidence().summary().contains("as good as any"));
+    assertEquals(Conclusion.DECLARED_BEST, verification.conclusion());
+    assertTrue(verification.summary().contains("as good as any"));
   }
 
   @Test
   void onNineImagesNothingIsSaid() throws Exception {
     Verification verification = verify(new PickyClassifier(TF, BGR_TF), shades(9));
-    assertEquals(Verdict.TOO_FEW_IMAGES, verification.evidence().verdict());
-    assertEquals(
-        "too few images to tell: 9, at least 10 are needed", verification.evidence().summary());
+    assertEquals(Conclusion.TOO_FEW_IMAGES, verification.conclusion());
+    assertEquals("too few images to tell: 9, at least 10 are needed", verification.summary());
     assertNull(verification.change());
   }
 
@@ -101,15 +99,18 @@ class PreprocessingVerifierTest {
         new PickyClassifier(TF, TF) {
           @Override
           double share(Candidate given, int trueClass) {
-            if (!given.scaling().name().equals("tf")) {
+            if (!given.scalingName().equals("tf")) {
               return super.share(given, trueClass);
             }
-            return given.order() == ChannelOrder.RGB ? 0.4 : trueClass < 3 ? 0.9 : 0.35;
+            return given.steps().channelOrder() == ChannelOrder.RGB
+                ? 0.4
+                : trueClass < 3 ? 0.9 : 0.35;
           }
         };
-    VerificationEvidence evidence = verify(moody, shades(10)).evidence();
-    assertEquals(Verdict.TOO_FEW_IMAGES, evidence.verdict());
-    assertTrue(evidence.summary().contains("BGR, tf, squeeze looks better"), evidence.summary());
+    Verification verification = verify(moody, shades(10));
+    assertEquals(Conclusion.TOO_FEW_IMAGES, verification.conclusion());
+    assertTrue(
+        verification.summary().contains("BGR, tf, squeeze looks better"), verification.summary());
   }
 
   @Test
@@ -123,8 +124,8 @@ class PreprocessingVerifierTest {
             return turned;
           }
         };
-    VerificationEvidence evidence = verify(wrongLabels, shades(20)).evidence();
-    assertEquals(Verdict.NONE_FITS, evidence.verdict());
+    Verification verification = verify(wrongLabels, shades(20));
+    assertEquals(Conclusion.NONE_FITS, verification.conclusion());
   }
 
   @Test
@@ -135,8 +136,8 @@ class PreprocessingVerifierTest {
     List<String> failed = new ArrayList<>();
     AtomicLong planned = new AtomicLong();
     AtomicLong done = new AtomicLong();
-    VerificationListener listener =
-        new VerificationListener() {
+    Listener listener =
+        new Listener() {
           @Override
           public void planned(long predictions) {
             planned.set(predictions);
@@ -153,23 +154,22 @@ class PreprocessingVerifierTest {
           }
         };
     PickyClassifier classifier = new PickyClassifier(TF, TF);
-    VerificationEvidence evidence;
+    Verification verification;
     try (ImageDecoder decoder = new ImageDecoder(1000)) {
-      evidence =
+      verification =
           new PreprocessingVerifier(decoder, 3, listener)
-              .verify(classifier, new LabelledImages("mine", images))
-              .evidence();
+              .verify(classifier, new LabelledImages("mine", images));
     }
     assertEquals(List.of("empty.png"), failed);
-    assertEquals(20, evidence.images());
-    assertEquals(1, evidence.unmatched());
-    assertEquals(1, evidence.failed());
+    assertEquals(20, verification.images().used());
+    assertEquals(1, verification.images().unmatched());
+    assertEquals(1, verification.images().failed());
     assertEquals(planned.get(), done.get());
-    assertEquals(20L * evidence.candidates(), done.get());
+    assertEquals(20L * verification.candidates().size(), done.get());
     assertEquals(0, classifier.open.get());
-    assertEquals(1.0, evidence.json().get("accuracy").getAsDouble());
-    assertEquals("DECLARED_BEST", evidence.json().get("verdict").getAsString());
-    assertTrue(evidence.json().getAsJsonObject("declared").has("mean_log_probability"));
+    assertEquals(1.0, verification.evidence().get("accuracy").getAsDouble());
+    assertEquals("DECLARED_BEST", verification.evidence().get("verdict").getAsString());
+    assertTrue(verification.evidence().getAsJsonObject("declared").has("mean_log_probability"));
   }
 
   @Test
@@ -189,7 +189,7 @@ class PreprocessingVerifierTest {
     List<String> notes = new ArrayList<>();
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
       assertTrue(
-          new PreprocessingVerifier(decoder, 2, VerificationListener.NONE)
+          new PreprocessingVerifier(decoder, 2, Listener.NONE)
               .verifyOnSamples(new PickyClassifier(TF, TF), notes::add)
               .isEmpty());
     }
@@ -214,8 +214,7 @@ class PreprocessingVerifierTest {
   private static Verification verify(PickyClassifier classifier, LabelledImages images)
       throws Exception {
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
-      return new PreprocessingVerifier(decoder, 2, VerificationListener.NONE)
-          .verify(classifier, images);
+      return new PreprocessingVerifier(decoder, 2, Listener.NONE).verify(classifier, images);
     }
   }
 

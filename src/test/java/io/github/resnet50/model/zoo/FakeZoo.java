@@ -1,5 +1,6 @@
 package io.github.resnet50.model.zoo;
 
+import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ public final class FakeZoo {
   private static final String ARGUMENTS =
       """
       {"width": 224, "height": 224, "resize": true, "toTensor": false,
-       "normalize": "103.939,116.779,123.68,1,1,1"}""";
+       "normalize": "103.939,116.779,123.68,1,1,1"}\
+      """;
 
   private final Path root;
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -67,13 +69,13 @@ public final class FakeZoo {
         zip.write(entry.getValue());
       }
     }
-    return metadata(ZooFile.of("", file(ARCHIVE)).sha1(), ARGUMENTS);
+    return metadata(Fetched.of("", file(ARCHIVE)).sha1(), ARGUMENTS);
   }
 
   /** Writes metadata that says what the test wants it to. */
   FakeZoo metadata(String sha1, String arguments) throws IOException {
-    ZooFile archive = ZooFile.of("", file(ARCHIVE));
-    ZooFile synset = ZooFile.of("", file(SYNSET));
+    Fetched archive = Fetched.of("", file(ARCHIVE));
+    Fetched synset = Fetched.of("", file(SYNSET));
     String json =
         """
         {"metadataVersion": "0.2", "resourceType": "model",

@@ -1,5 +1,7 @@
 package io.github.resnet50.model.zoo;
 
+import io.github.resnet50.model.zoo.ZooFetcher.Listener;
+import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -9,8 +11,8 @@ final class FetchProcess {
 
   public static void main(String[] args) throws Exception {
     ZooLocation zoo = new ZooLocation(URI.create(args[0]));
-    FetchListener listener =
-        new FetchListener() {
+    Listener listener =
+        new Listener() {
           @Override
           public void waiting() {
             System.out.println("waiting");

@@ -3,6 +3,8 @@ package io.github.resnet50.model.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.model.zoo.ZooFetcher.Listener;
+import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ class TwoFetchesTest {
     target = folder.resolve("models").resolve("resnet50");
   }
 
-  private FutureTask<ZooSource> start(ZooServer server, FetchListener listener) {
+  private FutureTask<ZooSource> start(ZooServer server, Listener listener) {
     Callable<ZooSource> fetch =
         () ->
             new ZooFetcher(server.location(), Timeouts.DEFAULT, folder.resolve("djl"))
@@ -64,7 +66,7 @@ class TwoFetchesTest {
       FutureTask<ZooSource> second =
           start(
               server,
-              new FetchListener() {
+              new Listener() {
                 @Override
                 public void waiting() {
                   waits.countDown();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.zoo.ZooLink.Timeouts;
+import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -94,7 +96,7 @@ class ZooFailuresTest {
   }
 
   private Path keptArchive() throws IOException {
-    String sha1 = ZooFile.of("", zoo.file(FakeZoo.ARCHIVE)).sha1();
+    String sha1 = Fetched.of("", zoo.file(FakeZoo.ARCHIVE)).sha1();
     return target.resolveSibling(".resnet50.fetch").resolve(sha1 + ".part");
   }
 

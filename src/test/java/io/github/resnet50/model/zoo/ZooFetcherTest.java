@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.zoo.ZooFetcher.Listener;
+import io.github.resnet50.model.zoo.ZooLink.Timeouts;
+import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +44,7 @@ class ZooFetcherTest {
   }
 
   private ZooSource fetch(ZooLocation location, String name) throws ModelException {
-    FetchListener listener =
+    Listener listener =
         (done, all) -> {
           progress.add(done);
           total = all;
@@ -79,8 +82,8 @@ class ZooFetcherTest {
       assertEquals(
           Map.of("flavor", "v1", "layers", "50", "dataset", "imagenet"), source.properties());
       assertEquals(server.location().uri().toString(), source.repository());
-      ZooFile archive =
-          ZooFile.of(server.location().uri() + FakeZoo.ARCHIVE, zoo.file(FakeZoo.ARCHIVE));
+      Fetched archive =
+          Fetched.of(server.location().uri() + FakeZoo.ARCHIVE, zoo.file(FakeZoo.ARCHIVE));
       assertTrue(source.files().contains(archive), source.files().toString());
       assertEquals(source, ZooSource.read(target).orElseThrow());
     }
@@ -163,7 +166,7 @@ class ZooFetcherTest {
   }
 
   private void refuses(String reason) throws IOException {
-    ZooFile archive = ZooFile.of("", zoo.file(FakeZoo.ARCHIVE));
+    Fetched archive = Fetched.of("", zoo.file(FakeZoo.ARCHIVE));
     zoo.metadata(archive.sha1(), "{}");
     ModelException e = assertThrows(ModelException.class, () -> fetch(zoo.location()));
     assertTrue(e.getMessage().contains("resnet50v1.zip: it is refused"), e.getMessage());

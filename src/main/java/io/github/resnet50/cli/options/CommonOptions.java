@@ -1,0 +1,39 @@
+package io.github.resnet50.cli.options;
+
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What every command understands. */
+public final class CommonOptions {
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print no progress and no notes, only errors.")
+  public boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say what is done and chosen; print stack traces of errors.")
+  public boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  public boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  public boolean version;
+
+  /** A command's, where it has them. */
+  public static Optional<CommonOptions> of(CommandSpec command) {
+    return command.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(CommonOptions.class::isInstance)
+        .map(CommonOptions.class::cast)
+        .findFirst();
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.resnet50.cli.options;
+
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which model, and how much of the machine it gets. */
+public final class EngineOptions {
+  /** Images a batch where nothing was measured. */
+  public static final int AUTO_BATCH = 8;
+
+  /** A run over more files is worth being measured for first. */
+  public static final int LONG_RUN = 1000;
+
+  private static final String AUTO = "auto";
+  private static final int MOST_DECODERS = 16;
+
+  @Mixin private ModelOptions model;
+
+  @Range(min = 1, max = 1024, whole = true, or = AUTO) // its tensor has to fit into one buffer
+  @Option(
+      names = {"-b", "--batch-size"},
+      paramLabel = "N|auto",
+      defaultValue = AUTO,
+      description =
+          "Images a batch; auto: what was measured for this model and machine, by bench --save or"
+              + " at the first run over more than "
+              + LONG_RUN
+              + " files, else "
+              + AUTO_BATCH
+              + " (default: ${DEFAULT-VALUE}).")
+  private String batchSize;
+
+  @Mixin private ImageLimits limits;
+
+  @Range(min = 1, max = 1024)
+  @Option(
+      names = "--decoders",
+      paramLabel = "N",
+      description = "Decode workers (default: one a core, at most " + MOST_DECODERS + ").")
+  private Integer decoders;
+
+  @Range(min = 1, max = 1024)
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Engine threads, each with a predictor of its own (default: what was measured, as for the"
+              + " batch size; else one a core).")
+  private Integer threads;
+
+  /** The model's name or folder; see {@link ModelOptions#name}. */
+  public String model(Map<String, String> environment) {
+    return model.name(environment);
+  }
+
+  /** The model that was asked for by option. */
+  public Optional<String> askedModel() {
+    return model.asked();
+  }
+
+  /** Whether models may hold operations outside the allow-list. */
+  public boolean trustModel() {
+    return model.trusted();
+  }
+
+  /** As asked for; empty where it is left to the program. */
+  public Optional<Integer> batchSize() {
+    return batchSize.equals(AUTO) ? Optional.empty() : Optional.of(Integer.valueOf(batchSize));
+  }
+
+  /** As asked for, else one a core. */
+  public int decoders() {
+    return decoders != null ? decoders : Math.min(cores(), MOST_DECODERS);
+  }
+
+  /** As asked for; empty where they are left to the program. */
+  public Optional<Integer> threads() {
+    return Optional.ofNullable(threads);
+  }
+
+  /** What one image may take. */
+  public ImageLimits limits() {
+    return limits;
+  }
+
+  /** Processors that this process may use. */
+  public static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.resnet50.cli.options;
+
+import picocli.CommandLine.Option;
+
+/** What one image may take at most. */
+public final class ImageLimits {
+  @Range(min = 1)
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "178956970",
+      description = "Refuse larger images before decoding them (default: ${DEFAULT-VALUE}).")
+  private long maxPixels;
+
+  @Range(min = 0, aboveMin = true, max = 86_400, maxInWords = "a day", unit = "seconds")
+  @Option(
+      names = "--image-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "An image that takes longer to read or to decode is a failed one"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double imageTimeout;
+
+  /** Larger images are refused before they are decoded. */
+  public long maxPixels() {
+    return maxPixels;
+  }
+
+  /** Seconds that reading or decoding one image may take. */
+  public double imageSeconds() {
+    return imageTimeout;
+  }
+}

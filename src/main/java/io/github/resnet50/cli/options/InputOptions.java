@@ -1,0 +1,111 @@
+package io.github.resnet50.cli.options;
+
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
+import io.github.resnet50.image.walk.Shard;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.input.CloseShieldInputStream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which images: the options of every command that walks folders. */
+public final class InputOptions {
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Image files, and directories to walk, in sorted order.")
+  public List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--files-from",
+      paramLabel = "FILE",
+      description = "Take paths from a list, one a line; - is standard input.")
+  public String filesFrom;
+
+  @Option(
+      names = {"-0", "--null"},
+      description = "The paths of --files-from end in NUL, as find -print0 writes them.")
+  public boolean nullSeparated;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      description =
+          "Walk only files that match, such as '*.png' or 'cats/**'; may be given again."
+              + " Without it: jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff.")
+  public List<String> includes = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      description = "Leave out files and directories that match; may be given again.")
+  public List<String> excludes = new ArrayList<>();
+
+  @Option(
+      names = "--max-depth",
+      paramLabel = "N",
+      description = "Descend at most N levels; 1: only files directly in PATH.")
+  public int maxDepth = ScanOptions.NO_LIMIT;
+
+  @Option(names = "--hidden", description = "Walk hidden files and directories too.")
+  public boolean hidden;
+
+  @Option(names = "--follow-links", description = "Follow symbolic links found in the walk.")
+  public boolean followLinks;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Only the I-th of N disjoint shares of the images, I from 1.")
+  public String shard;
+
+  /** Whether a second walk takes nothing from the first: a list may be a pipe. */
+  public boolean canBeWalkedTwice() {
+    return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
+  }
+
+  /** Whether the user named nothing to walk. */
+  public boolean isEmpty() {
+    return paths.isEmpty() && filesFrom == null;
+  }
+
+  public ScanOptions scan(InputStream standardInput) throws UsageException {
+    if (isEmpty()) {
+      throw new UsageException("no PATH given: name a directory or an image, or use --files-from");
+    }
+    if (nullSeparated && filesFrom == null) {
+      throw new UsageException("-0/--null goes with --files-from");
+    }
+    try {
+      return new ScanOptions(
+          paths,
+          list(standardInput),
+          includes,
+          excludes,
+          maxDepth,
+          hidden,
+          followLinks,
+          shard == null ? Shard.ALL : Shard.parse(shard));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private FilesFrom list(InputStream standardInput) throws UsageException {
+    if (filesFrom == null) {
+      return null;
+    }
+    if (filesFrom.equals("-")) {
+      return new FilesFrom(() -> CloseShieldInputStream.wrap(standardInput), nullSeparated);
+    }
+    Path file = Path.of(filesFrom);
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new UsageException("--files-from " + filesFrom + ": not a file that can be read");
+    }
+    return new FilesFrom(() -> Files.newInputStream(file), nullSeparated);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.resnet50.cli.options;
+
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which model. */
+public final class ModelOptions {
+  /** The environment variable that says which model is meant where no option does. */
+  private static final String VARIABLE = "RESNET50_MODEL";
+
+  private static final String DEFAULT = "resnet50";
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME|DIR",
+      description =
+          "A model of the store by name, else a SavedModel directory, or a built-in one: demo,"
+              + " which knows the drawn objects of the sample images and nothing else, or random,"
+              + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
+  private String model; // not a picocli default: that would read the process's environment
+
+  @Option(
+      names = "--trust-model",
+      description = "Run a model's operations even where they could touch files or processes.")
+  private boolean trustModel;
+
+  /** As asked for by option; empty where it was not. */
+  public Optional<String> asked() {
+    return Optional.ofNullable(model);
+  }
+
+  /** As asked for, else as the environment says, else {@code resnet50}. */
+  public String name(Map<String, String> environment) {
+    return name(model, environment);
+  }
+
+  /**
+   * A name or folder, else what the environment says, else {@code resnet50}.
+   *
+   * @param asked null where nothing was asked for
+   */
+  public static String name(String asked, Map<String, String> environment) {
+    if (asked != null) {
+      return asked;
+    }
+    String variable = environment.getOrDefault(VARIABLE, "");
+    return variable.isEmpty() ? DEFAULT : variable;
+  }
+
+  /** Whether models may hold operations outside the allow-list. */
+  public boolean trusted() {
+    return trustModel;
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.resnet50.graph.prepare;
+
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * Where a classifier's signature takes images and gives scores.
+ *
+ * @param inputName the input in the signature
+ * @param input its tensor
+ * @param inputInfo its type and shape as declared
+ * @param outputName the output with the scores
+ * @param scores its tensor
+ */
+record Endpoints(
+    String inputName, TensorRef input, TensorInfo inputInfo, String outputName, TensorRef scores) {
+
+  private static final List<String> USUAL_OUTPUTS =
+      List.of("probabilities", "predictions", "softmax", "scores", "output_0", "logits");
+
+  /**
+   * Reads a signature.
+   *
+   * @param wantedOutput the output with the scores, or null for the only or a usual one
+   */
+  static Endpoints of(SavedModelFile file, String wantedOutput)
+      throws SavedModelException, UnpreparableModelException {
+    Map.Entry<String, TensorInfo> input = file.input();
+    if (!HostTensor.isNumeric(input.getValue().getDtype())) {
+      throw new UnpreparableModelException(
+          "its input "
+              + input.getKey()
+              + " takes "
+              + input.getValue().getDtype()
+              + " instead of pixels");
+    }
+    String output = chooseOutput(file, wantedOutput);
+    return new Endpoints(
+        input.getKey(),
+        TensorRef.parse(input.getValue().getName()),
+        input.getValue(),
+        output,
+        TensorRef.parse(file.signature().getOutputsOrThrow(output).getName()));
+  }
+
+  private static String chooseOutput(SavedModelFile file, String wanted)
+      throws SavedModelException {
+    String signature = "signature '" + file.signatureName() + "' has ";
+    Map<String, TensorInfo> outputs = new TreeMap<>(file.signature().getOutputsMap());
+    if (wanted != null && !outputs.containsKey(wanted)) {
+      throw new SavedModelException(
+          signature + "no output '" + wanted + "', but " + outputs.keySet());
+    }
+    if (wanted != null) {
+      return wanted;
+    }
+    outputs.values().removeIf(info -> info.getDtype() != DataType.DT_FLOAT);
+    if (outputs.size() == 1) {
+      return outputs.keySet().iterator().next();
+    }
+    for (String usual : USUAL_OUTPUTS) {
+      if (outputs.containsKey(usual)) {
+        return usual;
+      }
+    }
+    throw new SavedModelException(
+        outputs.isEmpty()
+            ? signature + "no output of type float"
+            : signature + "several outputs, name the one with the scores: " + outputs.keySet());
+  }
+
+  DataType dtype() {
+    return inputInfo.getDtype();
+  }
+
+  /**
+   * Puts a plain placeholder in place of the fed tensor, with the batch left open. Whatever made
+   * the tensor before is cut off.
+   *
+   * @return the placeholder's output
+   */
+  TensorRef openInput(FlatGraph graph) throws UnpreparableModelException {
+    NodeDef original = graph.producer(input);
+    if (original == null) {
+      throw new UnpreparableModelException("its input " + input + " is not in the graph");
+    }
+    TensorShapeProto shape = inputInfo.getTensorShape();
+    if ((shape.getUnknownRank() || shape.getDimCount() == 0) && original.containsAttr("shape")) {
+      shape = original.getAttrOrThrow("shape").getShape();
+    }
+    if (shape.getUnknownRank() || shape.getDimCount() != 4) {
+      throw new UnpreparableModelException(
+          "its input " + input + " does not say that it is a batch of images (4 dimensions)");
+    }
+    TensorShapeProto open =
+        shape.toBuilder().setDim(0, TensorShapeProto.Dim.newBuilder().setSize(-1)).build();
+    String name = input.index() == 0 ? input.node() : graph.freshName(input.node() + "_input");
+    graph.put(Attributes.placeholder(name, dtype(), open));
+    TensorRef placeholder = new TensorRef(name, 0);
+    if (!placeholder.equals(input)) {
+      graph.redirect(Map.of(input, placeholder));
+    }
+    return placeholder;
+  }
+}

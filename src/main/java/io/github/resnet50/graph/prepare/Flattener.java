@@ -1,0 +1,145 @@
+package io.github.resnet50.graph.prepare;
+
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.OpCatalog;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+
+/**
+ * Turns a model's graph into one without functions, variables and branches. Needs TensorFlow's
+ * native library to be loaded.
+ */
+final class Flattener implements GraphPass {
+
+  private static final Set<String> CONTROL_FLOW =
+      Set.of(
+          "If",
+          "StatelessIf",
+          "Case",
+          "StatelessCase",
+          "While",
+          "StatelessWhile",
+          "For",
+          "Enter",
+          "Exit",
+          "NextIteration",
+          "LoopCond",
+          "Switch",
+          "Merge",
+          "RefSwitch",
+          "RefMerge");
+
+  private final Path model;
+  private final TensorRef input;
+  private final Tally tally;
+
+  /**
+   * @param model the directory of the SavedModel that the graph is of, for its variables
+   * @param input the tensor that is fed
+   * @param tally hears what the passes do
+   */
+  Flattener(Path model, TensorRef input, Tally tally) {
+    this.model = model;
+    this.input = input;
+    this.tally = tally;
+  }
+
+  /**
+   * Flattens a graph: each round may decide branches whose functions are for the next.
+   *
+   * @return how many rounds it took
+   * @throws UnpreparableModelException if something stays that cannot be in a flat graph
+   */
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
+    OpCatalog catalog = GraphRunner.operations();
+    GraphPass clean = new GraphCleaner(catalog, input);
+    int rounds = 0;
+    try (SavedVariables variables = new SavedVariables(model)) {
+      List<GraphPass> round =
+          List.of(
+              tally.counting("functionsInlined", new FunctionInliner(catalog)),
+              clean,
+              tally.counting("variablesFrozen", new VariableFreezer(variables)),
+              clean,
+              tally.counting("constantsFolded", new ShapeFolder(Shapes::infer)),
+              tally.counting("constantsFolded", new ConstantFolder(catalog, Flattener::evaluate)),
+              clean);
+      BranchResolver.switches(graph);
+      graph.prune();
+      do {
+        for (GraphPass pass : round) {
+          pass.apply(graph);
+        }
+        rounds++;
+      } while (BranchResolver.functional(graph) > 0);
+    }
+    requireFlat(graph, catalog);
+    return rounds;
+  }
+
+  private static void requireFlat(FlatGraph graph, OpCatalog catalog)
+      throws UnpreparableModelException {
+    for (NodeDef node : graph.nodes()) {
+      if (CONTROL_FLOW.contains(node.getOp())) {
+        throw new UnpreparableModelException(
+            "it decides by its input what to do: operation "
+                + node.getOp()
+                + " (node "
+                + node.getName()
+                + ")");
+      }
+      OpDef operation = catalog.get(node.getOp());
+      boolean reference = operation.getInputArgList().stream().anyMatch(OpDef.ArgDef::getIsRef);
+      if (operation.getIsStateful() || reference) {
+        throw new UnpreparableModelException(
+            "it keeps state or draws random numbers: operation "
+                + node.getOp()
+                + " (node "
+                + node.getName()
+                + ")");
+      }
+    }
+  }
+
+  private static List<HostTensor> evaluate(GraphDef graph, List<TensorRef> fetches) {
+    try (GraphRunner runner = GraphRunner.of(graph, GraphRunner.RUN_ONCE)) {
+      return runner.run(Map.of(), fetches);
+    }
+  }
+
+  /** A model's variables, loaded when the first is asked for: frozen models have none. */
+  private static final class SavedVariables implements VariableFreezer.Source, AutoCloseable {
+    private final Path directory;
+    private Optional<GraphRunner> loaded = Optional.empty();
+
+    SavedVariables(Path directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    public List<HostTensor> read(List<NodeDef> variables) throws UnpreparableModelException {
+      if (loaded.isEmpty()) {
+        loaded = Optional.of(GraphRunner.load(directory, GraphRunner.RUN_ONCE));
+      }
+      return loaded.get().readVariables(variables);
+    }
+
+    @Override
+    public void close() {
+      loaded.ifPresent(GraphRunner::close);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.resnet50.graph.prepare;
+
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * What a model does to its input first, which tells how its images must come: whether it rescales
+ * them itself, and which statistics its first batch normalisation expects.
+ *
+ * <p>Needs TensorFlow's native library to be loaded. Owned by one thread.
+ */
+public final class InputStage implements AutoCloseable {
+  private final Rescaling rescaling;
+  private final NormSite norm;
+  private final GraphRunner runner;
+  private final TensorRef input;
+  private final DataType dtype;
+
+  /** What a model multiplies its input by and then adds to it: one number, or one a channel. */
+  public record Rescaling(List<Double> scale, List<Double> shift) {
+    private static final Rescaling NONE = new Rescaling(List.of(1.0), List.of(0.0));
+
+    public Rescaling {
+      scale = List.copyOf(scale);
+      shift = List.copyOf(shift);
+    }
+
+    /** Whether the model takes its input as it comes. */
+    public boolean isNone() {
+      return equals(NONE);
+    }
+
+    private Rescaling then(PerChannel next, int channels) {
+      List<Double> scales = new ArrayList<>();
+      List<Double> shifts = new ArrayList<>();
+      for (int c = 0; c < channels; c++) {
+        scales.add(at(scale, c) * next.scale(c));
+        shifts.add(at(shift, c) * next.scale(c) + next.shift(c));
+      }
+      return new Rescaling(scales, shifts);
+    }
+
+    private static double at(List<Double> values, int channel) {
+      return values.get(values.size() == 1 ? 0 : channel);
+    }
+  }
+
+  /** Where the first batch normalisation takes its input, and what it expects there. */
+  private record NormSite(TensorRef tensor, boolean channelsLast, BatchNormStatistics expected) {}
+
+  private InputStage(
+      Rescaling rescaling, NormSite norm, GraphRunner runner, TensorRef input, DataType dtype) {
+    this.rescaling = rescaling;
+    this.norm = norm;
+    this.runner = runner;
+    this.input = input;
+    this.dtype = dtype;
+  }
+
+  /**
+   * Reads a model's first operations.
+   *
+   * @throws SavedModelException if it is no usable SavedModel, or must not be used
+   * @throws UnpreparableModelException if its graph cannot be followed
+   * @throws IOException if a file cannot be read
+   */
+  public static InputStage open(Path model, PrepareOptions options)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    SavedModelFile file = SavedModelFile.read(model, options.signature());
+    if (!options.trustModel()) {
+      new GraphSafety().require(file);
+    }
+    TensorInfo info = file.input().getValue();
+    TensorRef input = TensorRef.parse(info.getName());
+    try {
+      FlatGraph flat = flatten(file, input);
+      Rescaling rescaling = rescaling(flat, input);
+      Optional<NormSite> norm = firstNorm(flat, input);
+      if (norm.isEmpty()) {
+        return new InputStage(rescaling, null, null, input, info.getDtype());
+      }
+      flat.outputs().clear();
+      flat.outputs().put("norm", norm.get().tensor());
+      flat.prune();
+      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), GraphRunner.RUN_ONCE);
+      return new InputStage(rescaling, norm.get(), runner, input, info.getDtype());
+    } catch (TensorFlowException e) {
+      throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
+    }
+  }
+
+  private static FlatGraph flatten(SavedModelFile file, TensorRef input)
+      throws UnpreparableModelException {
+    Map<String, TensorRef> outputs = new TreeMap<>();
+    file.signature()
+        .getOutputsMap()
+        .forEach(
+            (name, info) -> {
+              // Others, such as class names, come from what cannot be flattened.
+              if (info.getDtype() == DataType.DT_FLOAT) {
+                outputs.put(name, TensorRef.parse(info.getName()));
+              }
+            });
+    FlatGraph flat = new FlatGraph(file.metaGraph().getGraphDef(), outputs);
+    new Flattener(file.directory(), input, new Tally()).apply(flat);
+    return flat;
+  }
+
+  /** Follows the input through what only multiplies and adds constants. */
+  private static Rescaling rescaling(FlatGraph graph, TensorRef input)
+      throws UnpreparableModelException {
+    Map<TensorRef, List<String>> uses = graph.uses();
+    Rescaling rescaling = Rescaling.NONE;
+    TensorRef tensor = input;
+    while (true) {
+      Optional<NodeDef> found = graph.onlyTaker(uses, tensor);
+      if (found.isEmpty()) {
+        return rescaling;
+      }
+      NodeDef taker = found.get();
+      switch (taker.getOp()) {
+        case "Cast", "Pad", "ResizeBilinear", "ResizeNearestNeighbor" -> {}
+        default -> {
+          Optional<PerChannel> operation = rescalingBy(graph, taker);
+          if (operation.isEmpty() || !operation.get().input().equals(tensor)) {
+            return rescaling;
+          }
+          rescaling = rescaling.then(operation.get(), 3);
+        }
+      }
+      tensor = new TensorRef(taker.getName(), 0);
+    }
+  }
+
+  private static Optional<PerChannel> rescalingBy(FlatGraph graph, NodeDef node)
+      throws UnpreparableModelException {
+    // A batch normalisation right at the input is no rescaling: it was learnt.
+    if (node.getOp().startsWith("FusedBatchNorm")) {
+      return Optional.empty();
+    }
+    return PerChannel.of(graph, node, Layout.of(node), 4, 3);
+  }
+
+  /** The first in the graph's order that depends on the input. */
+  private static Optional<NormSite> firstNorm(FlatGraph graph, TensorRef input)
+      throws UnpreparableModelException {
+    Map<String, Boolean> depends = new HashMap<>(Map.of(input.node(), true));
+    for (NodeDef node : graph.nodes()) {
+      List<TensorRef> inputs = FlatGraph.inputs(node);
+      if (inputs.stream().anyMatch(i -> depends.containsKey(i.node()))) {
+        depends.put(node.getName(), true);
+        if (node.getOp().startsWith("FusedBatchNorm")) {
+          return site(graph, node);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<NormSite> site(FlatGraph graph, NodeDef norm)
+      throws UnpreparableModelException {
+    Optional<HostTensor> mean = graph.constant(FlatGraph.input(norm, 3));
+    Optional<HostTensor> variance = graph.constant(FlatGraph.input(norm, 4));
+    if (mean.isEmpty() || variance.isEmpty() || mean.get().elements() == 0) {
+      return Optional.empty();
+    }
+    BatchNormStatistics expected =
+        new BatchNormStatistics(
+            PerChannel.doubles(mean.get().floats()), PerChannel.doubles(variance.get().floats()));
+    boolean channelsLast = Layout.of(norm) == Layout.NHWC;
+    return Optional.of(new NormSite(FlatGraph.input(norm, 0), channelsLast, expected));
+  }
+
+  /** What the model does to its input before anything else. */
+  public Rescaling rescaling() {
+    return rescaling;
+  }
+
+  /** Whether there is a batch normalisation to compare with. */
+  public boolean hasStatistics() {
+    return norm != null;
+  }
+
+  /**
+   * How far images are, at the first batch normalisation, from what it met in training: {@link
+   * BatchNormStatistics#divergence}, 0 for not at all.
+   *
+   * @param shape the batch's, in the model's own layout
+   * @param pixels the preprocessed values
+   * @return empty where there is nothing to compare with, or the graph does not run
+   */
+  public OptionalDouble divergence(List<Long> shape, float[] pixels) {
+    if (norm == null) {
+      return OptionalDouble.empty();
+    }
+    HostTensor batch = HostTensor.floats(shape, pixels).as(dtype);
+    try {
+      float[] values = runner.run(Map.of(input, batch), List.of(norm.tensor())).get(0).floats();
+      BatchNormStatistics met =
+          BatchNormStatistics.of(
+              values,
+              Math.toIntExact(shape.get(0)),
+              norm.expected().channels(),
+              norm.channelsLast());
+      return OptionalDouble.of(norm.expected().divergence(met));
+    } catch (TensorFlowException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (runner != null) {
+      runner.close();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.resnet50.graph.prepare;
+
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.OutputFinder;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.UnsafeGraphException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * Turns any image classifier's SavedModel into a flat, frozen graph that starts and runs fast and
+ * names its inner outputs.
+ *
+ * <p>Needs TensorFlow's native library to be loaded. Stateless; an instance may be shared.
+ */
+public final class ModelPreparer {
+  private static final String SCORES = "scores";
+  private static final String FOLDED = "batchNormsFolded";
+  private static final GraphPass NOTHING = graph -> 0;
+
+  /**
+   * Prepares a model.
+   *
+   * @param model the SavedModel's directory; only read
+   * @param target the directory that gets the prepared {@code saved_model.pb}; made if needed
+   * @throws SavedModelException if it is not a usable SavedModel, or (as {@link
+   *     UnsafeGraphException}) must not be used
+   * @throws UnpreparableModelException if it can be used only as it is
+   * @throws IOException if a file cannot be read or written
+   * @throws org.tensorflow.exceptions.TensorFlowException if it may work another time
+   */
+  public PreparedModel prepare(Path model, Path target, PrepareOptions options)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    SavedModelFile file = SavedModelFile.read(model, options.signature());
+    if (!options.trustModel()) {
+      new GraphSafety().require(file);
+    }
+    try {
+      return prepare(file, target, options);
+    } catch (TensorFlowException e) {
+      // Invalid or unimplemented: the graph is to blame, and always will be. Others may pass.
+      if (e.getCause() instanceof IllegalArgumentException
+          || e.getCause() instanceof UnsupportedOperationException) {
+        throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
+      }
+      throw e;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      // A node without the inputs or attributes that its operation has.
+      throw new UnpreparableModelException("its graph contradicts itself: " + e.getMessage(), e);
+    }
+  }
+
+  private static PreparedModel prepare(SavedModelFile file, Path target, PrepareOptions options)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    boolean fuse = options.fuse() && OneDnnKernels.fused();
+    Endpoints ends = Endpoints.of(file, options.output());
+    FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
+    TensorRef input = ends.openInput(graph);
+
+    Tally tally = new Tally();
+    OutputNamer outputs = new OutputNamer(Shapes::infer);
+    List<GraphPass> passes =
+        List.of(
+            new Flattener(file.directory(), input, tally),
+            tally.counting(FOLDED, new BatchNormFolder()),
+            tally.counting("padsMerged", new PaddingMerger(Shapes::infer, fuse)),
+            outputs,
+            tally.counting(
+                "convolutionsFused", fuse ? new ConvolutionFuser(Shapes::infer) : NOTHING));
+    for (GraphPass pass : passes) {
+      pass.apply(graph);
+      graph.prune();
+    }
+    if (graph.node(input.node()) == null) {
+      throw new UnpreparableModelException("its scores do not depend on its input");
+    }
+
+    Shapes shapes = Shapes.infer(graph);
+    Map<String, List<Long>> sizes = new TreeMap<>();
+    graph.outputs().forEach((name, tensor) -> sizes.put(name, sizes(shapes, tensor)));
+    List<Long> image = sizes(shapes, input);
+    requireOpenBatch(sizes.get(OutputFinder.PROBABILITIES));
+    new PreparedModelWriter().write(graph, ends.inputName(), input, ends.dtype(), shapes, target);
+    tally.add("batchNormsFound", tally.of(FOLDED) + BatchNormFolder.remaining(graph));
+    tally.add("nodes", graph.nodes().size());
+    return new PreparedModel(
+        target,
+        new PreparedModel.Source(file.signatureName(), ends.outputName()),
+        new PreparedModel.Input(ends.inputName(), ends.dtype().name(), image, layout(image)),
+        sizes,
+        outputs.head(),
+        fuse,
+        tally.counts());
+  }
+
+  private static void requireOpenBatch(List<Long> probabilities) throws UnpreparableModelException {
+    if (probabilities.isEmpty() || probabilities.get(0) != -1) {
+      throw new UnpreparableModelException(
+          "it is made for batches of one size, its scores being " + probabilities);
+    }
+  }
+
+  private static Layout layout(List<Long> input) {
+    boolean channelsFirst = input.get(3) > 4 && input.get(1) >= 1 && input.get(1) <= 4;
+    return channelsFirst ? Layout.NCHW : Layout.NHWC;
+  }
+
+  private static List<Long> sizes(Shapes shapes, TensorRef tensor) {
+    return shapes.of(tensor).map(s -> Arrays.stream(s).boxed().toList()).orElse(List.of());
+  }
+}

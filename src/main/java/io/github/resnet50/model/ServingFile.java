@@ -1,0 +1,63 @@
+package io.github.resnet50.model;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** The file {@code serving.properties} of a model, whatever its keys mean. */
+public record ServingFile(Path path) {
+  private static final String NAME = "serving.properties";
+
+  /** That of a model's directory. */
+  public static ServingFile in(Path directory) {
+    return new ServingFile(directory.resolve(NAME));
+  }
+
+  public boolean exists() {
+    return Files.isRegularFile(path);
+  }
+
+  /**
+   * What stands there.
+   *
+   * @return the caller's own, sorted by key
+   * @throws java.nio.file.NoSuchFileException where it is missing
+   * @throws IOException where it cannot be read or has a malformed escape; with a message
+   */
+  public Map<String, String> read() throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    return values;
+  }
+
+  /** Replaces the file: one key a line, in order, the same every time. */
+  public void write(Map<String, String> values) throws IOException {
+    Files.writeString(path, "# How images are prepared for this model\n" + text(values));
+  }
+
+  /** The lines, escaped as {@link Properties} does, without its date. */
+  public static String text(Map<String, String> values) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
+      Properties one = new Properties();
+      one.setProperty(entry.getKey(), entry.getValue());
+      StringWriter written = new StringWriter();
+      one.store(written, null);
+      written.toString().lines().filter(line -> !line.startsWith("#")).forEach(text::append);
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}

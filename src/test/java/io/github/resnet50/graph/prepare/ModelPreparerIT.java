@@ -1,0 +1,354 @@
+package io.github.resnet50.graph.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.resnet50.graph.Exports;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.UnsafeGraphException;
+import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.NativeLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+
+/** Preparation as a whole, against TensorFlow's own run of the original. */
+class ModelPreparerIT {
+
+  private static final Set<String> ALL =
+      Set.of("feature_map", "features", "logits", "probabilities");
+
+  @TempDir Path scratch;
+
+  @BeforeAll
+  static void loadTensorFlow() throws Exception {
+    new NativeLibrary(Home.of(System.getenv())).load();
+  }
+
+  private PreparedModel prepare(Path model, boolean fuse) throws Exception {
+    Path target = scratch.resolve(model.getFileName() + (fuse ? "-fused" : "-plain"));
+    return new ModelPreparer().prepare(model, target, PrepareOptions.defaults().withFuse(fuse));
+  }
+
+  /** Prepares both forms, compares both with the original, returns the fused one. */
+  private PreparedModel prepareAndCompare(Path model, double scale, double limit) throws Exception {
+    for (boolean fuse : new boolean[] {false, true}) {
+      PreparedModel prepared = prepare(model, fuse);
+      Agreement agreement =
+          Agreement.measure(
+              model, prepared, List.of(batch(prepared, 3, scale), batch(prepared, 1, scale)));
+      assertEquals(4, agreement.images());
+      assertEquals(4, agreement.sameTop1());
+      assertTrue(agreement.within(limit), () -> (fuse ? "fused: " : "plain: ") + agreement);
+      if (fuse) {
+        return prepared;
+      }
+    }
+    throw new AssertionError();
+  }
+
+  private static Agreement.Batch batch(PreparedModel model, int count, double scale) {
+    long size = model.input().shape().stream().skip(1).reduce(1L, (a, b) -> a * b);
+    float[] pixels = new float[Math.toIntExact(count * size)];
+    Random random = new Random(11);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) (scale * random.nextDouble());
+    }
+    return new Agreement.Batch(count, pixels);
+  }
+
+  private static GraphDef graph(PreparedModel model) throws Exception {
+    return SavedModelFile.read(model.directory(), null).metaGraph().getGraphDef();
+  }
+
+  private static long count(PreparedModel model, String op) throws Exception {
+    return graph(model).getNodeList().stream().filter(n -> n.getOp().equals(op)).count();
+  }
+
+  @Test
+  void preparesKeras2() throws Exception {
+    PreparedModel model = prepareAndCompare(Exports.keras2(scratch.resolve("keras2")), 1, 1e-6);
+    assertEquals(ALL, model.outputs().keySet());
+    assertEquals(List.of(-1L, 6L, 5L, 4L), model.outputs().get("feature_map"));
+    assertEquals(HeadKind.SOFTMAX, model.head().kind());
+    assertTrue(model.head().pooledDense());
+    assertEquals(
+        Map.of(
+            "functionsInlined", 3,
+            "variablesFrozen", 9,
+            "constantsFolded", 0,
+            "batchNormsFound", 1,
+            "batchNormsFolded", 1,
+            "padsMerged", 1,
+            "convolutionsFused", 2,
+            "nodes", 14),
+        model.counts());
+    assertEquals(2, count(model, "_FusedConv2D"));
+    assertEquals(0, count(model, "Pad"));
+  }
+
+  @Test
+  void preparesKeras3WithoutSoftmax() throws Exception {
+    PreparedModel model = prepareAndCompare(Exports.keras3(scratch.resolve("keras3")), 255, 1e-6);
+    assertEquals(HeadKind.LOGITS, model.head().kind());
+    assertEquals(3, model.head().classes());
+    assertEquals("serving_default", model.source().signature());
+    assertEquals(1, model.counts().get("batchNormsFolded"));
+    assertEquals(1, model.counts().get("batchNormsFound"));
+    assertEquals(0, count(model, "Rsqrt"));
+    assertEquals(1, count(model, "_FusedConv2D"));
+  }
+
+  @Test
+  void preparesTensorFlow1() throws Exception {
+    PreparedModel model = prepareAndCompare(Exports.tensorflow1(scratch.resolve("tf1")), 1, 1e-6);
+    assertEquals(2, model.counts().get("variablesFrozen"));
+    assertEquals(0, count(model, "Merge"));
+    assertEquals(ALL, model.outputs().keySet());
+  }
+
+  @Test
+  void preparesASigmoidOnBytes() throws Exception {
+    PreparedModel model =
+        prepareAndCompare(Exports.mobileNet(scratch.resolve("mobile")), 255, 1e-6);
+    assertEquals(HeadKind.SIGMOID, model.head().kind());
+    assertEquals(1, model.head().classes());
+    assertEquals("DT_UINT8", model.input().dtype());
+    assertEquals(List.of(-1L, 14L, 18L, 3L), model.input().shape());
+    assertEquals(List.of(-1L, 16L), model.outputs().get("features"));
+    assertEquals(3, model.counts().get("batchNormsFolded"));
+    assertEquals(2, count(model, "_FusedDepthwiseConv2dNative"));
+  }
+
+  @Test
+  void decidesBranchesByTheImagesSize() throws Exception {
+    PreparedModel model = prepareAndCompare(Exports.croppedVgg(scratch.resolve("vgg")), 1, 1e-6);
+    assertEquals(0, count(model, "ResizeBilinear"));
+    assertEquals(1, count(model, "Slice"));
+    assertFalse(model.head().pooledDense());
+    assertEquals(List.of(-1L, 6L), model.outputs().get("features"));
+    assertEquals(List.of(-1L, 4L, 4L, 4L), model.outputs().get("feature_map"));
+  }
+
+  @Test
+  void preparesAPreparedModelAgain() throws Exception {
+    PreparedModel plain = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    PreparedModel fused = prepareAndCompare(plain.directory(), 1, 1e-6);
+    assertEquals(2, fused.counts().get("convolutionsFused"));
+    assertEquals(plain.outputs(), fused.outputs());
+  }
+
+  @Test
+  void writesTheSameBytesTwice() throws Exception {
+    Path model = Exports.keras2(scratch.resolve("keras2"));
+    Path file = prepare(model, true).directory().resolve("saved_model.pb");
+    byte[] first = Files.readAllBytes(file);
+    assertArrayEquals(
+        first, Files.readAllBytes(prepare(model, true).directory().resolve("saved_model.pb")));
+    try (var files = Files.list(file.getParent())) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void refusesLoopsWithTheReason() throws Exception {
+    Path model = Exports.withWhile(scratch.resolve("while"));
+    Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, true));
+    assertTrue(e.getMessage().contains("operation StatelessWhile (node loop)"), e.getMessage());
+  }
+
+  @Test
+  void refusesGraphsThatContradictThemselves() throws Exception {
+    Nodes stub = Nodes.graph();
+    stub.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    stub.add("Softmax", "y", List.of());
+    Path inputs = Exports.write(scratch.resolve("inputs"), stub, DataType.DT_FLOAT, "y");
+    assertThrows(UnpreparableModelException.class, () -> prepare(inputs, true));
+    Nodes odd = Nodes.graph();
+    String image = odd.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    odd.unary("Softmax", "y", odd.dense("dense", odd.pool("pool", image), 4, 4));
+    Path shapes = Exports.write(scratch.resolve("shapes"), odd, DataType.DT_FLOAT, "y");
+    assertThrows(UnpreparableModelException.class, () -> prepare(shapes, true));
+  }
+
+  @Test
+  void refusesBatchesOfOneSize() throws Exception {
+    Nodes top = Nodes.graph();
+    String image = top.placeholder("image", DataType.DT_FLOAT, 1, 2, 2, 3);
+    String flat = top.add("Reshape", "flat", List.of(image, top.ints("to", 1, 12)), Nodes.t());
+    top.unary("Softmax", "y", top.dense("dense", flat, 12, 4));
+    Path model = Exports.write(scratch.resolve("one"), top, DataType.DT_FLOAT, "y");
+    Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, true));
+    assertTrue(e.getMessage().contains("batches of one size"), e.getMessage());
+  }
+
+  @Test
+  void neverRunsAMaliciousFunction() throws Exception {
+    Path secret = Files.writeString(scratch.resolve("secret"), "1");
+    Path stolen = scratch.resolve("stolen");
+    Nodes body = Nodes.body();
+    body.add("ReadFile", "read", List.of("from"));
+    body.add("WriteFile", "write", List.of("to", "read:contents:0"));
+    FunctionDef evil =
+        body.function(
+            "evil",
+            Map.of("from", DataType.DT_STRING, "to", DataType.DT_STRING),
+            Map.of("o", "read:contents:0"),
+            DataType.DT_STRING);
+    Nodes top = Nodes.graph();
+    String image = top.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
+    top.unary("Softmax", "y", top.dense("dense", top.pool("pool", image), 3, 4));
+    text(top, "from", secret.toString());
+    text(top, "to", stolen.toString());
+    top.add("StatefulPartitionedCall", "call", List.of("from", "to"), Nodes.func("f", "evil"));
+    Path model = Exports.write(scratch.resolve("evil"), top, DataType.DT_FLOAT, "y", evil);
+    UnsafeGraphException e = assertThrows(UnsafeGraphException.class, () -> prepare(model, true));
+    assertTrue(e.getMessage().contains("ReadFile"), e.getMessage());
+    assertTrue(e.getMessage().contains("WriteFile"), e.getMessage());
+    assertFalse(Files.exists(stolen));
+    PreparedModel trusted =
+        new ModelPreparer()
+            .prepare(
+                model, scratch.resolve("trusted"), PrepareOptions.defaults().withTrustModel(true));
+    assertEquals(0, count(trusted, "ReadFile"));
+  }
+
+  private static void text(Nodes nodes, String name, String value) {
+    var tensor =
+        org.tensorflow.proto.TensorProto.newBuilder()
+            .setDtype(DataType.DT_STRING)
+            .addStringVal(com.google.protobuf.ByteString.copyFromUtf8(value))
+            .setTensorShape(org.tensorflow.proto.TensorShapeProto.getDefaultInstance());
+    nodes.add(
+        "Const",
+        name,
+        List.of(),
+        Nodes.type("dtype", DataType.DT_STRING),
+        new Nodes.Attr(
+            "value", org.tensorflow.proto.AttrValue.newBuilder().setTensor(tensor).build()));
+  }
+
+  private static Path shared(String model) {
+    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
+    Path directory = Path.of(root, "models", model);
+    assumeTrue(Files.isDirectory(directory), () -> "skipped: no model at " + directory);
+    return directory;
+  }
+
+  @Test
+  void preparesResNet50() throws Exception {
+    PreparedModel model = prepareAndCompare(shared("resnet50-imagenet"), 2, 1e-4);
+    assertEquals(ALL, model.outputs().keySet());
+    assertEquals(53, model.counts().get("batchNormsFolded"));
+    assertEquals(53, model.counts().get("batchNormsFound"));
+    assertEquals(53, model.counts().get("convolutionsFused"));
+    assertEquals(18, model.counts().get("padsMerged"));
+    assertEquals(List.of(-1L, 2048L), model.outputs().get("features"));
+    assertEquals(List.of(-1L, 7L, 7L, 2048L), model.outputs().get("feature_map"));
+    assertTrue(model.head().pooledDense());
+  }
+
+  @Test
+  void preparesAKerasExport() throws Exception {
+    PreparedModel model = prepareAndCompare(shared("keras-gesture"), 255, 1e-4);
+    assertEquals(ALL, model.outputs().keySet());
+    assertEquals(27, model.counts().get("batchNormsFolded"));
+    assertEquals(28, model.counts().get("convolutionsFused"));
+    assertEquals(5, model.head().classes());
+  }
+
+  /** Pooled dense heads: logits are the dense layer on the mean of the feature map. */
+  @Test
+  void outputsBelongTogether() throws Exception {
+    PreparedModel model = prepare(Exports.keras2(scratch.resolve("keras2")), true);
+    SavedModelFile file = SavedModelFile.read(model.directory(), null);
+    try (GraphRunner runner =
+        GraphRunner.load(model.directory(), ConfigProto.getDefaultInstance())) {
+      List<TensorRef> fetches =
+          List.of("feature_map", "features").stream()
+              .map(name -> file.signature().getOutputsOrThrow(name).getName())
+              .map(TensorRef::parse)
+              .toList();
+      HostTensor image = Nodes.graph().random(1, 2, 12, 10, 3);
+      List<HostTensor> values = runner.run(Map.of(new TensorRef("image", 0), image), fetches);
+      float[] map = values.get(0).floats();
+      float[] features = values.get(1).floats();
+      for (int i = 0; i < features.length; i++) {
+        double sum = 0;
+        for (int place = 0; place < 30; place++) {
+          sum += map[(i / 4) * 120 + place * 4 + i % 4];
+        }
+        assertEquals(sum / 30, features[i], 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void findsTheFusedKernels() {
+    assertTrue(OneDnnKernels.fused());
+  }
+
+  /** What the unfused form is for: d logit / d feature map, against finite differences. */
+  @Test
+  void unfusedModelsHaveGradients() throws Exception {
+    PreparedModel model = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    SavedModelFile file = SavedModelFile.read(model.directory(), null);
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(file.metaGraph().getGraphDef());
+      Output<?> logits = output(graph, file, "logits");
+      Output<?> map = output(graph, file, "feature_map");
+      Output<?>[] gradient = graph.addGradients(logits, new Output<?>[] {map});
+      GraphDef extended = graph.toGraphDef();
+      TensorRef at = new TensorRef(gradient[0].op().name(), gradient[0].index());
+      TensorRef sumOf = new TensorRef(logits.op().name(), 0);
+      TensorRef fed = new TensorRef(map.op().name(), 0);
+      try (GraphRunner runner = GraphRunner.of(extended, ConfigProto.getDefaultInstance())) {
+        HostTensor image = Nodes.graph().random(1, 1, 12, 10, 3);
+        TensorRef input = new TensorRef("image", 0);
+        float[] slope = runner.run(Map.of(input, image), List.of(at)).get(0).floats();
+        HostTensor value = runner.run(Map.of(input, image), List.of(fed)).get(0);
+        float[] changed = value.floats();
+        changed[17] += 0.5f;
+        HostTensor moved = HostTensor.floats(value.shape(), changed);
+        double before = sum(runner.run(Map.of(fed, value, input, image), List.of(sumOf)).get(0));
+        double after = sum(runner.run(Map.of(fed, moved, input, image), List.of(sumOf)).get(0));
+        assertEquals((after - before) / 0.5, slope[17], 1e-4);
+      }
+    }
+  }
+
+  private static Output<?> output(Graph graph, SavedModelFile file, String name) {
+    TensorRef tensor = TensorRef.parse(file.signature().getOutputsOrThrow(name).getName());
+    return graph.operation(tensor.node()).output(tensor.index());
+  }
+
+  private static double sum(HostTensor values) {
+    double sum = 0;
+    for (float value : values.floats()) {
+      sum += value;
+    }
+    return sum;
+  }
+}
