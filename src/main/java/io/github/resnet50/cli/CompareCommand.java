@@ -9,6 +9,7 @@ import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
@@ -119,14 +120,14 @@ final class CompareCommand implements Callable<Integer> {
       }
       outputs.write(
           "--output",
-          outputs.format("--output") == OutputFormat.CSV ? report::writeCsv : report::writeJson);
+          outputs.format("--output") == OutputFormat.CSV ? report::writeCsv : out -> ReportJson.write(report, out));
       outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
       outputs.commit();
-      Writer out = OutputFormat.writer(context.out());
+      Writer text = OutputFormat.writer(context.out());
       for (String line : report.lines()) {
-        out.write(line + "\n");
+        text.write(line + "\n");
       }
-      out.flush();
+      text.flush();
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
       return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
     } finally {

@@ -8,6 +8,7 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
@@ -93,14 +94,14 @@ final class EvaluationOutputs {
       }
     }
 
-    /** Takes a record and what its label says of it. */
+    /** Takes a record and whether it is right. */
     void add(ItemResult result, Verdict verdict) {
       if (page != null) {
         page.add(result, verdict);
       }
     }
 
-    /** Where predictions go; null where nobody wants them. */
+    /** Where predictions go; null: they are not saved. */
     PredictionSink sink(int topK) throws IOException {
       return files.has("--save-predictions")
           ? files.format("--save-predictions").sink(files.stream("--save-predictions"), topK)
@@ -111,7 +112,7 @@ final class EvaluationOutputs {
     void finish(EvaluationReport report) throws IOException {
       files.write(
           "--output",
-          files.format("--output") == OutputFormat.CSV ? report::writeMetrics : report::writeJson);
+          files.format("--output") == OutputFormat.CSV ? report::writeMetrics : out -> ReportJson.write(report, out));
       files.write("--confusion", report::writeConfusion);
       files.write("--per-class", report::writeClasses);
       files.write("--html", out -> page.write(report, out));

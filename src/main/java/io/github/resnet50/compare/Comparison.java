@@ -42,7 +42,7 @@ public final class Comparison {
   private long onlyBRight;
 
   /**
-   * @param labels what images show; null where nobody says
+   * @param labels what images show; null where that is not known
    */
   public Comparison(TrueLabels labels) {
     this.labels = labels;

@@ -42,32 +42,30 @@ public final class ComparisonPage {
 
   /** Writes the page, and flushes. */
   public void write(Writer out) throws IOException {
-    Truth truth = report.truth();
+    boolean differ = !report.differences().isEmpty();
     Model model =
         new Model(
-            report.a(),
-            report.b(),
+            report,
             tiles(),
-            truth == null ? "" : verdict(truth),
-            truth,
-            report.differences().isEmpty() ? null : pairs(),
-            report.differences().isEmpty() ? null : gallery(),
-            "What was compared",
+            report.truth() == null ? "" : verdict(report.truth()),
+            differ ? pairs() : null,
+            differ ? gallery() : null,
             facts());
     new HtmlPage("A and B compared", "resnet50 " + version, "comparison.html", model).write(out);
   }
 
   /** The variables of {@code comparison.html}; what is null or empty is not shown. */
   record Model(
-      String a,
-      String b,
+      ComparisonReport report,
       List<Tile> tiles,
       String verdict,
-      Truth truth,
       Bars pairs,
       GalleryView gallery,
-      String caption,
-      List<Fact> facts) {}
+      List<Fact> facts) {
+    String caption() {
+      return "What was compared";
+    }
+  }
 
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();

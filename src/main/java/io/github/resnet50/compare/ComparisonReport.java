@@ -5,7 +5,6 @@ import static io.github.resnet50.basics.Text.format;
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Prediction;
-import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.IOException;
@@ -106,14 +105,10 @@ public record ComparisonReport(
     NEITHER
   }
 
-  /** Everything, as one JSON object; the writer is flushed and stays open. */
-  public void writeJson(Writer out) throws IOException {
-    out.write(ReportJson.GSON.toJson(this));
-    out.write("\n");
-    out.flush();
-  }
-
-  /** CSV, a line an image whose most probable class is not the same. */
+  /**
+   * CSV, a line an image whose most probable class is not the same; the writer is flushed and stays
+   * open.
+   */
   public void writeCsv(Writer out) throws IOException {
     DIFFERENCES.writeCsv(differences, out);
   }

@@ -69,7 +69,7 @@ public final class Evaluation {
   /**
    * Evaluates records on their way to wherever else they go.
    *
-   * @param verdicts gets each record and what its label says of it
+   * @param verdicts gets each record and whether it is right
    * @param next null where they go nowhere else
    */
   public PredictionSink sink(BiConsumer<ItemResult, Verdict> verdicts, PredictionSink next) {
@@ -98,7 +98,7 @@ public final class Evaluation {
     };
   }
 
-  /** Takes a record, and says what its label says of it. */
+  /** Takes a record; returns whether it is right. */
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {

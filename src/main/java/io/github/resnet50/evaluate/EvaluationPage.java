@@ -50,7 +50,7 @@ public final class EvaluationPage {
     gallery.picture(index, pixels);
   }
 
-  /** Takes a record and what its label says of it. */
+  /** Takes a record and whether it is right. */
   public void add(ItemResult result, Verdict verdict) {
     records++;
     gallery.add(result, verdict);

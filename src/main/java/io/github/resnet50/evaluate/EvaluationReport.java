@@ -8,7 +8,6 @@ import io.github.resnet50.metrics.ConfusionMatrix.Cell;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
-import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -84,7 +83,7 @@ public record EvaluationReport(
   public record Method(int topK, Binning binning, long seed, int resamples) {}
 
   /**
-   * What the labelled images say of the model.
+   * The figures.
    *
    * @param metrics in the order of the report
    * @param leftOut metrics that these records do not determine
@@ -170,13 +169,6 @@ public record EvaluationReport(
   /** What was evaluated: a model's name or a file of predictions. */
   String subject() {
     return model == null ? predictions : model.name();
-  }
-
-  /** Everything, as one JSON object. */
-  public void writeJson(Writer out) throws IOException {
-    out.write(ReportJson.GSON.toJson(this));
-    out.write("\n");
-    out.flush();
   }
 
   /** CSV, a line a metric. */

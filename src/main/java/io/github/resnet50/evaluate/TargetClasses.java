@@ -40,7 +40,7 @@ public final class TargetClasses {
 
   /**
    * Those that occur in a prediction file. Not all of the model's may occur there: so whatever else
-   * a label says is taken for a class too, one that was never predicted.
+   * a label names is taken for a class too, one that was never predicted.
    */
   public static TargetClasses seenIn(Path predictions) throws IOException {
     TreeMap<Integer, Label> seen = new TreeMap<>();
