@@ -10,9 +10,9 @@ import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -120,7 +120,9 @@ final class CompareCommand implements Callable<Integer> {
       }
       outputs.write(
           "--output",
-          outputs.format("--output") == OutputFormat.CSV ? report::writeCsv : out -> ReportJson.write(report, out));
+          outputs.format("--output") == OutputFormat.CSV
+              ? report::writeCsv
+              : out -> ReportJson.write(report, out));
       outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
       outputs.commit();
       Writer text = OutputFormat.writer(context.out());
@@ -171,7 +173,7 @@ final class CompareCommand implements Callable<Integer> {
       outcome =
           run.run(
               "classify",
-              Extras.NONE,
+              Scoring.TOP_K,
               UnaryOperator.identity(),
               columns -> OutputFormat.JSONL.sink(stream, columns));
     }

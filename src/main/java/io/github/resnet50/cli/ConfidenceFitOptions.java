@@ -6,11 +6,11 @@ import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.evaluate.TemperatureFitter;
-import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.evaluate.ThresholdFitter;
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.run.KeptScores;
+import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +85,8 @@ final class ConfidenceFitOptions {
   }
 
   /** Energy needs logits. */
-  KeptScores scores() {
-    return wantsThresholds() ? KeptScores.WITH_LOGITS : KeptScores.PROBABILITIES;
+  Kept scores() {
+    return wantsThresholds() ? Kept.LOGITS : Kept.PROBABILITIES;
   }
 
   /** What is to get the images; to be called once. */

@@ -2,15 +2,14 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.Robustness;
+import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.KeptScores;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.Scoring.Kept;
 import io.github.resnet50.run.SharedBackend;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,8 +55,7 @@ final class CorruptionOptions {
   Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Result> results = new ArrayList<>();
-    try (SharedBackend shared =
-        new SharedBackend(CalibratedBackend.of(run.backend(), temperature))) {
+    try (SharedBackend shared = new SharedBackend(run.backend())) {
       for (Condition condition : conditions()) {
         Evaluation evaluation =
             new Evaluation(labels, TargetClasses.of(run.spec().labels()), List.of());
@@ -65,7 +63,9 @@ final class CorruptionOptions {
         End end =
             run.run(
                     condition.toString(),
-                    new Extras(KeptScores.PROBABILITIES, condition.filter(seed)),
+                    Scoring.keeping(Kept.PROBABILITIES)
+                        .at(temperature)
+                        .filtered(condition.filter(seed)),
                     unused -> backend,
                     columns -> evaluation.sink((result, verdict) -> {}, null))
                 .end();

@@ -3,10 +3,11 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationReport;
+import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -17,10 +18,9 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +58,6 @@ import picocli.CommandLine.Option;
       "  resnet50 evaluate --predictions predictions.csv --labels labels.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int MOST_BINS = 1000;
   private static final int RESAMPLES = 1000;
 
   private final Instant started = Instant.now();
@@ -83,6 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Tell top-N accuracy too; and predictions an image for --save-predictions (default:"
               + " ${DEFAULT-VALUE}).")
+  @Range(min = 1)
   int topK;
 
   @Option(
@@ -90,6 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "15",
       description = "Bins of confidence, for ECE and MCE (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = 1000)
   int bins;
 
   @Option(
@@ -129,12 +131,6 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Outputs check() throws UsageException {
-    if (bins < 1 || bins > MOST_BINS) {
-      throw new UsageException("--bins " + bins + ": expected 1 to " + MOST_BINS);
-    }
-    if (topK < 1) {
-      throw new UsageException("--top-k " + topK + ": expected 1 or more");
-    }
     targets.check();
     confidence.check(predictions != null);
     corruptions.conditions();
@@ -182,7 +178,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(ScanOptions scan, TrueLabels labels, Outputs checked) throws Exception {
-    ModelRun run = ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
+    ModelRun run =
+        ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
         new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
     String sha256 = run.sha256();
@@ -191,8 +188,8 @@ final class EvaluateCommand implements Callable<Integer> {
       RunOutcome outcome =
           run.run(
               "evaluate",
-              Extras.keeping(confidence.scores()),
-              backend -> CalibratedBackend.of(backend, temperature),
+              Scoring.keeping(confidence.scores()).at(temperature),
+              UnaryOperator.identity(),
               columns -> evaluation.sink(files::add, files.sink(columns)),
               files::picture);
       if (outcome.end() == End.STOPPED) {

@@ -112,7 +112,9 @@ final class EvaluationOutputs {
     void finish(EvaluationReport report) throws IOException {
       files.write(
           "--output",
-          files.format("--output") == OutputFormat.CSV ? report::writeMetrics : out -> ReportJson.write(report, out));
+          files.format("--output") == OutputFormat.CSV
+              ? report::writeMetrics
+              : out -> ReportJson.write(report, out));
       files.write("--confusion", report::writeConfusion);
       files.write("--per-class", report::writeClasses);
       files.write("--html", out -> page.write(report, out));

@@ -36,26 +36,27 @@ final class Stopwatches {
 
   /**
    * Waiting is counted where it happens: at the channels. A decode worker that waits for paths has
-   * nothing to read; one that waits to hand on a window cannot go on preprocessing.
+   * nothing to read; one that waits to hand on a batch cannot go on preprocessing.
    */
-  void blocked(Channel<?> paths, Channel<?> windows, Channel<?> done) {
+  void blocked(Channel<?> paths, Channel<?> batches, Channel<?> done) {
     clocks.of(Stage.READ).blocked(paths.takeBlockedNanos());
-    clocks.of(Stage.PREPROCESS).blocked(windows.putBlockedNanos());
-    clocks.of(Stage.INFERENCE).blocked(windows.takeBlockedNanos() + done.putBlockedNanos());
+    clocks.of(Stage.PREPROCESS).blocked(batches.putBlockedNanos());
+    clocks.of(Stage.INFERENCE).blocked(batches.takeBlockedNanos() + done.putBlockedNanos());
     clocks.of(Stage.WRITE).blocked(done.takeBlockedNanos());
   }
 
   /** To be called when all workers have ended. */
-  Measurements stop(Startup startup, int decoders, int predictors) {
+  RunOutcome.Measurements stop(Startup startup, RunConfig.Workers workers) {
     double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
     Map<Stage, StageStats> stats = clocks.snapshot();
     List<WorkerPool> pools =
         List.of(
-            WorkerPool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
-            WorkerPool.of(predictors, Set.of(Stage.INFERENCE), stats),
+            WorkerPool.of(
+                workers.decoders(), Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
+            WorkerPool.of(workers.predictors(), Set.of(Stage.INFERENCE), stats),
             WorkerPool.of(1, Set.of(Stage.WRITE), stats));
     double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
-    return new Measurements(
+    return new RunOutcome.Measurements(
         startup.engine(),
         wallSeconds,
         throughput.imagesPerSecond(),
