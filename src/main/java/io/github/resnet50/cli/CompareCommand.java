@@ -10,8 +10,8 @@ import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.Scoring;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,8 +173,8 @@ final class CompareCommand implements Callable<Integer> {
           run.run(
               "classify",
               Scoring.TOP_K,
-              UnaryOperator.identity(),
-              columns -> OutputFormat.JSONL.sink(stream, columns));
+              columns -> OutputFormat.JSONL.sink(stream, columns),
+              (ref, pixels) -> {});
     }
     return outcome.end() == End.STOPPED ? null : file;
   }

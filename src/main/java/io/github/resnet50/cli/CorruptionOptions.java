@@ -2,15 +2,14 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Robustness.Condition;
+import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
-import io.github.resnet50.run.SharedBackend;
+import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,18 +54,17 @@ final class CorruptionOptions {
   Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Result> results = new ArrayList<>();
-    try (SharedBackend shared = new SharedBackend(run.backend())) {
+    try (SharedModel shared = run.sharedModel()) {
       for (Condition condition : conditions()) {
         Evaluation evaluation =
             new Evaluation(labels, TargetClasses.of(run.spec().labels()), List.of());
-        Backend backend = shared;
         End end =
             run.run(
                     condition.toString(),
+                    shared,
                     Scoring.keeping(Kept.PROBABILITIES)
                         .at(temperature)
                         .filtered(condition.filter(seed)),
-                    unused -> backend,
                     columns -> evaluation.sink((result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {
