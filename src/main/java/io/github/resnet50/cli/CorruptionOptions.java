@@ -2,13 +2,13 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.Robustness;
+import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring.Kept;
 import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.Scoring.Kept;
 import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
