@@ -6,15 +6,17 @@ import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,8 +115,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
-      Backend backend = context.backends().create(models.home(), trustModel, console::note);
-      verification = verify(backend, spec, labelled, console);
+      Engine engine = context.engines().create(models.home(), trustModel, console::note);
+      verification = verify(engine, spec, labelled, console);
     } catch (NoLabelledImageException e) {
       context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
@@ -130,13 +132,13 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   }
 
   private Verification verify(
-      Backend backend, ModelSpec spec, LabelledImages images, RunConsole console)
+      Engine engine, ModelSpec spec, LabelledImages images, RunConsole console)
       throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
-    backend.startEngine();
-    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
-        Classifier classifier = backend.load(spec)) {
+    engine.start();
+    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
+        LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
       int predictors = threads == null ? EngineOptions.cores() : threads;
-      return Models.verifier(decoder, predictors, console).verify(classifier, images);
+      return Models.verifier(decoder, predictors, console).verify(loaded, images);
     }
   }
 
