@@ -4,9 +4,8 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
-import java.util.Locale;
 
-/** A compressed model's label for people: a line a fact. */
+/** Prints a compressed model's label, a line a fact. */
 final class LabelText {
   private final PrintWriter out;
 
@@ -22,6 +21,6 @@ final class LabelText {
   }
 
   private void line(String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-10s %s", name, Text.escape(value)));
+    out.println(Text.format("%-10s %s", name, Text.escape(value)));
   }
 }
