@@ -8,7 +8,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Score;
-import io.github.resnet50.report.Threshold;
+import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
 
 /** What evaluate has kept of a model; what was not kept cannot be applied. */

@@ -11,15 +11,15 @@ import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Summary.Written;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Summary;
+import io.github.resnet50.report.Summary.Written;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.report.TimingReportWriter;
 import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.Measurements;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.WindowBudget;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -196,9 +196,9 @@ final class RunReport {
   private void writeTimings(TimingReport report, Output timings) throws IOException {
     Writer out = OutputFormat.writer(timings.stream());
     if (isCsv()) {
-      TimingReportWriter.writeCsv(report, out);
+      report.writeCsv(out);
     } else {
-      TimingReportWriter.writeJson(report, out);
+      ReportJson.write(report, out);
     }
     out.flush();
   }

@@ -1,7 +1,7 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.report.Certainty.Score;
-import io.github.resnet50.report.Threshold;
+import io.github.resnet50.report.Certainty.Threshold;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,7 +7,6 @@ import io.github.resnet50.report.StageClocks;
 import io.github.resnet50.report.StageStats;
 import io.github.resnet50.report.ThroughputMeter;
 import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.report.WorkerPool;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,11 +48,11 @@ final class Stopwatches {
   Measurements stop(Startup startup, int decoders, int predictors) {
     double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
     Map<Stage, StageStats> stats = clocks.snapshot();
-    List<WorkerPool> pools =
+    List<Bottleneck.Pool> pools =
         List.of(
-            WorkerPool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
-            WorkerPool.of(predictors, Set.of(Stage.INFERENCE), stats),
-            WorkerPool.of(1, Set.of(Stage.WRITE), stats));
+            Bottleneck.Pool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
+            Bottleneck.Pool.of(predictors, Set.of(Stage.INFERENCE), stats),
+            Bottleneck.Pool.of(1, Set.of(Stage.WRITE), stats));
     double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
     return new Measurements(
         startup.engine(),

@@ -4,7 +4,6 @@ import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Stage;
 import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.StageTimes;
 import io.github.resnet50.report.TimingReport;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -26,7 +25,7 @@ record TaskTotals(
     long failed,
     long batches,
     double taskSeconds,
-    Map<Stage, StageTimes> stages,
+    Map<Stage, StageClock.Recording> stages,
     Map<String, Executor> executors)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -70,7 +69,7 @@ record TaskTotals(
   }
 
   TaskTotals plus(TaskTotals other) {
-    Map<Stage, StageTimes> allStages = new EnumMap<>(Stage.class);
+    Map<Stage, StageClock.Recording> allStages = new EnumMap<>(Stage.class);
     allStages.putAll(stages);
     other.stages.forEach((stage, times) -> allStages.merge(stage, times, TaskTotals::sum));
     Map<String, Executor> allExecutors = new TreeMap<>(executors);
@@ -84,7 +83,7 @@ record TaskTotals(
         allExecutors);
   }
 
-  private static StageTimes sum(StageTimes a, StageTimes b) {
+  private static StageClock.Recording sum(StageClock.Recording a, StageClock.Recording b) {
     StageClock clock = new StageClock();
     clock.add(a);
     clock.add(b);

@@ -23,13 +23,13 @@ class TimingReportTest {
 
   private static String json(TimingReport report) throws IOException {
     StringWriter out = new StringWriter();
-    TimingReportWriter.writeJson(report, out);
+    ReportJson.write(report, out);
     return out.toString();
   }
 
   private static String csv(TimingReport report) throws IOException {
     StringWriter out = new StringWriter();
-    TimingReportWriter.writeCsv(report, out);
+    report.writeCsv(out);
     return out.toString();
   }
 
@@ -147,7 +147,7 @@ class TimingReportTest {
   void aNumberThatIsNoneIsAnErrorAndWritesNothing() {
     StringWriter out = new StringWriter();
     TimingReport report = TimingReports.of(Double.NaN, null);
-    assertThrows(IllegalArgumentException.class, () -> TimingReportWriter.writeJson(report, out));
+    assertThrows(IllegalArgumentException.class, () -> ReportJson.write(report, out));
     assertEquals("", out.toString());
   }
 }
