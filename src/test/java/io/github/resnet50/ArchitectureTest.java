@@ -32,8 +32,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_MODELS_GRAPHS_AND_DECODING_KNOW_THE_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              ROOT + "model..", ROOT + "graph..", ROOT + "compress..", ROOT + "image.decode..")
+          .resideOutsideOfPackages(ROOT + "model..", ROOT + "graph..", ROOT + "image.decode..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINE);
@@ -108,6 +107,8 @@ class ArchitectureTest {
               ROOT + "run..", ROOT + "report..", ROOT + "cli..", ROOT + "pipeline..");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_BENCH = onlyCliKnows("bench");
+
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPRESS = onlyCliKnows("compress");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EVALUATE = onlyCliKnows("evaluate");
 

@@ -1,6 +1,5 @@
 package io.github.resnet50.peers;
 
-import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -43,13 +42,7 @@ public final class ModelInputs {
         ImageDecoder decoder = new ImageDecoder(ANY_SIZE, List.of(new TensorFlowJpegCodec()))) {
       while (inputs.size() < most && scanner.hasNext()) {
         ImageRef ref = scanner.next();
-        if (ref.problem() != null) {
-          throw new ImageException(ref.problem().kind(), ref.problem().message());
-        }
-        byte[] rgb =
-            preprocessor
-                .apply(decoder.decode(ImageBytes.read(ref.path()), preprocessor::reduction))
-                .rgb();
+        byte[] rgb = preprocessor.apply(decoder.decode(ref.read(), preprocessor::reduction)).rgb();
         FloatBuffer input =
             ByteBuffer.allocateDirect(Float.BYTES * values)
                 .order(ByteOrder.nativeOrder())

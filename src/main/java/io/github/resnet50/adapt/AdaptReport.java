@@ -6,7 +6,7 @@ import io.github.resnet50.adapt.train.Epoch;
 import io.github.resnet50.adapt.train.Fit;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.timing.MemoryPeak;
 import java.time.Instant;
 import java.util.List;
 

@@ -13,7 +13,7 @@ import io.github.resnet50.adapt.train.Trainings;
 import io.github.resnet50.features.ContentKey;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.head.Head;
-import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.timing.MemoryPeak;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -55,11 +54,7 @@ record BenchImages(List<byte[]> pixels, int failed) {
       while (pixels.size() < most && scanner.hasNext()) {
         ImageRef ref = scanner.next();
         try {
-          if (ref.problem() != null) {
-            throw new ImageException(ref.problem().kind(), ref.problem().message());
-          }
-          byte[] encoded = ImageBytes.read(ref.path());
-          pixels.add(preprocessor.apply(decoder.decode(encoded)).rgb());
+          pixels.add(preprocessor.apply(decoder.decode(ref.read())).rgb());
         } catch (ImageException e) {
           failed++;
           listener.failed(ref.name(), e.failure());

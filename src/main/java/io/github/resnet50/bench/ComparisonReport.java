@@ -1,6 +1,6 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import java.time.Instant;
 import java.util.List;
 

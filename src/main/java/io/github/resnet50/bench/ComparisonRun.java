@@ -5,7 +5,7 @@ import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.report.StageClock;
-import io.github.resnet50.report.StageStats;
+import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.StageStats;
 import java.util.Arrays;
 import java.util.List;
 

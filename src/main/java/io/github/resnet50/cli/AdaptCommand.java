@@ -196,7 +196,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   private static void add(ImageFeatures image, Path folder, LabelledFeatures into) {
     String path = image.ref().name();
-    Path below = folder.relativize(image.ref().path());
+    Path below = folder.relativize(image.ref().source().file().orElseThrow());
     if (below.getNameCount() < 2) {
       into.addUnlabelled(path);
     } else if (image.failure() != null) {

@@ -6,8 +6,8 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.RecordExtras;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.KeptScores;
+import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
@@ -42,15 +42,12 @@ final class CertaintyOptions {
    * @param temperature null: none
    */
   record Applied(Double temperature, RecordExtras records) {
-    /** What a run has to keep for it. */
-    Extras extras() {
+    Scoring scoring() {
       boolean energy =
           records.scores()
               || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
-      return Extras.keeping(
-          energy
-              ? KeptScores.WITH_LOGITS
-              : records.any() ? KeptScores.PROBABILITIES : KeptScores.NONE);
+      Kept kept = energy ? Kept.LOGITS : records.any() ? Kept.PROBABILITIES : Kept.TOP_K;
+      return Scoring.keeping(kept).at(temperature);
     }
   }
 

@@ -16,9 +16,8 @@ import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
@@ -78,7 +77,7 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private int classify(StopOnSignal signal) throws Exception {
-    ClassifyConfig asked = config(); // first: wrong usage is told before a model is looked for
+    RunConfig asked = config(); // first: wrong usage is told before a model is looked for
     OutputFormat format = output.format();
     output.check(input);
     resume.check(output);
@@ -101,7 +100,7 @@ final class ClassifyCommand implements Callable<Integer> {
             models.home(),
             spec,
             () -> firstUse.calibrate(spec, input, asked.scan()));
-    ClassifyConfig config = tuning.applied(asked, spec);
+    RunConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
@@ -115,11 +114,9 @@ final class ClassifyCommand implements Callable<Integer> {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
         Backend backend =
-            CalibratedBackend.of(
-                context.backends().create(models.home(), engine.trustModel(), console::note),
-                applied.temperature());
+            context.backends().create(models.home(), engine.trustModel(), console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, backend, html.beside(console), applied.extras());
+            new ClassifyRun(config, spec, backend, html.beside(console), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -176,23 +173,17 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private ClassifyConfig config() throws UsageException {
-    return new ClassifyConfig(
-        input.scan(context.in()),
-        engine.batchSize().orElse(EngineOptions.AUTO_BATCH),
-        output.topK,
-        toleratedFailures(),
-        engine.limits().maxPixels(),
-        engine.limits().imageSeconds(),
-        engine.decoders(),
-        engine.threads().orElse(EngineOptions.cores()));
+  private RunConfig config() throws UsageException {
+    return engine
+        .config(input.scan(context.in()), output.topK)
+        .withMaxFailures(toleratedFailures());
   }
 
   private long toleratedFailures() {
     if (failFast) {
       return 0;
     }
-    return maxFailures == null ? ClassifyConfig.ANY_FAILURES : maxFailures;
+    return maxFailures == null ? RunConfig.Limits.ANY_FAILURES : maxFailures;
   }
 
   private static int exitCode(RunOutcome outcome) {

@@ -11,9 +11,9 @@ import io.github.resnet50.compare.ComparisonWriter;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -188,7 +188,7 @@ final class CompareCommand implements Callable<Integer> {
       outcome =
           run.run(
               "classify",
-              Extras.NONE,
+              Scoring.TOP_K,
               UnaryOperator.identity(),
               columns -> OutputFormat.JSONL.sink(stream, columns));
     }

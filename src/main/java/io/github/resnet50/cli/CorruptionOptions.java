@@ -7,10 +7,9 @@ import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Trial;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.KeptScores;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.Scoring.Kept;
 import io.github.resnet50.run.SharedBackend;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,8 +55,7 @@ final class CorruptionOptions {
   Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Row> rows = new ArrayList<>();
-    try (SharedBackend shared =
-        new SharedBackend(CalibratedBackend.of(run.backend(), temperature))) {
+    try (SharedBackend shared = new SharedBackend(run.backend())) {
       for (Trial trial : trials()) {
         Evaluation evaluation =
             new Evaluation(labels, Evaluation.classes(run.spec().labels()), List.of());
@@ -65,7 +63,9 @@ final class CorruptionOptions {
         End end =
             run.run(
                     trial.toString(),
-                    new Extras(KeptScores.PROBABILITIES, trial.filter(seed)),
+                    Scoring.keeping(Kept.PROBABILITIES)
+                        .at(temperature)
+                        .filtered(trial.filter(seed)),
                     unused -> backend,
                     columns -> new EvaluationSink(evaluation, (result, verdict) -> {}, null))
                 .end();

@@ -20,10 +20,9 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
-import io.github.resnet50.run.CalibratedBackend;
-import io.github.resnet50.run.Extras;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -32,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -196,8 +196,8 @@ final class EvaluateCommand implements Callable<Integer> {
       RunOutcome outcome =
           run.run(
               "evaluate",
-              Extras.keeping(learning.scores()),
-              backend -> CalibratedBackend.of(backend, temperature),
+              Scoring.keeping(learning.scores()).at(temperature),
+              UnaryOperator.identity(),
               columns -> new EvaluationSink(evaluation, files::add, files.sink(columns)),
               files::picture);
       if (outcome.end() == End.STOPPED) {

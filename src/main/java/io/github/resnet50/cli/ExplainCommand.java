@@ -15,7 +15,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.run.ImageRun;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
     StopOnSignal signal = new StopOnSignal(context);
     try (Output lines = OutputOptions.open(records, overwrite, context);
         ExplanationHtml page = ExplanationHtml.open(html, input, overwrite, context)) {
-      ImageRun.Outcome outcome;
+      RunOutcome outcome;
       ExplainRun explain;
       try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
         explain = new ExplainRun(config, spec, run.backend(), console);
@@ -123,13 +123,13 @@ final class ExplainCommand implements Callable<Integer> {
                   console.written(record(image));
                 });
       }
-      if (outcome.complete() && outcome.found() == 0) {
+      if (outcome.isComplete() && outcome.found() == 0) {
         return RunReport.noImage(context);
       }
-      if (outcome.complete()) {
+      if (outcome.isComplete()) {
         lines.commit();
       }
-      page.write(spec.name(), summary.rows(explain.clock()), outcome.complete());
+      page.write(spec.name(), summary.rows(explain.clock()), outcome.isComplete());
       tell(summary, explain, outcome);
       return exitCode(outcome, summary);
     } finally {
@@ -176,7 +176,7 @@ final class ExplainCommand implements Callable<Integer> {
         : new ItemResult.Failed(image.ref().index(), name, image.failure());
   }
 
-  private void tell(ExplanationSummary summary, ExplainRun explain, ImageRun.Outcome outcome) {
+  private void tell(ExplanationSummary summary, ExplainRun explain, RunOutcome outcome) {
     if (!common.quiet && summary.ok() > 0) {
       ExplanationTable.lines(summary, explain.clock()).forEach(context.err()::println);
       context
@@ -184,7 +184,7 @@ final class ExplainCommand implements Callable<Integer> {
           .printf(
               "%d images explained, %d failed; see %s%n", summary.ok(), summary.failed(), output);
     }
-    if (!outcome.complete()) {
+    if (!outcome.isComplete()) {
       context
           .err()
           .println(
@@ -196,8 +196,8 @@ final class ExplainCommand implements Callable<Integer> {
     context.err().flush();
   }
 
-  private static int exitCode(ImageRun.Outcome outcome, ExplanationSummary summary) {
-    if (!outcome.complete()) {
+  private static int exitCode(RunOutcome outcome, ExplanationSummary summary) {
+    if (!outcome.isComplete()) {
       return ExitCode.INTERRUPTED;
     }
     return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;

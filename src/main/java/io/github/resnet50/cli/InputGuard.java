@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.report.journal.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +17,8 @@ import java.util.Set;
 final class InputGuard {
   private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
 
-  /** What the walk takes, and pictures that people have beside them. */
-  private static final Set<String> IMAGE_SUFFIXES =
-      Set.of(
-          "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff", "avif",
-          "heic", "heif");
+  /** Pictures that cannot be decoded here, but are no less dear. */
+  private static final Set<String> OTHER_IMAGES = Set.of("avif", "heic", "heif");
 
   private final List<Path> inputs = new ArrayList<>();
 
@@ -49,7 +47,7 @@ final class InputGuard {
    */
   void check(String option, Path target) throws UsageException {
     for (Path name : names(target)) {
-      if (IMAGE_SUFFIXES.contains(suffix(name))) {
+      if (ImageFormat.suffixes().contains(suffix(name)) || OTHER_IMAGES.contains(suffix(name))) {
         throw new UsageException(
             option + " " + target + ": would be written over an image; take another suffix");
       }

@@ -8,7 +8,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.JournalHeader;
-import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class JournalSettings {
   private JournalSettings() {}
 
   static Map<String, String> of(
-      ClassifyConfig config,
+      RunConfig config,
       ModelSpec spec,
       OutputFormat format,
       CertaintyOptions.Applied certainty,
@@ -35,7 +35,7 @@ final class JournalSettings {
     settings.put(JournalHeader.BATCH_SIZE, Integer.toString(config.batchSize()));
     settings.put("top_k", Integer.toString(config.topK()));
     settings.put("certainty", certainty.toString());
-    settings.put("max_pixels", Long.toString(config.maxPixels()));
+    settings.put("max_pixels", Long.toString(config.limits().maxPixels()));
     ScanOptions scan = config.scan();
     settings.put("paths", scan.roots().toString());
     settings.put("files_from", Boolean.toString(scan.filesFrom() != null));

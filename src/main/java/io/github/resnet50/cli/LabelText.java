@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -24,12 +24,7 @@ final class LabelText {
 
   void print(ModelCard card) {
     line("model", card.name());
-    if (card.compression().isJsonObject() && card.compression().getAsJsonObject().has("lines")) {
-      for (JsonElement fact : card.compression().getAsJsonObject().getAsJsonArray("lines")) {
-        JsonArray pair = fact.getAsJsonArray();
-        line(pair.get(0).getAsString(), pair.get(1).getAsString());
-      }
-    }
+    CompressionLabel.facts(card.compression()).forEach(fact -> line(fact.name(), fact.value()));
     line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 

@@ -8,7 +8,7 @@ import io.github.resnet50.evaluate.LearntFiles;
 import io.github.resnet50.evaluate.ScoredImages;
 import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.run.KeptScores;
+import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +83,8 @@ final class LearningOptions {
   }
 
   /** Energy needs logits. */
-  KeptScores scores() {
-    return wantsThresholds() ? KeptScores.WITH_LOGITS : KeptScores.PROBABILITIES;
+  Kept scores() {
+    return wantsThresholds() ? Kept.LOGITS : Kept.PROBABILITIES;
   }
 
   /** What is to get the images; to be called once. */

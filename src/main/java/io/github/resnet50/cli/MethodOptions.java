@@ -6,7 +6,7 @@ import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.Method;
 import io.github.resnet50.explain.MethodSettings;
-import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.RunConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,7 +123,7 @@ final class MethodOptions {
     return topK;
   }
 
-  ExplainConfig config(ClassifyConfig run) throws UsageException {
+  ExplainConfig config(RunConfig run) throws UsageException {
     MethodSettings settings = new MethodSettings(samples, segments, baseline, seed);
     return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
   }

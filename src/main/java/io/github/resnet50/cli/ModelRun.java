@@ -8,13 +8,13 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
-import io.github.resnet50.run.Extras;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -25,7 +25,7 @@ final class ModelRun {
   private final CommonOptions common;
   private final Models models;
   private final ModelSpec spec;
-  private final ClassifyConfig config;
+  private final RunConfig config;
   private final boolean trustModel;
 
   private ModelRun(
@@ -33,7 +33,7 @@ final class ModelRun {
       CommonOptions common,
       Models models,
       ModelSpec spec,
-      ClassifyConfig config,
+      RunConfig config,
       boolean trustModel) {
     this.context = context;
     this.common = common;
@@ -56,16 +56,7 @@ final class ModelRun {
       ScanOptions scan,
       int topK)
       throws Exception {
-    ClassifyConfig asked =
-        new ClassifyConfig(
-            scan,
-            engine.batchSize().orElse(EngineOptions.AUTO_BATCH),
-            topK,
-            ClassifyConfig.ANY_FAILURES,
-            engine.limits().maxPixels(),
-            engine.limits().imageSeconds(),
-            engine.decoders(),
-            engine.threads().orElse(EngineOptions.cores()));
+    RunConfig asked = engine.config(scan, topK);
     Models models = new Models(context, common.quiet);
     ModelSpec spec = models.find(model);
     Tuning tuning =
@@ -86,7 +77,7 @@ final class ModelRun {
     return spec;
   }
 
-  ClassifyConfig config() {
+  RunConfig config() {
     return config;
   }
 
@@ -110,9 +101,9 @@ final class ModelRun {
   }
 
   /** Runs to the end; nobody looks at the pictures. */
-  RunOutcome run(String task, Extras extras, UnaryOperator<Backend> changed, SinkFactory sinks)
+  RunOutcome run(String task, Scoring scoring, UnaryOperator<Backend> changed, SinkFactory sinks)
       throws Exception {
-    return run(task, extras, changed, sinks, (ref, pixels) -> {});
+    return run(task, scoring, changed, sinks, (ref, pixels) -> {});
   }
 
   /**
@@ -125,7 +116,7 @@ final class ModelRun {
    */
   RunOutcome run(
       String task,
-      Extras extras,
+      Scoring scoring,
       UnaryOperator<Backend> changed,
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
@@ -135,7 +126,7 @@ final class ModelRun {
       Backend backend =
           changed.apply(context.backends().create(models.home(), trustModel, console::note));
       RunListener listener = new Beside(console, pictures, result -> {});
-      ClassifyRun run = new ClassifyRun(config, spec, backend, listener, extras);
+      ClassifyRun run = new ClassifyRun(config, spec, backend, listener, scoring);
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);

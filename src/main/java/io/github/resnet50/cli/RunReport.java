@@ -7,20 +7,20 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.Summary;
-import io.github.resnet50.report.Summary.Written;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.run.ClassifyConfig;
-import io.github.resnet50.run.Measurements;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Summary;
+import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.TimingReport;
+import io.github.resnet50.run.BatchBudget;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.WindowBudget;
+import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -39,16 +39,12 @@ final class RunReport {
   private final Instant started = Instant.now();
   private final Context context;
   private final CommonOptions common;
-  private final ClassifyConfig config;
+  private final RunConfig config;
   private final ModelSpec spec;
   private final Path timingsPath;
 
   RunReport(
-      Context context,
-      CommonOptions common,
-      ClassifyConfig config,
-      ModelSpec spec,
-      Path timingsPath) {
+      Context context, CommonOptions common, RunConfig config, ModelSpec spec, Path timingsPath) {
     this.context = context;
     this.common = common;
     this.config = config;
@@ -57,7 +53,7 @@ final class RunReport {
     if (common.verbose) {
       context
           .err()
-          .println("in flight: " + WindowBudget.of(config, spec.preprocessing()).describe());
+          .println("in flight: " + BatchBudget.of(config, spec.preprocessing()).describe());
       settings()
           .forEach(
               (key, value) ->
@@ -230,10 +226,10 @@ final class RunReport {
     settings.put("shard", config.scan().shard().toString());
     settings.put("batch_size", config.batchSize());
     settings.put("top_k", config.topK());
-    settings.put("max_pixels", config.maxPixels());
-    settings.put("image_timeout", config.imageSeconds());
-    settings.put("decoders", config.decoders());
-    settings.put("threads", config.predictors());
+    settings.put("max_pixels", config.limits().maxPixels());
+    settings.put("image_timeout", config.limits().imageSeconds());
+    settings.put("decoders", config.workers().decoders());
+    settings.put("threads", config.workers().predictors());
     return settings;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -17,7 +17,7 @@ final class SuspectPictures implements AutoCloseable {
   SuspectPictures(ModelRun run) throws ModelException {
     Backend backend = run.backend();
     backend.startEngine();
-    this.decoder = backend.decoder(run.config().maxPixels());
+    this.decoder = backend.decoder(run.config().limits().maxPixels());
     this.preprocessor = new Preprocessor(run.spec().preprocessing());
   }
 
@@ -25,7 +25,7 @@ final class SuspectPictures implements AutoCloseable {
   RgbImage of(String path) {
     try {
       return preprocessor.apply(
-          decoder.decode(ImageBytes.read(Path.of(path)), preprocessor::reduction));
+          decoder.decode(new FileSource(Path.of(path)).read(), preprocessor::reduction));
     } catch (ImageException e) {
       return null;
     }

@@ -9,9 +9,9 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.run.ClassifyConfig;
-import io.github.resnet50.run.WindowBudget;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.run.BatchBudget;
+import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +73,9 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
    *
    * @throws UsageException where its batches do not fit into memory
    */
-  ClassifyConfig applied(ClassifyConfig asked, ModelSpec spec) throws UsageException {
-    ClassifyConfig config = asked.with(batchSize, threads);
-    WindowBudget budget = WindowBudget.of(config, spec.preprocessing());
+  RunConfig applied(RunConfig asked, ModelSpec spec) throws UsageException {
+    RunConfig config = asked.with(batchSize, threads);
+    BatchBudget budget = BatchBudget.of(config, spec.preprocessing());
     if (!budget.fits()) {
       throw new UsageException(
           "too little memory: "

@@ -1,7 +1,7 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.corrupt.Corruption;
-import io.github.resnet50.run.PixelFilter;
+import io.github.resnet50.run.Scoring.PixelFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

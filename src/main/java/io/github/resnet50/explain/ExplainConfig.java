@@ -1,6 +1,6 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.run.ClassifyConfig;
+import io.github.resnet50.run.RunConfig;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param sanity whether maps are compared with those of shuffled weights
  */
 public record ExplainConfig(
-    ClassifyConfig run,
+    RunConfig run,
     List<Method> methods,
     MethodSettings settings,
     String layer,
@@ -26,12 +26,12 @@ public record ExplainConfig(
   }
 
   /**
-   * The run's own part, with windows as large as they should be. Where each image is scored
-   * hundreds of times, its own copies fill the batches, and a window of several images would only
+   * The run's own part, with batches as large as they should be. Where each image is scored
+   * hundreds of times, its own copies fill the batches, and a batch of several images would only
    * leave other threads without work.
    */
-  ClassifyConfig windows() {
+  RunConfig batches() {
     boolean copies = faithfulness || sanity || methods.stream().anyMatch(Method::isForAnyModel);
-    return copies ? run.with(1, run.predictors()) : run;
+    return copies ? run.with(1, run.workers().predictors()) : run;
   }
 }

@@ -8,18 +8,20 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.ImageRun;
+import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunListener;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.List;
 
-/** Images in, explanations out, in walk order; wired on {@link ImageRun}. */
+/** Images in, explanations out, in walk order; wired on {@link Run}. */
 public final class ExplainRun {
   private final ExplainConfig config;
   private final Loading backend;
-  private final ImageRun<List<ExplainedImage>> run;
+  private final Run<List<ExplainedImage>> run;
   private final MethodClock clock = new MethodClock();
-  private volatile boolean stopping;
+  private final StopSignal stop = new StopSignal();
 
   /** Takes what became of each path, in walk order; called by one thread. */
   public interface Sink {
@@ -29,13 +31,12 @@ public final class ExplainRun {
   public ExplainRun(ExplainConfig config, ModelSpec spec, Backend backend, RunListener listener) {
     this.config = config;
     this.backend = new Loading(backend, config);
-    this.run = new ImageRun<>(config.windows(), spec, this.backend, listener);
+    this.run = new Run<>(config.batches(), spec, this.backend, listener, stop);
   }
 
   /** Asks the run to end soon. */
   public void stop() {
-    stopping = true;
-    run.stop();
+    stop.give();
   }
 
   /** What methods took; to be read when the run has ended. */
@@ -50,13 +51,13 @@ public final class ExplainRun {
    *     this model
    * @throws PipelineException for any other failure; the cause tells
    */
-  public ImageRun.Outcome run(Sink sink)
+  public RunOutcome run(Sink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     try (backend) {
       return run.run(
           classifier ->
-              new ExplainWork(config, backend.model, backend.shuffled, clock, () -> stopping),
-          images -> {
+              new ExplainWork(config, backend.model, backend.shuffled, clock, stop::isGiven),
+          (batch, images) -> {
             for (ExplainedImage image : images) {
               sink.write(image);
             }

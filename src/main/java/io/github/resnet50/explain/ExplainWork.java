@@ -8,8 +8,8 @@ import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.model.explain.ExplainableModel.Activations;
 import io.github.resnet50.model.explain.ExplainableModel.ExplainingPredictor;
 import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
-import io.github.resnet50.run.ImageRun;
-import io.github.resnet50.run.ImageRun.Item;
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.Run.Item;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Explains windows of images: one forward run for all, then method by method. */
-final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
+/** Explains batches of images: one forward run for all, then method by method. */
+final class ExplainWork implements Run.Work<List<ExplainedImage>> {
   private final ExplainConfig config;
   private final ExplainableModel model;
   private final ClassChoice choice;
@@ -60,12 +60,12 @@ final class ExplainWork implements ImageRun.Work<List<ExplainedImage>> {
   }
 
   @Override
-  public List<ExplainedImage> apply(List<Item> window) throws InferenceException {
-    List<Item> images = window.stream().filter(item -> item.pixels() != null).toList();
+  public List<ExplainedImage> apply(List<Item> batch) throws InferenceException {
+    List<Item> images = batch.stream().filter(item -> item.pixels() != null).toList();
     List<Activations> seen = images.isEmpty() ? List.of() : look(images);
     List<ExplainedImage> explained = new ArrayList<>();
     int next = 0;
-    for (Item item : window) {
+    for (Item item : batch) {
       explained.add(
           item.pixels() == null
               ? ExplainedImage.failed(item.ref(), item.failure())

@@ -1,6 +1,5 @@
 package io.github.resnet50.features;
 
-import io.github.resnet50.image.ImageBytes;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
@@ -62,6 +61,6 @@ final class ContentHasher {
 
   /** A file's hash as it is now. */
   static ContentKey of(ImageRef ref) throws ImageException {
-    return ContentKey.of(ImageBytes.read(ref.path()));
+    return ContentKey.of(ref.read());
   }
 }

@@ -4,16 +4,19 @@ import io.github.resnet50.features.ContentHasher.Hashed;
 import io.github.resnet50.features.FeatureWork.Computed;
 import io.github.resnet50.features.FeatureWork.Wanted;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.ClassifyConfig;
-import io.github.resnet50.run.ImageRun;
-import io.github.resnet50.run.ImageSource;
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
+import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,7 +24,7 @@ import java.util.List;
 
 /**
  * Images in, features out, in the order of the images: stretch by stretch of some hundreds, each
- * hashed, looked up in the cache, computed on {@link ImageRun} where it is not there, and kept. So
+ * hashed, looked up in the cache, computed on {@link Run} where it is not there, and kept. So
  * memory is bounded, an interrupted run has lost a stretch at most, and a run over images that are
  * all known starts no engine. May run several times over different images; the model is loaded
  * once. For one thread, but for {@link #stop}.
@@ -32,14 +35,13 @@ public final class FeatureRun implements AutoCloseable {
 
   private static final int LEAST_STRETCH = 64;
 
-  private final ClassifyConfig config;
+  private final RunConfig config;
   private final ModelSpec spec;
   private final FeatureBackend backend;
   private final FeatureCache cache;
   private final Listener listener;
   private final ContentHasher hasher;
-  private volatile ImageRun<List<Computed>> current;
-  private volatile boolean stopping;
+  private final StopSignal stop = new StopSignal();
   private EngineInfo engine;
 
   /** Hears how far it is, from several threads; must be quick. */
@@ -67,26 +69,18 @@ public final class FeatureRun implements AutoCloseable {
    * @param config how images are read and the engine is used; its walk is not looked at
    */
   public FeatureRun(
-      ClassifyConfig config,
-      ModelSpec spec,
-      Backend backend,
-      FeatureCache cache,
-      Listener listener) {
+      RunConfig config, ModelSpec spec, Backend backend, FeatureCache cache, Listener listener) {
     this.config = config;
     this.spec = spec;
     this.backend = new FeatureBackend(backend);
     this.cache = cache;
     this.listener = listener;
-    this.hasher = new ContentHasher(config.decoders(), config.imageSeconds());
+    this.hasher = new ContentHasher(config.workers().decoders(), config.limits().imageSeconds());
   }
 
   /** Asks runs to end soon. */
   public void stop() {
-    stopping = true;
-    ImageRun<?> run = current;
-    if (run != null) {
-      run.stop();
-    }
+    stop.give();
   }
 
   /**
@@ -101,7 +95,7 @@ public final class FeatureRun implements AutoCloseable {
     int length = Math.max(LEAST_STRETCH, STRETCH_VIEWS / variants.count());
     long found = 0;
     long fromCache = 0;
-    while (!stopping && images.hasNext()) {
+    while (!stop.isGiven() && images.hasNext()) {
       List<ImageRef> stretch = new ArrayList<>(length);
       while (stretch.size() < length && images.hasNext()) {
         stretch.add(images.next());
@@ -110,7 +104,7 @@ public final class FeatureRun implements AutoCloseable {
       fromCache += stretch.size() - done.missing.size() - done.failed;
       compute(done, variants);
       cache.flush();
-      if (stopping) {
+      if (stop.isGiven()) {
         return new Outcome(found, false, fromCache, engine);
       }
       for (ImageFeatures image : done.results) {
@@ -118,7 +112,7 @@ public final class FeatureRun implements AutoCloseable {
         found++;
       }
     }
-    return new Outcome(found, !stopping, fromCache, engine);
+    return new Outcome(found, !stop.isGiven(), fromCache, engine);
   }
 
   /** A part of the run. */
@@ -159,7 +153,7 @@ public final class FeatureRun implements AutoCloseable {
       }
       stretch.given.add(ref);
       stretch.places.add(stretch.results.size());
-      stretch.missing.add(new ImageRef(stretch.missing.size(), ref.name(), ref.path()));
+      stretch.missing.add(ref.at(stretch.missing.size()));
       stretch.wanted.add(new Wanted(image.content(), entries));
       stretch.results.add(null);
     }
@@ -172,19 +166,16 @@ public final class FeatureRun implements AutoCloseable {
     if (stretch.missing.isEmpty()) {
       return;
     }
-    ImageRun<List<Computed>> run = new ImageRun<>(config, spec, backend, Silent.LISTENER);
-    current = run;
-    if (stopping) {
-      return; // just before the assignment
-    }
-    ImageRun.Outcome outcome =
+    Run<List<Computed>> run = new Run<>(config, spec, backend, Silent.LISTENER, stop);
+    RunOutcome outcome =
         run.run(
-            ImageSource.of(stretch.missing),
+            () -> ImageWalk.of(stretch.missing.iterator()),
+            Checkpoints.NONE,
             classifier ->
-                new FeatureWork(
-                    backend.model(), variants, stretch.wanted, listener, () -> stopping),
-            window -> window.forEach(computed -> take(stretch, computed, variants)));
-    engine = outcome.engine() == null ? engine : outcome.engine();
+                new FeatureWork(backend.model(), variants, stretch.wanted, listener, stop),
+            (batch, all) -> all.forEach(computed -> take(stretch, computed, variants)));
+    EngineInfo computing = outcome.measurements().engine();
+    engine = computing == null ? engine : computing;
   }
 
   private void take(Stretch stretch, Computed computed, Variants variants) {

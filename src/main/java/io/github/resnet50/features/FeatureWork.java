@@ -7,12 +7,12 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.features.FeatureModel;
 import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
-import io.github.resnet50.run.ImageRun;
-import io.github.resnet50.run.ImageRun.Item;
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.Run.Item;
+import io.github.resnet50.run.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /**
  * Computes features, a view of an image at a time: what the engine gives for an image depends in
@@ -20,13 +20,13 @@ import java.util.function.BooleanSupplier;
  * else was looked at with it and whatever was in the cache. (With one engine thread a predictor,
  * batches would not be faster.)
  */
-final class FeatureWork implements ImageRun.Work<List<FeatureWork.Computed>> {
+final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private final FeaturePredictor predictor;
   private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;
   private final List<Wanted> wanted;
   private final FeatureRun.Listener listener;
-  private final BooleanSupplier stopping;
+  private final StopSignal stop;
 
   /**
    * What is to be computed of one image.
@@ -54,18 +54,18 @@ final class FeatureWork implements ImageRun.Work<List<FeatureWork.Computed>> {
       Variants variants,
       List<Wanted> wanted,
       FeatureRun.Listener listener,
-      BooleanSupplier stopping) {
+      StopSignal stop) {
     this.predictor = model.newPredictor();
     this.variants = variants;
     this.wanted = wanted;
     this.listener = listener;
-    this.stopping = stopping;
+    this.stop = stop;
   }
 
   @Override
-  public List<Computed> apply(List<Item> window) throws InferenceException {
+  public List<Computed> apply(List<Item> batch) throws InferenceException {
     List<Computed> computed = new ArrayList<>();
-    for (Item item : window) {
+    for (Item item : batch) {
       int index = Math.toIntExact(item.ref().index());
       Computed result;
       try {
@@ -87,7 +87,7 @@ final class FeatureWork implements ImageRun.Work<List<FeatureWork.Computed>> {
     Segment.Entry[] entries = image.known().clone();
     long perceptualHash = hash.of(item.pixels());
     for (int variant = 0; variant < entries.length; variant++) {
-      if (stopping.getAsBoolean()) {
+      if (stop.isGiven()) {
         throw new CancellationException();
       }
       if (entries[variant] == null) {

@@ -59,7 +59,7 @@ public final class InferenceGraph implements AutoCloseable {
   }
 
   /** One thread a run, the caller's; nothing is left to optimise in a prepared graph. */
-  static ConfigProto inCallersThread() {
+  public static ConfigProto inCallersThread() {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(1)
         .setInterOpParallelismThreads(-1)

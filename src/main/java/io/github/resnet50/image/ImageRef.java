@@ -4,21 +4,50 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * One path of the walk: an image to be read, or a path already known to fail.
+ * One image of the walk, to be read, or a path already known to fail.
  *
  * @param index place in the walk, counted from 0 over this run's share
  * @param name the path as it appears in outputs: the root as the user gave it plus what the walk
  *     added to it
- * @param path where to read it
+ * @param source where its bytes are
  * @param problem why it cannot be read, or null where nothing is known against it
  */
-public record ImageRef(long index, String name, Path path, ImageFailure problem) {
+public record ImageRef(long index, String name, ImageSource source, ImageFailure problem) {
   public ImageRef {
     Objects.requireNonNull(name);
-    Objects.requireNonNull(path);
+    Objects.requireNonNull(source);
   }
 
-  public ImageRef(long index, String name, Path path) {
-    this(index, name, path, null);
+  public ImageRef(long index, String name, ImageSource source) {
+    this(index, name, source, null);
+  }
+
+  /** A file of this machine. */
+  public ImageRef(long index, String name, Path file) {
+    this(index, name, new FileSource(file), null);
+  }
+
+  /** The same image at another place. */
+  public ImageRef at(long newIndex) {
+    return new ImageRef(newIndex, name, source, problem);
+  }
+
+  /**
+   * The encoded image.
+   *
+   * @throws ImageException with its problem, or with what reading meets
+   */
+  public byte[] read() throws ImageException {
+    if (problem != null) {
+      throw new ImageException(problem.kind(), problem.message());
+    }
+    return source.read();
+  }
+
+  /**
+   * What changes with its bytes, or its problem; for telling later whether it is still the same.
+   */
+  public String state() {
+    return problem != null ? problem.kind().label() : source.state();
   }
 }

@@ -29,7 +29,6 @@ public final class ReportJson {
           .registerTypeAdapter(float.class, number(Decimals::shortest))
           .registerTypeAdapter(Float.class, number(Decimals::shortest))
           .registerTypeAdapter(Instant.class, new AsWritten<>(o -> "\"" + o + "\""))
-          .registerTypeAdapter(Stage.class, new AsWritten<>(o -> "\"" + o + "\""))
           .create();
 
   private ReportJson() {}

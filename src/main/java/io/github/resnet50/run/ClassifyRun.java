@@ -1,83 +1,63 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.pipeline.Channel;
-import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClocks;
 import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClocks;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
+import java.util.List;
 
-/**
- * One run of the product's main job, wired:
- *
- * <pre>
- * scan ──paths──▶ decode × D ──windows──▶ predict × P ──done──▶ write
- *   │                ▲ engine                ▲ model
- *   └──found one──▶ startup ─────────────────┘
- * </pre>
- *
- * Every channel is bounded, and so is the number of windows between scan and write.
- */
+/** The product's main job: a {@link Run} that classifies images and writes a record for each. */
 public final class ClassifyRun {
-  private final ClassifyConfig config;
-  private final ModelSpec spec;
+  private final RunConfig config;
   private final RunListener listener;
-  private final Stopwatches stopwatches;
-  private final Startup startup;
-  private final Extras extras;
-  private final ImageSource images;
-  private final HeapShare heap;
-  private volatile boolean stopping;
+  private final Scoring scoring;
+  private final StopSignal stop = new StopSignal();
+  private final Run<List<ItemResult>> run;
+  private volatile int columns; // predictions a record; set before there is any
 
   /** Starts the output once the number of predictions a record is known. */
   public interface SinkFactory {
     PredictionSink open(int predictions) throws IOException;
   }
 
-  public ClassifyRun(ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener) {
-    this(config, spec, backend, listener, Extras.NONE);
+  public ClassifyRun(RunConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+    this(config, spec, backend, listener, Scoring.TOP_K);
   }
 
   public ClassifyRun(
-      ClassifyConfig config, ModelSpec spec, Backend backend, RunListener listener, Extras extras) {
-    this(config, spec, backend, listener, extras, ImageSource.of(config.scan()), HeapShare.whole());
+      RunConfig config, ModelSpec spec, Backend backend, RunListener listener, Scoring scoring) {
+    this(config, spec, backend, listener, scoring, Run.Heap.whole());
   }
 
   /**
-   * A run over images from elsewhere.
-   *
-   * @param images closed by the run
    * @param heap what is left of it by other runs in this process
    */
   public ClassifyRun(
-      ClassifyConfig config,
+      RunConfig config,
       ModelSpec spec,
       Backend backend,
       RunListener listener,
-      Extras extras,
-      ImageSource images,
-      HeapShare heap) {
+      Scoring scoring,
+      Run.Heap heap) {
     this.config = config;
-    this.stopwatches = new Stopwatches(config.predictors());
-    this.spec = spec;
     this.listener = listener;
-    this.extras = extras;
-    this.images = images;
-    this.heap = heap;
-    boolean logits = extras.scores() == KeptScores.WITH_LOGITS;
-    this.startup = new Startup(backend, spec, config.maxPixels(), logits);
+    this.scoring = scoring;
+    boolean logits = scoring.kept() == Scoring.Kept.LOGITS;
+    Startup startup = new Startup(backend, spec, config.limits().maxPixels(), logits);
+    this.run = new Run<>(config, spec, startup, listener, stop, heap);
   }
 
   /** What the stages measure; exact once the run has ended. */
   public StageClocks clocks() {
-    return stopwatches.clocks();
+    return run.stopwatches().clocks();
   }
 
   /**
@@ -85,8 +65,7 @@ public final class ClassifyRun {
    * engine or model that is still coming up is not waited for.
    */
   public void stop() {
-    stopping = true;
-    startup.abandon();
+    stop.give();
   }
 
   /**
@@ -107,87 +86,39 @@ public final class ClassifyRun {
    */
   public RunOutcome run(SinkFactory sinks, Checkpoints checkpoints)
       throws IOException, InterruptedException, ModelException, PipelineException {
-    Channel<Window.Slot> paths = new Channel<>(Math.max(config.batchSize(), config.decoders()));
-    Channel<Window> windows = new Channel<>(config.predictors());
-    Channel<Window> done = new Channel<>(config.predictors());
-    Semaphore inFlight =
-        new Semaphore(WindowBudget.of(config, spec.preprocessing(), heap.windowBytes()).windows());
-    try (startup;
-        images;
-        Pipeline pipeline = new Pipeline()) {
-      ScanWorker scan =
-          new ScanWorker(
-              images.open(),
-              config.batchSize(),
-              checkpoints,
-              inFlight,
-              paths,
-              windows,
-              done,
-              startup,
-              () -> stopping,
-              listener);
-      WriteWorker write =
-          new WriteWorker(
-              done,
-              inFlight,
-              new Sinks(sinks),
-              checkpoints,
-              stopwatches.clocks().of(Stage.WRITE),
-              listener,
-              config.maxFailures(),
-              this::stop);
-      DecodeWorker decode =
-          new DecodeWorker(
-              paths,
-              windows,
-              startup,
-              new Preprocessor(spec.preprocessing()),
-              images,
-              extras.pixels(),
-              () -> stopping,
-              listener,
-              config.imageSeconds(),
-              heap.decoding(),
-              stopwatches.clocks());
-      DecodedWindows.start(pipeline, scan, decode, config.decoders(), paths, windows);
-      pipeline.stage(
-          "predict",
-          config.predictors(),
-          new PredictWorker(
-              windows, done, startup, config.topK(), extras.scores(), () -> stopping, stopwatches),
-          done::close);
-      pipeline.stage("write", 1, write, () -> {});
-      DecodedWindows.await(pipeline);
-      End end = End.COMPLETE;
-      if (write.isCut() || !scan.isExhausted()) {
-        end = write.tooManyFailures() ? End.TOO_MANY_FAILURES : End.STOPPED;
-      }
-      stopwatches.blocked(paths, windows, done);
-      return new RunOutcome(
-          scan.found(),
-          write.tally(),
-          end,
-          stopwatches.stop(startup, config.decoders(), config.predictors()));
-    }
+    return run(() -> new ImageScanner(config.scan()), sinks, checkpoints);
   }
 
-  /** The output, once the model is there and says how many predictions there can be. */
-  private final class Sinks implements WriteWorker.SinkFactory {
-    private final SinkFactory sinks;
-
-    Sinks(SinkFactory sinks) {
-      this.sinks = sinks;
-    }
-
-    @Override
-    public PredictionSink open() throws IOException, InterruptedException, ModelException {
-      return sinks.open(new TopK(config.topK(), startup.classifier().labels()).size());
-    }
-
-    @Override
-    public PredictionSink openToClose() throws IOException {
-      return sinks.open(config.topK()); // no record follows that would have to fit
-    }
+  /**
+   * Runs to the end over other images than those of the configuration's walk.
+   *
+   * @param images opened and closed by the run
+   */
+  public RunOutcome run(ImageWalk.Opener images, SinkFactory sinks, Checkpoints checkpoints)
+      throws IOException, InterruptedException, ModelException, PipelineException {
+    RecordWriter writer =
+        new RecordWriter(
+            recordsFollow -> sinks.open(recordsFollow ? columns : config.topK()),
+            checkpoints,
+            clocks().of(Stage.WRITE),
+            listener,
+            config.limits().maxFailures(),
+            stop);
+    RunOutcome outcome =
+        run.run(
+            images,
+            checkpoints,
+            classifier -> {
+              TopK top = new TopK(config.topK(), classifier.labels());
+              columns = top.size();
+              return new ClassifyWork(classifier, top, scoring, run.stopwatches());
+            },
+            writer);
+    boolean failedTooOften = outcome.end() != End.COMPLETE && writer.tooManyFailures();
+    return new RunOutcome(
+        outcome.found(),
+        writer.tally(),
+        failedTooOften ? End.TOO_MANY_FAILURES : outcome.end(),
+        outcome.measurements());
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
  * for each other rather than fail together. Safe for many threads.
  */
 public final class DecodeMemory {
-  /** The rest is for the windows, which take a quarter at most, and for everything else. */
+  /** The rest is for the batches, which take a quarter at most, and for everything else. */
   private static final int SHARE = 2;
 
   private static final long PERMIT_BYTES = 1024;

@@ -1,12 +1,19 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.TimingReport;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a run ended.
  *
  * @param found paths that the walk gave
- * @param tally what was written
+ * @param tally the records that were written
  * @param end whether all was done, or why not
  * @param measurements where the time went
  */
@@ -14,11 +21,32 @@ public record RunOutcome(long found, Tally tally, End end, Measurements measurem
 
   /** Why a run came to its end. */
   public enum End {
-    /** Every path found has its record. */
+    /** Every path found was worked on. */
     COMPLETE,
     /** More images failed than the user bears. */
     TOO_MANY_FAILURES,
-    /** {@link ClassifyRun#stop} was called. */
+    /** The {@link StopSignal} was given. */
     STOPPED
+  }
+
+  /**
+   * Where a run's time went, in the terms of the timing report.
+   *
+   * @param engine what computed; null where it has not come up
+   * @param wallSeconds from the start of the run to its end
+   * @param imagesPerSecond over the steady part
+   */
+  public record Measurements(
+      EngineInfo engine,
+      double wallSeconds,
+      double imagesPerSecond,
+      TimingReport.Startup startup,
+      Map<Stage, StageStats> stages,
+      TimingReport.Batches batches,
+      Optional<Bottleneck> bottleneck) {}
+
+  /** Whether every path found was worked on. */
+  public boolean isComplete() {
+    return end == End.COMPLETE;
   }
 }

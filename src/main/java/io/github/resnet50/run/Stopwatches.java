@@ -1,12 +1,12 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.pipeline.Channel;
-import io.github.resnet50.report.Bottleneck;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClocks;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.ThroughputMeter;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClocks;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.ThroughputMeter;
+import io.github.resnet50.report.timing.TimingReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,26 +35,27 @@ final class Stopwatches {
 
   /**
    * Waiting is counted where it happens: at the channels. A decode worker that waits for paths has
-   * nothing to read; one that waits to hand on a window cannot go on preprocessing.
+   * nothing to read; one that waits to hand on a batch cannot go on preprocessing.
    */
-  void blocked(Channel<?> paths, Channel<?> windows, Channel<?> done) {
+  void blocked(Channel<?> paths, Channel<?> batches, Channel<?> done) {
     clocks.of(Stage.READ).blocked(paths.takeBlockedNanos());
-    clocks.of(Stage.PREPROCESS).blocked(windows.putBlockedNanos());
-    clocks.of(Stage.INFERENCE).blocked(windows.takeBlockedNanos() + done.putBlockedNanos());
+    clocks.of(Stage.PREPROCESS).blocked(batches.putBlockedNanos());
+    clocks.of(Stage.INFERENCE).blocked(batches.takeBlockedNanos() + done.putBlockedNanos());
     clocks.of(Stage.WRITE).blocked(done.takeBlockedNanos());
   }
 
   /** To be called when all workers have ended. */
-  Measurements stop(Startup startup, int decoders, int predictors) {
+  RunOutcome.Measurements stop(Startup startup, RunConfig.Workers workers) {
     double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
     Map<Stage, StageStats> stats = clocks.snapshot();
     List<Bottleneck.Pool> pools =
         List.of(
-            Bottleneck.Pool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
-            Bottleneck.Pool.of(predictors, Set.of(Stage.INFERENCE), stats),
+            Bottleneck.Pool.of(
+                workers.decoders(), Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
+            Bottleneck.Pool.of(workers.predictors(), Set.of(Stage.INFERENCE), stats),
             Bottleneck.Pool.of(1, Set.of(Stage.WRITE), stats));
     double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
-    return new Measurements(
+    return new RunOutcome.Measurements(
         startup.engine(),
         wallSeconds,
         throughput.imagesPerSecond(),

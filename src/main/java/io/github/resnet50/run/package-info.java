@@ -1,5 +1,6 @@
 /**
- * One run, wired: paths are scanned into windows, decoded, predicted and written, side by side and
- * in bounded memory. Enter at {@link io.github.resnet50.run.ClassifyRun}.
+ * One run, wired: images are scanned into batches, decoded, worked on and written, side by side and
+ * in bounded memory. Enter at {@link io.github.resnet50.run.Run}; {@link
+ * io.github.resnet50.run.ClassifyRun} is the one that classifies.
  */
 package io.github.resnet50.run;

@@ -8,13 +8,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Some whole windows of the walk, compressed: the driver holds all of them at once, and names of
@@ -25,8 +25,6 @@ import java.util.zip.InflaterInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
 record Block(int images, byte[] packed) {
-  private static final Path NOWHERE = Path.of("");
-
   static Block of(List<ImageRef> refs) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
@@ -48,11 +46,11 @@ record Block(int images, byte[] packed) {
   }
 
   /**
-   * The paths again; where they are to be read is told by their names alone.
+   * The images again; where they are to be read is told by their names alone.
    *
    * @param first the index of the first of them in the whole walk
    */
-  List<ImageRef> refs(long first) {
+  List<ImageRef> refs(long first, Places places, Configuration configuration) {
     List<ImageRef> refs = new ArrayList<>(images);
     try (DataInputStream in =
         new DataInputStream(
@@ -62,7 +60,7 @@ record Block(int images, byte[] packed) {
         String kind = read(in);
         ImageFailure problem =
             kind.isEmpty() ? null : new ImageFailure(ImageFailure.Kind.valueOf(kind), read(in));
-        refs.add(new ImageRef(first + i, name, NOWHERE, problem));
+        refs.add(places.image(first + i, name, problem, configuration));
       }
     } catch (IOException e) {
       throw new IllegalStateException("a block that was not packed here", e);

@@ -2,12 +2,12 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClock;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.ClassifyRun;
-import io.github.resnet50.run.Measurements;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -53,7 +53,7 @@ final class ClassifyTask implements Serializable {
             engine.spec(),
             engine,
             engine.heap(slots(processors)),
-            new HadoopImages(Slice.of(partition.next()), settings.places(), hadoop.configuration()),
+            Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),
             processors,
             (run, outcome) -> totals.add(totals(engine, run, outcome)));
     // However the task ends: done, failed, or killed because another was faster.

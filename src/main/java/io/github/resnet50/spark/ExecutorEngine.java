@@ -9,7 +9,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.DecodeMemory;
-import io.github.resnet50.run.HeapShare;
+import io.github.resnet50.run.Run;
 import io.github.resnet50.run.SharedBackend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +75,8 @@ final class ExecutorEngine implements Backend {
    *
    * @param slots tasks that run at once
    */
-  HeapShare heap(int slots) {
-    return new HeapShare(decoding, Runtime.getRuntime().maxMemory() / slots);
+  Run.Heap heap(int slots) {
+    return new Run.Heap(decoding, Runtime.getRuntime().maxMemory() / slots);
   }
 
   @Override

@@ -64,11 +64,15 @@ final class HadoopWalk implements Iterator<ImageRef> {
       if (status.isDirectory()) {
         enter(path, stripped(root), NOWHERE, 1);
       } else {
-        next = new ImageRef(0, root, NOWHERE);
+        next = image(root, null);
       }
     } catch (IOException | IllegalArgumentException e) {
-      next = new ImageRef(0, root, NOWHERE, failure(e));
+      next = image(root, failure(e));
     }
+  }
+
+  private ImageRef image(String name, ImageFailure problem) {
+    return new ImageRef(0, name, new HadoopSource(name, configuration), problem);
   }
 
   private static String stripped(String name) {
@@ -84,7 +88,7 @@ final class HadoopWalk implements Iterator<ImageRef> {
     while (next == null && !open.isEmpty()) {
       Directory directory = open.getFirst();
       if (!directory.files().isEmpty()) {
-        next = new ImageRef(0, below(directory.name(), directory.files().poll()), NOWHERE);
+        next = image(below(directory.name(), directory.files().poll()), null);
       } else if (!directory.directories().isEmpty()) {
         String name = directory.directories().poll();
         enter(
@@ -145,7 +149,7 @@ final class HadoopWalk implements Iterator<ImageRef> {
           new Directory(
               path, name, relative, depth, new ArrayDeque<>(files), new ArrayDeque<>(directories)));
     } catch (IOException | IllegalArgumentException e) {
-      next = new ImageRef(0, name, NOWHERE, failure(e));
+      next = image(name, failure(e));
     }
   }
 

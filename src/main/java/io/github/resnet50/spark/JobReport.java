@@ -1,14 +1,14 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.report.Bottleneck;
-import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.Summary;
-import io.github.resnet50.report.Summary.Written;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.Summary;
+import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;

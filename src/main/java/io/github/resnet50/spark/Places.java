@@ -1,5 +1,8 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.image.FileSource;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.NamedPath;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +42,16 @@ record Places(String folder, boolean localDefault) implements Serializable {
     }
     Path path = new Path(name);
     return path.getFileSystem(configuration).makeQualified(path).toString();
+  }
+
+  /** An image of this name; the file of this machine where its name says so. */
+  ImageRef image(long index, String name, ImageFailure problem, Configuration configuration) {
+    if (!isLocal(name)) {
+      return new ImageRef(index, name, new HadoopSource(name, configuration), problem);
+    }
+    NamedPath local = local(name);
+    ImageFailure why = problem != null ? problem : local.problem();
+    return new ImageRef(index, name, new FileSource(local.path()), why);
   }
 
   private String absolute(String name) {

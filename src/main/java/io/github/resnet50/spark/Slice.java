@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * What one task does: whole windows of the walk, one after the other.
@@ -27,7 +28,7 @@ record Slice(long first, List<Block> blocks) {
   }
 
   /** Its images in walk order, a block in memory at a time. */
-  Iterator<ImageRef> refs() {
+  Iterator<ImageRef> refs(Places places, Configuration configuration) {
     Iterator<Block> rest = blocks.iterator();
     return new Iterator<>() {
       private long next = first;
@@ -37,7 +38,7 @@ record Slice(long first, List<Block> blocks) {
       public boolean hasNext() {
         while (!block.hasNext() && rest.hasNext()) {
           Block packed = rest.next();
-          block = packed.refs(next).iterator();
+          block = packed.refs(next, places, configuration).iterator();
           next += packed.images();
         }
         return block.hasNext();

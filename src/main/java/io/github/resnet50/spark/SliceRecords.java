@@ -1,19 +1,21 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
-import io.github.resnet50.run.Extras;
-import io.github.resnet50.run.HeapShare;
-import io.github.resnet50.run.ImageSource;
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.Scoring;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,30 +52,27 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
       TaskSettings settings,
       ModelSpec spec,
       Backend backend,
-      HeapShare heap,
-      ImageSource images,
+      Run.Heap heap,
+      Iterator<ImageRef> images,
       int predictors,
       BiConsumer<ClassifyRun, RunOutcome> done) {
     this.done = done;
-    ClassifyConfig config =
-        new ClassifyConfig(
+    RunConfig config =
+        new RunConfig(
             ScanOptions.of(List.of()), // the images come from the slice
             settings.batchSize(),
             settings.topK(),
-            ClassifyConfig.ANY_FAILURES,
-            settings.maxPixels(),
-            settings.imageSeconds(),
-            settings.decoders() * predictors,
-            predictors);
-    this.run = new ClassifyRun(config, spec, backend, new Silent(), Extras.NONE, images, heap);
-    this.thread = new Thread(this::classify, "classify");
+            new RunConfig.Limits(settings.maxPixels(), settings.imageSeconds()),
+            new RunConfig.Workers(settings.decoders() * predictors, predictors));
+    this.run = new ClassifyRun(config, spec, backend, new Silent(), Scoring.TOP_K, heap);
+    this.thread = new Thread(() -> classify(images), "classify");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void classify() {
+  private void classify(Iterator<ImageRef> images) {
     try {
-      outcome = run.run(columns -> new ToTask());
+      outcome = run.run(() -> ImageWalk.of(images), columns -> new ToTask(), Checkpoints.NONE);
     } catch (Exception | Error e) {
       failure = e;
     } finally {

@@ -1,10 +1,10 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClock;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;

@@ -93,11 +93,11 @@ final class Walk implements Iterator<ImageRef> {
   private Iterator<ImageRef> named(NamedPath named) {
     String name = named.name();
     if (named.problem() != null) {
-      return List.of(new ImageRef(0, name, NOWHERE, named.problem())).iterator();
+      return List.of(places.image(0, name, named.problem(), configuration)).iterator();
     }
     java.nio.file.Path last = HadoopWalk.fileName(name.substring(name.lastIndexOf('/') + 1));
     return !places.isLocal(name) && filter.takesFile(NOWHERE, last)
-        ? List.of(new ImageRef(0, name, NOWHERE)).iterator()
+        ? List.of(places.image(0, name, null, configuration)).iterator()
         : beneath(name);
   }
 

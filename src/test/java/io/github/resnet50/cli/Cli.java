@@ -16,7 +16,7 @@ import java.util.Map;
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
-  private Backend backend = new FakeBackend();
+  private Context.BackendFactory backends = (home, trustModel, notes) -> new FakeBackend();
   private byte[] input = {};
 
   /**
@@ -52,7 +52,13 @@ public final class Cli {
   }
 
   Cli on(Backend engine) {
-    backend = engine;
+    backends = (home, trustModel, notes) -> engine;
+    return this;
+  }
+
+  /** Has commands run on the engine that the program itself takes. */
+  Cli onRealEngine() {
+    backends = Context.ofProcess(OutputStream.nullOutputStream(), null).backends();
     return this;
   }
 
@@ -75,7 +81,7 @@ public final class Cli {
             out,
             new PrintWriter(err, true),
             Map.copyOf(environment),
-            (home, trustModel, notes) -> backend);
+            backends);
     return new Main(context).run(args);
   }
 }

@@ -23,7 +23,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.run.RunOutcome.End;
 import java.awt.Color;
 import java.io.IOException;
@@ -781,7 +781,7 @@ class ClassifyRunTest {
     private FilesFrom filesFrom;
     private int batch = 4;
     private int topK = 1;
-    private long maxFailures = ClassifyConfig.ANY_FAILURES;
+    private long maxFailures = RunConfig.Limits.ANY_FAILURES;
     private double imageSeconds = 60;
     private int decoders = 2;
     private int predictors = 2;
@@ -827,7 +827,7 @@ class ClassifyRunTest {
       return this;
     }
 
-    ClassifyConfig done() {
+    RunConfig done() {
       ScanOptions scan =
           new ScanOptions(
               roots,
@@ -838,8 +838,12 @@ class ClassifyRunTest {
               false,
               false,
               Shard.ALL);
-      return new ClassifyConfig(
-          scan, batch, topK, maxFailures, 1_000_000, imageSeconds, decoders, predictors);
+      return new RunConfig(
+          scan,
+          batch,
+          topK,
+          new RunConfig.Limits(1_000_000, imageSeconds, maxFailures),
+          new RunConfig.Workers(decoders, predictors));
     }
   }
 

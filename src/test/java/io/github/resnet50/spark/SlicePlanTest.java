@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,17 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlicePlanTest {
-  private static final Path NOWHERE = Path.of("");
+  private static final Places PLACES = new Places("/nowhere", true);
+
+  private static ImageRef image(long index, String name, ImageFailure problem) {
+    return PLACES.image(index, name, problem, null);
+  }
 
   private static List<ImageRef> walk(int images) {
     return IntStream.range(0, images)
-        .mapToObj(i -> new ImageRef(i, "photos/%07d.jpg".formatted(i), NOWHERE))
+        .mapToObj(i -> image(i, "photos/%07d.jpg".formatted(i), null))
         .toList();
   }
 
   private static List<ImageRef> all(List<Slice> slices) {
     List<ImageRef> refs = new ArrayList<>();
-    slices.forEach(slice -> slice.refs().forEachRemaining(refs::add));
+    slices.forEach(slice -> slice.refs(PLACES, null).forEachRemaining(refs::add));
     return refs;
   }
 
@@ -67,10 +70,10 @@ class SlicePlanTest {
   void whatIsSentArrivesUnchanged() {
     List<ImageRef> odd =
         List.of(
-            new ImageRef(0, "a\nb \"c\",ü€\uD83D\uDE00.jpg", NOWHERE),
-            new ImageRef(1, "", NOWHERE, new ImageFailure(ImageFailure.Kind.NOT_FOUND, "ä: no")),
-            new ImageRef(2, "x".repeat(100_000), NOWHERE),
-            new ImageRef(3, "s3a://bucket/a b.jpg", NOWHERE));
+            image(0, "a\nb \"c\",ü€\uD83D\uDE00.jpg", null),
+            image(1, "", new ImageFailure(ImageFailure.Kind.NOT_FOUND, "ä: no")),
+            image(2, "x".repeat(100_000), null),
+            image(3, "s3a://bucket/a b.jpg", null));
     List<Slice> slices = new SlicePlan(odd.iterator(), 2).slices(1, 2);
     assertEquals(2, slices.size());
     assertEquals(odd, all(slices.stream().map(slice -> Slice.of(slice.toBytes())).toList()));

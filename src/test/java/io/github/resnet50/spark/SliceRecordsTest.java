@@ -11,10 +11,10 @@ import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.FakeBackend;
-import io.github.resnet50.run.HeapShare;
+import io.github.resnet50.run.Run;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.TestImages;
@@ -43,8 +43,8 @@ class SliceRecordsTest {
         settings,
         FakeBackend.spec(folder),
         backend,
-        HeapShare.whole(),
-        new HadoopImages(slice, places, (Configuration) null),
+        Run.Heap.whole(),
+        slice.refs(places, (Configuration) null),
         predictors,
         (run, outcome) -> done.set(outcome));
   }
@@ -58,9 +58,13 @@ class SliceRecordsTest {
 
   private List<ItemResult> classified() throws Exception {
     List<ItemResult> results = new ArrayList<>();
-    ClassifyConfig config =
-        new ClassifyConfig(
-            ScanOptions.of(List.of(folder.toString())), BATCH, 2, -1, 1 << 20, 60, 2, 2);
+    RunConfig config =
+        new RunConfig(
+            ScanOptions.of(List.of(folder.toString())),
+            BATCH,
+            2,
+            new RunConfig.Limits(1 << 20, 60),
+            new RunConfig.Workers(2, 2));
     new ClassifyRun(config, FakeBackend.spec(folder), new FakeBackend(), new Silent())
         .run(columns -> new Collecting(results));
     return results;
@@ -100,9 +104,13 @@ class SliceRecordsTest {
         };
     SliceRecords records = records(slice, backend, 1);
     assertTrue(records.hasNext());
+    while (backend.batches().size() < 2) { // the run is to be stopped while the engine is at work
+      Thread.onSpinWait();
+    }
     Thread close = new Thread(records::close);
     close.start();
-    while (close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
+    while (close.isAlive()
+        && close.getState() != Thread.State.TIMED_WAITING) { // for the run, which it has stopped
       Thread.onSpinWait();
     }
     closing.countDown();

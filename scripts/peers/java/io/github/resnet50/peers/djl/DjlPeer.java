@@ -16,7 +16,7 @@ import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.ThroughputMeter;
+import io.github.resnet50.report.timing.ThroughputMeter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ public final class DjlPeer implements Callable<Integer> {
         while (scanner.hasNext() && refs.size() < batchSize) {
           ImageRef ref = scanner.next();
           refs.add(ref);
-          images.add(ImageFactory.getInstance().fromFile(ref.path()));
+          images.add(ImageFactory.getInstance().fromFile(ref.source().file().orElseThrow()));
         }
         List<Classifications> classified = predictor.batchPredict(images);
         meter.batchDone(refs.size(), System.nanoTime());

@@ -13,8 +13,8 @@ import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.run.ClassifyConfig;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import java.io.OutputStream;
@@ -86,16 +86,13 @@ public final class OrtPeer implements Callable<Integer> {
   }
 
   private int classify(ModelSpec spec, OrtBackend backend) throws Exception {
-    ClassifyConfig config =
-        new ClassifyConfig(
+    RunConfig config =
+        new RunConfig(
             ScanOptions.of(paths),
             batchSizes.get(0),
             5,
-            ClassifyConfig.ANY_FAILURES,
-            ANY_SIZE,
-            IMAGE_SECONDS,
-            Runtime.getRuntime().availableProcessors(),
-            predictors);
+            new RunConfig.Limits(ANY_SIZE, IMAGE_SECONDS),
+            new RunConfig.Workers(Runtime.getRuntime().availableProcessors(), predictors));
     RunOutcome outcome;
     try (OutputStream out = Files.newOutputStream(predictions)) {
       outcome =

@@ -1,5 +1,7 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.run.RunConfig;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -83,6 +85,16 @@ public final class EngineOptions {
   /** What one image may take. */
   public ImageLimits limits() {
     return limits;
+  }
+
+  /** A run with these; what is left to the program is as it is where nothing was measured. */
+  public RunConfig config(ScanOptions scan, int topK) {
+    return new RunConfig(
+        scan,
+        batchSize().orElse(AUTO_BATCH),
+        topK,
+        new RunConfig.Limits(limits.maxPixels(), limits.imageSeconds()),
+        new RunConfig.Workers(decoders(), threads().orElse(cores())));
   }
 
   /** Processors that this process may use. */

@@ -3,26 +3,104 @@ package io.github.resnet50.image.decode;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The formats that can be decoded, told apart by their first bytes. */
-enum ImageFormat {
-  JPEG,
-  PNG,
-  GIF,
-  BMP,
-  WEBP,
-  TIFF;
+/**
+ * The formats that can be decoded, each with all that tells it: its name, the suffixes by which a
+ * walk finds it, and its first bytes, by which alone it is then decoded.
+ */
+public enum ImageFormat {
+  JPEG(
+      "JPEG",
+      head -> head.startsWith("\u00ff\u00d8"),
+      JpegFile::parse,
+      "jpg",
+      "jpeg",
+      "jpe",
+      "jfif"),
+  PNG(
+      "PNG",
+      head -> head.startsWith("\u0089PNG") || head.startsWith("PNG\r\n", 1),
+      PngFile::parse,
+      "png"),
+  GIF("GIF", head -> head.startsWith("GIF8"), GifFile::parse, "gif"),
+  BMP(
+      "BMP",
+      head -> head.length() > 17 && head.startsWith("BM") && head.startsWith("\0\0", 15),
+      BmpFile::parse,
+      "bmp",
+      "dib"),
+  WEBP(
+      "WebP",
+      head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
+      WebpFile::parse,
+      "webp"),
+  TIFF(
+      "TIFF",
+      head -> head.startsWith("II*\0") || head.startsWith("MM\0*"),
+      TiffFile::parse,
+      "tif",
+      "tiff");
+
+  /** Bytes that tell a format, and those by which others are named. */
+  private static final int HEAD = 18;
+
+  private static final int OTHERS_HEAD = 16;
+
+  private static final String NAMES =
+      Arrays.stream(values()).map(format -> format.label).collect(Collectors.joining(", "));
+
+  private static final List<String> SUFFIXES =
+      Arrays.stream(values()).flatMap(format -> format.suffixes.stream()).toList();
+
+  private final String label;
+  private final Signature signature;
+  private final Parser parser;
+  private final List<String> suffixes;
+
+  /** Whether these are a format's first bytes, as text of one character a byte. */
+  private interface Signature {
+    boolean isIn(String head);
+  }
+
+  private interface Parser {
+    ImageFile parse(byte[] encoded) throws ImageException;
+  }
+
+  ImageFormat(String label, Signature signature, Parser parser, String... suffixes) {
+    this.label = label;
+    this.signature = signature;
+    this.parser = parser;
+    this.suffixes = List.of(suffixes);
+  }
+
+  /** The suffixes of all formats, without the dot and in lower case. */
+  public static List<String> suffixes() {
+    return SUFFIXES;
+  }
+
+  /** Whether a file's name ends as an image's does, in any letter case. */
+  public static boolean isNameOfImage(String name) {
+    for (String suffix : SUFFIXES) {
+      if (endsWith(name, suffix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsWith(String name, String suffix) {
+    int dot = name.length() - suffix.length() - 1;
+    return dot >= 0
+        && name.charAt(dot) == '.'
+        && name.regionMatches(true, dot + 1, suffix, 0, suffix.length());
+  }
 
   /** Reads the header, and only that. */
   ImageFile parse(byte[] encoded) throws ImageException {
-    return switch (this) {
-      case JPEG -> JpegFile.parse(encoded);
-      case PNG -> PngFile.parse(encoded);
-      case GIF -> GifFile.parse(encoded);
-      case BMP -> BmpFile.parse(encoded);
-      case WEBP -> WebpFile.parse(encoded);
-      case TIFF -> TiffFile.parse(encoded);
-    };
+    return parser.parse(encoded);
   }
 
   /**
@@ -35,29 +113,17 @@ enum ImageFormat {
     if (encoded.length == 0) {
       throw new ImageException(Kind.EMPTY, "the file has no content");
     }
-    // The signature as text of one character a byte, so that it can be compared as text.
-    String head = new String(encoded, 0, Math.min(encoded.length, 16), StandardCharsets.ISO_8859_1);
-    if (head.startsWith("\u00ff\u00d8")) {
-      return JPEG;
-    }
-    if (head.startsWith("\u0089PNG") || head.startsWith("PNG\r\n", 1)) {
-      return PNG;
-    }
-    if (head.startsWith("GIF8")) {
-      return GIF;
-    }
-    if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) {
-      return WEBP;
-    }
-    if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
-      return TIFF;
-    }
-    if (head.startsWith("BM") && encoded.length >= 18 && encoded[15] == 0 && encoded[16] == 0) {
-      return BMP;
+    int length = Math.min(encoded.length, HEAD);
+    String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
+    for (ImageFormat format : values()) {
+      if (format.signature.isIn(head)) {
+        return format;
+      }
     }
     throw new ImageException(
         Kind.UNSUPPORTED,
-        "%s; supported are JPEG, PNG, GIF, BMP, WebP, TIFF".formatted(stranger(head, encoded)));
+        "%s; supported are %s"
+            .formatted(stranger(head.substring(0, Math.min(length, OTHERS_HEAD)), encoded), NAMES));
   }
 
   private static String stranger(String head, byte[] encoded) {

@@ -1,9 +1,9 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -34,12 +34,12 @@ import java.util.NoSuchElementException;
  * passed over in silence; one that is merely reached twice, on different ways, is walked twice.
  *
  * <p>A name that is not text in the locale's encoding appears in {@link ImageRef#name} as {@link
- * Path#toString} shows it; its {@link ImageRef#path} can be opened all the same.
+ * Path#toString} shows it; its {@link ImageRef#source} can be read all the same.
  *
  * <p>For one thread. The methods block as the file system and the list do, and throw {@link
  * UncheckedIOException} if the list cannot be read on.
  */
-public final class ImageScanner implements Iterator<ImageRef>, Closeable {
+public final class ImageScanner implements ImageWalk {
   private static final LinkOption[] FOLLOW = {};
   private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
@@ -84,7 +84,7 @@ public final class ImageScanner implements Iterator<ImageRef>, Closeable {
         throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
       }
       if (found != null && options.shard().contains(position++)) {
-        next = new ImageRef(index++, found.name, found.path, found.problem);
+        next = new ImageRef(index++, found.name, new FileSource(found.path), found.problem);
       }
     }
     return true;

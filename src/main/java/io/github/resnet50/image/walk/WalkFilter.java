@@ -1,20 +1,11 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.decode.ImageFormat;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.io.IOCase;
-import org.apache.commons.io.filefilter.SuffixFileFilter;
 
 /** Which names of a directory the walk looks at; it never touches the file system. */
 public final class WalkFilter {
-  private static final SuffixFileFilter IMAGES =
-      new SuffixFileFilter(
-          new String[] {
-            ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".dib", ".webp", ".tif",
-            ".tiff"
-          },
-          IOCase.INSENSITIVE);
-
   private final List<Glob> includes;
   private final List<Glob> excludes;
   private final boolean hidden;
@@ -33,7 +24,7 @@ public final class WalkFilter {
   /** Whether an entry that is not {@link #skips skipped} is an image, should it be a file. */
   public boolean takesFile(Path parent, Path name) {
     if (includes.isEmpty()) {
-      return IMAGES.accept(null, name.toString());
+      return ImageFormat.isNameOfImage(name.toString());
     }
     return includes.stream().anyMatch(glob -> glob.matches(parent, name));
   }

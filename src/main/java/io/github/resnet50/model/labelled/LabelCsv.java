@@ -1,6 +1,6 @@
 package io.github.resnet50.model.labelled;
 
-import io.github.resnet50.image.ImageBytes;
+import io.github.resnet50.image.FileSource;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -62,7 +62,7 @@ final class LabelCsv {
     try {
       Path path = folder.resolve(name);
       List<String> labels = line.toList().subList(1, line.size());
-      return new LabelledImage(name, labels, () -> ImageBytes.read(path));
+      return new LabelledImage(name, labels, new FileSource(path)::read);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
     }

@@ -1,7 +1,5 @@
 package io.github.resnet50.model.labelled;
 
-import io.github.resnet50.image.ImageBytes;
-import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -53,20 +51,13 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
-        Path below = root.relativize(image.path());
+        Path below = root.relativize(image.source().file().orElseThrow());
         List<String> labels =
             below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
-        images.add(new LabelledImage(image.name(), labels, () -> read(image)));
+        images.add(new LabelledImage(image.name(), labels, image::read));
       }
     }
     return images;
-  }
-
-  private static byte[] read(ImageRef image) throws ImageException {
-    if (image.problem() != null) {
-      throw new ImageException(image.problem().kind(), image.problem().message());
-    }
-    return ImageBytes.read(image.path());
   }
 
   /** At most so many of them, evenly spread over the list, so that every class keeps its share. */

@@ -1,16 +1,12 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.image.ImageRef;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a window was made of, in few bytes however many images it has.
@@ -28,21 +24,9 @@ public record WindowInputs(int count, String names, String states) {
     MessageDigest states = sha256();
     for (ImageRef ref : refs) {
       add(names, ref.name());
-      add(states, state(ref));
+      add(states, ref.state());
     }
     return new WindowInputs(refs.size(), hash(names), hash(states));
-  }
-
-  private static String state(ImageRef ref) {
-    if (ref.problem() != null) {
-      return ref.problem().kind().label();
-    }
-    try {
-      BasicFileAttributes file = Files.readAttributes(ref.path(), BasicFileAttributes.class);
-      return file.size() + " " + file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
-    } catch (IOException e) {
-      return "unreadable";
-    }
   }
 
   private static void add(MessageDigest digest, String text) {

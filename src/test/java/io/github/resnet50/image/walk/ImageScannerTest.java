@@ -114,7 +114,7 @@ class ImageScannerTest {
     files("a.jpg", "b/c.jpg");
     List<ImageRef> refs = refs(options());
     assertEquals(List.of(0L, 1L), refs.stream().map(ImageRef::index).toList());
-    assertTrue(Files.isRegularFile(refs.get(1).path()));
+    assertTrue(Files.isRegularFile(refs.get(1).source().file().orElseThrow()));
   }
 
   @Test
@@ -361,23 +361,24 @@ class ImageScannerTest {
     assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")));
     // Latin-1: é alone, in a directory ü; and an encoded é, which sorts before it.
     shell(
-        "u=$(printf 'u\\374'); mkdir \"$u\"; printf 1 >\"$u/$(printf '\\351.jpg')\";"
-            + " printf 22 >\"$u/$(printf '\\303\\251.jpg')\"; printf 333 >\"$u/$(printf '\\352.jpg')\"");
+        "u=$(printf 'u\\374'); mkdir \"$u\"; printf 1 >\"$u/$(printf '\\351.jpg')\"; printf 22"
+            + " >\"$u/$(printf '\\303\\251.jpg')\"; printf 333 >\"$u/$(printf '\\352.jpg')\"");
     List<ImageRef> refs = refs(options());
     assertEquals(
         List.of("u\uFFFD/é.jpg", "u\uFFFD/\uFFFD.jpg", "u\uFFFD/\uFFFD.jpg"),
         refs.stream().map(this::shown).toList());
-    assertEquals(2, Files.size(refs.get(0).path()));
-    assertEquals(1, Files.size(refs.get(1).path()));
-    assertEquals(3, Files.size(refs.get(2).path()));
+    assertEquals(2, Files.size(refs.get(0).source().file().orElseThrow()));
+    assertEquals(1, Files.size(refs.get(1).source().file().orElseThrow()));
+    assertEquals(3, Files.size(refs.get(2).source().file().orElseThrow()));
 
     byte[] list = (dir + "/u\374/\351.jpg\0" + dir + "/u\374\0").getBytes(ISO_8859_1);
     List<ImageRef> named = refs(listed(list, true));
     assertEquals("u\uFFFD/\uFFFD.jpg", shown(named.get(0)));
-    assertEquals(refs.get(1).path(), named.get(0).path());
     assertEquals(
-        refs.stream().map(ImageRef::path).toList(),
-        named.subList(1, 4).stream().map(ImageRef::path).toList());
+        refs.get(1).source().file().orElseThrow(), named.get(0).source().file().orElseThrow());
+    assertEquals(
+        refs.stream().map(ImageRef::source).toList(),
+        named.subList(1, 4).stream().map(ImageRef::source).toList());
   }
 
   @Test

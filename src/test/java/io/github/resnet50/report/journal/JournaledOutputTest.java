@@ -115,7 +115,7 @@ class JournaledOutputTest {
   }
 
   private static ItemResult classify(ImageRef ref) throws IOException {
-    String content = Files.readString(ref.path());
+    String content = Files.readString(ref.source().file().orElseThrow());
     if (content.startsWith("x")) {
       return new ItemResult.Failed(
           ref.index(), ref.name(), new ImageFailure(ImageFailure.Kind.CORRUPT, content));
@@ -135,7 +135,7 @@ class JournaledOutputTest {
   }
 
   private void change(int image, String content) throws IOException {
-    Path file = Files.writeString(refs.get(image).path(), content);
+    Path file = Files.writeString(refs.get(image).source().file().orElseThrow(), content);
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000L * ++changes));
   }
 

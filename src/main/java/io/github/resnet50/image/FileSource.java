@@ -1,0 +1,69 @@
+package io.github.resnet50.image;
+
+import io.github.resnet50.image.ImageFailure.Kind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** An image that is a file of this machine. */
+public record FileSource(Path path) implements ImageSource {
+  /** What a Java array holds. */
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
+
+  public FileSource {
+    Objects.requireNonNull(path);
+  }
+
+  /**
+   * The file's bytes.
+   *
+   * @throws ImageException where the path is gone, not a plain file (FIFOs, sockets and devices are
+   *     not opened: reading one may never end), not readable, or larger than memory
+   */
+  @Override
+  public byte[] read() throws ImageException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        throw new ImageException(Kind.NOT_A_FILE, "is a directory");
+      }
+      if (!attributes.isRegularFile()) {
+        throw new ImageException(Kind.NOT_A_FILE, "is not a regular file, so it is not opened");
+      }
+      if (attributes.size() > MAX_BYTES) {
+        throw new ImageException(Kind.TOO_LARGE, attributes.size() + " bytes; the most is 2 GiB");
+      }
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new ImageException(Kind.NOT_FOUND, "no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new ImageException(Kind.UNREADABLE, "permission denied", e);
+    } catch (IOException e) {
+      throw new ImageException(Kind.UNREADABLE, "cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
+    }
+  }
+
+  /** Its size in bytes and its modification time in microseconds. */
+  @Override
+  public String state() {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      return file.size() + " " + file.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+    } catch (IOException e) {
+      return "unreadable";
+    }
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(path);
+  }
+}

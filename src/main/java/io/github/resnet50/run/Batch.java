@@ -1,0 +1,89 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A fixed stretch of the walk order that goes through the model at once. What the engine gives for
+ * an image depends, in the last digits, on the batch around it; so a batch is these images and no
+ * others, whatever is ready first, and predictions are the same bytes in every run.
+ *
+ * <p>Filled by the scanning thread, then by decoding threads, one a slot; whoever brings the last
+ * piece hands the batch on, and from then on it belongs to one thread at a time.
+ */
+final class Batch {
+  private final Checkpoint checkpoint;
+  private final List<Slot> slots = new ArrayList<>();
+
+  /** Slots that are not filled yet, and one for the seal. */
+  private final AtomicInteger open = new AtomicInteger(1);
+
+  /**
+   * @param checkpoint its place among the run's batches
+   */
+  Batch(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** Its images in walk order; to be called once all slots are filled. */
+  List<Run.Item> items() {
+    return slots.stream().map(slot -> slot.item).toList();
+  }
+
+  /** Adds a path; by the scanning thread only, before the seal. */
+  Slot add(ImageRef ref) {
+    open.incrementAndGet();
+    Slot slot = new Slot(ref);
+    slots.add(slot);
+    return slot;
+  }
+
+  /** No path follows. True if every slot is filled, so that the caller hands the batch on. */
+  boolean seal() {
+    return open.decrementAndGet() == 0;
+  }
+
+  /** One path of a batch: first the path, then its pixels or why there are none. */
+  final class Slot {
+    private final ImageRef ref;
+    private Run.Item item;
+
+    private Slot(ImageRef ref) {
+      this.ref = ref;
+    }
+
+    Batch batch() {
+      return Batch.this;
+    }
+
+    ImageRef ref() {
+      return ref;
+    }
+
+    /**
+     * @param modelSized the model's input pixels
+     * @param width the image's own width
+     * @param height the image's own height
+     * @return whether this was the batch's last open slot
+     */
+    boolean fill(RgbImage modelSized, int width, int height) {
+      item = new Run.Item(ref, modelSized, width, height, null);
+      return open.decrementAndGet() == 0;
+    }
+
+    /** Like {@link #fill}, for a path that yields no pixels. */
+    boolean fail(ImageFailure why) {
+      item = new Run.Item(ref, null, 0, 0, why);
+      return open.decrementAndGet() == 0;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.Classifier.BatchPredictor;
+import io.github.resnet50.model.Classifier.BatchScores;
+import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.model.Softmax;
+import io.github.resnet50.report.ImageScores;
+import io.github.resnet50.report.ItemResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Batches in, a record for each of their images out. All that is done with an image before the
+ * model sees it, and with its scores after, is a step here.
+ */
+final class ClassifyWork implements Run.Work<List<ItemResult>> {
+  private final BatchPredictor predictor;
+  private final TopK top;
+  private final Scoring scoring;
+  private final Stopwatches stopwatches;
+
+  ClassifyWork(Classifier classifier, TopK top, Scoring scoring, Stopwatches stopwatches) {
+    this.predictor = classifier.newPredictor();
+    this.top = top;
+    this.scoring = scoring;
+    this.stopwatches = stopwatches;
+  }
+
+  @Override
+  public List<ItemResult> apply(List<Run.Item> batch) throws InferenceException {
+    List<byte[]> images =
+        batch.stream()
+            .filter(item -> item.pixels() != null)
+            .map(item -> scoring.filter().apply(item.ref(), item.pixels()).rgb())
+            .toList();
+    List<Attempt> attempts = List.of();
+    if (!images.isEmpty()) {
+      long start = System.nanoTime();
+      attempts = attempt(images);
+      stopwatches.batchDone(images.size(), start, System.nanoTime());
+    }
+    List<ItemResult> results = new ArrayList<>(batch.size());
+    int row = 0;
+    for (Run.Item item : batch) {
+      results.add(
+          item.pixels() == null
+              ? new ItemResult.Failed(item.ref().index(), item.ref().name(), item.failure())
+              : result(item, attempts.get(row++)));
+    }
+    return results;
+  }
+
+  /**
+   * What the engine made of an image.
+   *
+   * @param scores null where it failed
+   * @param failure why, or null
+   */
+  private record Attempt(ImageScores scores, String failure) {}
+
+  private List<Attempt> attempt(List<byte[]> images) throws InferenceException {
+    try {
+      BatchScores scores = scores(images);
+      return IntStream.range(0, images.size())
+          .mapToObj(row -> new Attempt(row(scores, row), null))
+          .toList();
+    } catch (InferenceException e) {
+      return oneByOne(images, e);
+    } catch (OutOfMemoryError e) {
+      String message = "the Java heap is too small for it; see JAVA_OPTS and --batch-size";
+      return oneByOne(images, new InferenceException(message, e));
+    }
+  }
+
+  /**
+   * Second attempts at a batch on which the engine has failed: image by image, so that one that it
+   * cannot take costs one record and not the run. Where it takes none of them it is given a blank
+   * image; an engine that fails on that too is broken, and the images are not to blame.
+   *
+   * @throws InferenceException the cause, where the engine is broken
+   */
+  private List<Attempt> oneByOne(List<byte[]> images, InferenceException cause)
+      throws InferenceException {
+    List<Attempt> attempts = images.stream().map(this::attemptAlone).toList();
+    if (attempts.stream().allMatch(attempt -> attempt.scores() == null)
+        && attemptAlone(new byte[images.get(0).length]).scores() == null) {
+      throw cause;
+    }
+    return attempts;
+  }
+
+  private Attempt attemptAlone(byte[] image) {
+    try {
+      return new Attempt(row(scores(List.of(image)), 0), null);
+    } catch (InferenceException | OutOfMemoryError e) {
+      return new Attempt(null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The model's scores, the probabilities at the temperature asked for. */
+  private BatchScores scores(List<byte[]> images) throws InferenceException {
+    BatchScores scores = predictor.scores(images);
+    if (scoring.temperature() == null) {
+      return scores;
+    }
+    float[][] probabilities = scores.probabilities().clone();
+    for (int row = 0; row < probabilities.length; row++) {
+      probabilities[row] = Softmax.cooled(probabilities[row], scoring.temperature());
+    }
+    return new BatchScores(probabilities, scores.logits());
+  }
+
+  /** One image's part of what a batch gave. */
+  private static ImageScores row(BatchScores scores, int row) {
+    float[][] logits = scores.logits();
+    return new ImageScores(scores.probabilities()[row], logits == null ? null : logits[row]);
+  }
+
+  private ItemResult result(Run.Item item, Attempt attempt) {
+    ImageScores scores = attempt.scores();
+    if (scores == null) {
+      return failed(item, "the engine fails on it: " + attempt.failure());
+    }
+    for (float probability : scores.probabilities()) {
+      if (!Float.isFinite(probability)) {
+        return failed(item, "the model gave " + probability + " for it");
+      }
+    }
+    return new ItemResult.Predicted(
+        item.ref().index(),
+        item.ref().name(),
+        item.width(),
+        item.height(),
+        top.of(scores.probabilities()),
+        scoring.kept() == Scoring.Kept.TOP_K ? null : scores);
+  }
+
+  private static ItemResult failed(Run.Item item, String message) {
+    return new ItemResult.Failed(
+        item.ref().index(),
+        item.ref().name(),
+        new ImageFailure(ImageFailure.Kind.INFERENCE, message));
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

@@ -1,0 +1,303 @@
+package io.github.resnet50.run;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
+import io.github.resnet50.model.Classifier;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.pipeline.Channel;
+import io.github.resnet50.pipeline.Pipeline;
+import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One run over images, wired:
+ *
+ * <pre>
+ * scan ──paths──▶ decode × D ──batches──▶ work × P ──done──▶ write
+ *   │                ▲ engine                ▲ model
+ *   └──found one──▶ startup ─────────────────┘
+ * </pre>
+ *
+ * <p>Every channel is bounded, and so is the number of batches between scan and write. What is done
+ * with a batch is the caller's {@link Work}; its results reach the caller's {@link Sink} in walk
+ * order.
+ *
+ * @param <R> what the work makes of a batch
+ */
+public final class Run<R> {
+  private final RunConfig config;
+  private final ModelSpec spec;
+  private final RunListener listener;
+  private final StopSignal stop;
+  private final Startup startup;
+  private final Heap heap;
+  private final Stopwatches stopwatches;
+
+  /**
+   * One image of a batch.
+   *
+   * @param pixels model-sized; null where it failed
+   * @param width the image's own width in pixels, after orientation
+   * @param height the image's own height in pixels, after orientation
+   * @param failure null where there are pixels
+   */
+  public record Item(ImageRef ref, RgbImage pixels, int width, int height, ImageFailure failure) {}
+
+  /** Work on batches; made, used and closed by one thread. */
+  public interface Work<R> extends AutoCloseable {
+    /**
+     * Works on a batch.
+     *
+     * @return never null
+     * @throws CancellationException where it left off because the run is to stop
+     */
+    R apply(List<Item> batch) throws Exception;
+
+    @Override
+    void close();
+  }
+
+  /** Makes a thread's work once the model is loaded. */
+  public interface WorkFactory<R> {
+    Work<R> create(Classifier classifier) throws ModelException;
+  }
+
+  /** Takes what became of the batches, in walk order; called by one thread. */
+  public interface Sink<R> {
+    /** Takes a batch's result. */
+    void write(Checkpoint batch, R result) throws Exception;
+
+    /** Takes over a batch that an earlier run has done. */
+    default void keep(Checkpoint batch) throws IOException {
+      throw new IllegalStateException("there is nothing to keep");
+    }
+
+    /**
+     * Nothing follows; not called where the run fails.
+     *
+     * @param cut whether batches were left out because the run was stopped
+     */
+    default void end(boolean cut) throws IOException {}
+  }
+
+  /**
+   * What of the Java heap a run may reckon with.
+   *
+   * @param decoding shared by all runs of the process, so that large images wait for each other
+   * @param batchBytes what the pixels of this run's batches are reckoned against
+   */
+  public record Heap(DecodeMemory decoding, long batchBytes) {
+    /** All of it. */
+    public static Heap whole() {
+      long heap = Runtime.getRuntime().maxMemory();
+      return new Heap(new DecodeMemory(heap), heap);
+    }
+  }
+
+  /**
+   * @param stop may be given by any thread. An engine or model that is still coming up is then not
+   *     waited for
+   */
+  public Run(
+      RunConfig config, ModelSpec spec, Backend backend, RunListener listener, StopSignal stop) {
+    this(
+        config,
+        spec,
+        new Startup(backend, spec, config.limits().maxPixels(), false),
+        listener,
+        stop,
+        Heap.whole());
+  }
+
+  Run(
+      RunConfig config,
+      ModelSpec spec,
+      Startup startup,
+      RunListener listener,
+      StopSignal stop,
+      Heap heap) {
+    this.config = config;
+    this.spec = spec;
+    this.startup = startup;
+    this.listener = listener;
+    this.stop = stop;
+    this.heap = heap;
+    this.stopwatches = new Stopwatches(config.workers().predictors());
+  }
+
+  Stopwatches stopwatches() {
+    return stopwatches;
+  }
+
+  /**
+   * Runs to the end over the images of the configuration's walk; to be called once.
+   *
+   * @throws ModelException where the engine or the model does not come up, or cannot do the work
+   * @throws PipelineException for any other failure; the cause tells
+   */
+  public RunOutcome run(WorkFactory<R> work, Sink<R> sink)
+      throws IOException, InterruptedException, ModelException, PipelineException {
+    return run(() -> new ImageScanner(config.scan()), Checkpoints.NONE, work, sink);
+  }
+
+  /**
+   * Runs to the end over images from elsewhere, or going on from an earlier run.
+   *
+   * @param images opened and closed by the run
+   * @param checkpoints knows which batches are done already
+   * @return its tally is empty: whoever writes records counts them
+   */
+  public RunOutcome run(
+      ImageWalk.Opener images, Checkpoints checkpoints, WorkFactory<R> work, Sink<R> sink)
+      throws IOException, InterruptedException, ModelException, PipelineException {
+    int decoders = config.workers().decoders();
+    int predictors = config.workers().predictors();
+    Channel<Batch.Slot> paths = new Channel<>(Math.max(config.batchSize(), decoders));
+    Channel<Batch> batches = new Channel<>(predictors);
+    Channel<Done<R>> done = new Channel<>(predictors);
+    int underWay = BatchBudget.of(config, spec.preprocessing(), heap.batchBytes()).batches();
+    RunContext context =
+        new RunContext(config, listener, stop, startup, new Semaphore(underWay), paths, batches);
+    Runnable abandon = startup::abandon;
+    stop.onGiven(abandon);
+    try (startup;
+        ImageWalk walk = images.open();
+        Pipeline pipeline = new Pipeline()) {
+      ScanWorker scan =
+          new ScanWorker(context, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
+      Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
+      DecodeWorker decode =
+          new DecodeWorker(context, preprocessor, heap.decoding(), stopwatches.clocks());
+      Writer<R> writer = new Writer<>(done, context.permits(), sink);
+      AtomicInteger sources = new AtomicInteger(2); // the scan completes its last batch itself
+      Pipeline.Completion end =
+          () -> {
+            if (sources.decrementAndGet() == 0) {
+              batches.close();
+            }
+          };
+      pipeline.stage(
+          "scan",
+          1,
+          scan,
+          () -> {
+            paths.close();
+            end.run();
+          });
+      pipeline.stage("decode", decoders, decode, end);
+      pipeline.stage("predict", predictors, () -> work(batches, done, work), done::close);
+      pipeline.stage("write", 1, writer, () -> {});
+      await(pipeline);
+      stopwatches.blocked(paths, batches, done);
+      return new RunOutcome(
+          scan.found(),
+          new Tally(),
+          scan.isExhausted() && !writer.cut ? End.COMPLETE : End.STOPPED,
+          stopwatches.stop(startup, config.workers()));
+    } finally {
+      stop.forget(abandon);
+    }
+  }
+
+  /** A model that does not come up is what the user is told, not in which stage that was met. */
+  private static void await(Pipeline pipeline)
+      throws InterruptedException, ModelException, PipelineException {
+    try {
+      pipeline.await();
+    } catch (PipelineException e) {
+      if (e.getCause() instanceof ModelException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A batch on its way to the writer.
+   *
+   * @param result null where an earlier run has done it, or where it was left out because the run
+   *     was stopped
+   */
+  private record Done<R>(Checkpoint checkpoint, R result) {}
+
+  /** One thread of the work stage. */
+  private void work(Channel<Batch> batches, Channel<Done<R>> done, WorkFactory<R> factory)
+      throws Exception {
+    Classifier classifier = startup.classifier(); // null: the run is stopping
+    try (Work<R> work = classifier == null ? null : factory.create(classifier)) {
+      for (Batch batch = batches.take(); batch != null; batch = batches.take()) {
+        // A batch whose images were not all looked at is left out by this, too.
+        R result = work == null || stop.isGiven() ? null : apply(work, batch);
+        done.put(new Done<>(batch.checkpoint(), result));
+      }
+    }
+  }
+
+  /** Null where the work was left off. */
+  private R apply(Work<R> work, Batch batch) throws Exception {
+    try {
+      return work.apply(batch.items());
+    } catch (CancellationException e) {
+      if (!stop.isGiven()) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /** Batches in any order in, to the sink in walk order; nothing after a gap. */
+  private static final class Writer<R> implements Pipeline.Worker {
+    private final Channel<Done<R>> done;
+    private final Semaphore permits;
+    private final Sink<R> sink;
+    private final Map<Long, Done<R>> early = new HashMap<>();
+    private boolean cut;
+
+    Writer(Channel<Done<R>> done, Semaphore permits, Sink<R> sink) {
+      this.done = done;
+      this.permits = permits;
+      this.sink = sink;
+    }
+
+    @Override
+    public void run() throws Exception {
+      long next = 0;
+      for (Done<R> batch = done.take(); batch != null; batch = done.take()) {
+        early.put(batch.checkpoint().sequence(), batch);
+        for (Done<R> due = early.remove(next); due != null; due = early.remove(++next)) {
+          write(due.checkpoint(), due.result());
+          permits.release();
+        }
+      }
+      sink.end(cut);
+    }
+
+    private void write(Checkpoint batch, R result) throws Exception {
+      boolean isRecorded = batch.recorded() != null;
+      cut |= result == null && !isRecorded;
+      if (cut) {
+        return; // what follows a gap would be out of order for whoever resumes
+      }
+      if (isRecorded) {
+        sink.keep(batch);
+      } else {
+        sink.write(batch, result);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.resnet50.image.decode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageFormatTest {
+  @Test
+  void everyFormatDeclaresItsSuffixes() {
+    assertEquals(
+        List.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff"),
+        ImageFormat.suffixes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.jpg,true",
+    "a.JPEG,true",
+    ".png,true",
+    "a.b.TiFF,true",
+    "jpg,false",
+    "a.jpg.txt,false",
+    "ajpg,false",
+    "a.,false",
+    "a.avif,false"
+  })
+  void aNameTellsWhetherItMayBeAnImage(String name, boolean expected) {
+    assertEquals(expected, ImageFormat.isNameOfImage(name));
+  }
+}
