@@ -12,5 +12,3 @@
  * of {@code OutputFormat}, one test of exact text.
  */
 package io.github.resnet50.report;
-
-

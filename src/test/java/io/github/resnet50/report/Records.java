@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Records to write in tests. */
 public final class Records {
-  public static final Prediction TABBY = new Prediction(281, "n02123045", "tabby, tabby cat", 0.71f);
+  public static final Prediction TABBY =
+      new Prediction(281, "n02123045", "tabby, tabby cat", 0.71f);
   public static final Prediction TIGER = new Prediction(282, "n02123159", "tiger cat", 1.2e-6f);
 
   public static final ItemResult CAT =
