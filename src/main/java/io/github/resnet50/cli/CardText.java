@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A model's card for people: a line a fact. */
+/** A model's card as text: a line a fact. */
 final class CardText {
   private final PrintWriter out;
 

@@ -5,6 +5,7 @@ import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
@@ -15,7 +16,6 @@ import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
@@ -113,10 +113,10 @@ final class ClassifyCommand implements Callable<Integer> {
         HtmlReport html = HtmlReport.open(output, context, goesOn)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Backend backend =
-            context.backends().create(models.home(), engine.trustModel(), console::note);
+        Engine started =
+            context.engines().create(models.home(), engine.trustModel(), console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, backend, html.beside(console), applied.scoring());
+            new ClassifyRun(config, spec, started, html.beside(console), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());

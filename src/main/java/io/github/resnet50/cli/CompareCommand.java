@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -189,8 +188,8 @@ final class CompareCommand implements Callable<Integer> {
           run.run(
               "classify",
               Scoring.TOP_K,
-              UnaryOperator.identity(),
-              columns -> OutputFormat.JSONL.sink(stream, columns));
+              columns -> OutputFormat.JSONL.sink(stream, columns),
+              (ref, pixels) -> {});
     }
     return outcome.end() == End.STOPPED ? null : file;
   }

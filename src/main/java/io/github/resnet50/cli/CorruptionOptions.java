@@ -6,11 +6,10 @@ import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Trial;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
-import io.github.resnet50.run.SharedBackend;
+import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,18 +54,17 @@ final class CorruptionOptions {
   Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Row> rows = new ArrayList<>();
-    try (SharedBackend shared = new SharedBackend(run.backend())) {
+    try (SharedModel shared = run.sharedModel()) {
       for (Trial trial : trials()) {
         Evaluation evaluation =
             new Evaluation(labels, Evaluation.classes(run.spec().labels()), List.of());
-        Backend backend = shared;
         End end =
             run.run(
                     trial.toString(),
+                    shared,
                     Scoring.keeping(Kept.PROBABILITIES)
                         .at(temperature)
                         .filtered(trial.filter(seed)),
-                    unused -> backend,
                     columns -> new EvaluationSink(evaluation, (result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {

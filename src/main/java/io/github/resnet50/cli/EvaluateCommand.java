@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -197,7 +196,6 @@ final class EvaluateCommand implements Callable<Integer> {
           run.run(
               "evaluate",
               Scoring.keeping(learning.scores()).at(temperature),
-              UnaryOperator.identity(),
               columns -> new EvaluationSink(evaluation, files::add, files.sink(columns)),
               files::picture);
       if (outcome.end() == End.STOPPED) {

@@ -107,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
       RunOutcome outcome;
       ExplainRun explain;
       try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
-        explain = new ExplainRun(config, spec, run.backend(), console);
+        explain = new ExplainRun(config, spec, run.engine(), console);
         signal.calls(explain::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);

@@ -99,14 +99,14 @@ final class FeaturesCommand implements Callable<Integer> {
         ModelRun.of(context, common, engine, engine.model(context.environment()), scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
-    try (FeatureOutputs outputs =
-        FeatureOutputs.open(output, input, overwrite, augment > 0, context)) {
+    try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
+      outputs.open(overwrite, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       Tally tally = new Tally();
       FeatureRun.Outcome outcome;
       try (RunConsole console = new RunConsole("features", context, common.quiet);
           FeatureRun features =
-              new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept);
+              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
           ImageScanner images = new ImageScanner(scan)) {
         signal.calls(features::stop);
         if (input.canBeWalkedTwice()) {

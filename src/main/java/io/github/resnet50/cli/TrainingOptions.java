@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
+import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.cli.options.UsageException;
 import picocli.CommandLine.Option;
@@ -132,13 +134,8 @@ final class TrainingOptions {
     TrainingSettings settings =
         new TrainingSettings(
             hidden,
-            dropout,
-            0,
-            labelSmoothing,
-            0,
-            epochs,
-            patience,
-            BATCH_SIZE,
+            new Regularization(dropout, 0, labelSmoothing),
+            new Optimizer(0, epochs, patience, BATCH_SIZE),
             classWeights == ClassWeights.BALANCED,
             seed);
     Double decay = number("--weight-decay", weightDecay, 100);

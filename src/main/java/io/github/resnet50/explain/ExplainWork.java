@@ -1,13 +1,14 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.explain.ExplainableModel;
-import io.github.resnet50.model.explain.ExplainableModel.Activations;
-import io.github.resnet50.model.explain.ExplainableModel.ExplainingPredictor;
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import java.util.ArrayList;
@@ -21,10 +22,10 @@ import java.util.function.BooleanSupplier;
 /** Explains batches of images: one forward run for all, then method by method. */
 final class ExplainWork implements Run.Work<List<ExplainedImage>> {
   private final ExplainConfig config;
-  private final ExplainableModel model;
+  private final LoadedModel model;
   private final ClassChoice choice;
   private final Map<Method, SaliencyMethod> methods = new EnumMap<>(Method.class);
-  private final ExplainingPredictor predictor;
+  private final Predictor predictor;
   private final Scorer scorer;
   private final MethodClock clock;
   private final SanityCheck sanity;
@@ -32,13 +33,22 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
   private final boolean looksInside;
 
   /**
+   * What a batch's run left of one image.
+   *
+   * @param probabilities one a class
+   * @param map the feature map; null where no method needs it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  private record Activations(float[] probabilities, FeatureMap map) {}
+
+  /**
    * @param shuffled the same model with shuffled weights; null where maps are not compared with its
    * @param stopping whether the run is to stop
    */
   ExplainWork(
       ExplainConfig config,
-      ExplainableModel model,
-      ExplainableModel shuffled,
+      LoadedModel model,
+      LoadedModel shuffled,
       MethodClock clock,
       BooleanSupplier stopping)
       throws ModelException {
@@ -55,7 +65,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
     }
     this.looksInside = methods.values().stream().anyMatch(m -> m.needs() != Needs.SCORES);
     this.sanity = shuffled == null ? null : new SanityCheck(config, shuffled, stopping);
-    this.predictor = model.newPredictor();
+    this.predictor = model.newPredictor(model.spec().preprocessing());
     this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
   }
 
@@ -78,12 +88,14 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
     List<byte[]> pixels = images.stream().map(item -> item.pixels().rgb()).toList();
     long start = System.nanoTime();
     List<Activations> seen = new ArrayList<>();
-    if (looksInside) {
-      seen.addAll(predictor.activations(pixels));
-    } else {
-      for (float[] probabilities : predictor.predict(pixels)) {
-        seen.add(new Activations(probabilities, null));
-      }
+    BatchOutputs outputs =
+        looksInside
+            ? predictor.run(pixels, Output.PROBABILITIES, Output.FEATURE_MAP)
+            : predictor.run(pixels, Output.PROBABILITIES);
+    float[][] probabilities = outputs.of(Output.PROBABILITIES);
+    for (int i = 0; i < probabilities.length; i++) {
+      seen.add(
+          new Activations(probabilities[i], looksInside ? outputs.featureMaps().get(i) : null));
     }
     clock.forward(System.nanoTime() - start, images.size());
     return seen;
@@ -133,7 +145,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
     long start = System.nanoTime();
     List<FeatureMap> slopes =
         gradients
-            ? predictor.gradients(Collections.nCopies(classes.length, seen), classes)
+            ? predictor.gradients(Collections.nCopies(classes.length, seen.map()), classes)
             : List.of();
     long gradientNanos = System.nanoTime() - start;
     Subject subject = new Subject(item.pixels(), classes, seen.map(), slopes, scorer);

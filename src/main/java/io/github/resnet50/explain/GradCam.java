@@ -1,6 +1,6 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
+import io.github.resnet50.engine.FeatureMap;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.explain.ExplainableModel;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,13 +10,13 @@ import java.util.Optional;
 public enum Method {
   GRADCAM("gradcam") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
       return new GradCam();
     }
   },
   CAM("cam") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) throws ModelException {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) throws ModelException {
       float[][] weights =
           model
               .classWeights()
@@ -31,31 +32,31 @@ public enum Method {
   },
   GRADCAM_PLUS_PLUS("gradcam++") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
       return new GradCamPlusPlus();
     }
   },
   LAYERCAM("layercam") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
       return new LayerCam();
     }
   },
   OCCLUSION("occlusion") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
       return new Occlusion(settings.segments(), settings.baseline());
     }
   },
   RISE("rise") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
       return new Rise(settings.samples(), settings.baseline(), settings.seed());
     }
   },
   SHAP("shap") {
     @Override
-    SaliencyMethod create(ExplainableModel model, MethodSettings settings) {
+    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
       return new KernelShap(
           settings.segments(), settings.samples(), settings.baseline(), settings.seed());
     }
@@ -67,16 +68,15 @@ public enum Method {
     this.label = label;
   }
 
-  abstract SaliencyMethod create(ExplainableModel model, MethodSettings settings)
-      throws ModelException;
+  abstract SaliencyMethod create(LoadedModel model, MethodSettings settings) throws ModelException;
 
   /**
    * Makes the method for a model.
    *
    * @throws ModelException where the model does not give what the method needs
    */
-  SaliencyMethod of(ExplainableModel model, MethodSettings settings) throws ModelException {
-    Optional<String> blind = model.blindness();
+  SaliencyMethod of(LoadedModel model, MethodSettings settings) throws ModelException {
+    Optional<String> blind = model.lacks(Output.FEATURE_MAP);
     if (blind.isPresent() && !isForAnyModel()) {
       throw new ModelException(
           "%s: %s needs a feature map; occlusion, rise and shap work without one (--method)"

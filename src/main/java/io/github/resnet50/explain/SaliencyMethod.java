@@ -1,6 +1,6 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import java.util.List;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.explain.ExplainableModel;
-import io.github.resnet50.model.explain.ExplainableModel.Activations;
-import io.github.resnet50.model.explain.ExplainableModel.ExplainingPredictor;
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -21,18 +21,18 @@ import java.util.function.BooleanSupplier;
  */
 final class SanityCheck implements AutoCloseable {
   private final Map<Method, SaliencyMethod> methods = new EnumMap<>(Method.class);
-  private final ExplainingPredictor predictor;
+  private final Predictor predictor;
   private final Scorer scorer;
 
   /**
    * @param shuffled the model with shuffled weights; not closed by this
    */
-  SanityCheck(ExplainConfig config, ExplainableModel shuffled, BooleanSupplier stopping)
+  SanityCheck(ExplainConfig config, LoadedModel shuffled, BooleanSupplier stopping)
       throws ModelException {
     for (Method method : config.methods()) {
       methods.put(method, method.of(shuffled, config.settings()));
     }
-    this.predictor = shuffled.newPredictor();
+    this.predictor = shuffled.newPredictor(shuffled.spec().preprocessing());
     this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
   }
 
@@ -41,12 +41,15 @@ final class SanityCheck implements AutoCloseable {
       throws InferenceException {
     boolean inside = methods.values().stream().anyMatch(m -> m.needs() != Needs.SCORES);
     boolean gradients = methods.values().stream().anyMatch(m -> m.needs() == Needs.GRADIENTS);
-    Activations seen = inside ? predictor.activations(List.of(image.rgb())).get(0) : null;
+    FeatureMap map =
+        inside
+            ? predictor.run(List.of(image.rgb()), Output.FEATURE_MAP).featureMaps().get(0)
+            : null;
     List<FeatureMap> slopes =
         gradients
-            ? predictor.gradients(Collections.nCopies(classes.length, seen), classes)
+            ? predictor.gradients(Collections.nCopies(classes.length, map), classes)
             : List.of();
-    Subject subject = new Subject(image, classes, seen == null ? null : seen.map(), slopes, scorer);
+    Subject subject = new Subject(image, classes, map, slopes, scorer);
     Map<Method, List<Double>> correlations = new EnumMap<>(Method.class);
     for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
       List<HeatMap> others = method.getValue().explain(subject);

@@ -1,26 +1,31 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.features.ContentHasher.Hashed;
 import io.github.resnet50.features.FeatureWork.Computed;
 import io.github.resnet50.features.FeatureWork.Wanted;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
-import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Images in, features out, in the order of the images: stretch by stretch of some hundreds, each
@@ -37,7 +42,7 @@ public final class FeatureRun implements AutoCloseable {
 
   private final RunConfig config;
   private final ModelSpec spec;
-  private final FeatureBackend backend;
+  private final SharedModel model;
   private final FeatureCache cache;
   private final Listener listener;
   private final ContentHasher hasher;
@@ -69,13 +74,23 @@ public final class FeatureRun implements AutoCloseable {
    * @param config how images are read and the engine is used; its walk is not looked at
    */
   public FeatureRun(
-      RunConfig config, ModelSpec spec, Backend backend, FeatureCache cache, Listener listener) {
+      RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Listener listener) {
     this.config = config;
     this.spec = spec;
-    this.backend = new FeatureBackend(backend);
+    this.model = new SharedModel(engine, () -> load(engine, spec));
     this.cache = cache;
     this.listener = listener;
     this.hasher = new ContentHasher(config.workers().decoders(), config.limits().imageSeconds());
+  }
+
+  private static LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
+    LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.FEATURES));
+    Optional<String> lack = loaded.lacks(Output.FEATURES);
+    if (lack.isPresent()) {
+      loaded.close();
+      throw new ModelException(lack.get());
+    }
+    return loaded;
   }
 
   /** Asks runs to end soon. */
@@ -166,13 +181,12 @@ public final class FeatureRun implements AutoCloseable {
     if (stretch.missing.isEmpty()) {
       return;
     }
-    Run<List<Computed>> run = new Run<>(config, spec, backend, Silent.LISTENER, stop);
+    Run<List<Computed>> run = new Run<>(config, spec, model.source(), Silent.LISTENER, stop);
     RunOutcome outcome =
         run.run(
             () -> ImageWalk.of(stretch.missing.iterator()),
             Checkpoints.NONE,
-            classifier ->
-                new FeatureWork(backend.model(), variants, stretch.wanted, listener, stop),
+            loaded -> new FeatureWork(loaded, variants, stretch.wanted, listener, stop),
             (batch, all) -> all.forEach(computed -> take(stretch, computed, variants)));
     EngineInfo computing = outcome.measurements().engine();
     engine = computing == null ? engine : computing;
@@ -207,7 +221,7 @@ public final class FeatureRun implements AutoCloseable {
   /** Frees the model. */
   @Override
   public void close() {
-    backend.close();
+    model.close();
   }
 
   /** Stretches are no runs of their own to anybody. */

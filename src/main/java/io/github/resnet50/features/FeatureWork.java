@@ -1,12 +1,13 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.features.FeatureModel;
-import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import io.github.resnet50.run.StopSignal;
@@ -21,7 +22,7 @@ import java.util.concurrent.CancellationException;
  * batches would not be faster.)
  */
 final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
-  private final FeaturePredictor predictor;
+  private final Predictor predictor;
   private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;
   private final List<Wanted> wanted;
@@ -50,12 +51,12 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
    * @param wanted by the index that the images have in this run
    */
   FeatureWork(
-      FeatureModel model,
+      LoadedModel model,
       Variants variants,
       List<Wanted> wanted,
       FeatureRun.Listener listener,
       StopSignal stop) {
-    this.predictor = model.newPredictor();
+    this.predictor = model.newPredictor(model.spec().preprocessing());
     this.variants = variants;
     this.wanted = wanted;
     this.listener = listener;
@@ -104,9 +105,9 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private float[] features(byte[] rgb) throws ImageException, InferenceException {
     float[] features;
     try {
-      features = predictor.features(List.of(rgb))[0];
+      features = run(rgb);
     } catch (InferenceException e) {
-      predictor.features(List.of(new byte[rgb.length])); // on a blank: the engine is broken
+      run(new byte[rgb.length]); // on a blank: the engine is broken
       throw new ImageException(Kind.INFERENCE, e.getMessage(), e);
     }
     for (float feature : features) {
@@ -115,6 +116,10 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       }
     }
     return features;
+  }
+
+  private float[] run(byte[] rgb) throws InferenceException {
+    return predictor.run(List.of(rgb), Output.FEATURES).of(Output.FEATURES)[0];
   }
 
   @Override

@@ -1,11 +1,9 @@
 package io.github.resnet50.graph;
 
 import com.google.protobuf.CodedOutputStream;
+import io.github.resnet50.basics.SafeFiles;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
@@ -81,24 +79,20 @@ public final class PreparedModelWriter {
                     .putSignatureDef(CLASSIFY, classify)
                     .putSignatureDef(SCORES, scores))
             .build();
-    Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, SavedModelFile.FILE, ".tmp");
-    try {
-      try (OutputStream stream = Files.newOutputStream(temporary)) {
-        CodedOutputStream coded = CodedOutputStream.newInstance(stream, 1 << 16);
-        // The same model gives the same bytes, so that a store can name it by its hash.
-        coded.useDeterministicSerialization();
-        model.writeTo(coded);
-        coded.flush();
-      }
-      Files.move(
-          temporary,
-          directory.resolve(SavedModelFile.FILE),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    write(model, directory);
+  }
+
+  /** Writes a SavedModel's one file, replacing one that is there at once or not at all. */
+  static void write(SavedModel model, Path directory) throws IOException {
+    SafeFiles.replace(
+        directory.resolve(SavedModelFile.FILE),
+        stream -> {
+          CodedOutputStream coded = CodedOutputStream.newInstance(stream, 1 << 16);
+          // The same model gives the same bytes, so that a store can name it by its hash.
+          coded.useDeterministicSerialization();
+          model.writeTo(coded);
+          coded.flush();
+        });
   }
 
   private static void requireSize(List<NodeDef> nodes) throws UnpreparableModelException {

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 
 /** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
 public record ModelDirectory(Path path) {
+  /** The file of a SavedModel's graph. */
+  public static final String GRAPH = "saved_model.pb";
 
   /** Whether the folder holds a SavedModel at all. */
   public boolean isModel() {
-    return Files.isRegularFile(path.resolve("saved_model.pb"));
+    return Files.isRegularFile(path.resolve(GRAPH));
   }
 
   /**
@@ -103,7 +105,7 @@ public record ModelDirectory(Path path) {
 
   /** The files of the graph and the weights, in an order of their own that never changes. */
   public List<Path> contents() throws IOException {
-    List<Path> files = new ArrayList<>(List.of(path.resolve("saved_model.pb")));
+    List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH)));
     Path variables = path.resolve("variables");
     if (Files.isDirectory(variables)) {
       try (Stream<Path> list = Files.list(variables)) {

@@ -6,8 +6,8 @@ import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.ClassifyRun;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.Measurements;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -51,7 +51,7 @@ final class ClassifyTask implements Serializable {
         new SliceRecords(
             settings,
             engine.spec(),
-            engine,
+            engine.source(),
             engine.heap(slots(processors)),
             Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),
             processors,

@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.HostTensor;
@@ -8,7 +9,6 @@ import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
-import io.github.resnet50.model.Softmax;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       logits[0] = (float) (1 / (1 + Math.exp(-logits[0])));
       return;
     }
-    Softmax.inPlace(logits);
+    Numbers.softmax(logits);
   }
 
   private static double maxDifference(float[] p, float[] q) {
@@ -158,10 +158,6 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
     if (p.length == 1) {
       return p[0] > 0.5f ? 1 : 0;
     }
-    int best = 0;
-    for (int c = 1; c < p.length; c++) {
-      best = p[c] > p[best] ? c : best;
-    }
-    return best;
+    return Numbers.argmax(p);
   }
 }

@@ -55,7 +55,7 @@ record ClassLabels(String source, List<Label> labels) {
    * The same, as many as there are classes.
    *
    * @param scores the model's outputs an image; one stands for two classes; 0: unknown
-   * @param notes hears what was done to make them fit
+   * @param notes gets what was done to make them fit
    * @throws ModelException naming both counts
    */
   ClassLabels fittedTo(int scores, Consumer<String> notes) throws ModelException {

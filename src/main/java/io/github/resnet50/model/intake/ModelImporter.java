@@ -1,12 +1,12 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.archive.Archive;
 import io.github.resnet50.model.store.ModelCard;
@@ -37,7 +37,7 @@ public final class ModelImporter {
   private final Consumer<String> notes;
 
   /**
-   * @param notes hears what was chosen on the way, a line each
+   * @param notes gets what was chosen on the way, a line each
    */
   public ModelImporter(
       ModelStore store, PreparedModels prepared, NativeLibrary library, Consumer<String> notes) {

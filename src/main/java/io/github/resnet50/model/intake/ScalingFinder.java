@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.prepare.InputStage;
 import io.github.resnet50.graph.prepare.InputStage.Rescaling;
 import io.github.resnet50.image.DecodedImage;
@@ -9,7 +10,6 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.UsualScaling;
-import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.store.SampleImages;
 import java.nio.FloatBuffer;

@@ -5,10 +5,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import io.github.resnet50.basics.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Reads and writes {@code card.json}. */
@@ -35,11 +35,9 @@ public final class CardFile {
     }
   }
 
-  /** Writes a card, replacing one that is there at once or not at all; one writer at a time. */
+  /** Writes a card, replacing one that is there at once or not at all. */
   static void write(Path modelDirectory, ModelCard card) throws IOException {
-    Path temporary = modelDirectory.resolve("." + NAME + ".tmp");
-    Files.writeString(temporary, GSON.toJson(card) + "\n");
-    Files.move(temporary, modelDirectory.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
+    SafeFiles.replace(modelDirectory.resolve(NAME), GSON.toJson(card) + "\n");
   }
 
   /** A card as JSON, indented. */

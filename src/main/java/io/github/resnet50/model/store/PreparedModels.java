@@ -3,8 +3,12 @@ package io.github.resnet50.model.store;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.graph.LoadableGraph.Scores;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -20,16 +24,9 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.ImageShape;
-import io.github.resnet50.model.InputFiller;
-import io.github.resnet50.model.LoadableGraph;
-import io.github.resnet50.model.LoadableGraph.Scores;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.explain.ExplainableModel;
-import io.github.resnet50.model.features.FeatureModel;
-import io.github.resnet50.model.features.PreparedFeatureModel;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
@@ -93,7 +90,7 @@ public final class PreparedModels {
   }
 
   /** Those whose graphs have gradients, and are slower for it. */
-  static PreparedModels differentiable(Home home, Consumer<String> notes) {
+  public PreparedModels differentiable() {
     return new PreparedModels(home, notes, new ModelPreparer()::prepare, false);
   }
 
@@ -144,49 +141,6 @@ public final class PreparedModels {
   }
 
   /**
-   * The model to look into; prepared now if it was not yet. The engine must be up.
-   *
-   * @param trustModel whether operations outside the allow-list may run
-   * @param layer whose activations are the feature map; null for the last that has places
-   * @throws ModelException where the model is no classifier of images, is not safe to run, or has
-   *     no such layer
-   */
-  public ExplainableModel explainable(ModelSpec spec, boolean trustModel, String layer)
-      throws ModelException {
-    return new ExplainableLoader(this, differentiable(home, notes), notes)
-        .load(spec, trustModel, layer);
-  }
-
-  /**
-   * The model as a maker of features; prepared now if it was not yet. The engine must be up.
-   *
-   * @param trustModel whether operations outside the allow-list may run
-   * @throws ModelException where the model has no features to give, or is not safe to run
-   */
-  public FeatureModel features(ModelSpec spec, boolean trustModel) throws ModelException {
-    LoadableGraph graph = graph(spec, trustModel);
-    if (!graph.prepared()) {
-      throw new ModelException(
-          "model "
-              + spec.name()
-              + " has no features: it runs as it came, because "
-              + prepare(spec, trustModel).reason());
-    }
-    return PreparedFeatureModel.load(spec, graph);
-  }
-
-  /**
-   * The model to look into with its weights in random order.
-   *
-   * @throws ModelException as {@link #explainable}, and where the model cannot be prepared
-   */
-  public ExplainableModel shuffled(ModelSpec spec, boolean trustModel, String layer, long seed)
-      throws ModelException {
-    return new ExplainableLoader(this, differentiable(home, notes), notes)
-        .loadShuffled(spec, trustModel, layer, seed);
-  }
-
-  /**
    * A prepared form of usual operations only, as any TensorFlow loads it; made now if it was not
    * yet. The engine must be up.
    *
@@ -195,7 +149,7 @@ public final class PreparedModels {
    * @throws ModelException where it cannot be prepared, or is not safe to run
    */
   public Path plainForm(ModelSpec spec, boolean trustModel) throws ModelException {
-    PreparedModels plain = differentiable(home, notes);
+    PreparedModels plain = differentiable();
     Preparation preparation = plain.prepare(spec, trustModel);
     if (!preparation.prepared()) {
       throw new ModelException(

@@ -1,6 +1,7 @@
 package io.github.resnet50.model.verify;
 
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;
@@ -94,7 +95,7 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
                   gain(advised, declared),
                   images,
                   PropertyChange.of(spec, advised.candidate()),
-                  spec.directory().resolve("serving.properties"));
+                  ServingFile.in(spec.directory()).path());
       case TOO_FEW_IMAGES ->
           images < FEWEST_IMAGES
               ? "too few images to tell: %d, at least %d are needed"

@@ -1,16 +1,18 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.Resizing;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.labelled.MatchedImages.Matched;
+import io.github.resnet50.model.labelled.LabelledImages.Known;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,13 +40,13 @@ final class Trials implements AutoCloseable {
   /** An image at the model's size, as 8-bit RGB by resizing. */
   private record Views(int trueClass, Map<Resizing, byte[]> pixels) {}
 
-  private final Classifier classifier;
+  private final LoadedModel model;
   private final PreprocessingVerifier.Listener listener;
   private final ExecutorService workers;
   private List<Views> images = List.of();
 
-  Trials(Classifier classifier, int threads, PreprocessingVerifier.Listener listener) {
-    this.classifier = classifier;
+  Trials(LoadedModel model, int threads, PreprocessingVerifier.Listener listener) {
+    this.model = model;
     this.listener = listener;
     this.workers =
         Executors.newFixedThreadPool(
@@ -57,11 +59,11 @@ final class Trials implements AutoCloseable {
   }
 
   /**
-   * Reads the images; the listener hears of those that cannot be used, and they are left out.
+   * Reads the images; those that cannot be used are reported to the listener and left out.
    *
    * @return how many there are
    */
-  int read(List<Matched> files, ImageDecoder decoder, Candidates candidates)
+  int read(List<Known> files, ImageDecoder decoder, Candidates candidates)
       throws InterruptedException, InferenceException, ModelException {
     Map<Resizing, Preprocessor> preprocessors = new LinkedHashMap<>();
     for (Resizing resizing : candidates.resizings()) {
@@ -74,7 +76,7 @@ final class Trials implements AutoCloseable {
   }
 
   private Optional<Views> views(
-      Matched file, ImageDecoder decoder, Map<Resizing, Preprocessor> preprocessors) {
+      Known file, ImageDecoder decoder, Map<Resizing, Preprocessor> preprocessors) {
     try {
       DecodedImage decoded = decoder.decode(file.image().content().read());
       Map<Resizing, byte[]> pixels = new HashMap<>();
@@ -101,11 +103,12 @@ final class Trials implements AutoCloseable {
   private CandidateResult run(Candidate candidate) throws InferenceException, ModelException {
     Preprocessing steps = candidate.steps();
     List<TrueClass> results = new ArrayList<>();
-    try (BatchPredictor predictor = classifier.newPredictor(steps)) {
+    try (Predictor predictor = model.newPredictor(steps)) {
       for (int from = 0; from < images.size(); from += BATCH) {
         List<Views> batch = images.subList(from, Math.min(from + BATCH, images.size()));
         List<byte[]> pixels = batch.stream().map(i -> i.pixels().get(steps.resizing())).toList();
-        for (float[] probabilities : predictor.predict(pixels)) {
+        BatchOutputs outputs = predictor.run(pixels, Output.PROBABILITIES);
+        for (float[] probabilities : outputs.of(Output.PROBABILITIES)) {
           requireProbabilities(probabilities);
           results.add(TrueClass.of(probabilities, images.get(results.size()).trueClass()));
         }
@@ -119,7 +122,7 @@ final class Trials implements AutoCloseable {
     for (float score : scores) {
       if (score < -SLACK || score > 1 + SLACK) {
         throw new ModelException(
-            classifier.spec().directory()
+            model.spec().directory()
                 + " gives scores that are no probabilities ("
                 + score
                 + "); if they are logits, set applySoftmax=true in its serving.properties");

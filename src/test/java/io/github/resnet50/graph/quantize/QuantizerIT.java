@@ -3,6 +3,7 @@ package io.github.resnet50.graph.quantize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
@@ -10,7 +11,6 @@ import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -99,7 +99,7 @@ class ModelStoreTest {
     Path target = home.models().resolve("flowers");
     try (Staging staging = store.stage()) {
       Files.delete(staging.model()); // so that it cannot be moved
-      assertThrows(IOException.class, () -> ModelStore.replace(target, staging));
+      assertThrows(IOException.class, () -> staging.moveTo(target));
     }
     assertEquals("one", Files.readString(home.models().resolve("flowers/saved_model.pb")));
   }
