@@ -1,24 +1,27 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.RecordExtras;
-import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
 /** How sure the model is, told and judged. */
 final class CertaintyOptions {
+  @Journaled("certainty")
   @Option(
       names = "--calibrated",
       description =
           "Apply the temperature that evaluate --save-temperature has kept for this model.")
   boolean calibrated;
 
+  @Journaled("certainty")
   @Option(
       names = "--scores",
       description =
@@ -26,6 +29,7 @@ final class CertaintyOptions {
               + " low first and high others. Energy is of the logits, without a temperature.")
   boolean scores;
 
+  @Journaled("certainty")
   @Option(
       names = "--flag-uncertain",
       paramLabel = "SCORE",

@@ -88,7 +88,7 @@ public final class ClassifyRun {
   /**
    * Runs to the end, going on from an earlier run.
    *
-   * @param checkpoints knows what is done, and is told of what follows
+   * @param checkpoints knows what is done, and records what follows
    */
   public RunOutcome run(SinkFactory sinks, Checkpoints checkpoints)
       throws IOException, InterruptedException, ModelException, PipelineException {

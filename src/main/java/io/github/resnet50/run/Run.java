@@ -13,8 +13,8 @@ import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.HashMap;
@@ -208,7 +208,7 @@ public final class Run<R> {
     }
   }
 
-  /** A model that does not come up is what the user is told, not in which stage that was met. */
+  /** The user hears that a model does not come up, not in which stage that was met. */
   private static void await(Pipeline pipeline)
       throws InterruptedException, ModelException, PipelineException {
     try {

@@ -11,47 +11,47 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The windows that earlier runs have left, handed out in order: first those at the beginning of the
+ * The batches that earlier runs have left, handed out in order: first those at the beginning of the
  * output, which stay in their place, then those of {@code NAME.earlier}. For the walk's thread.
  *
  * <p>As soon as one in its place has to be done again, all that follow it are moved to {@code
  * NAME.earlier}, since the writer will overwrite them. That file appears as a whole, before
- * anything is overwritten: whenever the process dies, each window is in one of the two.
+ * anything is overwritten: whenever the process dies, each batch is in one of the two.
  */
-final class EarlierWindows implements Closeable {
+final class EarlierBatches implements Closeable {
   private final OutputFiles files;
   private final boolean retries;
-  private final RecordedWindows output; // null: nothing in its place
-  private RecordedWindows inPlace; // the same; null: none any more
-  private RecordedWindows moved; // null: none
-  private RecordedWindow next;
-  private long recordsBefore; // of the windows asked for so far
+  private final RecordedBatches output; // null: nothing in its place
+  private RecordedBatches inPlace; // the same; null: none any more
+  private RecordedBatches moved; // null: none
+  private RecordedBatch next;
+  private long recordsBefore; // of the batches asked for so far
 
   /**
-   * @param inPlace the windows at the beginning of the output; null: none
-   * @param retries whether windows with failures are to be done again
+   * @param inPlace the batches at the beginning of the output; null: none
+   * @param retries whether batches with failures are to be done again
    */
-  EarlierWindows(OutputFiles files, RecordedWindows inPlace, boolean retries) throws IOException {
+  EarlierBatches(OutputFiles files, RecordedBatches inPlace, boolean retries) throws IOException {
     this.files = files;
     this.output = inPlace;
     this.inPlace = inPlace;
     this.retries = retries;
-    this.moved = Files.exists(files.earlier()) ? RecordedWindows.moved(files.earlier()) : null;
+    this.moved = Files.exists(files.earlier()) ? RecordedBatches.moved(files.earlier()) : null;
   }
 
   /**
-   * Makes the windows of a finished output those to be looked through again.
+   * Makes the batches of a finished output those to be looked through again.
    *
    * @throws ResumeException where the journal is not that of the output
    */
   static void ofFinished(OutputFiles files, JournalHeader header)
       throws IOException, ResumeException {
-    try (RecordedWindows windows = RecordedWindows.finished(files.journal(), files.output());
+    try (RecordedBatches batches = RecordedBatches.finished(files.journal(), files.output());
         EarlierFile file = new EarlierFile(files.earlier(), header)) {
-      for (RecordedWindow window = windows.next(); window != null; window = windows.next()) {
-        file.add(window);
+      for (RecordedBatch batch = batches.next(); batch != null; batch = batches.next()) {
+        file.add(batch);
       }
-      if (!windows.isAllOfTheOutput()) {
+      if (!batches.isAllOfTheOutput()) {
         throw new ResumeException(
             files.output()
                 + " is not as its journal says; was it edited? Start anew with --overwrite");
@@ -61,20 +61,20 @@ final class EarlierWindows implements Closeable {
   }
 
   /**
-   * The window, if it is there and still good; else null: it is to be done.
+   * The batch, if it is there and still good; else null: it is to be done.
    *
    * @param firstName the first of its paths, for the user
-   * @throws ResumeException where the window was made of other paths
+   * @throws ResumeException where the batch was made of other paths
    */
-  RecordedWindow take(long sequence, WindowInputs inputs, String firstName)
+  RecordedBatch take(long sequence, RecordedBatch.Inputs inputs, String firstName)
       throws IOException, ResumeException {
-    RecordedWindow found = peek(sequence);
+    RecordedBatch found = peek(sequence);
     long firstRecord = recordsBefore + 1;
     recordsBefore += inputs.count();
     if (found == null || found.entry().sequence() > sequence) {
       return null;
     }
-    WindowInputs recorded = found.entry().inputs();
+    RecordedBatch.Inputs recorded = found.entry().inputs();
     if (recorded.count() != inputs.count() || !recorded.names().equals(inputs.names())) {
       throw changed(
           "records %d to %d are of other paths than the walk now gives (from %s on)"
@@ -91,9 +91,9 @@ final class EarlierWindows implements Closeable {
     return null;
   }
 
-  /** The walk has ended: there must not be more windows. */
-  void end(long windows) throws IOException, ResumeException {
-    RecordedWindow beyond = peek(windows);
+  /** The walk has ended: there must not be more batches. */
+  void end(long batches) throws IOException, ResumeException {
+    RecordedBatch beyond = peek(batches);
     if (beyond != null) {
       throw changed("it has more records than the walk now gives paths");
     }
@@ -112,8 +112,8 @@ final class EarlierWindows implements Closeable {
     return moved != null && moved.header() != null && moved.header().retries();
   }
 
-  /** The next window at or after a place, or null. */
-  private RecordedWindow peek(long sequence) throws IOException {
+  /** The next batch at or after a place, or null. */
+  private RecordedBatch peek(long sequence) throws IOException {
     while (next == null || next.entry().sequence() < sequence) {
       next = inPlace == null ? null : inPlace.next();
       if (next == null) {
@@ -135,10 +135,10 @@ final class EarlierWindows implements Closeable {
         new EarlierFile(
             files.earlier(),
             new JournalHeader(header.settings(), header.replaces(), retryAfterDeath))) {
-      for (RecordedWindow window = peek(sequence);
-          window != null;
-          window = peek(window.entry().sequence() + 1)) {
-        file.add(window);
+      for (RecordedBatch batch = peek(sequence);
+          batch != null;
+          batch = peek(batch.entry().sequence() + 1)) {
+        file.add(batch);
       }
       file.complete();
     }
@@ -146,7 +146,7 @@ final class EarlierWindows implements Closeable {
       moved.close();
     }
     inPlace = null;
-    moved = RecordedWindows.moved(files.earlier());
+    moved = RecordedBatches.moved(files.earlier());
   }
 
   @Override
@@ -159,7 +159,7 @@ final class EarlierWindows implements Closeable {
     }
   }
 
-  /** {@code NAME.earlier} in the making: a header, then each window after its line. */
+  /** {@code NAME.earlier} in the making: a header, then each batch after its line. */
   private static final class EarlierFile implements Closeable {
     private final Path path;
     private final Path unfinished;
@@ -174,9 +174,9 @@ final class EarlierWindows implements Closeable {
       out.write(header.line().getBytes(StandardCharsets.UTF_8));
     }
 
-    void add(RecordedWindow window) throws IOException {
-      out.write(window.entry().line().getBytes(StandardCharsets.UTF_8));
-      out.write(window.bytes());
+    void add(RecordedBatch batch) throws IOException {
+      out.write(batch.entry().line().getBytes(StandardCharsets.UTF_8));
+      out.write(batch.bytes());
     }
 
     void complete() throws IOException {

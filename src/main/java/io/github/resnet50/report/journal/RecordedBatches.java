@@ -12,11 +12,11 @@ import java.util.zip.CRC32C;
 
 /**
  * Reads what a journal says and what it says it of, side by side, as far as both agree: up to the
- * first line or window that is cut short or damaged.
+ * first line or batch that is cut short or damaged.
  *
- * <p>With {@code NAME.earlier}, where each line is followed by its window, both are one stream.
+ * <p>With {@code NAME.earlier}, where each line is followed by its batch, both are one stream.
  */
-final class RecordedWindows implements Closeable {
+final class RecordedBatches implements Closeable {
   private static final int LONGEST_LINE = 1 << 24;
   private static final int LONGEST_END = 3; // bytes after the last record: those of JSON
 
@@ -28,7 +28,7 @@ final class RecordedWindows implements Closeable {
   private boolean ended;
   private boolean isWhole;
 
-  private RecordedWindows(InputStream lines, InputStream bytes, boolean inPlace)
+  private RecordedBatches(InputStream lines, InputStream bytes, boolean inPlace)
       throws IOException {
     this.lines = lines;
     this.bytes = bytes;
@@ -39,23 +39,23 @@ final class RecordedWindows implements Closeable {
   }
 
   /**
-   * Of an output that is to be continued: the windows stay where they are.
+   * Of an output that is to be continued: the batches stay where they are.
    *
    * @param output from its beginning; closed by whoever opened it
    */
-  static RecordedWindows inPlace(Path journal, InputStream output) throws IOException {
-    return new RecordedWindows(open(journal), new BufferedInputStream(output), true);
+  static RecordedBatches inPlace(Path journal, InputStream output) throws IOException {
+    return new RecordedBatches(open(journal), new BufferedInputStream(output), true);
   }
 
   /** Of a finished output. */
-  static RecordedWindows finished(Path journal, Path output) throws IOException {
-    return new RecordedWindows(open(journal), open(output), false);
+  static RecordedBatches finished(Path journal, Path output) throws IOException {
+    return new RecordedBatches(open(journal), open(output), false);
   }
 
-  /** Of windows that each follow their line. */
-  static RecordedWindows moved(Path file) throws IOException {
+  /** Of batches that each follow their line. */
+  static RecordedBatches moved(Path file) throws IOException {
     InputStream both = open(file);
-    return new RecordedWindows(both, both, false);
+    return new RecordedBatches(both, both, false);
   }
 
   /** A journal's header; null where there is none that can be read. */
@@ -64,7 +64,7 @@ final class RecordedWindows implements Closeable {
       return null;
     }
     try (InputStream lines = open(journal)) {
-      return new RecordedWindows(lines, lines, false).header;
+      return new RecordedBatches(lines, lines, false).header;
     }
   }
 
@@ -72,30 +72,30 @@ final class RecordedWindows implements Closeable {
     return new BufferedInputStream(Files.newInputStream(file));
   }
 
-  /** Null where it is damaged; there are no windows then. */
+  /** Null where it is damaged; there are no batches then. */
   JournalHeader header() {
     return header;
   }
 
-  /** The next window, or null after the last that is whole. */
-  RecordedWindow next() throws IOException {
+  /** The next batch, or null after the last that is whole. */
+  RecordedBatch next() throws IOException {
     String line = ended ? null : readLine();
-    WindowEntry entry = line == null ? null : WindowEntry.parse(line);
+    RecordedBatch.Entry entry = line == null ? null : RecordedBatch.Entry.parse(line);
     ended = entry == null || (nextSequence >= 0 && entry.sequence() != nextSequence);
     if (ended) {
       return null;
     }
     nextSequence = entry.sequence() + 1;
-    byte[] window = bytes.readNBytes(entry.length());
+    byte[] batch = bytes.readNBytes(entry.length());
     CRC32C crc = new CRC32C();
-    crc.update(window);
-    ended = window.length < entry.length() || (int) crc.getValue() != entry.crc();
-    return ended ? null : new RecordedWindow(entry, window, inPlace);
+    crc.update(batch);
+    ended = batch.length < entry.length() || (int) crc.getValue() != entry.crc();
+    return ended ? null : new RecordedBatch(entry, batch, inPlace);
   }
 
   /**
-   * Whether the journal's lines are all good and the output ends with the last window, or with what
-   * a format puts after it; to be asked after the last window.
+   * Whether the journal's lines are all good and the output ends with the last batch, or with what
+   * a format puts after it; to be asked after the last batch.
    */
   boolean isAllOfTheOutput() throws IOException {
     String end = new String(bytes.readNBytes(LONGEST_END + 1), StandardCharsets.UTF_8);
