@@ -10,7 +10,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Threshold;
+import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.journal.JournalHeader;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
