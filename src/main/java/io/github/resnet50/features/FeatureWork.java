@@ -7,6 +7,7 @@ import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
@@ -32,20 +33,21 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   /**
    * What is to be computed of one image.
    *
+   * @param place among the results
    * @param content of the file when it was hashed
    * @param known what is known already, a place a variant; null where it is wanted
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-  record Wanted(ContentKey content, Segment.Entry[] known) {}
+  record Wanted(ImageRef ref, int place, ContentKey content, Segment.Entry[] known) {}
 
   /**
-   * What became of it.
+   * The result.
    *
-   * @param index as in the list of what is wanted
    * @param entries one a variant; null where it failed
+   * @param failure null where it did not fail
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-  record Computed(int index, Segment.Entry[] entries, ImageFailure failure) {}
+  record Computed(Wanted wanted, Segment.Entry[] entries, ImageFailure failure) {}
 
   /**
    * @param wanted by the index that the images have in this run
@@ -67,12 +69,12 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   public List<Computed> apply(List<Item> batch) throws InferenceException {
     List<Computed> computed = new ArrayList<>();
     for (Item item : batch) {
-      int index = Math.toIntExact(item.ref().index());
+      Wanted image = wanted.get(Math.toIntExact(item.ref().index()));
       Computed result;
       try {
-        result = new Computed(index, compute(item, wanted.get(index)), null);
+        result = new Computed(image, compute(item, image), null);
       } catch (ImageException e) {
-        result = new Computed(index, null, e.failure());
+        result = new Computed(image, null, e.failure());
       }
       listener.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
       computed.add(result);
