@@ -13,7 +13,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.RecordExtras;
-import io.github.resnet50.report.Threshold;
+import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.run.FakeBackend;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
