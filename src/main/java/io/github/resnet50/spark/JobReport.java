@@ -6,8 +6,8 @@ import io.github.resnet50.report.timing.Bottleneck;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageStats;
-import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
@@ -152,7 +152,7 @@ final class JobReport {
         totals.taskSeconds());
   }
 
-  /** Lines for people. */
+  /** Lines of text for the user. */
   List<String> summary(String output) {
     List<Written> written = new ArrayList<>(List.of(new Written("Predictions", output)));
     if (options.timings != null) {

@@ -75,12 +75,8 @@ record ClassLabels(String source, List<Label> labels) {
             ? "has one score for two classes, and needs 2: first what a score near 0 means"
             : "tells " + classes + " apart";
     throw new ModelException(
-        source
-            + " names "
-            + labels.size()
-            + " classes, but the model "
-            + need
-            + " (--labels FILE)");
+        "%s names %s classes, but the model %s (--labels FILE)"
+            .formatted(source, labels.size(), need));
   }
 
   private boolean isImageNet() {

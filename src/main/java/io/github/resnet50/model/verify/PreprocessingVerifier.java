@@ -108,8 +108,8 @@ public final class PreprocessingVerifier {
       throw new NoLabelledImageException(noneMatches(model, images));
     }
     Candidates candidates = new Candidates(model.spec().preprocessing(), model.takesLevels());
-    try (Trials trials = new Trials(model, threads, listener)) {
-      int used = trials.read(matched.known(), decoder, candidates);
+    try (Experiment experiment = new Experiment(model, threads, listener)) {
+      int used = experiment.read(matched.known(), decoder, candidates);
       if (used == 0) {
         throw new NoLabelledImageException(
             "none of %d images can be decoded".formatted(matched.known().size()));
@@ -118,25 +118,25 @@ public final class PreprocessingVerifier {
           model,
           new Images(
               images.source(), used, matched.unmatched().size(), matched.known().size() - used),
-          run(candidates, trials));
+          run(candidates, experiment));
     }
   }
 
   /** The declared candidate first. */
-  private static List<CandidateResult> run(Candidates candidates, Trials trials)
+  private static List<CandidateResult> run(Candidates candidates, Experiment experiment)
       throws InferenceException, InterruptedException, ModelException {
     List<Candidate> first = candidates.first();
     int others = candidates.resizings().size() - 1;
-    trials.plan(first.size() + (1 + SEEDS) * others);
-    List<CandidateResult> done = trials.run(first);
+    experiment.plan(first.size() + (1 + SEEDS) * others);
+    List<CandidateResult> done = experiment.run(first);
     List<Candidate> seeds =
         Stream.concat(done.stream().limit(1), done.stream().sorted(BEST_FIRST).limit(SEEDS))
             .distinct()
             .map(CandidateResult::candidate)
             .toList();
     List<Candidate> second = candidates.second(seeds);
-    trials.plan(first.size() + second.size());
-    return Stream.concat(done.stream(), trials.run(second).stream()).toList();
+    experiment.plan(first.size() + second.size());
+    return Stream.concat(done.stream(), experiment.run(second).stream()).toList();
   }
 
   private static Verification verification(

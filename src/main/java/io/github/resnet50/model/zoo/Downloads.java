@@ -62,11 +62,9 @@ final class Downloads {
       return get(from, item, progress);
     }
     throw new IOException(
-        from
-            + " is damaged or not the file that the zoo means: its SHA-1 is "
-            + file.sha1()
-            + ", the zoo's metadata says "
-            + item.getSha1Hash());
+        ("%s is damaged or not the file that the zoo means: its SHA-1 is %s, the zoo's metadata"
+                + " says %s")
+            .formatted(from, file.sha1(), item.getSha1Hash()));
   }
 
   private void transfer(URI from, Artifact.Item item, Progress progress) throws IOException {

@@ -31,7 +31,7 @@ import java.util.concurrent.Future;
  * image is decoded once and kept at the model's size only: {@code width × height × 3} bytes for
  * each resizing. Owned by one thread.
  */
-final class Trials implements AutoCloseable {
+final class Experiment implements AutoCloseable {
   private static final int BATCH = 8;
 
   /** Rounding may take a probability past 1 by this much; logits go further. */
@@ -45,7 +45,7 @@ final class Trials implements AutoCloseable {
   private final ExecutorService workers;
   private List<Views> images = List.of();
 
-  Trials(LoadedModel model, int threads, PreprocessingVerifier.Listener listener) {
+  Experiment(LoadedModel model, int threads, PreprocessingVerifier.Listener listener) {
     this.model = model;
     this.listener = listener;
     this.workers =
