@@ -7,8 +7,8 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.RecordExtras;
-import io.github.resnet50.run.Scoring.Kept;
 import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.metrics.Observation;
+import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.util.ArrayList;
 import java.util.Comparator;
