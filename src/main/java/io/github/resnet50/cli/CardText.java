@@ -45,7 +45,8 @@ final class CardText {
     facts.accept("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 
-  private static void describe(ModelCard card, String unverified, BiConsumer<String, String> facts) {
+  private static void describe(
+      ModelCard card, String unverified, BiConsumer<String, String> facts) {
     facts.accept("source", card.source());
     facts.accept("size", Text.megabytes(card.bytes()));
     facts.accept("input", input(card.input()));

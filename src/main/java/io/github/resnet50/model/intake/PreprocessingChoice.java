@@ -62,8 +62,7 @@ final class PreprocessingChoice {
    * @throws ModelException naming the option that has to be given
    */
   Made make() throws ModelException, SavedModelException, IOException {
-    int width =
-        ImageInput.side(input.width(), first(asked.width(), given.size("width")), "width");
+    int width = ImageInput.side(input.width(), first(asked.width(), given.size("width")), "width");
     int height =
         ImageInput.side(input.height(), first(asked.height(), given.size("height")), "height");
     Map<String, String> properties = new TreeMap<>(given.withoutScaling());
@@ -183,9 +182,7 @@ final class PreprocessingChoice {
   private Found find(Map<String, String> geometry)
       throws ModelException, SavedModelException, IOException {
     PrepareOptions options =
-        PrepareOptions.defaults()
-            .withSignature(run.signature())
-            .withTrustModel(run.trusted());
+        PrepareOptions.defaults().withSignature(run.signature()).withTrustModel(run.trusted());
     try (InputStage stage = InputStage.open(model, options)) {
       ScalingFinder finder = new ScalingFinder(input, stage);
       Optional<Found> byGraph = finder.fromGraph();
