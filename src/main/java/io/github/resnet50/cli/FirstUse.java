@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendation;
-import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -13,7 +13,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

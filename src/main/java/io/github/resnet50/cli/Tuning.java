@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
@@ -9,7 +9,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;

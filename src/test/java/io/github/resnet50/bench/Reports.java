@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
 import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.TimingReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
