@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
