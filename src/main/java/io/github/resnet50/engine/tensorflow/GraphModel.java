@@ -10,6 +10,7 @@ import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.InferenceGraph;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Label;
@@ -46,7 +47,7 @@ final class GraphModel implements LoadedModel {
     this.graph = graph;
     this.head = head.orElse(null);
     this.inputShape = ImageShape.of(spec, graph.inputShape());
-    this.labels = spec.labels(Math.toIntExact(graph.shape(InferenceGraph.LOGITS).get(1)));
+    this.labels = spec.labels(Math.toIntExact(graph.shape(OutputFinder.LOGITS).get(1)));
     this.classWeights =
         head.flatMap(HeadGradients::classWeights).map(GraphModel::rows).orElse(null);
     this.first = new FirstAlone(firstAlone);
@@ -79,7 +80,7 @@ final class GraphModel implements LoadedModel {
     return switch (output) {
       case PROBABILITIES, LOGITS -> Optional.empty();
       case FEATURES ->
-          graph.outputs().contains(InferenceGraph.FEATURES)
+          graph.outputs().contains(OutputFinder.FEATURES)
               ? Optional.empty()
               : Optional.of(
                   "model "

@@ -5,6 +5,7 @@ import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.graph.Layers;
 import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -173,7 +174,7 @@ final class GraphModelLoader {
   /** Empty where the model has no feature map, or nothing to follow back to it. */
   private Optional<HeadGradients> head(ModelSpec spec, Preparation preparation, Gradients gradients)
       throws ModelException, SavedModelException, IOException {
-    if (!preparation.outputs().containsKey(InferenceGraph.FEATURE_MAP)) {
+    if (!preparation.outputs().containsKey(OutputFinder.FEATURE_MAP)) {
       return Optional.empty();
     }
     Optional<Path> directory = gradients.directory();
