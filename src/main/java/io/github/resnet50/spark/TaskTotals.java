@@ -1,15 +1,15 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClock;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.StageTimes;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.util.AccumulatorV2;
 
 /**
  * What tasks have measured, added up.
@@ -26,7 +26,7 @@ record TaskTotals(
     long failed,
     long batches,
     double taskSeconds,
-    Map<Stage, StageTimes> stages,
+    Map<Stage, StageClock.Recording> stages,
     Map<String, Executor> executors)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -70,7 +70,7 @@ record TaskTotals(
   }
 
   TaskTotals plus(TaskTotals other) {
-    Map<Stage, StageTimes> allStages = new EnumMap<>(Stage.class);
+    Map<Stage, StageClock.Recording> allStages = new EnumMap<>(Stage.class);
     allStages.putAll(stages);
     other.stages.forEach((stage, times) -> allStages.merge(stage, times, TaskTotals::sum));
     Map<String, Executor> allExecutors = new TreeMap<>(executors);
@@ -84,7 +84,7 @@ record TaskTotals(
         allExecutors);
   }
 
-  private static StageTimes sum(StageTimes a, StageTimes b) {
+  private static StageClock.Recording sum(StageClock.Recording a, StageClock.Recording b) {
     StageClock clock = new StageClock();
     clock.add(a);
     clock.add(b);
@@ -130,5 +130,49 @@ record TaskTotals(
 
   String device() {
     return largest().device();
+  }
+
+  /**
+   * Gathers what tasks have measured. Spark takes over an update of a task of a result stage
+   * exactly once, with its first successful attempt; so the counts are those of the records,
+   * whatever failed and was repeated.
+   */
+  static final class TotalsAccumulator extends AccumulatorV2<TaskTotals, TaskTotals> {
+    private static final long serialVersionUID = 1L;
+
+    /** Never changed but replaced: a heartbeat may read it meanwhile. */
+    private volatile TaskTotals totals = TaskTotals.NONE;
+
+    @Override
+    public boolean isZero() {
+      return totals.executors().isEmpty();
+    }
+
+    @Override
+    public AccumulatorV2<TaskTotals, TaskTotals> copy() {
+      TotalsAccumulator copy = new TotalsAccumulator();
+      copy.totals = totals;
+      return copy;
+    }
+
+    @Override
+    public void reset() {
+      totals = TaskTotals.NONE;
+    }
+
+    @Override
+    public synchronized void add(TaskTotals more) {
+      totals = totals.plus(more);
+    }
+
+    @Override
+    public synchronized void merge(AccumulatorV2<TaskTotals, TaskTotals> other) {
+      totals = totals.plus(other.value());
+    }
+
+    @Override
+    public TaskTotals value() {
+      return totals;
+    }
   }
 }

@@ -1,0 +1,92 @@
+package io.github.resnet50.report.timing;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The machine that a measurement belongs to.
+ *
+ * @param cpu the processor's model, or the architecture where the system does not tell
+ * @param cores logical processors that the JVM may use: a container's limit, not the machine's
+ * @param memoryBytes main memory, or the container's limit
+ * @param os name, version and architecture
+ * @param jvm name and version
+ * @param tensorflow version of the native library, or null where it was not loaded
+ * @param device where the model ran, such as {@code cpu()} or {@code gpu(0)}; or null
+ */
+public record HostInfo(
+    String cpu,
+    int cores,
+    long memoryBytes,
+    String os,
+    String jvm,
+    String tensorflow,
+    String device) {
+
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+  private static final long SYSCTL_TIMEOUT_SECONDS = 2;
+
+  /** This machine; the engine's part comes from whoever knows the engine. */
+  public static HostInfo detect(String tensorflow, String device) {
+    String arch = property("os.arch");
+    return new HostInfo(
+        cpuinfo(CPUINFO).or(HostInfo::sysctl).orElse(arch),
+        Runtime.getRuntime().availableProcessors(),
+        memory(),
+        property("os.name") + " " + property("os.version") + " " + arch,
+        property("java.vm.name") + " " + property("java.vm.version"),
+        tensorflow,
+        device);
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "unknown");
+  }
+
+  /** Linux on x86; on ARM the file names no model. */
+  static Optional<String> cpuinfo(Path file) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .filter(name -> !name.isEmpty())
+          .findFirst();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> sysctl() {
+    if (!property("os.name").startsWith("Mac")) {
+      return Optional.empty();
+    }
+    try {
+      Process process = new ProcessBuilder("sysctl", "-n", "machdep.cpu.brand_string").start();
+      if (!process.waitFor(SYSCTL_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return Optional.empty();
+      }
+      String name =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static long memory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : 0;
+  }
+}

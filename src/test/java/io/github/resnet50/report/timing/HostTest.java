@@ -1,0 +1,51 @@
+package io.github.resnet50.report.timing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read from the operating system. */
+class HostTest {
+  @TempDir Path directory;
+
+  @Test
+  void thisHost() {
+    HostInfo host = HostInfo.detect("2.16.1", "cpu()");
+    assertFalse(host.cpu().isBlank());
+    assertTrue(host.cores() > 0);
+    assertTrue(host.memoryBytes() > 0);
+    assertTrue(host.os().contains(System.getProperty("os.arch")));
+    assertEquals("2.16.1", host.tensorflow());
+    assertEquals("cpu()", host.device());
+  }
+
+  @Test
+  void processor() throws IOException {
+    Path x86 =
+        Files.writeString(
+            directory.resolve("x86"),
+            "processor\t: 0\nmodel\t\t: 85\nmodel name\t: Some CPU: 8 cores\nmodel name\t: B\n");
+    Path arm = Files.writeString(directory.resolve("arm"), "processor\t: 0\nBogoMIPS\t: 48\n");
+    assertEquals(Optional.of("Some CPU: 8 cores"), HostInfo.cpuinfo(x86));
+    assertEquals(Optional.empty(), HostInfo.cpuinfo(arm));
+    assertEquals(Optional.empty(), HostInfo.cpuinfo(directory.resolve("none")));
+  }
+
+  @Test
+  void memoryPeak() throws IOException {
+    assertTrue(MemoryPeak.now().heapPeakBytes() > 0);
+    Path status = Files.writeString(directory.resolve("status"), "Name:\tx\nVmHWM:\t   12 kB\n");
+    Path broken = Files.writeString(directory.resolve("broken"), "VmHWM:\t   many kB\n");
+    assertEquals(12 * 1024, MemoryPeak.rssPeak(status));
+    assertNull(MemoryPeak.rssPeak(broken));
+    assertNull(MemoryPeak.rssPeak(directory.resolve("none")));
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.resnet50.report.timing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Records;
+import io.github.resnet50.report.Tally;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SummaryTest {
+  private final Locale locale = Locale.getDefault();
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(locale);
+  }
+
+  private static Summary summary(Tally tally, List<Summary.Written> written, Bottleneck limit) {
+    return new Summary(
+        tally.ok(),
+        tally.failed(),
+        tally.earlier(),
+        tally.firstFailures(),
+        14.2,
+        14.125,
+        written,
+        Optional.ofNullable(limit));
+  }
+
+  @Test
+  void everything() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    Tally tally = new Tally();
+    IntStream.range(0, 198).forEach(i -> tally.add(Records.CAT));
+    tally.add(Records.BROKEN);
+    tally.add(
+        new ItemResult.Failed(
+            9, "a\u001b[31m\n.jpg", new ImageFailure(ImageFailure.Kind.CORRUPT, "bad \u0007")));
+    Summary summary =
+        summary(
+            tally,
+            List.of(
+                new Summary.Written("Predictions", "out.csv"),
+                new Summary.Written("Timings", "t\u009b.json")),
+            new Bottleneck(Stage.INFERENCE, 0.971));
+    assertEquals(
+        """
+        Classified 198 of 200 images in 14.2 s (14.1 images/s): 198 ok, 2 failed
+        Failures:
+          a/broken.jpg: Truncated: ends after 12 of 90 rows
+          a\\u001b[31m\\n.jpg: Corrupt: bad \\u0007
+        Predictions: out.csv
+        Timings: t\\u009b.json
+        Bottleneck: inference, busy 97 % of the time; the model takes what the processor gives\
+        """,
+        String.join("\n", summary.lines()));
+  }
+
+  @Test
+  void allWell() {
+    Tally tally = new Tally();
+    tally.add(Records.CAT);
+    assertEquals(
+        List.of("Classified 1 of 1 image in 14.2 s (14.1 images/s): 1 ok, 0 failed"),
+        summary(tally, List.of(), null).lines());
+  }
+
+  @Test
+  void manyFailures() {
+    Tally tally = new Tally();
+    IntStream.range(0, 12).forEach(i -> tally.add(Records.BROKEN));
+    List<String> lines = summary(tally, List.of(), null).lines();
+    assertEquals("First failures:", lines.get(1));
+    assertEquals("  ... and 7 more", lines.get(7));
+    assertEquals(8, lines.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.0 s",
+    "59.4, 59.4 s",
+    "59.9, 1 min 00 s",
+    "192, 3 min 12 s",
+    "3599.6, 1 h 00 min",
+    "90061, 25 h 01 min"
+  })
+  void lengthsOfTime(double seconds, String words) {
+    assertEquals(words, Text.duration(seconds));
+  }
+
+  @Test
+  void textFromStrangers() {
+    assertEquals("ä 日本 😀 a\\b", Text.escape("ä 日本 😀 a\\b"));
+    assertEquals("\\r\\t\\u0000\\u007f\\u202e", Text.escape("\r\t\u0000\u007f\u202e"));
+    assertEquals("\\ud83d", Text.escape("\ud83d"));
+  }
+}
