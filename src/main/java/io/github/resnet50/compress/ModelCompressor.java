@@ -45,7 +45,7 @@ public final class ModelCompressor {
 
   /**
    * @param decoder remains the caller's
-   * @param notes hears how it gets on, a line a step
+   * @param notes gets a line for each step
    */
   public ModelCompressor(
       ModelStore store, PreparedModels prepared, ImageDecoder decoder, Consumer<String> notes) {
@@ -66,7 +66,8 @@ public final class ModelCompressor {
    * @param name of the compressed form
    * @param overwrite whether it may replace one of the same name
    * @return its card
-   * @throws ModelException where the model or this machine does not lend itself to it
+   * @throws ModelException where the model cannot be compressed or this machine cannot run the
+   *     result
    * @throws NoUsableImageException where no image could be read
    */
   public ModelCard compress(CompressionRequest request, ModelName name, boolean overwrite)
