@@ -102,7 +102,7 @@ public final class BenchRun {
           HostInfo.detect(info.version(), info.device()),
           scan == null ? "synthetic" : "files",
           config,
-          new BenchReport.Process(engineSeconds, memory, sgemm),
+          new BenchReport.ProcessStats(engineSeconds, memory, sgemm),
           entries);
     } finally {
       models.forEach(BenchModel::close);

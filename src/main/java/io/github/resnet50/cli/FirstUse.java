@@ -35,8 +35,7 @@ final class FirstUse {
   /**
    * What was measured and is kept from now on; empty where the run is short or cannot be counted.
    */
-  Optional<Stored> calibrate(ModelSpec spec, InputOptions input, ScanOptions scan)
-      throws Exception {
+  Optional<Stored> tune(ModelSpec spec, InputOptions input, ScanOptions scan) throws Exception {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();
     }

@@ -39,7 +39,7 @@ final class Reports {
         HOST,
         "synthetic",
         new BenchConfig(5, 2, 10),
-        new BenchReport.Process(0.5, new MemoryPeak(50_000_000, 700_000_000L), peaks),
+        new BenchReport.ProcessStats(0.5, new MemoryPeak(50_000_000, 700_000_000L), peaks),
         List.of(entries));
   }
 
