@@ -104,7 +104,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     Models models = new Models(context, common.quiet);
     String wanted = ModelOptions.name(model, context.environment());
     CompressionRequest request = request(models.find(wanted));
-    if (PreparedModels.isCompressed(request.original())) {
+    if (request.original().compression().isPresent()) {
       throw new UsageException(wanted + " is compressed already");
     }
     ModelName target = ModelCompressor.name(name(models, wanted, request.original()));
