@@ -73,7 +73,7 @@ class JobOptionsTest {
               Ranges.check(line.getCommandSpec());
             });
     assertTrue(e instanceof UsageException || e instanceof ParameterException, e.toString());
-    assertTrue(e.getMessage().contains(option.split(" ")[1]), e.getMessage());
+    assertTrue(e.getMessage().contains(option.substring(option.indexOf(' ') + 1)), e.getMessage());
   }
 
   @Test
