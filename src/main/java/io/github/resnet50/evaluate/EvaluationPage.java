@@ -10,7 +10,7 @@ import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.Failures;
-import io.github.resnet50.report.html.GalleryView;
+import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.JudgedGallery;
 import io.github.resnet50.report.html.PlotDrawing;
@@ -99,7 +99,7 @@ public final class EvaluationPage {
       List<Bars> classes,
       ConfusionTable confusion,
       Bars mistakes,
-      GalleryView gallery,
+      Gallery gallery,
       Failures.View failures,
       RobustnessView robustness,
       TemperatureView temperature,

@@ -20,7 +20,6 @@ public final class ExplainRun {
   private final ExplainConfig config;
   private final Loading backend;
   private final Run<List<ExplainedImage>> run;
-  private final MethodClock clock = new MethodClock();
   private final StopSignal stop = new StopSignal();
 
   /** Takes what became of each path, in walk order; called by one thread. */
@@ -39,11 +38,6 @@ public final class ExplainRun {
     stop.give();
   }
 
-  /** What methods took; to be read when the run has ended. */
-  public MethodClock clock() {
-    return clock;
-  }
-
   /**
    * Runs to the end.
    *
@@ -55,8 +49,7 @@ public final class ExplainRun {
       throws IOException, InterruptedException, ModelException, PipelineException {
     try (backend) {
       return run.run(
-          classifier ->
-              new ExplainWork(config, backend.model, backend.shuffled, clock, stop::isGiven),
+          classifier -> new ExplainWork(config, backend.model, backend.shuffled, stop::isGiven),
           (batch, images) -> {
             for (ExplainedImage image : images) {
               sink.write(image);
