@@ -15,9 +15,6 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String ROOT = "io.github.resnet50.";
   private static final String[] JDK = {"java..", "javax..", "com.sun.management.."};
-  private static final String[] ENGINE = {
-    "ai.djl..", "org.tensorflow..", "org.bytedeco..", "com.google.protobuf.."
-  };
 
   @ArchTest
   static final ArchRule ONLY_ENTRY_POINTS_KNOW_PICOCLI =
@@ -28,15 +25,35 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..");
 
+  /** DJL loads and runs models, and it fetches those of the zoo. */
   @ArchTest
-  static final ArchRule ONLY_MODELS_GRAPHS_AND_DECODING_KNOW_THE_ENGINE =
+  static final ArchRule ONLY_THE_ENGINE_AND_THE_ZOO_KNOW_DJL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "engine.tensorflow", ROOT + "model.zoo")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule ONLY_MODELS_AND_GRAPHS_KNOW_TENSORFLOW =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "engine.tensorflow", ROOT + "graph..", ROOT + "model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tensorflow..", "org.bytedeco..", "com.google.protobuf..");
+
+  /** The interface is free of its implementations, and so are those who run models. */
+  @ArchTest
+  static final ArchRule ONLY_ENTRY_POINTS_AND_MODELS_CHOOSE_AN_ENGINE =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT + "model..", ROOT + "graph..", ROOT + "compress..", ROOT + "image.decode..")
+              ROOT + "engine.tensorflow", ROOT + "cli..", ROOT + "spark..", ROOT + "model..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ENGINE);
+          .resideInAnyPackage(ROOT + "engine.tensorflow..");
 
   @ArchTest
   static final ArchRule PIPELINE_KNOWS_THE_JDK_ALONE =
@@ -93,6 +110,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "run..",
               ROOT + "report..",
+              ROOT + "engine..",
               ROOT + "model..",
               ROOT + "cli..",
               ROOT + "pipeline..");
@@ -101,13 +119,16 @@ class ArchitectureTest {
   static final ArchRule MODELS_AND_GRAPHS_KNOW_IMAGES_ONLY =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "model..", ROOT + "graph..", ROOT + "compress..")
+          .resideInAnyPackage(
+              ROOT + "engine..", ROOT + "model..", ROOT + "graph..", ROOT + "compress..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               ROOT + "run..", ROOT + "report..", ROOT + "cli..", ROOT + "pipeline..");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_BENCH = onlyCliKnows("bench");
+
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_COMPRESS = onlyCliKnows("compress");
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EVALUATE = onlyCliKnows("evaluate");
 

@@ -1,12 +1,12 @@
 package io.github.resnet50.peers;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.peers.network.Network;
 import io.github.resnet50.peers.network.NetworkException;
 import io.github.resnet50.peers.network.NetworkReader;

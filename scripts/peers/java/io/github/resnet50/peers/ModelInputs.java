@@ -1,14 +1,14 @@
 package io.github.resnet50.peers;
 
+import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;

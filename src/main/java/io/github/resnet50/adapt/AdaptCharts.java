@@ -1,8 +1,9 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.check.LearningCurve;
-import io.github.resnet50.adapt.train.Epoch;
-import io.github.resnet50.adapt.train.Fit;
+import io.github.resnet50.adapt.train.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
@@ -11,11 +12,10 @@ import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What is drawn of an adaptation. */
+/** The plots of an adaptation. */
 final class AdaptCharts {
   private AdaptCharts() {}
 
@@ -34,23 +34,27 @@ final class AdaptCharts {
         plot(
             curve,
             "Loss after each epoch",
-            format(
+            Text.format(
                 "validation is lowest after epoch %d, at %.3f.",
                 best.epoch(), best.validation().loss()),
             Axis.fromZero("loss", highest),
-            Fit::loss),
+            LossAndAccuracy::loss),
         plot(
             curve,
             "Accuracy after each epoch",
-            format(
+            Text.format(
                 "%.3f in training and %.3f in validation after epoch %d.",
                 best.training().accuracy(), best.validation().accuracy(), best.epoch()),
             Axis.upTo("accuracy", 1),
-            Fit::accuracy));
+            LossAndAccuracy::accuracy));
   }
 
   private static PlotDrawing plot(
-      List<Epoch> curve, String title, String text, Axis y, ToDoubleFunction<Fit> value) {
+      List<Epoch> curve,
+      String title,
+      String text,
+      Axis y,
+      ToDoubleFunction<LossAndAccuracy> value) {
     return new PlotDrawing(
         new Plot(
             title,
@@ -64,7 +68,10 @@ final class AdaptCharts {
   }
 
   private static Series series(
-      String name, List<Epoch> curve, Function<Epoch, Fit> part, ToDoubleFunction<Fit> value) {
+      String name,
+      List<Epoch> curve,
+      Function<Epoch, LossAndAccuracy> part,
+      ToDoubleFunction<LossAndAccuracy> value) {
     return new Series(
         name,
         Form.MARKED_LINE,
@@ -72,7 +79,8 @@ final class AdaptCharts {
             .map(
                 e -> {
                   double y = value.applyAsDouble(part.apply(e));
-                  return new Point(e.epoch(), y, format("%s, epoch %d: %.3f", name, e.epoch(), y));
+                  return new Point(
+                      e.epoch(), y, Text.format("%s, epoch %d: %.3f", name, e.epoch(), y));
                 })
             .toList());
   }
@@ -102,12 +110,8 @@ final class AdaptCharts {
             .map(
                 p -> {
                   double y = value.applyAsDouble(p.accuracy());
-                  return new Point(p.images(), y, format("%.0f images: %.3f", p.images(), y));
+                  return new Point(p.images(), y, Text.format("%.0f images: %.3f", p.images(), y));
                 })
             .toList());
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -5,12 +5,12 @@ import io.github.resnet50.adapt.train.TrainingSettings;
 /**
  * How to adapt.
  *
- * @param settings of training; what is chosen stands for nothing in them
+ * @param settings of training; learning rate and weight decay are filled in
  * @param learningRate null: chosen
  * @param weightDecay null: chosen
  * @param folds of cross-validation; null: five where images are scarce, else none
  * @param permuted whether labels are shuffled first, as a check that nothing leaks
- * @param threads trainings at once; the result is the same whatever it is
+ * @param threads trainings at once; the result does not depend on it
  */
 public record AdaptConfig(
     TrainingSettings settings,

@@ -3,12 +3,22 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.AdaptReport.Cell;
 import io.github.resnet50.adapt.AdaptReport.ClassScore;
+import io.github.resnet50.adapt.AdaptReport.Counts;
+import io.github.resnet50.adapt.AdaptReport.Failure;
+import io.github.resnet50.adapt.AdaptReport.Quality;
 import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
+import io.github.resnet50.adapt.AdaptReport.Trial;
 import io.github.resnet50.adapt.check.Overfitting;
+import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
+import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
@@ -27,16 +37,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** An adaptation to look at. */
+/** The page of an adaptation. */
 public final class AdaptPage {
   private static final int MOST_ALIKE = 50;
   private static final int MOST_FAILURES = 100;
 
+  private static final Table<Trial> TRIALS =
+      Table.of(
+          Column.<Trial>shown(Trial::learningRate).page("Learning rate", "%s"),
+          Column.<Trial>shown(Trial::weightDecay).page("Weight decay", "%.3g"),
+          Column.<Trial>shown(t -> t.validation().loss()).page("Validation loss", "%.4f"),
+          Column.<Trial>shown(t -> 100 * t.validation().accuracy()).page("Accuracy", "%.1f %%"),
+          Column.<Trial>shown(Trial::epochs).page("Epochs", "%d"));
+
   private final AdaptReport report;
+  private final Quality quality;
   private final List<Card> suspects = new ArrayList<>();
 
   /**
@@ -45,8 +63,9 @@ public final class AdaptPage {
    */
   public AdaptPage(AdaptReport report, Path page, Function<String, RgbImage> pictures) {
     this.report = report;
+    this.quality = report.quality();
     Links links = new Links(page);
-    for (SuspectLabel suspect : report.suspects()) {
+    for (SuspectLabel suspect : report.issues().suspects()) {
       RgbImage pixels = pictures.apply(suspect.path());
       Thumbnail thumbnail = pixels == null ? null : Thumbnail.of(pixels);
       suspects.add(
@@ -61,22 +80,15 @@ public final class AdaptPage {
 
   /** Writes the page, and flushes. */
   public void write(Writer out) throws IOException {
-    Scores scores = report.scores();
-    String loss =
-        format(
-            "Loss is the mean cross-entropy in nat: %.3f in training, %.3f on unseen images. The"
-                + " curves are of the first validation part while settings were chosen; the lowest"
-                + " validation loss ends training.",
-            scores.training().loss(), scores.unseen().loss());
     Model model =
         new Model(
             tiles(),
-            report.warnings(),
-            List.of(report.overfitting().text(), report.learningCurve().text(), suspected()),
-            loss + " " + report.method().overfittingRule(),
-            AdaptCharts.training(report.curve()),
+            report.issues().warnings(),
+            List.of(quality.overfitting().text(), quality.learningCurve().text(), suspected()),
+            trainingNote(),
+            AdaptCharts.training(report.chosen().curve()),
             report.method().learningCurveRule(),
-            AdaptCharts.learning(report.learningCurve()),
+            AdaptCharts.learning(quality.learningCurve()),
             recalls(),
             confusion(),
             gallery(
@@ -89,8 +101,8 @@ public final class AdaptPage {
             "How it was made",
             facts());
     new HtmlPage(
-            report.name() + ", adapted of " + report.base().name(),
-            report.tool() + " " + report.version(),
+            report.origin().name() + ", adapted of " + report.origin().base().name(),
+            report.origin().tool() + " " + report.origin().version(),
             "adaptation.html",
             model)
         .write(out);
@@ -121,7 +133,7 @@ public final class AdaptPage {
       ConfusionTable confusion,
       Gallery gallery,
       AlikeView alike,
-      List<TrialRow> trials,
+      Table.View trials,
       FailuresView failures,
       String caption,
       List<Fact> facts) {}
@@ -129,18 +141,12 @@ public final class AdaptPage {
   /** Pairs that show the same. */
   record AlikeView(String summary, List<Alike> rows) {}
 
-  /** A trial, its numbers as text. */
-  record TrialRow(
-      String rate, String decay, String loss, String accuracy, int epochs, boolean best) {}
-
   /** The model of {@code failures.html}. */
-  record FailuresView(String summary, List<FailureRow> rows) {}
-
-  /** An image that failed. */
-  record FailureRow(String path, String kind, String message) {}
+  record FailuresView(String summary, List<Failure> rows) {}
 
   private List<Tile> tiles() {
-    Scores scores = report.scores();
+    Scores scores = quality.scores();
+    Counts counts = report.data().counts();
     List<Tile> tiles = new ArrayList<>();
     if (scores.heldOut() != null) {
       tiles.add(tile("Held out", scores.heldOut()));
@@ -148,22 +154,23 @@ public final class AdaptPage {
     if (scores.crossValidated() != null) {
       tiles.add(tile("Cross-validated", scores.crossValidated()));
     }
+    Overfitting overfitting = quality.overfitting();
     tiles.add(
         new Tile(
             "In training",
-            percent(scores.training().accuracy()),
-            report.overfitting().verdict() == Overfitting.Verdict.OVERFITTING ? "bad" : "",
-            format("gap %.1f points", 100 * report.overfitting().gap())));
-    tiles.add(new Tile("Guessing", percent(scores.guessing()), "", "the most frequent class"));
-    tiles.add(new Tile("Classes", format("%,d", report.classes().size())));
+            Text.percent(scores.training().accuracy()),
+            overfitting.verdict() == Overfitting.Verdict.OVERFITTING ? "bad" : "",
+            Text.format("gap %.1f points", 100 * overfitting.gap())));
+    tiles.add(new Tile("Guessing", Text.percent(scores.guessing()), "", "the most frequent class"));
+    tiles.add(new Tile("Classes", Text.format("%,d", quality.classes().size())));
     tiles.add(
         new Tile(
             "Images",
-            format("%,d", report.data().images()),
+            Text.format("%,d", counts.images()),
             "",
-            format("%,d of their own", report.data().groups())));
-    if (report.data().failed() > 0) {
-      tiles.add(new Tile("Failed", format("%,d", report.data().failed()), "bad"));
+            Text.format("%,d of their own", counts.groups())));
+    if (counts.failed() > 0) {
+      tiles.add(new Tile("Failed", Text.format("%,d", counts.failed()), "bad"));
     }
     return tiles;
   }
@@ -171,16 +178,25 @@ public final class AdaptPage {
   private static Tile tile(String name, Estimate share) {
     return new Tile(
         name,
-        percent(share.value()),
+        Text.percent(share.value()),
         "",
-        format("95 %%: %.1f to %.1f", 100 * share.low(), 100 * share.high()));
+        Text.format("95 %%: %.1f to %.1f", 100 * share.low(), 100 * share.high()));
   }
 
   private String suspected() {
-    int confident = report.suspected();
+    int confident = report.issues().suspected();
     return confident == 0
         ? "No label is suspected to be wrong."
-        : format("%,d labels are suspected to be wrong: see below.", confident);
+        : Text.format("%,d labels are suspected to be wrong: see below.", confident);
+  }
+
+  private String trainingNote() {
+    return Text.format(
+            "Loss is the mean cross-entropy in nat: %.3f in training, %.3f on unseen images. The"
+                + " curves are of the first validation part while settings were chosen; the lowest"
+                + " validation loss ends training. ",
+            quality.scores().training().loss(), quality.scores().unseen().loss())
+        + report.method().overfittingRule();
   }
 
   private Bars recalls() {
@@ -188,7 +204,7 @@ public final class AdaptPage {
         "Recall of every class (images of it that were judged), worst first",
         "Class",
         "Recall, and images",
-        report.classes().stream()
+        quality.classes().stream()
             .filter(c -> c.recall() != null)
             .sorted(
                 Comparator.comparingDouble((ClassScore c) -> c.recall().value())
@@ -198,105 +214,92 @@ public final class AdaptPage {
                     Bars.Row.of(
                         c.label(),
                         c.recall().value(),
-                        format("%.2f (%,d)", c.recall().value(), c.unseen())))
+                        Text.format("%.2f (%,d)", c.recall().value(), c.unseen())))
             .toList());
   }
 
   private ConfusionTable confusion() {
-    List<String> labels = report.classes().stream().map(ClassScore::label).toList();
+    List<String> labels = quality.classes().stream().map(ClassScore::label).toList();
     int[][] images = new int[labels.size()][labels.size()];
-    for (Cell cell : report.confusion()) {
+    for (Cell cell : quality.confusion()) {
       images[labels.indexOf(cell.label())][labels.indexOf(cell.predicted())] = cell.images();
     }
     return ConfusionTable.of(labels, images);
   }
 
   private AlikeView alike() {
-    List<Alike> all = report.alike();
+    List<Alike> all = report.issues().alike();
     return all.isEmpty()
         ? null
         : new AlikeView(
             all.size() <= MOST_ALIKE
                 ? "Pairs of images that show the same: at most one label of each is right."
-                : format("The first %d of %,d pairs that show the same.", MOST_ALIKE, all.size()),
+                : Text.format(
+                    "The first %d of %,d pairs that show the same.", MOST_ALIKE, all.size()),
             all.stream().limit(MOST_ALIKE).toList());
   }
 
-  private List<TrialRow> trials() {
-    double best =
-        report.trials().stream().mapToDouble(t -> t.validation().loss()).min().orElseThrow();
-    return report.trials().stream()
-        .map(
-            t ->
-                new TrialRow(
-                    String.valueOf(t.learningRate()),
-                    format("%.3g", t.weightDecay()),
-                    format("%.4f", t.validation().loss()),
-                    percent(t.validation().accuracy()),
-                    t.epochs(),
-                    t.validation().loss() == best))
-        .toList();
+  private Table.View trials() {
+    List<Trial> trials = report.chosen().trials();
+    double best = trials.stream().mapToDouble(t -> t.validation().loss()).min().orElseThrow();
+    return TRIALS.view(trials, t -> t.validation().loss() == best);
   }
 
   private FailuresView failures() {
-    return report.failures().isEmpty()
+    List<Failure> all = report.issues().failures();
+    return all.isEmpty()
         ? null
         : new FailuresView(
-            format("%,d images could not be read.", report.failures().size()),
-            report.failures().stream()
-                .limit(MOST_FAILURES)
-                .map(f -> new FailureRow(f.path(), f.kind(), f.message()))
-                .toList());
+            Text.format("%,d images could not be read.", all.size()),
+            all.stream().limit(MOST_FAILURES).toList());
   }
 
   private List<Fact> facts() {
+    AdaptReport.Folders folders = report.data().folders();
+    TrainingSettings settings = report.chosen().settings();
+    Regularization regularization = settings.regularization();
+    Optimizer optimizer = settings.optimizer();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("started", report.started().toString()));
-    facts.add(new Fact("base model", report.base().name()));
-    facts.add(new Fact("its SHA-256", report.base().sha256()));
-    facts.add(new Fact("learnt from", report.data().train()));
+    facts.add(new Fact("started", report.origin().started().toString()));
+    facts.add(new Fact("base model", report.origin().base().name()));
+    facts.add(new Fact("its SHA-256", report.origin().base().sha256()));
+    facts.add(new Fact("learnt from", folders.train()));
     facts.add(new Fact("their SHA-256", report.data().sha256()));
-    facts.add(
-        new Fact("held out", Objects.requireNonNullElse(report.data().heldOut(), "none given")));
-    facts.add(new Fact("variants of each image", format("%d", report.data().augmented())));
+    facts.add(new Fact("held out", Objects.requireNonNullElse(folders.heldOut(), "none given")));
+    facts.add(fact("variants of each image", "%d", report.data().counts().augmented()));
     facts.add(new Fact("split", report.method().split()));
     if (report.method().labelsPermuted()) {
       facts.add(new Fact("labels", "shuffled: a check, no model"));
     }
     facts.add(
-        new Fact(
-            "head",
-            report.settings().hidden() == 0
-                ? "one dense layer"
-                : format("a hidden layer of %d, ReLU", report.settings().hidden())));
+        settings.hidden() == 0
+            ? new Fact("head", "one dense layer")
+            : fact("head", "a hidden layer of %d, ReLU", settings.hidden()));
     facts.add(
-        new Fact(
+        fact(
             "AdamW",
-            format(
-                "learning rate %s, weight decay %.3g, %d epochs, batches of %d",
-                report.settings().learningRate(),
-                report.settings().weightDecay(),
-                report.settings().epochs(),
-                report.settings().batchSize())));
+            "learning rate %s, weight decay %.3g, %d epochs, batches of %d",
+            optimizer.learningRate(),
+            regularization.weightDecay(),
+            optimizer.epochs(),
+            optimizer.batchSize()));
     facts.add(
-        new Fact(
+        fact(
             "dropout, label smoothing",
-            format("%.2f, %.2f", report.settings().dropout(), report.settings().labelSmoothing())));
-    facts.add(new Fact("seed", format("%d", report.method().seed())));
+            "%.2f, %.2f",
+            regularization.dropout(),
+            regularization.labelSmoothing()));
+    facts.add(fact("seed", "%d", report.method().seed()));
     facts.add(
-        new Fact(
+        fact(
             "seconds",
-            format(
-                "%.1f for features, %.1f for training",
-                report.seconds().features(), report.seconds().training())));
+            "%.1f for features, %.1f for training",
+            report.cost().seconds().features(),
+            report.cost().seconds().training()));
     return facts;
   }
 
-  private static String percent(double share) {
-    return AdaptTable.percent(share);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  private static Fact fact(String name, String pattern, Object... values) {
+    return new Fact(name, Text.format(pattern, values));
   }
 }

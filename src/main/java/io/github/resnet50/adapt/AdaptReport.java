@@ -2,87 +2,70 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
-import io.github.resnet50.adapt.train.Epoch;
-import io.github.resnet50.adapt.train.Fit;
+import io.github.resnet50.adapt.train.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.basics.Inline;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.MemoryPeak;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * An adaptation; the components, in snake case, are the keys of its JSON file.
- *
- * @param name of the new model
- * @param base whose features it stands on
- * @param settings the head was trained with
- * @param trials what was compared to choose them
- * @param curve training and validation after each epoch, while settings were chosen
- * @param classes in the order of the new model's output
- * @param confusion of unseen images; only what occurs
- * @param suspected how many labels of training images are probably wrong
- * @param suspects these, the most suspect first, and then doubtful ones; 100 at most
- * @param alike images of different classes that show the same, by pairs
- * @param warnings for people
- * @param failures images that could not be read
- */
+/** An adaptation; the components, in snake case, are the keys of its JSON file. */
 public record AdaptReport(
-    String tool,
-    String version,
-    Instant started,
-    String name,
-    Base base,
+    @Inline Origin origin,
     Data data,
     Method method,
-    TrainingSettings settings,
-    List<Trial> trials,
-    List<Epoch> curve,
-    Scores scores,
-    Overfitting overfitting,
-    LearningCurve learningCurve,
-    List<ClassScore> classes,
-    List<Cell> confusion,
-    int suspected,
-    List<SuspectLabel> suspects,
-    List<Alike> alike,
-    List<String> warnings,
-    List<Failure> failures,
-    Seconds seconds,
-    MemoryPeak memory) {
+    @Inline ChosenSettings chosen,
+    @Inline Quality quality,
+    @Inline Issues issues,
+    @Inline Cost cost) {
+
+  /**
+   * What made it.
+   *
+   * @param name of the new model
+   * @param base whose features it stands on
+   */
+  public record Origin(String tool, String version, Instant started, String name, Base base) {}
 
   /** The model whose features are used. */
   public record Base(String name, String path, String sha256) {}
 
   /**
-   * What was there to learn from.
+   * The images.
+   *
+   * @param sha256 over labels and contents of the images to learn from
+   */
+  public record Data(@Inline Folders folders, @Inline Counts counts, String sha256) {}
+
+  /**
+   * Where the images are.
    *
    * @param train folder of the training images
    * @param heldOut folder of the images to be judged by; null where none was given
+   */
+  public record Folders(String train, String heldOut) {}
+
+  /**
+   * How many images there are.
+   *
    * @param images to learn from
    * @param groups how many of these show something of their own
    * @param augmented variants of each
    * @param heldOutImages of the folder
    * @param leftOut training images left out because a held-out one shows the same
    * @param failed images that could not be read
-   * @param sha256 over labels and contents of the images to learn from
    */
-  public record Data(
-      String train,
-      String heldOut,
-      int images,
-      int groups,
-      int augmented,
-      int heldOutImages,
-      int leftOut,
-      int failed,
-      String sha256) {}
+  public record Counts(
+      int images, int groups, int augmented, int heldOutImages, int leftOut, int failed) {}
 
   /**
    * How the figures came about.
    *
    * @param split in words
    * @param folds of the cross-validation; 0: none
-   * @param seed of all that is drawn by chance
+   * @param seed of everything random
    * @param labelsPermuted whether labels were shuffled first
    */
   public record Method(
@@ -94,18 +77,55 @@ public record AdaptReport(
       String learningCurveRule) {}
 
   /**
-   * How good it is.
+   * Settings that were chosen on some images.
    *
-   * @param training on what was learnt from
-   * @param unseen on what was not: the held-out images, else by cross-validation
+   * @param settings with as many epochs as were best
+   * @param trials all that were compared
+   * @param curve of the chosen ones, on the first validation part; training is scored where that
+   *     was wanted
+   */
+  public record ChosenSettings(TrainingSettings settings, List<Trial> trials, List<Epoch> curve) {
+    public ChosenSettings {
+      trials = List.copyOf(trials);
+      curve = List.copyOf(curve);
+    }
+  }
+
+  /**
+   * Settings that were tried.
+   *
+   * @param validation means over the validation images
+   * @param epochs mean of the best ones
+   */
+  public record Trial(
+      double learningRate, double weightDecay, LossAndAccuracy validation, int epochs) {}
+
+  /**
+   * How good the head is.
+   *
+   * @param classes in the order of the new model's output
+   * @param confusion of unseen images; only what occurs
+   */
+  public record Quality(
+      Scores scores,
+      Overfitting overfitting,
+      LearningCurve learningCurve,
+      List<ClassScore> classes,
+      List<Cell> confusion) {}
+
+  /**
+   * The figures of all classes together.
+   *
+   * @param training on images that were learnt from; the mean where there were several heads
+   * @param unseen on others: the held-out images, else by cross-validation
    * @param crossValidated accuracy; null where there was no cross-validation
    * @param heldOut accuracy; null where no images were held out
    * @param balanced accuracy on unseen images, the mean over classes
    * @param guessing accuracy of always naming the most frequent class
    */
   public record Scores(
-      Fit training,
-      Fit unseen,
+      LossAndAccuracy training,
+      LossAndAccuracy unseen,
       Estimate crossValidated,
       Estimate heldOut,
       double balanced,
@@ -130,6 +150,22 @@ public record AdaptReport(
   public record Cell(String label, String predicted, int images) {}
 
   /**
+   * What is wrong, or may be, with the images.
+   *
+   * @param suspected how many labels of training images are probably wrong
+   * @param suspects these, the most suspect first, and then doubtful ones; 100 at most
+   * @param alike images of different classes that show the same, by pairs
+   * @param warnings sentences
+   * @param failures images that could not be read
+   */
+  public record Issues(
+      int suspected,
+      List<SuspectLabel> suspects,
+      List<Alike> alike,
+      List<String> warnings,
+      List<Failure> failures) {}
+
+  /**
    * A label that is doubted.
    *
    * @param confident whether by the rule of confident learning; else the other class is merely more
@@ -149,6 +185,9 @@ public record AdaptReport(
   /** An image and why it is left out. */
   public record Failure(String path, String kind, String message) {}
 
-  /** How long it took. */
+  /** Time and memory. */
+  public record Cost(Seconds seconds, MemoryPeak memory) {}
+
+  /** Wall-clock time of both steps. */
   public record Seconds(double features, double training) {}
 }

@@ -1,21 +1,23 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.AdaptReport.Cell;
-import io.github.resnet50.adapt.AdaptReport.ClassScore;
-import io.github.resnet50.adapt.AdaptReport.Scores;
+import io.github.resnet50.adapt.AdaptReport.Cost;
+import io.github.resnet50.adapt.AdaptReport.Counts;
+import io.github.resnet50.adapt.AdaptReport.Data;
+import io.github.resnet50.adapt.AdaptReport.Failure;
+import io.github.resnet50.adapt.AdaptReport.Folders;
+import io.github.resnet50.adapt.AdaptReport.Issues;
+import io.github.resnet50.adapt.AdaptReport.Method;
+import io.github.resnet50.adapt.AdaptReport.Origin;
+import io.github.resnet50.adapt.AdaptReport.Seconds;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
+import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
-import io.github.resnet50.adapt.data.Samples;
-import io.github.resnet50.adapt.train.Fit;
-import io.github.resnet50.adapt.train.Trainings;
-import io.github.resnet50.features.ContentKey;
-import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.adapt.train.TrainingPool;
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.report.MemoryPeak;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,31 +32,14 @@ public final class AdaptRun implements AutoCloseable {
 
   private final AdaptConfig config;
   private final Consumer<String> progress;
-  private final Trainings trainings;
+  private final TrainingPool pool;
 
   /**
-   * A head and what is known of it.
+   * A head and its report.
    *
-   * @param classes in the order of its outputs
+   * @param classes in the order of the head's outputs
    */
   public record Result(Head head, List<String> classes, AdaptReport report) {}
-
-  /**
-   * What the report tells besides.
-   *
-   * @param train folder of the training images
-   * @param heldOut folder of those held out; null where there is none
-   */
-  public record Origin(
-      String tool,
-      String version,
-      Instant started,
-      String name,
-      AdaptReport.Base base,
-      String train,
-      String heldOut,
-      int augmented,
-      double featureSeconds) {}
 
   /**
    * @param progress hears what is done next
@@ -62,78 +47,64 @@ public final class AdaptRun implements AutoCloseable {
   public AdaptRun(AdaptConfig config, Consumer<String> progress) {
     this.config = config;
     this.progress = progress;
-    this.trainings = new Trainings(config.threads());
+    this.pool = new TrainingPool(config.threads());
   }
 
   /** Has {@link #adapt} end soon with a {@link CancellationException}. */
   public void stop() {
-    trainings.stop();
+    pool.stop();
   }
 
   /**
    * @param heldOut null where nothing is
+   * @param origin for the report
+   * @param featureSeconds how long the features took, for the report
    * @throws UnusableDataException where there are too few classes, or too few images of one
    * @throws CancellationException where it was stopped
    */
-  public Result adapt(LabelledFeatures learnt, LabelledFeatures heldOut, Origin origin)
+  public Result adapt(
+      LabelledFeatures learnt, LabelledFeatures heldOut, Origin origin, double featureSeconds)
       throws UnusableDataException {
     long start = System.nanoTime();
-    Dataset given = Dataset.of(learnt, heldOut);
-    Dataset dataset = config.permuted() ? given.permuted(config.seed()) : given;
-    Adapted adapted =
-        new Adaptation(dataset.samples(), dataset.kin(), config, trainings, progress)
-            .adapt(dataset.train(), dataset.heldOut());
-    List<AdaptReport.Failure> failures = new ArrayList<>(learnt.failures());
-    if (heldOut != null) {
-      failures.addAll(heldOut.failures());
-    }
+    CheckedData given = CheckedData.of(learnt, heldOut);
+    CheckedData data = config.permuted() ? given.permuted(config.seed()) : given;
+    Dataset dataset = data.dataset();
+    Adaptation.Result adapted =
+        new Adaptation(dataset, config, pool, progress).adapt(data.train(), data.heldOut());
+    List<Failure> failures = new ArrayList<>(learnt.failures());
+    failures.addAll(heldOut == null ? List.of() : heldOut.failures());
     AdaptReport report =
         new AdaptReport(
-            origin.tool(),
-            origin.version(),
-            origin.started(),
-            origin.name(),
-            origin.base(),
-            new AdaptReport.Data(
-                origin.train(),
-                origin.heldOut(),
-                dataset.train().length,
-                (int)
-                    Arrays.stream(dataset.train())
-                        .map(i -> dataset.kin().group()[i])
-                        .distinct()
-                        .count(),
-                origin.augmented(),
-                dataset.heldOut().length,
-                dataset.leftOut(),
-                failures.size(),
-                sha256(dataset)),
-            method(dataset),
-            adapted.choice().settings(),
-            adapted.choice().trials(),
-            adapted.choice().curve(),
-            scores(adapted),
-            adapted.overfitting(),
-            adapted.learningCurve(),
-            classes(dataset, adapted.unseen()),
-            confusion(dataset.samples(), adapted.unseen()),
-            (int) adapted.suspects().stream().filter(Suspect::confident).count(),
-            adapted.suspects().stream()
-                .sorted(Comparator.comparing(Suspect::confident).reversed())
-                .limit(MOST_SUSPECTS)
-                .map(suspect -> suspect(dataset.samples(), suspect))
-                .toList(),
-            dataset.alike(),
-            List.copyOf(dataset.warnings()),
-            failures,
-            new AdaptReport.Seconds(origin.featureSeconds(), (System.nanoTime() - start) / 1e9),
-            MemoryPeak.now());
-    return new Result(adapted.head(), dataset.samples().classes(), report);
+            origin,
+            new Data(
+                new Folders(
+                    learnt.folder().toString(),
+                    heldOut == null ? null : heldOut.folder().toString()),
+                counts(data, failures.size()),
+                sha256(data)),
+            method(data),
+            adapted.chosen(),
+            adapted.quality(),
+            issues(adapted.suspects(), data, failures),
+            new Cost(
+                new Seconds(featureSeconds, (System.nanoTime() - start) / 1e9), MemoryPeak.now()));
+    return new Result(adapted.head(), dataset.classes(), report);
   }
 
-  private AdaptReport.Method method(Dataset dataset) {
-    boolean crossValidated = config.isCrossValidated(dataset.train().length);
-    boolean given = dataset.heldOut().length > 0;
+  private static Counts counts(CheckedData data, int failed) {
+    Image first = data.dataset().images().get(data.train()[0]);
+    return new Counts(
+        data.train().length,
+        data.dataset().distinct(data.train()),
+        first.features().length - 1,
+        data.heldOut().length,
+        data.leftOut(),
+        failed);
+  }
+
+  private Method method(CheckedData data) {
+    boolean crossValidated = config.isCrossValidated(data.train().length);
+    boolean given = data.heldOut().length > 0;
     String scored =
         given
             ? "judged once by the images that the user holds out"
@@ -146,7 +117,7 @@ public final class AdaptRun implements AutoCloseable {
         crossValidated
             ? "settings by 3-fold cross-validation"
             : "settings by a validation part of a fifth of the rest";
-    return new AdaptReport.Method(
+    return new Method(
         scored
             + "; "
             + chosen
@@ -159,85 +130,43 @@ public final class AdaptRun implements AutoCloseable {
         LearningCurve.RULE);
   }
 
-  private static Scores scores(Adapted adapted) {
-    Judged unseen = adapted.unseen();
-    int[] support =
-        Arrays.stream(unseen.confusion()).mapToInt(row -> Arrays.stream(row).sum()).toArray();
-    return new Scores(
-        adapted.training(),
-        new Fit(unseen.loss(), unseen.accuracy().value()),
-        adapted.crossValidated(),
-        adapted.heldOut(),
-        unseen.balancedAccuracy(),
-        (double) Arrays.stream(support).max().orElseThrow() / unseen.images().length);
+  private static Issues issues(List<Suspect> suspects, CheckedData data, List<Failure> failures) {
+    return new Issues(
+        (int) suspects.stream().filter(Suspect::confident).count(),
+        suspects.stream()
+            .sorted(Comparator.comparing(Suspect::confident).reversed())
+            .limit(MOST_SUSPECTS)
+            .map(suspect -> named(suspect, data.dataset()))
+            .toList(),
+        data.alike(),
+        List.copyOf(data.warnings()),
+        failures);
   }
 
-  private static List<ClassScore> classes(Dataset dataset, Judged unseen) {
-    int[] counts = dataset.samples().of(dataset.train()).counts();
-    int[][] confusion = unseen.confusion();
-    List<ClassScore> scores = new ArrayList<>();
-    for (int c = 0; c < counts.length; c++) {
-      int label = c;
-      int support = Arrays.stream(confusion[c]).sum();
-      long independent =
-          Arrays.stream(unseen.images())
-              .filter(i -> dataset.samples().images().get(i).label() == label)
-              .map(i -> dataset.kin().group()[i])
-              .distinct()
-              .count();
-      scores.add(
-          new ClassScore(
-              dataset.samples().classes().get(c),
-              counts[c],
-              support,
-              support == 0
-                  ? null
-                  : Estimate.wilson((double) confusion[c][c] / support, (int) independent)));
-    }
-    return scores;
-  }
-
-  private static List<Cell> confusion(Samples samples, Judged unseen) {
-    int[][] counts = unseen.confusion();
-    List<Cell> cells = new ArrayList<>();
-    for (int truth = 0; truth < counts.length; truth++) {
-      for (int taken = 0; taken < counts.length; taken++) {
-        if (counts[truth][taken] > 0) {
-          cells.add(
-              new Cell(
-                  samples.classes().get(truth),
-                  samples.classes().get(taken),
-                  counts[truth][taken]));
-        }
-      }
-    }
-    return cells;
-  }
-
-  private static SuspectLabel suspect(Samples samples, Suspect suspect) {
+  private static SuspectLabel named(Suspect suspect, Dataset dataset) {
     return new SuspectLabel(
-        samples.images().get(suspect.image()).path(),
-        samples.classes().get(suspect.label()),
-        samples.classes().get(suspect.suggested()),
+        dataset.images().get(suspect.image()).path(),
+        dataset.classes().get(suspect.label()),
+        dataset.classes().get(suspect.suggested()),
         suspect.labelProbability(),
         suspect.suggestedProbability(),
         suspect.confident());
   }
 
   /** Of a line an image, with its class and the hash of its bytes, sorted. */
-  private static String sha256(Dataset dataset) {
-    Samples samples = dataset.samples();
+  private static String sha256(CheckedData data) {
+    List<String> classes = data.dataset().classes();
     String lines =
-        Arrays.stream(dataset.train())
-            .mapToObj(samples.images()::get)
-            .map(image -> samples.classes().get(image.label()) + "\t" + image.content() + "\n")
+        Arrays.stream(data.train())
+            .mapToObj(data.dataset().images()::get)
+            .map(image -> classes.get(image.label()) + "\t" + image.content() + "\n")
             .sorted()
             .collect(Collectors.joining());
-    return ContentKey.of(lines.getBytes(StandardCharsets.UTF_8)).hex();
+    return new Sha256().add(lines).hex();
   }
 
   @Override
   public void close() {
-    trainings.close();
+    pool.close();
   }
 }

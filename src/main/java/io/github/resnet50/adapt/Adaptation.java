@@ -1,19 +1,24 @@
 package io.github.resnet50.adapt;
 
+import io.github.resnet50.adapt.AdaptReport.Cell;
+import io.github.resnet50.adapt.AdaptReport.ChosenSettings;
+import io.github.resnet50.adapt.AdaptReport.ClassScore;
+import io.github.resnet50.adapt.AdaptReport.Quality;
+import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.check.ConfidentLearning;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
-import io.github.resnet50.adapt.data.Samples;
-import io.github.resnet50.adapt.split.Kin;
-import io.github.resnet50.adapt.train.Fit;
+import io.github.resnet50.adapt.train.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.adapt.train.Trainings;
+import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.head.Head;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The whole procedure, from features to a head and what can be said of it.
@@ -33,125 +38,177 @@ import java.util.function.Consumer;
  * the user brings to be held out stay out: that figure is of the very head.
  */
 final class Adaptation {
-  private final Samples samples;
-  private final Kin kin;
+  private final Dataset dataset;
   private final AdaptConfig config;
-  private final Trainings trainings;
+  private final TrainingPool pool;
   private final Consumer<String> progress;
-  private final SettingsSearch search;
+  private final HyperparameterSearch search;
 
   /**
    * @param progress hears what is done next
    */
-  Adaptation(
-      Samples samples,
-      Kin kin,
-      AdaptConfig config,
-      Trainings trainings,
-      Consumer<String> progress) {
-    this.samples = samples;
-    this.kin = kin;
+  Adaptation(Dataset dataset, AdaptConfig config, TrainingPool pool, Consumer<String> progress) {
+    this.dataset = dataset;
     this.config = config;
-    this.trainings = trainings;
+    this.pool = pool;
     this.progress = progress;
-    this.search = new SettingsSearch(samples, kin, config, trainings);
+    this.search = new HyperparameterSearch(dataset, config, pool);
   }
 
-  /** A head for a part, with settings chosen on what it learns from. */
-  record Attempt(Part part, TrainingSettings settings, Head head, Fit training, Judged unseen) {}
+  /**
+   * What comes of it.
+   *
+   * @param head learnt from all training images
+   * @param chosen the settings it was trained with
+   * @param unseen what the figures rest on: the held-out images where there are any, else all
+   *     images by cross-validation
+   * @param suspects among the training images
+   */
+  record Result(
+      Head head,
+      ChosenSettings chosen,
+      Quality quality,
+      Predictions unseen,
+      List<Suspect> suspects) {}
+
+  /** A head that learnt one side of a split, with settings chosen there, judged by both. */
+  record Attempt(
+      Split split, TrainingSettings settings, LossAndAccuracy training, Predictions unseen) {}
 
   /**
    * @param images places to learn from
    * @param heldOut places to be judged by, which show nothing of the others; may be empty
    * @throws CancellationException where the trainings were stopped
    */
-  Adapted adapt(int[] images, int[] heldOut) {
+  Result adapt(int[] images, int[] heldOut) {
     boolean crossValidated = config.isCrossValidated(images.length);
     progress.accept("choosing settings");
-    Choice choice = search.choose(images, crossValidated, true);
+    ChosenSettings chosen = search.choose(images, crossValidated, true);
     progress.accept("training on all images");
-    Head head = train(images, choice.settings());
-    List<Part> parts =
-        crossValidated
-            ? Part.all(samples, kin, images, config.foldCount(), config.seed())
-            : heldOut.length > 0
-                ? List.of()
-                : List.of(Part.one(samples, kin, images, AdaptConfig.FOLDS, config.seed()));
+    Head head = train(images, chosen.settings());
     progress.accept(crossValidated ? "cross-validating" : "scoring on held-out images");
-    List<Attempt> attempts = trainings.all(parts, part -> attempt(part, crossValidated));
-    Judged split = attempts.stream().map(Attempt::unseen).reduce(Judged::and).orElse(null);
-    Attempt given =
-        heldOut.length == 0 ? null : judged(new Part(images, heldOut), choice.settings(), head);
-    List<Attempt> judging = given == null ? attempts : List.of(given);
-    Judged unseen = given == null ? split : given.unseen();
-    Fit training = mean(judging);
+    List<Attempt> attempts =
+        pool.all(splits(images, heldOut), split -> attempt(split, crossValidated));
+    Predictions splitOff =
+        attempts.stream().map(Attempt::unseen).reduce(Predictions::and).orElse(null);
+    List<Attempt> judging =
+        heldOut.length == 0
+            ? attempts
+            : List.of(judged(new Split(images, heldOut), chosen.settings(), head));
+    Predictions unseen = heldOut.length == 0 ? splitOff : judging.get(0).unseen();
+    Estimate crossValidation = crossValidated ? splitOff.accuracy() : null;
+    boolean onceHeldOut = heldOut.length > 0 || !crossValidated;
     progress.accept("learning curve");
-    LearningCurve curve = new CurveMaker(samples, kin, config, trainings).curve(judging);
+    LearningCurve curve = new LearningCurveRun(dataset, config.seed(), pool).curve(judging);
     progress.accept("looking for label errors");
-    Judged own = crossValidated ? split : unseenOnceEach(images, choice.settings());
-    return new Adapted(
+    Predictions own = crossValidated ? splitOff : crossPredicted(images, chosen.settings());
+    ConfusionMatrix confusion = unseen.confusion();
+    Scores scores =
+        new Scores(
+            mean(judging),
+            unseen.lossAndAccuracy(),
+            crossValidation,
+            onceHeldOut ? unseen.accuracy() : null,
+            confusion.macro(ConfusionMatrix::recall),
+            guessing(confusion, unseen));
+    return new Result(
         head,
-        choice,
-        training,
+        chosen,
+        new Quality(
+            scores,
+            Overfitting.of(
+                scores.training().accuracy(),
+                unseen.accuracy(),
+                scores.training().loss(),
+                scores.unseen().loss()),
+            curve,
+            classes(confusion, unseen, images),
+            cells(confusion)),
         unseen,
-        crossValidated ? split.accuracy() : null,
-        heldOutAccuracy(given, crossValidated ? null : split),
-        Overfitting.of(training.accuracy(), unseen.accuracy(), training.loss(), unseen.loss()),
-        curve,
         suspects(own));
   }
 
-  private static Estimate heldOutAccuracy(Attempt given, Judged split) {
-    if (given != null) {
-      return given.unseen().accuracy();
+  private List<Split> splits(int[] images, int[] heldOut) {
+    if (config.isCrossValidated(images.length)) {
+      return Split.all(dataset, images, config.foldCount(), config.seed());
     }
-    return split == null ? null : split.accuracy();
+    return heldOut.length > 0
+        ? List.of()
+        : List.of(Split.one(dataset, images, AdaptConfig.FOLDS, config.seed()));
   }
 
-  private Attempt attempt(Part part, boolean crossValidated) {
-    TrainingSettings settings = search.choose(part.train(), crossValidated, false).settings();
-    return judged(part, settings, train(part.train(), settings));
+  private Attempt attempt(Split split, boolean crossValidated) {
+    TrainingSettings settings = search.choose(split.train(), crossValidated, false).settings();
+    return judged(split, settings, train(split.train(), settings));
   }
 
-  private Attempt judged(Part part, TrainingSettings settings, Head head) {
-    Judged training = Judged.by(head, samples, kin, part.train());
+  private Attempt judged(Split split, TrainingSettings settings, Head head) {
     return new Attempt(
-        part,
+        split,
         settings,
-        head,
-        new Fit(training.loss(), training.accuracy().value()),
-        Judged.by(head, samples, kin, part.test()));
+        Predictions.of(head, dataset, split.train()).lossAndAccuracy(),
+        Predictions.of(head, dataset, split.test()));
   }
 
   private Head train(int[] images, TrainingSettings settings) {
-    return trainings.train(settings, samples.withVariants(images)).head();
+    return pool.train(settings, dataset.withVariants(images)).head();
   }
 
-  private static Fit mean(List<Attempt> attempts) {
+  private static LossAndAccuracy mean(List<Attempt> attempts) {
     double loss = 0;
     double accuracy = 0;
     for (Attempt attempt : attempts) {
       loss += attempt.training().loss() / attempts.size();
       accuracy += attempt.training().accuracy() / attempts.size();
     }
-    return new Fit(loss, accuracy);
+    return new LossAndAccuracy(loss, accuracy);
+  }
+
+  private static double guessing(ConfusionMatrix confusion, Predictions unseen) {
+    int most = IntStream.range(0, confusion.classes()).map(confusion::support).max().orElseThrow();
+    return (double) most / unseen.images().length;
+  }
+
+  private List<ClassScore> classes(ConfusionMatrix confusion, Predictions unseen, int[] images) {
+    int[] counts = dataset.counts(images);
+    return IntStream.range(0, counts.length)
+        .mapToObj(
+            c -> {
+              int distinct = dataset.distinct(dataset.labelled(unseen.images(), c));
+              Estimate recall =
+                  distinct == 0 ? null : Estimate.wilson(confusion.recall(c), distinct);
+              String name = dataset.classes().get(c);
+              return new ClassScore(name, counts[c], confusion.support(c), recall);
+            })
+        .toList();
+  }
+
+  private List<Cell> cells(ConfusionMatrix confusion) {
+    return confusion.cells().stream()
+        .map(
+            cell ->
+                new Cell(
+                    dataset.classes().get(cell.trueClass()),
+                    dataset.classes().get(cell.predictedClass()),
+                    cell.images()))
+        .toList();
   }
 
   /** For label errors: all images, each by a head that has not seen it. */
-  private Judged unseenOnceEach(int[] images, TrainingSettings settings) {
-    List<Part> parts = Part.all(samples, kin, images, AdaptConfig.FOLDS, config.seed() + 2);
-    return trainings
-        .all(parts, p -> Judged.by(train(p.train(), settings), samples, kin, p.test()))
+  private Predictions crossPredicted(int[] images, TrainingSettings settings) {
+    List<Split> splits = Split.all(dataset, images, AdaptConfig.FOLDS, config.seed() + 2);
+    return pool
+        .all(splits, s -> Predictions.of(train(s.train(), settings), dataset, s.test()))
         .stream()
-        .reduce(Judged::and)
+        .reduce(Predictions::and)
         .orElseThrow();
   }
 
-  private List<Suspect> suspects(Judged judged) {
-    float[][] probabilities = new float[samples.size()][];
-    for (int row = 0; row < judged.images().length; row++) {
-      probabilities[judged.images()[row]] = judged.probabilities()[row];
+  private List<Suspect> suspects(Predictions predictions) {
+    float[][] probabilities = new float[dataset.size()][];
+    for (int row = 0; row < predictions.images().length; row++) {
+      probabilities[predictions.images()[row]] = predictions.probabilities()[row];
     }
-    return ConfidentLearning.suspects(probabilities, samples.labels(), samples.classes().size());
+    return ConfidentLearning.suspects(probabilities, dataset.labels(), dataset.classes().size());
   }
 }

@@ -1,57 +1,75 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.data.Samples;
-import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.adapt.AdaptReport.Failure;
+import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.features.ImageFeatures;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Images of a folder of class folders with their features, as they come; class folders without one
- * that can be read are known too.
+ * Images of a folder of class folders with their features, as they come. A class folder without a
+ * readable image is known too.
  */
 public final class LabelledFeatures {
-  private final Map<String, List<Samples.Image>> images = new TreeMap<>();
-  private final List<AdaptReport.Failure> failures = new ArrayList<>();
+  private final Path folder;
+  private final Map<String, List<Image>> images = new TreeMap<>();
+  private final List<Failure> failures = new ArrayList<>();
   private final List<String> unlabelled = new ArrayList<>();
 
-  /**
-   * @param content hash of the file's bytes
-   * @param look perceptual hash
-   * @param features of the image itself, then of its variants
-   */
-  public void add(String path, String label, String content, long look, float[][] features) {
-    images
-        .computeIfAbsent(label, name -> new ArrayList<>())
-        .add(new Samples.Image(path, 0, content, look, features));
+  public LabelledFeatures(Path folder) {
+    this.folder = folder;
   }
 
-  public void addFailure(String path, String label, ImageFailure failure) {
-    images.computeIfAbsent(label, name -> new ArrayList<>());
-    failures.add(new AdaptReport.Failure(path, failure.kind().toString(), failure.message()));
+  /** Takes an image below the folder, or its failure; the first folder below is its label. */
+  public void add(ImageFeatures image) {
+    String path = image.ref().name();
+    Path below = folder.relativize(image.ref().source().file().orElseThrow());
+    String label = below.getName(0).toString();
+    if (below.getNameCount() < 2) {
+      unlabelled.add(path);
+    } else if (image.failure() != null) {
+      images.computeIfAbsent(label, name -> new ArrayList<>());
+      String kind = image.failure().kind().toString();
+      failures.add(new Failure(path, kind, image.failure().message()));
+    } else {
+      String content = image.content().hex();
+      add(label, new Image(path, 0, content, image.perceptualHash(), image.variants()));
+    }
   }
 
-  /** An image that lies in no class folder. */
-  public void addUnlabelled(String path) {
-    unlabelled.add(path);
+  /** Takes an image; its label's index does not matter. */
+  void add(String label, Image image) {
+    images.computeIfAbsent(label, name -> new ArrayList<>()).add(image);
   }
 
-  /** Whether there was no image at all, be it one that cannot be read or of no class. */
+  /** Whether there was no image at all, not even an unreadable or unlabelled one. */
   public boolean isEmpty() {
     return images.isEmpty() && unlabelled.isEmpty();
   }
 
-  /** By class name, in its order; a class may have none. */
-  Map<String, List<Samples.Image>> images() {
-    return images;
-  }
-
   /** Images that could not be read. */
-  public List<AdaptReport.Failure> failures() {
+  public List<Failure> failures() {
     return failures;
   }
 
+  Path folder() {
+    return folder;
+  }
+
+  /** The names of all class folders, in their order. */
+  List<String> classes() {
+    return List.copyOf(images.keySet());
+  }
+
+  /** The readable images of a class; none where there is no such class. */
+  List<Image> images(String label) {
+    return images.getOrDefault(label, List.of());
+  }
+
+  /** Paths of images that lie in no class folder. */
   List<String> unlabelled() {
     return unlabelled;
   }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Model-sized pixels to measure with, all in memory.
  *
- * @param pixels as {@code BatchPredictor} takes them
+ * @param pixels as {@code Predictor} takes them
  * @param failed how many images could not be decoded
  */
 record BenchImages(List<byte[]> pixels, int failed) {

@@ -1,14 +1,14 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,7 +24,7 @@ public final class BenchRun {
   private final ScanOptions scan;
   private final ModelSpec spec;
   private final String sha256;
-  private final Backend backend;
+  private final Engine engine;
   private final BenchListener listener;
 
   /**
@@ -36,13 +36,13 @@ public final class BenchRun {
       ScanOptions scan,
       ModelSpec spec,
       String sha256,
-      Backend backend,
+      Engine engine,
       BenchListener listener) {
     this.config = config;
     this.scan = scan;
     this.spec = spec;
     this.sha256 = sha256;
-    this.backend = backend;
+    this.engine = engine;
     this.listener = listener;
   }
 
@@ -59,14 +59,14 @@ public final class BenchRun {
           InterruptedException {
     Instant started = Instant.now();
     long start = System.nanoTime();
-    EngineInfo engine = backend.startEngine();
+    EngineInfo info = engine.start();
     double engineSeconds = LoadedModel.secondsSince(start);
     int firstBatch = Collections.min(config.batchSizes());
-    try (LoadedModel model = LoadedModel.load(spec, scan, firstBatch, backend, listener)) {
+    try (LoadedModel model = LoadedModel.load(spec, scan, firstBatch, engine, listener)) {
       List<SettingStats> measured =
           new Sweep(config, listener, System::nanoTime).run(entrants(model.meter()));
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no run does
-      OptionalLong counted = backend.flopsPerImage(spec);
+      OptionalLong counted = engine.flopsPerImage(spec);
       Double flops = counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
       SortedMap<Integer, Double> peaks = flops == null ? new TreeMap<>() : peaks();
       List<SettingStats> settings =
@@ -75,7 +75,7 @@ public final class BenchRun {
           "resnet50",
           version,
           started,
-          HostInfo.detect(engine.version(), engine.device()),
+          HostInfo.detect(info.version(), info.device()),
           TimingReport.Model.of(
               spec.name(), spec.directory().toString(), sha256, spec.preprocessing()),
           scan == null ? "synthetic" : "files",
@@ -103,7 +103,7 @@ public final class BenchRun {
   private SortedMap<Integer, Double> peaks() throws InterruptedException {
     SortedMap<Integer, Double> peaks = new TreeMap<>();
     for (int threads : config.threads()) {
-      OptionalDouble peak = backend.sgemmGflops(threads);
+      OptionalDouble peak = engine.sgemmGflops(threads);
       if (peak.isPresent()) {
         peaks.put(threads, peak.getAsDouble());
       }

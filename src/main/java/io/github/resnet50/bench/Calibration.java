@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,10 +34,10 @@ public final class Calibration {
   }
 
   /** Brings engine and model up, measures, and lets go of the model. */
-  public Recommendation run(ModelSpec spec, Backend backend, BenchListener listener)
+  public Recommendation run(ModelSpec spec, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, IOException, InterruptedException {
-    backend.startEngine();
-    try (LoadedModel model = LoadedModel.load(spec, null, SMALL, backend, listener)) {
+    engine.start();
+    try (LoadedModel model = LoadedModel.load(spec, null, SMALL, engine, listener)) {
       return run(model.meter());
     } catch (NoImageException e) {
       throw new IllegalStateException("noise is always there", e);

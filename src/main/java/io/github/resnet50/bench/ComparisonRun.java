@@ -1,12 +1,12 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class ComparisonRun {
   private final BenchConfig config;
   private final ScanOptions scan;
   private final List<Candidate> candidates;
-  private final Backend backend;
+  private final Engine engine;
   private final BenchListener listener;
 
   /** A model and how it is run. */
@@ -35,12 +35,12 @@ public final class ComparisonRun {
       BenchConfig config,
       ScanOptions scan,
       List<Candidate> candidates,
-      Backend backend,
+      Engine engine,
       BenchListener listener) {
     this.config = config;
     this.scan = scan;
     this.candidates = List.copyOf(candidates);
-    this.backend = backend;
+    this.engine = engine;
     this.listener = listener;
   }
 
@@ -56,14 +56,14 @@ public final class ComparisonRun {
           IOException,
           InterruptedException {
     Instant started = Instant.now();
-    EngineInfo engine = backend.startEngine();
+    EngineInfo info = engine.start();
     List<LoadedModel> models = new ArrayList<>();
     try {
       List<Entrant> entrants = new ArrayList<>();
       for (Candidate candidate : candidates) {
         Setting setting = candidate.setting();
         LoadedModel model =
-            LoadedModel.load(candidate.spec(), scan, setting.batchSize(), backend, listener);
+            LoadedModel.load(candidate.spec(), scan, setting.batchSize(), engine, listener);
         models.add(model);
         entrants.add(new Entrant(candidate.spec().name() + " " + setting, model.meter(), setting));
       }
@@ -72,7 +72,7 @@ public final class ComparisonRun {
           "resnet50",
           version,
           started,
-          HostInfo.detect(engine.version(), engine.device()),
+          HostInfo.detect(info.version(), info.device()),
           scan == null ? "synthetic" : "files",
           config.repeats(),
           config.seconds(),
@@ -89,7 +89,7 @@ public final class ComparisonRun {
     for (int i = 0; i < models.size(); i++) {
       LoadedModel model = models.get(i);
       Path directory = model.spec().directory();
-      OptionalLong counted = backend.flopsPerImage(model.spec());
+      OptionalLong counted = engine.flopsPerImage(model.spec());
       Double flops = counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
       entries.add(
           new ComparisonReport.Entry(

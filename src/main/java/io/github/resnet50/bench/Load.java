@@ -1,8 +1,10 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,18 +32,18 @@ final class Load implements Meter, AutoCloseable {
   private static final int LEAST_BATCHES = 2;
   private static final double NANOS_A_SECOND = 1e9;
 
-  private final Classifier classifier;
+  private final LoadedModel model;
   private final List<byte[]> images;
   private final LongSupplier nanoTime;
   private final List<Worker> workers = new ArrayList<>();
   private volatile boolean stopping;
 
   /**
-   * @param classifier not closed here
+   * @param model not closed here
    * @param images model-sized pixels, at least one; used over and over
    */
-  Load(Classifier classifier, List<byte[]> images, LongSupplier nanoTime) {
-    this.classifier = classifier;
+  Load(LoadedModel model, List<byte[]> images, LongSupplier nanoTime) {
+    this.model = model;
     this.images = List.copyOf(images);
     this.nanoTime = nanoTime;
   }
@@ -108,7 +110,7 @@ final class Load implements Meter, AutoCloseable {
   private final class Worker {
     private final ExecutorService thread;
     private final int number;
-    private final BatchPredictor predictor;
+    private final Predictor predictor;
 
     Worker(int number) throws InferenceException, InterruptedException {
       this.number = number;
@@ -119,7 +121,7 @@ final class Load implements Meter, AutoCloseable {
                 made.setDaemon(true);
                 return made;
               });
-      Callable<BatchPredictor> opening = classifier::newPredictor;
+      Callable<Predictor> opening = () -> model.newPredictor(model.spec().preprocessing());
       this.predictor = await(thread.submit(opening));
     }
 
@@ -132,7 +134,7 @@ final class Load implements Meter, AutoCloseable {
         List<byte[]> batch = batch(next, batchSize);
         next = (next + batchSize) % images.size();
         long before = nanoTime.getAsLong();
-        float[][] unused = predictor.predict(batch);
+        BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
         end = nanoTime.getAsLong();
         batchNanos.add(end - before);
       }

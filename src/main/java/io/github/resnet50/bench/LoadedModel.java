@@ -1,13 +1,15 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,50 +21,55 @@ final class LoadedModel implements AutoCloseable {
 
   private final ModelSpec spec;
   private final BenchImages images;
-  private final Classifier classifier;
+  private final io.github.resnet50.engine.LoadedModel model;
   private final Load load;
   private final double loadSeconds;
   private final double firstBatchSeconds;
 
   private LoadedModel(
-      ModelSpec spec, BenchImages images, Classifier classifier, double loadSeconds, int firstBatch)
+      ModelSpec spec,
+      BenchImages images,
+      io.github.resnet50.engine.LoadedModel model,
+      double loadSeconds,
+      int firstBatch)
       throws InferenceException {
     this.spec = spec;
     this.images = images;
-    this.classifier = classifier;
+    this.model = model;
     this.loadSeconds = loadSeconds;
     this.firstBatchSeconds = first(firstBatch);
-    this.load = new Load(classifier, images.pixels(), System::nanoTime);
+    this.load = new Load(model, images.pixels(), System::nanoTime);
   }
 
   /**
    * Loads a model and runs its first batch.
    *
-   * @param backend whose engine is up
+   * @param engine up
    * @param scan which images; null for noise
    * @param firstBatch how many images the first batch has
    */
   static LoadedModel load(
-      ModelSpec spec, ScanOptions scan, int firstBatch, Backend backend, BenchListener listener)
+      ModelSpec spec, ScanOptions scan, int firstBatch, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, NoImageException, IOException {
-    BenchImages images = images(spec, scan, backend, listener);
+    BenchImages images = images(spec, scan, engine, listener);
     long start = System.nanoTime();
-    Classifier classifier = backend.load(spec);
+    io.github.resnet50.engine.LoadedModel model =
+        engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
     try {
-      return new LoadedModel(spec, images, classifier, secondsSince(start), firstBatch);
+      return new LoadedModel(spec, images, model, secondsSince(start), firstBatch);
     } catch (InferenceException | RuntimeException | Error e) {
-      classifier.close();
+      model.close();
       throw e;
     }
   }
 
   private static BenchImages images(
-      ModelSpec spec, ScanOptions scan, Backend backend, BenchListener listener)
+      ModelSpec spec, ScanOptions scan, Engine engine, BenchListener listener)
       throws IOException, NoImageException {
     if (scan == null) {
       return BenchImages.synthetic(spec.preprocessing());
     }
-    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS)) {
+    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS)) {
       BenchImages images =
           BenchImages.read(scan, MOST_IMAGES, decoder, spec.preprocessing(), listener);
       if (images.pixels().isEmpty()) {
@@ -76,8 +83,8 @@ final class LoadedModel implements AutoCloseable {
     List<byte[]> pixels = images.pixels();
     List<byte[]> batch = pixels.subList(0, Math.min(size, pixels.size()));
     long start = System.nanoTime();
-    try (BatchPredictor predictor = classifier.newPredictor()) {
-      float[][] unused = predictor.predict(batch);
+    try (Predictor predictor = model.newPredictor(spec.preprocessing())) {
+      BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
     }
     return secondsSince(start);
   }
@@ -109,6 +116,6 @@ final class LoadedModel implements AutoCloseable {
   @Override
   public void close() {
     load.close();
-    classifier.close();
+    model.close();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

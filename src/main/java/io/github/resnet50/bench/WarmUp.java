@@ -1,6 +1,6 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import java.util.function.LongSupplier;
 
 /**

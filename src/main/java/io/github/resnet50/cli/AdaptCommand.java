@@ -3,29 +3,30 @@ package io.github.resnet50.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.github.resnet50.adapt.AdaptConfig;
+import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
 import io.github.resnet50.adapt.AdaptRun;
-import io.github.resnet50.adapt.AdaptTable;
+import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.adapt.UnusableDataException;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
-import io.github.resnet50.features.ImageFeatures;
 import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.adapted.AdaptRequest;
 import io.github.resnet50.model.adapted.AdaptedModels;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -89,7 +90,25 @@ final class AdaptCommand implements Callable<Integer> {
   String name;
 
   @Mixin TrainingOptions training;
-  @Mixin AdaptOutputs outputs;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write all figures, curves, suspects and settings, .json.")
+  Path reportFile;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page to look at: curves, confusion, suspected labels; one file, no network.")
+  Path html;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace a model of the same name, and outputs that exist.")
+  boolean overwrite;
+
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
 
@@ -100,59 +119,62 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AdaptConfig config = training.config(engine.threads().orElse(EngineOptions.cores()));
-    ModelName target = check();
+    checkFolders();
+    Outputs outputs =
+        new Outputs(context, new InputGuard(new InputOptions()))
+            .add("--report", reportFile, OutputFormat.JSON)
+            .add("--html", html);
+    ModelName target = ModelName.of(name);
     ModelRun run =
         ModelRun.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
-    if (!outputs.overwrite && !training.permuted) {
+    if (!overwrite && !training.permuted) {
       run.models().store().requireFree(target);
     }
     StopOnSignal signal = new StopOnSignal(context);
-    try (AdaptOutputs.Opened files = outputs.open(context)) {
+    try (outputs) {
+      outputs.open(overwrite);
       long start = System.nanoTime();
-      LabelledFeatures learnt = new LabelledFeatures();
-      LabelledFeatures judging = heldOut == null ? null : new LabelledFeatures();
-      try (RunConsole console = new RunConsole("features", context, common.quiet);
-          FeatureRun features = features(run, console)) {
-        signal.calls(features::stop);
-        if (!read(features, train, variants(), learnt)
-            || (judging != null && !read(features, heldOut, Variants.NONE, judging))) {
-          return interrupted();
-        }
+      LabelledFeatures learnt = new LabelledFeatures(train);
+      LabelledFeatures judging = heldOut == null ? null : new LabelledFeatures(heldOut);
+      if (!readFeatures(run, signal, learnt, judging)) {
+        return interrupted();
       }
-      learnt.failures().forEach(this::tell);
+      double featureSeconds = (System.nanoTime() - start) / 1e9;
+      printFailures(learnt);
       if (judging != null) {
-        judging.failures().forEach(this::tell);
+        printFailures(judging);
       }
       if (learnt.isEmpty()) {
         return RunReport.noImage(context);
       }
-      AdaptRun.Origin origin =
-          new AdaptRun.Origin(
-              "resnet50",
-              Version.number(),
-              started,
-              target.text(),
-              new AdaptReport.Base(
-                  run.spec().name(), run.spec().directory().toString(), run.sha256()),
-              train.toString(),
-              heldOut == null ? null : heldOut.toString(),
-              training.augment,
-              (System.nanoTime() - start) / 1e9);
+      AdaptRun.Result result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
         signal.calls(adapt::stop);
-        return finish(run, target, adapt.adapt(learnt, judging, origin), files);
+        result = adapt.adapt(learnt, judging, origin(run, target), featureSeconds);
       } catch (UnusableDataException e) {
         throw new UsageException(e.getMessage(), e);
       } catch (CancellationException e) {
         return interrupted();
       }
+      AdaptReport report = result.report();
+      printSummary(run, report);
+      if (!training.permuted) {
+        store(run, target, result);
+      }
+      writeFiles(outputs, run, report);
+      run.models()
+          .note(
+              training.permuted
+                  ? "labels were shuffled: nothing is stored"
+                  : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
+      return report.issues().failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     } finally {
       signal.release();
     }
   }
 
-  private ModelName check() throws Exception {
+  private void checkFolders() throws UsageException, IOException {
     requireFolder("--train", train);
     if (heldOut != null) {
       requireFolder("--val", heldOut);
@@ -163,8 +185,6 @@ final class AdaptCommand implements Callable<Integer> {
             "--val " + heldOut + " and --train " + train + " must lie beside each other");
       }
     }
-    outputs.check();
-    return ModelName.of(name);
   }
 
   private static void requireFolder(String option, Path folder) throws UsageException {
@@ -177,87 +197,87 @@ final class AdaptCommand implements Callable<Integer> {
     return ScanOptions.of(List.of(folder.toString()));
   }
 
-  private FeatureRun features(ModelRun run, RunConsole console) throws IOException {
-    FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
-    return new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept);
-  }
-
-  private Variants variants() {
-    return new Variants(training.augment, training.seed, Augmentation.DEFAULT);
-  }
-
   /** False where it was stopped. */
+  private boolean readFeatures(
+      ModelRun run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
+      throws Exception {
+    FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
+    Variants variants = new Variants(training.augment, training.seed, Augmentation.DEFAULT);
+    try (RunConsole console = new RunConsole("features", context, common.quiet);
+        FeatureRun features =
+            new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept)) {
+      signal.calls(features::stop);
+      return read(features, train, variants, learnt)
+          && (judging == null || read(features, heldOut, Variants.NONE, judging));
+    }
+  }
+
   private static boolean read(
       FeatureRun features, Path folder, Variants variants, LabelledFeatures into) throws Exception {
     try (ImageScanner images = new ImageScanner(scan(folder))) {
-      return features.run(images, variants, image -> add(image, folder, into)).complete();
+      return features.run(images, variants, into::add).complete();
     }
   }
 
-  private static void add(ImageFeatures image, Path folder, LabelledFeatures into) {
-    String path = image.ref().name();
-    Path below = folder.relativize(image.ref().source().file().orElseThrow());
-    if (below.getNameCount() < 2) {
-      into.addUnlabelled(path);
-    } else if (image.failure() != null) {
-      into.addFailure(path, below.getName(0).toString(), image.failure());
-    } else {
-      into.add(
-          path,
-          below.getName(0).toString(),
-          image.content().hex(),
-          image.perceptualHash(),
-          image.variants());
+  private void printFailures(LabelledFeatures features) {
+    for (AdaptReport.Failure failure : features.failures()) {
+      context.err().println("resnet50: " + Text.escape(failure.path() + ": " + failure.message()));
     }
   }
 
-  private int finish(
-      ModelRun run, ModelName target, AdaptRun.Result result, AdaptOutputs.Opened files)
-      throws Exception {
-    AdaptReport report = result.report();
-    report.warnings().forEach(warning -> run.models().note("warning: " + warning));
+  private AdaptReport.Origin origin(ModelRun run, ModelName target) throws IOException {
+    return new AdaptReport.Origin(
+        "resnet50",
+        Version.number(),
+        started,
+        target.text(),
+        new AdaptReport.Base(run.spec().name(), run.spec().directory().toString(), run.sha256()));
+  }
+
+  /** Before anything is stored: whatever fails then, the measured figures are known. */
+  private void printSummary(ModelRun run, AdaptReport report) throws IOException {
+    report.issues().warnings().forEach(warning -> run.models().note("warning: " + warning));
     Writer out = OutputFormat.writer(context.out());
-    for (String line : AdaptTable.lines(report)) {
+    for (String line : AdaptSummary.lines(report)) {
       out.write(Text.escape(line) + "\n");
     }
-    out.flush(); // first: whatever comes, what was measured is told
-    if (!training.permuted) {
-      Backend backend = run.backend();
-      backend.startEngine(); // not yet up where all features were known
-      new AdaptedModels(
-              run.models().store(), new PreparedModels(run.models().home(), run.models()::note))
-          .add(request(run, target, result), outputs.overwrite);
-    }
-    files.write(report, run);
-    run.models()
-        .note(
-            training.permuted
-                ? "labels were shuffled: nothing is stored"
-                : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
-    return report.failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
+    out.flush();
   }
 
-  private void tell(AdaptReport.Failure failure) {
-    context.err().println("resnet50: " + Text.escape(failure.path() + ": " + failure.message()));
-  }
-
-  private AdaptRequest request(ModelRun run, ModelName target, AdaptRun.Result result) {
+  private void store(ModelRun run, ModelName target, AdaptRun.Result result) throws Exception {
     AdaptReport report = result.report();
+    AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("accuracy", report.scores().accuracy().value());
-    facts.put("verdict", report.overfitting().text());
-    facts.put("scores", json(report.scores()));
+    facts.put("accuracy", quality.scores().accuracy().value());
+    facts.put("verdict", quality.overfitting().text());
+    facts.put("scores", json(quality.scores()));
     facts.put("data", json(report.data()));
-    facts.put("classes", json(report.classes()));
+    facts.put("classes", json(quality.classes()));
     facts.put("method", json(report.method()));
-    facts.put("settings", json(report.settings()));
-    return new AdaptRequest(
-        run.spec(), result.head(), result.classes(), target, facts, engine.trustModel());
+    facts.put("settings", json(report.chosen().settings()));
+    run.engine().start(); // not yet up where all features were known
+    PreparedModels prepared = new PreparedModels(run.models().home(), run.models()::note);
+    new AdaptedModels(run.models().store(), prepared)
+        .add(
+            new AdaptRequest(
+                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel()),
+            overwrite);
   }
 
   /** As in the report. */
   private static JsonElement json(Object part) {
     return JsonParser.parseString(ReportJson.GSON.toJson(part));
+  }
+
+  private void writeFiles(Outputs outputs, ModelRun run, AdaptReport report)
+      throws IOException, ModelException {
+    outputs.write("--report", out -> ReportJson.write(report, out));
+    if (html != null) {
+      try (SuspectPictures pictures = new SuspectPictures(run)) {
+        outputs.write("--html", new AdaptPage(report, html, pictures::of)::write);
+      }
+    }
+    outputs.commit();
   }
 
   private int interrupted() {

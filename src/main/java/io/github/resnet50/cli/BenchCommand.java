@@ -15,12 +15,12 @@ import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +194,7 @@ final class BenchCommand implements Callable<Integer> {
             scan,
             spec,
             sha256(spec, models),
-            backend(models, console),
+            engine(models, console),
             new BenchConsole(console, common.verbose));
     BenchReport report = run.run(Version.number());
     if (save) {
@@ -230,7 +230,7 @@ final class BenchCommand implements Callable<Integer> {
             config,
             scan,
             candidates,
-            backend(models, console),
+            engine(models, console),
             new BenchConsole(console, common.verbose));
     ComparisonReport report = run.run(Version.number());
     return new Measured(
@@ -242,8 +242,8 @@ final class BenchCommand implements Callable<Integer> {
         report.failed());
   }
 
-  private Backend backend(Models models, RunConsole console) {
-    return context.backends().create(models.home(), trustModel, console::note);
+  private Engine engine(Models models, RunConsole console) {
+    return context.engines().create(models.home(), trustModel, console::note);
   }
 
   private static String sha256(ModelSpec spec, Models models) throws IOException {

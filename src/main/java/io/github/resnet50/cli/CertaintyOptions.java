@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
@@ -11,14 +12,16 @@ import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** How sure the model is, told and judged. */
+/** What a record says of how sure the model is. */
 final class CertaintyOptions {
+  @Journaled("certainty")
   @Option(
       names = "--calibrated",
       description =
           "Apply the temperature that evaluate --save-temperature has kept for this model.")
   boolean calibrated;
 
+  @Journaled("certainty")
   @Option(
       names = "--scores",
       description =
@@ -26,6 +29,7 @@ final class CertaintyOptions {
               + " low first and high others. Energy is of the logits, without a temperature.")
   boolean scores;
 
+  @Journaled("certainty")
   @Option(
       names = "--flag-uncertain",
       paramLabel = "SCORE",
@@ -55,10 +59,10 @@ final class CertaintyOptions {
     if (!calibrated && flagUncertain == null) {
       return new Applied(null, new RecordExtras(scores, null));
     }
-    LearntModel learnt = LearntModel.of(home, spec);
-    Double temperature = calibrated ? (Double) learnt.temperature() : null;
+    StoredConfidence stored = StoredConfidence.of(home, spec);
+    Double temperature = calibrated ? (Double) stored.temperature() : null;
     Threshold threshold =
-        flagUncertain == null ? null : learnt.threshold(flagUncertain, calibrated);
+        flagUncertain == null ? null : stored.threshold(flagUncertain, calibrated);
     return new Applied(temperature, new RecordExtras(scores, threshold));
   }
 }

@@ -3,8 +3,10 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
@@ -15,11 +17,10 @@ import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -27,7 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code classify}: images in, predictions out. */
 @Command(
@@ -44,6 +47,8 @@ import picocli.CommandLine.Option;
 final class ClassifyCommand implements Callable<Integer> {
   private final Context context;
 
+  @Spec CommandSpec command;
+
   @Mixin InputOptions input;
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
@@ -51,12 +56,14 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin CertaintyOptions certainty;
 
   @Range(min = 0)
+  @Journaled.Not("ends a run early, with the same records so far")
   @Option(
       names = "--max-failures",
       paramLabel = "N",
       description = "Stop once more than N images have failed (default: never).")
   Long maxFailures;
 
+  @Journaled.Not("ends a run early, with the same records so far")
   @Option(names = "--fail-fast", description = "Stop at the first failed image.")
   boolean failFast;
 
@@ -106,17 +113,18 @@ final class ClassifyCommand implements Callable<Integer> {
       tuning.reasons().forEach(context.err()::println);
     }
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
-    Map<String, String> settings = JournalSettings.of(config, spec, format, applied, models.home());
+    Map<String, String> settings =
+        JournalSettings.of(command, config, spec, format, applied, models.home());
     boolean goesOn = resume.goesOn(output);
     try (Output predictions = resume.open(output, settings, context);
         Output timings = output.openTimings(context, goesOn);
         HtmlReport html = HtmlReport.open(output, context, goesOn)) {
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Backend backend =
-            context.backends().create(models.home(), engine.trustModel(), console::note);
+        Engine started =
+            context.engines().create(models.home(), engine.trustModel(), console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, backend, html.beside(console), applied.scoring());
+            new ClassifyRun(config, spec, started, html.beside(console), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());

@@ -1,10 +1,10 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.Backend;
-import io.github.resnet50.run.TensorFlowBackend;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -23,19 +23,19 @@ import java.util.function.Consumer;
  * @param out standard output: results and nothing else; unbuffered
  * @param err standard error: progress, notes and errors
  * @param environment the environment variables
- * @param backends makes the engine
+ * @param engines makes the engine
  */
 record Context(
     InputStream in,
     OutputStream out,
     PrintWriter err,
     Map<String, String> environment,
-    BackendFactory backends) {
+    EngineFactory engines) {
   /** See simplelogger.properties. */
   static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   /** Makes a run's engine. */
-  interface BackendFactory {
+  interface EngineFactory {
     /**
      * Nothing is started yet.
      *
@@ -43,7 +43,7 @@ record Context(
      * @param trustModel whether models may hold operations outside the allow-list
      * @param notes hears what the user should know
      */
-    Backend create(Home home, boolean trustModel, Consumer<String> notes);
+    Engine create(Home home, boolean trustModel, Consumer<String> notes);
   }
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
@@ -53,8 +53,8 @@ record Context(
         err,
         System.getenv(),
         (home, trustModel, notes) ->
-            new TensorFlowBackend(
-                new NativeLibrary(home), new PreparedModels(home, notes), trustModel));
+            new TensorFlowEngine(
+                new NativeLibrary(home), new PreparedModels(home, notes), trustModel, notes));
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.MalformedPredictionsException;

@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
       ExplanationPage page = html == null ? null : new ExplanationPage(html);
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
-        ExplainRun explain = new ExplainRun(config, spec, run.backend(), console);
+        ExplainRun explain = new ExplainRun(config, spec, run.engine(), console);
         signal.calls(explain::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);

@@ -1,6 +1,5 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.CsvFeatures;
 import io.github.resnet50.features.FeatureTable;
@@ -13,62 +12,34 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Where {@code features} writes: a table as CSV, or numbers for NumPy and a table of their paths.
+ * The files of {@code features}: a table as CSV, or numbers for NumPy and a table of their paths.
  */
 final class FeatureOutputs implements AutoCloseable {
-  private final Output features;
-  private final Output paths; // null: the paths are in the table
-  private final FeatureTable table;
+  private static final String FEATURES = "--output";
+  private static final String PATHS = "paths of --output";
+  private static final String NPY = ".npy";
 
-  private FeatureOutputs(Output features, Output paths, FeatureTable table) {
-    this.features = features;
-    this.paths = paths;
-    this.table = table;
-  }
+  private final Path file;
+  private final Outputs outputs;
+  private FeatureTable table;
 
   /**
-   * Opens the outputs now, so that an unusable path is known before any work is done.
-   *
    * @param target {@code .npy}, {@code .csv}, or {@code -} for CSV on standard output
-   * @param augmented whether there will be variants
    */
-  static FeatureOutputs open(
-      String target, InputOptions input, boolean overwrite, boolean augmented, Context context)
-      throws UsageException, IOException {
-    Path file = Path.of(target);
-    boolean standard = target.equals(Output.STANDARD_OUTPUT);
-    if (!standard) {
-      new InputGuard(input).check("--output", file);
-    }
-    if (standard || hasSuffix(target, ".csv") || isDevice(file)) {
-      Output output = OutputOptions.open(file, overwrite, context);
-      return new FeatureOutputs(
-          output, null, new CsvFeatures(OutputFormat.writer(output.stream()), augmented));
-    }
-    if (!hasSuffix(target, ".npy")) {
-      throw new UsageException("--output " + target + ": must end in .npy or .csv");
-    }
-    Path table = Path.of(target.substring(0, target.length() - 4) + ".paths.csv");
-    new InputGuard(input).check("--output", table);
-    Output paths = OutputOptions.open(table, overwrite, context);
-    Output output = null;
-    try {
-      output = OutputOptions.open(file, overwrite, context);
-      return new FeatureOutputs(
-          output,
-          paths,
-          new NpyFeatures(
-              output.stream(),
-              OutputFormat.writer(paths.stream()),
-              file.toAbsolutePath().getParent(),
-              augmented));
-    } catch (UsageException | IOException e) {
-      paths.close();
-      if (output != null) {
-        output.close();
+  FeatureOutputs(String target, InputGuard guard, Context context) throws UsageException {
+    this.file = Path.of(target);
+    this.outputs = new Outputs(context, guard);
+    boolean csv =
+        target.equals(Output.STANDARD_OUTPUT) || hasSuffix(target, ".csv") || isDevice(file);
+    if (!csv) {
+      if (!hasSuffix(target, NPY)) {
+        throw new UsageException("--output " + target + ": must end in .npy or .csv");
       }
-      throw e;
+      Path paths = Path.of(target.substring(0, target.length() - NPY.length()) + ".paths.csv");
+      guard.check(FEATURES, paths);
+      outputs.add(PATHS, paths); // first: whoever sees the numbers sees their paths too
     }
+    outputs.add(FEATURES, file);
   }
 
   private static boolean hasSuffix(String name, String suffix) {
@@ -79,30 +50,43 @@ final class FeatureOutputs implements AutoCloseable {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
+  /**
+   * Opens the files, so that an unusable path is known before any work is done.
+   *
+   * @param augmented whether there will be variants
+   */
+  void open(boolean overwrite, boolean augmented) throws UsageException, IOException {
+    outputs.open(overwrite);
+    table =
+        outputs.has(PATHS)
+            ? new NpyFeatures(
+                outputs.stream(FEATURES),
+                OutputFormat.writer(outputs.stream(PATHS)),
+                file.toAbsolutePath().getParent(),
+                augmented)
+            : new CsvFeatures(OutputFormat.writer(outputs.stream(FEATURES)), augmented);
+  }
+
   FeatureTable table() {
     return table;
   }
 
-  /** Makes the result count; who sees the numbers sees their paths too. */
+  /** Makes the files count. */
   void commit() throws IOException {
     table.end();
-    if (paths != null) {
-      paths.commit();
-    }
-    features.commit();
+    outputs.commit();
   }
 
-  /** As people would call it. */
+  /** As people would call them. */
   String name() {
-    return features.name() + (paths == null ? "" : " and " + paths.name());
+    return outputs.name(FEATURES) + (outputs.has(PATHS) ? " and " + outputs.name(PATHS) : "");
   }
 
   @Override
   public void close() throws IOException {
-    try (features;
-        table) {
-      if (paths != null) {
-        paths.close();
+    try (outputs) {
+      if (table != null) {
+        table.close();
       }
     }
   }

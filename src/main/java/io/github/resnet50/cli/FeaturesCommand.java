@@ -3,7 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
-import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
       "  resnet50 features photos -o photos.csv --augment 4 --seed 1"
     })
 final class FeaturesCommand implements Callable<Integer> {
-  private static final int MOST_VARIANTS = 1000;
   private static final double MIB = 1 << 20;
 
   private final Context context;
@@ -56,6 +55,7 @@ final class FeaturesCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   String output;
 
+  @Range(min = 0, max = 1000)
   @Option(
       names = "--augment",
       paramLabel = "K",
@@ -78,8 +78,8 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
 
-  /** How it went. */
-  private static final class Tally {
+  /** Images so far. */
+  private static final class Counts {
     private long ok;
     private long failed;
   }
@@ -90,23 +90,19 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ScanOptions scan =
-        input.scan(context.in()); // first: wrong usage is told before a model is found
-    if (augment < 0 || augment > MOST_VARIANTS) {
-      throw new UsageException("--augment " + augment + ": expected 0 to " + MOST_VARIANTS);
-    }
+    ScanOptions scan = input.scan(context.in()); // wrong usage comes before a missing model
     ModelRun run =
         ModelRun.of(context, common, engine, engine.model(context.environment()), scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
-    try (FeatureOutputs outputs =
-        FeatureOutputs.open(output, input, overwrite, augment > 0, context)) {
+    try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
+      outputs.open(overwrite, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
-      Tally tally = new Tally();
+      Counts counts = new Counts();
       FeatureRun.Outcome outcome;
       try (RunConsole console = new RunConsole("features", context, common.quiet);
           FeatureRun features =
-              new FeatureRun(run.config(), run.spec(), run.backend(), cache, console::kept);
+              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
           ImageScanner images = new ImageScanner(scan)) {
         signal.calls(features::stop);
         if (input.canBeWalkedTwice()) {
@@ -118,8 +114,8 @@ final class FeaturesCommand implements Callable<Integer> {
                 variants,
                 image -> {
                   outputs.table().write(image);
-                  tally.ok += image.failure() == null ? 1 : 0;
-                  tally.failed += image.failure() == null ? 0 : 1;
+                  counts.ok += image.failure() == null ? 1 : 0;
+                  counts.failed += image.failure() == null ? 0 : 1;
                 });
       }
       if (outcome.complete() && outcome.found() == 0) {
@@ -128,15 +124,15 @@ final class FeaturesCommand implements Callable<Integer> {
       if (outcome.complete()) {
         outputs.commit();
       }
-      tell(outcome, tally, outputs, cache);
-      return exitCode(outcome, tally);
+      tell(outcome, counts, outputs, cache);
+      return exitCode(outcome, counts);
     } finally {
       signal.release();
     }
   }
 
   private void tell(
-      FeatureRun.Outcome outcome, Tally tally, FeatureOutputs outputs, FeatureCache cache)
+      FeatureRun.Outcome outcome, Counts counts, FeatureOutputs outputs, FeatureCache cache)
       throws IOException {
     if (!outcome.complete()) {
       context
@@ -149,7 +145,7 @@ final class FeaturesCommand implements Callable<Integer> {
           .err()
           .printf(
               "%d images, %d of them known before, %d failed; see %s%n",
-              tally.ok + tally.failed, outcome.fromCache(), tally.failed, outputs.name());
+              counts.ok + counts.failed, outcome.fromCache(), counts.failed, outputs.name());
     }
     if (common.verbose) {
       context.err().printf("feature cache: %.1f MiB in %s%n", cache.bytes() / MIB, cache.root());
@@ -157,10 +153,10 @@ final class FeaturesCommand implements Callable<Integer> {
     context.err().flush();
   }
 
-  private static int exitCode(FeatureRun.Outcome outcome, Tally tally) {
+  private static int exitCode(FeatureRun.Outcome outcome, Counts counts) {
     if (!outcome.complete()) {
       return ExitCode.INTERRUPTED;
     }
-    return tally.failed > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return counts.failed > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

@@ -49,7 +49,7 @@ final class FirstUse {
           new Calibration(EngineOptions.cores())
               .run(
                   spec,
-                  context.backends().create(home, engine.trustModel(), console::note),
+                  context.engines().create(home, engine.trustModel(), console::note),
                   new BenchConsole(console, common.verbose));
       return Optional.of(
           new Recommendations(home)

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The images that a cheaper model is fitted to and priced on, and how much it may lose. */
+/** The images that a compressed model is fitted to and measured on, and how much it may lose. */
 final class FittingOptions {
   private static final int MOST_THREADS = 1024;
 
@@ -41,9 +41,9 @@ final class FittingOptions {
       paramLabel = "POINTS",
       defaultValue = "4",
       description =
-          "On the calibration images at most so many of 100 may have another top-1 than before: by"
-              + " pruning, which is refused else; and by 8 bits, where layers are kept in float,"
-              + " the costliest first (default: ${DEFAULT-VALUE}).")
+          "On the calibration images at most so many of 100 may have another top-1 than before:"
+              + " layers are kept in float for that, the costliest first (default:"
+              + " ${DEFAULT-VALUE}).")
   double maxDrop;
 
   @Option(

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
@@ -55,12 +56,14 @@ final class ImportOptions {
               + " size (default: serving.properties, else size/0.875).")
   String resize;
 
+  @Range(min = 1, max = LARGEST, unit = "pixels")
   @Option(
       names = "--width",
       paramLabel = "PIXELS",
       description = "The input's width, where the model leaves it open.")
   Integer width;
 
+  @Range(min = 1, max = LARGEST, unit = "pixels")
   @Option(
       names = "--height",
       paramLabel = "PIXELS",
@@ -102,8 +105,8 @@ final class ImportOptions {
         overwrite,
         new ImportRequest.Graph(signature, output, trustModel),
         new ImportRequest.Input(
-            size("--width", width),
-            size("--height", height),
+            width,
+            height,
             scaling,
             channelOrder == null ? null : ChannelOrder.valueOf(channelOrder.name()),
             resizing()));
@@ -116,17 +119,15 @@ final class ImportOptions {
     if (resize.toLowerCase(Locale.ROOT).equals("squeeze")) {
       return Resizing.SQUEEZE;
     }
+    int side;
     try {
-      return Resizing.cropped(size("--resize", Integer.valueOf(resize)));
+      side = Integer.parseInt(resize);
     } catch (NumberFormatException e) {
       throw new UsageException("--resize " + resize + ": expected pixels, or squeeze", e);
     }
-  }
-
-  private static Integer size(String option, Integer value) throws UsageException {
-    if (value != null && (value < 1 || value > LARGEST)) {
-      throw new UsageException(option + " " + value + ": expected pixels, 1 to " + LARGEST);
+    if (side < 1 || side > LARGEST) {
+      throw new UsageException("--resize " + side + ": expected pixels, 1 to " + LARGEST);
     }
-    return value;
+    return Resizing.cropped(side);
   }
 }

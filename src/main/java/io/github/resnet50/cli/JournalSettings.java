@@ -1,51 +1,102 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.cli.options.Journaled;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Threshold;
 import io.github.resnet50.report.journal.JournalHeader;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** All that decides what a run writes, apart from the images: what a later run must share. */
+/**
+ * All that decides what a run writes, apart from the images: what a run that resumes must share. An
+ * option counts by its mark {@link Journaled}; where it is not the value as given that counts but
+ * what was made of it, that takes its place.
+ */
 final class JournalSettings {
   private JournalSettings() {}
 
+  /**
+   * All of them.
+   *
+   * @param command whose options they are, parsed
+   */
   static Map<String, String> of(
+      CommandSpec command,
       RunConfig config,
       ModelSpec spec,
       OutputFormat format,
       CertaintyOptions.Applied certainty,
       Home home)
       throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = ofOptions(command);
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
     settings.put("model", ContentHash.in(home).of(new ModelDirectory(spec.directory())));
-    settings.put("preprocessing", spec.preprocessing().toString());
+    settings.put("preprocessing", text(spec.preprocessing()));
     settings.put("softmax", Boolean.toString(spec.applySoftmax()));
     settings.put("labels", labels(spec));
     settings.put(JournalHeader.BATCH_SIZE, Integer.toString(config.batchSize()));
-    settings.put("top_k", Integer.toString(config.topK()));
-    settings.put("certainty", certainty.toString());
-    settings.put("max_pixels", Long.toString(config.limits().maxPixels()));
-    ScanOptions scan = config.scan();
-    settings.put("paths", scan.roots().toString());
-    settings.put("files_from", Boolean.toString(scan.filesFrom() != null));
-    settings.put("include", scan.includes().toString());
-    settings.put("exclude", scan.excludes().toString());
-    settings.put("max_depth", Integer.toString(scan.maxDepth()));
-    settings.put("hidden", Boolean.toString(scan.hidden()));
-    settings.put("follow_links", Boolean.toString(scan.followLinks()));
-    settings.put(JournalHeader.SHARD, scan.shard().toString());
+    settings.put("certainty", text(certainty));
+    settings.put("files_from", Boolean.toString(config.scan().filesFrom() != null));
+    settings.put(JournalHeader.SHARD, config.scan().shard().toString());
     return settings;
+  }
+
+  /** The values of the options that are marked for it, as they were given. */
+  static Map<String, String> ofOptions(CommandSpec command) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (ArgSpec option : command.args()) {
+      Journaled journaled =
+          option.userObject() instanceof Field field ? field.getAnnotation(Journaled.class) : null;
+      if (journaled != null) {
+        settings.put(journaled.value(), String.valueOf(option.<Object>getValue()));
+      }
+    }
+    return settings;
+  }
+
+  /** These words are in journals that exist: they stay, whatever the classes are called. */
+  private static String text(Preprocessing steps) {
+    Resizing resizing = steps.resizing();
+    Scaling scaling = steps.scaling();
+    return ("Preprocessing[width=%s, height=%s, resize=%s, resizeShort=%s, centerCrop=%s, scale=%s,"
+            + " mean=%s, std=%s, channelOrder=%s]")
+        .formatted(
+            steps.width(),
+            steps.height(),
+            resizing.resize(),
+            resizing.resizeShort(),
+            resizing.centerCrop(),
+            scaling.scale(),
+            scaling.mean(),
+            scaling.std(),
+            steps.channelOrder());
+  }
+
+  /** As above. */
+  static String text(CertaintyOptions.Applied certainty) {
+    Threshold threshold = certainty.records().threshold();
+    return "Applied[temperature=%s, records=RecordExtras[scores=%s, threshold=%s]]"
+        .formatted(
+            certainty.temperature(),
+            certainty.records().scores(),
+            threshold == null
+                ? null
+                : "Threshold[score=%s, value=%s]".formatted(threshold.score(), threshold.value()));
   }
 
   /** How many, and a hash of them; the names of a thousand classes would fill the header. */

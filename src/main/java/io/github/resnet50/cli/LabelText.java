@@ -1,8 +1,7 @@
 package io.github.resnet50.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -15,21 +14,10 @@ final class LabelText {
     this.out = out;
   }
 
-  /** The price in one line; a dash where the label has none that can be read. */
-  static String summary(JsonElement label) {
-    return label.isJsonObject() && label.getAsJsonObject().has("summary")
-        ? label.getAsJsonObject().get("summary").getAsString()
-        : "-";
-  }
-
   void print(ModelCard card) {
     line("model", card.name());
-    if (card.compression().isJsonObject() && card.compression().getAsJsonObject().has("lines")) {
-      for (JsonElement fact : card.compression().getAsJsonObject().getAsJsonArray("lines")) {
-        JsonArray pair = fact.getAsJsonArray();
-        line(pair.get(0).getAsString(), pair.get(1).getAsString());
-      }
-    }
+    CompressionLabel.facts(card.compression().json())
+        .forEach(fact -> line(fact.name(), fact.value()));
     line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 

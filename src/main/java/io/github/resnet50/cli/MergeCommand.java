@@ -6,7 +6,6 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.ShardMerge;
-import io.github.resnet50.report.journal.ShardPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +50,12 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<ShardPart> parts = new ArrayList<>();
+    List<ShardMerge.Part> parts = new ArrayList<>();
     for (Path file : files) {
       if (InputGuard.isSame(out, file)) {
         throw new UsageException(out + ": is one of the parts, and would be written over");
       }
-      parts.add(ShardPart.open(file));
+      parts.add(ShardMerge.Part.open(file));
     }
     ShardMerge merge = new ShardMerge(parts);
     Optional<OutputFormat> bySuffix = OutputFormat.forFile(out);

@@ -3,21 +3,27 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.Scoring;
+import io.github.resnet50.run.SharedModel;
 import java.io.IOException;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A model on images, for the commands whose result is not the predictions themselves. */
 final class ModelRun {
@@ -83,50 +89,69 @@ final class ModelRun {
 
   /** Of the model. */
   String sha256() throws IOException {
-    return LearntModel.sha256(models.home(), spec);
+    return StoredConfidence.sha256(models.home(), spec);
   }
 
   /** The one that is kept for the model. */
   double temperature() throws UsageException, IOException {
-    return LearntModel.of(models.home(), spec).temperature();
+    return StoredConfidence.of(models.home(), spec).temperature();
   }
 
   /** An engine for several runs; its notes go to standard error. */
-  Backend backend() {
-    return context.backends().create(models.home(), trustModel, models::note);
+  Engine engine() {
+    return context.engines().create(models.home(), trustModel, models::note);
   }
 
   Models models() {
     return models;
   }
 
-  /** Runs to the end; nobody looks at the pictures. */
-  RunOutcome run(String task, Scoring scoring, UnaryOperator<Backend> changed, SinkFactory sinks)
+  /** The model for several runs, loaded by the first of them. */
+  SharedModel sharedModel() {
+    Engine engine = engine();
+    return new SharedModel(engine, () -> engine.load(spec, LoadRequest.of(Output.PROBABILITIES)));
+  }
+
+  /** Runs a model that other runs use too; nobody looks at the pictures. */
+  RunOutcome run(String task, SharedModel shared, Scoring scoring, SinkFactory sinks)
       throws Exception {
-    return run(task, scoring, changed, sinks, (ref, pixels) -> {});
+    return run(task, notes -> shared.source(), scoring, sinks, (ref, pixels) -> {});
   }
 
   /**
    * Runs to the end.
    *
    * @param task in the words of the progress bar
-   * @param changed what the engine is to be wrapped in
    * @param pictures gets what the model sees, from many threads
    * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
    */
   RunOutcome run(
+      String task, Scoring scoring, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)
+      throws Exception {
+    return run(
+        task,
+        notes -> {
+          Engine engine = context.engines().create(models.home(), trustModel, notes);
+          return ModelSource.of(engine, spec, scoring.request());
+        },
+        scoring,
+        sinks,
+        pictures);
+  }
+
+  private RunOutcome run(
       String task,
+      Function<Consumer<String>, ModelSource> source,
       Scoring scoring,
-      UnaryOperator<Backend> changed,
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     StopOnSignal signal = new StopOnSignal(context);
     try (RunConsole console = new RunConsole(task, context, common.quiet)) {
-      Backend backend =
-          changed.apply(context.backends().create(models.home(), trustModel, console::note));
       RunListener listener = new Beside(console, pictures, result -> {});
-      ClassifyRun run = new ClassifyRun(config, spec, backend, listener, scoring);
+      ClassifyRun run =
+          new ClassifyRun(
+              config, spec, source.apply(console::note), listener, scoring, Run.Heap.whole());
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);

@@ -1,14 +1,18 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.intake.ModelFetch;
 import io.github.resnet50.model.intake.ModelImporter;
 import io.github.resnet50.model.store.ModelStore;
@@ -17,7 +21,6 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
-import io.github.resnet50.run.Backend;
 import java.util.Optional;
 
 /** The model side of one command, wired: store, preparation, import, zoo. */
@@ -78,13 +81,12 @@ final class Models {
   void prove(String name, boolean trustModel) throws ModelException {
     ModelSpec spec = store.find(name);
     try (RunConsole console = new RunConsole("verify", "predictions", context, quiet)) {
-      Backend backend = context.backends().create(home, trustModel, console::note);
-      backend.startEngine();
-      try (ImageDecoder decoder = backend.decoder(Long.MAX_VALUE);
-          Classifier classifier = backend.load(spec)) {
+      Engine engine = context.engines().create(home, trustModel, console::note);
+      engine.start();
+      try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
+          LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
         Optional<Verification> verification =
-            verifier(decoder, Runtime.getRuntime().availableProcessors(), console)
-                .verifyOnSamples(classifier, console::note);
+            verifier(decoder, EngineOptions.cores(), console).verifyOnSamples(model, console::note);
         if (verification.isPresent()) {
           store.verified(name, verification.get().evidence());
         }

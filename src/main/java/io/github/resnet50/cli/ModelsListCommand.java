@@ -37,12 +37,8 @@ final class ModelsListCommand implements Callable<Integer> {
       table.printJson(out);
     } else if (table.models().isEmpty()) {
       if (!common.quiet) {
-        spec.commandLine()
-            .getErr()
-            .println(
-                "resnet50: no models in "
-                    + models.home().models()
-                    + ": see resnet50 models --help");
+        String line = "resnet50: no models in %s: see resnet50 models --help";
+        spec.commandLine().getErr().println(line.formatted(models.home().models()));
       }
     } else {
       table.print(out);

@@ -52,11 +52,8 @@ final class ModelsRemoveCommand implements Callable<Integer> {
       ModelName.parse(name);
       if (!store.contains(name)) {
         throw new ModelException(
-            "no model '"
-                + name
-                + "' in the store ("
-                + models.home().models()
-                + "); nothing was removed");
+            "no model '%s' in the store (%s); nothing was removed"
+                .formatted(name, models.home().models()));
       }
     }
     for (String name : names) {

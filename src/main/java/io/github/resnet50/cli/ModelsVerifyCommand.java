@@ -2,17 +2,21 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +51,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ModelsVerifyCommand implements Callable<Integer> {
   private static final long MAX_PIXELS = 178_956_970;
-  private static final int MOST_THREADS = 1024;
 
   private final Context context;
 
@@ -68,6 +71,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
               + " images that come with the program, for models of ImageNet's classes).")
   Path images;
 
+  @Range(min = 1)
   @Option(
       names = "--max-images",
       paramLabel = "N",
@@ -90,6 +94,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Run a model's operations even where they could touch files or processes.")
   boolean trustModel;
 
+  @Range(min = 1, max = 1024)
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -104,15 +109,14 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int predictors = predictors();
     LabelledImages labelled = labelled();
     Models models = new Models(context, common.quiet);
     String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
-      Backend backend = context.backends().create(models.home(), trustModel, console::note);
-      verification = verify(backend, spec, labelled, predictors, console);
+      Engine engine = context.engines().create(models.home(), trustModel, console::note);
+      verification = verify(engine, spec, labelled, console);
     } catch (NoLabelledImageException e) {
       context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
@@ -127,20 +131,18 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     return exitCode(verification);
   }
 
-  private static Verification verify(
-      Backend backend, ModelSpec spec, LabelledImages images, int predictors, RunConsole console)
+  private Verification verify(
+      Engine engine, ModelSpec spec, LabelledImages images, RunConsole console)
       throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
-    backend.startEngine();
-    try (ImageDecoder decoder = backend.decoder(MAX_PIXELS);
-        Classifier classifier = backend.load(spec)) {
-      return Models.verifier(decoder, predictors, console).verify(classifier, images);
+    engine.start();
+    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
+        LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
+      int predictors = threads == null ? EngineOptions.cores() : threads;
+      return Models.verifier(decoder, predictors, console).verify(loaded, images);
     }
   }
 
   private LabelledImages labelled() throws UsageException, IOException {
-    if (maxImages < 1) {
-      throw new UsageException("--max-images " + maxImages + ": expected 1 or more");
-    }
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
@@ -152,16 +154,6 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--images " + e.getMessage(), e);
     }
-  }
-
-  private int predictors() throws UsageException {
-    if (threads == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    if (threads < 1 || threads > MOST_THREADS) {
-      throw new UsageException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
-    }
-    return threads;
   }
 
   private int exitCode(Verification verification) {

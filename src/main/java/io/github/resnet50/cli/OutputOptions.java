@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** Where predictions go and in which form. */
 final class OutputOptions {
+  @Journaled("format")
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE|-",
@@ -26,6 +28,7 @@ final class OutputOptions {
               + " (default: ${DEFAULT-VALUE}).")
   String output;
 
+  @Journaled("format")
   @Option(
       names = {"-f", "--format"},
       paramLabel = "csv|json|jsonl",
@@ -33,6 +36,7 @@ final class OutputOptions {
   OutputFormat format;
 
   @Range(min = 1)
+  @Journaled("top_k")
   @Option(
       names = {"-k", "--top-k"},
       paramLabel = "N",
@@ -40,12 +44,14 @@ final class OutputOptions {
       description = "Predictions an image (default: ${DEFAULT-VALUE}).")
   int topK;
 
+  @Journaled.Not("another file")
   @Option(
       names = "--timings",
       paramLabel = "FILE",
       description = "Write the timing report, .json or .csv.")
   Path timings;
 
+  @Journaled.Not("another file")
   @Option(
       names = "--html",
       paramLabel = "FILE",
@@ -53,6 +59,7 @@ final class OutputOptions {
           "Write a page to look at: pictures, labels, failures, timings; one file, no network.")
   Path html;
 
+  @Journaled.Not("has a place of its own in the journal")
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
 

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.RawRecords;
@@ -18,12 +19,14 @@ import picocli.CommandLine.Option;
 
 /** Whether to go on with what an earlier run has left of the output. */
 final class ResumeOptions {
+  @Journaled.Not("says that there is a journal to go by")
   @Option(
       names = "--resume",
       description =
           "Go on with what an interrupted run has left of FILE; with nothing left, start.")
   boolean resume;
 
+  @Journaled.Not("has a place of its own in the journal")
   @Option(
       names = "--retry-failed",
       description = "Like --resume, and try failed images of FILE again, also of a finished one.")

@@ -2,7 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
-import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;

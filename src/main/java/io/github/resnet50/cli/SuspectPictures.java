@@ -1,12 +1,12 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.run.Backend;
 import java.nio.file.Path;
 
 /** What the model sees of a few images, read once more for a page. */
@@ -15,9 +15,9 @@ final class SuspectPictures implements AutoCloseable {
   private final Preprocessor preprocessor;
 
   SuspectPictures(ModelRun run) throws ModelException {
-    Backend backend = run.backend();
-    backend.startEngine();
-    this.decoder = backend.decoder(run.config().limits().maxPixels());
+    Engine engine = run.engine();
+    engine.start();
+    this.decoder = engine.decoder(run.config().limits().maxPixels());
     this.preprocessor = new Preprocessor(run.spec().preprocessing());
   }
 

@@ -2,19 +2,18 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
+import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */
 final class TrainingOptions {
-  private static final double HIGHEST_RATE = 0.5;
+  private static final String AUTO = "auto";
   private static final int BATCH_SIZE = 32;
-  private static final int MOST_HIDDEN = 4096;
-  private static final int MOST_EPOCHS = 10_000;
-  private static final int MOST_FOLDS = 100;
-  private static final int MOST_VARIANTS = 1000;
 
+  @Range(min = 0, max = 1000)
   @Option(
       names = "--augment",
       paramLabel = "K",
@@ -24,6 +23,7 @@ final class TrainingOptions {
               + " other colours (default: ${DEFAULT-VALUE}).")
   int augment;
 
+  @Range(min = 0, max = 4096)
   @Option(
       names = "--hidden",
       paramLabel = "N",
@@ -33,6 +33,7 @@ final class TrainingOptions {
               + " (default: ${DEFAULT-VALUE}).")
   int hidden;
 
+  @Range(min = 0, max = 1, belowMax = true)
   @Option(
       names = "--dropout",
       paramLabel = "P",
@@ -41,13 +42,15 @@ final class TrainingOptions {
           "Share of each layer's inputs that training leaves out (default: ${DEFAULT-VALUE}).")
   double dropout;
 
+  @Range(min = 0, max = 100, or = AUTO)
   @Option(
       names = "--weight-decay",
       paramLabel = "W|auto",
-      defaultValue = "auto",
+      defaultValue = AUTO,
       description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
   String weightDecay;
 
+  @Range(min = 0, max = 1, belowMax = true)
   @Option(
       names = "--label-smoothing",
       paramLabel = "P",
@@ -65,13 +68,15 @@ final class TrainingOptions {
               + " image does (default: ${DEFAULT-VALUE}).")
   ClassWeights classWeights;
 
+  @Range(min = 0, max = 0.5, or = AUTO)
   @Option(
       names = "--learning-rate",
       paramLabel = "R|auto",
-      defaultValue = "auto",
+      defaultValue = AUTO,
       description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
   String learningRate;
 
+  @Range(min = 1, max = 10_000)
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -79,6 +84,7 @@ final class TrainingOptions {
       description = "Passes over the images at most (default: ${DEFAULT-VALUE}).")
   int epochs;
 
+  @Range(min = 1, max = 10_000)
   @Option(
       names = "--patience",
       paramLabel = "N",
@@ -88,10 +94,11 @@ final class TrainingOptions {
               + " (default: ${DEFAULT-VALUE}).")
   int patience;
 
+  @Range(min = 2, max = 100, whole = true, or = AUTO)
   @Option(
       names = "--folds",
       paramLabel = "N|auto",
-      defaultValue = "auto",
+      defaultValue = AUTO,
       description =
           "Cross-validate in N folds; auto: in 5 with fewer than "
               + AdaptConfig.PLENTY
@@ -119,29 +126,11 @@ final class TrainingOptions {
   }
 
   AdaptConfig config(int threads) throws UsageException {
-    atLeast("--augment", augment, 0, MOST_VARIANTS);
-    atLeast("--hidden", hidden, 0, MOST_HIDDEN);
-    atLeast("--epochs", epochs, 1, MOST_EPOCHS);
-    atLeast("--patience", patience, 1, MOST_EPOCHS);
-    share("--dropout", dropout);
-    share("--label-smoothing", labelSmoothing);
-    Double rate = number("--learning-rate", learningRate, HIGHEST_RATE);
+    Double rate = number(learningRate);
     if (rate != null && rate == 0) {
       throw new UsageException("--learning-rate 0: expected more than 0");
     }
-    TrainingSettings settings =
-        new TrainingSettings(
-            hidden,
-            dropout,
-            0,
-            labelSmoothing,
-            0,
-            epochs,
-            patience,
-            BATCH_SIZE,
-            classWeights == ClassWeights.BALANCED,
-            seed);
-    Double decay = number("--weight-decay", weightDecay, 100);
+    Double decay = number(weightDecay);
     if (rate != null && decay != null && rate * decay >= 1) {
       throw new UsageException(
           "--weight-decay "
@@ -149,50 +138,19 @@ final class TrainingOptions {
               + ": a step takes the learning rate times this of each weight away, here all of it or"
               + " more; take a lower one");
     }
-    return new AdaptConfig(settings, rate, decay, folds(), permuted, threads);
-  }
-
-  private static void atLeast(String option, int value, int least, int most) throws UsageException {
-    if (value < least || value > most) {
-      throw new UsageException(option + " " + value + ": expected " + least + " to " + most);
-    }
-  }
-
-  private static void share(String option, double value) throws UsageException {
-    if (!(value >= 0 && value < 1)) {
-      throw new UsageException(option + " " + value + ": expected 0 or more, less than 1");
-    }
+    TrainingSettings settings =
+        new TrainingSettings(
+            hidden,
+            new Regularization(dropout, 0, labelSmoothing),
+            new Optimizer(0, epochs, patience, BATCH_SIZE),
+            classWeights == ClassWeights.BALANCED,
+            seed);
+    Integer foldCount = folds.equals(AUTO) ? null : Integer.valueOf(folds);
+    return new AdaptConfig(settings, rate, decay, foldCount, permuted, threads);
   }
 
   /** Null for auto. */
-  private static Double number(String option, String text, double most) throws UsageException {
-    if (text.equals("auto")) {
-      return null;
-    }
-    try {
-      double value = Double.parseDouble(text);
-      if (value >= 0 && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below.
-    }
-    throw new UsageException(
-        option + " " + text + ": expected auto, or 0 to " + Decimals.measured(most));
-  }
-
-  private Integer folds() throws UsageException {
-    if (folds.equals("auto")) {
-      return null;
-    }
-    try {
-      int count = Integer.parseInt(folds);
-      if (count >= 2 && count <= MOST_FOLDS) {
-        return count;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below.
-    }
-    throw new UsageException("--folds " + folds + ": expected auto, or 2 to " + MOST_FOLDS);
+  private static Double number(String text) {
+    return text.equals(AUTO) ? null : Double.valueOf(text);
   }
 }

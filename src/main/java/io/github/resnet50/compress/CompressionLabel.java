@@ -5,41 +5,42 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.graph.quantize.ClippingRule;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What a compressed model is and what it costs; kept on its card.
+ * What a compressed model is and what it costs. The components are keys on its card.
  *
- * @param kind {@code int8}, {@code pruned} or {@code pruned-int8}
+ * @param kind {@code int8}
  * @param original what it was made of
- * @param pruning how it was pruned; null where it was not
- * @param int8 how it was quantised; null where it was not
+ * @param int8 how it was quantised
  * @param calibration the images that it was fitted to
- * @param evaluation the images that the price was taken on
+ * @param evaluation the images that the loss of accuracy was measured on
  * @param disjoint whether those were others than the former
- * @param price what it costs
+ * @param price the loss of accuracy
  * @param before the original, measured
  * @param after the compressed model, measured in turns with it
- * @param curve the price of other fractions pruned; empty where it was not asked for
  */
-record CompressionLabel(
+public record CompressionLabel(
     String kind,
     Original original,
-    PruningChoice pruning,
-    Int8Choice int8,
+    Int8 int8,
     Images calibration,
     Images evaluation,
     boolean disjoint,
-    Price price,
+    AccuracyLoss price,
     Measured before,
-    Measured after,
-    List<PruningCurve.Point> curve) {
+    Measured after) {
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .serializeNulls()
           .create();
+
+  /** A fact in words. */
+  public record Fact(String name, String value) {}
 
   /**
    * @param name as the user called it
@@ -48,10 +49,34 @@ record CompressionLabel(
   record Original(String name, String sha256) {}
 
   /**
+   * How a model was quantised.
+   *
+   * @param clipping the rule for all ranges
+   * @param biasCorrected whether biases were corrected
+   * @param quantized convolutions that run in 8 bits
+   * @param kept those that stay float for accuracy's sake, the costliest first
+   * @param share of the model's arithmetic that runs in 8 bits, 0 to 1
+   */
+  record Int8(
+      ClippingRule clipping,
+      boolean biasCorrected,
+      int quantized,
+      List<String> kept,
+      double share) {
+    Int8 {
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /**
    * @param source where they are from
    * @param count how many could be used
    */
-  record Images(String source, int count) {}
+  record Images(String source, int count) {
+    static Images of(ImageSet images) {
+      return new Images(images.source(), images.size());
+    }
+  }
 
   /**
    * A model as it runs here.
@@ -65,23 +90,113 @@ record CompressionLabel(
   record Measured(
       long bytes, double imagesPerSecond, int threads, int batch, double firstBatchSeconds) {}
 
-  /** The label as JSON, with a line for people under {@code summary}. */
+  /** The label as a card keeps it; {@code summary} is there for scripts. */
   JsonObject json() {
-    JsonElement tree = GSON.toJsonTree(this);
-    JsonObject object = tree.getAsJsonObject();
+    JsonObject object = GSON.toJsonTree(this).getAsJsonObject();
     object.addProperty("summary", summary());
-    object.add("lines", GSON.toJsonTree(new LabelLines(this).all()));
     return object;
   }
 
-  /** The price in one line. */
-  String summary() {
-    return String.format(
-        Locale.ROOT,
+  /** What compressing gained and cost, in one line. */
+  private String summary() {
+    return Text.format(
         "%.1fx as fast, %.0f %% of the size, same top-1 on %d of %d images",
         after.imagesPerSecond() / before.imagesPerSecond(),
         100.0 * after.bytes() / before.bytes(),
         price.sameTop1(),
         price.images());
+  }
+
+  /**
+   * A card's label in words, line by line; empty where it cannot be read. Labels that earlier
+   * versions wrote, also of pruned models, hold their lines themselves.
+   */
+  public static List<Fact> facts(JsonElement label) {
+    try {
+      if (label.isJsonObject() && label.getAsJsonObject().has("lines")) {
+        List<Fact> facts = new ArrayList<>();
+        for (JsonElement line : label.getAsJsonObject().getAsJsonArray("lines")) {
+          facts.add(
+              new Fact(
+                  line.getAsJsonArray().get(0).getAsString(),
+                  line.getAsJsonArray().get(1).getAsString()));
+        }
+        return facts;
+      }
+      return GSON.fromJson(label, CompressionLabel.class).facts();
+    } catch (RuntimeException e) {
+      return List.of(); // written by hand
+    }
+  }
+
+  private List<Fact> facts() {
+    return List.of(
+        new Fact(
+            "made of", original.name() + " (sha256 " + original.sha256().substring(0, 12) + ")"),
+        new Fact("int8", quantized()),
+        new Fact(
+            "ranges", int8.clipping().words() + (int8.biasCorrected() ? ", biases corrected" : "")),
+        new Fact("fitted to", words(calibration)),
+        new Fact(
+            "priced on",
+            words(evaluation)
+                + (disjoint ? "" : ", the same that it was fitted to: it may look too good")),
+        new Fact(
+            "same top-1",
+            Text.format(
+                "%d of %d (%.1f %%)",
+                price.sameTop1(),
+                price.images(),
+                100.0 * price.sameTop1() / Math.max(1, price.images()))),
+        new Fact(
+            "|dp|, KL",
+            Text.format(
+                "mean %.4f of the top class, max %.4f of any; KL %.4f nats",
+                price.meanDifference(), price.maxDifference(), price.meanDivergence())),
+        new Fact("accuracy", accuracy()),
+        new Fact(
+            "size",
+            Text.format(
+                "%.1f MB -> %.1f MB (%.0f %%)",
+                before.bytes() / 1e6, after.bytes() / 1e6, 100.0 * after.bytes() / before.bytes())),
+        new Fact(
+            "speed",
+            Text.format(
+                "%.1f -> %.1f images/s (%.2fx; %d threads, batch %d, without decoding)",
+                before.imagesPerSecond(),
+                after.imagesPerSecond(),
+                after.imagesPerSecond() / before.imagesPerSecond(),
+                after.threads(),
+                after.batch())),
+        new Fact(
+            "start",
+            Text.format(
+                "%.2f s -> %.2f s from file to the first batch's result",
+                before.firstBatchSeconds(), after.firstBatchSeconds())));
+  }
+
+  private String quantized() {
+    return Text.format(
+        "%d convolutions%s; %.1f %% of the arithmetic",
+        int8.quantized(),
+        int8.kept().isEmpty() ? "" : ", " + int8.kept().size() + " kept in float for accuracy",
+        100 * int8.share());
+  }
+
+  private static String words(Images images) {
+    return images.count() + " images (" + images.source() + ")";
+  }
+
+  private String accuracy() {
+    if (price.labelled() == 0) {
+      return "not known: the images have no labels of the model";
+    }
+    return Text.format(
+        "%.1f %% -> %.1f %% (%d -> %d of %d right)",
+        100.0 * price.correctBefore() / price.labelled(),
+        100.0 * price.correctAfter() / price.labelled(),
+        price.correctBefore(),
+        price.correctAfter(),
+        price.labelled());
   }
 }

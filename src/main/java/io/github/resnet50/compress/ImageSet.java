@@ -7,22 +7,63 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * Images at the model's size, as bytes: {@code width × height × 3} each, whatever they were.
  *
- * @param source where they come from, as told to people
+ * @param source where they come from, in words
  * @param pixels red first, 0..255
  * @param classes the true class of each, -1 where it is not known
  */
 record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
+  private static final int HELD_OUT = 3;
 
-  /** Reads images in their order; those that cannot be used are told and left out. */
+  /**
+   * The images that a model is fitted to and those that the loss of accuracy is measured on.
+   *
+   * @param disjoint whether no image is in both; else they are the same
+   */
+  record Split(ImageSet calibration, ImageSet evaluation, boolean disjoint) {
+    /** Of two sets: what is in the first is not evaluated on, unless nothing else is there. */
+    static Split of(ImageSet calibration, ImageSet evaluation) {
+      Set<ByteBuffer> seen = new HashSet<>();
+      calibration.pixels().forEach(pixels -> seen.add(ByteBuffer.wrap(pixels)));
+      List<Integer> fresh =
+          IntStream.range(0, evaluation.size())
+              .filter(i -> !seen.contains(ByteBuffer.wrap(evaluation.pixels().get(i))))
+              .boxed()
+              .toList();
+      return fresh.isEmpty()
+          ? new Split(calibration, evaluation, false)
+          : new Split(calibration, evaluation.pick(fresh), true);
+    }
+
+    /** Of one set: every third is evaluated on. */
+    static Split heldOut(ImageSet images) {
+      if (images.size() < HELD_OUT) {
+        return new Split(images, images, false);
+      }
+      List<Integer> fitted = new ArrayList<>();
+      List<Integer> held = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        (i % HELD_OUT == HELD_OUT - 1 ? held : fitted).add(i);
+      }
+      return new Split(images.pick(fitted), images.pick(held), true);
+    }
+  }
+
+  /**
+   * Reads images in their order and leaves out those that cannot be used.
+   *
+   * @param notes hears of those, a line each
+   */
   static ImageSet read(
       LabelledImages images, ModelSpec spec, ImageDecoder decoder, Consumer<String> notes) {
     LabelIndex index = new LabelIndex(spec.labels());
@@ -32,8 +73,7 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
     for (LabelledImage image : images.images()) {
       try {
         pixels.add(preprocessor.apply(decoder.decode(image.content().read())).rgb());
-        OptionalInt label = index.find(image.labels());
-        classes.add(label.orElse(-1));
+        classes.add(index.find(image.labels()).orElse(-1));
       } catch (ImageException e) {
         notes.accept(image.name() + ": " + e.failure());
       }
@@ -54,8 +94,7 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
     return pick(IntStream.range(0, count).mapToObj(i -> (int) ((long) i * all / count)).toList());
   }
 
-  /** Those at these places. */
-  ImageSet pick(List<Integer> places) {
+  private ImageSet pick(List<Integer> places) {
     return new ImageSet(
         source,
         places.stream().map(pixels::get).toList(),

@@ -1,8 +1,5 @@
 package io.github.resnet50.compress;
 
-import com.google.gson.JsonObject;
-import io.github.resnet50.graph.FlatGraph;
-import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -12,32 +9,35 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
+import io.github.resnet50.model.store.ModelName;
+import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.model.store.Preparation;
+import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.tensorflow.exceptions.TensorFlowException;
+import java.util.stream.Stream;
 
-/** Makes cheaper models of prepared ones, and says what they cost. The engine must be up. */
+/**
+ * Makes 8-bit forms of models and puts them into the store, each with what it costs on its card.
+ * The engine must be up.
+ */
 public final class ModelCompressor {
-  /**
-   * What was made.
-   *
-   * @param label what it is and what it costs
-   * @param input how images go in
-   */
-  public record Compressed(JsonObject label, ModelCard.Input input) {}
+  /** What the form is called in a model's name and in its {@code serving.properties}. */
+  private static final String FORM = "int8";
 
-  private record Made(
-      FlatGraph graph,
-      Pricing pricing,
-      PruningChoice pruning,
-      Int8Choice int8,
-      List<PruningCurve.Point> curve) {}
-
+  private final ModelStore store;
+  private final PreparedModels prepared;
   private final ImageDecoder decoder;
   private final Consumer<String> notes;
 
@@ -45,67 +45,60 @@ public final class ModelCompressor {
    * @param decoder remains the caller's
    * @param notes hears how it gets on, a line a step
    */
-  public ModelCompressor(ImageDecoder decoder, Consumer<String> notes) {
+  public ModelCompressor(
+      ModelStore store, PreparedModels prepared, ImageDecoder decoder, Consumer<String> notes) {
+    this.store = store;
+    this.prepared = prepared;
     this.decoder = decoder;
     this.notes = notes;
   }
 
+  /** What the compressed form of a model is called. */
+  public static ModelName name(ModelName original) {
+    return ModelName.ofForm(original, FORM);
+  }
+
   /**
-   * Writes a cheaper model as a SavedModel with the signatures of the prepared one.
+   * Compresses a model and stores the result.
    *
-   * @param target the directory that gets it
-   * @return the label: what it is and what it costs
+   * @param name of the compressed form
+   * @param overwrite whether it may replace one of the same name
+   * @return its card
    * @throws ModelException where the model or this machine does not lend itself to it
    * @throws NoUsableImageException where no image could be read
    */
-  public Compressed compress(CompressRequest request, Path target)
-      throws ModelException, NoUsableImageException, IOException, InterruptedException {
-    requireKernels(request.recipe());
-    ModelSpec spec = request.original();
-    FloatModel model = FloatModel.read(spec, request.prepared());
-    ImageSplit images = images(request);
-    try {
-      Made made = make(request, model, images);
-      write(model, made.graph(), target);
-      notes.accept("taking the price");
-      Price price = made.pricing().of(made.graph());
-      Stopwatch.Pair speeds =
-          new Stopwatch(request.threads())
-              .compare(
-                  model,
-                  request.prepared(),
-                  target,
-                  images.evaluation(),
-                  List.of(bytes(spec), Files.size(target.resolve("saved_model.pb"))));
-      if (speeds.after().imagesPerSecond() <= speeds.before().imagesPerSecond()) {
-        notes.accept("it is not faster here than the original, only smaller: see speed and size");
-      }
-      JsonObject label =
-          new CompressionLabel(
-                  request.recipe().form(),
-                  new CompressionLabel.Original(
-                      spec.name(), new ModelDirectory(spec.directory()).sha256()),
-                  made.pruning(),
-                  made.int8(),
-                  told(images.calibration()),
-                  told(images.evaluation()),
-                  images.disjoint(),
-                  price,
-                  speeds.before(),
-                  speeds.after(),
-                  made.curve())
-              .json();
-      return new Compressed(label, input(model));
-    } catch (SavedModelException | UnpreparableModelException | ArithmeticException e) {
-      throw new ModelException(spec.name() + " cannot be compressed: " + e.getMessage(), e);
-    } catch (TensorFlowException e) {
+  public ModelCard compress(CompressionRequest request, ModelName name, boolean overwrite)
+      throws ModelException, NoUsableImageException, InterruptedException {
+    ModelSpec original = request.original();
+    Preparation preparation = prepared.prepare(original, request.trustModel());
+    if (!preparation.prepared()) {
       throw new ModelException(
-          spec.name() + " cannot be compressed: TensorFlow refuses it: " + e.getMessage(), e);
+          original.name()
+              + " cannot be compressed: it could not be prepared: "
+              + preparation.reason());
+    }
+    if (!overwrite) {
+      store.requireFree(name);
+    }
+    try (Staging staging = store.stage()) {
+      requireKernels();
+      CompressibleModel model =
+          CompressibleModel.read(
+              original, prepared.graph(original, request.trustModel()).directory());
+      CompressionLabel label = compress(request, model, staging.model());
+      describe(original, staging.model());
+      ModelCard card = card(model, preparation, name, label, staging.model());
+      store.add(staging, card, overwrite);
+      return card;
+    } catch (SavedModelException | UnpreparableModelException | ArithmeticException e) {
+      throw new ModelException(original.name() + " cannot be compressed: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelException("cannot compress " + original.name() + ": " + e, e);
     }
   }
 
-  private static void requireKernels(Recipe recipe) throws ModelException {
-    if (recipe.int8() && !OneDnnKernels.int8()) {
+  private static void requireKernels() throws ModelException {
+    if (!OneDnnKernels.int8()) {
       throw new ModelException(OneDnnKernels.INT8_MISSING);
     }
     if (!OneDnnKernels.fused()) {
@@ -113,36 +106,55 @@ public final class ModelCompressor {
     }
   }
 
-  /** Prunes first: what is quantised is what is left. */
-  private Made make(CompressRequest request, FloatModel model, ImageSplit images)
-      throws ModelException, UnpreparableModelException {
-    Recipe recipe = request.recipe();
-    Pricing pricing = new Pricing(model, images.evaluation());
-    long flops = ChannelPruning.flops(model);
-    FloatModel made = model;
-    PruningChoice pruning = null;
-    List<PruningCurve.Point> curve = List.of();
-    if (recipe.prune()) {
-      ChannelPruning channels = new ChannelPruning(model, flops, images.calibration(), notes);
-      if (recipe.curve()) {
-        curve =
-            new PruningCurve(channels, notes)
-                .points(pricing, recipe.int8() ? images.calibration() : null);
-      }
-      ChannelPruning.Result pruned =
-          new PruningSearch(
-                  model.spec().name(), channels, new Pricing(model, images.calibration()), notes)
-              .run(recipe.fraction(), request.maxDrop());
-      made = pruned.model();
-      pruning = pruned.choice();
+  /** Writes the compressed graph and measures it. */
+  private CompressionLabel compress(
+      CompressionRequest request, CompressibleModel model, Path target)
+      throws ModelException,
+          NoUsableImageException,
+          SavedModelException,
+          UnpreparableModelException,
+          IOException,
+          InterruptedException {
+    ModelSpec spec = request.original();
+    ImageSet.Split images = images(request);
+    Int8Search.Result made;
+    try (Int8Search search =
+        new Int8Search(model, images.calibration(), request.maxDrop(), notes)) {
+      made = search.run();
     }
-    if (!recipe.int8()) {
-      return new Made(made.graph(), pricing, pruning, null, curve);
+    made.graph().write(model.graph(), target);
+    notes.accept("taking the price");
+    ImageSet evaluation = images.evaluation();
+    AccuracyLoss loss =
+        AccuracyLoss.of(
+            model.predict(model.graph(), evaluation),
+            model.predict(made.graph(), evaluation),
+            evaluation.classes());
+    List<byte[]> batch = new ArrayList<>();
+    for (int i = 0; i < SpeedComparison.BATCH; i++) {
+      batch.add(evaluation.pixels().get(i % evaluation.size()));
     }
-    long left = pruning == null ? flops : pruning.flopsAfter();
-    Int8Compression.Result quantized =
-        new Int8Compression(made, left, notes).run(images.calibration(), request.maxDrop());
-    return new Made(quantized.graph(), pricing, pruning, quantized.choice(), curve);
+    SpeedComparison.Speeds speeds =
+        new SpeedComparison(request.threads())
+            .compare(
+                model.graph(),
+                prepared.graph(spec, request.trustModel()).directory(),
+                made.graph(),
+                target,
+                model.batch(batch));
+    if (speeds.after().imagesPerSecond() <= speeds.before().imagesPerSecond()) {
+      notes.accept("it is not faster here than the original, only smaller: see speed and size");
+    }
+    return new CompressionLabel(
+        FORM,
+        new CompressionLabel.Original(spec.name(), new ModelDirectory(spec.directory()).sha256()),
+        made.choice(),
+        CompressionLabel.Images.of(images.calibration()),
+        CompressionLabel.Images.of(evaluation),
+        images.disjoint(),
+        loss,
+        measured(bytes(spec), speeds.before(), request.threads()),
+        measured(Files.size(target.resolve("saved_model.pb")), speeds.after(), request.threads()));
   }
 
   private static long bytes(ModelSpec spec) throws IOException {
@@ -153,28 +165,25 @@ public final class ModelCompressor {
     return bytes;
   }
 
-  private static ModelCard.Input input(FloatModel model) {
-    Preprocessing steps = model.spec().preprocessing();
-    return new ModelCard.Input(
-        steps.width(),
-        steps.height(),
-        model.shape().channelsFirst() ? "NCHW" : "NHWC",
-        model.dtype().name());
+  private static CompressionLabel.Measured measured(
+      long bytes, SpeedComparison.Speed speed, int threads) {
+    return new CompressionLabel.Measured(
+        bytes, speed.imagesPerSecond(), threads, SpeedComparison.BATCH, speed.firstBatchSeconds());
   }
 
-  private ImageSplit images(CompressRequest request) throws NoUsableImageException {
+  private ImageSet.Split images(CompressionRequest request) throws NoUsableImageException {
     ImageSet calibration = read(request, request.calibration());
-    ImageSplit split =
+    ImageSet.Split split =
         request.evaluation() == null
-            ? ImageSplit.heldOut(calibration)
-            : ImageSplit.of(calibration, read(request, request.evaluation()));
+            ? ImageSet.Split.heldOut(calibration)
+            : ImageSet.Split.of(calibration, read(request, request.evaluation()));
     if (!split.disjoint()) {
       notes.accept("the price is taken on the images that the model is fitted to: give others");
     }
     return split;
   }
 
-  private ImageSet read(CompressRequest request, LabelledImages images)
+  private ImageSet read(CompressionRequest request, LabelledImages images)
       throws NoUsableImageException {
     notes.accept("reading " + images.source());
     ImageSet set = ImageSet.read(images, request.original(), decoder, notes);
@@ -184,17 +193,50 @@ public final class ModelCompressor {
     return set;
   }
 
-  /** Shapes in the signatures are the original's: of 8-bit operations not all can be inferred. */
-  private static void write(FloatModel model, FlatGraph graph, Path target)
-      throws IOException, UnpreparableModelException {
-    try (GraphRunner runner = GraphRunner.of(model.graph().withoutWeights(), Sessions.ONE_THREAD)) {
-      var shapes = new OutputShapes(model.graph(), graph, runner.shapes());
-      new PreparedModelWriter()
-          .write(graph, model.inputName(), model.input(), model.dtype(), shapes, target);
+  /** What is needed besides the graph. */
+  private static void describe(ModelSpec original, Path directory) throws IOException {
+    Map<String, String> properties = new TreeMap<>(original.properties());
+    properties.keySet().removeAll(List.of("output", "applySoftmax", "synsetFileName"));
+    properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
+    properties.put(PreparedModels.COMPRESSED, FORM);
+    ServingFile.in(directory).write(properties);
+    if (!original.labels().isEmpty()) {
+      Files.copy(original.synset(), directory.resolve("synset.txt"));
     }
   }
 
-  private static CompressionLabel.Images told(ImageSet images) {
-    return new CompressionLabel.Images(images.source(), images.size());
+  private ModelCard card(
+      CompressibleModel model,
+      Preparation preparation,
+      ModelName name,
+      CompressionLabel label,
+      Path directory)
+      throws ModelException, IOException {
+    ModelSpec spec = model.spec();
+    Optional<ModelCard> original =
+        store.contains(spec.name()) ? store.card(spec.name()) : Optional.empty();
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    List<Long> scores = preparation.outputs().get("probabilities");
+    Preprocessing steps = spec.preprocessing();
+    return ModelCard.builder(name, "compressed of " + spec.name())
+        .contents(new ModelDirectory(directory).sha256(), bytes)
+        .input(
+            new ModelCard.Input(
+                steps.width(),
+                steps.height(),
+                model.shape().channelsFirst() ? "NCHW" : "NHWC",
+                model.graph().inputType()))
+        .classes(
+            Math.max(2, Math.toIntExact(scores.get(scores.size() - 1))),
+            spec.labels().isEmpty() ? null : original.map(ModelCard::labels).orElse("synset.txt"))
+        .preprocessingOf(original)
+        .preparation(preparation)
+        .compression(label.json())
+        .build();
   }
 }

@@ -1,12 +1,10 @@
 /**
- * Makes cheaper models of prepared ones, without training, and says what they cost. Enter at {@link
- * io.github.resnet50.compress.CompressedModels}, which stores the result; {@link
- * io.github.resnet50.compress.ModelCompressor} says what happens in which order.
+ * Makes 8-bit forms of prepared models, without training, and says what they cost. Enter at {@link
+ * io.github.resnet50.compress.ModelCompressor}, which stores the result.
  *
- * <p>Two ways: {@code ChannelPruning} removes channels ({@code ChannelGroup} finds those that can
- * go, {@code RemovalOrder} says which first, {@code ChannelRemoval} takes them out of a graph), and
- * {@code Int8Compression} quantises convolutions ({@code Quantizer} writes the graph). Both take
- * and give a graph in the prepared form, so they combine. {@code Pricing} compares with the
- * original; {@code CompressionLabel} keeps the result.
+ * <p>{@code Int8Search} chooses how to quantise by measuring on calibration images ({@link
+ * io.github.resnet50.graph.quantize} writes the graphs), {@code AccuracyLoss} and {@code
+ * SpeedComparison} compare the result with the original, and {@code CompressionLabel} is what a
+ * card keeps of that.
  */
 package io.github.resnet50.compress;

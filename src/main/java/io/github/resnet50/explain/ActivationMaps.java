@@ -1,8 +1,8 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -1,24 +1,26 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.explain.ExplainableModel;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.run.Backend;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Images in, explanations out, in walk order; wired on {@link Run}. */
 public final class ExplainRun {
   private final ExplainConfig config;
-  private final Loading backend;
+  private final AtomicReference<LoadedModel> shuffled = new AtomicReference<>();
   private final Run<List<ExplainedImage>> run;
   private final StopSignal stop = new StopSignal();
 
@@ -27,10 +29,20 @@ public final class ExplainRun {
     void write(ExplainedImage image) throws IOException;
   }
 
-  public ExplainRun(ExplainConfig config, ModelSpec spec, Backend backend, RunListener listener) {
+  public ExplainRun(ExplainConfig config, ModelSpec spec, Engine engine, RunListener listener) {
     this.config = config;
-    this.backend = new Loading(backend, config);
-    this.run = new Run<>(config.batches(), spec, this.backend, listener, stop);
+    ModelSource source = new ModelSource(engine, () -> load(engine, spec), false);
+    this.run = new Run<>(config.batches(), spec, source, listener, stop);
+  }
+
+  private LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
+    LoadRequest request =
+        LoadRequest.of(Output.PROBABILITIES, Output.FEATURE_MAP, Output.GRADIENTS)
+            .at(Optional.ofNullable(config.layer()));
+    if (config.sanity()) {
+      shuffled.set(engine.load(spec, request.shuffled(config.settings().seed())));
+    }
+    return engine.load(spec, request);
   }
 
   /** Asks the run to end soon. */
@@ -47,53 +59,17 @@ public final class ExplainRun {
    */
   public RunOutcome run(Sink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
-    try (backend) {
+    try {
       return run.run(
-          classifier -> new ExplainWork(config, backend.model, backend.shuffled, stop::isGiven),
+          model -> new ExplainWork(config, model, shuffled.get(), stop::isGiven),
           (batch, images) -> {
             for (ExplainedImage image : images) {
               sink.write(image);
             }
           });
-    }
-  }
-
-  /** Loads models that one can look into. */
-  private static final class Loading implements Backend, AutoCloseable {
-    private final Backend backend;
-    private final ExplainConfig config;
-    private volatile ExplainableModel model;
-    private volatile ExplainableModel shuffled;
-
-    Loading(Backend backend, ExplainConfig config) {
-      this.backend = backend;
-      this.config = config;
-    }
-
-    @Override
-    public EngineInfo startEngine() throws ModelException {
-      return backend.startEngine();
-    }
-
-    /** Closed by the run. */
-    @Override
-    public Classifier load(ModelSpec spec) throws ModelException {
-      if (config.sanity()) {
-        shuffled = backend.loadShuffled(spec, config.layer(), config.settings().seed());
-      }
-      model = backend.loadExplainable(spec, config.layer());
-      return model;
-    }
-
-    @Override
-    public ImageDecoder decoder(long maxPixels) {
-      return backend.decoder(maxPixels);
-    }
-
-    @Override
-    public void close() {
-      if (shuffled != null) {
-        shuffled.close();
+    } finally {
+      if (shuffled.get() != null) {
+        shuffled.get().close();
       }
     }
   }

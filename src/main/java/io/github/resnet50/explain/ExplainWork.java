@@ -1,17 +1,17 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.ExplainedImage.Sanity;
 import io.github.resnet50.explain.ExplainedImage.Target;
 import io.github.resnet50.explain.ExplainedImage.Times;
+import io.github.resnet50.explain.Explainer.Seen;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.explain.ExplainableModel;
-import io.github.resnet50.model.explain.ExplainableModel.Activations;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import java.util.ArrayList;
@@ -32,10 +32,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
    * @param stopping whether the run is to stop
    */
   ExplainWork(
-      ExplainConfig config,
-      ExplainableModel model,
-      ExplainableModel shuffled,
-      BooleanSupplier stopping)
+      ExplainConfig config, LoadedModel model, LoadedModel shuffled, BooleanSupplier stopping)
       throws ModelException {
     this.config = config;
     this.labels = model.labels();
@@ -56,7 +53,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
             .map(item -> item.pixels().rgb())
             .toList();
     long start = System.nanoTime();
-    List<Activations> seen = pixels.isEmpty() ? List.of() : explainer.look(pixels);
+    List<Seen> seen = pixels.isEmpty() ? List.of() : explainer.look(pixels);
     double classifyNanos = (double) (System.nanoTime() - start) / Math.max(1, pixels.size());
     List<ExplainedImage> explained = new ArrayList<>();
     int next = 0;
@@ -69,7 +66,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
     return explained;
   }
 
-  private ExplainedImage explain(Item item, Activations seen, double classifyNanos)
+  private ExplainedImage explain(Item item, Seen seen, double classifyNanos)
       throws InferenceException {
     for (float probability : seen.probabilities()) {
       if (!Float.isFinite(probability)) {
@@ -110,7 +107,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
   }
 
   private Explainer.Maps shuffledMaps(Item item, int[] classes) throws InferenceException {
-    Activations seen = shuffled.look(List.of(item.pixels().rgb())).get(0);
+    Seen seen = shuffled.look(List.of(item.pixels().rgb())).get(0);
     return shuffled.explain(item.pixels(), classes, seen);
   }
 

@@ -1,14 +1,15 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.explain.ExplainableModel;
-import io.github.resnet50.model.explain.ExplainableModel.Activations;
-import io.github.resnet50.model.explain.ExplainableModel.ExplainingPredictor;
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,8 +20,17 @@ import java.util.function.BooleanSupplier;
 /** The methods of a run on one model. For one thread. */
 final class Explainer implements AutoCloseable {
   private final Map<Method, SaliencyMethod> methods = new EnumMap<>(Method.class);
-  private final ExplainingPredictor predictor;
+  private final Predictor predictor;
   private final Scorer scorer;
+
+  /**
+   * What a run of the model left of one image.
+   *
+   * @param probabilities one a class
+   * @param map the feature map; null where no method needs it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Seen(float[] probabilities, FeatureMap map) {}
 
   /** What methods say of an image, and what they took. */
   record Maps(Map<Method, List<HeatMap>> byMethod, Map<Method, Long> nanos) {
@@ -33,12 +43,12 @@ final class Explainer implements AutoCloseable {
    * @param model not closed by this
    * @param stopping whether the run is to stop
    */
-  Explainer(ExplainConfig config, ExplainableModel model, BooleanSupplier stopping)
+  Explainer(ExplainConfig config, LoadedModel model, BooleanSupplier stopping)
       throws ModelException {
     for (Method method : config.methods()) {
       methods.put(method, method.of(model, config.settings()));
     }
-    this.predictor = model.newPredictor();
+    this.predictor = model.newPredictor(model.spec().preprocessing());
     this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
   }
 
@@ -52,13 +62,16 @@ final class Explainer implements AutoCloseable {
   }
 
   /** Classifies images; keeps feature maps where a method needs them. */
-  List<Activations> look(List<byte[]> images) throws InferenceException {
-    if (methods.values().stream().anyMatch(method -> method.needs() != Needs.SCORES)) {
-      return predictor.activations(images);
-    }
-    List<Activations> seen = new ArrayList<>();
-    for (float[] probabilities : predictor.predict(images)) {
-      seen.add(new Activations(probabilities, null));
+  List<Seen> look(List<byte[]> images) throws InferenceException {
+    boolean inside = methods.values().stream().anyMatch(method -> method.needs() != Needs.SCORES);
+    BatchOutputs outputs =
+        inside
+            ? predictor.run(images, Output.PROBABILITIES, Output.FEATURE_MAP)
+            : predictor.run(images, Output.PROBABILITIES);
+    float[][] probabilities = outputs.of(Output.PROBABILITIES);
+    List<Seen> seen = new ArrayList<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      seen.add(new Seen(probabilities[i], inside ? outputs.featureMaps().get(i) : null));
     }
     return seen;
   }
@@ -68,12 +81,12 @@ final class Explainer implements AutoCloseable {
    *
    * @param seen of it, by {@link #look}
    */
-  Maps explain(RgbImage image, int[] classes, Activations seen) throws InferenceException {
+  Maps explain(RgbImage image, int[] classes, Seen seen) throws InferenceException {
     long start = System.nanoTime();
     boolean gradients = methods.values().stream().anyMatch(m -> m.needs() == Needs.GRADIENTS);
     List<FeatureMap> slopes =
         gradients
-            ? predictor.gradients(Collections.nCopies(classes.length, seen), classes)
+            ? predictor.gradients(Collections.nCopies(classes.length, seen.map()), classes)
             : List.of();
     long gradientNanos = System.nanoTime() - start;
     Subject subject = new Subject(image, classes, seen.map(), slopes, scorer);

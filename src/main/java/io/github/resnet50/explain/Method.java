@@ -1,7 +1,8 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.explain.ExplainableModel;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public enum Method {
   private final Factory factory;
 
   private interface Factory {
-    SaliencyMethod create(ExplainableModel model, Settings settings) throws ModelException;
+    SaliencyMethod create(LoadedModel model, Settings settings) throws ModelException;
   }
 
   /**
@@ -42,8 +43,8 @@ public enum Method {
    *
    * @throws ModelException where the model does not give what the method needs
    */
-  SaliencyMethod of(ExplainableModel model, Settings settings) throws ModelException {
-    Optional<String> blind = model.blindness();
+  SaliencyMethod of(LoadedModel model, Settings settings) throws ModelException {
+    Optional<String> blind = model.lacks(Output.FEATURE_MAP);
     if (blind.isPresent() && !isForAnyModel()) {
       throw new ModelException(
           "%s: %s needs a feature map; occlusion, rise and shap work without one (--method)"
@@ -52,7 +53,7 @@ public enum Method {
     return factory.create(model, settings);
   }
 
-  private static float[][] classWeights(ExplainableModel model) throws ModelException {
+  private static float[][] classWeights(LoadedModel model) throws ModelException {
     return model
         .classWeights()
         .orElseThrow(

@@ -1,7 +1,7 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.InferenceException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,8 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -10,7 +11,7 @@ import java.util.function.IntFunction;
 
 /** Scores many changed copies of an image, a full batch at a time. For one thread. */
 final class Scorer {
-  private final BatchPredictor predictor;
+  private final Predictor predictor;
   private final int batchSize;
   private final BooleanSupplier stopping;
 
@@ -23,7 +24,7 @@ final class Scorer {
    * @param predictor not closed by this
    * @param stopping asked before each batch: thousands of them may be no work for whoever waits
    */
-  Scorer(BatchPredictor predictor, int batchSize, BooleanSupplier stopping) {
+  Scorer(Predictor predictor, int batchSize, BooleanSupplier stopping) {
     this.predictor = predictor;
     this.batchSize = batchSize;
     this.stopping = stopping;
@@ -46,7 +47,7 @@ final class Scorer {
       for (int i = first; i < Math.min(count, first + batchSize); i++) {
         batch.add(copies.apply(i));
       }
-      float[][] probabilities = predictor.predict(batch);
+      float[][] probabilities = predictor.run(batch, Output.PROBABILITIES).of(Output.PROBABILITIES);
       for (int i = 0; i < probabilities.length; i++) {
         taker.take(first + i, probabilities[i]);
       }

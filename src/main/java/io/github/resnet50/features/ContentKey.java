@@ -1,20 +1,15 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The SHA-256 of a file, in four words of eight bytes. */
 public record ContentKey(long first, long second, long third, long fourth) {
 
   /** Of a file's bytes. */
   public static ContentKey of(byte[] content) {
-    try {
-      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content));
-      return new ContentKey(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(content).bytes());
+    return new ContentKey(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
   }
 
   /** As {@code sha256sum} prints it. */

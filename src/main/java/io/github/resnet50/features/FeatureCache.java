@@ -1,9 +1,12 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -61,23 +64,46 @@ public final class FeatureCache {
 
   static FeatureCache open(Path root, ModelSpec spec, String modelSha256, long mostBytes)
       throws IOException {
-    String what =
-        VERSION
-            + "\n"
-            + modelSha256
-            + "\n"
-            + spec.preprocessing()
-            + "\n"
-            + spec.properties().get("option.SignatureDefKey")
-            + "\n"
-            + spec.properties().get("output");
-    String name = ContentKey.of(what.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
-    FeatureCache cache = new FeatureCache(root, root.resolve(name), mostBytes);
+    FeatureCache cache = new FeatureCache(root, root.resolve(folder(spec, modelSha256)), mostBytes);
     Files.createDirectories(cache.folder);
     for (Path file : cache.files(cache.folder, Segment.SUFFIX)) {
       cache.add(file);
     }
     return cache;
+  }
+
+  private static String folder(ModelSpec spec, String modelSha256) {
+    String what =
+        String.join(
+            "\n",
+            VERSION,
+            modelSha256,
+            text(spec.preprocessing()),
+            String.valueOf(spec.properties().get("option.SignatureDefKey")),
+            String.valueOf(spec.properties().get("output")));
+    return new Sha256().add(what).hex().substring(0, 32);
+  }
+
+  /** Not the record's own text, which changes with its components' names: caches outlive them. */
+  static String text(Preprocessing steps) {
+    Resizing resizing = steps.resizing();
+    String resize =
+        resizing.resize() == null
+            ? "null"
+            : Text.format(
+                "Size[width=%d, height=%d]", resizing.resize().width(), resizing.resize().height());
+    return Text.format(
+        "Preprocessing[width=%d, height=%d, resize=%s, resizeShort=%d, centerCrop=%s, scale=%s,"
+            + " mean=%s, std=%s, channelOrder=%s]",
+        steps.width(),
+        steps.height(),
+        resize,
+        resizing.resizeShort(),
+        resizing.centerCrop(),
+        steps.scaling().scale(),
+        steps.scaling().mean(),
+        steps.scaling().std(),
+        steps.channelOrder());
   }
 
   private void add(Path file) throws IOException {
@@ -91,7 +117,7 @@ public final class FeatureCache {
     }
   }
 
-  /** Where it is, for people. */
+  /** Where all caches are. */
   public Path root() {
     return root;
   }

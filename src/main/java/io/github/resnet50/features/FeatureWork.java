@@ -1,12 +1,14 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.features.FeatureModel;
-import io.github.resnet50.model.features.FeatureModel.FeaturePredictor;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import io.github.resnet50.run.StopSignal;
@@ -21,7 +23,7 @@ import java.util.concurrent.CancellationException;
  * batches would not be faster.)
  */
 final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
-  private final FeaturePredictor predictor;
+  private final Predictor predictor;
   private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;
   private final List<Wanted> wanted;
@@ -31,31 +33,32 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   /**
    * What is to be computed of one image.
    *
+   * @param place among the results
    * @param content of the file when it was hashed
    * @param known what is known already, a place a variant; null where it is wanted
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-  record Wanted(ContentKey content, Segment.Entry[] known) {}
+  record Wanted(ImageRef ref, int place, ContentKey content, Segment.Entry[] known) {}
 
   /**
-   * What became of it.
+   * The result.
    *
-   * @param index as in the list of what is wanted
    * @param entries one a variant; null where it failed
+   * @param failure null where it did not fail
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-  record Computed(int index, Segment.Entry[] entries, ImageFailure failure) {}
+  record Computed(Wanted wanted, Segment.Entry[] entries, ImageFailure failure) {}
 
   /**
    * @param wanted by the index that the images have in this run
    */
   FeatureWork(
-      FeatureModel model,
+      LoadedModel model,
       Variants variants,
       List<Wanted> wanted,
       FeatureRun.Listener listener,
       StopSignal stop) {
-    this.predictor = model.newPredictor();
+    this.predictor = model.newPredictor(model.spec().preprocessing());
     this.variants = variants;
     this.wanted = wanted;
     this.listener = listener;
@@ -66,12 +69,12 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   public List<Computed> apply(List<Item> batch) throws InferenceException {
     List<Computed> computed = new ArrayList<>();
     for (Item item : batch) {
-      int index = Math.toIntExact(item.ref().index());
+      Wanted image = wanted.get(Math.toIntExact(item.ref().index()));
       Computed result;
       try {
-        result = new Computed(index, compute(item, wanted.get(index)), null);
+        result = new Computed(image, compute(item, image), null);
       } catch (ImageException e) {
-        result = new Computed(index, null, e.failure());
+        result = new Computed(image, null, e.failure());
       }
       listener.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
       computed.add(result);
@@ -104,9 +107,9 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private float[] features(byte[] rgb) throws ImageException, InferenceException {
     float[] features;
     try {
-      features = predictor.features(List.of(rgb))[0];
+      features = run(rgb);
     } catch (InferenceException e) {
-      predictor.features(List.of(new byte[rgb.length])); // on a blank: the engine is broken
+      run(new byte[rgb.length]); // on a blank: the engine is broken
       throw new ImageException(Kind.INFERENCE, e.getMessage(), e);
     }
     for (float feature : features) {
@@ -115,6 +118,10 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       }
     }
     return features;
+  }
+
+  private float[] run(byte[] rgb) throws InferenceException {
+    return predictor.run(List.of(rgb), Output.FEATURES).of(Output.FEATURES)[0];
   }
 
   @Override

@@ -2,9 +2,10 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import java.util.Arrays;
 
 /**
- * What became of one path.
+ * The result of one path.
  *
  * @param failure why there are no features; null where there are
  * @param content of the file; null where it could not be read
@@ -19,6 +20,15 @@ public record ImageFeatures(
     ContentKey content,
     long perceptualHash,
     float[][] variants) {
+
+  /**
+   * @param entries one a variant
+   */
+  static ImageFeatures of(ImageRef ref, ContentKey content, Segment.Entry[] entries) {
+    float[][] variants =
+        Arrays.stream(entries).map(Segment.Entry::features).toArray(float[][]::new);
+    return new ImageFeatures(ref, null, content, entries[0].perceptualHash(), variants);
+  }
 
   static ImageFeatures failed(ImageRef ref, ContentKey content, ImageFailure failure) {
     return new ImageFeatures(ref, failure, content, 0, new float[0][]);

@@ -1,15 +1,15 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.SafeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 
 /**
@@ -120,33 +120,33 @@ final class Segment {
    */
   static Segment write(Path folder, Map<Key, Entry> entries) throws IOException {
     int width = entries.values().iterator().next().features().length;
-    ByteBuffer index =
-        ByteBuffer.allocate(entries.size() * INDEX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    Path temporary = Files.createTempFile(folder, "writing", ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.position(HEADER_BYTES + (long) index.capacity());
-        ByteBuffer data = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (Map.Entry<Key, Entry> entry : entries.entrySet()) {
-          data.clear().asFloatBuffer().put(entry.getValue().features());
-          index(index, entry.getKey(), entry.getValue(), checksum(data));
-          write(channel, data);
-        }
-        index.flip();
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(MAGIC).putInt(VERSION).putInt(entries.size()).putInt(width);
-        header.putInt(checksum(index)).flip();
-        channel.position(0);
-        write(channel, header);
-        write(channel, index);
-      }
-      String name = temporary.getFileName().toString().replace("writing", "").replace(".tmp", "");
-      Path file = folder.resolve(name + SUFFIX);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      return open(file);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    ByteBuffer index = littleEndian(entries.size() * INDEX_BYTES);
+    entries.forEach((key, entry) -> index(index, key, entry, checksum(row(entry.features()))));
+    ByteBuffer header = littleEndian(HEADER_BYTES);
+    header.putInt(MAGIC).putInt(VERSION).putInt(entries.size()).putInt(width);
+    header.putInt(checksum(index.flip()));
+    String name = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path file = folder.resolve(name + SUFFIX);
+    SafeFiles.replace(
+        file,
+        out -> {
+          out.write(header.array());
+          out.write(index.array());
+          for (Entry entry : entries.values()) {
+            out.write(row(entry.features()).array());
+          }
+        });
+    return open(file);
+  }
+
+  private static ByteBuffer row(float[] features) {
+    ByteBuffer row = littleEndian(features.length * Float.BYTES);
+    row.asFloatBuffer().put(features);
+    return row;
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void index(ByteBuffer index, Key key, Entry entry, int checksum) {
@@ -163,15 +163,9 @@ final class Segment {
     return (int) checksum.getValue();
   }
 
-  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
   private static ByteBuffer read(Path file, FileChannel channel, long start, int length)
       throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = littleEndian(length);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, start + bytes.position()) < 0) {
         throw new DamagedException(file);

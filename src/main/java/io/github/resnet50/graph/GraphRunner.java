@@ -48,6 +48,10 @@ public final class GraphRunner implements AutoCloseable {
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
 
+  /** One thread a run, the caller's; for prepared graphs, which have nothing left to optimise. */
+  public static final ConfigProto IN_CALLERS_THREAD =
+      RUN_ONCE.toBuilder().setIntraOpParallelismThreads(1).setInterOpParallelismThreads(-1).build();
+
   private final TF_Graph graph;
   private final TF_Session session;
   // Kept so that a variable that is asked for twice is read by the same node.

@@ -5,34 +5,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.RewriterConfig;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * A prepared model that gives any of its outputs. Runs in the thread that calls it, of which there
  * may be several at once. Needs TensorFlow's native library to be loaded.
  */
 public final class InferenceGraph implements AutoCloseable {
-  /** The scores of each class, {@code [N, classes]}. */
-  public static final String PROBABILITIES = OutputFinder.PROBABILITIES;
-
-  /** The same before the softmax or the sigmoid. */
-  public static final String LOGITS = OutputFinder.LOGITS;
-
-  /** What the last dense layer sees, {@code [N, F]}. */
-  public static final String FEATURES = OutputFinder.FEATURES;
-
-  /** The last activation with places, {@code [N, H, W, C]} or {@code [N, C, H, W]}. */
-  public static final String FEATURE_MAP = OutputFinder.FEATURE_MAP;
-
   private final GraphRunner runner;
   private final SavedModelFile file;
-  private final TensorInfo input;
+  private final GraphInput input;
 
-  private InferenceGraph(GraphRunner runner, SavedModelFile file, TensorInfo input) {
+  private InferenceGraph(GraphRunner runner, SavedModelFile file, GraphInput input) {
     this.runner = runner;
     this.file = file;
     this.input = input;
@@ -53,30 +37,19 @@ public final class InferenceGraph implements AutoCloseable {
    * @param file with the signature that has all outputs
    */
   public static InferenceGraph open(SavedModelFile file) throws SavedModelException {
-    TensorInfo input = file.input().getValue();
+    GraphInput input = file.input();
     return new InferenceGraph(
-        GraphRunner.of(file.metaGraph().getGraphDef(), inCallersThread()), file, input);
-  }
-
-  /** One thread a run, the caller's; nothing is left to optimise in a prepared graph. */
-  static ConfigProto inCallersThread() {
-    return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(1)
-        .setInterOpParallelismThreads(-1)
-        .setGraphOptions(
-            GraphOptions.newBuilder()
-                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-        .build();
+        GraphRunner.of(file.metaGraph().getGraphDef(), GraphRunner.IN_CALLERS_THREAD), file, input);
   }
 
   /** Whether images go in as levels of 0..255. */
   public boolean takesLevels() {
-    return input.getDtype() == DataType.DT_UINT8;
+    return input.dtype() == DataType.DT_UINT8;
   }
 
   /** The shape of the input; -1 for the batch and for open sizes. */
   public List<Long> inputShape() {
-    return sizes(input);
+    return input.sizes();
   }
 
   /** The names of the outputs it has. */
@@ -86,13 +59,7 @@ public final class InferenceGraph implements AutoCloseable {
 
   /** The shape of an output; -1 for the batch and for open sizes. */
   public List<Long> shape(String output) {
-    return sizes(file.signature().getOutputsOrThrow(output));
-  }
-
-  private static List<Long> sizes(TensorInfo tensor) {
-    return tensor.getTensorShape().getDimList().stream()
-        .map(dimension -> dimension.getSize())
-        .toList();
+    return file.outputShape(output);
   }
 
   /**
@@ -105,16 +72,12 @@ public final class InferenceGraph implements AutoCloseable {
    */
   public List<float[]> run(float[] images, List<Long> shape, List<String> outputs) {
     HostTensor batch = HostTensor.floats(shape, images);
-    DataType dtype = input.getDtype();
-    List<TensorRef> fetches =
-        outputs.stream()
-            .map(name -> TensorRef.parse(file.signature().getOutputsOrThrow(name).getName()))
-            .toList();
+    List<TensorRef> fetches = outputs.stream().map(file::output).toList();
     return runner
         .run(
             Map.of(
-                TensorRef.parse(input.getName()),
-                dtype == DataType.DT_FLOAT ? batch : batch.as(dtype)),
+                input.tensor(),
+                input.dtype() == DataType.DT_FLOAT ? batch : batch.as(input.dtype())),
             fetches)
         .stream()
         .map(HostTensor::floats)

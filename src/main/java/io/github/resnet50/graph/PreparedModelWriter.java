@@ -1,11 +1,9 @@
 package io.github.resnet50.graph;
 
 import com.google.protobuf.CodedOutputStream;
+import io.github.resnet50.basics.SafeFiles;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
@@ -36,30 +34,22 @@ public final class PreparedModelWriter {
   /**
    * Writes {@code saved_model.pb}, replacing one that is there at once or not at all.
    *
-   * @param inputName the input's name in the signatures
-   * @param input the input's tensor, of the type {@code inputType}
    * @param shapes of the graph, for the signatures
    * @throws UnpreparableModelException if the weights do not fit into one file
    */
-  public void write(
-      FlatGraph graph,
-      String inputName,
-      TensorRef input,
-      DataType inputType,
-      Shapes shapes,
-      Path directory)
+  public void write(FlatGraph graph, GraphInput input, Shapes shapes, Path directory)
       throws IOException, UnpreparableModelException {
     requireSize(graph.nodes());
-    TensorInfo in = info(input, inputType, shapes);
+    TensorInfo in = info(input.tensor(), input.dtype(), shapes);
     SignatureDef.Builder all = SignatureDef.newBuilder().setMethodName(METHOD);
-    all.putInputs(inputName, in);
+    all.putInputs(input.name(), in);
     for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {
       all.putOutputs(output.getKey(), info(output.getValue(), DataType.DT_FLOAT, shapes));
     }
     SignatureDef classify =
         SignatureDef.newBuilder()
             .setMethodName(METHOD)
-            .putInputs(inputName, in)
+            .putInputs(input.name(), in)
             .putOutputs(
                 OutputFinder.PROBABILITIES, all.getOutputsOrThrow(OutputFinder.PROBABILITIES))
             .build();
@@ -81,24 +71,20 @@ public final class PreparedModelWriter {
                     .putSignatureDef(CLASSIFY, classify)
                     .putSignatureDef(SCORES, scores))
             .build();
-    Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, SavedModelFile.FILE, ".tmp");
-    try {
-      try (OutputStream stream = Files.newOutputStream(temporary)) {
-        CodedOutputStream coded = CodedOutputStream.newInstance(stream, 1 << 16);
-        // The same model gives the same bytes, so that a store can name it by its hash.
-        coded.useDeterministicSerialization();
-        model.writeTo(coded);
-        coded.flush();
-      }
-      Files.move(
-          temporary,
-          directory.resolve(SavedModelFile.FILE),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    write(model, directory);
+  }
+
+  /** Writes a SavedModel's one file, replacing one that is there at once or not at all. */
+  static void write(SavedModel model, Path directory) throws IOException {
+    SafeFiles.replace(
+        directory.resolve(SavedModelFile.FILE),
+        stream -> {
+          CodedOutputStream coded = CodedOutputStream.newInstance(stream, 1 << 16);
+          // The same model gives the same bytes, so that a store can name it by its hash.
+          coded.useDeterministicSerialization();
+          model.writeTo(coded);
+          coded.flush();
+        });
   }
 
   private static void requireSize(List<NodeDef> nodes) throws UnpreparableModelException {

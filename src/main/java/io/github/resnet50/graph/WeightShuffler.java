@@ -1,10 +1,7 @@
 package io.github.resnet50.graph;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.tensorflow.proto.DataType;
@@ -14,8 +11,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * Makes a model that has learnt nothing of one that has: the elements of every kernel and matrix in
- * random order, so that each layer keeps the distribution of its weights.
+ * Destroys what a model has learnt: puts the elements of every kernel and matrix in random order,
+ * so that each layer keeps the distribution of its weights.
  */
 public final class WeightShuffler {
   private static final int FLOAT_BYTES = Float.BYTES;
@@ -24,7 +21,7 @@ public final class WeightShuffler {
    * Shuffles a prepared model.
    *
    * @param prepared its directory; only read
-   * @param target the directory that gets the {@code saved_model.pb}; exists
+   * @param target the directory that gets the {@code saved_model.pb}
    * @param seed the same gives the same model
    */
   public void shuffle(Path prepared, Path target, long seed)
@@ -40,11 +37,7 @@ public final class WeightShuffler {
             .setSavedModelSchemaVersion(1)
             .addMetaGraphs(meta.toBuilder().setGraphDef(graph))
             .build();
-    try (OutputStream stream = Files.newOutputStream(target.resolve(SavedModelFile.FILE))) {
-      CodedOutputStream coded = CodedOutputStream.newInstance(stream, 1 << 16);
-      model.writeTo(coded);
-      coded.flush();
-    }
+    PreparedModelWriter.write(model, target);
   }
 
   private static boolean isWeights(NodeDef node) {

@@ -6,7 +6,7 @@ import java.util.Objects;
  * Why a path yields no prediction.
  *
  * @param kind one of the small documented set that scripts can rely on
- * @param message one line for people, without the path and without line breaks
+ * @param message one line for the user, without the path and without line breaks
  */
 public record ImageFailure(Kind kind, String message) {
 

@@ -1,17 +1,15 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.head.HeadFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,7 +90,7 @@ public enum BuiltInModel {
     return modelName;
   }
 
-  /** What it is, for people. */
+  /** What it is, in a few words. */
   public String source() {
     return source;
   }
@@ -124,17 +122,14 @@ public enum BuiltInModel {
     }
     try {
       Files.createDirectories(models);
-      try (FileChannel channel =
-              FileChannel.open(
-                  models.resolve("." + modelName + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
-        if (lock.isValid() && !made.isModel()) {
-          write(models, folder);
-        }
-      }
-      return made;
+      return SafeFiles.<ModelDirectory, ModelException>locked(
+          models.resolve("." + modelName + ".lock"),
+          () -> {
+            if (!made.isModel()) {
+              write(models, folder);
+            }
+            return made;
+          });
     } catch (IOException e) {
       throw new ModelException("cannot write the built-in model to " + folder + ": " + e, e);
     }

@@ -1,28 +1,26 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.basics.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
 public record ModelDirectory(Path path) {
+  /** The file of a SavedModel's graph. */
+  public static final String GRAPH = "saved_model.pb";
 
   /** Whether the folder holds a SavedModel at all. */
   public boolean isModel() {
-    return Files.isRegularFile(path.resolve("saved_model.pb"));
+    return Files.isRegularFile(path.resolve(GRAPH));
   }
 
   /**
@@ -103,7 +101,7 @@ public record ModelDirectory(Path path) {
 
   /** The files of the graph and the weights, in an order of their own that never changes. */
   public List<Path> contents() throws IOException {
-    List<Path> files = new ArrayList<>(List.of(path.resolve("saved_model.pb")));
+    List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH)));
     Path variables = path.resolve("variables");
     if (Files.isDirectory(variables)) {
       try (Stream<Path> list = Files.list(variables)) {
@@ -118,24 +116,10 @@ public record ModelDirectory(Path path) {
    * depends on besides {@code serving.properties}.
    */
   public String sha256() throws IOException {
-    MessageDigest digest = newDigest();
-    byte[] buffer = new byte[1 << 16];
+    Sha256 digest = new Sha256();
     for (Path file : contents()) {
-      digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        while (in.read(buffer) >= 0) {
-          // The stream feeds the digest.
-        }
-      }
+      digest.add(file.getFileName().toString()).add(file);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return digest.hex();
   }
 }

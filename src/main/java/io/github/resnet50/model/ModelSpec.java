@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What is known of a model without running it.
@@ -32,5 +33,24 @@ public record ModelSpec(
   /** Where the labels are, or would be. */
   public Path synset() {
     return directory.resolve(new ServingProperties(properties).synsetFileName());
+  }
+
+  /**
+   * A label for each class of an output.
+   *
+   * @param scores how many an image it gives; a single one is that of the second of two classes
+   * @throws ModelException where the model came with another number of names
+   */
+  public List<Label> labels(int scores) throws ModelException {
+    int classes = Math.max(2, scores);
+    if (labels.isEmpty()) {
+      return IntStream.range(0, classes).mapToObj(Label::unnamed).toList();
+    }
+    if (labels.size() != classes) {
+      throw new ModelException(
+          "%s names %d classes, but the model tells %d apart"
+              .formatted(synset(), labels.size(), classes));
+    }
+    return labels;
   }
 }

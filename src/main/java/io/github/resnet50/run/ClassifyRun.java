@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
@@ -28,31 +29,36 @@ public final class ClassifyRun {
     PredictionSink open(int predictions) throws IOException;
   }
 
-  public ClassifyRun(RunConfig config, ModelSpec spec, Backend backend, RunListener listener) {
-    this(config, spec, backend, listener, Scoring.TOP_K);
+  public ClassifyRun(RunConfig config, ModelSpec spec, Engine engine, RunListener listener) {
+    this(config, spec, engine, listener, Scoring.TOP_K);
   }
 
   public ClassifyRun(
-      RunConfig config, ModelSpec spec, Backend backend, RunListener listener, Scoring scoring) {
-    this(config, spec, backend, listener, scoring, Run.Heap.whole());
+      RunConfig config, ModelSpec spec, Engine engine, RunListener listener, Scoring scoring) {
+    this(
+        config,
+        spec,
+        ModelSource.of(engine, spec, scoring.request()),
+        listener,
+        scoring,
+        Run.Heap.whole());
   }
 
   /**
+   * @param source such as of a model that several runs share
    * @param heap what is left of it by other runs in this process
    */
   public ClassifyRun(
       RunConfig config,
       ModelSpec spec,
-      Backend backend,
+      ModelSource source,
       RunListener listener,
       Scoring scoring,
       Run.Heap heap) {
     this.config = config;
     this.listener = listener;
     this.scoring = scoring;
-    boolean logits = scoring.kept() == Scoring.Kept.LOGITS;
-    Startup startup = new Startup(backend, spec, config.limits().maxPixels(), logits);
-    this.run = new Run<>(config, spec, startup, listener, stop, heap);
+    this.run = new Run<>(config, spec, source, listener, stop, heap);
   }
 
   /** What the stages measure; exact once the run has ended. */
@@ -82,7 +88,7 @@ public final class ClassifyRun {
   /**
    * Runs to the end, going on from an earlier run.
    *
-   * @param checkpoints knows what is done, and is told of what follows
+   * @param checkpoints knows what is done, and records what follows
    */
   public RunOutcome run(SinkFactory sinks, Checkpoints checkpoints)
       throws IOException, InterruptedException, ModelException, PipelineException {
@@ -108,10 +114,10 @@ public final class ClassifyRun {
         run.run(
             images,
             checkpoints,
-            classifier -> {
-              TopK top = new TopK(config.topK(), classifier.labels());
+            model -> {
+              TopK top = new TopK(config.topK(), model.labels());
               columns = top.size();
-              return new ClassifyWork(classifier, top, scoring, run.stopwatches());
+              return new ClassifyWork(model, top, scoring, run.stopwatches());
             },
             writer);
     boolean failedTooOften = outcome.end() != End.COMPLETE && writer.tooManyFailures();

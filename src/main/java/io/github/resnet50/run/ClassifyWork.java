@@ -1,29 +1,34 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.Classifier.BatchPredictor;
-import io.github.resnet50.model.Classifier.BatchScores;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.Softmax;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Batches in, a record for each of their images out. All that is done with an image before the
  * model sees it, and with its scores after, is a step here.
  */
 final class ClassifyWork implements Run.Work<List<ItemResult>> {
-  private final BatchPredictor predictor;
+  private final Predictor predictor;
+  private final Output[] outputs;
   private final TopK top;
   private final Scoring scoring;
   private final Stopwatches stopwatches;
 
-  ClassifyWork(Classifier classifier, TopK top, Scoring scoring, Stopwatches stopwatches) {
-    this.predictor = classifier.newPredictor();
+  ClassifyWork(LoadedModel model, TopK top, Scoring scoring, Stopwatches stopwatches) {
+    this.predictor = model.newPredictor(model.spec().preprocessing());
+    this.outputs =
+        model.lacks(Output.LOGITS).isEmpty()
+            ? new Output[] {Output.PROBABILITIES, Output.LOGITS}
+            : new Output[] {Output.PROBABILITIES};
     this.top = top;
     this.scoring = scoring;
     this.stopwatches = stopwatches;
@@ -63,10 +68,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
 
   private List<Attempt> attempt(List<byte[]> images) throws InferenceException {
     try {
-      BatchScores scores = scores(images);
-      return IntStream.range(0, images.size())
-          .mapToObj(row -> new Attempt(row(scores, row), null))
-          .toList();
+      return scores(images).stream().map(scores -> new Attempt(scores, null)).toList();
     } catch (InferenceException e) {
       return oneByOne(images, e);
     } catch (OutOfMemoryError e) {
@@ -94,29 +96,26 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
 
   private Attempt attemptAlone(byte[] image) {
     try {
-      return new Attempt(row(scores(List.of(image)), 0), null);
+      return new Attempt(scores(List.of(image)).get(0), null);
     } catch (InferenceException | OutOfMemoryError e) {
       return new Attempt(null, String.valueOf(e.getMessage()));
     }
   }
 
-  /** The model's scores, the probabilities at the temperature asked for. */
-  private BatchScores scores(List<byte[]> images) throws InferenceException {
-    BatchScores scores = predictor.scores(images);
-    if (scoring.temperature() == null) {
-      return scores;
-    }
-    float[][] probabilities = scores.probabilities().clone();
+  /** The model's scores of each image, the probabilities at the temperature asked for. */
+  private List<ImageScores> scores(List<byte[]> images) throws InferenceException {
+    BatchOutputs batch = predictor.run(images, outputs);
+    float[][] probabilities = batch.of(Output.PROBABILITIES);
+    List<ImageScores> scores = new ArrayList<>(images.size());
     for (int row = 0; row < probabilities.length; row++) {
-      probabilities[row] = Softmax.cooled(probabilities[row], scoring.temperature());
+      scores.add(
+          new ImageScores(
+              scoring.temperature() == null
+                  ? probabilities[row]
+                  : Softmax.cooled(probabilities[row], scoring.temperature()),
+              outputs.length == 1 ? null : batch.of(Output.LOGITS)[row]));
     }
-    return new BatchScores(probabilities, scores.logits());
-  }
-
-  /** One image's part of what a batch gave. */
-  private static ImageScores row(BatchScores scores, int row) {
-    float[][] logits = scores.logits();
-    return new ImageScores(scores.probabilities()[row], logits == null ? null : logits[row]);
+    return scores;
   }
 
   private ItemResult result(Run.Item item, Attempt attempt) {

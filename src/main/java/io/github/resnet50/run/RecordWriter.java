@@ -6,7 +6,7 @@ import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
-import io.github.resnet50.report.journal.RecordedWindow;
+import io.github.resnet50.report.journal.RecordedBatch;
 import java.io.IOException;
 import java.util.List;
 
@@ -74,7 +74,7 @@ final class RecordWriter implements Run.Sink<List<ItemResult>> {
   @Override
   public void keep(Checkpoint batch) throws IOException {
     checkpoints.keep(batch);
-    RecordedWindow recorded = batch.recorded();
+    RecordedBatch recorded = batch.recorded();
     tally.addEarlier(recorded.ok(), recorded.failed());
     listener.kept(recorded.ok(), recorded.failed());
   }

@@ -1,20 +1,20 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
-import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ public final class Run<R> {
 
   /** Makes a thread's work once the model is loaded. */
   public interface WorkFactory<R> {
-    Work<R> create(Classifier classifier) throws ModelException;
+    Work<R> create(LoadedModel model) throws ModelException;
   }
 
   /** Takes what became of the batches, in walk order; called by one thread. */
@@ -114,26 +114,20 @@ public final class Run<R> {
    *     waited for
    */
   public Run(
-      RunConfig config, ModelSpec spec, Backend backend, RunListener listener, StopSignal stop) {
-    this(
-        config,
-        spec,
-        new Startup(backend, spec, config.limits().maxPixels(), false),
-        listener,
-        stop,
-        Heap.whole());
+      RunConfig config, ModelSpec spec, ModelSource source, RunListener listener, StopSignal stop) {
+    this(config, spec, source, listener, stop, Heap.whole());
   }
 
   Run(
       RunConfig config,
       ModelSpec spec,
-      Startup startup,
+      ModelSource source,
       RunListener listener,
       StopSignal stop,
       Heap heap) {
     this.config = config;
     this.spec = spec;
-    this.startup = startup;
+    this.startup = new Startup(source, config.limits().maxPixels());
     this.listener = listener;
     this.stop = stop;
     this.heap = heap;
@@ -214,7 +208,7 @@ public final class Run<R> {
     }
   }
 
-  /** A model that does not come up is what the user is told, not in which stage that was met. */
+  /** The user hears that a model does not come up, not in which stage that was met. */
   private static void await(Pipeline pipeline)
       throws InterruptedException, ModelException, PipelineException {
     try {
@@ -238,8 +232,8 @@ public final class Run<R> {
   /** One thread of the work stage. */
   private void work(Channel<Batch> batches, Channel<Done<R>> done, WorkFactory<R> factory)
       throws Exception {
-    Classifier classifier = startup.classifier(); // null: the run is stopping
-    try (Work<R> work = classifier == null ? null : factory.create(classifier)) {
+    LoadedModel model = startup.model(); // null: the run is stopping
+    try (Work<R> work = model == null ? null : factory.create(model)) {
       for (Batch batch = batches.take(); batch != null; batch = batches.take()) {
         // A batch whose images were not all looked at is left out by this, too.
         R result = work == null || stop.isGiven() ? null : apply(work, batch);

@@ -1,6 +1,6 @@
 package io.github.resnet50.run;
 
-import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.Bottleneck;
 import io.github.resnet50.report.Stage;
 import io.github.resnet50.report.StageStats;

@@ -1,5 +1,7 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 
@@ -45,6 +47,13 @@ public record Scoring(Kept kept, Double temperature, PixelFilter filter) {
    */
   public Scoring at(Double newTemperature) {
     return new Scoring(kept, newTemperature, filter);
+  }
+
+  /** How a model is loaded that gives what is kept. */
+  public LoadRequest request() {
+    return kept == Kept.LOGITS
+        ? LoadRequest.of(Output.PROBABILITIES, Output.LOGITS)
+        : LoadRequest.of(Output.PROBABILITIES);
   }
 
   public Scoring filtered(PixelFilter newFilter) {

@@ -1,10 +1,9 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.ModelSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,18 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Brings up the engine, then the model, in a thread of its own, while the walk and the reading are
  * under way. Decoding waits for the engine only, predicting for the model. The two durations are
- * set once {@link #classifier()} has returned.
+ * set once {@link #model()} has returned.
  *
  * <p>Native code cannot be interrupted, and preparing a model may take a minute: a run that is to
  * stop waits for neither. The thread is then left to itself, and closes what it still makes.
  */
 final class Startup implements AutoCloseable {
-  private final Backend backend;
-  private final ModelSpec spec;
+  private final ModelSource source;
   private final long maxPixels;
-  private final boolean logits;
   private final CompletableFuture<ImageDecoder> decoder = new CompletableFuture<>();
-  private final CompletableFuture<Classifier> classifier = new CompletableFuture<>();
+  private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "startup");
   private volatile EngineInfo engine;
   private volatile long engineNanos;
@@ -31,14 +28,9 @@ final class Startup implements AutoCloseable {
   private volatile boolean abandoned;
   private final AtomicInteger decodingStill = new AtomicInteger();
 
-  /**
-   * @param logits whether the classifier is to give them
-   */
-  Startup(Backend backend, ModelSpec spec, long maxPixels, boolean logits) {
-    this.backend = backend;
-    this.spec = spec;
+  Startup(ModelSource source, long maxPixels) {
+    this.source = source;
     this.maxPixels = maxPixels;
-    this.logits = logits;
     thread.setDaemon(true);
   }
 
@@ -51,29 +43,29 @@ final class Startup implements AutoCloseable {
   void abandon() {
     abandoned = true;
     decoder.complete(null);
-    classifier.complete(null);
+    model.complete(null);
   }
 
   private void run() {
     try {
       long start = System.nanoTime();
-      EngineInfo started = backend.startEngine();
+      EngineInfo started = source.engine().start();
       engineNanos = System.nanoTime() - start;
       engine = started;
-      ImageDecoder opened = backend.decoder(maxPixels);
+      ImageDecoder opened = source.engine().decoder(maxPixels);
       if (!decoder.complete(opened)) {
         opened.close();
         return;
       }
       start = System.nanoTime();
-      Classifier loaded = logits ? backend.loadWithLogits(spec) : backend.load(spec);
+      LoadedModel loaded = source.loader().load();
       modelNanos = System.nanoTime() - start;
-      if (!classifier.complete(loaded)) {
-        loaded.close();
+      if (!model.complete(loaded)) {
+        close(loaded);
       }
     } catch (ModelException | RuntimeException | Error e) {
       decoder.completeExceptionally(e);
-      classifier.completeExceptionally(e);
+      model.completeExceptionally(e);
     }
   }
 
@@ -88,8 +80,8 @@ final class Startup implements AutoCloseable {
   }
 
   /** Waits for the model; its failure is thrown to everybody who waits. Null: abandoned. */
-  Classifier classifier() throws InterruptedException, ModelException {
-    return await(classifier);
+  LoadedModel model() throws InterruptedException, ModelException {
+    return await(model);
   }
 
   private static <T> T await(CompletableFuture<T> future)
@@ -128,12 +120,18 @@ final class Startup implements AutoCloseable {
       awaitEnd();
     }
     abandon();
-    if (!classifier.isCompletedExceptionally() && classifier.join() != null) {
-      classifier.join().close();
+    if (!model.isCompletedExceptionally() && model.join() != null) {
+      close(model.join());
     }
     boolean inUse = decodingStill.get() > 0; // for as long as the process lives
     if (!inUse && !decoder.isCompletedExceptionally() && decoder.join() != null) {
       decoder.join().close();
+    }
+  }
+
+  private void close(LoadedModel loaded) {
+    if (!source.shared()) {
+      loaded.close();
     }
   }
 
@@ -142,7 +140,7 @@ final class Startup implements AutoCloseable {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
-        if (!classifier.isDone()) {
+        if (!model.isDone()) {
           thread.interrupt(); // it may be waiting for another process
         }
         thread.join();

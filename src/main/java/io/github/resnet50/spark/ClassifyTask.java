@@ -51,7 +51,7 @@ final class ClassifyTask implements Serializable {
         new SliceRecords(
             settings,
             engine.spec(),
-            engine,
+            engine.source(),
             engine.heap(slots(processors)),
             Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),
             processors,

@@ -1,20 +1,21 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
-import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.LoadableGraph;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.Backend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -144,10 +145,13 @@ final class DriverModel implements AutoCloseable {
    * @return how many classes it tells apart
    */
   int classes() throws ModelException {
-    Backend backend = place.sent() ? new BundleBackend(library, bundle) : ExecutorEngine.of(place);
-    backend.startEngine();
-    try (Classifier classifier = backend.load(bundle.spec())) {
-      return classifier.labels().size();
+    if (!place.sent()) {
+      return ExecutorEngine.of(place).model().labels().size();
+    }
+    BundleEngine engine = new BundleEngine(library, bundle);
+    engine.start();
+    try (LoadedModel model = engine.load(bundle.spec(), LoadRequest.of(Output.PROBABILITIES))) {
+      return model.labels().size();
     }
   }
 

@@ -1,42 +1,41 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.DecodeMemory;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
-import io.github.resnet50.run.SharedBackend;
+import io.github.resnet50.run.SharedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /**
  * What all tasks of one executor share: the engine, one loaded model, and the heap for decoding.
  * Spark gives tasks nothing that outlives them, so this is the one place with static state: a model
  * a task would be a model loaded every few minutes, and one for each core in memory.
  */
-final class ExecutorEngine implements Backend {
+final class ExecutorEngine {
   private static ExecutorEngine current;
 
   private final ModelPlace place;
   private final ModelBundle bundle;
-  private final SharedBackend backend;
+  private final BundleEngine engine;
+  private final SharedModel model;
   private final DecodeMemory decoding = new DecodeMemory(Runtime.getRuntime().maxMemory());
-  private EngineInfo engine;
-  private double engineSeconds;
-  private double modelSeconds;
+  private volatile double modelSeconds;
 
   private ExecutorEngine(ModelPlace place) throws ModelException {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
-    this.backend = new SharedBackend(new BundleBackend(new NativeLibrary(home()), bundle));
+    this.engine = new BundleEngine(new NativeLibrary(home()), bundle);
+    this.model = new SharedModel(engine, this::load);
   }
 
   /** The one of this process; another model takes the place of the first. */
@@ -79,37 +78,29 @@ final class ExecutorEngine implements Backend {
     return new Run.Heap(decoding, Runtime.getRuntime().maxMemory() / slots);
   }
 
-  @Override
-  public synchronized EngineInfo startEngine() throws ModelException {
-    if (engine == null) {
-      long start = System.nanoTime();
-      ImageIO.scanForPlugins(); // with this thread's class loader, which knows what was submitted
-      engine = backend.startEngine();
-      engineSeconds = (System.nanoTime() - start) / 1e9;
-    }
-    return engine;
-  }
-
-  @Override
-  public synchronized Classifier load(ModelSpec spec) throws ModelException {
+  private LoadedModel load() throws ModelException {
     long start = System.nanoTime();
-    Classifier classifier = backend.load(spec);
-    if (modelSeconds == 0) {
-      modelSeconds = (System.nanoTime() - start) / 1e9;
-    }
-    return classifier;
+    LoadedModel loaded = engine.load(bundle.spec(), LoadRequest.of(Output.PROBABILITIES));
+    modelSeconds = (System.nanoTime() - start) / 1e9;
+    return loaded;
   }
 
-  @Override
-  public ImageDecoder decoder(long maxPixels) {
-    return backend.decoder(maxPixels);
+  /** For any number of tasks. */
+  ModelSource source() {
+    return model.source();
   }
 
-  synchronized double engineSeconds() {
-    return engineSeconds;
+  /** The model of all tasks, brought up now if it was not yet. */
+  LoadedModel model() throws ModelException {
+    engine.start();
+    return model.get();
   }
 
-  synchronized double modelSeconds() {
+  double engineSeconds() {
+    return engine.startSeconds();
+  }
+
+  double modelSeconds() {
     return modelSeconds;
   }
 }

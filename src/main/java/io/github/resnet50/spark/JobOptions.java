@@ -61,7 +61,8 @@ final class JobOptions {
       names = "--export-model",
       paramLabel = "FILE.zip",
       description =
-          "Write the model, ready to run, for --archives or (unpacked) for --shared-model, and end.")
+          "Write the model, ready to run, for --archives or (unpacked) for --shared-model, and"
+              + " end.")
   String exportModel;
 
   @Option(

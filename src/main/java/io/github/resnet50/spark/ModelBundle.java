@@ -3,7 +3,7 @@ package io.github.resnet50.spark;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import io.github.resnet50.model.LoadableGraph;
+import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;

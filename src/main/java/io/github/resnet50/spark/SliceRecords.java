@@ -8,8 +8,8 @@ import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
-import io.github.resnet50.run.Backend;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
@@ -51,7 +51,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
   SliceRecords(
       TaskSettings settings,
       ModelSpec spec,
-      Backend backend,
+      ModelSource source,
       Run.Heap heap,
       Iterator<ImageRef> images,
       int predictors,
@@ -64,7 +64,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
             settings.topK(),
             new RunConfig.Limits(settings.maxPixels(), settings.imageSeconds()),
             new RunConfig.Workers(settings.decoders() * predictors, predictors));
-    this.run = new ClassifyRun(config, spec, backend, new Silent(), Scoring.TOP_K, heap);
+    this.run = new ClassifyRun(config, spec, source, new Silent(), Scoring.TOP_K, heap);
     this.thread = new Thread(() -> classify(images), "classify");
     thread.setDaemon(true);
     thread.start();

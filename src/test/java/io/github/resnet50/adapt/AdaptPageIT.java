@@ -3,8 +3,9 @@ package io.github.resnet50.adapt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.adapt.data.Samples;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
+import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.html.Browser;
 import java.io.IOException;
@@ -36,31 +37,34 @@ class AdaptPageIT {
   static void open() throws Exception {
     browser = Browser.start();
     file = folder.resolve("page.html");
-    LabelledFeatures features = new LabelledFeatures();
+    LabelledFeatures features = new LabelledFeatures(Path.of("photos"));
     Blobs blobs = new Blobs(5, 24, 1.6, 1);
-    for (Samples.Image image : blobs.images("photos", 20)) {
+    for (Dataset.Image image : blobs.images("photos", 20)) {
       int label = image.path().endsWith("/3.jpg") ? (image.label() + 1) % 5 : image.label();
       String name = label == 0 ? SCRIPT : "a class with a long name " + label;
-      features.add(image.path(), name, image.content(), image.look(), image.features());
+      features.add(name, image);
     }
     AdaptConfig config =
         new AdaptConfig(
-            new TrainingSettings(0, 0.2, 0, 0, 0, 40, 5, 32, true, 3), null, null, null, false, 2);
+            new TrainingSettings(
+                0, new Regularization(0.2, 0, 0), new Optimizer(0, 40, 5, 32), true, 3),
+            null,
+            null,
+            null,
+            false,
+            2);
     try (AdaptRun run = new AdaptRun(config, stage -> {})) {
       report =
           run.adapt(
                   features,
                   null,
-                  new AdaptRun.Origin(
+                  new AdaptReport.Origin(
                       "resnet50",
                       "1",
                       Instant.EPOCH,
                       "mine",
-                      new AdaptReport.Base("a-model", "models/a", "0123456789abcdef"),
-                      "photos",
-                      null,
-                      0,
-                      1.5))
+                      new AdaptReport.Base("a-model", "models/a", "0123456789abcdef")),
+                  1.5)
               .report();
     }
     try (Writer out = Files.newBufferedWriter(file)) {
@@ -85,8 +89,8 @@ class AdaptPageIT {
   @Test
   void showsWhatTheReportSays() {
     String text = browser.find("main").getText();
-    assertTrue(text.contains(report.overfitting().text()), text);
-    assertTrue(text.contains(report.learningCurve().text()), text);
+    assertTrue(text.contains(report.quality().overfitting().text()), text);
+    assertTrue(text.contains(report.quality().learningCurve().text()), text);
     assertTrue(text.contains(SCRIPT), "names are text");
     assertEquals("mine, adapted of a-model", browser.value("document.title"));
     assertEquals(
@@ -99,11 +103,11 @@ class AdaptPageIT {
   @Test
   void suspectsAreShownWithTheirPicturesAndCanBeFiltered() {
     List<WebElement> cards = browser.all(".card");
-    assertEquals(report.suspects().size(), cards.size());
+    assertEquals(report.issues().suspects().size(), cards.size());
     assertTrue(cards.get(0).getText().contains("labelled "), cards.get(0).getText());
     assertTrue(!browser.all(".card img").isEmpty());
     new Select(browser.find("[name=status]")).selectByValue("suspected");
-    long confident = report.suspects().stream().filter(s -> s.confident()).count();
+    long confident = report.issues().suspects().stream().filter(s -> s.confident()).count();
     assertEquals(confident, browser.all(".card:not([hidden])").size());
     new Select(browser.find("[name=status]")).selectByValue("all");
   }

@@ -1,6 +1,6 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.data.Samples;
+import io.github.resnet50.adapt.Dataset.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,8 +37,8 @@ final class Blobs {
   }
 
   /** So many images of each class. */
-  List<Samples.Image> images(String folder, int each) {
-    List<Samples.Image> images = new ArrayList<>();
+  List<Image> images(String folder, int each) {
+    List<Image> images = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       for (int i = 0; i < each; i++) {
         String path = folder + "/c" + c + "/" + i + ".jpg";
@@ -49,28 +49,28 @@ final class Blobs {
   }
 
   /** Near-copies of an image, so many in all. */
-  List<Samples.Image> copies(Samples.Image image, int count) {
+  List<Image> copies(Image image, int count) {
     return IntStream.range(0, count)
         .mapToObj(
             i ->
-                new Samples.Image(
+                new Image(
                     image.path().replace(".jpg", "x" + i + ".jpg"),
                     image.label(),
                     image.path() + i,
-                    image.look() ^ (1L << i),
-                    new float[][] {around(image.own(), 0.01)}))
+                    image.perceptualHash() ^ (1L << i),
+                    new float[][] {around(image.original(), 0.01)}))
         .toList();
   }
 
-  Samples.Image image(String path, int label, float[]... features) {
-    return new Samples.Image(path, label, path, random.nextLong(), features);
+  Image image(String path, int label, float[]... features) {
+    return new Image(path, label, path, random.nextLong(), features);
   }
 
-  static Samples.Image labelled(Samples.Image image, int label) {
-    return new Samples.Image(image.path(), label, image.content(), image.look(), image.features());
+  Dataset dataset(List<Image> images) {
+    return Dataset.of(classes(), images);
   }
 
-  Samples samples(List<Samples.Image> images) {
-    return new Samples(IntStream.range(0, classes).mapToObj(c -> "class " + c).toList(), images);
+  List<String> classes() {
+    return IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
   }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.run.FakeBackend;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,10 @@ class LoadTest {
     return image;
   }
 
+  private static LoadedModel load(FakeBackend engine) throws Exception {
+    return engine.load(FakeBackend.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES));
+  }
+
   @Test
   void onePredictorGoesOnUntilTheTimeIsUp() throws Exception {
     FakeBackend backend =
@@ -37,8 +43,8 @@ class LoadTest {
             clock.addAndGet(SECOND);
           }
         };
-    try (Classifier classifier = backend.load(FakeBackend.spec(Path.of("fake")));
-        Load load = new Load(classifier, IMAGES, clock::get)) {
+    try (LoadedModel model = load(backend);
+        Load load = new Load(model, IMAGES, clock::get)) {
       Window window = load.measure(new Setting(2, 1), 2.5);
       assertEquals(2, window.imagesPerSecond(), 1e-9);
       assertEquals(List.of(SECOND, SECOND, SECOND), window.batchNanos());
@@ -63,10 +69,10 @@ class LoadTest {
           }
         };
     ThreadLocal<Long> own = ThreadLocal.withInitial(() -> 0L);
-    try (Classifier classifier = backend.load(FakeBackend.spec(Path.of("fake")));
+    try (LoadedModel model = load(backend);
         Load load =
             new Load(
-                classifier,
+                model,
                 IMAGES,
                 () -> {
                   own.set(own.get() + SECOND);
@@ -86,8 +92,8 @@ class LoadTest {
             throw new InferenceException("no more", null);
           }
         };
-    try (Classifier classifier = backend.load(FakeBackend.spec(Path.of("fake")));
-        Load load = new Load(classifier, IMAGES, clock::get)) {
+    try (LoadedModel model = load(backend);
+        Load load = new Load(model, IMAGES, clock::get)) {
       assertThrows(InferenceException.class, () -> load.measure(new Setting(1, 2), 1));
     }
     assertEquals(0, backend.open(), "predictors are closed before their model");

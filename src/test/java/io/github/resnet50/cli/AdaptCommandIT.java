@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TensorFlowBackend;
 import io.github.resnet50.run.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,9 @@ class AdaptCommandIT {
     cli =
         new Cli(folder)
             .with("RESNET50_HOME", home.root().toString())
-            .on(new TensorFlowBackend(library, new PreparedModels(home, note -> {}), false));
+            .on(
+                new TensorFlowEngine(
+                    library, new PreparedModels(home, note -> {}), false, note -> {}));
     base =
         SmallModel.of(SIDE, SIDE)
             .classes(5, "Softmax")

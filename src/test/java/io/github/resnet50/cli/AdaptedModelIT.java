@@ -17,6 +17,8 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
@@ -25,7 +27,6 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.Softmax;
 import io.github.resnet50.model.adapted.AdaptRequest;
 import io.github.resnet50.model.adapted.AdaptedModels;
@@ -35,7 +36,6 @@ import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TensorFlowBackend;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,9 @@ class AdaptedModelIT {
     cli =
         new Cli(folder)
             .with("RESNET50_HOME", home.root().toString())
-            .on(new TensorFlowBackend(library, new PreparedModels(home, note -> {}), false));
+            .on(
+                new TensorFlowEngine(
+                    library, new PreparedModels(home, note -> {}), false, note -> {}));
     base =
         SmallModel.of(SIDE, SIDE)
             .classes(5, "Softmax")
@@ -276,7 +278,7 @@ class AdaptedModelIT {
     Home shared = new Home(Launcher.home());
     PreparedModels prepared = new PreparedModels(shared, note -> {});
     cli.with("RESNET50_HOME", shared.root().toString())
-        .on(new TensorFlowBackend(new NativeLibrary(shared), prepared, false));
+        .on(new TensorFlowEngine(new NativeLibrary(shared), prepared, false, note -> {}));
     Head own = lastLayer(prepared.plainForm(new ModelDirectory(model).read("real"), false));
     String[] paths = photos.stream().map(Path::toString).toArray(String[]::new);
     List<CSVRecord> features = rows(paths, "features", "-m", model.toString());

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TensorFlowBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,11 @@ class BenchCommandIT {
         new Cli(folder.resolve("home"))
             .with("RESNET50_HOME", home.root().toString())
             .on(
-                new TensorFlowBackend(
-                    new NativeLibrary(home), new PreparedModels(home, note -> {}), false))
+                new TensorFlowEngine(
+                    new NativeLibrary(home),
+                    new PreparedModels(home, note -> {}),
+                    false,
+                    note -> {}))
             .run(
                 "bench",
                 "-m",

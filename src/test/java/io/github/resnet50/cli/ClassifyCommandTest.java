@@ -10,9 +10,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.EngineOptions;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.FakeBackend;
@@ -220,7 +221,7 @@ class ClassifyCommandTest {
     FakeBackend backend =
         new FakeBackend() {
           @Override
-          public Classifier load(ModelSpec spec) throws ModelException {
+          public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
             throw new ModelException("the graph is damaged");
           }
         };
@@ -706,7 +707,7 @@ class ClassifyCommandTest {
     return cli.on(
         new FakeBackend() {
           @Override
-          public EngineInfo startEngine() {
+          public EngineInfo start() {
             if (failure instanceof Error error) {
               throw error;
             }

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.run.Backend;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.run.FakeBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +16,7 @@ import java.util.Map;
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
-  private Context.BackendFactory backends = (home, trustModel, notes) -> new FakeBackend();
+  private Context.EngineFactory engines = (home, trustModel, notes) -> new FakeBackend();
   private byte[] input = {};
 
   /**
@@ -51,14 +51,14 @@ public final class Cli {
     return this;
   }
 
-  Cli on(Backend engine) {
-    backends = (home, trustModel, notes) -> engine;
+  Cli on(Engine engine) {
+    engines = (home, trustModel, notes) -> engine;
     return this;
   }
 
   /** Has commands run on the engine that the program itself takes. */
   Cli onRealEngine() {
-    backends = Context.ofProcess(OutputStream.nullOutputStream(), null).backends();
+    engines = Context.ofProcess(OutputStream.nullOutputStream(), null).engines();
     return this;
   }
 
@@ -81,7 +81,7 @@ public final class Cli {
             out,
             new PrintWriter(err, true),
             Map.copyOf(environment),
-            backends);
+            engines);
     return new Main(context).run(args);
   }
 }

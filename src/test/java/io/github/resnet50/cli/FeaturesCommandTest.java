@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.TestImages;
 import java.io.IOException;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.zoo.FakeZoo;
-import io.github.resnet50.run.TensorFlowBackend;
 import io.github.resnet50.run.TestImages;
 import java.awt.Color;
 import java.nio.file.Files;
@@ -47,10 +47,11 @@ class FirstUseIT {
     cli =
         new Cli(scratch)
             .on(
-                new TensorFlowBackend(
+                new TensorFlowEngine(
                     new NativeLibrary(new Home(home)),
                     new PreparedModels(new Home(home), note -> {}),
-                    false));
+                    false,
+                    note -> {}));
   }
 
   private void classifies(String... args) {

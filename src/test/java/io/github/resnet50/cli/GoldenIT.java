@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.intake.SmallModel;
 import java.io.IOException;
 import java.nio.file.Files;

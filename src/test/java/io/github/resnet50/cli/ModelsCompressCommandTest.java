@@ -16,10 +16,9 @@ class ModelsCompressCommandTest {
   @ParameterizedTest
   @CsvSource({
     "'', say how to compress: --int8",
-    "--prune=1.5, '--prune 1.5: expected 0 to 0.9, or auto'",
-    "--prune=much, '--prune much: expected 0 to 0.9, or auto'",
-    "--int8 --curve=c.csv, --curve tells of pruning",
-    "--prune=auto --curve=c.txt, --curve c.txt: expected a file's name in .csv",
+    "--prune=auto, 'pruning is no longer offered: without retraining'",
+    "--int8 --prune 0.1, 'take --int8, or a smaller model'",
+    "--int8 --curve=c.csv, pruning is no longer offered",
     "--int8 --max-drop=101, --max-drop 101.0: expected points",
     "--int8 --max-images=0, --max-images 0: expected 1 or more",
     "--int8 --threads=0, --threads 0: expected 1 to 1024",

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.model.InferenceException;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.TestImages;
 import java.awt.Color;

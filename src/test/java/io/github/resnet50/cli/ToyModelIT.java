@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TensorFlowBackend;
 import io.github.resnet50.run.TestImages;
 import java.awt.Color;
 import java.io.IOException;
@@ -38,10 +38,11 @@ class ToyModelIT {
     cli =
         new Cli(folder.resolve("home"))
             .on(
-                new TensorFlowBackend(
+                new TensorFlowEngine(
                     new NativeLibrary(home),
                     new PreparedModels(new Home(folder.resolve("home")), note -> {}),
-                    false));
+                    false,
+                    note -> {}));
     model = Files.createDirectory(folder.resolve("toy"));
     image = TestImages.plain(folder.resolve("a.png"), 9, 5, new Color(255, 102, 0));
   }

@@ -2,9 +2,9 @@ package io.github.resnet50.explain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.explain.ExplainableModel.FeatureMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

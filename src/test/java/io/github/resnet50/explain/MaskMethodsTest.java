@@ -90,8 +90,8 @@ class MaskMethodsTest {
       for (float value : map) {
         sum += value;
       }
-      float whole = spot.predict(List.of(image.rgb()))[0][EVIDENT];
-      float hidden = spot.predict(List.of(baseline.of(image).rgb()))[0][EVIDENT];
+      float whole = spot.probabilities(image.rgb())[EVIDENT];
+      float hidden = spot.probabilities(baseline.of(image).rgb())[EVIDENT];
       assertEquals(whole - hidden, sum, 1e-3, baseline.toString());
     }
   }

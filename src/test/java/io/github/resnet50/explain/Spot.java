@@ -1,12 +1,15 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.model.Classifier.BatchPredictor;
 import java.util.List;
 import java.util.Random;
 
 /** A model whose only evidence is the light in a square of its image. */
-final class Spot implements BatchPredictor {
+final class Spot implements Predictor {
   static final int SIDE = 32;
   static final int SPOT = 8;
 
@@ -35,13 +38,19 @@ final class Spot implements BatchPredictor {
   }
 
   @Override
-  public float[][] predict(List<byte[]> images) {
+  public BatchOutputs run(List<byte[]> images, Output... outputs) {
     batches++;
     largest = Math.max(largest, images.size());
-    return images.stream().map(this::probabilities).toArray(float[][]::new);
+    return BatchOutputs.probabilities(
+        images.stream().map(this::probabilities).toArray(float[][]::new));
   }
 
-  private float[] probabilities(byte[] rgb) {
+  @Override
+  public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) {
+    throw new IllegalStateException("only scores are seen");
+  }
+
+  float[] probabilities(byte[] rgb) {
     double light = 0;
     for (int y = top; y < top + SPOT; y++) {
       for (int x = left; x < left + SPOT; x++) {

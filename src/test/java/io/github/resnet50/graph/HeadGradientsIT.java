@@ -3,11 +3,11 @@ package io.github.resnet50.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.graph.prepare.PreparedModel;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

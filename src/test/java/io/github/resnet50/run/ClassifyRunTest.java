@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.RgbImage;
@@ -15,9 +19,6 @@ import io.github.resnet50.image.decode.ImageFile;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
@@ -308,17 +309,17 @@ class ClassifyRunTest {
     FakeBackend backend =
         new FakeBackend() {
           @Override
-          public EngineInfo startEngine() throws ModelException {
+          public EngineInfo start() throws ModelException {
             if (!engineIsUp) {
               comeUp();
             }
-            return super.startEngine();
+            return super.start();
           }
 
           @Override
-          public Classifier load(ModelSpec spec) throws ModelException {
+          public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
             comeUp();
-            return super.load(spec);
+            return super.load(spec, request);
           }
 
           private void comeUp() { // natively: nothing interrupts it
@@ -438,7 +439,7 @@ class ClassifyRunTest {
     FakeBackend backend =
         new FakeBackend() {
           @Override
-          public EngineInfo startEngine() {
+          public EngineInfo start() {
             throw new AssertionError("started for nothing");
           }
         };
@@ -525,7 +526,7 @@ class ClassifyRunTest {
     FakeBackend backend =
         new FakeBackend() {
           @Override
-          public Classifier load(ModelSpec spec) throws ModelException {
+          public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
             throw cause;
           }
         };
@@ -540,7 +541,7 @@ class ClassifyRunTest {
     FakeBackend backend =
         new FakeBackend() {
           @Override
-          public EngineInfo startEngine() throws ModelException {
+          public EngineInfo start() throws ModelException {
             throw cause;
           }
         };
@@ -555,7 +556,7 @@ class ClassifyRunTest {
       FakeBackend backend =
           new FakeBackend() {
             @Override
-            public EngineInfo startEngine() {
+            public EngineInfo start() {
               throw cause;
             }
           };

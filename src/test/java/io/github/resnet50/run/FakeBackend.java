@@ -1,5 +1,14 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
@@ -7,18 +16,17 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Resizing.Size;
 import io.github.resnet50.image.preprocess.Scaling;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.EngineInfo;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.features.FeatureModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * probability is its channel's share of all light. Batches are remembered as the red level of each
  * image's first pixel. Tests override what they want to go otherwise.
  */
-public class FakeBackend implements Backend {
+public class FakeBackend implements Engine {
   /** What the fake model tells apart. */
   public static final List<Label> LABELS =
       List.of(new Label("n00000001", "red"), new Label("green", "green"), new Label("b", "blue"));
@@ -50,26 +58,29 @@ public class FakeBackend implements Backend {
   }
 
   @Override
-  public EngineInfo startEngine() throws ModelException {
+  public EngineInfo start() throws ModelException {
     return new EngineInfo("0.0-fake", "cpu()");
   }
 
   @Override
-  public Classifier load(ModelSpec spec) throws ModelException {
+  public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
     openModels.incrementAndGet();
-    return new FakeClassifier(spec);
-  }
-
-  /** As its features, the fake model gives each channel's share of all light. */
-  @Override
-  public FeatureModel loadFeatures(ModelSpec spec) throws ModelException {
-    openModels.incrementAndGet();
-    return new FakeClassifier(spec);
+    return new FakeModel(spec);
   }
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
     return new ImageDecoder(maxPixels, codecs());
+  }
+
+  @Override
+  public OptionalLong flopsPerImage(ModelSpec spec) {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalDouble sgemmGflops(int threads) {
+    return OptionalDouble.empty();
   }
 
   /** Codecs to be asked before the real ones. */
@@ -110,10 +121,11 @@ public class FakeBackend implements Backend {
     return openModels.get() + openPredictors.get();
   }
 
-  private final class FakeClassifier implements FeatureModel {
+  /** As its features, the fake model gives each channel's share of all light. */
+  private final class FakeModel implements LoadedModel {
     private final ModelSpec spec;
 
-    FakeClassifier(ModelSpec spec) {
+    FakeModel(ModelSpec spec) {
       this.spec = spec;
     }
 
@@ -128,14 +140,26 @@ public class FakeBackend implements Backend {
     }
 
     @Override
-    public int featureCount() {
-      return 3;
+    public Optional<String> lacks(Output output) {
+      return output == Output.PROBABILITIES || output == Output.FEATURES
+          ? Optional.empty()
+          : Optional.of("the fake model gives no " + output);
     }
 
     @Override
-    public FeaturePredictor newPredictor(Preprocessing preprocessing) {
+    public boolean takesLevels() {
+      return false;
+    }
+
+    @Override
+    public Optional<float[][]> classWeights() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Predictor newPredictor(Preprocessing preprocessing) {
       openPredictors.incrementAndGet();
-      return new FakePredictor();
+      return new FakePredictor(this);
     }
 
     @Override
@@ -144,18 +168,26 @@ public class FakeBackend implements Backend {
     }
   }
 
-  private final class FakePredictor implements FeatureModel.FeaturePredictor {
-    @Override
-    public float[][] predict(List<byte[]> images) throws InferenceException {
-      List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
-      batches.add(batch);
-      beforeBatch(batch);
-      return images.stream().map(FakeBackend.this::probabilities).toArray(float[][]::new);
+  private final class FakePredictor implements Predictor {
+    private final FakeModel model;
+
+    FakePredictor(FakeModel model) {
+      this.model = model;
     }
 
     @Override
-    public float[][] features(List<byte[]> images) throws InferenceException {
-      return predict(images);
+    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+      LoadedModel.require(model, outputs);
+      List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
+      batches.add(batch);
+      beforeBatch(batch);
+      float[][] rows = images.stream().map(FakeBackend.this::probabilities).toArray(float[][]::new);
+      return new BatchOutputs(Map.of(Output.PROBABILITIES, rows, Output.FEATURES, rows), List.of());
+    }
+
+    @Override
+    public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) {
+      throw new IllegalStateException("the fake model gives no gradients");
     }
 
     @Override

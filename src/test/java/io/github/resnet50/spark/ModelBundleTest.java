@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.LoadableGraph;
-import io.github.resnet50.model.LoadableGraph.Scores;
+import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.graph.LoadableGraph.Scores;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.FakeBackend;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
@@ -42,7 +45,7 @@ class SliceRecordsTest {
     return new SliceRecords(
         settings,
         FakeBackend.spec(folder),
-        backend,
+        ModelSource.of(backend, FakeBackend.spec(folder), LoadRequest.of(Output.PROBABILITIES)),
         Run.Heap.whole(),
         slice.refs(places, (Configuration) null),
         predictors,

@@ -3,20 +3,25 @@ package io.github.resnet50.peers.ort;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
-import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** The product's classifier with ONNX Runtime beneath it; one session serves all predictors. */
-final class OrtClassifier implements Classifier {
+final class OrtClassifier implements LoadedModel {
   private final ModelSpec spec;
   private final OrtModel model;
   private final List<Label> labels;
@@ -41,7 +46,24 @@ final class OrtClassifier implements Classifier {
   }
 
   @Override
-  public BatchPredictor newPredictor(Preprocessing preprocessing) {
+  public Optional<String> lacks(Output output) {
+    return output == Output.PROBABILITIES
+        ? Optional.empty()
+        : Optional.of("model " + spec.name() + " gives probabilities only");
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return false;
+  }
+
+  @Override
+  public Optional<float[][]> classWeights() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Predictor newPredictor(Preprocessing preprocessing) {
     return new OrtPredictor(preprocessing);
   }
 
@@ -51,7 +73,7 @@ final class OrtClassifier implements Classifier {
   }
 
   /** Fills one buffer of its own again and again. */
-  private final class OrtPredictor implements BatchPredictor {
+  private final class OrtPredictor implements Predictor {
     private final Preprocessing preprocessing;
     private final InputFiller filler;
     private FloatBuffer buffer = FloatBuffer.allocate(0);
@@ -62,7 +84,8 @@ final class OrtClassifier implements Classifier {
     }
 
     @Override
-    public float[][] predict(List<byte[]> images) throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+      LoadedModel.require(OrtClassifier.this, outputs);
       int size = images.size() * filler.values(images.get(0).length / 3);
       if (buffer.capacity() < size) {
         buffer =
@@ -77,10 +100,15 @@ final class OrtClassifier implements Classifier {
       try (OrtSession.Result result =
           model.run(
               buffer, images.size(), channels, preprocessing.height(), preprocessing.width())) {
-        return (float[][]) ((OnnxTensor) result.get(0)).getValue();
+        return BatchOutputs.probabilities((float[][]) ((OnnxTensor) result.get(0)).getValue());
       } catch (OrtException e) {
         throw new InferenceException(e.getMessage(), e);
       }
+    }
+
+    @Override
+    public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) {
+      throw new IllegalStateException("model " + spec.name() + " gives probabilities only");
     }
 
     @Override

@@ -4,12 +4,12 @@ import io.github.resnet50.bench.BenchConfig;
 import io.github.resnet50.bench.BenchListener;
 import io.github.resnet50.bench.BenchReportWriter;
 import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
@@ -77,15 +77,15 @@ public final class OrtPeer implements Callable<Integer> {
   public Integer call() throws Exception {
     ModelSpec spec = new ModelDirectory(model).read("model");
     NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    OrtBackend backend = new OrtBackend(library, onnx, threads);
+    OrtEngine engine = new OrtEngine(library, onnx, threads);
     if (predictions == null) {
-      bench(spec, backend);
+      bench(spec, engine);
       return 0;
     }
-    return classify(spec, backend);
+    return classify(spec, engine);
   }
 
-  private int classify(ModelSpec spec, OrtBackend backend) throws Exception {
+  private int classify(ModelSpec spec, OrtEngine engine) throws Exception {
     RunConfig config =
         new RunConfig(
             ScanOptions.of(paths),
@@ -96,7 +96,7 @@ public final class OrtPeer implements Callable<Integer> {
     RunOutcome outcome;
     try (OutputStream out = Files.newOutputStream(predictions)) {
       outcome =
-          new ClassifyRun(config, spec, backend, new NoListener())
+          new ClassifyRun(config, spec, engine, new NoListener())
               .run(columns -> OutputFormat.CSV.sink(out, columns));
     }
     double rate = outcome.measurements().imagesPerSecond();
@@ -108,9 +108,9 @@ public final class OrtPeer implements Callable<Integer> {
     return 0;
   }
 
-  private void bench(ModelSpec spec, OrtBackend backend) throws Exception {
+  private void bench(ModelSpec spec, OrtEngine engine) throws Exception {
     BenchConfig config = new BenchConfig(batchSizes, List.of(predictors), repeats, seconds, warmUp);
-    BenchRun run = new BenchRun(config, ScanOptions.of(paths), spec, "", backend, new NoListener());
+    BenchRun run = new BenchRun(config, ScanOptions.of(paths), spec, "", engine, new NoListener());
     try (Writer out = Files.newBufferedWriter(result)) {
       BenchReportWriter.writeJson(run.run(OrtModel.version()), out);
     }

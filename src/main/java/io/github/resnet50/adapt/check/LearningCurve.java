@@ -1,10 +1,10 @@
 package io.github.resnet50.adapt.check;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -62,12 +62,9 @@ public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, 
             ? Verdict.YES
             : gain.high() < SMALL ? Verdict.HARDLY : Verdict.UNKNOWN;
     String figures =
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "the last doubling brought %+.1f points (95 %%: %+.1f to %+.1f)",
-            100 * gain.value(),
-            100 * gain.low(),
-            100 * gain.high());
+            100 * gain.value(), 100 * gain.low(), 100 * gain.high());
     String text =
         switch (verdict) {
           case YES -> "More images would help: " + figures + "; another one brings somewhat less.";

@@ -1,8 +1,8 @@
 package io.github.resnet50.adapt.check;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
-import java.util.Locale;
 
 /**
  * How much better a head does on what it has learnt from than on what it has not seen.
@@ -66,13 +66,9 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
                     ? Verdict.UNDERFITTING
                     : unseen.high() - unseen.low() > TOO_WIDE ? Verdict.UNCERTAIN : Verdict.NONE;
     String figures =
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%.1f %% right in training, %.1f %% (95 %%: %.1f to %.1f) on unseen images",
-            100 * training,
-            100 * unseen.value(),
-            100 * unseen.low(),
-            100 * unseen.high());
+            100 * training, 100 * unseen.value(), 100 * unseen.low(), 100 * unseen.high());
     return new Overfitting(
         verdict, gap, unseenLoss - trainingLoss, words(verdict) + ": " + figures + advice(verdict));
   }

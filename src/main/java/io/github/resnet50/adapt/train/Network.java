@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A head in training, on standardised features. Used by one thread. */
+/** A head in training: dense layers on standardised features, with dropout. For one thread. */
 final class Network {
   private final Standardization standardization;
   private final List<DenseLayer> layers = new ArrayList<>();
@@ -39,12 +39,12 @@ final class Network {
     return layers;
   }
 
-  /** Standardised rows, one after the other. */
-  float[] inputs(float[][] features, int[] order, int from, int to) {
+  /** Some rows of the features, standardised, one after the other. */
+  float[] inputs(float[][] features, int[] rows) {
     int width = features[0].length;
-    float[] x = new float[(to - from) * width];
-    for (int i = from; i < to; i++) {
-      standardization.apply(features[order[i]], x, (i - from) * width);
+    float[] x = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      standardization.apply(features[rows[i]], x, i * width);
     }
     return x;
   }
@@ -64,7 +64,7 @@ final class Network {
    * @param inputs [rows][features]; are changed
    * @param loss of the rows
    */
-  void learn(float[] inputs, int rows, Loss loss) {
+  void learn(float[] inputs, int rows, CrossEntropy loss) {
     List<float[]> xs = new ArrayList<>();
     List<float[]> masks = new ArrayList<>();
     float[] x = inputs;
@@ -145,5 +145,38 @@ final class Network {
       bias[o] = (float) shifted;
     }
     return new Head.Dense(weights, bias, layer.relu);
+  }
+
+  /**
+   * Inverted dropout (Srivastava et al. 2014): zeroes a share of the inputs and scales the others
+   * up, so that nothing is left to do when the network is used.
+   */
+  static final class Dropout {
+    private static final int STEPS = 1 << Short.SIZE;
+
+    private final int threshold;
+    private final float scale;
+    private final SplittableRandom random;
+
+    Dropout(double share, SplittableRandom random) {
+      this.threshold = (int) Math.round(share * STEPS);
+      this.scale = (float) (1 / (1 - share));
+      this.random = random;
+    }
+
+    boolean acts() {
+      return threshold > 0;
+    }
+
+    /** What to multiply each of so many inputs with: 0 or a little more than 1. */
+    float[] mask(int length) {
+      float[] mask = new float[length];
+      long bits = 0;
+      for (int i = 0; i < length; i++) {
+        bits = i % 4 == 0 ? random.nextLong() : bits >>> Short.SIZE;
+        mask[i] = (bits & (STEPS - 1)) < threshold ? 0 : scale;
+      }
+      return mask;
+    }
   }
 }

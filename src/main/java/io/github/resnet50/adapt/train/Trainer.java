@@ -1,5 +1,8 @@
 package io.github.resnet50.adapt.train;
 
+import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
+import io.github.resnet50.basics.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,27 +22,23 @@ public final class Trainer {
   private final BooleanSupplier stop;
 
   /**
-   * @param stop whether to leave off; asked before each epoch
+   * @param stop asked before each epoch
    */
   public Trainer(TrainingSettings settings, BooleanSupplier stop) {
     this.settings = settings;
     this.stop = stop;
   }
 
-  /** Trains for exactly as many epochs as the settings have. */
-  public Trained train(Examples rows) {
-    return train(rows, null, false);
-  }
-
   /**
-   * Trains until the validation loss has not fallen for {@link TrainingSettings#patience} epochs,
-   * and keeps the weights of the lowest one.
+   * Trains until the validation loss has not fallen for {@link TrainingSettings.Optimizer#patience}
+   * epochs, and keeps the weights of the lowest one.
    *
-   * @param validation no row of it is learnt from
+   * @param validation no row of it is learnt from; null: training goes on for all epochs
    * @param curves whether the training rows are scored after each epoch too
-   * @throws CancellationException where it was to leave off
+   * @throws CancellationException where it was stopped
    */
-  public Trained train(Examples rows, Examples validation, boolean curves) {
+  public TrainedHead train(Examples rows, Examples validation, boolean curves) {
+    Optimizer optimizer = settings.optimizer();
     SplittableRandom random = new SplittableRandom(settings.seed());
     Network network =
         new Network(
@@ -47,63 +46,62 @@ public final class Trainer {
             rows.width(),
             settings.hidden(),
             rows.classes(),
-            settings.dropout(),
+            settings.regularization().dropout(),
             random.split());
     float[] weights = settings.balanced() ? rows.balance() : ones(rows.classes());
     List<AdamW> steps = new ArrayList<>();
     for (DenseLayer layer : network.layers()) {
-      steps.add(new AdamW(layer.weights, settings.learningRate(), settings.weightDecay()));
-      steps.add(new AdamW(layer.bias, settings.learningRate(), 0));
+      steps.add(
+          new AdamW(
+              layer.weights, optimizer.learningRate(), settings.regularization().weightDecay()));
+      steps.add(new AdamW(layer.bias, optimizer.learningRate(), 0));
     }
     List<Epoch> curve = new ArrayList<>();
     Best best = new Best();
     int[] order = IntStream.range(0, rows.size()).toArray();
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    for (int epoch = 1; epoch <= optimizer.epochs(); epoch++) {
       if (stop.getAsBoolean()) {
         throw new CancellationException("training was stopped");
       }
       shuffle(order, random);
-      for (int from = 0; from < order.length; from += settings.batchSize()) {
-        int to = Math.min(from + settings.batchSize(), order.length);
-        step(network, steps, rows, order, from, to, weights);
+      for (int from = 0; from < order.length; from += optimizer.batchSize()) {
+        int to = Math.min(from + optimizer.batchSize(), order.length);
+        step(network, steps, rows, Arrays.copyOfRange(order, from, to), weights);
       }
-      Fit validated = validation == null ? null : fit(network, validation, weights);
-      curve.add(new Epoch(epoch, curves ? fit(network, rows, weights) : null, validated));
+      LossAndAccuracy validated = validation == null ? null : score(network, validation, weights);
+      curve.add(new Epoch(epoch, curves ? score(network, rows, weights) : null, validated));
       best.offer(epoch, validated, network);
-      if (validated != null && epoch - best.epoch >= settings.patience()) {
+      if (validated != null && epoch - best.epoch >= optimizer.patience()) {
         break;
       }
     }
     network.restore(best.parameters);
-    return new Trained(network.head(), best.epoch, best.fit, curve);
+    return new TrainedHead(network.head(), best.epoch, best.score, curve);
   }
 
   /** The epoch with the lowest validation loss; without validation the last one. */
   private static final class Best {
     private int epoch;
-    private Fit fit;
+    private LossAndAccuracy score;
     private List<float[]> parameters;
 
-    void offer(int candidate, Fit validated, Network network) {
-      if (fit == null || validated == null || validated.loss() < fit.loss()) {
+    void offer(int candidate, LossAndAccuracy validated, Network network) {
+      if (score == null || validated == null || validated.loss() < score.loss()) {
         epoch = candidate;
-        fit = validated;
+        score = validated;
         parameters = network.parameters();
       }
     }
   }
 
   private void step(
-      Network network,
-      List<AdamW> steps,
-      Examples rows,
-      int[] order,
-      int from,
-      int to,
-      float[] weights) {
-    int[] labels = IntStream.range(from, to).map(i -> rows.labels()[order[i]]).toArray();
-    float[] inputs = network.inputs(rows.features(), order, from, to);
-    network.learn(inputs, to - from, new Loss(labels, weights, settings.labelSmoothing()));
+      Network network, List<AdamW> steps, Examples rows, int[] batch, float[] weights) {
+    int[] labels = Arrays.stream(batch).map(i -> rows.labels()[i]).toArray();
+    double smoothing = settings.regularization().labelSmoothing();
+    network.learn(
+        network.inputs(rows.features(), batch),
+        batch.length,
+        new CrossEntropy(labels, weights, smoothing));
     for (int i = 0; i < network.layers().size(); i++) {
       DenseLayer layer = network.layers().get(i);
       steps.get(2 * i).step(layer.weightGradient);
@@ -111,31 +109,24 @@ public final class Trainer {
     }
   }
 
-  private static Fit fit(Network network, Examples rows, float[] weights) {
-    int[] order = IntStream.range(0, rows.size()).toArray();
+  private static LossAndAccuracy score(Network network, Examples rows, float[] weights) {
     double loss = 0;
     double all = 0;
     int right = 0;
-    for (int from = 0; from < order.length; from += SCORED_AT_ONCE) {
-      int to = Math.min(from + SCORED_AT_ONCE, order.length);
-      float[] logits = network.logits(network.inputs(rows.features(), order, from, to), to - from);
+    for (int from = 0; from < rows.size(); from += SCORED_AT_ONCE) {
+      int to = Math.min(from + SCORED_AT_ONCE, rows.size());
+      int[] batch = IntStream.range(from, to).toArray();
+      float[] logits = network.logits(network.inputs(rows.features(), batch), batch.length);
       for (int i = from; i < to; i++) {
         int label = rows.labels()[i];
-        double[] logs = LogSoftmax.of(logits, (i - from) * rows.classes(), rows.classes());
+        double[] logs =
+            CrossEntropy.logSoftmax(logits, (i - from) * rows.classes(), rows.classes());
         loss -= weights[label] * logs[label];
         all += weights[label];
-        right += best(logs) == label ? 1 : 0;
+        right += Numbers.argmax(logs) == label ? 1 : 0;
       }
     }
-    return new Fit(all == 0 ? 0 : loss / all, (double) right / rows.size());
-  }
-
-  private static int best(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
+    return new LossAndAccuracy(all == 0 ? 0 : loss / all, (double) right / rows.size());
   }
 
   private static float[] ones(int length) {

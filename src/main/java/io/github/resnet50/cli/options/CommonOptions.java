@@ -6,22 +6,26 @@ import picocli.CommandLine.Option;
 
 /** What every command understands. */
 public final class CommonOptions {
+  @Journaled.Not("shown, not recorded")
   @Option(
       names = {"-q", "--quiet"},
       description = "Print no progress and no notes, only errors.")
   public boolean quiet;
 
+  @Journaled.Not("shown, not recorded")
   @Option(
       names = {"-v", "--verbose"},
       description = "Say what is done and chosen; print stack traces of errors.")
   public boolean verbose;
 
+  @Journaled.Not("shown, not recorded")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
   public boolean help;
 
+  @Journaled.Not("shown, not recorded")
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,

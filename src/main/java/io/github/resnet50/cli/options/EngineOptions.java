@@ -21,6 +21,7 @@ public final class EngineOptions {
   @Mixin private ModelOptions model;
 
   @Range(min = 1, max = 1024, whole = true, or = AUTO) // its tensor has to fit into one buffer
+  @Journaled("batch_size")
   @Option(
       names = {"-b", "--batch-size"},
       paramLabel = "N|auto",
@@ -37,6 +38,7 @@ public final class EngineOptions {
   @Mixin private ImageLimits limits;
 
   @Range(min = 1, max = 1024)
+  @Journaled.Not("batches are the same whoever decodes")
   @Option(
       names = "--decoders",
       paramLabel = "N",
@@ -44,6 +46,7 @@ public final class EngineOptions {
   private Integer decoders;
 
   @Range(min = 1, max = 1024)
+  @Journaled.Not("batches are the same whoever predicts")
   @Option(
       names = "--threads",
       paramLabel = "N",

@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 /** What one image may take at most. */
 public final class ImageLimits {
   @Range(min = 1)
+  @Journaled("max_pixels")
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
@@ -13,6 +14,7 @@ public final class ImageLimits {
   private long maxPixels;
 
   @Range(min = 0, aboveMin = true, max = 86_400, maxInWords = "a day", unit = "seconds")
+  @Journaled.Not("what fails by it depends on the machine; --retry-failed tries it again")
   @Option(
       names = "--image-timeout",
       paramLabel = "SECONDS",

@@ -14,23 +14,27 @@ import picocli.CommandLine.Parameters;
 
 /** Which images: the options of every command that walks folders. */
 public final class InputOptions {
+  @Journaled("paths")
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
       description = "Image files, and directories to walk, in sorted order.")
   public List<String> paths = new ArrayList<>();
 
+  @Journaled("files_from")
   @Option(
       names = "--files-from",
       paramLabel = "FILE",
       description = "Take paths from a list, one a line; - is standard input.")
   public String filesFrom;
 
+  @Journaled.Not("a list read otherwise gives other names, which are journaled")
   @Option(
       names = {"-0", "--null"},
       description = "The paths of --files-from end in NUL, as find -print0 writes them.")
   public boolean nullSeparated;
 
+  @Journaled("include")
   @Option(
       names = "--include",
       paramLabel = "GLOB",
@@ -39,24 +43,29 @@ public final class InputOptions {
               + " Without it: jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff.")
   public List<String> includes = new ArrayList<>();
 
+  @Journaled("exclude")
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
       description = "Leave out files and directories that match; may be given again.")
   public List<String> excludes = new ArrayList<>();
 
+  @Journaled("max_depth")
   @Option(
       names = "--max-depth",
       paramLabel = "N",
       description = "Descend at most N levels; 1: only files directly in PATH.")
   public int maxDepth = ScanOptions.NO_LIMIT;
 
+  @Journaled("hidden")
   @Option(names = "--hidden", description = "Walk hidden files and directories too.")
   public boolean hidden;
 
+  @Journaled("follow_links")
   @Option(names = "--follow-links", description = "Follow symbolic links found in the walk.")
   public boolean followLinks;
 
+  @Journaled("shard")
   @Option(
       names = "--shard",
       paramLabel = "I/N",

@@ -11,6 +11,7 @@ public final class ModelOptions {
 
   private static final String DEFAULT = "resnet50";
 
+  @Journaled("model")
   @Option(
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
@@ -20,6 +21,7 @@ public final class ModelOptions {
               + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   private String model; // not a picocli default: that would read the process's environment
 
+  @Journaled.Not("a model gives what it gives, or does not run")
   @Option(
       names = "--trust-model",
       description = "Run a model's operations even where they could touch files or processes.")

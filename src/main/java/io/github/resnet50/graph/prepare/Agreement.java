@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.HostTensor;
@@ -7,8 +8,6 @@ import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.graph.TensorRef;
-import io.github.resnet50.model.Softmax;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.Map;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * How far a prepared model's probabilities are from those of the model it was made of, on the same
@@ -128,10 +126,8 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   private static float[] run(
       GraphRunner runner, SavedModelFile model, String output, HostTensor input)
       throws SavedModelException {
-    TensorInfo in = model.input().getValue();
-    TensorRef scores = TensorRef.parse(model.signature().getOutputsOrThrow(output).getName());
     return runner
-        .run(Map.of(TensorRef.parse(in.getName()), input), List.of(scores))
+        .run(Map.of(model.input().tensor(), input), List.of(model.output(output)))
         .get(0)
         .floats();
   }
@@ -142,7 +138,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       logits[0] = (float) (1 / (1 + Math.exp(-logits[0])));
       return;
     }
-    Softmax.inPlace(logits);
+    Numbers.softmax(logits);
   }
 
   private static double maxDifference(float[] p, float[] q) {
@@ -158,10 +154,6 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
     if (p.length == 1) {
       return p[0] > 0.5f ? 1 : 0;
     }
-    int best = 0;
-    for (int c = 1; c < p.length; c++) {
-      best = p[c] > p[best] ? c : best;
-    }
-    return best;
+    return Numbers.argmax(p);
   }
 }

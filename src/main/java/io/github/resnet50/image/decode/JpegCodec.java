@@ -17,7 +17,7 @@ import javax.imageio.spi.ImageReaderSpi;
  * chroma upsampling. The stored components are taken as they are and made RGB here, by libjpeg's
  * own formulas, so that colour profiles play no part and CMYK works.
  */
-final class JpegCodec implements ImageCodec {
+public final class JpegCodec implements ImageCodec {
   private final ImageReaderSpi provider = Readers.provider("com.sun.imageio.plugins.jpeg.");
 
   @Override

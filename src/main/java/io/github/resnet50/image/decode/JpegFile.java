@@ -14,7 +14,7 @@ import java.io.ByteArrayOutputStream;
  * @param ended whether the end-of-image marker is there
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record JpegFile(
+public record JpegFile(
     byte[] bytes,
     int width,
     int height,

@@ -6,9 +6,9 @@ import io.github.resnet50.image.RgbImage;
 import java.util.Objects;
 
 /**
- * Brings decoded images to the model's size: resizing and cropping as told, antialiased, and
- * upright. Channels stay red, green, blue; scaling, normalising and the model's channel order come
- * where the tensor is filled. Holds no state: any number of threads may use one.
+ * Brings decoded images to the model's size: resizing and cropping, antialiased, and upright.
+ * Channels stay red, green, blue; scaling, normalising and the model's channel order come where the
+ * tensor is filled. Holds no state: any number of threads may use one.
  */
 public final class Preprocessor {
   private final Preprocessing steps;

@@ -55,7 +55,7 @@ record ClassLabels(String source, List<Label> labels) {
    * The same, as many as there are classes.
    *
    * @param scores the model's outputs an image; one stands for two classes; 0: unknown
-   * @param notes hears what was done to make them fit
+   * @param notes gets what was done to make them fit
    * @throws ModelException naming both counts
    */
   ClassLabels fittedTo(int scores, Consumer<String> notes) throws ModelException {
@@ -75,12 +75,8 @@ record ClassLabels(String source, List<Label> labels) {
             ? "has one score for two classes, and needs 2: first what a score near 0 means"
             : "tells " + classes + " apart";
     throw new ModelException(
-        source
-            + " names "
-            + labels.size()
-            + " classes, but the model "
-            + need
-            + " (--labels FILE)");
+        "%s names %s classes, but the model %s (--labels FILE)"
+            .formatted(source, labels.size(), need));
   }
 
   private boolean isImageNet() {

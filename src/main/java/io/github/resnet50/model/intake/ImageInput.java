@@ -25,22 +25,18 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
    * @throws ModelException saying what else the model takes
    */
   static ImageInput of(SavedModelFile file) throws ModelException {
-    String what = "signature '" + file.signatureName() + "' ";
+    String what = "signature '" + file.signatureName() + "'";
     Iterator<TensorInfo> inputs = file.signature().getInputsMap().values().iterator();
     if (file.signature().getInputsCount() != 1) {
       throw new ModelException(
-          what
-              + "takes "
-              + file.signature().getInputsCount()
-              + " inputs; an image classifier takes one (--signature NAME)");
+          "%s takes %s inputs; an image classifier takes one (--signature NAME)"
+              .formatted(what, file.signature().getInputsCount()));
     }
     TensorInfo input = inputs.next();
     if (input.getDtype() != DataType.DT_FLOAT && input.getDtype() != DataType.DT_UINT8) {
       throw new ModelException(
-          what
-              + "takes "
-              + input.getDtype()
-              + " instead of images as DT_FLOAT or DT_UINT8 (--signature NAME)");
+          "%s takes %s instead of images as DT_FLOAT or DT_UINT8 (--signature NAME)"
+              .formatted(what, input.getDtype()));
     }
     TensorShapeProto shape = shape(file, input);
     if (shape.getUnknownRank()) {
@@ -52,10 +48,8 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
     int channels = sizes.size() == 4 ? sizes.get(channelsFirst ? 1 : 3) : 0;
     if (channels >= 0 && !isFew(channels)) {
       throw new ModelException(
-          what
-              + "takes "
-              + sizes
-              + " instead of images [N,height,width,3] or [N,3,height,width] (or 1, for gray)");
+          "%s takes %s instead of images [N,height,width,3] or [N,3,height,width] (or 1, for gray)"
+              .formatted(what, sizes));
     }
     int h = channelsFirst ? 2 : 1;
     return new ImageInput(

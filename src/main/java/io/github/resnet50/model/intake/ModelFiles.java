@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * @param model the one with {@code saved_model.pb}: {@code top} itself or below it
  */
 record ModelFiles(Path top, Path model) {
-  private static final String GRAPH = "saved_model.pb";
+  private static final String GRAPH = ModelDirectory.GRAPH;
   private static final String VARIABLES = "variables";
   private static final List<String> LEGAL =
       List.of("LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE");

@@ -102,9 +102,8 @@ final class PreprocessingChoice {
     String words = words(resizing);
     if (!asked) {
       notes.accept(
-          "resize "
-              + words
-              + " assumed, as ImageNet models are evaluated; another: --resize N|squeeze");
+          "resize %s assumed, as ImageNet models are evaluated; another: --resize N|squeeze"
+              .formatted(words));
     }
     return new Choice(words, asked ? Origin.ASKED : Origin.ASSUMED, null);
   }
@@ -138,9 +137,8 @@ final class PreprocessingChoice {
   private void requirePossible(UsualScaling asked) throws ModelException {
     if (input.isGray() && !UsualScaling.of(ChannelOrder.GRAY).contains(asked)) {
       throw new ModelException(
-          "the model takes gray images: --scaling "
-              + asked.option()
-              + " cannot be; take tf, unit or raw");
+          "the model takes gray images: --scaling %s cannot be; take tf, unit or raw"
+              .formatted(asked.option()));
     }
     if (input.dtype() == DataType.DT_UINT8 && asked != UsualScaling.RAW) {
       throw new ModelException(
@@ -210,11 +208,11 @@ final class PreprocessingChoice {
   }
 
   private ModelException unknown(String reason) {
+    String forColours =
+        input.isGray() ? "" : "torch (ImageNet mean and std), caffe (BGR minus mean), ";
     return new ModelException(
-        "how pixels are scaled for this model cannot be found out ("
-            + reason
-            + "): say it with --scaling "
-            + (input.isGray() ? "" : "torch (ImageNet mean and std), caffe (BGR minus mean), ")
-            + "tf (-1..1), unit (0..1) or raw (0..255)");
+        ("how pixels are scaled for this model cannot be found out (%s): say it with"
+                + " --scaling %stf (-1..1), unit (0..1) or raw (0..255)")
+            .formatted(reason, forColours));
   }
 }

@@ -1,24 +1,24 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.prepare.InputStage.Rescaling;
+import io.github.resnet50.graph.prepare.InputStage;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.UsualScaling;
-import io.github.resnet50.model.InputFiller;
 import io.github.resnet50.model.ServingProperties;
-import io.github.resnet50.model.store.SampleImages;
+import io.github.resnet50.model.labelled.SampleImages;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -100,17 +100,12 @@ final class ScalingFinder {
   }
 
   private static String words(Rescaling rescaling) {
-    String scale =
-        rescaling.scale().stream()
-            .distinct()
-            .map(ScalingFinder::number)
-            .collect(Collectors.joining(","));
-    String shift =
-        rescaling.shift().stream()
-            .distinct()
-            .map(ScalingFinder::number)
-            .collect(Collectors.joining(","));
-    return "multiplies its input by " + scale + " and adds " + shift;
+    return "multiplies its input by %s and adds %s"
+        .formatted(numbers(rescaling.scale()), numbers(rescaling.shift()));
+  }
+
+  private static String numbers(List<Double> values) {
+    return values.stream().distinct().map(ScalingFinder::number).collect(Collectors.joining(","));
   }
 
   /**
@@ -179,16 +174,11 @@ final class ScalingFinder {
             .findFirst()
             .orElseThrow();
     Fit taken = usual.divergence() < CLEARLY * best.divergence() ? usual : best;
-    return Optional.of(
-        new Found(
-            taken.scaling(),
-            taken.order(),
-            "batch-norm statistics: divergence "
-                + number(taken.divergence())
-                + " against "
-                + number(next.divergence())
-                + " for "
-                + next.scaling().option()));
+    String evidence =
+        "batch-norm statistics: divergence %s against %s for %s"
+            .formatted(
+                number(taken.divergence()), number(next.divergence()), next.scaling().option());
+    return Optional.of(new Found(taken.scaling(), taken.order(), evidence));
   }
 
   private static boolean isUsual(Fit fit) {
@@ -205,6 +195,6 @@ final class ScalingFinder {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
+    return Text.format("%.3g", value);
   }
 }

@@ -3,7 +3,6 @@ package io.github.resnet50.model.labelled;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.store.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * A list of labelled images; no pixel has been read yet.
  *
- * @param source where they come from, as told to people
+ * @param source where they come from, for messages
  * @param images in a stable order
  */
 public record LabelledImages(String source, List<LabelledImage> images) {
@@ -71,4 +70,26 @@ public record LabelledImages(String source, List<LabelledImage> images) {
             .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
             .toList());
   }
+
+  /** Splits them by whether a label of theirs is one of the model's classes, in their order. */
+  public Matched match(LabelIndex classes) {
+    List<Known> known = new ArrayList<>();
+    List<LabelledImage> unmatched = new ArrayList<>();
+    for (LabelledImage image : images) {
+      classes
+          .find(image.labels())
+          .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
+    }
+    return new Matched(known, unmatched);
+  }
+
+  /**
+   * An image of one of a model's classes.
+   *
+   * @param trueClass index in the model's output
+   */
+  public record Known(LabelledImage image, int trueClass) {}
+
+  /** Images of the model's classes, and the others. */
+  public record Matched(List<Known> known, List<LabelledImage> unmatched) {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What somebody says that images show, found by the images' names. Thread-safe. */
 public interface TrueLabels {
-  /** Where this is known from, as told to people. */
+  /** Where this is known from, for messages. */
   String source();
 
   /**

@@ -1,16 +1,13 @@
 package io.github.resnet50.model.store;
 
+import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A model's SHA-256, remembered: hashing 100 MB at every start would cost more than reading them.
@@ -41,30 +38,19 @@ public final class ContentHash {
       }
     }
     String hash = model.sha256();
-    Files.createDirectories(memory);
-    Path temporary = Files.createTempFile(memory, "hash", ".tmp");
-    Files.writeString(temporary, hash + "\n");
-    Files.move(temporary, remembered, StandardCopyOption.REPLACE_EXISTING);
+    SafeFiles.replace(remembered, hash + "\n");
     return hash;
   }
 
   private static String fingerprint(ModelDirectory model) throws IOException {
-    StringBuilder text = new StringBuilder();
+    Sha256 fingerprint = new Sha256();
     for (Path file : model.contents()) {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      text.append(file.toAbsolutePath().normalize())
-          .append('\0')
-          .append(attributes.size())
-          .append('\0')
-          .append(attributes.lastModifiedTime().toMillis())
-          .append('\0');
+      fingerprint
+          .add(file.toAbsolutePath().normalize() + "\0")
+          .add(attributes.size() + "\0")
+          .add(attributes.lastModifiedTime().toMillis() + "\0");
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return fingerprint.hex();
   }
 }

@@ -1,27 +1,21 @@
 package io.github.resnet50.model.store;
 
 import com.google.gson.JsonObject;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * The models under {@link Home#models()}, a folder each, and what {@code --model} means. Folders
@@ -30,7 +24,6 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class ModelStore {
   private static final String HIDDEN = ".staging";
-  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Home home;
 
@@ -70,9 +63,9 @@ public final class ModelStore {
             + (isFolder(nameOrDirectory) ? " with a saved_model.pb" : "")
             + " nor in the store ("
             + home.models()
-            + "); name a SavedModel directory with --model DIR, or try the tool with a built-in model:"
-            + " --model demo, which knows the sample images only, or --model random, whose weights"
-            + " are random");
+            + "); name a SavedModel directory with --model DIR, or try the tool with a built-in"
+            + " model: --model demo, which knows the sample images only, or --model random, whose"
+            + " weights are random");
   }
 
   private ModelException noForm(ModelName name) {
@@ -188,30 +181,9 @@ public final class ModelStore {
   /** A place to put a model together; to be closed whether the model is added or not. */
   public Staging stage() throws ModelException {
     try {
-      Files.createDirectories(home.models());
-      sweep();
-      Staging staging = new Staging(Files.createTempDirectory(home.models(), HIDDEN));
-      Files.createDirectory(staging.model());
-      return staging;
+      return Staging.in(home.models(), HIDDEN);
     } catch (IOException e) {
       throw unwritable(e);
-    }
-  }
-
-  /** Clears away what processes left that were killed. */
-  private void sweep() throws IOException {
-    FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
-    List<Path> abandoned = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(home.models())) {
-      for (Path folder : folders.toList()) {
-        if (folder.getFileName().toString().startsWith(HIDDEN)
-            && Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
-          abandoned.add(folder);
-        }
-      }
-    }
-    for (Path folder : abandoned) {
-      PathUtils.deleteDirectory(folder);
     }
   }
 
@@ -248,31 +220,10 @@ public final class ModelStore {
             if (!overwrite) {
               requireFree(name);
             }
-            replace(directory(name.text()).path(), staging);
+            staging.moveTo(directory(name.text()).path());
           });
     } catch (IOException e) {
       throw unwritable(e);
-    }
-  }
-
-  /** What is replaced goes with the staging, but comes back where the new model cannot come. */
-  static void replace(Path target, Staging staging) throws IOException {
-    Path replaced = staging.root().resolve("replaced");
-    boolean there = Files.exists(target);
-    if (there) {
-      Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
-    }
-    try {
-      Files.move(staging.model(), target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (there) {
-        try {
-          Files.move(replaced, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException again) {
-          e.addSuppressed(again);
-        }
-      }
-      throw e;
     }
   }
 
@@ -299,7 +250,7 @@ public final class ModelStore {
           return;
         }
       }
-      new PreparedModels(home, line -> {}).forget(hash);
+      PreparedCache.forget(home, hash);
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -342,16 +293,12 @@ public final class ModelStore {
 
   /** Only renaming happens under the lock: nobody waits long for it. */
   private void locked(Work work) throws ModelException, IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                home.models().resolve(".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      if (lock.isValid()) {
-        work.run();
-      }
-    }
+    SafeFiles.<Void, ModelException>locked(
+        home.models().resolve(".lock"),
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   private ModelException unwritable(IOException e) {

@@ -1,38 +1,40 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What the trials of a model say together.
+ * What the results of a model say together.
  *
  * @param conclusion what follows
- * @param best the trial with the highest mean log-probability; the declared one where it is as good
- * @param advised the trial whose preprocessing is advised instead of the declared one, or null
+ * @param best the result with the highest mean log-probability; the declared one where it is as
+ *     good
+ * @param advised the result whose preprocessing is advised instead of the declared one, or null
  */
 record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult advised) {
   private static final int FEWEST_IMAGES = 10;
   private static final double SURE_ERRORS = 3;
 
   /**
-   * @param declared one of the trials
+   * @param declared one of the results
    * @param classes of the model
    */
   static Judgement of(
-      CandidateResult declared, List<CandidateResult> trials, ModelSpec spec, int classes) {
-    CandidateResult best = best(trials, declared);
+      CandidateResult declared, List<CandidateResult> results, ModelSpec spec, int classes) {
+    CandidateResult best = best(results, declared);
     if (declared.images().size() < FEWEST_IMAGES) {
       return new Judgement(Conclusion.TOO_FEW_IMAGES, best, null);
     }
-    if (trials.stream().noneMatch(trial -> beatsChance(trial, classes))) {
+    if (results.stream().noneMatch(result -> beatsChance(result, classes))) {
       return new Judgement(Conclusion.NONE_FITS, best, null);
     }
     List<CandidateResult> clear =
-        trials.stream().filter(trial -> PairedComparison.of(trial, declared).isClear()).toList();
+        results.stream().filter(result -> PairedComparison.of(result, declared).isClear()).toList();
     if (!clear.isEmpty()) {
       return new Judgement(Conclusion.OTHER_BETTER, best, simplest(clear, spec));
     }
@@ -40,10 +42,10 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
     return new Judgement(unsure ? Conclusion.TOO_FEW_IMAGES : Conclusion.DECLARED_BEST, best, null);
   }
 
-  private static CandidateResult best(List<CandidateResult> trials, CandidateResult declared) {
+  private static CandidateResult best(List<CandidateResult> results, CandidateResult declared) {
     CandidateResult best = declared;
-    for (CandidateResult trial : trials) {
-      best = trial.meanLogProbability() > best.meanLogProbability() ? trial : best;
+    for (CandidateResult result : results) {
+      best = result.meanLogProbability() > best.meanLogProbability() ? result : best;
     }
     return best;
   }
@@ -56,14 +58,14 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
     CandidateResult best = best(clear, clear.get(0));
     return clear.stream()
         .filter(
-            trial -> {
-              PairedComparison lead = PairedComparison.of(best, trial);
+            result -> {
+              PairedComparison lead = PairedComparison.of(best, result);
               return lead.gain() <= Math.max(lead.standardError(), PairedComparison.LEAST_GAIN);
             })
         .min(
             Comparator.<CandidateResult>comparingInt(
-                    trial -> PropertyChange.of(spec, trial.candidate()).size())
-                .thenComparingDouble(trial -> -trial.meanLogProbability()))
+                    result -> PropertyChange.of(spec, result.candidate()).size())
+                .thenComparingDouble(result -> -result.meanLogProbability()))
         .orElseThrow();
   }
 
@@ -71,9 +73,9 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
    * Whether the true classes stand higher than a guess would place them. A guessed rank is uniform
    * over the classes, so its mean and variance are known.
    */
-  private static boolean beatsChance(CandidateResult trial, int classes) {
-    double mean = trial.images().stream().mapToInt(TrueClass::rank).average().orElseThrow();
-    double variance = ((double) classes * classes - 1) / 12 / trial.images().size();
+  private static boolean beatsChance(CandidateResult result, int classes) {
+    double mean = result.images().stream().mapToInt(TrueClass::rank).average().orElseThrow();
+    double variance = ((double) classes * classes - 1) / 12 / result.images().size();
     return mean <= (classes - 1) / 2.0 - SURE_ERRORS * Math.sqrt(variance);
   }
 
@@ -94,7 +96,7 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
                   gain(advised, declared),
                   images,
                   PropertyChange.of(spec, advised.candidate()),
-                  spec.directory().resolve("serving.properties"));
+                  ServingFile.in(spec.directory()).path());
       case TOO_FEW_IMAGES ->
           images < FEWEST_IMAGES
               ? "too few images to tell: %d, at least %d are needed"
@@ -108,14 +110,12 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
     };
   }
 
-  private static String figures(CandidateResult trial) {
-    return String.format(
-        Locale.ROOT, "top-1 %.0f %%, top-5 %.0f %%", 100 * trial.top1(), 100 * trial.top5());
+  private static String figures(CandidateResult result) {
+    return Text.format("top-1 %.0f %%, top-5 %.0f %%", 100 * result.top1(), 100 * result.top5());
   }
 
   private static String gain(CandidateResult first, CandidateResult second) {
     PairedComparison comparison = PairedComparison.of(first, second);
-    return String.format(
-        Locale.ROOT, "%.2f ± %.2f nat", comparison.gain(), comparison.standardError());
+    return Text.format("%.2f ± %.2f nat", comparison.gain(), comparison.standardError());
   }
 }

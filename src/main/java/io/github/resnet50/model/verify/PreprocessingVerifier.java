@@ -1,15 +1,15 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.model.Classifier;
-import io.github.resnet50.model.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
-import io.github.resnet50.model.labelled.MatchedImages;
+import io.github.resnet50.model.labelled.LabelledImages.Matched;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import io.github.resnet50.model.verify.Verification.Images;
 import io.github.resnet50.model.verify.Verification.Tried;
@@ -75,23 +75,22 @@ public final class PreprocessingVerifier {
   /**
    * What a model that has just come is tried on: the built-in samples.
    *
-   * @param notes hears why there is no evidence, or that another preprocessing is clearly better,
-   *     or that none fits; nothing where all is well
+   * @param notes gets why there is no evidence, or that another preprocessing is clearly better, or
+   *     that none fits; nothing where all is well
    * @return empty where the samples are of none of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */
-  public Optional<Verification> verifyOnSamples(Classifier classifier, Consumer<String> notes)
+  public Optional<Verification> verifyOnSamples(LoadedModel model, Consumer<String> notes)
       throws InferenceException, InterruptedException, ModelException {
     try {
-      Verification verification = verify(classifier, LabelledImages.samples());
+      Verification verification = verify(model, LabelledImages.samples());
       if (verification.conclusion() != Conclusion.DECLARED_BEST) {
-        notes.accept(
-            "preprocessing of " + classifier.spec().name() + ": " + verification.summary());
+        notes.accept("preprocessing of " + model.spec().name() + ": " + verification.summary());
       }
       return Optional.of(verification);
     } catch (NoLabelledImageException e) {
       notes.accept(
-          "preprocessing of " + classifier.spec().name() + " is not verified: " + e.getMessage());
+          "preprocessing of " + model.spec().name() + " is not verified: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -102,51 +101,49 @@ public final class PreprocessingVerifier {
    * @throws NoLabelledImageException where no image has a label of the model, or none decodes
    * @throws ModelException where the model's scores are no probabilities
    */
-  public Verification verify(Classifier classifier, LabelledImages images)
+  public Verification verify(LoadedModel model, LabelledImages images)
       throws InferenceException, InterruptedException, ModelException, NoLabelledImageException {
-    LabelIndex index = new LabelIndex(classifier.labels());
-    MatchedImages matched = MatchedImages.of(images.images(), index);
-    if (matched.matched().isEmpty()) {
-      throw new NoLabelledImageException(noneMatches(classifier, images));
+    Matched matched = images.match(new LabelIndex(model.labels()));
+    if (matched.known().isEmpty()) {
+      throw new NoLabelledImageException(noneMatches(model, images));
     }
-    Candidates candidates =
-        new Candidates(classifier.spec().preprocessing(), classifier.takesLevels());
-    try (Trials trials = new Trials(classifier, threads, listener)) {
-      int used = trials.read(matched.matched(), decoder, candidates);
+    Candidates candidates = new Candidates(model.spec().preprocessing(), model.takesLevels());
+    try (Experiment experiment = new Experiment(model, threads, listener)) {
+      int used = experiment.read(matched.known(), decoder, candidates);
       if (used == 0) {
         throw new NoLabelledImageException(
-            "none of %d images can be decoded".formatted(matched.matched().size()));
+            "none of %d images can be decoded".formatted(matched.known().size()));
       }
       return verification(
-          classifier,
+          model,
           new Images(
-              images.source(), used, matched.unmatched().size(), matched.matched().size() - used),
-          run(candidates, trials));
+              images.source(), used, matched.unmatched().size(), matched.known().size() - used),
+          run(candidates, experiment));
     }
   }
 
   /** The declared candidate first. */
-  private static List<CandidateResult> run(Candidates candidates, Trials trials)
+  private static List<CandidateResult> run(Candidates candidates, Experiment experiment)
       throws InferenceException, InterruptedException, ModelException {
     List<Candidate> first = candidates.first();
     int others = candidates.resizings().size() - 1;
-    trials.plan(first.size() + (1 + SEEDS) * others);
-    List<CandidateResult> done = trials.run(first);
+    experiment.plan(first.size() + (1 + SEEDS) * others);
+    List<CandidateResult> done = experiment.run(first);
     List<Candidate> seeds =
         Stream.concat(done.stream().limit(1), done.stream().sorted(BEST_FIRST).limit(SEEDS))
             .distinct()
             .map(CandidateResult::candidate)
             .toList();
     List<Candidate> second = candidates.second(seeds);
-    trials.plan(first.size() + second.size());
-    return Stream.concat(done.stream(), trials.run(second).stream()).toList();
+    experiment.plan(first.size() + second.size());
+    return Stream.concat(done.stream(), experiment.run(second).stream()).toList();
   }
 
   private static Verification verification(
-      Classifier classifier, Images images, List<CandidateResult> results) {
+      LoadedModel model, Images images, List<CandidateResult> results) {
     CandidateResult declared = results.get(0);
-    ModelSpec spec = classifier.spec();
-    Judgement judgement = Judgement.of(declared, results, spec, classifier.labels().size());
+    ModelSpec spec = model.spec();
+    Judgement judgement = Judgement.of(declared, results, spec, model.labels().size());
     return new Verification(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         images,
@@ -161,7 +158,7 @@ public final class PreprocessingVerifier {
             : PropertyChange.of(spec, judgement.advised().candidate()));
   }
 
-  private static String noneMatches(Classifier classifier, LabelledImages images) {
+  private static String noneMatches(LoadedModel model, LabelledImages images) {
     if (images.images().isEmpty()) {
       return "no image in " + images.source();
     }
@@ -170,8 +167,8 @@ public final class PreprocessingVerifier {
             images.images().size(),
             images.source(),
             some(images.images().stream().map(PreprocessingVerifier::name)),
-            classifier.labels().size(),
-            some(classifier.labels().stream().map(label -> label.name())));
+            model.labels().size(),
+            some(model.labels().stream().map(label -> label.name())));
   }
 
   private static String name(LabelledImage image) {

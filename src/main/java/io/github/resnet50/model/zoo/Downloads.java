@@ -23,7 +23,7 @@ final class Downloads {
   /** Ends of a part's name. */
   static final String SUFFIX = ".part";
 
-  /** How often one call goes on after a cut, as long as each attempt brings something. */
+  /** How often one call resumes after a cut, as long as each attempt brings something. */
   private static final int RESUMES = 3;
 
   private final Path folder;
@@ -42,7 +42,7 @@ final class Downloads {
   /**
    * Gets a file, complete and with the right checksum, to {@link #part}.
    *
-   * @param progress told the bytes that are new, and those that are here already
+   * @param progress gets the bytes that are new, and those that are here already
    */
   Fetched get(URI from, Artifact.Item item, Progress progress) throws IOException {
     Path part = part(item);
@@ -62,11 +62,9 @@ final class Downloads {
       return get(from, item, progress);
     }
     throw new IOException(
-        from
-            + " is damaged or not the file that the zoo means: its SHA-1 is "
-            + file.sha1()
-            + ", the zoo's metadata says "
-            + item.getSha1Hash());
+        ("%s is damaged or not the file that the zoo means: its SHA-1 is %s, the zoo's metadata"
+                + " says %s")
+            .formatted(from, file.sha1(), item.getSha1Hash()));
   }
 
   private void transfer(URI from, Artifact.Item item, Progress progress) throws IOException {

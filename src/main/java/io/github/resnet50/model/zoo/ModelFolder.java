@@ -1,6 +1,7 @@
 package io.github.resnet50.model.zoo;
 
 import ai.djl.repository.Artifact;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ServingFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * archive, the synset beside it, and what the zoo says about both.
  */
 final class ModelFolder {
-  private static final String GRAPH = "saved_model.pb";
+  private static final String GRAPH = ModelDirectory.GRAPH;
 
   private final Path path;
 

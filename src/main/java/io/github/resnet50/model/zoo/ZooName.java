@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A model of the zoo as the user calls it, and as DJL does.
@@ -59,11 +58,9 @@ record ZooName(String name, String artifactId, Map<String, String> properties) {
         .orElseThrow(
             () ->
                 new ModelException(
-                    "'"
-                        + name
-                        + "' is no model of the zoo, which has "
-                        + String.join(", ", KNOWN)
-                        + " (or what a later one has of resnet<layers> and mobilenet<v>)"));
+                    ("'%s' is no model of the zoo, which has %s"
+                            + " (or what a later one has of resnet<layers> and mobilenet<v>)")
+                        .formatted(name, String.join(", ", KNOWN))));
   }
 
   MRL mrl(Repository repository) {
@@ -74,15 +71,10 @@ record ZooName(String name, String artifactId, Map<String, String> properties) {
   Artifact require(MRL mrl) throws IOException {
     Artifact artifact = mrl.match(properties);
     if (artifact == null) {
+      List<String> names = mrl.listArtifacts().stream().map(Artifact::getName).toList();
       throw new IOException(
-          "the zoo has no "
-              + name
-              + "; of "
-              + artifactId
-              + " it has: "
-              + mrl.listArtifacts().stream()
-                  .map(Artifact::getName)
-                  .collect(Collectors.joining(", ")));
+          "the zoo has no %s; of %s it has: %s"
+              .formatted(name, artifactId, String.join(", ", names)));
     }
     return artifact;
   }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a run asks and tells about its windows, so that another can go on from it. The walk asks,
- * window by window; the writer tells, in the same order but later.
+ * What a run asks and reports about its batches, so that another can continue it. The walk asks,
+ * batch by batch; the writer tells, in the same order but later.
  */
 public interface Checkpoints {
-  /** For outputs that no other run can go on with, such as standard output. */
+  /** For outputs that no other run can continue, such as standard output. */
   Checkpoints NONE =
       new Checkpoints() {
         @Override
@@ -18,43 +18,43 @@ public interface Checkpoints {
         }
 
         @Override
-        public void walkEnded(long windows) {}
+        public void walkEnded(long batches) {}
 
         @Override
-        public void keep(Checkpoint window) {
+        public void keep(Checkpoint batch) {
           throw new IllegalStateException("there is nothing to keep");
         }
 
         @Override
-        public void written(Checkpoint window, int failed) {}
+        public void written(Checkpoint batch, int failed) {}
       };
 
   /**
-   * A window on its way from the walk to the writer.
+   * A batch on its way from the walk to the writer.
    *
-   * @param sequence place among the windows, from 0
+   * @param sequence place among the batches, from 0
    * @param inputs what it is made of; null where nobody asks
    * @param recorded its records, where an earlier run has made them; else null
    */
-  record Checkpoint(long sequence, WindowInputs inputs, RecordedWindow recorded) {}
+  record Checkpoint(long sequence, RecordedBatch.Inputs inputs, RecordedBatch recorded) {}
 
   /**
-   * Says whether a window is done already.
+   * Says whether a batch is done already.
    *
    * @throws ResumeException where its paths are not those of the earlier run
    */
   Checkpoint look(long sequence, List<ImageRef> refs) throws IOException, ResumeException;
 
   /**
-   * The walk has ended after so many windows.
+   * The walk has ended after so many batches.
    *
    * @throws ResumeException where the earlier run had more
    */
-  void walkEnded(long windows) throws IOException, ResumeException;
+  void walkEnded(long batches) throws IOException, ResumeException;
 
-  /** Takes over a window's records as they are. */
-  void keep(Checkpoint window) throws IOException;
+  /** Takes over a batch's records as they are. */
+  void keep(Checkpoint batch) throws IOException;
 
-  /** A window's records have been written and flushed. */
-  void written(Checkpoint window, int failed) throws IOException;
+  /** A batch's records have been written and flushed. */
+  void written(Checkpoint batch, int failed) throws IOException;
 }

@@ -5,9 +5,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
 
-/** A journal that is written on, a line at a time, each handed to the operating system at once. */
+/**
+ * A journal that is written on, a line at a time, each handed to the operating system at once. A
+ * line tells by itself whether all of it is there: its text, a blank, its CRC-32C.
+ */
 final class JournalFile implements Closeable {
+  private static final int CHECK_DIGITS = 8;
+
   private final Path path;
   private final FileOutputStream file; // no channel: interrupting the writer would close it
 
@@ -37,5 +44,26 @@ final class JournalFile implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** A line with its check and its end. */
+  static String line(String text) {
+    return text + " " + check(text) + "\n";
+  }
+
+  /** The text of a line without its end; null where it is damaged. */
+  static String text(String line) {
+    int end = line.length() - CHECK_DIGITS - 1;
+    if (end < 0 || line.charAt(end) != ' ') {
+      return null;
+    }
+    String text = line.substring(0, end);
+    return check(text).equals(line.substring(end + 1)) ? text : null;
+  }
+
+  private static String check(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param settings all that decides what they are, by name; two runs of equal settings over the same
  *     files write the same
  * @param replaces whether the output may take the place of a finished one
- * @param retries whether windows with failures, of those that lie in {@code NAME.earlier}, are to
+ * @param retries whether batches with failures, of those that lie in {@code NAME.earlier}, are to
  *     be done again
  */
 public record JournalHeader(Map<String, String> settings, boolean replaces, boolean retries) {
@@ -38,12 +38,12 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
   }
 
   String line() {
-    return CheckedLine.of(MAGIC + GSON.toJson(this));
+    return JournalFile.line(MAGIC + GSON.toJson(this));
   }
 
   /** Reads a line without its end; null where it is damaged, or no journal's. */
   static JournalHeader parse(String line) {
-    String text = CheckedLine.text(line);
+    String text = JournalFile.text(line);
     if (text == null || !text.startsWith(MAGIC)) {
       return null;
     }
@@ -55,7 +55,7 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
   }
 
   /**
-   * Refuses to go on under other conditions.
+   * Refuses to continue under other conditions.
    *
    * @throws ResumeException that names each setting that is another, with both values
    */
@@ -69,7 +69,7 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
     }
   }
 
-  /** What is not the same in both, for people; empty where all is. */
+  /** What is not the same in both, as text for the user; empty where all is. */
   static String differences(
       Map<String, String> a, Map<String, String> b, String verbOfA, String verbOfB) {
     Set<String> names = new LinkedHashSet<>(a.keySet());

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A prediction file that a later run can go on with. Beside what {@link OutputFile} promises, every
- * window that {@link #written} was told of survives the process.
+ * A prediction file that a later run can continue. Beside what {@link OutputFile} promises, every
+ * batch that was passed to {@link #written} survives the process.
  *
  * <p>{@link #look} and {@link #walkEnded} are for the walk's thread, all else is for the writer's.
  * Nothing of an earlier run's is changed before the first byte is written.
@@ -30,18 +30,18 @@ public final class JournaledOutput implements Output, Checkpoints {
     ANEW,
     /** Go on with what an interrupted run has left, if there is any. */
     RESUME,
-    /** The same, and do windows with failures again, also those of a finished output. */
+    /** The same, and do batches with failures again, also those of a finished output. */
     RETRY_FAILED
   }
 
   private final OutputFiles files;
   private final OutputFile file;
   private final JournalHeader header;
-  private final EarlierWindows earlier; // null: there is nothing earlier
-  private final OutputStream stream = new WindowStream();
+  private final EarlierBatches earlier; // null: there is nothing earlier
+  private final OutputStream stream = new BatchStream();
   private final CRC32C crc = new CRC32C();
-  private int windowLength; // bytes since the last window's end
-  private long outputLength; // up to the last window's end
+  private int batchLength; // bytes since the last batch's end
+  private long outputLength; // up to the last batch's end
   private long journalLength;
   private long records;
   private long failed;
@@ -51,7 +51,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   private boolean closed;
 
   private JournaledOutput(
-      OutputFiles files, OutputFile file, JournalHeader header, EarlierWindows earlier) {
+      OutputFiles files, OutputFile file, JournalHeader header, EarlierBatches earlier) {
     this.files = files;
     this.file = file;
     this.header = header;
@@ -100,7 +100,7 @@ public final class JournaledOutput implements Output, Checkpoints {
     OutputFile file = OutputFile.reopen(target, now.replaces() || peeked.replaces());
     try {
       // As it is now that nobody else writes it.
-      RecordedWindows inPlace = RecordedWindows.inPlace(files.runningJournal(), file.recorded());
+      RecordedBatches inPlace = RecordedBatches.inPlace(files.runningJournal(), file.recorded());
       if (inPlace.header() == null) {
         throw unusable(files.partial(), files.runningJournal());
       }
@@ -109,7 +109,7 @@ public final class JournaledOutput implements Output, Checkpoints {
           files,
           file,
           inPlace.header(),
-          new EarlierWindows(files, inPlace, mode == Mode.RETRY_FAILED));
+          new EarlierBatches(files, inPlace, mode == Mode.RETRY_FAILED));
     } catch (IOException | ResumeException e) {
       file.close();
       throw e;
@@ -128,7 +128,7 @@ public final class JournaledOutput implements Output, Checkpoints {
     try {
       Files.deleteIfExists(files.runningJournal());
       JournaledOutput output = new JournaledOutput(files, file, header, ofFinished(files, header));
-      output.beginWriting(); // with its journal's header there, the earlier windows count
+      output.beginWriting(); // with its journal's header there, the earlier batches count
       return output;
     } catch (IOException | ResumeException e) {
       file.close();
@@ -136,10 +136,10 @@ public final class JournaledOutput implements Output, Checkpoints {
     }
   }
 
-  private static EarlierWindows ofFinished(OutputFiles files, JournalHeader header)
+  private static EarlierBatches ofFinished(OutputFiles files, JournalHeader header)
       throws IOException, ResumeException {
-    EarlierWindows.ofFinished(files, header);
-    return new EarlierWindows(files, null, true);
+    EarlierBatches.ofFinished(files, header);
+    return new EarlierBatches(files, null, true);
   }
 
   private static ResumeException unusable(Path output, Path journal) {
@@ -153,7 +153,7 @@ public final class JournaledOutput implements Output, Checkpoints {
 
   @Override
   public Checkpoint look(long sequence, List<ImageRef> refs) throws IOException, ResumeException {
-    WindowInputs inputs = WindowInputs.of(refs);
+    RecordedBatch.Inputs inputs = RecordedBatch.Inputs.of(refs);
     return new Checkpoint(
         sequence,
         inputs,
@@ -161,39 +161,39 @@ public final class JournaledOutput implements Output, Checkpoints {
   }
 
   @Override
-  public void walkEnded(long windows) throws IOException, ResumeException {
+  public void walkEnded(long batches) throws IOException, ResumeException {
     if (earlier != null) {
-      earlier.end(windows);
+      earlier.end(batches);
     }
   }
 
   @Override
-  public void keep(Checkpoint window) throws IOException {
-    RecordedWindow recorded = window.recorded();
+  public void keep(Checkpoint batch) throws IOException {
+    RecordedBatch recorded = batch.recorded();
     if (recorded.isInPlace()) {
       outputLength += recorded.entry().length();
       journalLength += recorded.entry().line().length();
-      records += window.inputs().count();
+      records += batch.inputs().count();
       failed += recorded.failed();
     } else {
       stream.write(recorded.bytes());
       stream.flush();
-      written(window, recorded.failed());
+      written(batch, recorded.failed());
     }
   }
 
   @Override
-  public void written(Checkpoint window, int failures) throws IOException {
+  public void written(Checkpoint batch, int failures) throws IOException {
     String line =
-        new WindowEntry(
-                window.sequence(), window.inputs(), failures, windowLength, (int) crc.getValue())
+        new RecordedBatch.Entry(
+                batch.sequence(), batch.inputs(), failures, batchLength, (int) crc.getValue())
             .line();
     journal.append(line);
     journalLength += line.length();
-    outputLength += windowLength;
-    records += window.inputs().count();
+    outputLength += batchLength;
+    records += batch.inputs().count();
     failed += failures;
-    windowLength = 0;
+    batchLength = 0;
     crc.reset();
     if (System.nanoTime() - lastSync > SYNC_NANOS) {
       sync();
@@ -236,7 +236,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   }
 
   /**
-   * Forgets what is beyond the last whole window; the journal first, since a line without its bytes
+   * Forgets what is beyond the last whole batch; the journal first, since a line without its bytes
    * does no harm.
    */
   private void beginWriting() throws IOException {
@@ -254,7 +254,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   @Override
   public void commit() throws IOException {
     if (journal == null) {
-      beginWriting(); // even if only to cut off half a window
+      beginWriting(); // even if only to cut off half a batch
     }
     journal.sync();
     file.commit();
@@ -281,7 +281,7 @@ public final class JournaledOutput implements Output, Checkpoints {
     if (journal != null) {
       journal.close();
     }
-    boolean nothingDone = !committed && journal != null && records == 0 && windowLength == 0;
+    boolean nothingDone = !committed && journal != null && records == 0 && batchLength == 0;
     if (nothingDone && (header.retries() || !Files.exists(files.earlier()))) {
       Files.deleteIfExists(files.earlier()); // the finished output is there as it was
       Files.deleteIfExists(files.runningJournal());
@@ -289,8 +289,8 @@ public final class JournaledOutput implements Output, Checkpoints {
     file.close();
   }
 
-  /** Counts a window's bytes on their way. */
-  private final class WindowStream extends OutputStream {
+  /** Counts a batch's bytes on their way. */
+  private final class BatchStream extends OutputStream {
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
@@ -303,7 +303,7 @@ public final class JournaledOutput implements Output, Checkpoints {
       }
       file.stream().write(bytes, offset, length);
       crc.update(bytes, offset, length);
-      windowLength += length;
+      batchLength += length;
     }
 
     @Override

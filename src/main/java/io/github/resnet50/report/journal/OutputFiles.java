@@ -41,7 +41,7 @@ public record OutputFiles(
     return Files.exists(earlier) || (Files.exists(partial) && Files.size(partial) > 0);
   }
 
-  /** Whether there is a finished output, and nothing that would go on from it. */
+  /** Whether there is a finished output, and no interrupted run that would continue it. */
   public boolean isFinished() throws IOException {
     return !isInterrupted() && Files.isRegularFile(output);
   }
@@ -49,10 +49,10 @@ public record OutputFiles(
   /** The header of the interrupted or else of the finished run's journal; null: none is usable. */
   public JournalHeader header() throws IOException {
     if (isInterrupted()) {
-      return RecordedWindows.header(runningJournal);
+      return RecordedBatches.header(runningJournal);
     }
     settle();
-    return RecordedWindows.header(journal);
+    return RecordedBatches.header(journal);
   }
 
   /** Does the last step of a run that was killed between its last two. */

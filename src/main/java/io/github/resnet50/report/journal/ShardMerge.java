@@ -6,11 +6,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,23 +26,87 @@ import java.util.stream.Stream;
  * complete, its journal says. What is not checked: that the folders were the same on all machines.
  */
 public final class ShardMerge {
-  private final List<ShardPart> parts; // in the shares' order; those without a record are left out
+  private final List<Part> parts; // in the shares' order; those without a record are left out
   private final int count;
   private final long records;
+
+  /**
+   * The finished output of one share of a walk, and what its journal says of it.
+   *
+   * @param file as the user named it
+   * @param number which share, from 1
+   * @param count of how many
+   * @param records how many it has
+   * @param failed how many of them are failures
+   * @param settings all that decides its bytes, apart from which share it is
+   */
+  public record Part(
+      Path file, int number, int count, long records, long failed, Map<String, String> settings) {
+
+    /**
+     * Reads the journal, and that the output is as it says, from beginning to end.
+     *
+     * @throws ResumeException where it is not complete, not unchanged, or no share of a walk
+     */
+    public static Part open(Path file) throws IOException, ResumeException {
+      OutputFiles files = OutputFiles.of(file);
+      if (files.isInterrupted()) {
+        throw new ResumeException(file + " is not complete; finish it with --resume first");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new ResumeException(file + ": no such file");
+      }
+      JournalHeader header = files.header();
+      if (header == null) {
+        throw new ResumeException(
+            file
+                + ": its journal "
+                + file
+                + ".journal is missing or damaged; keep it beside the part, it says which share"
+                + " it is");
+      }
+      long records = 0;
+      long failed = 0;
+      try (RecordedBatches batches = RecordedBatches.finished(files.journal(), files.output())) {
+        for (RecordedBatch batch = batches.next(); batch != null; batch = batches.next()) {
+          records += batch.ok() + batch.failed();
+          failed += batch.failed();
+        }
+        if (!batches.isAllOfTheOutput()) {
+          throw new ResumeException(file + " is not as its journal says; was it cut or edited?");
+        }
+      }
+      Map<String, String> settings = new TreeMap<>(header.settings());
+      settings.remove(JournalHeader.BATCH_SIZE); // each machine has its own
+      String shard = settings.remove(JournalHeader.SHARD);
+      int slash = shard.indexOf('/');
+      return new Part(
+          file,
+          Integer.parseInt(shard.substring(0, slash)),
+          Integer.parseInt(shard.substring(slash + 1)),
+          records,
+          failed,
+          settings);
+    }
+
+    public OutputFormat format() {
+      return OutputFormat.valueOf(settings.get(JournalHeader.FORMAT).toUpperCase(Locale.ROOT));
+    }
+  }
 
   /**
    * @param parts in any order
    * @throws ResumeException where one is missing or there twice, or where they do not belong
    *     together
    */
-  public ShardMerge(List<ShardPart> parts) throws ResumeException {
-    ShardPart first = parts.get(0);
+  public ShardMerge(List<Part> parts) throws ResumeException {
+    Part first = parts.get(0);
     this.count = first.count();
-    this.records = parts.stream().mapToLong(ShardPart::records).sum();
-    ShardPart[] byNumber = new ShardPart[count];
-    for (ShardPart part : parts) {
+    this.records = parts.stream().mapToLong(Part::records).sum();
+    Part[] byNumber = new Part[count];
+    for (Part part : parts) {
       checkSame(first, part);
-      ShardPart other = byNumber[part.number() - 1];
+      Part other = byNumber[part.number() - 1];
       if (other != null) {
         throw new ResumeException(
             "%s and %s are both share %d/%d"
@@ -52,7 +120,7 @@ public final class ShardMerge {
       }
     }
     this.parts = Stream.of(byNumber).filter(Objects::nonNull).toList();
-    for (ShardPart part : this.parts) {
+    for (Part part : this.parts) {
       if (part.records() != due(part.number())) {
         throw new ResumeException(
             "%s has %d records where %d belong: the parts are not of one walk"
@@ -66,7 +134,7 @@ public final class ShardMerge {
     return (records + count - number) / count;
   }
 
-  private static void checkSame(ShardPart first, ShardPart part) throws ResumeException {
+  private static void checkSame(Part first, Part part) throws ResumeException {
     String differences =
         JournalHeader.differences(first.settings(), part.settings(), "is", "and in the second");
     if (part.count() != first.count()) {
@@ -89,7 +157,7 @@ public final class ShardMerge {
 
   /** How many of them are failures. */
   public long failed() {
-    return parts.stream().mapToLong(ShardPart::failed).sum();
+    return parts.stream().mapToLong(Part::failed).sum();
   }
 
   /**
@@ -100,7 +168,7 @@ public final class ShardMerge {
   public void write(OutputStream out) throws IOException, ResumeException {
     List<RawRecords> readers = new ArrayList<>();
     try {
-      for (ShardPart part : parts) {
+      for (Part part : parts) {
         readers.add(new RawRecords(part.file(), format()));
       }
       write(readers, out);

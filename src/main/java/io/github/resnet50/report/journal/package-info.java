@@ -1,6 +1,6 @@
 /**
  * What makes a prediction file survive the process that writes it: a journal beside it that says,
- * window by window, what is in it and of which inputs it was made.
+ * batch by batch, what is in it and of which inputs it was made.
  *
  * <p>Enter at {@link io.github.resnet50.report.journal.JournaledOutput}. The files of a target
  * {@code NAME}:
@@ -9,14 +9,14 @@
  *   <li>{@code NAME.partial}: the records so far, as {@link io.github.resnet50.report.OutputFile}
  *       writes them;
  *   <li>{@code NAME.partial.journal}: a header with all that decides what the bytes are, then a
- *       line a window; each line, and each window's bytes, has its checksum, so that whatever a
- *       crash leaves of either file there is a longest part of both that agrees;
- *   <li>{@code NAME.earlier}: where windows are done again, those that follow and are still good;
+ *       line a batch; each line, and each batch's bytes, has its checksum, so that whatever a crash
+ *       leaves of either file there is a longest part of both that agrees;
+ *   <li>{@code NAME.earlier}: where batches are done again, those that follow and are still good;
  *   <li>{@code NAME.journal}: the journal of a finished output, kept where it is of use: where
  *       images failed, or where the output is a share to be merged.
  * </ul>
  *
- * <p>A process that is killed loses nothing that has its line: the window's bytes are handed to the
+ * <p>A process that is killed loses nothing that has its line: the batch's bytes are handed to the
  * operating system first. Against a power failure both files are forced to the device every ten
  * seconds and at the end; what was not is found by its checksum, and done again.
  */

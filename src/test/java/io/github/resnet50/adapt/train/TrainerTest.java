@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.adapt.train.Network.Dropout;
+import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
+import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.model.head.Head;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class TrainerTest {
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(0, 0, 0, 0, 0.01, 60, 10, 16, true, 7);
+      new TrainingSettings(
+          0, new Regularization(0, 0, 0), new Optimizer(0.01, 60, 10, 16), true, 7);
 
   /** Overlapping classes. */
   private static Examples rows(int classes, int each, int width, long seed) {
@@ -44,18 +49,22 @@ class TrainerTest {
     }
   }
 
-  private static Trained train(TrainingSettings settings, Examples rows, Examples validation) {
+  private static TrainedHead train(TrainingSettings settings, Examples rows, Examples validation) {
     return new Trainer(settings, () -> false).train(rows, validation, true);
   }
 
-  private static Trained train(TrainingSettings settings, Examples rows) {
-    return new Trainer(settings, () -> false).train(rows);
+  private static TrainedHead train(TrainingSettings settings, Examples rows) {
+    return new Trainer(settings, () -> false).train(rows, null, false);
   }
 
   private static TrainingSettings settings(
       int hidden, double dropout, double decay, double smoothing, int epochs, int patience) {
     return new TrainingSettings(
-        hidden, dropout, decay, smoothing, 0.01, epochs, patience, 16, false, 7);
+        hidden,
+        new Regularization(dropout, decay, smoothing),
+        new Optimizer(0.01, epochs, patience, 16),
+        false,
+        7);
   }
 
   private static double norm(Head head) {
@@ -74,9 +83,9 @@ class TrainerTest {
     Network network =
         new Network(
             Standardization.of(examples), 7, hidden, 3, 0, new SplittableRandom(hidden + 1));
-    Loss loss = new Loss(examples.labels(), new float[] {0.5f, 1, 2}, smoothing);
+    CrossEntropy loss = new CrossEntropy(examples.labels(), new float[] {0.5f, 1, 2}, smoothing);
     int[] order = IntStream.range(0, rows).toArray();
-    float[] inputs = network.inputs(examples.features(), order, 0, rows);
+    float[] inputs = network.inputs(examples.features(), order);
     network.layers().forEach(layer -> shake(layer.weights));
     network.learn(inputs.clone(), rows, loss);
     for (DenseLayer layer : network.layers()) {
@@ -93,7 +102,7 @@ class TrainerTest {
   }
 
   private static void check(
-      Network network, float[] parameters, float[] gradient, float[] inputs, Loss loss) {
+      Network network, float[] parameters, float[] gradient, float[] inputs, CrossEntropy loss) {
     float step = 1e-2f;
     for (int i = 0; i < parameters.length; i++) {
       float before = parameters[i];
@@ -113,7 +122,7 @@ class TrainerTest {
       Network network =
           new Network(Standardization.of(rows), 8, hidden, 3, 0, new SplittableRandom(4));
       network.layers().forEach(layer -> shake(layer.weights));
-      float[] inputs = network.inputs(rows.features(), new int[] {5}, 0, 1);
+      float[] inputs = network.inputs(rows.features(), new int[] {5});
       assertArrayEquals(
           network.logits(inputs, 1), network.head().logits(rows.features()[5]), 1e-5f);
     }
@@ -123,7 +132,7 @@ class TrainerTest {
   void separableClassesAreLearnt() {
     Examples rows = rows(4, 30, 64, 2);
     for (int hidden : new int[] {0, 16}) {
-      Trained trained = train(settings(hidden, 0, 0, 0, 40, 40), rows, rows(4, 30, 64, 5));
+      TrainedHead trained = train(settings(hidden, 0, 0, 0, 40, 40), rows, rows(4, 30, 64, 5));
       assertTrue(trained.validation().accuracy() > 0.85, trained.validation().toString());
       Epoch last = trained.curve().get(trained.curve().size() - 1);
       assertTrue(last.training().accuracy() > 0.98, last.toString());
@@ -142,7 +151,8 @@ class TrainerTest {
             one.layers().get(layer).weights()[i], same.layers().get(layer).weights()[i]);
       }
     }
-    TrainingSettings other = new TrainingSettings(8, 0.3, 0.1, 0.1, 0.01, 10, 10, 16, false, 8);
+    TrainingSettings other =
+        new TrainingSettings(8, settings.regularization(), settings.optimizer(), false, 8);
     assertTrue(norm(one) != norm(train(other, rows).head()), "another seed gives another head");
   }
 
@@ -164,7 +174,7 @@ class TrainerTest {
     assertTrue(dropped.validation().loss() < free.validation().loss(), dropped + " " + free);
   }
 
-  private static Epoch last(Trained trained) {
+  private static Epoch last(TrainedHead trained) {
     return trained.curve().get(trained.curve().size() - 1);
   }
 
@@ -189,8 +199,8 @@ class TrainerTest {
   void earlyStoppingKeepsTheBestEpochAndSparesTheRest() {
     Examples rows = rows(3, 8, 64, 2);
     Examples unseen = rows(3, 60, 64, 3);
-    Trained stopped = train(settings(0, 0, 0, 0, 200, 5), rows, unseen);
-    Trained whole = train(settings(0, 0, 0, 0, 200, 200), rows, unseen);
+    TrainedHead stopped = train(settings(0, 0, 0, 0, 200, 5), rows, unseen);
+    TrainedHead whole = train(settings(0, 0, 0, 0, 200, 200), rows, unseen);
     assertEquals(stopped.epoch() + 5, stopped.curve().size());
     assertEquals(200, whole.curve().size());
     assertTrue(stopped.validation().loss() < last(whole).validation().loss());
@@ -204,7 +214,7 @@ class TrainerTest {
     Examples all = rows(3, 20, 8, 2);
     int[] learnt = IntStream.range(0, 60).filter(i -> all.labels()[i] < 2).toArray();
     int[] unseen = IntStream.range(0, 60).filter(i -> all.labels()[i] == 2).toArray();
-    Trained trained = train(SETTINGS, some(all, learnt), some(all, unseen));
+    TrainedHead trained = train(SETTINGS, some(all, learnt), some(all, unseen));
     assertTrue(trained.validation().loss() > 1, "" + trained.validation());
   }
 
@@ -254,6 +264,6 @@ class TrainerTest {
   void aTrainingThatIsToStopDoes() {
     assertThrows(
         CancellationException.class,
-        () -> new Trainer(SETTINGS, () -> true).train(rows(2, 5, 4, 1)));
+        () -> new Trainer(SETTINGS, () -> true).train(rows(2, 5, 4, 1), null, false));
   }
 }

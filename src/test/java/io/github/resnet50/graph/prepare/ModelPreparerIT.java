@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.Exports;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
@@ -17,7 +18,6 @@ import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.UnsafeGraphException;
 import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
@@ -14,7 +16,6 @@ import io.github.resnet50.image.SharedFiles;
 import io.github.resnet50.image.preprocess.ReferencePixelsTest;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.decode.TensorFlowJpegCodec;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.NativeLibrary;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

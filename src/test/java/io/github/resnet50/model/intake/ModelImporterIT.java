@@ -7,15 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.tensorflow.DjlModel;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
-import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.NativeLibrary;
-import io.github.resnet50.model.TensorFlowClassifier;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Origin;
 import io.github.resnet50.model.store.ModelStore;
@@ -93,10 +95,11 @@ class ModelImporterIT {
     ModelSpec spec = store.find(name);
     byte[] image = new byte[spec.preprocessing().width() * spec.preprocessing().height() * 3];
     new Random(5).nextBytes(image);
-    try (Classifier classifier = TensorFlowClassifier.load(spec, prepared.graph(spec, false));
-        Classifier.BatchPredictor predictor = classifier.newPredictor()) {
-      float[] probabilities = predictor.predict(List.of(image, image))[1];
-      assertEquals(classifier.labels().size(), probabilities.length);
+    try (LoadedModel model = DjlModel.load(spec, prepared.graph(spec, false));
+        Predictor predictor = model.newPredictor(spec.preprocessing())) {
+      float[] probabilities =
+          predictor.run(List.of(image, image), Output.PROBABILITIES).of(Output.PROBABILITIES)[1];
+      assertEquals(model.labels().size(), probabilities.length);
       double sum = 0;
       for (float p : probabilities) {
         sum += p;

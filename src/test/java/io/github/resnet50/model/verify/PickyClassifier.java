@@ -1,7 +1,11 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.model.Classifier;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -17,7 +22,7 @@ import java.util.stream.IntStream;
  * in another order the true class loses a nat and a half on average, with another scaling three,
  * with another resizing next to nothing.
  */
-class PickyClassifier implements Classifier {
+class PickyClassifier implements LoadedModel {
   static final int CLASSES = 20;
 
   private final ModelSpec spec;
@@ -47,15 +52,38 @@ class PickyClassifier implements Classifier {
   }
 
   @Override
-  public BatchPredictor newPredictor(Preprocessing preprocessing) {
+  public Optional<String> lacks(Output output) {
+    return output == Output.PROBABILITIES
+        ? Optional.empty()
+        : Optional.of("the picky model gives no " + output);
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return false;
+  }
+
+  @Override
+  public Optional<float[][]> classWeights() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Predictor newPredictor(Preprocessing preprocessing) {
     open.incrementAndGet();
     Candidate given = Candidate.declared(preprocessing);
-    return new BatchPredictor() {
+    return new Predictor() {
       @Override
-      public float[][] predict(List<byte[]> images) {
-        return images.stream()
-            .map(rgb -> probabilities(given, (rgb[0] & 0xff) / 10))
-            .toArray(float[][]::new);
+      public BatchOutputs run(List<byte[]> images, Output... outputs) {
+        return BatchOutputs.probabilities(
+            images.stream()
+                .map(rgb -> probabilities(given, (rgb[0] & 0xff) / 10))
+                .toArray(float[][]::new));
+      }
+
+      @Override
+      public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) {
+        throw new IllegalStateException("the picky model gives no gradients");
       }
 
       @Override

@@ -71,26 +71,26 @@ class JournaledOutputTest {
     files = OutputFiles.of(target);
   }
 
-  /** One run; dies after so many windows of its own, as a killed process does. */
-  private void run(Mode mode, boolean overwrite, int windows) throws IOException, ResumeException {
+  /** One run; dies after so many batches of its own, as a killed process does. */
+  private void run(Mode mode, boolean overwrite, int batches) throws IOException, ResumeException {
     done.clear();
     JournalHeader header = new JournalHeader(settings, overwrite, false);
     try (JournaledOutput output = JournaledOutput.open(target, header, mode)) {
       PredictionSink sink = null;
       long sequence = 0;
       for (int from = 0; from < refs.size(); from += BATCH) {
-        List<ImageRef> window = refs.subList(from, Math.min(from + BATCH, refs.size()));
-        Checkpoint checkpoint = output.look(sequence++, window);
+        List<ImageRef> batch = refs.subList(from, Math.min(from + BATCH, refs.size()));
+        Checkpoint checkpoint = output.look(sequence++, batch);
         if (checkpoint.recorded() != null) {
           output.keep(checkpoint);
           continue;
         }
-        if (done.size() == windows) {
+        if (done.size() == batches) {
           return;
         }
         sink = sink == null ? open(output) : sink;
         int failed = 0;
-        for (ImageRef ref : window) {
+        for (ImageRef ref : batch) {
           ItemResult result = classify(ref);
           failed += result instanceof ItemResult.Failed ? 1 : 0;
           sink.write(result);
@@ -100,7 +100,7 @@ class JournaledOutputTest {
         done.add(checkpoint.sequence());
       }
       output.walkEnded(sequence);
-      if (done.size() == windows) {
+      if (done.size() == batches) {
         return;
       }
       (sink == null ? open(output) : sink).close();
@@ -161,14 +161,14 @@ class JournaledOutputTest {
 
   @ParameterizedTest
   @EnumSource
-  void resumesFromEveryWindowToTheSameBytes(OutputFormat each) throws Exception {
+  void resumesFromEveryBatchToTheSameBytes(OutputFormat each) throws Exception {
     use(each);
     byte[] whole = uninterrupted();
-    for (int windows = 0; windows <= 5; windows++) {
-      run(Mode.ANEW, true, windows);
+    for (int batches = 0; batches <= 5; batches++) {
+      run(Mode.ANEW, true, batches);
       run(Mode.RESUME, false, ALL);
       assertArrayEquals(whole, Files.readAllBytes(target));
-      assertEquals(5 - windows, done.size(), "windows done after " + windows);
+      assertEquals(5 - batches, done.size(), "batches done after " + batches);
       Files.delete(target);
       Files.deleteIfExists(files.journal());
     }
@@ -236,12 +236,12 @@ class JournaledOutputTest {
   }
 
   @Test
-  void aChangedFileHasItsWindowDoneAgainAndNoOther() throws Exception {
-    for (int windows = 1; windows <= 4; windows++) {
-      run(Mode.ANEW, true, windows);
-      change(1, "new " + windows);
+  void aChangedFileHasItsBatchDoneAgainAndNoOther() throws Exception {
+    for (int batches = 1; batches <= 4; batches++) {
+      run(Mode.ANEW, true, batches);
+      change(1, "new " + batches);
       run(Mode.RESUME, true, ALL);
-      assertEquals(5 - windows + 1, done.size());
+      assertEquals(5 - batches + 1, done.size());
       assertArrayEquals(uninterrupted(), Files.readAllBytes(target));
       assertEquals(Set.of("out.csv", "out.csv.journal"), beside());
     }
@@ -249,7 +249,7 @@ class JournaledOutputTest {
 
   @ParameterizedTest
   @EnumSource
-  void deathsWhileWindowsAreDoneAgainLoseNothing(OutputFormat each) throws Exception {
+  void deathsWhileBatchesAreDoneAgainLoseNothing(OutputFormat each) throws Exception {
     use(each);
     run(Mode.ANEW, false, 4);
     change(1, "new");
@@ -270,7 +270,7 @@ class JournaledOutputTest {
 
   @ParameterizedTest
   @EnumSource
-  void deathsAtAnyByteWhileWindowsAreDoneAgainLoseNothing(OutputFormat each) throws Exception {
+  void deathsAtAnyByteWhileBatchesAreDoneAgainLoseNothing(OutputFormat each) throws Exception {
     use(each);
     run(Mode.ANEW, false, 4);
     change(4, "mended");

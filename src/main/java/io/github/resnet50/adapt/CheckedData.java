@@ -1,0 +1,213 @@
+package io.github.resnet50.adapt;
+
+import io.github.resnet50.adapt.AdaptReport.Alike;
+import io.github.resnet50.adapt.Dataset.Image;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The images to learn from and those held out, checked: whether they will do, and what makes
+ * figures doubtful.
+ *
+ * @param dataset both
+ * @param train places to learn from: none shows the same as a held-out one
+ * @param heldOut places of the images that the user holds out
+ * @param leftOut how many training images a held-out one shows too
+ * @param warnings sentences
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record CheckedData(
+    Dataset dataset, int[] train, int[] heldOut, int leftOut, List<String> warnings) {
+  /** Below it a class's own figures mean little. */
+  static final int FEW = 10;
+
+  private static final int MOST_NAMES = 5;
+
+  /**
+   * @param given what the user holds out; null where that is nothing
+   */
+  static CheckedData of(LabelledFeatures learnt, LabelledFeatures given)
+      throws UnusableDataException {
+    List<String> warnings = new ArrayList<>();
+    List<String> classes = classes(learnt, warnings);
+    List<Image> images = images(learnt, classes);
+    int learntCount = images.size();
+    if (given != null) {
+      warnOfUnlabelled(given, warnings);
+      images.addAll(heldOutImages(given, classes, warnings));
+    }
+    CheckedData data = split(Dataset.of(classes, images), learntCount, warnings);
+    data.warnOfFewAndAlike();
+    return data;
+  }
+
+  /** Those that have images. */
+  private static List<String> classes(LabelledFeatures learnt, List<String> warnings)
+      throws UnusableDataException {
+    List<String> classes = new ArrayList<>();
+    for (String name : learnt.classes()) {
+      if (learnt.images(name).isEmpty()) {
+        warnings.add("class " + name + ": no image can be read; it is left out");
+      } else {
+        classes.add(name);
+      }
+    }
+    warnOfUnlabelled(learnt, warnings);
+    if (classes.size() < 2) {
+      throw new UnusableDataException(
+          "expected a folder for each of 2 classes or more, with images in them; found "
+              + (classes.isEmpty() ? "none" : "only " + classes.get(0))
+              + (warnings.isEmpty() ? "" : "; " + String.join("; ", warnings)));
+    }
+    return classes;
+  }
+
+  private static void warnOfUnlabelled(LabelledFeatures folder, List<String> warnings) {
+    List<String> paths = folder.unlabelled();
+    if (!paths.isEmpty()) {
+      warnings.add(
+          paths.size() + " images lie in no class folder and are left out: " + names(paths));
+    }
+  }
+
+  private static List<Image> images(LabelledFeatures folder, List<String> classes) {
+    List<Image> images = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      for (Image image : folder.images(classes.get(c))) {
+        images.add(image.withLabel(c));
+      }
+    }
+    return images;
+  }
+
+  private static List<Image> heldOutImages(
+      LabelledFeatures given, List<String> classes, List<String> warnings)
+      throws UnusableDataException {
+    List<Image> images = images(given, classes);
+    if (images.isEmpty()) {
+      throw new UnusableDataException(
+          "--val holds no image of the classes of --train, which are " + names(classes));
+    }
+    List<String> unknown =
+        given.classes().stream().filter(name -> !classes.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      warnings.add("--val has classes that --train has not; left out: " + names(unknown));
+    }
+    List<String> missing = classes.stream().filter(name -> given.images(name).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      warnings.add("--val has no image of " + names(missing));
+    }
+    return images;
+  }
+
+  private static CheckedData split(Dataset dataset, int learnt, List<String> warnings)
+      throws UnusableDataException {
+    int[] heldOut = IntStream.range(learnt, dataset.size()).toArray();
+    Set<Integer> judging = new HashSet<>();
+    Arrays.stream(heldOut).forEach(i -> judging.add(dataset.group(i)));
+    int[] train =
+        IntStream.range(0, learnt).filter(i -> !judging.contains(dataset.group(i))).toArray();
+    int leftOut = learnt - train.length;
+    if (leftOut > 0) {
+      warnings.add(
+          leftOut + " training images show the same as held-out ones and are not learnt from");
+    }
+    List<String> single =
+        IntStream.range(0, dataset.classes().size())
+            .filter(label -> dataset.distinct(dataset.labelled(train, label)) < 2)
+            .mapToObj(dataset.classes()::get)
+            .toList();
+    if (!single.isEmpty()) {
+      throw new UnusableDataException(
+          "a class needs 2 images at least that do not show the same, 1 to learn from and 1 to be"
+              + " judged by"
+              + (leftOut > 0 ? ", and none that --val shows too" : "")
+              + "; "
+              + names(single)
+              + (single.size() == 1 ? " has" : " have")
+              + " fewer: add images, or take the folder away");
+    }
+    return new CheckedData(dataset, train, heldOut, leftOut, warnings);
+  }
+
+  private void warnOfFewAndAlike() {
+    int[] counts = dataset.counts(train);
+    List<String> few =
+        IntStream.range(0, counts.length)
+            .filter(c -> counts[c] < FEW)
+            .mapToObj(c -> dataset.classes().get(c) + " (" + counts[c] + ")")
+            .toList();
+    if (!few.isEmpty()) {
+      warnings.add(
+          "fewer than " + FEW + " images, so that their figures mean little: " + names(few));
+    }
+    List<Alike> alike = alike();
+    if (!alike.isEmpty()) {
+      warnings.add(
+          "%d pairs of images show the same but lie in different classes; the first: %s and %s"
+              .formatted(alike.size(), alike.get(0).path(), alike.get(0).otherPath()));
+    }
+  }
+
+  /** Pairs of images of different classes that show the same. */
+  List<Alike> alike() {
+    return dataset.duplicates().acrossClasses().stream()
+        .map(
+            pair -> {
+              Image one = dataset.images().get(pair.one());
+              Image other = dataset.images().get(pair.other());
+              return new Alike(
+                  one.path(),
+                  dataset.classes().get(one.label()),
+                  other.path(),
+                  dataset.classes().get(other.label()));
+            })
+        .toList();
+  }
+
+  /**
+   * The same with the training labels shuffled, as a check: nothing can then be learnt that holds
+   * for unseen images. Images that show the same keep one label, so that a split that tore them
+   * apart would be found out.
+   */
+  CheckedData permuted(long seed) {
+    Map<Integer, Integer> labels = new LinkedHashMap<>();
+    for (int i : train) {
+      labels.putIfAbsent(dataset.group(i), dataset.label(i));
+    }
+    List<Integer> shuffled = new ArrayList<>(labels.values());
+    Collections.shuffle(shuffled, new Random(seed));
+    int next = 0;
+    for (Map.Entry<Integer, Integer> group : labels.entrySet()) {
+      group.setValue(shuffled.get(next++));
+    }
+    List<Image> images = new ArrayList<>(dataset.images());
+    for (int i : train) {
+      images.set(i, images.get(i).withLabel(labels.get(dataset.group(i))));
+    }
+    return new CheckedData(
+        new Dataset(dataset.classes(), images, dataset.duplicates()),
+        train,
+        heldOut,
+        leftOut,
+        warnings);
+  }
+
+  /** The first of them, with commas between. */
+  private static String names(List<String> names) {
+    return names.size() <= MOST_NAMES
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_NAMES))
+            + " and "
+            + (names.size() - MOST_NAMES)
+            + " more";
+  }
+}

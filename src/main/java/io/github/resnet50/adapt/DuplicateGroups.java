@@ -1,0 +1,122 @@
+package io.github.resnet50.adapt;
+
+import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.features.PerceptualHash;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Which images show the same thing, so that they must lie on one side of every split: files of the
+ * same bytes, near-duplicates, and versions of one file by their names.
+ *
+ * <p>Near-duplicates look alike by two measures that fail in different ways: their perceptual
+ * hashes, or that of one and of the other mirrored, differ in at most {@link #MOST_BITS} bits, and
+ * the cosine of their features is at least {@link #LEAST_COSINE}. The hash alone takes all pictures
+ * without structure for one, the features alone take two pictures of the same kind for one.
+ *
+ * <p>The limits are measured, on 300 photographs of different things and on copies of 30 of them.
+ * Of the 45,000 pairs of different ones none is nearer than 14 bits, and no cosine is above 0.86
+ * (ResNet50). Copies of half the size, of JPEG quality 25, brighter, mirrored or with text on them
+ * are at most 10 bits away, cropped by 6 % half of them 8 at most; all cosines are 0.9 or more.
+ *
+ * @param group number of each image's group, from 0, in the order of first members
+ * @param count how many groups there are
+ * @param acrossClasses pairs of one group and of different classes
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record DuplicateGroups(int[] group, int count, List<Pair> acrossClasses) {
+  static final int MOST_BITS = 12;
+  static final double LEAST_COSINE = 0.9;
+
+  /** Two images by their places. */
+  record Pair(int one, int other) {}
+
+  DuplicateGroups {
+    acrossClasses = List.copyOf(acrossClasses);
+  }
+
+  static DuplicateGroups of(List<Image> images) {
+    Sets sets = new Sets(images.size());
+    List<Pair> acrossClasses = new ArrayList<>();
+    joinEqual(sets, FileVersions.of(images.stream().map(Image::path).toList()));
+    double[] norms = images.stream().mapToDouble(image -> norm(image.original())).toArray();
+    for (int i = 0; i < images.size(); i++) {
+      for (int j = i + 1; j < images.size(); j++) {
+        if (isSame(images.get(i), images.get(j), norms[i] * norms[j])) {
+          sets.join(i, j);
+          if (images.get(i).label() != images.get(j).label()) {
+            acrossClasses.add(new Pair(i, j));
+          }
+        }
+      }
+    }
+    Map<Integer, Integer> numbers = new HashMap<>();
+    int[] group = new int[images.size()];
+    for (int i = 0; i < group.length; i++) {
+      int root = sets.root(i);
+      group[i] = numbers.computeIfAbsent(root, r -> numbers.size());
+    }
+    return new DuplicateGroups(group, numbers.size(), acrossClasses);
+  }
+
+  private static boolean isSame(Image one, Image other, double norms) {
+    if (one.content().equals(other.content())) {
+      return true;
+    }
+    long hash = one.perceptualHash();
+    long mirrored = PerceptualHash.mirrored(hash);
+    return (PerceptualHash.distance(hash, other.perceptualHash()) <= MOST_BITS
+            || PerceptualHash.distance(mirrored, other.perceptualHash()) <= MOST_BITS)
+        && dot(one.original(), other.original()) >= LEAST_COSINE * norms;
+  }
+
+  private static double norm(float[] features) {
+    return Math.sqrt(dot(features, features));
+  }
+
+  private static double dot(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += (double) one[i] * other[i];
+    }
+    return sum;
+  }
+
+  private static void joinEqual(Sets sets, List<String> keys) {
+    Map<String, Integer> first = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Integer before = first.putIfAbsent(keys.get(i), i);
+      if (before != null) {
+        sets.join(before, i);
+      }
+    }
+  }
+
+  /** Disjoint sets (Galler and Fischer 1964). */
+  private static final class Sets {
+    private final int[] parents;
+
+    Sets(int size) {
+      parents = IntStream.range(0, size).toArray();
+    }
+
+    int root(int member) {
+      int at = member;
+      while (parents[at] != at) {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+      }
+      return at;
+    }
+
+    /** The smaller place becomes the root, so that groups are numbered by first members. */
+    void join(int one, int other) {
+      int a = root(one);
+      int b = root(other);
+      parents[Math.max(a, b)] = Math.min(a, b);
+    }
+  }
+}

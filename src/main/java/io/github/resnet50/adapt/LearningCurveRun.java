@@ -1,0 +1,147 @@
+package io.github.resnet50.adapt;
+
+import io.github.resnet50.adapt.Adaptation.Attempt;
+import io.github.resnet50.adapt.check.LearningCurve;
+import io.github.resnet50.adapt.check.LearningCurve.Point;
+import io.github.resnet50.adapt.train.TrainingPool;
+import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.model.head.Head;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Learns again from fewer and fewer of the images, with the settings chosen for all of them and as
+ * many steps, and scores on the same unseen ones.
+ */
+final class LearningCurveRun {
+  private static final double[] SHARES = {1.0 / 16, 1.0 / 8, 1.0 / 4, 1.0 / 2};
+
+  /** Heads in all for a share, so that it is not the luck of one draw. */
+  private static final int LEAST_DRAWS = 3;
+
+  /** Images a class, on average, below which there is no sense in a share. */
+  private static final int LEAST_IMAGES = 2;
+
+  private final Dataset dataset;
+  private final long seed;
+  private final TrainingPool pool;
+
+  /**
+   * @param seed which images are drawn
+   */
+  LearningCurveRun(Dataset dataset, long seed, TrainingPool pool) {
+    this.dataset = dataset;
+    this.seed = seed;
+    this.pool = pool;
+  }
+
+  /** One training on a random part of the images of an attempt. */
+  private record Draw(Attempt attempt, double share, long seed) {}
+
+  /** How a share did: on each unseen image how often it was right, and from how many images. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Drawn(double[] correct, double images) {}
+
+  /**
+   * @param attempts at least one, with all of its images
+   */
+  LearningCurve curve(List<Attempt> attempts) {
+    int[] unseen = attempts.stream().flatMapToInt(a -> Arrays.stream(a.split().test())).toArray();
+    int distinct = dataset.distinct(unseen);
+    double smallest = attempts.stream().mapToInt(a -> a.split().train().length).min().orElseThrow();
+    List<Point> points = new ArrayList<>();
+    double[] half = null;
+    for (double share : SHARES) {
+      if (share == SHARES[SHARES.length - 1]
+          || share * smallest >= LEAST_IMAGES * dataset.classes().size()) {
+        Drawn drawn = drawn(attempts, share);
+        points.add(new Point(share, drawn.images(), accuracy(drawn.correct(), distinct)));
+        half = drawn.correct();
+      }
+    }
+    double[] all =
+        attempts.stream().flatMapToDouble(a -> Arrays.stream(a.unseen().correct())).toArray();
+    double images =
+        attempts.stream().mapToInt(a -> a.split().train().length).average().orElseThrow();
+    points.add(new Point(1, images, accuracy(all, distinct)));
+    int[] groups = Arrays.stream(unseen).map(dataset::group).toArray();
+    return LearningCurve.of(points, half, all, groups, seed);
+  }
+
+  private static Estimate accuracy(double[] correct, int distinct) {
+    return Estimate.wilson(Arrays.stream(correct).average().orElseThrow(), distinct);
+  }
+
+  private Drawn drawn(List<Attempt> attempts, double share) {
+    int times = Math.max(1, (LEAST_DRAWS + attempts.size() - 1) / attempts.size());
+    List<Draw> draws = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      for (int time = 0; time < times; time++) {
+        draws.add(new Draw(attempt, share, seed + draws.size()));
+      }
+    }
+    List<Drawn> results = pool.all(draws, this::train);
+    double[] correct = new double[0];
+    double images = 0;
+    for (int i = 0; i < attempts.size(); i++) {
+      int unseen = attempts.get(i).split().test().length;
+      int start = correct.length;
+      correct = Arrays.copyOf(correct, start + unseen);
+      for (Drawn result : results.subList(i * times, (i + 1) * times)) {
+        for (int row = 0; row < unseen; row++) {
+          correct[start + row] += result.correct()[row] / times;
+        }
+        images += result.images() / results.size();
+      }
+    }
+    return new Drawn(correct, images);
+  }
+
+  private Drawn train(Draw draw) {
+    Split split = draw.attempt().split();
+    int[] chosen = subset(split.train(), draw.share(), draw.seed());
+    TrainingSettings settings = draw.attempt().settings();
+    int batch = settings.optimizer().batchSize();
+    double views = dataset.images().get(split.train()[0]).features().length; // the same of all
+    double steps = Math.ceil(views * split.train().length / batch) * settings.optimizer().epochs();
+    int epochs = (int) Math.ceil(steps / Math.ceil(views * chosen.length / batch));
+    Head head = pool.train(settings.withEpochs(epochs), dataset.withVariants(chosen)).head();
+    return new Drawn(Predictions.of(head, dataset, split.test()).correct(), chosen.length);
+  }
+
+  /** Whole groups in random order, until each class has its share, at least one. */
+  private int[] subset(int[] images, double share, long drawSeed) {
+    int classes = dataset.classes().size();
+    double[] wanted = new double[classes];
+    for (int image : images) {
+      wanted[dataset.label(image)] += share;
+    }
+    SplittableRandom random = new SplittableRandom(drawSeed);
+    double[] keys = new double[dataset.duplicates().count()];
+    Arrays.stream(images)
+        .map(dataset::group)
+        .distinct()
+        .forEachOrdered(group -> keys[group] = random.nextDouble());
+    List<Integer> order =
+        Arrays.stream(images)
+            .boxed()
+            .sorted(Comparator.comparingDouble(image -> keys[dataset.group(image)]))
+            .toList();
+    int[] taken = new int[classes];
+    Set<Integer> whole = new HashSet<>();
+    for (int image : order) {
+      int label = dataset.label(image);
+      if (whole.contains(dataset.group(image)) || taken[label] < wanted[label]) {
+        whole.add(dataset.group(image));
+        taken[label]++;
+      }
+    }
+    return Arrays.stream(images).filter(i -> whole.contains(dataset.group(i))).toArray();
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.resnet50.adapt;
+
+import io.github.resnet50.adapt.train.LossAndAccuracy;
+import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Observation;
+import io.github.resnet50.metrics.Observations;
+import io.github.resnet50.model.head.Head;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Predictions of heads, each for images that it has not seen or, to measure overfitting, has.
+ *
+ * @param images their places
+ * @param probabilities of each of them
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
+  private static final double LEAST_PROBABILITY = 1e-7; // a float knows no difference below
+
+  static Predictions of(Head head, Dataset dataset, int[] images) {
+    float[][] probabilities = new float[images.length][];
+    for (int i = 0; i < images.length; i++) {
+      probabilities[i] = head.logits(dataset.images().get(images[i]).original());
+      Numbers.softmax(probabilities[i]);
+    }
+    return new Predictions(dataset, images, probabilities);
+  }
+
+  /** Both, one after the other. */
+  Predictions and(Predictions other) {
+    int[] both = Arrays.copyOf(images, images.length + other.images.length);
+    System.arraycopy(other.images, 0, both, images.length, other.images.length);
+    float[][] rows = Arrays.copyOf(probabilities, both.length);
+    System.arraycopy(other.probabilities, 0, rows, images.length, other.images.length);
+    return new Predictions(dataset, both, rows);
+  }
+
+  /** Whether the most probable class is the label: 1 or 0. */
+  double[] correct() {
+    return observations().list().stream().mapToDouble(o -> o.correct() ? 1 : 0).toArray();
+  }
+
+  /**
+   * Accuracy with Wilson's interval. Duplicates count once for its width: they are right or wrong
+   * together.
+   */
+  Estimate accuracy() {
+    return Estimate.wilson(observations().accuracy(1), dataset.distinct(images));
+  }
+
+  /** The loss has no class weights. */
+  LossAndAccuracy lossAndAccuracy() {
+    Observations all = observations();
+    double loss = all.mean(o -> o.negativeLogLikelihood(LEAST_PROBABILITY));
+    return new LossAndAccuracy(loss, all.accuracy(1));
+  }
+
+  /** Of all classes, whether they occur or not. */
+  ConfusionMatrix confusion() {
+    return ConfusionMatrix.of(observations().list(), dataset.classes().size());
+  }
+
+  private Observations observations() {
+    return new Observations(
+        IntStream.range(0, images.length)
+            .mapToObj(row -> Observation.of(dataset.label(images[row]), probabilities[row]))
+            .toList());
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.resnet50.cli;
+
+import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.evaluate.ConfidenceSettings;
+import io.github.resnet50.evaluate.Evaluation;
+import io.github.resnet50.evaluate.EvaluationReport;
+import io.github.resnet50.evaluate.TemperatureFit;
+import io.github.resnet50.evaluate.TemperatureFitter;
+import io.github.resnet50.evaluate.ThresholdFitter;
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.run.Scoring.Kept;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The temperature and thresholds that an evaluation fits, for classify to apply later. */
+final class ConfidenceFitOptions {
+  private static final double USUAL_RATE = 0.95;
+
+  @Option(
+      names = "--fit-temperature",
+      description =
+          "Calibrate: find the temperature (Guo et al. 2017) that makes NLL least on a part of the"
+              + " images, and tell what it does on the others.")
+  boolean fitTemperature;
+
+  @Option(
+      names = "--fit-fraction",
+      paramLabel = "SHARE",
+      defaultValue = "0.5",
+      description = "The part to fit on, chosen by name and --seed (default: ${DEFAULT-VALUE}).")
+  double fitFraction;
+
+  @Option(
+      names = "--save-temperature",
+      description = "Keep it for this model: classify --calibrated then applies it.")
+  boolean saveTemperature;
+
+  @Option(
+      names = "--tpr",
+      paramLabel = "SHARE",
+      description =
+          "Find thresholds of max-softmax, entropy and energy that leave this share of the"
+              + " correctly classified images certain (default, with --save-thresholds: 0.95).")
+  Double truePositiveRate;
+
+  @Option(
+      names = "--save-thresholds",
+      description = "Keep them for this model: classify --flag-uncertain then applies them.")
+  boolean saveThresholds;
+
+  @Option(
+      names = "--calibrated",
+      description = "Evaluate with the temperature that is kept for this model.")
+  boolean calibrated;
+
+  private TemperatureFitter temperature;
+  private ThresholdFitter thresholds;
+
+  void check(boolean fromFile) throws UsageException {
+    if (fromFile && (fitTemperature || calibrated || wantsThresholds())) {
+      throw new UsageException(
+          "--predictions hold the most probable classes alone: --fit-temperature, --tpr,"
+              + " --save-thresholds and --calibrated need a model");
+    }
+    if (saveTemperature && !fitTemperature) {
+      throw new UsageException("--save-temperature goes with --fit-temperature");
+    }
+    if (fitTemperature && calibrated) {
+      throw new UsageException("--fit-temperature and --calibrated: take one of them");
+    }
+    if (!(fitFraction > 0 && fitFraction < 1)) {
+      throw new UsageException("--fit-fraction " + fitFraction + ": expected between 0 and 1");
+    }
+    if (truePositiveRate != null && !(truePositiveRate > 0 && truePositiveRate <= 1)) {
+      throw new UsageException("--tpr " + truePositiveRate + ": expected more than 0, at most 1");
+    }
+  }
+
+  private boolean wantsThresholds() {
+    return truePositiveRate != null || saveThresholds;
+  }
+
+  /** Energy needs logits. */
+  Kept scores() {
+    return wantsThresholds() ? Kept.LOGITS : Kept.PROBABILITIES;
+  }
+
+  /** What is to get the images; to be called once. */
+  List<Evaluation.Reader> readers(long seed) {
+    List<Evaluation.Reader> readers = new ArrayList<>();
+    if (fitTemperature) {
+      temperature = new TemperatureFitter(seed, fitFraction);
+      readers.add(temperature);
+    }
+    if (wantsThresholds()) {
+      thresholds = new ThresholdFitter();
+      readers.add(thresholds);
+    }
+    return readers;
+  }
+
+  /** Null where none is wanted. */
+  TemperatureFit temperature(Binning binning) throws UsageException {
+    try {
+      return fitTemperature ? temperature.fit(binning) : null;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** Null where none are wanted. */
+  List<FittedThreshold> thresholds() {
+    return wantsThresholds()
+        ? thresholds.fit(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
+        : null;
+  }
+
+  /** Keeps what --save-temperature and --save-thresholds ask for. */
+  void save(Home home, EvaluationReport report) throws IOException {
+    if (!saveThresholds && !saveTemperature) {
+      return;
+    }
+    ConfidenceSettings settings = ConfidenceSettings.of(home, report.model().sha256());
+    if (saveThresholds) {
+      settings =
+          settings.withThresholds(
+              report.thresholds().stream().map(FittedThreshold::threshold).toList(), calibrated);
+    }
+    if (saveTemperature) {
+      settings = settings.withTemperature(report.temperature().temperature());
+    }
+    settings.save(home);
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.resnet50.compare;
+
+import io.github.resnet50.compare.ComparisonReport.Difference;
+import io.github.resnet50.compare.ComparisonReport.Images;
+import io.github.resnet50.compare.ComparisonReport.Right;
+import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.metrics.McNemar;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.LabelIndex;
+import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Predicted;
+import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.PredictionReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares two prediction files image by image. Classes are the same where their ids are, or their
+ * names, whatever their place in either model's output. For one thread, and one comparison.
+ */
+public final class Comparison {
+  private static final int MOST_CLASSES = 5;
+
+  private final TrueLabels labels;
+  private final List<Difference> differences = new ArrayList<>();
+  private long compared;
+  private long failedA;
+  private long failedB;
+  private long sameTop1;
+  private int topK = MOST_CLASSES;
+  private double overlap;
+  private long pairedClasses;
+  private double sumDifference;
+  private double maxDifference;
+  private long labelled;
+  private long bothRight;
+  private long onlyARight;
+  private long onlyBRight;
+
+  /**
+   * @param labels what images show; null where that is not known
+   */
+  public Comparison(TrueLabels labels) {
+    this.labels = labels;
+  }
+
+  /**
+   * Goes through both files.
+   *
+   * @param nameA what the first is of, for the report
+   * @param nameB what the second is of
+   */
+  public ComparisonReport compare(String nameA, Path fileA, String nameB, Path fileB)
+      throws IOException {
+    Pairs pairs = new Pairs();
+    try (PredictionReader a = PredictionReader.open(fileA);
+        PredictionReader b = PredictionReader.open(fileB)) {
+      pairs.join(a, b, this::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new ComparisonReport(
+        nameA,
+        nameB,
+        new Images(compared, failedA, failedB, pairs.onlyA(), pairs.onlyB()),
+        share((double) sameTop1, compared),
+        topK,
+        share(overlap, compared),
+        share(sumDifference, pairedClasses),
+        pairedClasses == 0 ? null : maxDifference,
+        truth(),
+        differences);
+  }
+
+  private void add(ItemResult a, ItemResult b) {
+    failedA += a instanceof Predicted ? 0 : 1;
+    failedB += b instanceof Predicted ? 0 : 1;
+    if (a instanceof Predicted first && b instanceof Predicted second) {
+      add(first, second);
+    }
+  }
+
+  private void add(Predicted a, Predicted b) {
+    compared++;
+    int k = Math.min(MOST_CLASSES, Math.min(a.predictions().size(), b.predictions().size()));
+    topK = Math.min(topK, k);
+    int shared = 0;
+    for (Prediction ofA : a.predictions().subList(0, k)) {
+      shared += find(ofA, b.predictions().subList(0, k)) == null ? 0 : 1;
+    }
+    overlap += (double) shared / k;
+    for (Prediction ofA : a.predictions()) {
+      Prediction ofB = find(ofA, b.predictions());
+      if (ofB != null) {
+        double difference = Math.abs((double) ofA.probability() - ofB.probability());
+        sumDifference += difference;
+        maxDifference = Math.max(maxDifference, difference);
+        pairedClasses++;
+      }
+    }
+    List<String> names = labels == null ? List.of() : labels.of(a.name());
+    Prediction topA = a.predictions().get(0);
+    Prediction topB = b.predictions().get(0);
+    Right right = names.isEmpty() ? null : judge(isNamed(topA, names), isNamed(topB, names));
+    if (isSame(topA, topB)) {
+      sameTop1++;
+    } else {
+      String label = names.isEmpty() ? null : names.get(0);
+      differences.add(new Difference(a.name(), label, right, topA, topB));
+    }
+  }
+
+  private Right judge(boolean rightA, boolean rightB) {
+    labelled++;
+    bothRight += rightA && rightB ? 1 : 0;
+    onlyARight += rightA && !rightB ? 1 : 0;
+    onlyBRight += rightB && !rightA ? 1 : 0;
+    if (rightA) {
+      return rightB ? Right.BOTH : Right.A;
+    }
+    return rightB ? Right.B : Right.NEITHER;
+  }
+
+  private Truth truth() {
+    return labelled == 0
+        ? null
+        : new Truth(
+            labels.source(),
+            labelled,
+            (double) (bothRight + onlyARight) / labelled,
+            (double) (bothRight + onlyBRight) / labelled,
+            bothRight,
+            onlyARight,
+            onlyBRight,
+            labelled - bothRight - onlyARight - onlyBRight,
+            McNemar.pValue(onlyARight, onlyBRight));
+  }
+
+  private static Prediction find(Prediction wanted, List<Prediction> predictions) {
+    for (Prediction prediction : predictions) {
+      if (isSame(wanted, prediction)) {
+        return prediction;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSame(Prediction a, Prediction b) {
+    return a.id().equals(b.id()) || a.label().equalsIgnoreCase(b.label());
+  }
+
+  private static boolean isNamed(Prediction prediction, List<String> names) {
+    return LabelIndex.isNamed(
+        prediction.classIndex(), new Label(prediction.id(), prediction.label()), names);
+  }
+
+  private static Double share(double part, long whole) {
+    return whole == 0 ? null : part / whole;
+  }
+}

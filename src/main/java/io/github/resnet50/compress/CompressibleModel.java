@@ -1,0 +1,84 @@
+package io.github.resnet50.compress;
+
+import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.quantize.GraphSession;
+import io.github.resnet50.graph.quantize.ModelGraph;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A prepared model as it is before compressing, and how images go into it and into what is made of
+ * it.
+ *
+ * @param spec what is known of it
+ * @param graph its prepared form
+ * @param shape of its input
+ */
+record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
+  private static final int BATCH = 8;
+
+  /**
+   * Reads the prepared form of a model.
+   *
+   * @throws ModelException where that cannot be read
+   */
+  static CompressibleModel read(ModelSpec spec, Path prepared) throws ModelException {
+    try {
+      ModelGraph graph = ModelGraph.read(prepared);
+      return new CompressibleModel(spec, graph, ImageShape.of(spec, graph.inputShape()));
+    } catch (SavedModelException | UnpreparableModelException | IOException e) {
+      throw new ModelException(
+          "cannot read the prepared form of " + spec.directory() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Floating-point operations for one image. */
+  long flops() throws ModelException {
+    return graph
+        .flopsPerImage(shape.image(spec.preprocessing()))
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    spec.name() + " cannot be compressed: what it computes cannot be counted"));
+  }
+
+  /** Images as the graph takes them. */
+  HostTensor batch(List<byte[]> images) {
+    InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
+    int values = filler.values(images.get(0).length / 3);
+    FloatBuffer floats = FloatBuffer.allocate(Math.multiplyExact(images.size(), values));
+    images.forEach(image -> filler.fill(image, floats));
+    return graph.batch(shape.batch(images.size(), spec.preprocessing()), floats.array());
+  }
+
+  /** The probabilities that a graph with this model's input gives, one row an image. */
+  float[][] predict(ModelGraph made, ImageSet images) throws UnpreparableModelException {
+    try (GraphSession session = made.open()) {
+      return predict(session, images);
+    }
+  }
+
+  /** The same with a graph that is open. */
+  float[][] predict(GraphSession session, ImageSet images) throws UnpreparableModelException {
+    List<float[]> rows = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += BATCH) {
+      List<byte[]> batch = images.pixels().subList(from, Math.min(images.size(), from + BATCH));
+      float[] flat = session.probabilities(batch(batch));
+      int classes = flat.length / batch.size();
+      for (int i = 0; i < batch.size(); i++) {
+        rows.add(Arrays.copyOfRange(flat, i * classes, (i + 1) * classes));
+      }
+    }
+    return rows.toArray(float[][]::new);
+  }
+}

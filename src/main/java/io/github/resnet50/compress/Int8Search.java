@@ -1,0 +1,169 @@
+package io.github.resnet50.compress;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.quantize.ClippingRule;
+import io.github.resnet50.graph.quantize.ModelGraph;
+import io.github.resnet50.graph.quantize.Quantization;
+import io.github.resnet50.model.ModelException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Post-training quantisation to 8 bits, everything chosen by measuring on calibration images: the
+ * rule for ranges, whether biases are corrected, and which convolutions stay float. The engine must
+ * be up, with the kernels for it. Runs once.
+ */
+final class Int8Search implements AutoCloseable {
+  /** With less of the arithmetic in 8 bits there is little to win. */
+  private static final double LEAST_SHARE = 0.5;
+
+  /** Activations of so few images at once fit into memory for any usual model. */
+  private static final int WATCHED_AT_ONCE = 2;
+
+  private static final int CHOOSING_IMAGES = 64;
+  private static final int RANKING_IMAGES = 16;
+
+  private final CompressibleModel model;
+  private final ImageSet images;
+  private final double maxDrop;
+  private final Consumer<String> notes;
+  private final Quantization quantization;
+  private final long flops;
+
+  /**
+   * What came out.
+   *
+   * @param graph the quantised graph
+   */
+  record Result(ModelGraph graph, CompressionLabel.Int8 choice) {}
+
+  private record Candidate(ClippingRule rule, boolean correctBiases) {}
+
+  /**
+   * @param images to calibrate and to choose on
+   * @param maxDrop points of top-1 agreement on them that may be lost
+   * @param notes hears what is done, a line a step
+   */
+  Int8Search(CompressibleModel model, ImageSet images, double maxDrop, Consumer<String> notes)
+      throws ModelException, UnpreparableModelException {
+    this.model = model;
+    this.images = images;
+    this.maxDrop = maxDrop;
+    this.notes = notes;
+    this.flops = model.flops();
+    this.quantization = new Quantization(model.graph());
+  }
+
+  /**
+   * Quantises.
+   *
+   * @throws ModelException where the model does not lend itself to it, saying why
+   */
+  Result run() throws ModelException, UnpreparableModelException {
+    notes.accept("calibrating");
+    for (int from = 0; from < images.size(); from += WATCHED_AT_ONCE) {
+      int to = Math.min(images.size(), from + WATCHED_AT_ONCE);
+      quantization.calibrate(model.batch(images.pixels().subList(from, to)));
+    }
+    requireShare(Set.of(), "");
+    Candidate best = choose(images.atMost(CHOOSING_IMAGES));
+    float[][] expected = model.predict(quantization.floating(), images);
+    List<String> kept = List.of();
+    if (loss(best, Set.of(), images, expected).drop() > maxDrop) {
+      List<String> ranked = rank(best, images.atMost(RANKING_IMAGES));
+      kept = ranked.subList(0, fewest(best, ranked, expected));
+    }
+    double share =
+        requireShare(
+            Set.copyOf(kept),
+            kept.isEmpty() ? "" : " once those stay float that cost more than --max-drop");
+    ModelGraph graph = quantization.quantize(best.rule(), best.correctBiases(), Set.copyOf(kept));
+    int quantized = quantization.convolutions().size() - kept.size();
+    return new Result(
+        graph,
+        new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share));
+  }
+
+  private double requireShare(Set<String> kept, String because) throws ModelException {
+    double share = (double) quantization.operations(kept) / flops;
+    if (share < LEAST_SHARE) {
+      throw new ModelException(
+          Text.format(
+              "%s cannot be compressed to int8: %.0f %% of its arithmetic is in convolutions that"
+                  + " can run in 8 bits%s, and less than %.0f %% is not worth it",
+              model.spec().name(), 100 * share, because, 100 * LEAST_SHARE));
+    }
+    return share;
+  }
+
+  /** The way to quantise that changes the predictions least. */
+  private Candidate choose(ImageSet some) throws UnpreparableModelException {
+    float[][] expected = model.predict(quantization.floating(), some);
+    notes.accept("choosing ranges");
+    Candidate best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (ClippingRule rule : ClippingRule.values()) {
+      for (boolean correct : new boolean[] {false, true}) {
+        Candidate candidate = new Candidate(rule, correct);
+        double divergence = loss(candidate, Set.of(), some, expected).meanDivergence();
+        if (best == null || divergence < least) {
+          best = candidate;
+          least = divergence;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The convolutions by what each alone costs, the costliest first. */
+  private List<String> rank(Candidate candidate, ImageSet some) throws UnpreparableModelException {
+    notes.accept("measuring layers");
+    float[][] expected = model.predict(quantization.floating(), some);
+    Map<String, Double> costs = new HashMap<>();
+    for (String name : quantization.convolutions()) {
+      Set<String> others = new HashSet<>(quantization.convolutions());
+      others.remove(name);
+      costs.put(name, loss(candidate, others, some, expected).meanDivergence());
+    }
+    List<String> ranked = new ArrayList<>(quantization.convolutions());
+    ranked.sort(Comparator.comparingDouble((String name) -> costs.get(name)).reversed());
+    return ranked;
+  }
+
+  /** How many of the costliest must stay float, by bisection. */
+  private int fewest(Candidate candidate, List<String> ranked, float[][] expected)
+      throws UnpreparableModelException {
+    notes.accept("choosing layers");
+    int low = 0;
+    int high = ranked.size();
+    while (high - low > 1) {
+      int middle = (low + high) / 2;
+      Set<String> kept = Set.copyOf(ranked.subList(0, middle));
+      if (loss(candidate, kept, images, expected).drop() <= maxDrop) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
+  }
+
+  private AccuracyLoss loss(
+      Candidate candidate, Set<String> kept, ImageSet some, float[][] expected)
+      throws UnpreparableModelException {
+    ModelGraph graph = quantization.quantize(candidate.rule(), candidate.correctBiases(), kept);
+    return AccuracyLoss.of(expected, model.predict(graph, some), some.classes());
+  }
+
+  @Override
+  public void close() {
+    quantization.close();
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.resnet50.compress;
+
+import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.quantize.GraphSession;
+import io.github.resnet50.graph.quantize.ModelGraph;
+import io.github.resnet50.metrics.LoadGenerator;
+import java.nio.file.Path;
+
+/** Measures two models in turns, so that what else the machine does meets both alike. */
+final class SpeedComparison {
+  static final int BATCH = 8;
+  private static final int TURNS = 5;
+  private static final double TURN_SECONDS = 1;
+
+  private final int threads;
+
+  /**
+   * How fast a model is here.
+   *
+   * @param imagesPerSecond without decoding; the median over the turns
+   * @param firstBatchSeconds from its file to the first batch's result
+   */
+  record Speed(double imagesPerSecond, double firstBatchSeconds) {}
+
+  /** The speeds of both. */
+  record Speeds(Speed before, Speed after) {}
+
+  /** A model in a session and those who run it. */
+  private static final class Contestant implements AutoCloseable {
+    private final GraphSession session;
+    private final LoadGenerator<UnpreparableModelException> load;
+    private final double firstBatchSeconds;
+    private final double[] rates = new double[TURNS];
+
+    Contestant(ModelGraph graph, Path directory, HostTensor batch)
+        throws UnpreparableModelException {
+      long start = System.nanoTime();
+      this.session = graph.load(directory);
+      run(batch);
+      this.firstBatchSeconds = (System.nanoTime() - start) / 1e9;
+      this.load =
+          new LoadGenerator<>(
+              number -> size -> run(batch), UnpreparableModelException.class, System::nanoTime);
+    }
+
+    private void run(HostTensor batch) throws UnpreparableModelException {
+      float[] unused = session.probabilities(batch);
+    }
+
+    double measure(int threads) throws UnpreparableModelException, InterruptedException {
+      return load.measure(threads, BATCH, TURN_SECONDS).itemsPerSecond();
+    }
+
+    Speed speed() {
+      return new Speed(Numbers.median(rates), firstBatchSeconds);
+    }
+
+    @Override
+    public void close() {
+      load.close();
+      session.close();
+    }
+  }
+
+  /**
+   * @param threads predictors at once
+   */
+  SpeedComparison(int threads) {
+    this.threads = threads;
+  }
+
+  /**
+   * Measures both for some seconds.
+   *
+   * @param before where the original is prepared
+   * @param made what became of it
+   * @param after where that was written to
+   * @param batch {@value #BATCH} images
+   */
+  Speeds compare(ModelGraph original, Path before, ModelGraph made, Path after, HostTensor batch)
+      throws UnpreparableModelException, InterruptedException {
+    try (Contestant first = new Contestant(original, before, batch);
+        Contestant second = new Contestant(made, after, batch)) {
+      double unused = first.measure(threads) + second.measure(threads); // to be warm
+      for (int turn = 0; turn < TURNS; turn++) {
+        first.rates[turn] = first.measure(threads);
+        second.rates[turn] = second.measure(threads);
+      }
+      return new Speeds(first.speed(), second.speed());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.resnet50.engine;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * How a model is to be loaded.
+ *
+ * @param outputs what will be asked of it
+ * @param layer whose activations are its feature map; empty for the last that has places
+ * @param shuffleSeed loads it with its weights in random order, which has learnt nothing
+ */
+public record LoadRequest(Set<Output> outputs, Optional<String> layer, OptionalLong shuffleSeed) {
+  public LoadRequest {
+    outputs = Set.copyOf(outputs);
+  }
+
+  /** For these outputs. */
+  public static LoadRequest of(Output... outputs) {
+    return new LoadRequest(Set.of(outputs), Optional.empty(), OptionalLong.empty());
+  }
+
+  /** The same with another layer's activations as the feature map. */
+  public LoadRequest at(Optional<String> newLayer) {
+    return new LoadRequest(outputs, newLayer, shuffleSeed);
+  }
+
+  /** The same with shuffled weights. */
+  public LoadRequest shuffled(long seed) {
+    return new LoadRequest(outputs, layer, OptionalLong.of(seed));
+  }
+
+  public boolean wants(Output output) {
+    return outputs.contains(output);
+  }
+}

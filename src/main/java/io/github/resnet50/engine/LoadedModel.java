@@ -1,0 +1,62 @@
+package io.github.resnet50.engine;
+
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** A model that is up. Thread-safe; each thread that runs batches takes a predictor of its own. */
+public interface LoadedModel extends AutoCloseable {
+
+  /** What the model is and how its images are prepared. */
+  ModelSpec spec();
+
+  /** One label a class, in the order of the output; never empty. */
+  List<Label> labels();
+
+  /**
+   * Why the model does not give an output, as a sentence for the user; empty where it gives it.
+   * Every model gives {@link Output#PROBABILITIES}.
+   */
+  Optional<String> lacks(Output output);
+
+  /**
+   * Whether the model takes 8-bit pixels as they are and scales them itself: then {@code scale},
+   * {@code mean} and {@code std} of a preprocessing have no effect.
+   */
+  boolean takesLevels();
+
+  /**
+   * A row of weights over the feature map's channels for each class, where a class's logit is their
+   * product with the mean of the map over its places (Zhou et al. 2016), up to a constant; empty
+   * for other models. Not to be changed.
+   */
+  Optional<float[][]> classWeights();
+
+  /**
+   * A predictor for the calling thread, to be closed by it.
+   *
+   * @param preprocessing the declared one, or another of the model's width, height and number of
+   *     channels; what it says of resizing has happened before
+   */
+  Predictor newPredictor(Preprocessing preprocessing);
+
+  /** Frees the model; no predictor may be at work. */
+  @Override
+  void close();
+
+  /**
+   * For predictors: refuses what the model lacks.
+   *
+   * @throws IllegalStateException with the reason
+   */
+  static void require(LoadedModel model, Output... outputs) {
+    for (Output output : outputs) {
+      Optional<String> lack = model.lacks(output);
+      if (lack.isPresent()) {
+        throw new IllegalStateException(lack.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.resnet50.engine;
+
+import java.util.List;
+
+/** Runs batches, one at a time; confined to one thread. */
+public interface Predictor extends AutoCloseable {
+  /**
+   * Runs a batch.
+   *
+   * @param images model-sized pixels, each {@code height × width × 3} bytes, red first, 0..255; not
+   *     changed and not kept
+   * @param outputs what is wanted; {@link Output#GRADIENTS} is not among them
+   * @return at least what is wanted, in the order of the images
+   * @throws InferenceException where the engine fails; the predictor stays usable
+   * @throws IllegalStateException where the model lacks an output ({@link LoadedModel#lacks})
+   */
+  BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException;
+
+  /**
+   * Gradients of logits with respect to feature maps.
+   *
+   * @param maps as {@link #run} gave them; one may be there more than once
+   * @param classes the class whose logit is differentiated, one for each map
+   * @return one map of gradients for each
+   * @throws InferenceException where the engine fails; the predictor stays usable
+   * @throws IllegalStateException where the model lacks {@link Output#GRADIENTS}
+   */
+  List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) throws InferenceException;
+
+  @Override
+  void close();
+}

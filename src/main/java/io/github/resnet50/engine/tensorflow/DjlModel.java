@@ -1,0 +1,315 @@
+package io.github.resnet50.engine.tensorflow;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SymbolBlock;
+import ai.djl.tensorflow.engine.TfSymbolBlock;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import ai.djl.util.PairList;
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * A SavedModel on DJL's TensorFlow engine. One session serves all predictors: with one intra-op
+ * thread and the executor in the caller's thread, each predictor is one core's worth of work, and
+ * that beats one predictor over all cores. What a batch yields does not depend on the number of
+ * predictors.
+ */
+public final class DjlModel implements LoadedModel {
+  /** Prepared graphs call theirs so. */
+  private static final String LOGITS = "logits";
+
+  private final ModelSpec spec;
+  private final LoadableGraph graph;
+  private final Model model;
+  private final ImageShape inputShape;
+  private final boolean bytes;
+  private final String output;
+  private final List<Label> labels;
+  private final boolean logits;
+  private final String scoresOnly;
+  private final FirstAlone first;
+
+  private DjlModel(ModelSpec spec, LoadableGraph graph, Model model, String scoresOnly)
+      throws ModelException {
+    this.spec = spec;
+    this.graph = graph;
+    this.model = model;
+    this.scoresOnly = scoresOnly;
+    this.inputShape = imageInput(spec, model.describeInput());
+    PairList<String, Shape> outputs = ((SymbolBlock) model.getBlock()).describeOutput();
+    this.output = classOutput(spec, outputs);
+    int scores = Math.toIntExact(outputs.get(output).getLastDimension());
+    this.bytes = takesBytes(spec, model, graph.signature());
+    this.labels = spec.labels(scores);
+    this.logits = head().logits() || outputs.contains(LOGITS);
+    this.first = new FirstAlone(graph.firstAlone());
+  }
+
+  /**
+   * Loads a model; {@link NativeLibrary#load} must have succeeded before.
+   *
+   * @param graph the model's own directory, or its prepared form
+   * @throws ModelException where the graph does not load or is no classifier of images
+   */
+  public static LoadedModel load(ModelSpec spec, LoadableGraph graph) throws ModelException {
+    return load(spec, graph, "model " + spec.name() + " was loaded for its scores only");
+  }
+
+  /**
+   * The same where more than scores was wanted.
+   *
+   * @param scoresOnly why there is no more, as a sentence for the user
+   */
+  static LoadedModel load(ModelSpec spec, LoadableGraph graph, String scoresOnly)
+      throws ModelException {
+    Model model = Model.newInstance(spec.name(), "TensorFlow");
+    try {
+      model.load(
+          graph.directory(),
+          null,
+          Map.of("ConfigProto", session(graph), "SignatureDefKey", graph.signature()));
+      return new DjlModel(spec, graph, model, scoresOnly);
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new ModelException(
+          spec.directory()
+              + " does not load: "
+              + firstLine(e)
+              + " (is it a SavedModel of TensorFlow 2.16 or older?)",
+          e);
+    }
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Label> labels() {
+    return labels;
+  }
+
+  @Override
+  public Optional<String> lacks(Output wanted) {
+    return switch (wanted) {
+      case PROBABILITIES -> Optional.empty();
+      case LOGITS ->
+          logits ? Optional.empty() : Optional.of("model " + spec.name() + " gives no logits");
+      case FEATURES, FEATURE_MAP, GRADIENTS -> Optional.of(scoresOnly);
+    };
+  }
+
+  @Override
+  public Optional<float[][]> classWeights() {
+    return Optional.empty();
+  }
+
+  private Probabilities head() {
+    return Probabilities.of(graph.scores(), spec.applySoftmax());
+  }
+
+  @Override
+  public Predictor newPredictor(Preprocessing preprocessing) {
+    return new DjlPredictor(preprocessing);
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /** The optimiser takes seconds at load, and finds nothing in a graph that is prepared. */
+  private static ConfigProto session(LoadableGraph graph) {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(1)
+        .setInterOpParallelismThreads(-1)
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(
+                    RewriterConfig.newBuilder().setDisableMetaOptimizer(graph.prepared())))
+        .build();
+  }
+
+  /** Whether levels go in as they are, the model scaling them itself. */
+  private static boolean takesBytes(ModelSpec spec, Model model, String signature)
+      throws ModelException {
+    SignatureDef definition =
+        ((TfSymbolBlock) model.getBlock())
+            .getSavedModelBundle()
+            .getMetaGraphDef()
+            .getSignatureDefOrDefault(signature, SignatureDef.getDefaultInstance());
+    for (TensorInfo input : definition.getInputsMap().values()) {
+      switch (input.getDtype()) {
+        case DT_FLOAT -> {
+          return false;
+        }
+        case DT_UINT8 -> {
+          return true;
+        }
+        default ->
+            throw new ModelException(
+                spec.directory()
+                    + " takes "
+                    + input.getDtype()
+                    + "; expected images as DT_FLOAT or DT_UINT8");
+      }
+    }
+    return false;
+  }
+
+  private static ImageShape imageInput(ModelSpec spec, PairList<String, Shape> inputs)
+      throws ModelException {
+    if (inputs.size() != 1) {
+      throw new ModelException(
+          spec.directory() + " takes " + inputs + "; expected one image tensor");
+    }
+    return ImageShape.of(spec, Arrays.stream(inputs.get(0).getValue().getShape()).boxed().toList());
+  }
+
+  /** The only output with one row of scores an image, or the one that is told or called so. */
+  private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
+      throws ModelException {
+    if (outputs.contains("probabilities")) {
+      return "probabilities";
+    }
+    String told = spec.properties().get("output");
+    if (told != null && outputs.contains(told)) {
+      return told;
+    }
+    List<String> scores =
+        IntStream.range(0, outputs.size())
+            .filter(i -> outputs.valueAt(i).dimension() == 2)
+            .mapToObj(outputs::keyAt)
+            .toList();
+    if (scores.size() != 1) {
+      throw new ModelException(
+          spec.directory() + " gives " + outputs + "; expected one output [N,classes]");
+    }
+    return scores.get(0);
+  }
+
+  private static String firstLine(Throwable t) {
+    return String.valueOf(t.getMessage()).lines().findFirst().orElse(t.toString());
+  }
+
+  /** One DJL predictor with a direct buffer of its own for the batch. */
+  private final class DjlPredictor
+      implements Predictor, NoBatchifyTranslator<List<byte[]>, BatchOutputs> {
+    private final Preprocessing preprocessing;
+    private final InputFiller filler;
+    private final ai.djl.inference.Predictor<List<byte[]>, BatchOutputs> predictor;
+    private ByteBuffer tensor = ByteBuffer.allocateDirect(0);
+
+    DjlPredictor(Preprocessing preprocessing) {
+      this.preprocessing = preprocessing;
+      this.filler = new InputFiller(preprocessing, inputShape.channelsFirst());
+      this.predictor = model.newPredictor(this);
+    }
+
+    @Override
+    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+      LoadedModel.require(DjlModel.this, outputs);
+      return first.run(() -> predict(images));
+    }
+
+    private BatchOutputs predict(List<byte[]> images) throws InferenceException {
+      try {
+        return predictor.predict(images);
+      } catch (TranslateException | EngineException e) {
+        throw new InferenceException(firstLine(e), e);
+      }
+    }
+
+    @Override
+    public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) {
+      throw new IllegalStateException(scoresOnly);
+    }
+
+    @Override
+    public NDList processInput(TranslatorContext context, List<byte[]> images) {
+      int values = filler.values(images.get(0).length / 3);
+      int size = Math.multiplyExact(images.size(), bytes ? values : values * Float.BYTES);
+      if (tensor.capacity() < size) {
+        tensor = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+      }
+      tensor.clear().limit(size);
+      if (bytes) {
+        images.forEach(image -> filler.fill(image, tensor));
+        tensor.flip();
+      } else {
+        FloatBuffer floats = tensor.asFloatBuffer();
+        images.forEach(image -> filler.fill(image, floats));
+      }
+      Shape shape = new Shape(inputShape.batch(images.size(), preprocessing));
+      DataType type = bytes ? DataType.UINT8 : DataType.FLOAT32;
+      return new NDList(context.getNDManager().create(tensor, shape, type));
+    }
+
+    @Override
+    public BatchOutputs processOutput(TranslatorContext context, NDList outputs) {
+      NDArray scores = named(output, outputs).orElseThrow();
+      float[] flat = scores.toFloatArray();
+      int width = Math.toIntExact(scores.getShape().getLastDimension());
+      Map<Output, float[][]> rows = new EnumMap<>(Output.class);
+      rows.put(Output.PROBABILITIES, head().rows(flat, width));
+      if (logits) {
+        float[] values =
+            head().logits() ? flat : named(LOGITS, outputs).orElseThrow().toFloatArray();
+        rows.put(Output.LOGITS, Probabilities.logitRows(values, width));
+      }
+      return new BatchOutputs(rows, List.of());
+    }
+
+    private static Optional<NDArray> named(String name, NDList outputs) {
+      return outputs.stream().filter(array -> array.getName().equals(name)).findFirst();
+    }
+
+    @Override
+    public void close() {
+      predictor.close();
+    }
+  }
+}

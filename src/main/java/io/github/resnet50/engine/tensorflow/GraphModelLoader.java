@@ -1,0 +1,191 @@
+package io.github.resnet50.engine.tensorflow;
+
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.graph.HeadGradients;
+import io.github.resnet50.graph.InferenceGraph;
+import io.github.resnet50.graph.Layers;
+import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.graph.OutputFinder;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.WeightShuffler;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.Preparation;
+import io.github.resnet50.model.store.PreparedModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.commons.io.file.PathUtils;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * Loads models that give more than scores: activations from the fast prepared form, gradients from
+ * the head of the differentiable one. A model without a prepared form gives its scores alone.
+ */
+final class GraphModelLoader {
+  private final PreparedModels fast;
+  private final PreparedModels differentiable;
+  private final boolean trustModel;
+  private final Consumer<String> notes;
+
+  GraphModelLoader(PreparedModels prepared, boolean trustModel, Consumer<String> notes) {
+    this.fast = prepared;
+    this.differentiable = prepared.differentiable();
+    this.trustModel = trustModel;
+    this.notes = notes;
+  }
+
+  /** A model with features. */
+  LoadedModel loadWithFeatures(ModelSpec spec) throws ModelException {
+    LoadableGraph graph = fast.graph(spec, trustModel);
+    if (!graph.prepared()) {
+      return DjlModel.load(
+          spec,
+          graph,
+          "model "
+              + spec.name()
+              + " has no features: it runs as it came, because "
+              + fast.prepare(spec, trustModel).reason());
+    }
+    try {
+      return model(
+          spec, InferenceGraph.open(graph.directory()), Optional.empty(), graph.firstAlone());
+    } catch (SavedModelException | IOException | TensorFlowException e) {
+      throw unloadable(spec, e);
+    }
+  }
+
+  /**
+   * A model with a feature map and gradients.
+   *
+   * @param layer whose activations are the feature map; empty for the last that has places
+   */
+  LoadedModel loadWithMap(ModelSpec spec, Optional<String> layer) throws ModelException {
+    LoadableGraph graph = fast.graph(spec, trustModel);
+    if (PreparedModels.isCompressed(spec)) {
+      return DjlModel.load(
+          spec,
+          graph,
+          "the model " + spec.name() + " is compressed, and its 8-bit graph has no gradients");
+    }
+    Preparation preparation = fast.prepare(spec, trustModel);
+    if (!preparation.prepared()) {
+      return DjlModel.load(
+          spec, graph, "the model " + spec.name() + " runs as it came: " + preparation.reason());
+    }
+    try {
+      if (layer.isPresent()) {
+        return layered(spec, gradientsOf(spec), layer.get());
+      }
+      Optional<HeadGradients> head = head(spec, preparation, () -> gradientsOf(spec));
+      return model(spec, InferenceGraph.open(graph.directory()), head, false);
+    } catch (SavedModelException | IOException | TensorFlowException e) {
+      throw unloadable(spec, e);
+    }
+  }
+
+  /** The same with shuffled weights. */
+  LoadedModel loadShuffled(ModelSpec spec, Optional<String> layer, long seed)
+      throws ModelException {
+    Preparation preparation =
+        PreparedModels.isCompressed(spec) ? null : differentiable.prepare(spec, trustModel);
+    if (preparation == null || !preparation.prepared()) {
+      throw new ModelException(
+          "the weights of " + spec.name() + " cannot be shuffled: it has no prepared form");
+    }
+    try {
+      Path folder = Files.createTempDirectory("resnet50-shuffled");
+      try {
+        Path prepared = differentiable.graph(spec, trustModel).directory();
+        new WeightShuffler().shuffle(prepared, folder, seed);
+        if (layer.isPresent()) {
+          return layered(spec, Optional.of(folder), layer.get());
+        }
+        Optional<HeadGradients> head = head(spec, preparation, () -> Optional.of(folder));
+        return model(spec, InferenceGraph.open(folder), head, false);
+      } finally {
+        PathUtils.deleteDirectory(folder);
+      }
+    } catch (SavedModelException
+        | UnpreparableModelException
+        | IOException
+        | TensorFlowException e) {
+      throw unloadable(spec, e);
+    }
+  }
+
+  /** Of one graph that has the layer as a node of its own: the fused one may not. */
+  private static LoadedModel layered(ModelSpec spec, Optional<Path> differentiable, String layer)
+      throws ModelException, SavedModelException, IOException {
+    if (differentiable.isEmpty()) {
+      throw new ModelException("the model " + spec.name() + " has no form with gradients");
+    }
+    Layers layers = new Layers(SavedModelFile.read(differentiable.get(), PreparedModelWriter.ALL));
+    String node =
+        layers
+            .find(layer)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "the model %s has no layer %s; the last of each size: %s"
+                            .formatted(spec.name(), layer, String.join(", ", layers.examples()))));
+    SavedModelFile file = layers.select(node);
+    try {
+      Optional<HeadGradients> head = Optional.of(HeadGradients.open(file));
+      return model(spec, InferenceGraph.open(file), head, false);
+    } catch (UnpreparableModelException e) {
+      throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static LoadedModel model(
+      ModelSpec spec, InferenceGraph graph, Optional<HeadGradients> head, boolean firstAlone)
+      throws ModelException {
+    try {
+      return new GraphModel(spec, graph, head, firstAlone);
+    } catch (ModelException e) {
+      graph.close();
+      head.ifPresent(HeadGradients::close);
+      throw e;
+    }
+  }
+
+  private static ModelException unloadable(ModelSpec spec, Exception e) {
+    return new ModelException(
+        "cannot load the prepared form of " + spec.directory() + ": " + e.getMessage(), e);
+  }
+
+  /** Where a graph with gradients lies; empty where there is none. */
+  private interface Gradients {
+    Optional<Path> directory() throws ModelException;
+  }
+
+  private Optional<Path> gradientsOf(ModelSpec spec) throws ModelException {
+    return Optional.of(differentiable.graph(spec, trustModel))
+        .filter(LoadableGraph::prepared)
+        .map(LoadableGraph::directory);
+  }
+
+  /** Empty where the model has no feature map, or nothing to follow back to it. */
+  private Optional<HeadGradients> head(ModelSpec spec, Preparation preparation, Gradients gradients)
+      throws ModelException, SavedModelException, IOException {
+    if (!preparation.outputs().containsKey(OutputFinder.FEATURE_MAP)) {
+      return Optional.empty();
+    }
+    Optional<Path> directory = gradients.directory();
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(HeadGradients.open(directory.get()));
+    } catch (UnpreparableModelException e) {
+      notes.accept("no gradients for model " + spec.name() + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.resnet50.engine.tensorflow;
+
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.graph.SgemmPeak;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.PreparedModels;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** TensorFlow, on the prepared forms of models. */
+public final class TensorFlowEngine implements Engine {
+  private final NativeLibrary library;
+  private final PreparedModels prepared;
+  private final boolean trustModel;
+  private final GraphModelLoader graphs;
+
+  /**
+   * @param trustModel whether models may hold operations outside the allow-list
+   * @param notes hears what a model cannot give although it was wanted, one line each
+   */
+  public TensorFlowEngine(
+      NativeLibrary library, PreparedModels prepared, boolean trustModel, Consumer<String> notes) {
+    this.library = library;
+    this.prepared = prepared;
+    this.trustModel = trustModel;
+    this.graphs = new GraphModelLoader(prepared, trustModel, notes);
+  }
+
+  @Override
+  public EngineInfo start() throws ModelException {
+    return library.load();
+  }
+
+  /** Scores alone come from DJL; with features or a feature map the graph runs without it. */
+  @Override
+  public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
+    if (request.shuffleSeed().isPresent()) {
+      return graphs.loadShuffled(spec, request.layer(), request.shuffleSeed().getAsLong());
+    }
+    if (request.wants(Output.FEATURE_MAP) || request.wants(Output.GRADIENTS)) {
+      return graphs.loadWithMap(spec, request.layer());
+    }
+    if (request.wants(Output.FEATURES)) {
+      return graphs.loadWithFeatures(spec);
+    }
+    return DjlModel.load(
+        spec,
+        request.wants(Output.LOGITS)
+            ? prepared.graphWithLogits(spec, trustModel)
+            : prepared.graph(spec, trustModel));
+  }
+
+  @Override
+  public ImageDecoder decoder(long maxPixels) {
+    return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
+  }
+
+  @Override
+  public OptionalLong flopsPerImage(ModelSpec spec) throws ModelException {
+    return prepared.flopsPerImage(spec, trustModel);
+  }
+
+  @Override
+  public OptionalDouble sgemmGflops(int threads) throws InterruptedException {
+    return OptionalDouble.of(SgemmPeak.gflops(threads));
+  }
+}

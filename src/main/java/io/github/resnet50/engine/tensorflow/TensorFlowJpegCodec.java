@@ -1,0 +1,196 @@
+package io.github.resnet50.engine.tensorflow;
+
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.ImageCodec;
+import io.github.resnet50.image.decode.ImageFile;
+import io.github.resnet50.image.decode.JpegCodec;
+import io.github.resnet50.image.decode.JpegFile;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_Operation;
+import org.tensorflow.internal.c_api.TF_OperationDescription;
+import org.tensorflow.internal.c_api.TF_Output;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.TF_TString;
+import org.tensorflow.internal.c_api.TF_Tensor;
+import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * JPEG through TensorFlow's {@code DecodeJpeg}, which is libjpeg-turbo: the same pixels as the
+ * JDK's libjpeg gives, several times as fast. Gray and colour JPEGs only; TensorFlow knows no CMYK.
+ * Reduced pictures come out of a smaller inverse transform of each block (libjpeg's {@code
+ * scale_denom}).
+ *
+ * <p>The operation runs on the calling thread and holds no state, so that one codec serves any
+ * number of threads. The TensorFlow library must have been loaded before one is made, and {@link
+ * #close()} must not meet a decoding under way.
+ */
+public final class TensorFlowJpegCodec implements ImageCodec {
+  private static final int NEUTRAL = 128;
+  private static final List<Integer> REDUCTIONS = List.of(1, 2, 4, 8);
+
+  /** Columns of a block. */
+  private static final int BLOCK = 8;
+
+  /** Has the last word on what TensorFlow refuses or leaves in doubt: it tells what is wrong. */
+  private final JpegCodec referee = new JpegCodec();
+
+  private final TF_Graph graph;
+  private final TF_Session session;
+  private final TF_Operation contents;
+
+  /** The operation that decodes, by reduction. */
+  private final Map<Integer, TF_Operation> images = new HashMap<>();
+
+  @SuppressWarnings("try") // a scope is there to be closed
+  public TensorFlowJpegCodec() {
+    try (PointerScope scope = new PointerScope()) {
+      TF_Status status = TF_Status.newStatus();
+      graph = TF_Graph.newGraph();
+      TF_OperationDescription input = tensorflow.TF_NewOperation(graph, "Placeholder", "contents");
+      tensorflow.TF_SetAttrType(input, "dtype", tensorflow.TF_STRING);
+      contents = tensorflow.TF_FinishOperation(input, status);
+      status.throwExceptionIfNotOK();
+      for (int reduction : REDUCTIONS) {
+        images.put(reduction, decodeJpeg(graph, contents, reduction, status));
+      }
+
+      // No threads of its own, and no graphics memory.
+      byte[] config =
+          ConfigProto.newBuilder()
+              .setInterOpParallelismThreads(-1)
+              .setIntraOpParallelismThreads(1)
+              .putDeviceCount("GPU", 0)
+              .build()
+              .toByteArray();
+      TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+      tensorflow.TF_SetConfig(options, new BytePointer(config), config.length, status);
+      status.throwExceptionIfNotOK();
+      session = TF_Session.newSession(graph, options, status);
+      status.throwExceptionIfNotOK();
+      graph.retainReference();
+      session.retainReference();
+    }
+  }
+
+  private static TF_Operation decodeJpeg(
+      TF_Graph graph, TF_Operation contents, int reduction, TF_Status status) {
+    TF_OperationDescription decode =
+        tensorflow.TF_NewOperation(graph, "DecodeJpeg", "image" + reduction);
+    tensorflow.TF_AddInput(decode, new TF_Output().oper(contents).index(0));
+    tensorflow.TF_SetAttrInt(decode, "channels", 3);
+    tensorflow.TF_SetAttrInt(decode, "ratio", reduction);
+    byte[] method = "INTEGER_ACCURATE".getBytes(StandardCharsets.US_ASCII);
+    tensorflow.TF_SetAttrString(decode, "dct_method", new BytePointer(method), method.length);
+    tensorflow.TF_SetAttrBool(decode, "fancy_upscaling", (byte) 1);
+    TF_Operation image = tensorflow.TF_FinishOperation(decode, status);
+    status.throwExceptionIfNotOK();
+    return image;
+  }
+
+  @Override
+  public boolean reads(ImageFile file) {
+    return file instanceof JpegFile jpeg && jpeg.components() != 4 && jpeg.ended();
+  }
+
+  /** TensorFlow's own pixels are not in the Java heap. */
+  @Override
+  public long heapBytes(ImageFile file, int reduction) {
+    return RGB
+        * DecodedImage.reduced(file.width(), reduction)
+        * DecodedImage.reduced(file.height(), reduction);
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file) throws ImageException {
+    return decode(file, 1);
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file, int reduction) throws ImageException {
+    JpegFile jpeg = (JpegFile) file;
+    int width = DecodedImage.reduced(jpeg.width(), reduction);
+    int height = DecodedImage.reduced(jpeg.height(), reduction);
+    byte[] rgb = run(jpeg, reduction, 3L * width * height);
+    return rgb == null || endsNeutral(rgb, Math.min(width, BLOCK / reduction))
+        ? referee.decode(file)
+        : new RgbImage(width, height, rgb);
+  }
+
+  /**
+   * Whether the picture ends as libjpeg fills it where data is missing: TensorFlow drops libjpeg's
+   * warnings, so the other decoder is asked.
+   *
+   * @param columns how many pixels to look at
+   */
+  private static boolean endsNeutral(byte[] rgb, int columns) {
+    for (int i = rgb.length - columns * 3; i < rgb.length; i++) {
+      if ((rgb[i] & 0xff) != NEUTRAL) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The pixels, {@code size} bytes, or null where TensorFlow does not want to. */
+  @SuppressWarnings("try") // a scope is there to be closed
+  private byte[] run(JpegFile jpeg, int reduction, long size) {
+    byte[] encoded = jpeg.bytes();
+    try (PointerScope scope = new PointerScope()) {
+      TF_Tensor input =
+          TF_Tensor.allocateTensor(
+              tensorflow.TF_STRING, new long[0], Loader.sizeof(TF_TString.class));
+      TF_TString string = new TF_TString(tensorflow.TF_TensorData(input));
+      // The tensor looks at the bytes and does not own them: they live as long as this scope.
+      tensorflow.TF_TString_Init(string);
+      tensorflow.TF_TString_AssignView(string, new BytePointer(encoded), encoded.length);
+      PointerPointer<TF_Tensor> inputs = new PointerPointer<>(1);
+      inputs.put(0, input);
+      PointerPointer<TF_Tensor> outputs = new PointerPointer<>(1);
+      TF_Status status = TF_Status.newStatus();
+      tensorflow.TF_SessionRun(
+          session,
+          null,
+          new TF_Output().oper(contents).index(0),
+          inputs,
+          1,
+          new TF_Output().oper(images.get(reduction)).index(0),
+          outputs,
+          1,
+          new PointerPointer<TF_Operation>(0),
+          0,
+          null,
+          status);
+      if (tensorflow.TF_GetCode(status) != tensorflow.TF_OK) {
+        return null;
+      }
+      TF_Tensor output = outputs.get(TF_Tensor.class, 0).withDeallocator();
+      if (tensorflow.TF_TensorByteSize(output) != size) {
+        return null;
+      }
+      Pointer pixels = tensorflow.TF_TensorData(output).capacity(size);
+      byte[] rgb = new byte[(int) size];
+      new BytePointer(pixels).get(rgb);
+      return rgb;
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.resnet50.evaluate.corrupt;
+
+import java.util.SplittableRandom;
+
+/** BlurCorruptions of lenses and motion; parameters of ImageNet-C. */
+final class BlurCorruptions {
+  /** Radius of the disk; standard deviation of the Gaussian that smooths its edge. */
+  private static final double[][] DEFOCUS = {{3, .1}, {4, .5}, {6, .5}, {8, .5}, {10, .5}};
+
+  /** Radius and standard deviation of the smear. */
+  private static final double[][] MOTION = {{10, 3}, {15, 5}, {15, 8}, {15, 12}, {20, 15}};
+
+  /** Factors up to and without the first, in steps of the second. */
+  private static final double[][] ZOOM = {
+    {1.11, .01}, {1.16, .01}, {1.21, .02}, {1.26, .02}, {1.31, .03}
+  };
+
+  private static final double MOST_DEGREES = 45;
+
+  private BlurCorruptions() {}
+
+  static Plane defocus(Plane image, int level, SplittableRandom random) {
+    int radius = (int) DEFOCUS[level][0];
+    int side = 2 * Math.max(8, radius) + 1;
+    int centre = side / 2;
+    Plane disk =
+        new Plane(side, side, 1)
+            .with((x, y, c) -> Math.hypot(x - centre, y - centre) <= radius ? 1 : 0)
+            .gaussian(DEFOCUS[level][1]);
+    double sum = 0;
+    for (float value : disk.values()) {
+      sum += value;
+    }
+    double all = sum;
+    return image.with(
+        (x, y, c) -> {
+          double value = 0;
+          for (int j = 0; j < side; j++) {
+            for (int i = 0; i < side; i++) {
+              float weight = disk.at(i, j, 0);
+              if (weight > 0) {
+                value += weight * image.mirrored(x + i - centre, y + j - centre, c);
+              }
+            }
+          }
+          return value / all;
+        });
+  }
+
+  static Plane motion(Plane image, int level, SplittableRandom random) {
+    return image.smeared(
+        (int) MOTION[level][0], MOTION[level][1], random.nextDouble(-MOST_DEGREES, MOST_DEGREES));
+  }
+
+  /** The mean of the image and itself magnified, as when the lens is turned while it is open. */
+  static Plane zoom(Plane image, int level, SplittableRandom random) {
+    Plane sum = image;
+    int images = 1;
+    int steps = (int) Math.ceil((ZOOM[level][0] - 1) / ZOOM[level][1] - 1e-9);
+    for (int i = 0; i < steps; i++) {
+      Plane before = sum;
+      Plane zoomed = image.zoomed(1 + i * ZOOM[level][1]);
+      sum = before.with((x, y, c) -> before.at(x, y, c) + zoomed.at(x, y, c));
+      images++;
+    }
+    Plane all = sum;
+    int count = images;
+    return all.with((x, y, c) -> all.at(x, y, c) / count);
+  }
+}

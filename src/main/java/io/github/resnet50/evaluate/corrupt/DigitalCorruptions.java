@@ -1,0 +1,156 @@
+package io.github.resnet50.evaluate.corrupt;
+
+import io.github.resnet50.image.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.SplittableRandom;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/** What processing does to images; parameters of ImageNet-C. */
+final class DigitalCorruptions {
+  private static final double[] CONTRAST = {.4, .3, .2, .1, .05};
+
+  /** Strength and smoothness of the bends, and strength of the skew; in sides of the image. */
+  private static final double[][] ELASTIC = {
+    {2, .7, .1}, {2, .08, .2}, {.05, .01, .02}, {.07, .01, .02}, {.12, .01, .02}
+  };
+
+  /** ImageNet-C's parameters are multiples of this, for images of 224 pixels. */
+  private static final double ELASTIC_SIDE = 244.0 / 224;
+
+  private static final double[] PIXELATE = {.6, .5, .4, .3, .25};
+  private static final double[] QUALITY = {.25, .18, .15, .10, .07};
+
+  private DigitalCorruptions() {}
+
+  static Plane contrast(Plane image, int level, SplittableRandom random) {
+    double[] mean = new double[3];
+    for (int i = 0; i < image.values().length; i++) {
+      mean[i % 3] += image.values()[i];
+    }
+    int pixels = image.width() * image.height();
+    return image.with(
+        (x, y, c) -> {
+          double middle = mean[c] / pixels;
+          return (image.at(x, y, c) - middle) * CONTRAST[level] + middle;
+        });
+  }
+
+  /** A random affine map and random bends (Simard et al. 2003), in one resampling. */
+  static Plane elastic(Plane image, int level, SplittableRandom random) {
+    double side = ELASTIC_SIDE * image.width();
+    double strength = ELASTIC[level][0] * side;
+    double sigma = ELASTIC[level][1] * side;
+    double skew = ELASTIC[level][2] * side;
+    double third = Math.min(image.width(), image.height()) / 3.0;
+    // Where three points move to: the corners of a square about the centre.
+    double[] x = new double[3];
+    double[] y = new double[3];
+    for (int i = 0; i < 3; i++) {
+      x[i] = (i == 1 ? third : i == 0 ? third : -third) + random.nextDouble(-skew, skew);
+      y[i] = (i == 0 ? third : -third) + random.nextDouble(-skew, skew);
+    }
+    double ax = (x[0] - x[1]) / (2 * third);
+    double ay = (y[0] - y[1]) / (2 * third);
+    double bx = (x[1] - x[2]) / (2 * third);
+    double by = (y[1] - y[2]) / (2 * third);
+    double centreX = x[0] - third * (ax + bx);
+    double centreY = y[0] - third * (ay + by);
+    Plane bendX = bends(image, sigma, random);
+    Plane bendY = bends(image, sigma, random);
+    double middleX = image.width() / 2.0;
+    double middleY = image.height() / 2.0;
+    return image.with(
+        (px, py, c) -> {
+          double dx = px - middleX;
+          double dy = py - middleY;
+          return image.between(
+              middleX + centreX + bx * dx + ax * dy + strength * bendX.at(px, py, 0),
+              middleY + centreY + by * dx + ay * dy + strength * bendY.at(px, py, 0),
+              c);
+        });
+  }
+
+  private static Plane bends(Plane image, double sigma, SplittableRandom random) {
+    return new Plane(image.width(), image.height(), 1)
+        .with((x, y, c) -> random.nextDouble(-1, 1))
+        .gaussian(sigma);
+  }
+
+  /** Scaled down, each pixel the mean of what it covers, and up again without smoothing. */
+  static Plane pixelate(Plane image, int level, SplittableRandom random) {
+    int width = Math.max(1, (int) (image.width() * PIXELATE[level]));
+    int height = Math.max(1, (int) (image.height() * PIXELATE[level]));
+    Plane small =
+        new Plane(width, height, 3)
+            .with(
+                (x, y, c) ->
+                    mean(
+                        image,
+                        (double) x * image.width() / width,
+                        (double) (x + 1) * image.width() / width,
+                        (double) y * image.height() / height,
+                        (double) (y + 1) * image.height() / height,
+                        c));
+    return image.with(
+        (x, y, c) -> small.at(x * width / image.width(), y * height / image.height(), c));
+  }
+
+  /** Over an area; pixels count by how much of them is in it. */
+  private static double mean(
+      Plane image, double left, double right, double top, double bottom, int channel) {
+    double sum = 0;
+    double area = 0;
+    for (int y = (int) top; y < Math.min(image.height(), bottom); y++) {
+      double rows = Math.min(y + 1, bottom) - Math.max(y, top);
+      for (int x = (int) left; x < Math.min(image.width(), right); x++) {
+        double weight = rows * (Math.min(x + 1, right) - Math.max(x, left));
+        sum += weight * image.at(x, y, channel);
+        area += weight;
+      }
+    }
+    return sum / area;
+  }
+
+  /** Saved with a low quality, and read again. */
+  static Plane jpeg(Plane plane, int level, SplittableRandom random) {
+    RgbImage pixels = plane.image();
+    BufferedImage image =
+        new BufferedImage(plane.width(), plane.height(), BufferedImage.TYPE_INT_RGB);
+    byte[] rgb = pixels.rgb();
+    for (int i = 0; i < plane.width() * plane.height(); i++) {
+      int level24 =
+          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
+      image.setRGB(i % plane.width(), i / plane.width(), level24);
+    }
+    BufferedImage saved;
+    try {
+      saved = ImageIO.read(new ByteArrayInputStream(encode(image, (float) QUALITY[level])));
+    } catch (IOException e) {
+      throw new UncheckedIOException("in memory", e);
+    }
+    return plane.with((x, y, c) -> (saved.getRGB(x, y) >> (16 - 8 * c) & 0xff) / 255.0);
+  }
+
+  private static byte[] encode(BufferedImage image, float quality) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(quality);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.resnet50.evaluate.corrupt;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/** WeatherCorruptions, and the light of the day; parameters of ImageNet-C, frost drawn here. */
+final class WeatherCorruptions {
+  /** Mean, deviation, size and threshold of flakes; radius and deviation of their fall; image. */
+  private static final double[][] SNOW = {
+    {.1, .3, 3, .5, 10, 4, .8},
+    {.2, .3, 2, .5, 12, 4, .7},
+    {.55, .3, 4, .9, 12, 8, .7},
+    {.55, .3, 4.5, .85, 12, 8, .65},
+    {.55, .3, 2.5, .85, 12, 12, .55}
+  };
+
+  /** Shares of the image and of the frost. */
+  private static final double[][] FROST = {{1, .4}, {.8, .6}, {.7, .7}, {.65, .7}, {.6, .75}};
+
+  /** How much fog; how fast its roughness falls from large to small. */
+  private static final double[][] FOG = {{1.5, 2}, {2, 2}, {2.5, 1.7}, {2.5, 1.5}, {3, 1.4}};
+
+  private static final double[] BRIGHTNESS = {.1, .2, .3, .4, .5};
+
+  /** Of frost: rough to the smallest crystals, on more than a third of the pane. */
+  private static final double FROST_DECAY = 1.14;
+
+  private static final double FROST_FROM = .35;
+  private static final double[] FROST_COLOUR = {.85, .93, 1};
+
+  private WeatherCorruptions() {}
+
+  static Plane snow(Plane image, int level, SplittableRandom random) {
+    double[] p = SNOW[level];
+    Random normal = new Random(random.nextLong());
+    Plane flakes =
+        new Plane(image.width(), image.height(), 1)
+            .with((x, y, c) -> p[0] + p[1] * normal.nextGaussian())
+            .zoomed(p[2]);
+    Plane falling =
+        flakes
+            .with((x, y, c) -> flakes.at(x, y, c) < p[3] ? 0 : Math.min(1, flakes.at(x, y, c)))
+            .smeared((int) p[4], p[5], random.nextDouble(45, 135));
+    int right = image.width() - 1;
+    int bottom = image.height() - 1;
+    return image.with(
+        (x, y, c) -> {
+          double grey =
+              .299 * image.at(x, y, 0) + .587 * image.at(x, y, 1) + .114 * image.at(x, y, 2);
+          double pale = Math.max(image.at(x, y, c), grey * 1.5 + .5);
+          return p[6] * image.at(x, y, c)
+              + (1 - p[6]) * pale
+              + falling.at(x, y, 0)
+              + falling.at(right - x, bottom - y, 0);
+        });
+  }
+
+  static Plane frost(Plane image, int level, SplittableRandom random) {
+    Plane crystals = Plasma.of(image.width(), image.height(), FROST_DECAY, random);
+    return image.with(
+        (x, y, c) -> {
+          double thickness = (crystals.at(x, y, 0) - FROST_FROM) / (1 - FROST_FROM);
+          double ice = Math.sqrt(Math.max(0, thickness)) * FROST_COLOUR[c];
+          return FROST[level][0] * image.at(x, y, c) + FROST[level][1] * ice;
+        });
+  }
+
+  static Plane fog(Plane image, int level, SplittableRandom random) {
+    double much = FOG[level][0];
+    Plane clouds = Plasma.of(image.width(), image.height(), FOG[level][1], random);
+    double most = 0;
+    for (float value : image.values()) {
+      most = Math.max(most, value);
+    }
+    double scale = most / (most + much);
+    return image.with((x, y, c) -> (image.at(x, y, c) + much * clouds.at(x, y, 0)) * scale);
+  }
+
+  /** Adds to the value of hue, saturation and value. */
+  static Plane brightness(Plane image, int level, SplittableRandom random) {
+    return image.with(
+        (x, y, c) -> {
+          double value =
+              Math.max(image.at(x, y, 0), Math.max(image.at(x, y, 1), image.at(x, y, 2)));
+          double brighter = Math.min(1, value + BRIGHTNESS[level]);
+          return value == 0 ? brighter : image.at(x, y, c) * brighter / value;
+        });
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.resnet50.graph.quantize;
+
+/** How the limit of a range is chosen from the values that were met. */
+public enum ClippingRule {
+  /** The largest magnitude: nothing is clipped. */
+  LARGEST("the largest value met") {
+    @Override
+    double limit(ActivationHistogram values) {
+      return values.largest();
+    }
+  },
+  /** All but one in 10,000 values fit (Wu et al. 2020, "Integer quantization", section 5.1). */
+  PERCENTILE("99.99 % of the values met") {
+    @Override
+    double limit(ActivationHistogram values) {
+      long outside = (long) Math.floor(values.count() * (1 - FITTING));
+      int bin = values.size() - 1;
+      for (long above = values.bin(bin); bin > 0 && above <= outside; above += values.bin(bin)) {
+        bin--;
+      }
+      return Math.min(values.largest(), values.end(bin));
+    }
+  },
+  /** The squared error of clipping and rounding together is the least (Banner et al. 2019). */
+  SQUARED_ERROR("least squared error") {
+    @Override
+    double limit(ActivationHistogram values) {
+      int levels = values.signed() ? 127 : 255;
+      double best = values.largest();
+      double least = Double.POSITIVE_INFINITY;
+      for (int candidate = 1; candidate <= CANDIDATES; candidate++) {
+        double limit = (double) values.largest() * candidate / CANDIDATES;
+        double error = squaredError(values, limit, levels);
+        if (error <= least) {
+          least = error;
+          best = limit;
+        }
+      }
+      return best;
+    }
+  };
+
+  private static final double FITTING = 0.9999;
+  private static final int CANDIDATES = 128;
+  private static final double SMALLEST = 1e-6;
+
+  private final String words;
+
+  ClippingRule(String words) {
+    this.words = words;
+  }
+
+  /** The rule in words, as a compressed model's card tells it. */
+  public String words() {
+    return words;
+  }
+
+  abstract double limit(ActivationHistogram values);
+
+  /** The range for values like these. */
+  QuantizedRange range(ActivationHistogram values) {
+    return new QuantizedRange(values.signed(), (float) Math.max(SMALLEST, limit(values)));
+  }
+
+  /** The sum over all values of (value - rounded value)², taking each for the middle of its bin. */
+  static double squaredError(ActivationHistogram values, double limit, int levels) {
+    double step = limit / levels;
+    double sum = 0;
+    for (int i = 0; i < values.size(); i++) {
+      if (values.bin(i) > 0) {
+        double value = values.middle(i);
+        // Within the range, rounding errors are spread evenly over half a step to either side.
+        double error =
+            value > limit ? (value - limit) * (value - limit) : zeroOrRounding(value, step);
+        sum += values.bin(i) * error;
+      }
+    }
+    return sum;
+  }
+
+  private static double zeroOrRounding(double value, double step) {
+    return value < step / 2 ? value * value : step * step / 12;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.resnet50.graph.quantize;
+
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.FlopCounter;
+import io.github.resnet50.graph.GraphInput;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * A prepared model's graph, its convolutions fused, with the input that images go in by: what is
+ * quantised, and what comes of it. Its graph is not changed once it is here.
+ */
+public final class ModelGraph {
+  private final FlatGraph graph;
+  private final GraphInput input;
+
+  private ModelGraph(FlatGraph graph, GraphInput input) {
+    this.graph = graph;
+    this.input = input;
+  }
+
+  /**
+   * Reads the prepared form of a model.
+   *
+   * @param prepared its directory
+   */
+  public static ModelGraph read(Path prepared)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    SavedModelFile file = SavedModelFile.read(prepared, null);
+    FlatGraph graph = file.graph();
+    graph.prune();
+    return new ModelGraph(graph, file.input());
+  }
+
+  /** The same input with another graph. */
+  ModelGraph with(FlatGraph other) {
+    return new ModelGraph(other, input);
+  }
+
+  FlatGraph graph() {
+    return graph;
+  }
+
+  TensorRef input() {
+    return input.tensor();
+  }
+
+  /** TensorFlow's name of the input's type, such as {@code DT_FLOAT}. */
+  public String inputType() {
+    return input.dtype().name();
+  }
+
+  /** The input's sizes, -1 for the batch and where one is open. */
+  public List<Long> inputShape() {
+    return input.sizes();
+  }
+
+  /** A batch of the input's type, from the same numbers as floats. */
+  public HostTensor batch(List<Long> shape, float[] values) {
+    return HostTensor.floats(shape, values).as(input.dtype());
+  }
+
+  /** The convolutions that can run in 8 bits, by node name, in the graph's order. */
+  Map<String, ConvolutionSite> convolutions() throws UnpreparableModelException {
+    Map<String, ConvolutionSite> sites = new LinkedHashMap<>();
+    for (NodeDef node : graph.nodes()) {
+      ConvolutionSite.of(graph, node).ifPresent(site -> sites.put(site.name(), site));
+    }
+    return sites;
+  }
+
+  /**
+   * Floating-point operations for one image; empty where they cannot be counted.
+   *
+   * @param image the input's sizes without the batch
+   */
+  public OptionalLong flopsPerImage(List<Long> image) {
+    return FlopCounter.perImage(graph.toGraphDef(), input.tensor(), image);
+  }
+
+  /** Opens the graph for running it. The engine must be up. */
+  public GraphSession open() throws UnpreparableModelException {
+    try {
+      return new GraphSession(
+          this, GraphRunner.of(graph.toGraphDef(), GraphRunner.IN_CALLERS_THREAD));
+    } catch (TensorFlowException e) {
+      throw GraphSession.refused(e);
+    }
+  }
+
+  /**
+   * Opens this graph from the directory that it was read from or written to, as classifying does.
+   * The engine must be up.
+   */
+  public GraphSession load(Path directory) throws UnpreparableModelException {
+    try {
+      return new GraphSession(this, GraphRunner.load(directory, GraphRunner.IN_CALLERS_THREAD));
+    } catch (TensorFlowException e) {
+      throw GraphSession.refused(e);
+    }
+  }
+
+  /**
+   * Writes a SavedModel with the signatures of a prepared model.
+   *
+   * @param original what this graph was made of, whose outputs have the same shapes: those of 8-bit
+   *     operations cannot all be inferred
+   */
+  public void write(ModelGraph original, Path target)
+      throws IOException, UnpreparableModelException {
+    Map<TensorRef, TensorRef> originals = new HashMap<>();
+    graph
+        .outputs()
+        .forEach((name, output) -> originals.put(output, original.graph.outputs().get(name)));
+    try {
+      Shapes inferred = Shapes.infer(original.graph);
+      Shapes shapes = tensor -> inferred.of(originals.getOrDefault(tensor, tensor));
+      new PreparedModelWriter().write(graph, input, shapes, target);
+    } catch (TensorFlowException e) {
+      throw GraphSession.refused(e);
+    }
+  }
+}

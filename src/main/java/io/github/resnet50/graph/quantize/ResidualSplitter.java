@@ -1,0 +1,114 @@
+package io.github.resnet50.graph.quantize;
+
+import com.google.protobuf.ByteString;
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.quantize.ConvolutionSite.Activation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Takes additions out of fused convolutions where the 8-bit kernel could not do them. That kernel
+ * ends in a ReLU, and writes its result over the residual: nobody may want that any more. So a
+ * residual stays fused only if all others that take it must have run before.
+ */
+final class ResidualSplitter {
+
+  /**
+   * Splits what has to be.
+   *
+   * @param graph in order; changed in place
+   * @return how many were split
+   */
+  int split(FlatGraph graph) throws UnpreparableModelException {
+    Map<TensorRef, List<String>> uses = graph.uses();
+    Map<TensorRef, TensorRef> replaced = new HashMap<>();
+    int splits = 0;
+    for (NodeDef node : graph.nodes()) {
+      Optional<ConvolutionSite> site = ConvolutionSite.of(graph, node);
+      if (site.isPresent() && site.get().residual() != null && !fits(graph, uses, site.get())) {
+        replaced.put(site.get().output(), split(graph, site.get()));
+        splits++;
+      }
+    }
+    graph.redirect(replaced);
+    graph.prune();
+    return splits;
+  }
+
+  private static boolean fits(
+      FlatGraph graph, Map<TensorRef, List<String>> uses, ConvolutionSite site) {
+    String producer = graph.producer(site.residual()).getOp();
+    if (site.activation() == Activation.NONE
+        || producer.equals("Placeholder")
+        || producer.equals("Const")) {
+      return false;
+    }
+    Set<String> before = ancestors(graph, site.node());
+    long times =
+        uses.get(site.residual()).stream().filter(taker -> taker.equals(site.name())).count();
+    return times == 1
+        && uses.get(site.residual()).stream()
+            .allMatch(taker -> taker.equals(site.name()) || before.contains(taker));
+  }
+
+  private static Set<String> ancestors(FlatGraph graph, NodeDef node) {
+    Set<String> found = new HashSet<>();
+    Deque<NodeDef> open = new ArrayDeque<>(List.of(node));
+    while (!open.isEmpty()) {
+      for (TensorRef input : FlatGraph.inputs(open.poll())) {
+        if (found.add(input.node())) {
+          open.add(graph.node(input.node()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Convolution and bias, then the addition, then the activation. */
+  private static TensorRef split(FlatGraph graph, ConvolutionSite site) {
+    String convolution = graph.freshName(site.name() + "/convolution");
+    NodeDef.Builder alone = site.node().toBuilder().setName(convolution);
+    alone.clearInput().addAllInput(site.node().getInputList().subList(0, 3));
+    alone.putAttr("num_args", AttrValue.newBuilder().setI(1).build());
+    alone.putAttr(
+        "fused_ops",
+        AttrValue.newBuilder()
+            .setList(AttrValue.ListValue.newBuilder().addS(ByteString.copyFromUtf8("BiasAdd")))
+            .build());
+    alone.putAttr(
+        "TArgs",
+        AttrValue.newBuilder()
+            .setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT))
+            .build());
+    graph.put(alone.build());
+    String sum = graph.freshName(site.name() + "/sum");
+    graph.put(node(sum, "AddV2", convolution, site.residual().asInput()));
+    if (site.activation() == Activation.NONE) {
+      return new TensorRef(sum, 0);
+    }
+    String activation = graph.freshName(site.name() + "/activation");
+    graph.put(node(activation, site.activation() == Activation.RELU ? "Relu" : "Relu6", sum));
+    return new TensorRef(activation, 0);
+  }
+
+  private static NodeDef node(String name, String op, String... inputs) {
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp(op)
+        .addAllInput(List.of(inputs))
+        .putAttr("T", Attributes.type(DataType.DT_FLOAT))
+        .build();
+  }
+}

@@ -1,2 +1,0 @@
-/** Pixels in, numbers of a prepared model's graph out. */
-package io.github.resnet50.model.inference;

@@ -1,0 +1,100 @@
+package io.github.resnet50.report.journal;
+
+import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.image.ImageRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A batch of an earlier run whose bytes are as they were written.
+ *
+ * @param entry its line in the journal
+ * @param bytes its records
+ * @param isInPlace whether they lie in the output already, in their place
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once and let go; compared by nobody
+public record RecordedBatch(Entry entry, byte[] bytes, boolean isInPlace) {
+  /** Records of classified images. */
+  public int ok() {
+    return entry.inputs().count() - entry.failed();
+  }
+
+  /** Records of failures. */
+  public int failed() {
+    return entry.failed();
+  }
+
+  /**
+   * What a batch was made of, in few bytes however many images it has.
+   *
+   * @param count its paths
+   * @param names a hash of the names, in their order
+   * @param states a hash of each file's size and modification time, or of why it cannot be read
+   */
+  public record Inputs(int count, String names, String states) {
+    private static final int HASH_BYTES = 8;
+
+    /** Looks at the files now: what is written to them later makes the batch another. */
+    public static Inputs of(List<ImageRef> refs) {
+      Sha256 names = new Sha256();
+      Sha256 states = new Sha256();
+      for (ImageRef ref : refs) {
+        add(names, ref.name());
+        add(states, ref.state());
+      }
+      return new Inputs(refs.size(), hash(names), hash(states));
+    }
+
+    private static void add(Sha256 digest, String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      digest.add(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array()).add(bytes);
+    }
+
+    private static String hash(Sha256 digest) {
+      return HexFormat.of().formatHex(digest.bytes(), 0, HASH_BYTES);
+    }
+  }
+
+  /**
+   * A batch's line in a journal.
+   *
+   * @param sequence place among the batches, from 0
+   * @param failed how many of its records are failures
+   * @param length bytes of its records in the output; the first batch's begin with the format's own
+   * @param crc CRC-32C of these bytes
+   */
+  record Entry(long sequence, Inputs inputs, int failed, int length, int crc) {
+    private static final int FIELDS = 7;
+
+    /** As it stands in a journal, with its line end; ASCII. */
+    String line() {
+      return JournalFile.line(
+          String.join(
+              " ",
+              Long.toString(sequence),
+              Integer.toString(inputs.count()),
+              Integer.toString(failed),
+              Integer.toString(length),
+              Integer.toHexString(crc),
+              inputs.names(),
+              inputs.states()));
+    }
+
+    /** Reads a line without its end; null where it is damaged. */
+    static Entry parse(String line) {
+      String text = JournalFile.text(line);
+      String[] fields = text == null ? new String[0] : text.split(" ", -1);
+      if (fields.length != FIELDS) {
+        return null;
+      }
+      return new Entry(
+          Long.parseLong(fields[0]),
+          new Inputs(Integer.parseInt(fields[1]), fields[5], fields[6]),
+          Integer.parseInt(fields[2]),
+          Integer.parseInt(fields[3]),
+          Integer.parseUnsignedInt(fields[4], 16));
+    }
+  }
+}
