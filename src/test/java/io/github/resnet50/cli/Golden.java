@@ -129,9 +129,10 @@ final class Golden {
   }
 
   void section(String name, String text) {
-    if (!text.isEmpty()) {
+    String masked = mask(text);
+    if (!masked.isBlank()) {
       add("--- " + name);
-      add(text.stripTrailing());
+      add(masked.stripTrailing());
     }
   }
 
@@ -144,6 +145,8 @@ final class Golden {
     return numberless
         .replaceAll("(?s)<svg viewBox.*?</svg>", "<svg/>")
         .replaceAll("\"steady\": (true|false)", "\"steady\": MASKED")
+        .replaceAll("(?m)^ not steady .*$", "")
+        .replaceAll("<p class=\"note\"> not steady [^<]*</p>", "")
         .replaceAll("\"bottleneck\": \"\\w+\"", "\"bottleneck\": MASKED")
         .replaceAll(" class=\"best\"", "")
         .replaceAll("(?m)^(.* on )?[^,\n]*, # cores;", "MACHINE;")
