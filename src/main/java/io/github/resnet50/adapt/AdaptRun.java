@@ -42,7 +42,7 @@ public final class AdaptRun implements AutoCloseable {
   public record Result(Head head, List<String> classes, AdaptReport report) {}
 
   /**
-   * @param progress hears what is done next
+   * @param progress takes the name of each step as it begins
    */
   public AdaptRun(AdaptConfig config, Consumer<String> progress) {
     this.config = config;

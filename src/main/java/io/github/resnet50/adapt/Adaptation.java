@@ -33,9 +33,9 @@ import java.util.stream.IntStream;
  *       validation part of the others.
  * </ul>
  *
- * <p>The head that is handed on is then trained on all training images, with settings chosen in the
- * same way on them: the figures are those of its kind, a little low rather than high. Images that
- * the user brings to be held out stay out: that figure is of the very head.
+ * <p>The resulting head is then trained on all training images, with settings chosen in the same
+ * way on them: the figures are those of its kind, a little low rather than high. Images that the
+ * user holds out stay out: that figure is of this very head.
  */
 final class Adaptation {
   private final Dataset dataset;
@@ -45,7 +45,7 @@ final class Adaptation {
   private final HyperparameterSearch search;
 
   /**
-   * @param progress hears what is done next
+   * @param progress takes the name of each step as it begins
    */
   Adaptation(Dataset dataset, AdaptConfig config, TrainingPool pool, Consumer<String> progress) {
     this.dataset = dataset;
@@ -56,7 +56,7 @@ final class Adaptation {
   }
 
   /**
-   * What comes of it.
+   * The head and its figures.
    *
    * @param head learnt from all training images
    * @param chosen the settings it was trained with

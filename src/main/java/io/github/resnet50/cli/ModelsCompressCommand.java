@@ -159,7 +159,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (json) {
       out.println(CardFile.text(card));
     } else {
-      new LabelText(out).print(card);
+      CardText.print(card, CardText.NOT_TRIED, out);
     }
     out.flush();
   }

@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>Rather than the differences of neighbouring pixels (dHash), because those are noise wherever a
  * picture is plain, and objects on plain backgrounds are what small data sets are made of. Mirrored
- * and turned pictures have other hashes; that of the mirrored one can be told: {@link #mirrored}.
+ * and turned pictures have other hashes; that of the mirrored one can be derived: {@link
+ * #mirrored}.
  */
 public final class PerceptualHash {
   private static final int SIDE = 32;
@@ -36,8 +37,8 @@ public final class PerceptualHash {
   }
 
   /**
-   * What the hash of the same picture is about when left and right are exchanged: the odd
-   * frequencies along rows change their signs.
+   * Nearly the hash of the same picture with left and right exchanged: the odd frequencies along
+   * rows change their signs.
    */
   public static long mirrored(long hash) {
     return hash ^ ODD_FREQUENCIES;
