@@ -7,7 +7,7 @@ import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.basics.Inline;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.timing.MemoryPeak;
 import java.time.Instant;
 import java.util.List;
 

@@ -47,8 +47,6 @@ import picocli.CommandLine.Spec;
           + " itself to it, with the reason."
     })
 final class ModelsCompressCommand implements Callable<Integer> {
-  private static final long MAX_PIXELS = 178_956_970;
-
   private final Context context;
 
   @Spec CommandSpec spec;
@@ -103,11 +101,10 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkForm();
-    fitting.check();
     Models models = new Models(context, common.quiet);
     String wanted = ModelOptions.name(model, context.environment());
     CompressionRequest request = request(models.find(wanted));
-    if (PreparedModels.isCompressed(request.original())) {
+    if (request.original().compression().isPresent()) {
       throw new UsageException(wanted + " is compressed already");
     }
     ModelName target = ModelCompressor.name(name(models, wanted, request.original()));
@@ -121,7 +118,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
     }
     new NativeLibrary(models.home()).load();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
-    try (ImageDecoder decoder = new ImageDecoder(MAX_PIXELS, List.of(new TensorFlowJpegCodec()))) {
+    try (ImageDecoder decoder =
+        new ImageDecoder(ImageDecoder.MAX_PIXELS, List.of(new TensorFlowJpegCodec()))) {
       print(
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite));

@@ -1,7 +1,7 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.image.RgbImage;
-import java.util.Arrays;
 
 /**
  * 64 bits that are nearly the same for pictures that look nearly the same: the signs, about their
@@ -61,9 +61,7 @@ public final class PerceptualHash {
         }
       }
     }
-    double[] sorted = coefficients.clone();
-    Arrays.sort(sorted);
-    double median = (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+    double median = Numbers.median(coefficients);
     long bits = 0;
     for (int i = 0; i < coefficients.length; i++) {
       bits |= coefficients[i] > median ? 1L << i : 0;

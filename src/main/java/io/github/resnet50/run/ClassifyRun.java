@@ -8,9 +8,9 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClocks;
 import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClocks;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class ClassifyRun {
    * Runs to the end.
    *
    * @throws ModelException where the engine or the model does not come up
-   * @throws PipelineException for any other failure; the cause tells
+   * @throws PipelineException for any other failure, which is its cause
    */
   public RunOutcome run(SinkFactory sinks)
       throws IOException, InterruptedException, ModelException, PipelineException {

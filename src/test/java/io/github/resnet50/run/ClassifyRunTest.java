@@ -24,7 +24,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.Stage;
+import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.run.RunOutcome.End;
 import java.awt.Color;
 import java.io.IOException;

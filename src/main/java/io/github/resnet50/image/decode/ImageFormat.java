@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * The formats that can be decoded, each with all that tells it: its name, the suffixes by which a
  * walk finds it, and its first bytes, by which alone it is then decoded.
  */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state, and a list that is a copy
 public enum ImageFormat {
   JPEG(
       "JPEG",
@@ -43,6 +44,10 @@ public enum ImageFormat {
       TiffFile::parse,
       "tif",
       "tiff");
+
+  /** {@link #suffixes} as the help of options shows them, where only constants may stand. */
+  public static final String SUFFIXES_IN_WORDS =
+      "jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff";
 
   /** Bytes that tell a format, and those by which others are named. */
   private static final int HEAD = 18;
