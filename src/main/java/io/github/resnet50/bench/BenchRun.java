@@ -60,9 +60,9 @@ public final class BenchRun {
     Instant started = Instant.now();
     long start = System.nanoTime();
     EngineInfo info = engine.start();
-    double engineSeconds = LoadedModel.secondsSince(start);
+    double engineSeconds = BenchModel.secondsSince(start);
     int firstBatch = Collections.min(config.batchSizes());
-    try (LoadedModel model = LoadedModel.load(spec, scan, firstBatch, engine, listener)) {
+    try (BenchModel model = BenchModel.load(spec, scan, firstBatch, engine, listener)) {
       List<SettingStats> measured =
           new Sweep(config, listener, System::nanoTime).run(entrants(model.meter()));
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no run does

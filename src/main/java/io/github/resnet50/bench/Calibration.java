@@ -37,7 +37,7 @@ public final class Calibration {
   public Recommendation run(ModelSpec spec, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, IOException, InterruptedException {
     engine.start();
-    try (LoadedModel model = LoadedModel.load(spec, null, SMALL, engine, listener)) {
+    try (BenchModel model = BenchModel.load(spec, null, SMALL, engine, listener)) {
       return run(model.meter());
     } catch (NoImageException e) {
       throw new IllegalStateException("noise is always there", e);

@@ -57,13 +57,13 @@ public final class ComparisonRun {
           InterruptedException {
     Instant started = Instant.now();
     EngineInfo info = engine.start();
-    List<LoadedModel> models = new ArrayList<>();
+    List<BenchModel> models = new ArrayList<>();
     try {
       List<Entrant> entrants = new ArrayList<>();
       for (Candidate candidate : candidates) {
         Setting setting = candidate.setting();
-        LoadedModel model =
-            LoadedModel.load(candidate.spec(), scan, setting.batchSize(), engine, listener);
+        BenchModel model =
+            BenchModel.load(candidate.spec(), scan, setting.batchSize(), engine, listener);
         models.add(model);
         entrants.add(new Entrant(candidate.spec().name() + " " + setting, model.meter(), setting));
       }
@@ -79,15 +79,15 @@ public final class ComparisonRun {
           config.warmUpSeconds(),
           entries(models, measured));
     } finally {
-      models.forEach(LoadedModel::close);
+      models.forEach(BenchModel::close);
     }
   }
 
-  private List<ComparisonReport.Entry> entries(
-      List<LoadedModel> models, List<SettingStats> measured) throws ModelException, IOException {
+  private List<ComparisonReport.Entry> entries(List<BenchModel> models, List<SettingStats> measured)
+      throws ModelException, IOException {
     List<ComparisonReport.Entry> entries = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
-      LoadedModel model = models.get(i);
+      BenchModel model = models.get(i);
       Path directory = model.spec().directory();
       OptionalLong counted = engine.flopsPerImage(model.spec());
       Double flops = counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;

@@ -1,7 +1,7 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.Observation;
-import io.github.resnet50.model.Softmax;
 
 /**
  * An image with all of its probabilities.
@@ -18,7 +18,7 @@ record Scored(long key, int trueClass, float[] probabilities) {
 
   /** As if the logits were divided by a temperature. */
   Observation observation(double temperature) {
-    return Observation.of(trueClass, Softmax.cooled(probabilities, temperature));
+    return Observation.of(trueClass, Numbers.temperatureScaled(probabilities, temperature));
   }
 
   /** That of the true class, in nat, with the logits divided by a temperature. */

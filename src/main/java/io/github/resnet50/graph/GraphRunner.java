@@ -25,13 +25,10 @@ import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.TF_Tensor;
 import org.tensorflow.internal.c_api.global.tensorflow;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpList;
-import org.tensorflow.proto.RewriterConfig;
 
 /**
  * A TensorFlow graph with its session, as thin as it can be. Needs the native library to be loaded.
@@ -39,14 +36,6 @@ import org.tensorflow.proto.RewriterConfig;
  * is native is freed by {@link #close}.
  */
 public final class GraphRunner implements AutoCloseable {
-
-  /** For graphs that run a few times: TensorFlow's optimiser would cost more than it saves. */
-  public static final ConfigProto RUN_ONCE =
-      ConfigProto.newBuilder()
-          .setGraphOptions(
-              GraphOptions.newBuilder()
-                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-          .build();
 
   private final TF_Graph graph;
   private final TF_Session session;
@@ -77,7 +66,7 @@ public final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow refuses it
    */
   @SuppressWarnings("try")
-  public static GraphRunner of(GraphDef definition, ConfigProto config) {
+  public static GraphRunner of(GraphDef definition, SessionConfig config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -100,7 +89,7 @@ public final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow refuses it
    */
   @SuppressWarnings("try")
-  public static GraphRunner load(Path directory, ConfigProto config) {
+  public static GraphRunner load(Path directory, SessionConfig config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -129,9 +118,9 @@ public final class GraphRunner implements AutoCloseable {
     }
   }
 
-  private static TF_SessionOptions sessionOptions(ConfigProto config, TF_Status status) {
+  private static TF_SessionOptions sessionOptions(SessionConfig config, TF_Status status) {
     TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-    BytePointer bytes = new BytePointer(config.toByteArray());
+    BytePointer bytes = new BytePointer(config.proto().toByteArray());
     tensorflow.TF_SetConfig(options, bytes, bytes.capacity(), status);
     check(status);
     return options;

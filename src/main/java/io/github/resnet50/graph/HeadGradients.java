@@ -75,7 +75,8 @@ public final class HeadGradients implements AutoCloseable {
     List<Long> shape = shape(file, OutputFinder.FEATURE_MAP);
     FlatGraph whole = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     float[][] classWeights;
-    try (GraphRunner shapes = GraphRunner.of(whole.withoutWeights(), oneThread())) {
+    try (GraphRunner shapes =
+        GraphRunner.of(whole.withoutWeights(), SessionConfig.CALLERS_THREAD)) {
       classWeights = classWeights(new OutputFinder(whole, shapes.shapes()), whole, logits, map);
     }
     boolean channelsFirst = Layout.of(whole) == Layout.NCHW;
@@ -87,7 +88,7 @@ public final class HeadGradients implements AutoCloseable {
         head.toGraphDef().toBuilder()
             .addNode(placeholder(WEIGHTS, List.of(-1L, (long) scores)))
             .build();
-    GraphRunner runner = GraphRunner.of(graph, oneThread());
+    GraphRunner runner = GraphRunner.of(graph, SessionConfig.CALLERS_THREAD);
     try {
       TensorRef gradient = runner.addGradients(logits, map, new TensorRef(WEIGHTS, 0));
       return new HeadGradients(
@@ -96,10 +97,6 @@ public final class HeadGradients implements AutoCloseable {
       runner.close();
       throw new UnpreparableModelException("its head has no gradient: " + e.getMessage(), e);
     }
-  }
-
-  private static org.tensorflow.proto.ConfigProto oneThread() {
-    return InferenceGraph.inCallersThread();
   }
 
   private static TensorRef output(SavedModelFile file, String name) {

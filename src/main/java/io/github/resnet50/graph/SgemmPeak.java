@@ -10,12 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
@@ -48,7 +45,7 @@ public final class SgemmPeak {
     Arrays.fill(values, 1f / SIDE); // its own square: no product of the chain over- or underflows
     HostTensor matrix = HostTensor.floats(List.of((long) SIDE, (long) SIDE), values);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try (GraphRunner runner = GraphRunner.of(graph(), oneThread())) {
+    try (GraphRunner runner = GraphRunner.of(graph(), SessionConfig.CALLERS_THREAD)) {
       double best = 0;
       for (int round = 0; round < ROUNDS; round++) {
         best = Math.max(best, round(runner, matrix, workers, threads));
@@ -112,15 +109,5 @@ public final class SgemmPeak {
       last = product.getName();
     }
     return graph.build();
-  }
-
-  private static ConfigProto oneThread() {
-    return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(1)
-        .setInterOpParallelismThreads(-1)
-        .setGraphOptions(
-            GraphOptions.newBuilder()
-                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-        .build();
   }
 }

@@ -1,7 +1,5 @@
 /**
- * Models: what is written about one ({@link io.github.resnet50.model.ModelSpec}), the engine's
- * library ({@link io.github.resnet50.engine.tensorflow.NativeLibrary}), and a model that runs
- * ({@link io.github.resnet50.engine.LoadedModel}). Alone with {@code image} knows DJL and
- * TensorFlow.
+ * What a model is before it runs: where it lies, its preprocessing and its labels. Enter at {@link
+ * io.github.resnet50.model.ModelSpec}.
  */
 package io.github.resnet50.model;

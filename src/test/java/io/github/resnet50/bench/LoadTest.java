@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
-import io.github.resnet50.run.FakeBackend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,14 +30,14 @@ class LoadTest {
     return image;
   }
 
-  private static LoadedModel load(FakeBackend engine) throws Exception {
-    return engine.load(FakeBackend.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES));
+  private static LoadedModel load(FakeEngine engine) throws Exception {
+    return engine.load(FakeEngine.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES));
   }
 
   @Test
   void onePredictorGoesOnUntilTheTimeIsUp() throws Exception {
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
             clock.addAndGet(SECOND);
@@ -56,8 +56,8 @@ class LoadTest {
   @Test
   void ratesOfPredictorsAtOnceAddUp() throws Exception {
     CountDownLatch both = new CountDownLatch(2);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
             both.countDown();
@@ -85,8 +85,8 @@ class LoadTest {
 
   @Test
   void anEnginesFailureIsThrown() throws Exception {
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             throw new InferenceException("no more", null);

@@ -8,6 +8,7 @@ import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.TensorRef;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorInfo;
 
@@ -93,7 +93,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
    */
   public static Agreement measure(Path original, PreparedModel prepared, List<Batch> batches)
       throws SavedModelException, IOException {
-    ConfigProto config = ConfigProto.getDefaultInstance();
+    SessionConfig config = SessionConfig.DEFAULT;
     SavedModelFile before = SavedModelFile.read(original, prepared.source().signature());
     SavedModelFile after = SavedModelFile.read(prepared.directory(), PreparedModelWriter.CLASSIFY);
     int images = 0;

@@ -7,6 +7,7 @@ import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public final class InputStage implements AutoCloseable {
       flat.outputs().clear();
       flat.outputs().put("norm", norm.get().tensor());
       flat.prune();
-      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), GraphRunner.RUN_ONCE);
+      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), SessionConfig.RUN_ONCE);
       return new InputStage(rescaling, norm.get(), runner, input, info.getDtype());
     } catch (TensorFlowException e) {
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);

@@ -4,10 +4,10 @@ import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -117,7 +117,7 @@ public final class ModelGraph {
   public GraphSession open() throws UnpreparableModelException {
     try {
       return new GraphSession(
-          this, GraphRunner.of(graph.toGraphDef(), InferenceGraph.inCallersThread()));
+          this, GraphRunner.of(graph.toGraphDef(), SessionConfig.CALLERS_THREAD));
     } catch (TensorFlowException e) {
       throw GraphSession.refused(e);
     }
@@ -129,7 +129,7 @@ public final class ModelGraph {
    */
   public GraphSession load(Path directory) throws UnpreparableModelException {
     try {
-      return new GraphSession(this, GraphRunner.load(directory, InferenceGraph.inCallersThread()));
+      return new GraphSession(this, GraphRunner.load(directory, SessionConfig.CALLERS_THREAD));
     } catch (TensorFlowException e) {
       throw GraphSession.refused(e);
     }
@@ -148,7 +148,7 @@ public final class ModelGraph {
         .outputs()
         .forEach((name, output) -> originals.put(output, original.graph.outputs().get(name)));
     try (GraphRunner runner =
-        GraphRunner.of(original.graph.withoutWeights(), InferenceGraph.inCallersThread())) {
+        GraphRunner.of(original.graph.withoutWeights(), SessionConfig.CALLERS_THREAD)) {
       Shapes inferred = runner.shapes();
       Shapes shapes = tensor -> inferred.of(originals.getOrDefault(tensor, tensor));
       new PreparedModelWriter().write(graph, inputName, input, dtype, shapes, target);

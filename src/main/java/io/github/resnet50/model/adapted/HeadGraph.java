@@ -4,10 +4,11 @@ import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.InferenceGraph;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.model.ModelException;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
@@ -39,7 +39,7 @@ final class HeadGraph {
     file.signature()
         .getOutputsMap()
         .forEach((name, info) -> outputs.put(name, TensorRef.parse(info.getName())));
-    if (!outputs.containsKey(InferenceGraph.FEATURES)) {
+    if (!outputs.containsKey(OutputFinder.FEATURES)) {
       throw new ModelException("its scores do not come from one dense layer at its end");
     }
     return new HeadGraph(file, new FlatGraph(file.metaGraph().getGraphDef(), outputs));
@@ -54,7 +54,7 @@ final class HeadGraph {
   int features() {
     return Math.toIntExact(
         file.signature()
-            .getOutputsOrThrow(InferenceGraph.FEATURES)
+            .getOutputsOrThrow(OutputFinder.FEATURES)
             .getTensorShape()
             .getDim(1)
             .getSize());
@@ -75,16 +75,15 @@ final class HeadGraph {
   /** Writes the SavedModel with this head in place of its own. */
   void write(Head head, Path target)
       throws SavedModelException, UnpreparableModelException, IOException {
-    TensorRef values = graph.outputs().get(InferenceGraph.FEATURES);
+    TensorRef values = graph.outputs().get(OutputFinder.FEATURES);
     for (int i = 0; i < head.layers().size(); i++) {
       values = dense(graph.freshName("head/dense" + (i + 1)), head.layers().get(i), values);
     }
-    graph.outputs().put(InferenceGraph.LOGITS, values);
-    graph.outputs().put(InferenceGraph.PROBABILITIES, add("head/softmax", "Softmax", values));
+    graph.outputs().put(OutputFinder.LOGITS, values);
+    graph.outputs().put(OutputFinder.PROBABILITIES, add("head/softmax", "Softmax", values));
     graph.prune();
     TensorInfo input = file.input().getValue();
-    try (GraphRunner runner =
-        GraphRunner.of(graph.withoutWeights(), ConfigProto.getDefaultInstance())) {
+    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), SessionConfig.DEFAULT)) {
       new PreparedModelWriter()
           .write(
               graph,

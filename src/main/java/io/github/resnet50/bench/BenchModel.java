@@ -4,6 +4,7 @@ import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -14,24 +15,20 @@ import java.io.IOException;
 import java.util.List;
 
 /** A model that is up, warm of one batch, and has images to work on. */
-final class LoadedModel implements AutoCloseable {
+final class BenchModel implements AutoCloseable {
   private static final int MOST_IMAGES =
       256; // 38 MB for ResNet50, which does not get a cache's help
   private static final long MAX_PIXELS = 178_956_970;
 
   private final ModelSpec spec;
   private final BenchImages images;
-  private final io.github.resnet50.engine.LoadedModel model;
+  private final LoadedModel model;
   private final Load load;
   private final double loadSeconds;
   private final double firstBatchSeconds;
 
-  private LoadedModel(
-      ModelSpec spec,
-      BenchImages images,
-      io.github.resnet50.engine.LoadedModel model,
-      double loadSeconds,
-      int firstBatch)
+  private BenchModel(
+      ModelSpec spec, BenchImages images, LoadedModel model, double loadSeconds, int firstBatch)
       throws InferenceException {
     this.spec = spec;
     this.images = images;
@@ -48,15 +45,14 @@ final class LoadedModel implements AutoCloseable {
    * @param scan which images; null for noise
    * @param firstBatch how many images the first batch has
    */
-  static LoadedModel load(
+  static BenchModel load(
       ModelSpec spec, ScanOptions scan, int firstBatch, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, NoImageException, IOException {
     BenchImages images = images(spec, scan, engine, listener);
     long start = System.nanoTime();
-    io.github.resnet50.engine.LoadedModel model =
-        engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
+    LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
     try {
-      return new LoadedModel(spec, images, model, secondsSince(start), firstBatch);
+      return new BenchModel(spec, images, model, secondsSince(start), firstBatch);
     } catch (InferenceException | RuntimeException | Error e) {
       model.close();
       throw e;

@@ -1,38 +1,30 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.SessionConfig;
+import io.github.resnet50.graph.TensorRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.TensorInfo;
 
 /**
  * A prepared model that gives any of its outputs. Runs in the thread that calls it, of which there
  * may be several at once. Needs TensorFlow's native library to be loaded.
  */
-public final class InferenceGraph implements AutoCloseable {
-  /** The scores of each class, {@code [N, classes]}. */
-  public static final String PROBABILITIES = OutputFinder.PROBABILITIES;
-
-  /** The same before the softmax or the sigmoid. */
-  public static final String LOGITS = OutputFinder.LOGITS;
-
-  /** What the last dense layer sees, {@code [N, F]}. */
-  public static final String FEATURES = OutputFinder.FEATURES;
-
-  /** The last activation with places, {@code [N, H, W, C]} or {@code [N, C, H, W]}. */
-  public static final String FEATURE_MAP = OutputFinder.FEATURE_MAP;
-
+final class PreparedGraph implements AutoCloseable {
   private final GraphRunner runner;
   private final SavedModelFile file;
   private final TensorInfo input;
 
-  private InferenceGraph(GraphRunner runner, SavedModelFile file, TensorInfo input) {
+  private PreparedGraph(GraphRunner runner, SavedModelFile file, TensorInfo input) {
     this.runner = runner;
     this.file = file;
     this.input = input;
@@ -43,7 +35,7 @@ public final class InferenceGraph implements AutoCloseable {
    *
    * @param prepared its directory
    */
-  public static InferenceGraph open(Path prepared) throws SavedModelException, IOException {
+  static PreparedGraph open(Path prepared) throws SavedModelException, IOException {
     return open(SavedModelFile.read(prepared, PreparedModelWriter.ALL));
   }
 
@@ -52,40 +44,29 @@ public final class InferenceGraph implements AutoCloseable {
    *
    * @param file with the signature that has all outputs
    */
-  public static InferenceGraph open(SavedModelFile file) throws SavedModelException {
+  static PreparedGraph open(SavedModelFile file) throws SavedModelException {
     TensorInfo input = file.input().getValue();
-    return new InferenceGraph(
-        GraphRunner.of(file.metaGraph().getGraphDef(), inCallersThread()), file, input);
-  }
-
-  /** One thread a run, the caller's; nothing is left to optimise in a prepared graph. */
-  public static ConfigProto inCallersThread() {
-    return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(1)
-        .setInterOpParallelismThreads(-1)
-        .setGraphOptions(
-            GraphOptions.newBuilder()
-                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-        .build();
+    return new PreparedGraph(
+        GraphRunner.of(file.metaGraph().getGraphDef(), SessionConfig.CALLERS_THREAD), file, input);
   }
 
   /** Whether images go in as levels of 0..255. */
-  public boolean takesLevels() {
+  boolean takesLevels() {
     return input.getDtype() == DataType.DT_UINT8;
   }
 
   /** The shape of the input; -1 for the batch and for open sizes. */
-  public List<Long> inputShape() {
+  List<Long> inputShape() {
     return sizes(input);
   }
 
   /** The names of the outputs it has. */
-  public Set<String> outputs() {
+  Set<String> outputs() {
     return Set.copyOf(file.signature().getOutputsMap().keySet());
   }
 
   /** The shape of an output; -1 for the batch and for open sizes. */
-  public List<Long> shape(String output) {
+  List<Long> shape(String output) {
     return sizes(file.signature().getOutputsOrThrow(output));
   }
 
@@ -103,7 +84,7 @@ public final class InferenceGraph implements AutoCloseable {
    * @return their values, row-major, in the order of {@code outputs}
    * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow fails
    */
-  public List<float[]> run(float[] images, List<Long> shape, List<String> outputs) {
+  List<float[]> run(float[] images, List<Long> shape, List<String> outputs) {
     HostTensor batch = HostTensor.floats(shape, images);
     DataType dtype = input.getDtype();
     List<TensorRef> fetches =
