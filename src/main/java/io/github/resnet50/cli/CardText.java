@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import com.google.gson.JsonElement;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.model.store.CardPart;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A model's card as text: a line a fact. */
@@ -47,9 +48,11 @@ final class CardText {
     line("prepared", prepared(card.preparation()));
     line("outputs", outputs(card.preparation().outputs()));
     if (card.adaptation() == null) {
-      line("verified", verified(card.verification()));
+      line(
+          "verified",
+          Optional.ofNullable(card.verification()).flatMap(CardPart::summary).orElse(unverified));
     } else {
-      AdaptationText.facts(card.adaptation()).forEach(this::line);
+      AdaptationText.facts(card.adaptation().json()).forEach(this::line);
     }
     line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
@@ -107,14 +110,6 @@ final class CardText {
         : outputs.entrySet().stream()
             .map(output -> output.getKey() + " " + shape(output.getValue()))
             .collect(Collectors.joining(", "));
-  }
-
-  private String verified(JsonElement evidence) {
-    return evidence == null
-            || !evidence.isJsonObject()
-            || !evidence.getAsJsonObject().has("summary")
-        ? unverified
-        : evidence.getAsJsonObject().get("summary").getAsString();
   }
 
   private static String shape(List<Long> sizes) {

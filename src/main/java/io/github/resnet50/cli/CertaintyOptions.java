@@ -12,7 +12,7 @@ import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** How sure the model is, told and judged. */
+/** What a record says of how sure the model is. */
 final class CertaintyOptions {
   @Journaled("certainty")
   @Option(
@@ -59,10 +59,10 @@ final class CertaintyOptions {
     if (!calibrated && flagUncertain == null) {
       return new Applied(null, new RecordExtras(scores, null));
     }
-    LearntModel learnt = LearntModel.of(home, spec);
-    Double temperature = calibrated ? (Double) learnt.temperature() : null;
+    StoredConfidence stored = StoredConfidence.of(home, spec);
+    Double temperature = calibrated ? (Double) stored.temperature() : null;
     Threshold threshold =
-        flagUncertain == null ? null : learnt.threshold(flagUncertain, calibrated);
+        flagUncertain == null ? null : stored.threshold(flagUncertain, calibrated);
     return new Applied(temperature, new RecordExtras(scores, threshold));
   }
 }

@@ -4,13 +4,12 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.compare.Comparing;
+import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
-import io.github.resnet50.compare.ComparisonWriter;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.Scoring;
@@ -100,12 +99,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    check();
-    Comparing comparing =
-        new Comparing(label.file == null && !classFolders ? null : label.labels(images));
+    Outputs outputs = check();
+    Comparison comparison =
+        new Comparison(label.file == null && !classFolders ? null : label.labels(images));
     Path work = Files.createTempDirectory("resnet50-compare");
-    try (Output file = open(output);
-        Output page = open(html)) {
+    try (outputs) {
+      outputs.open(overwrite);
       Path fileA = isFile(a) ? Path.of(a) : classify(a, work.resolve("a.jsonl"));
       Path fileB =
           isFile(b) ? Path.of(b) : fileA == null ? null : classify(b, work.resolve("b.jsonl"));
@@ -113,21 +112,23 @@ final class CompareCommand implements Callable<Integer> {
         context.err().println("resnet50: interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
       }
-      ComparisonReport report = comparing.compare(a, fileA, b, fileB);
+      ComparisonReport report = comparison.compare(a, fileA, b, fileB);
       if (report.images().compared() == 0) {
         context.err().println("resnet50: no image is classified in both; are the paths the same?");
         return ExitCode.NO_IMAGE;
       }
-      if (file != null) {
-        write(report, OutputFormat.writer(file.stream()));
-        file.commit();
+      outputs.write(
+          "--output",
+          outputs.format("--output") == OutputFormat.CSV
+              ? report::writeCsv
+              : out -> ReportJson.write(report, out));
+      outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
+      outputs.commit();
+      Writer text = OutputFormat.writer(context.out());
+      for (String line : report.lines()) {
+        text.write(line + "\n");
       }
-      if (page != null) {
-        new ComparisonPage(report, html, Version.number())
-            .write(OutputFormat.writer(page.stream()));
-        page.commit();
-      }
-      ComparisonWriter.writeTable(report, OutputFormat.writer(context.out()));
+      text.flush();
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
       return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
     } finally {
@@ -135,7 +136,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void check() throws UsageException {
+  private Outputs check() throws UsageException {
     if (classFolders && label.file != null) {
       throw new UsageException("--class-folders and --labels: take one of them");
     }
@@ -154,25 +155,9 @@ final class CompareCommand implements Callable<Integer> {
     }
     InputGuard guard = new InputGuard(new InputOptions());
     List.of(a, b).forEach(guard::add);
-    if (html != null) {
-      guard.check("--html", html);
-    }
-    if (output == null) {
-      return;
-    }
-    if (html != null && InputGuard.isSame(output, html)) {
-      throw new UsageException("--output and --html are both " + html);
-    }
-    guard.check("--output", output);
-    OutputFormat format = OutputFormat.forFile(output).orElse(null);
-    if (format != OutputFormat.CSV && format != OutputFormat.JSON) {
-      throw new UsageException("--output " + output + ": must end in .json or .csv");
-    }
-  }
-
-  /** Null where none is wanted. */
-  private Output open(Path path) throws UsageException {
-    return path == null ? null : OutputOptions.open(path, overwrite, context);
+    return new Outputs(context, guard)
+        .add("--output", output, OutputFormat.JSON, OutputFormat.CSV)
+        .add("--html", html);
   }
 
   private static boolean isFile(String side) {
@@ -192,13 +177,5 @@ final class CompareCommand implements Callable<Integer> {
               (ref, pixels) -> {});
     }
     return outcome.end() == End.STOPPED ? null : file;
-  }
-
-  private void write(ComparisonReport report, Writer out) throws Exception {
-    if (OutputFormat.forFile(output).orElseThrow() == OutputFormat.CSV) {
-      ComparisonWriter.writeCsv(report, out);
-    } else {
-      ComparisonWriter.writeJson(report, out);
-    }
   }
 }

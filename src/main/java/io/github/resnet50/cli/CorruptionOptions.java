@@ -2,9 +2,9 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationSink;
 import io.github.resnet50.evaluate.Robustness;
-import io.github.resnet50.evaluate.Trial;
+import io.github.resnet50.evaluate.Robustness.Condition;
+import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.Scoring;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Which corruptions a model is to stand. */
+/** The corruptions that a model is evaluated on too. */
 final class CorruptionOptions {
   @Option(
       names = "--corruptions",
@@ -33,16 +33,16 @@ final class CorruptionOptions {
   }
 
   /** In the order in which they were asked for, each once. */
-  List<Trial> trials() throws UsageException {
-    Set<Trial> trials = new LinkedHashSet<>();
+  List<Condition> conditions() throws UsageException {
+    Set<Condition> conditions = new LinkedHashSet<>();
     for (String name : names) {
       try {
-        trials.addAll(Trial.parse(name));
+        conditions.addAll(Condition.parse(name));
       } catch (IllegalArgumentException e) {
         throw new UsageException("--corruptions " + e.getMessage(), e);
       }
     }
-    return List.copyOf(trials);
+    return List.copyOf(conditions);
   }
 
   /**
@@ -53,26 +53,26 @@ final class CorruptionOptions {
    */
   Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
-    List<Robustness.Row> rows = new ArrayList<>();
+    List<Robustness.Result> results = new ArrayList<>();
     try (SharedModel shared = run.sharedModel()) {
-      for (Trial trial : trials()) {
+      for (Condition condition : conditions()) {
         Evaluation evaluation =
-            new Evaluation(labels, Evaluation.classes(run.spec().labels()), List.of());
+            new Evaluation(labels, TargetClasses.of(run.spec().labels()), List.of());
         End end =
             run.run(
-                    trial.toString(),
+                    condition.toString(),
                     shared,
                     Scoring.keeping(Kept.PROBABILITIES)
                         .at(temperature)
-                        .filtered(trial.filter(seed)),
-                    columns -> new EvaluationSink(evaluation, (result, verdict) -> {}, null))
+                        .filtered(condition.filter(seed)),
+                    columns -> evaluation.sink((result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {
           return null;
         }
-        rows.add(Robustness.row(trial, evaluation));
+        results.add(Robustness.Result.of(condition, evaluation));
       }
     }
-    return Robustness.of(clean, rows);
+    return Robustness.of(clean, results);
   }
 }

@@ -3,15 +3,13 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.evaluate.Classes;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
-import io.github.resnet50.evaluate.EvaluationSink;
-import io.github.resnet50.evaluate.EvaluationTable;
-import io.github.resnet50.evaluate.LearntFiles;
 import io.github.resnet50.evaluate.Robustness;
+import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
@@ -59,7 +57,6 @@ import picocli.CommandLine.Option;
       "  resnet50 evaluate --predictions predictions.csv --labels labels.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int MOST_BINS = 1000;
   private static final int RESAMPLES = 1000;
 
   private final Instant started = Instant.now();
@@ -85,6 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Tell top-N accuracy too; and predictions an image for --save-predictions (default:"
               + " ${DEFAULT-VALUE}).")
+  @Range(min = 1)
   int topK;
 
   @Option(
@@ -92,6 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "15",
       description = "Bins of confidence, for ECE and MCE (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = 1000)
   int bins;
 
   @Option(
@@ -106,7 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Mixin LearningOptions learning;
+  @Mixin ConfidenceFitOptions confidence;
   @Mixin CorruptionOptions corruptions;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
@@ -118,28 +117,22 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    check();
+    Outputs files = check();
     TrueLabels labels = label.labels(input.paths);
     if (predictions != null) {
-      return evaluateFile(labels);
+      return evaluateFile(labels, files);
     }
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? ScanOptions.of(file.paths())
             : input.scan(context.in());
-    return evaluateModel(scan, labels);
+    return evaluateModel(scan, labels, files);
   }
 
-  private void check() throws UsageException {
-    if (bins < 1 || bins > MOST_BINS) {
-      throw new UsageException("--bins " + bins + ": expected 1 to " + MOST_BINS);
-    }
-    if (topK < 1) {
-      throw new UsageException("--top-k " + topK + ": expected 1 or more");
-    }
+  private Outputs check() throws UsageException {
     targets.check();
-    learning.check(predictions != null);
-    corruptions.trials();
+    confidence.check(predictions != null);
+    corruptions.conditions();
     if (corruptions.any() && predictions != null) {
       throw new UsageException("--corruptions need a model, not --predictions");
     }
@@ -160,17 +153,17 @@ final class EvaluateCommand implements Callable<Integer> {
         throw new UsageException("--save-predictions: they are in " + predictions + " already");
       }
     }
-    outputs.check(guard);
+    return outputs.check(context, guard);
   }
 
-  private int evaluateFile(TrueLabels labels) throws Exception {
-    Classes classes =
+  private int evaluateFile(TrueLabels labels, Outputs checked) throws Exception {
+    TargetClasses classes =
         engine.askedModel().isEmpty()
-            ? Classes.seenIn(predictions)
-            : Classes.of(
+            ? TargetClasses.seenIn(predictions)
+            : TargetClasses.of(
                 new Models(context, common.quiet).find(engine.askedModel().get()).labels());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
-    try (EvaluationOutputs.Opened files = outputs.open(context)) {
+    try (EvaluationOutputs.Opened files = outputs.open(checked)) {
       try (PredictionReader reader = PredictionReader.open(predictions)) {
         while (reader.hasNext()) {
           ItemResult record = reader.next();
@@ -179,24 +172,23 @@ final class EvaluateCommand implements Callable<Integer> {
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      return finish(evaluation, null, labels, files, null, null);
+      return finish(evaluation, null, labels, files, null);
     }
   }
 
-  private int evaluateModel(ScanOptions scan, TrueLabels labels) throws Exception {
+  private int evaluateModel(ScanOptions scan, TrueLabels labels, Outputs checked) throws Exception {
     ModelRun run =
         ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
-        new Evaluation(labels, Evaluation.classes(run.spec().labels()), learning.readers(seed));
+        new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
     String sha256 = run.sha256();
-    LearntFiles learnt = new LearntFiles(run.models().home());
-    Double temperature = learning.calibrated ? run.temperature() : null;
-    try (EvaluationOutputs.Opened files = outputs.open(context)) {
+    Double temperature = confidence.calibrated ? run.temperature() : null;
+    try (EvaluationOutputs.Opened files = outputs.open(checked)) {
       RunOutcome outcome =
           run.run(
               "evaluate",
-              Scoring.keeping(learning.scores()).at(temperature),
-              columns -> new EvaluationSink(evaluation, files::add, files.sink(columns)),
+              Scoring.keeping(confidence.scores()).at(temperature),
+              columns -> evaluation.sink(files::add, files.sink(columns)),
               files::picture);
       if (outcome.end() == End.STOPPED) {
         context.err().println("resnet50: interrupted; nothing is evaluated");
@@ -210,22 +202,25 @@ final class EvaluateCommand implements Callable<Integer> {
               run.spec().name(), run.spec().directory().toString(), sha256, temperature);
       Robustness robustness = null;
       if (corruptions.any() && evaluation.images().evaluated() > 0) {
-        robustness = corruptions.run(run, labels, temperature, evaluation.top1(), seed);
+        robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed);
         if (robustness == null) {
           context.err().println("resnet50: interrupted among the corruptions; nothing is written");
           return ExitCode.INTERRUPTED;
         }
       }
-      return finish(evaluation, model, labels, files, learnt, robustness);
+      return finish(evaluation, model, labels, files, robustness);
     }
   }
 
+  /**
+   * @param model null where predictions were read from a file
+   * @param robustness null where none was asked for
+   */
   private int finish(
       Evaluation evaluation,
       EvaluationReport.Model model,
       TrueLabels labels,
       EvaluationOutputs.Opened files,
-      LearntFiles learnt,
       Robustness robustness)
       throws IOException, UsageException {
     Images images = evaluation.images();
@@ -251,15 +246,13 @@ final class EvaluateCommand implements Callable<Integer> {
             new EvaluationReport.Method(
                 topK, binning, seed, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
-            learning.temperature(binning),
-            learning.thresholds(),
+            confidence.temperature(binning),
+            confidence.thresholds(),
             robustness);
     files.finish(report);
-    if (learnt != null) {
-      learning.save(learnt, model.sha256(), report.temperature(), report.thresholds());
-    }
+    confidence.save(new Models(context, common.quiet).home(), report);
     Writer out = OutputFormat.writer(context.out());
-    for (String line : EvaluationTable.lines(report)) {
+    for (String line : report.lines()) {
       out.write(line + "\n");
     }
     out.flush();

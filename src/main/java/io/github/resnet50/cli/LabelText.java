@@ -1,6 +1,5 @@
 package io.github.resnet50.cli;
 
-import com.google.gson.JsonElement;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.ModelCard;
@@ -15,16 +14,10 @@ final class LabelText {
     this.out = out;
   }
 
-  /** The price in one line; a dash where the label has none that can be read. */
-  static String summary(JsonElement label) {
-    return label.isJsonObject() && label.getAsJsonObject().has("summary")
-        ? label.getAsJsonObject().get("summary").getAsString()
-        : "-";
-  }
-
   void print(ModelCard card) {
     line("model", card.name());
-    CompressionLabel.facts(card.compression()).forEach(fact -> line(fact.name(), fact.value()));
+    CompressionLabel.facts(card.compression().json())
+        .forEach(fact -> line(fact.name(), fact.value()));
     line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 

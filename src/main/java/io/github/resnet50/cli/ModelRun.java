@@ -89,12 +89,12 @@ final class ModelRun {
 
   /** Of the model. */
   String sha256() throws IOException {
-    return LearntModel.sha256(models.home(), spec);
+    return StoredConfidence.sha256(models.home(), spec);
   }
 
   /** The one that is kept for the model. */
   double temperature() throws UsageException, IOException {
-    return LearntModel.of(models.home(), spec).temperature();
+    return StoredConfidence.of(models.home(), spec).temperature();
   }
 
   /** An engine for several runs; its notes go to standard error. */

@@ -3,7 +3,6 @@ package io.github.resnet50.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.BuiltInModel;
@@ -14,6 +13,7 @@ import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** The models of the store, one a row. */
@@ -50,18 +50,16 @@ record ModelTable(List<StoredModel> models) {
 
   /** What verifying, or who has adapted it, has measured, where they have. */
   private static String accuracy(ModelCard card) {
-    JsonElement evidence = card.verification() == null ? card.adaptation() : card.verification();
-    if (evidence == null || !evidence.isJsonObject()) {
-      return null;
-    }
-    JsonElement accuracy = evidence.getAsJsonObject().get("accuracy");
-    return accuracy == null || !accuracy.isJsonPrimitive()
-        ? null
-        : Text.format("%.1f%%", 100 * accuracy.getAsDouble());
+    OptionalDouble accuracy = card.accuracy();
+    return accuracy.isPresent() ? Text.format("%.1f%%", 100 * accuracy.getAsDouble()) : null;
   }
 
   private static String price(StoredModel model) {
-    return model.card().map(ModelCard::compression).map(LabelText::summary).orElse(null);
+    return model
+        .card()
+        .map(ModelCard::compression)
+        .map(label -> label.summary().orElse("-"))
+        .orElse(null);
   }
 
   void print(PrintWriter out) {

@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.evaluate.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;

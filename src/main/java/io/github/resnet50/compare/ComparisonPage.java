@@ -1,5 +1,8 @@
 package io.github.resnet50.compare;
 
+import static io.github.resnet50.basics.Text.format;
+
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A comparison to look at. */
+/** A comparison as a page. */
 public final class ComparisonPage {
   private static final int MOST_PAIRS = 20;
   private static final double SIGNIFICANT = 0.05;
@@ -39,32 +42,30 @@ public final class ComparisonPage {
 
   /** Writes the page, and flushes. */
   public void write(Writer out) throws IOException {
-    Truth truth = report.truth();
+    boolean differ = !report.differences().isEmpty();
     Model model =
         new Model(
-            report.a(),
-            report.b(),
+            report,
             tiles(),
-            truth == null ? "" : verdict(truth),
-            truth,
-            report.differences().isEmpty() ? null : pairs(),
-            report.differences().isEmpty() ? null : gallery(),
-            "What was compared",
+            report.truth() == null ? "" : verdict(report.truth()),
+            differ ? pairs() : null,
+            differ ? gallery() : null,
             facts());
     new HtmlPage("A and B compared", "resnet50 " + version, "comparison.html", model).write(out);
   }
 
   /** The variables of {@code comparison.html}; what is null or empty is not shown. */
   record Model(
-      String a,
-      String b,
+      ComparisonReport report,
       List<Tile> tiles,
       String verdict,
-      Truth truth,
       Bars pairs,
       GalleryView gallery,
-      String caption,
-      List<Fact> facts) {}
+      List<Fact> facts) {
+    String caption() {
+      return "What was compared";
+    }
+  }
 
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
@@ -155,10 +156,6 @@ public final class ComparisonPage {
   }
 
   private static String percent(Double share) {
-    return share == null ? "unknown" : format("%.1f %%", 100 * share);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return share == null ? "unknown" : Text.percent(share);
   }
 }

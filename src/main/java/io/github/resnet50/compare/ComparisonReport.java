@@ -1,7 +1,15 @@
 package io.github.resnet50.compare;
 
+import static io.github.resnet50.basics.Text.format;
+
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +37,21 @@ public record ComparisonReport(
     Double maxDifference,
     Truth truth,
     List<Difference> differences) {
+  private static final int MOST_DIFFERENCES = 20;
+
+  private static final Table<Difference> DIFFERENCES =
+      Table.of(
+          Column.of("path", Difference::path),
+          Column.of("label", Difference::label),
+          Column.<Difference>of("a_index", d -> d.a().classIndex()),
+          Column.<Difference>of("a_id", d -> d.a().id()),
+          Column.<Difference>of("a_label", d -> d.a().label()),
+          Column.<Difference>of("a_prob", d -> d.a().probability()),
+          Column.<Difference>of("b_index", d -> d.b().classIndex()),
+          Column.<Difference>of("b_id", d -> d.b().id()),
+          Column.<Difference>of("b_label", d -> d.b().label()),
+          Column.<Difference>of("b_prob", d -> d.b().probability()));
+
   public ComparisonReport {
     differences = List.copyOf(differences);
   }
@@ -80,5 +103,76 @@ public record ComparisonReport(
     BOTH,
     @SerializedName("neither")
     NEITHER
+  }
+
+  /**
+   * CSV, a line an image whose most probable class is not the same; the writer is flushed and stays
+   * open.
+   */
+  public void writeCsv(Writer out) throws IOException {
+    DIFFERENCES.writeCsv(differences, out);
+  }
+
+  /** As lines for a terminal, escaped. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("A: " + a);
+    lines.add("B: " + b);
+    lines.add(
+        format(
+            "%d images compared; failed in A %d, in B %d; only in A %d, only in B %d",
+            images.compared(), images.failedA(), images.failedB(), images.onlyA(), images.onlyB()));
+    lines.add("");
+    lines.add(format("same top-1          %8.4f", top1Agreement));
+    lines.add(format("top-%d in common     %8.4f", topK, topKOverlap));
+    if (meanDifference != null) {
+      lines.add(
+          format(
+              "|difference of p|   %8.2g mean, %.2g largest, of classes that both list",
+              meanDifference, maxDifference));
+    }
+    if (truth != null) {
+      addTruth(lines);
+    }
+    addDifferences(lines);
+    return lines.stream().map(Text::escape).toList();
+  }
+
+  private void addTruth(List<String> lines) {
+    lines.add("");
+    lines.add(
+        format(
+            "top-1 accuracy of A %8.4f, of B %.4f, on %d images (labels: %s)",
+            truth.accuracyA(), truth.accuracyB(), truth.images(), truth.labels()));
+    lines.add(
+        format(
+            "both right %d, only A %d, only B %d, both wrong %d; McNemar's exact test: p = %.4g",
+            truth.bothRight(),
+            truth.onlyARight(),
+            truth.onlyBRight(),
+            truth.bothWrong(),
+            truth.pValue()));
+  }
+
+  private void addDifferences(List<String> lines) {
+    if (differences.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Different top-1:");
+    for (Difference d : differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size()))) {
+      lines.add(
+          format(
+              "  %s: %s (%.3f) / %s (%.3f)%s",
+              d.path(),
+              d.a().label(),
+              d.a().probability(),
+              d.b().label(),
+              d.b().probability(),
+              d.label() == null ? "" : ", is " + d.label()));
+    }
+    if (differences.size() > MOST_DIFFERENCES) {
+      lines.add("  ... and " + (differences.size() - MOST_DIFFERENCES) + " more; see --output");
+    }
   }
 }

@@ -12,8 +12,6 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelCard.Choice;
-import io.github.resnet50.model.store.ModelCard.Origin;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.Preparation;
@@ -22,8 +20,6 @@ import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +215,6 @@ public final class ModelCompressor {
     ModelSpec spec = model.spec();
     Optional<ModelCard> original =
         store.contains(spec.name()) ? store.card(spec.name()) : Optional.empty();
-    Choice given = new Choice("as its serving.properties says", Origin.GIVEN, null);
     long bytes = 0;
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
@@ -228,23 +223,20 @@ public final class ModelCompressor {
     }
     List<Long> scores = preparation.outputs().get("probabilities");
     Preprocessing steps = spec.preprocessing();
-    return new ModelCard(
-        name.text(),
-        "compressed of " + spec.name(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        new ModelDirectory(directory).sha256(),
-        bytes,
-        new ModelCard.Input(
-            steps.width(),
-            steps.height(),
-            model.shape().channelsFirst() ? "NCHW" : "NHWC",
-            model.graph().inputType()),
-        Math.max(2, Math.toIntExact(scores.get(scores.size() - 1))),
-        spec.labels().isEmpty() ? null : original.map(ModelCard::labels).orElse("synset.txt"),
-        original.map(ModelCard::scaling).orElse(given),
-        original.map(ModelCard::resize).orElse(given),
-        ModelCard.Prepared.of(preparation),
-        null,
-        label.json());
+    return ModelCard.builder(name, "compressed of " + spec.name())
+        .contents(new ModelDirectory(directory).sha256(), bytes)
+        .input(
+            new ModelCard.Input(
+                steps.width(),
+                steps.height(),
+                model.shape().channelsFirst() ? "NCHW" : "NHWC",
+                model.graph().inputType()))
+        .classes(
+            Math.max(2, Math.toIntExact(scores.get(scores.size() - 1))),
+            spec.labels().isEmpty() ? null : original.map(ModelCard::labels).orElse("synset.txt"))
+        .preprocessingOf(original)
+        .preparation(preparation)
+        .compression(label.json())
+        .build();
   }
 }

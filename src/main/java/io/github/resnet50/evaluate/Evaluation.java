@@ -1,22 +1,32 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.Mistake;
+import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
-import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.Verdict;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Compares records with what the images show, one by one, and keeps a few numbers of each. For one
@@ -27,12 +37,15 @@ import java.util.OptionalInt;
 public final class Evaluation {
   private static final int NAMED_UNLABELLED = 5;
   private static final int KEPT_MISTAKES = 100;
+  private static final Comparator<Mistake> SUREST_LAST =
+      Comparator.comparingDouble(Mistake::confidence)
+          .thenComparing(Comparator.comparing(Mistake::path).reversed());
 
   private final TrueLabels labels;
   private final List<Reader> readers;
-  private Classes classes;
+  private TargetClasses classes;
   private final List<Observation> observations = new ArrayList<>();
-  private final Mistakes mistakes = new Mistakes(KEPT_MISTAKES);
+  private final PriorityQueue<Mistake> mistakes = new PriorityQueue<>(SUREST_LAST);
   private final Tally tally = new Tally();
   private final List<String> unlabelled = new ArrayList<>();
   private long unlabelledCount;
@@ -44,29 +57,55 @@ public final class Evaluation {
   }
 
   /**
-   * @param classes those of the model; null where it has no names
+   * @param classes those of the model; none where it has no names
    * @param readers get every labelled image, in the order of the records
    */
-  public Evaluation(TrueLabels labels, Classes classes, List<Reader> readers) {
+  public Evaluation(TrueLabels labels, TargetClasses classes, List<Reader> readers) {
     this.labels = labels;
     this.classes = classes;
     this.readers = List.copyOf(readers);
   }
 
-  /** Null, as {@link Evaluation} takes it, where a model has no names. */
-  public static Classes classes(List<Label> names) {
-    return names.isEmpty() ? null : Classes.of(names);
+  /**
+   * Evaluates records on their way to wherever else they go.
+   *
+   * @param verdicts gets each record and whether it is right
+   * @param next null where they go nowhere else
+   */
+  public PredictionSink sink(BiConsumer<ItemResult, Verdict> verdicts, PredictionSink next) {
+    return new PredictionSink() {
+      @Override
+      public void write(ItemResult result) throws IOException {
+        verdicts.accept(result, add(result));
+        if (next != null) {
+          next.write(result);
+        }
+      }
+
+      @Override
+      public void flush() throws IOException {
+        if (next != null) {
+          next.flush();
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        if (next != null) {
+          next.close();
+        }
+      }
+    };
   }
 
-  /** Takes a record, and says what its label says of it. */
+  /** Takes a record; returns whether it is right. */
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
       return new Verdict(Verdict.Kind.FAILED, "");
     }
-    ImageScores scores = image.scores();
-    if (classes == null) {
-      classes = Classes.unnamed(scores.probabilities().length);
+    if (classes.isEmpty() && image.scores() != null) {
+      classes = TargetClasses.unnamed(image.scores().probabilities().length);
     }
     OptionalInt truth = classes.find(labels.of(image.name()));
     if (truth.isEmpty()) {
@@ -76,38 +115,43 @@ public final class Evaluation {
       }
       return new Verdict(Verdict.Kind.UNLABELLED, "");
     }
-    Observation observation;
-    if (scores == null) {
-      observation = ofTopK(truth.getAsInt(), image.predictions());
-      known = Math.min(known, image.predictions().size());
-    } else {
-      observation = Observation.of(truth.getAsInt(), scores.probabilities());
-    }
+    Observation observation = observe(image, truth.getAsInt());
     observations.add(observation);
-    mistakes.add(image, observation);
+    keepMistake(image, observation);
     readers.forEach(reader -> reader.add(image, observation));
     return new Verdict(
         observation.correct() ? Verdict.Kind.RIGHT : Verdict.Kind.WRONG,
         classes.label(truth.getAsInt()).name());
   }
 
-  private static Observation ofTopK(int trueClass, List<Prediction> predictions) {
-    int[] classes = predictions.stream().mapToInt(Prediction::classIndex).toArray();
-    float[] probabilities = new float[classes.length];
-    for (int i = 0; i < classes.length; i++) {
+  private Observation observe(Predicted image, int trueClass) {
+    if (image.scores() != null) {
+      return Observation.of(trueClass, image.scores().probabilities());
+    }
+    List<Prediction> predictions = image.predictions();
+    known = Math.min(known, predictions.size());
+    int[] indices = predictions.stream().mapToInt(Prediction::classIndex).toArray();
+    float[] probabilities = new float[indices.length];
+    for (int i = 0; i < indices.length; i++) {
       probabilities[i] = predictions.get(i).probability();
     }
-    return Observation.ofTopK(trueClass, classes, probabilities);
+    return Observation.ofTopK(trueClass, indices, probabilities);
   }
 
-  /** Top-1 accuracy; NaN where no image was evaluated. */
-  public double top1() {
-    return new Observations(observations).accuracy(1);
+  private void keepMistake(Predicted image, Observation o) {
+    if (!o.correct()) {
+      Float truth = Float.isNaN(o.trueProbability()) ? null : (Float) o.trueProbability();
+      mistakes.add(
+          new Mistake(image.name(), o.trueClass(), o.predictedClass(), o.confidence(), truth));
+      if (mistakes.size() > KEPT_MISTAKES) {
+        mistakes.poll();
+      }
+    }
   }
 
-  /** One an evaluated image, in the order of the records. */
-  public List<Observation> observations() {
-    return List.copyOf(observations);
+  /** Top-1 accuracy; at least one image must have been evaluated. */
+  public Estimate top1() {
+    return Estimate.wilson(new Observations(observations).accuracy(1), observations.size());
   }
 
   /** What became of the images. */
@@ -132,12 +176,19 @@ public final class Evaluation {
     if (observations.isEmpty()) {
       throw new IllegalStateException("no labelled image");
     }
-    return Scores.of(
-        observations,
-        Metric.all(topK, known, binning),
-        binning,
-        bootstrap,
-        classes,
-        mistakes.surest());
+    List<Metric> wanted = Metric.all(topK, known, binning);
+    Map<Metric, Estimate> metrics = bootstrap.estimate(wanted, observations);
+    ConfusionMatrix confusion = ConfusionMatrix.of(observations);
+    return new Scores(
+        metrics,
+        wanted.stream().filter(m -> !metrics.containsKey(m)).map(Metric::name).toList(),
+        classes.neverPredicted(),
+        IntStream.range(0, confusion.classes())
+            .filter(c -> confusion.support(c) + confusion.predicted(c) > 0)
+            .mapToObj(c -> ClassScore.of(confusion, c, classes.label(c)))
+            .toList(),
+        confusion.cells(),
+        binning.of(observations),
+        mistakes.stream().sorted(SUREST_LAST.reversed()).toList());
   }
 }

@@ -1,5 +1,9 @@
 package io.github.resnet50.evaluate;
 
+import static io.github.resnet50.basics.Text.format;
+
+import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
+import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -12,21 +16,46 @@ import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
 import io.github.resnet50.report.html.PlotDrawing;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 
-/** What is drawn of an evaluation. */
-final class EvaluationCharts {
+/**
+ * What is drawn of an evaluation.
+ *
+ * @param reliability accuracy over mean confidence, bin by bin
+ * @param confidence how many images each bin holds; null where all hold as many
+ * @param classes F1 of the classes that images show: all of a few, else the worst and the best
+ * @param confusion which class is taken for which, of those that occur; null where there are too
+ *     many
+ * @param mistakes what is taken for what most often; null where nothing is wrong
+ */
+record EvaluationCharts(
+    PlotDrawing reliability,
+    PlotDrawing confidence,
+    List<Bars> classes,
+    ConfusionTable confusion,
+    Bars mistakes) {
   private static final int MOST_CLASSES = 15;
   private static final int MOST_MISTAKES = 20;
 
-  private EvaluationCharts() {}
+  static EvaluationCharts of(Scores scores, Binning binning) {
+    return new EvaluationCharts(
+        reliability(scores, binning),
+        confidence(scores, binning),
+        classes(scores.classes()),
+        confusion(scores),
+        mistakes(scores));
+  }
 
-  /** Accuracy over mean confidence, bin by bin. */
-  static PlotDrawing reliability(Scores scores, Binning binning) {
+  boolean confused() {
+    return confusion != null || mistakes != null;
+  }
+
+  private static PlotDrawing reliability(Scores scores, Binning binning) {
     List<Point> points =
         scores.reliability().stream()
             .filter(bin -> bin.images() > 0)
@@ -56,8 +85,7 @@ final class EvaluationCharts {
         bin.low(), bin.high(), bin.images(), bin.confidence(), bin.accuracy());
   }
 
-  /** How many images each bin holds; null where all hold as many. */
-  static PlotDrawing confidence(Scores scores, Binning binning) {
+  private static PlotDrawing confidence(Scores scores, Binning binning) {
     if (binning.equalMass()) {
       return null;
     }
@@ -81,8 +109,7 @@ final class EvaluationCharts {
             false));
   }
 
-  /** F1 of the classes that images show: all of a few, else the worst and the best. */
-  static List<Bars> classes(List<ClassScore> classes) {
+  private static List<Bars> classes(List<ClassScore> classes) {
     List<ClassScore> worstFirst =
         classes.stream()
             .filter(c -> c.support() > 0)
@@ -114,8 +141,7 @@ final class EvaluationCharts {
             .toList());
   }
 
-  /** Who is taken for whom, of the classes that occur; null where there are too many. */
-  static ConfusionTable confusion(Scores scores) {
+  private static ConfusionTable confusion(Scores scores) {
     List<ClassScore> classes = scores.classes();
     Map<Integer, Integer> places = new HashMap<>();
     classes.forEach(c -> places.put(c.index(), places.size()));
@@ -126,13 +152,11 @@ final class EvaluationCharts {
     return ConfusionTable.of(classes.stream().map(ClassScore::label).toList(), images);
   }
 
-  /** What is taken for what most often; null where nothing is wrong. */
-  static Bars mistakes(Scores scores) {
+  private static Bars mistakes(Scores scores) {
     List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (most.isEmpty()) {
       return null;
     }
-    Map<Integer, ClassScore> classes = EvaluationWriter.byIndex(scores.classes());
     double longest = most.get(0).images();
     return new Bars(
         "Most often taken for another",
@@ -142,15 +166,51 @@ final class EvaluationCharts {
             .map(
                 cell ->
                     Bars.Row.of(
-                        classes.get(cell.trueClass()).label()
+                        scores.byIndex(cell.trueClass()).label()
                             + " as "
-                            + classes.get(cell.predictedClass()).label(),
+                            + scores.byIndex(cell.predictedClass()).label(),
                         cell.images() / longest,
                         format("%,d", cell.images())))
             .toList());
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  /** The mean over the corruptions, and those that hurt most. */
+  static PlotDrawing robustness(Robustness robustness, String description) {
+    List<Integer> severities = robustness.severities();
+    List<String> names = new ArrayList<>(List.of("none"));
+    severities.forEach(severity -> names.add(String.valueOf(severity)));
+    List<Series> series = new ArrayList<>();
+    int corruptions = robustness.corruptions().size();
+    // Where severities differ from one to the next, means of a severity are of different ones.
+    if (corruptions > 1 && robustness.trials().size() == corruptions * severities.size()) {
+      series.add(curve("mean of all", robustness, robustness::meanTop1));
+    }
+    robustness.corruptions().entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .limit(Plot.MOST_SERIES - series.size())
+        .map(Map.Entry::getKey)
+        .forEach(name -> series.add(curve(name, robustness, s -> robustness.top1(name, s))));
+    boolean all = corruptions < Plot.MOST_SERIES;
+    return new PlotDrawing(
+        new Plot(
+            all ? "Accuracy on corrupted images" : "Accuracy on corrupted images: the worst ones",
+            description,
+            Axis.ofNames("severity", names),
+            Axis.fromZero("top-1 accuracy", 1),
+            series,
+            false));
+  }
+
+  private static Series curve(String name, Robustness robustness, IntFunction<Double> accuracies) {
+    List<Point> points = new ArrayList<>();
+    points.add(new Point(0, robustness.clean(), format("as they are: %.3f", robustness.clean())));
+    for (int severity : robustness.severities()) {
+      Double accuracy = accuracies.apply(severity);
+      if (accuracy != null) {
+        String text = format("%s, severity %d: %.3f", name, severity, accuracy);
+        points.add(new Point(robustness.severities().indexOf(severity) + 1, accuracy, text));
+      }
+    }
+    return new Series(name, Form.MARKED_LINE, points);
   }
 }

@@ -1,13 +1,14 @@
 package io.github.resnet50.evaluate;
 
+import static io.github.resnet50.basics.Text.format;
+
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Verdict;
-import io.github.resnet50.report.html.Bars;
-import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.GalleryView;
@@ -20,11 +21,10 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * An evaluation to look at. Hears of pictures from many threads, of records from one; memory does
- * not grow with the number of images.
+ * An evaluation as a page. Takes pictures from many threads, records from one; memory does not grow
+ * with the number of images.
  */
 public final class EvaluationPage {
   private static final List<String> TILES =
@@ -50,7 +50,7 @@ public final class EvaluationPage {
     gallery.picture(index, pixels);
   }
 
-  /** Takes a record and what its label says of it. */
+  /** Takes a record and whether it is right. */
   public void add(ItemResult result, Verdict verdict) {
     records++;
     gallery.add(result, verdict);
@@ -65,24 +65,19 @@ public final class EvaluationPage {
     Model model =
         new Model(
             tiles(report),
-            EvaluationTable.notes(report),
-            EvaluationCharts.reliability(scores, report.method().binning()),
-            EvaluationCharts.confidence(scores, report.method().binning()),
-            metrics(scores),
-            EvaluationCharts.classes(scores.classes()),
-            EvaluationCharts.confusion(scores),
-            EvaluationCharts.mistakes(scores),
+            EvaluationText.notes(report),
+            EvaluationCharts.of(scores, report.method().binning()),
+            EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
+            report.robustness() == null ? null : robustness(report.robustness()),
+            report.temperature() == null ? null : temperature(report.temperature()),
+            report.thresholds() == null || report.thresholds().isEmpty()
+                ? null
+                : EvaluationTables.THRESHOLDS.view(report.thresholds()),
             gallery.view(),
             failures.view(records),
-            report.robustness() == null ? null : RobustnessView.of(report.robustness()),
-            report.temperature() == null ? null : TemperatureView.of(report.temperature()),
-            report.thresholds() == null
-                ? List.of()
-                : report.thresholds().stream().map(EvaluationPage::threshold).toList(),
-            "What was measured, and how",
             facts(report));
     new HtmlPage(
-            "Evaluation of " + EvaluationTable.subject(report),
+            "Evaluation of " + report.subject(),
             report.tool() + " " + report.version(),
             "evaluation.html",
             model)
@@ -93,33 +88,21 @@ public final class EvaluationPage {
   record Model(
       List<Tile> tiles,
       List<String> notes,
-      PlotDrawing reliability,
-      PlotDrawing confidence,
-      List<MetricRow> metrics,
-      List<Bars> classes,
-      ConfusionTable confusion,
-      Bars mistakes,
+      EvaluationCharts charts,
+      Table.View metrics,
+      Part robustness,
+      Part temperature,
+      Table.View thresholds,
       GalleryView gallery,
       Failures.View failures,
-      RobustnessView robustness,
-      TemperatureView temperature,
-      List<ThresholdRow> thresholds,
-      String caption,
       List<Fact> facts) {
-    boolean rules() {
-      return !thresholds.isEmpty();
-    }
-
-    boolean confused() {
-      return confusion != null || mistakes != null;
+    String caption() {
+      return "What was measured, and how";
     }
   }
 
-  /** A metric, its numbers as text. */
-  record MetricRow(String name, String value, String interval, String method) {}
-
-  /** A threshold, its numbers as text. */
-  record ThresholdRow(String score, String value, String kept, String flagged) {}
+  /** A sentence and a table, perhaps with a plot between. */
+  record Part(String summary, PlotDrawing curves, Table.View table) {}
 
   private static List<Tile> tiles(EvaluationReport report) {
     List<Tile> tiles = new ArrayList<>();
@@ -130,7 +113,11 @@ public final class EvaluationPage {
             (metric, e) -> {
               if (TILES.contains(metric.name())) {
                 tiles.add(
-                    new Tile(metric.title(), value(metric, e), "", "95 %: " + interval(metric, e)));
+                    new Tile(
+                        metric.title(),
+                        EvaluationTables.value(metric, e),
+                        "",
+                        "95 %: " + EvaluationTables.interval(metric, e)));
               }
             });
     Images images = report.images();
@@ -143,39 +130,30 @@ public final class EvaluationPage {
     return tiles;
   }
 
-  private static String value(Metric metric, Estimate e) {
-    return metric.percent() ? format("%.1f %%", 100 * e.value()) : format("%.4f", e.value());
+  private static Part robustness(Robustness robustness) {
+    String drop =
+        robustness.relativeDrop() == null
+            ? ""
+            : ", a relative drop of " + Text.percent(robustness.relativeDrop());
+    String summary =
+        format(
+            "Top-1 accuracy %.3f on the images as they are, %.3f on average over what was tried%s.",
+            robustness.clean(), robustness.mean(), drop);
+    return new Part(
+        summary,
+        EvaluationCharts.robustness(robustness, summary),
+        EvaluationTables.robustness(robustness).view(robustness.corruptions().keySet()));
   }
 
-  private static String interval(Metric metric, Estimate e) {
-    return metric.percent()
-        ? format("%.1f to %.1f %%", 100 * e.low(), 100 * e.high())
-        : format("%.4f to %.4f", e.low(), e.high());
-  }
-
-  private static List<MetricRow> metrics(Scores scores) {
-    List<MetricRow> rows = new ArrayList<>();
-    scores
-        .metrics()
-        .forEach(
-            (metric, e) ->
-                rows.add(
-                    new MetricRow(
-                        metric.title(),
-                        value(metric, e),
-                        interval(metric, e),
-                        e.interval() == Estimate.Interval.WILSON ? "Wilson" : "bootstrap")));
-    return rows;
-  }
-
-  private static ThresholdRow threshold(Certainties.Rule rule) {
-    return new ThresholdRow(
-        rule.score().toString(),
-        format("%.4f", rule.value()),
-        format("%.1f %%", 100 * rule.keptCorrect()),
-        rule.flaggedWrong() == null
-            ? "none is wrong"
-            : format("%.1f %%", 100 * rule.flaggedWrong()));
+  private static Part temperature(TemperatureFit fit) {
+    String sample =
+        fit.sampled()
+            ? format(
+                " An even sample of %,d of the %,d labelled images was used, to bound the memory.",
+                fit.fitting().images() + fit.heldOut().images(), fit.labelled())
+            : "";
+    return new Part(
+        format("T = %.4f.", fit.temperature()) + sample, null, EvaluationTables.view(fit));
   }
 
   private static List<Fact> facts(EvaluationReport report) {
@@ -201,9 +179,5 @@ public final class EvaluationPage {
 
   private static String count(long number) {
     return format("%,d", number);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

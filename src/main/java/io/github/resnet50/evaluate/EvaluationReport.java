@@ -1,18 +1,30 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.metrics.Binning.Bin;
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
+import io.github.resnet50.model.Label;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * An evaluation; the components, in snake case, are the keys of its JSON file.
+ * An evaluation; the components, in snake case, are the keys of its JSON file. Writers are flushed
+ * and stay open.
  *
- * @param labels where they are from
  * @param model what classified; null where predictions were read from a file
- * @param temperature that was fitted; null where none was asked for
- * @param robustness against corruptions; null where none was asked for
- * @param thresholds that were learnt; null where none were asked for
  * @param predictions the file that they were read from; null where a model classified
+ * @param labels where they are from
+ * @param temperature that was fitted; null where none was asked for
+ * @param thresholds that were fitted; null where none were asked for
+ * @param robustness against corruptions; null where none was asked for
  */
 public record EvaluationReport(
     String tool,
@@ -25,7 +37,7 @@ public record EvaluationReport(
     Method method,
     Scores scores,
     TemperatureFit temperature,
-    List<Certainties.Rule> thresholds,
+    List<FittedThreshold> thresholds,
     Robustness robustness) {
 
   /**
@@ -69,4 +81,113 @@ public record EvaluationReport(
    * @param resamples of it
    */
   public record Method(int topK, Binning binning, long seed, int resamples) {}
+
+  /**
+   * The figures.
+   *
+   * @param metrics in the order of the report
+   * @param leftOut metrics that these records do not determine
+   * @param neverPredicted labels that no prediction names; they are taken for classes that the
+   *     model never put among its top-k
+   * @param classes those that occur
+   * @param confusion the confusion matrix; only what occurs
+   * @param reliability by rising confidence
+   * @param mistakes the wrong predictions of which the model was surest, surest first
+   */
+  public record Scores(
+      Map<Metric, Estimate> metrics,
+      List<String> leftOut,
+      int neverPredicted,
+      List<ClassScore> classes,
+      List<Cell> confusion,
+      List<Bin> reliability,
+      List<Mistake> mistakes) {
+
+    /** One of the metrics; empty where it is not known. */
+    public Optional<Estimate> metric(String name) {
+      return metrics.entrySet().stream()
+          .filter(entry -> entry.getKey().name().equals(name))
+          .map(Map.Entry::getValue)
+          .findFirst();
+    }
+
+    /** A class that occurs, by its index. */
+    ClassScore byIndex(int index) {
+      return classes.stream().filter(c -> c.index() == index).findFirst().orElseThrow();
+    }
+  }
+
+  /**
+   * How well one class is told from the others.
+   *
+   * @param index in the model's output
+   * @param id such as a WordNet id
+   * @param label its name
+   * @param support images that show it
+   * @param predicted images that are taken for it
+   * @param correct images of which both are true
+   * @param precision {@code correct / predicted}; 0 where that is 0 / 0
+   * @param recall {@code correct / support}; 0 where that is 0 / 0
+   * @param f1 their harmonic mean
+   */
+  public record ClassScore(
+      int index,
+      String id,
+      String label,
+      int support,
+      int predicted,
+      int correct,
+      double precision,
+      double recall,
+      double f1) {
+    static ClassScore of(ConfusionMatrix matrix, int c, Label label) {
+      return new ClassScore(
+          c,
+          label.id(),
+          label.name(),
+          matrix.support(c),
+          matrix.predicted(c),
+          matrix.correct(c),
+          matrix.precision(c),
+          matrix.recall(c),
+          matrix.f1(c));
+    }
+  }
+
+  /**
+   * An image taken for what it is not.
+   *
+   * @param path as in its record
+   * @param trueClass index of what it shows
+   * @param predictedClass index of what it is taken for
+   * @param confidence probability of the predicted class
+   * @param trueProbability probability of the true class; null where it is not known
+   */
+  public record Mistake(
+      String path, int trueClass, int predictedClass, float confidence, Float trueProbability) {}
+
+  /** What was evaluated: a model's name or a file of predictions. */
+  String subject() {
+    return model == null ? predictions : model.name();
+  }
+
+  /** CSV, a line a metric. */
+  public void writeMetrics(Writer out) throws IOException {
+    EvaluationTables.metrics(scores).writeCsv(scores.metrics().keySet(), out);
+  }
+
+  /** CSV, a line a class that occurs. */
+  public void writeClasses(Writer out) throws IOException {
+    EvaluationTables.CLASSES.writeCsv(scores.classes(), out);
+  }
+
+  /** CSV, a line a cell of the confusion matrix that is not empty. */
+  public void writeConfusion(Writer out) throws IOException {
+    EvaluationTables.confusion(scores).writeCsv(scores.confusion(), out);
+  }
+
+  /** As lines for a terminal, escaped. */
+  public List<String> lines() {
+    return EvaluationText.lines(this);
+  }
 }

@@ -1,12 +1,17 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.metrics.Observation;
-import io.github.resnet50.metrics.Observations;
+import io.github.resnet50.run.Scoring.PixelFilter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What corruptions do to the accuracy.
@@ -19,7 +24,7 @@ import java.util.Map;
  */
 public record Robustness(
     double clean,
-    List<Row> trials,
+    List<Result> trials,
     Map<String, Double> corruptions,
     double mean,
     Double relativeDrop) {
@@ -27,38 +32,107 @@ public record Robustness(
   /**
    * A corruption at one severity.
    *
-   * @param top1 with its 95 % interval
+   * @param severity 1 to 5
    */
-  public record Row(String corruption, int severity, long images, Estimate top1) {
-    static Row of(Trial trial, List<Observation> observations) {
-      return new Row(
-          trial.corruption().toString(),
-          trial.severity(),
-          observations.size(),
-          Estimate.wilson(new Observations(observations).accuracy(1), observations.size()));
+  public record Condition(Corruption corruption, int severity) {
+
+    /**
+     * Reads {@code fog:3}, {@code fog} for all severities, {@code all} or {@code all:1}.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public static List<Condition> parse(String text) {
+      String[] parts = text.split(":", 2);
+      List<Condition> conditions = new ArrayList<>();
+      for (Corruption corruption : Corruption.values()) {
+        if (parts[0].equals("all") || parts[0].equals(corruption.toString())) {
+          for (int severity = 1; severity <= Corruption.WORST; severity++) {
+            if (parts.length == 1 || parts[1].equals(Integer.toString(severity))) {
+              conditions.add(new Condition(corruption, severity));
+            }
+          }
+        }
+      }
+      if (conditions.isEmpty()) {
+        throw new IllegalArgumentException(
+            text
+                + ": expected NAME or NAME:SEVERITY, 1 to "
+                + Corruption.WORST
+                + ", with a name of all, "
+                + Arrays.stream(Corruption.values())
+                    .map(Corruption::toString)
+                    .collect(Collectors.joining(", ")));
+      }
+      return List.copyOf(conditions);
+    }
+
+    /** Corrupts every image, the same in every run with the same seed. */
+    public PixelFilter filter(long seed) {
+      return (ref, pixels) ->
+          corruption.apply(
+              pixels, severity, new SplittableRandom(NameHash.of(ref.name() + "\0" + this, seed)));
+    }
+
+    /** {@code fog:3} */
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s:%d", corruption, severity);
     }
   }
 
-  /** A row of what a run with corrupted images gave. */
-  public static Row row(Trial trial, Evaluation evaluation) {
-    return Row.of(trial, evaluation.observations());
+  /**
+   * What a run under one condition gave.
+   *
+   * @param top1 accuracy with its 95 % interval
+   */
+  public record Result(String corruption, int severity, long images, Estimate top1) {
+    public static Result of(Condition condition, Evaluation evaluation) {
+      return new Result(
+          condition.corruption().toString(),
+          condition.severity(),
+          evaluation.images().evaluated(),
+          evaluation.top1());
+    }
   }
 
   /**
    * @param trials at least one
    */
-  public static Robustness of(double clean, List<Row> trials) {
-    Map<String, List<Row>> byName = new LinkedHashMap<>();
-    trials.forEach(
-        row -> byName.computeIfAbsent(row.corruption(), name -> new ArrayList<>()).add(row));
+  public static Robustness of(double clean, List<Result> trials) {
     Map<String, Double> corruptions = new LinkedHashMap<>();
-    byName.forEach((name, rows) -> corruptions.put(name, mean(rows)));
+    for (Result trial : trials) {
+      corruptions.computeIfAbsent(
+          trial.corruption(),
+          name -> mean(trials.stream().filter(t -> t.corruption().equals(name)).toList()));
+    }
     double mean = mean(trials);
     return new Robustness(
         clean, List.copyOf(trials), corruptions, mean, clean == 0 ? null : (clean - mean) / clean);
   }
 
-  private static double mean(List<Row> rows) {
-    return rows.stream().mapToDouble(row -> row.top1().value()).average().orElseThrow();
+  /** Null of none. */
+  private static Double mean(List<Result> trials) {
+    if (trials.isEmpty()) {
+      return null;
+    }
+    return trials.stream().mapToDouble(t -> t.top1().value()).average().orElseThrow();
+  }
+
+  /** Those that were tried, by rising severity. */
+  List<Integer> severities() {
+    return List.copyOf(new TreeSet<>(trials.stream().map(Result::severity).toList()));
+  }
+
+  /** Accuracy under one condition; null where it was not tried. */
+  Double top1(String corruption, int severity) {
+    return mean(
+        trials.stream()
+            .filter(t -> t.corruption().equals(corruption) && t.severity() == severity)
+            .toList());
+  }
+
+  /** The mean over the corruptions that were tried at a severity; null where none was. */
+  Double meanTop1(int severity) {
+    return mean(trials.stream().filter(t -> t.severity() == severity).toList());
   }
 }

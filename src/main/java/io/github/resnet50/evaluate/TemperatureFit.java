@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
@@ -32,22 +33,57 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
       double eceBefore,
       double eceAfter) {
 
-    static Effect of(List<Scored> images, double temperature, Binning binning) {
-      List<Observation> before = images.stream().map(Scored::observation).toList();
+    static Effect of(List<Image> images, double temperature, Binning binning) {
+      List<Observation> before = images.stream().map(Image::observation).toList();
       List<Observation> after = new ArrayList<>(images.size());
-      for (Scored image : images) {
+      for (Image image : images) {
         after.add(image.observation(temperature));
       }
-      Observations warm = new Observations(before);
-      Observations cooled = new Observations(after);
+      Observations plain = new Observations(before);
+      Observations scaled = new Observations(after);
       return new Effect(
           images.size(),
-          warm.mean(Observation::negativeLogLikelihood),
-          cooled.mean(Observation::negativeLogLikelihood),
-          warm.mean(Observation::brier),
-          cooled.mean(Observation::brier),
+          plain.mean(Observation::negativeLogLikelihood),
+          scaled.mean(Observation::negativeLogLikelihood),
+          plain.mean(Observation::brier),
+          scaled.mean(Observation::brier),
           binning.expectedError(before),
           binning.expectedError(after));
+    }
+  }
+
+  /**
+   * An image with the probabilities of all classes.
+   *
+   * @param key a hash of its name, which decides whether it is kept and which part it is of
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by key alone
+  record Image(long key, int trueClass, float[] probabilities) {
+
+    Observation observation() {
+      return Observation.of(trueClass, probabilities);
+    }
+
+    /** As if the logits were divided by a temperature. */
+    Observation observation(double temperature) {
+      return Observation.of(trueClass, Numbers.temperatureScaled(probabilities, temperature));
+    }
+
+    /** That of the true class, in nat, with the logits divided by a temperature. */
+    double negativeLogLikelihood(double temperature) {
+      double most = 0;
+      for (float p : probabilities) {
+        most = Math.max(most, p);
+      }
+      double sum = 0; // of powers of the ratio to the largest, so that none of the sum is lost
+      for (float p : probabilities) {
+        sum += Math.exp((log(p) - Math.log(most)) / temperature);
+      }
+      return Math.log(sum) - (log(probabilities[trueClass]) - Math.log(most)) / temperature;
+    }
+
+    private static double log(float probability) {
+      return Math.log(Math.max(Observation.LEAST_PROBABILITY, probability));
     }
   }
 
@@ -62,7 +98,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
    * @param heldOut at least one image
    */
   static TemperatureFit of(
-      long labelled, List<Scored> fitting, List<Scored> heldOut, Binning binning) {
+      long labelled, List<Image> fitting, List<Image> heldOut, Binning binning) {
     double temperature = search(fitting);
     return new TemperatureFit(
         temperature,
@@ -72,7 +108,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
   }
 
   /** Golden-section search over the logarithm; the likelihood has one valley (convex in 1/T). */
-  private static double search(List<Scored> images) {
+  private static double search(List<Image> images) {
     double low = Math.log(COLDEST);
     double high = Math.log(HOTTEST);
     double left = high - GOLDEN * (high - low);
@@ -99,9 +135,9 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
     return nll(images, found) < nll(images, 1) ? found : 1;
   }
 
-  private static double nll(List<Scored> images, double temperature) {
+  private static double nll(List<Image> images, double temperature) {
     double sum = 0;
-    for (Scored image : images) {
+    for (Image image : images) {
       sum += image.negativeLogLikelihood(temperature);
     }
     return sum / images.size();

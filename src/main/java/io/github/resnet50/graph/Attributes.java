@@ -44,6 +44,11 @@ public final class Attributes {
     return shape(Arrays.stream(sizes).boxed().toList());
   }
 
+  /** The sizes of a shape, -1 for open ones; none where the rank is unknown. */
+  public static List<Long> sizes(TensorShapeProto shape) {
+    return shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+  }
+
   /** A node that is fed. */
   public static NodeDef placeholder(String name, DataType dtype, TensorShapeProto shape) {
     return NodeDef.newBuilder()

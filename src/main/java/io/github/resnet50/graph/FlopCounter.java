@@ -41,8 +41,7 @@ public final class FlopCounter {
   public static OptionalLong perImage(Path prepared, List<Long> image)
       throws SavedModelException, IOException {
     SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY);
-    TensorRef input = TensorRef.parse(file.input().getValue().getName());
-    return perImage(file.metaGraph().getGraphDef(), input, image);
+    return perImage(file.metaGraph().getGraphDef(), file.input().tensor(), image);
   }
 
   /**

@@ -25,10 +25,13 @@ import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.TF_Tensor;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpList;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * A TensorFlow graph with its session, as thin as it can be. Needs the native library to be loaded.
@@ -36,6 +39,34 @@ import org.tensorflow.proto.OpList;
  * is native is freed by {@link #close}.
  */
 public final class GraphRunner implements AutoCloseable {
+
+  /** For graphs that run a few times: TensorFlow's optimiser would cost more than it saves. */
+  public static final ConfigProto RUN_ONCE =
+      ConfigProto.newBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+          .build();
+
+  /** One thread a run, the caller's; for prepared graphs, which have nothing left to optimise. */
+  public static final ConfigProto IN_CALLERS_THREAD =
+      RUN_ONCE.toBuilder().setIntraOpParallelismThreads(1).setInterOpParallelismThreads(-1).build();
+
+  /** The same for graphs as they came. */
+  public static final ConfigProto IN_CALLERS_THREAD_OPTIMISED =
+      IN_CALLERS_THREAD.toBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(false)))
+          .build();
+
+  /** For decoding: no threads of its own, and no graphics memory. */
+  public static final ConfigProto DECODING =
+      ConfigProto.newBuilder()
+          .setInterOpParallelismThreads(-1)
+          .setIntraOpParallelismThreads(1)
+          .putDeviceCount("GPU", 0)
+          .build();
 
   private final TF_Graph graph;
   private final TF_Session session;
@@ -66,7 +97,7 @@ public final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow refuses it
    */
   @SuppressWarnings("try")
-  public static GraphRunner of(GraphDef definition, SessionConfig config) {
+  public static GraphRunner of(GraphDef definition, ConfigProto config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -89,7 +120,7 @@ public final class GraphRunner implements AutoCloseable {
    * @throws TensorFlowException if TensorFlow refuses it
    */
   @SuppressWarnings("try")
-  public static GraphRunner load(Path directory, SessionConfig config) {
+  public static GraphRunner load(Path directory, ConfigProto config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -118,9 +149,9 @@ public final class GraphRunner implements AutoCloseable {
     }
   }
 
-  private static TF_SessionOptions sessionOptions(SessionConfig config, TF_Status status) {
+  private static TF_SessionOptions sessionOptions(ConfigProto config, TF_Status status) {
     TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-    BytePointer bytes = new BytePointer(config.proto().toByteArray());
+    BytePointer bytes = new BytePointer(config.toByteArray());
     tensorflow.TF_SetConfig(options, bytes, bytes.capacity(), status);
     check(status);
     return options;

@@ -11,7 +11,6 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * The part of a model between its feature map and its logits, and that part's gradient. It is a
@@ -70,25 +69,22 @@ public final class HeadGradients implements AutoCloseable {
    * @throws UnpreparableModelException where the head cannot be cut out or has no gradient
    */
   public static HeadGradients open(SavedModelFile file) throws UnpreparableModelException {
-    TensorRef map = output(file, OutputFinder.FEATURE_MAP);
-    TensorRef logits = output(file, OutputFinder.LOGITS);
-    List<Long> shape = shape(file, OutputFinder.FEATURE_MAP);
+    TensorRef map = file.output(OutputFinder.FEATURE_MAP);
+    TensorRef logits = file.output(OutputFinder.LOGITS);
+    List<Long> shape = file.outputShape(OutputFinder.FEATURE_MAP);
     FlatGraph whole = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
-    float[][] classWeights;
-    try (GraphRunner shapes =
-        GraphRunner.of(whole.withoutWeights(), SessionConfig.CALLERS_THREAD)) {
-      classWeights = classWeights(new OutputFinder(whole, shapes.shapes()), whole, logits, map);
-    }
+    float[][] classWeights =
+        classWeights(new OutputFinder(whole, Shapes.infer(whole)), whole, logits, map);
     boolean channelsFirst = Layout.of(whole) == Layout.NCHW;
     FlatGraph head = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     head.put(placeholder(map.node(), shape));
     head.prune();
-    int scores = Math.toIntExact(shape(file, OutputFinder.LOGITS).get(1));
+    int scores = Math.toIntExact(file.outputShape(OutputFinder.LOGITS).get(1));
     GraphDef graph =
         head.toGraphDef().toBuilder()
             .addNode(placeholder(WEIGHTS, List.of(-1L, (long) scores)))
             .build();
-    GraphRunner runner = GraphRunner.of(graph, SessionConfig.CALLERS_THREAD);
+    GraphRunner runner = GraphRunner.of(graph, GraphRunner.IN_CALLERS_THREAD);
     try {
       TensorRef gradient = runner.addGradients(logits, map, new TensorRef(WEIGHTS, 0));
       return new HeadGradients(
@@ -99,25 +95,8 @@ public final class HeadGradients implements AutoCloseable {
     }
   }
 
-  private static TensorRef output(SavedModelFile file, String name) {
-    return TensorRef.parse(file.signature().getOutputsOrThrow(name).getName());
-  }
-
-  private static List<Long> shape(SavedModelFile file, String name) {
-    return file.signature().getOutputsOrThrow(name).getTensorShape().getDimList().stream()
-        .map(TensorShapeProto.Dim::getSize)
-        .toList();
-  }
-
   private static NodeDef placeholder(String name, List<Long> sizes) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    sizes.forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
-    return NodeDef.newBuilder()
-        .setName(name)
-        .setOp("Placeholder")
-        .putAttr("dtype", Attributes.type(DataType.DT_FLOAT))
-        .putAttr("shape", AttrValue.newBuilder().setShape(shape).build())
-        .build();
+    return Attributes.placeholder(name, DataType.DT_FLOAT, Attributes.shape(sizes));
   }
 
   /** Weights of the one dense layer on the mean of the map, or null where the head is another. */

@@ -25,8 +25,7 @@ public final class Layers {
    */
   public Layers(SavedModelFile file) {
     this.file = file;
-    TensorRef logits =
-        TensorRef.parse(file.signature().getOutputsOrThrow(OutputFinder.LOGITS).getName());
+    TensorRef logits = file.output(OutputFinder.LOGITS);
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     Shapes known = Shapes.infer(graph);
     for (TensorRef map : new OutputFinder(graph, known).maps(logits)) {

@@ -34,30 +34,22 @@ public final class PreparedModelWriter {
   /**
    * Writes {@code saved_model.pb}, replacing one that is there at once or not at all.
    *
-   * @param inputName the input's name in the signatures
-   * @param input the input's tensor, of the type {@code inputType}
    * @param shapes of the graph, for the signatures
    * @throws UnpreparableModelException if the weights do not fit into one file
    */
-  public void write(
-      FlatGraph graph,
-      String inputName,
-      TensorRef input,
-      DataType inputType,
-      Shapes shapes,
-      Path directory)
+  public void write(FlatGraph graph, GraphInput input, Shapes shapes, Path directory)
       throws IOException, UnpreparableModelException {
     requireSize(graph.nodes());
-    TensorInfo in = info(input, inputType, shapes);
+    TensorInfo in = info(input.tensor(), input.dtype(), shapes);
     SignatureDef.Builder all = SignatureDef.newBuilder().setMethodName(METHOD);
-    all.putInputs(inputName, in);
+    all.putInputs(input.name(), in);
     for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {
       all.putOutputs(output.getKey(), info(output.getValue(), DataType.DT_FLOAT, shapes));
     }
     SignatureDef classify =
         SignatureDef.newBuilder()
             .setMethodName(METHOD)
-            .putInputs(inputName, in)
+            .putInputs(input.name(), in)
             .putOutputs(
                 OutputFinder.PROBABILITIES, all.getOutputsOrThrow(OutputFinder.PROBABILITIES))
             .build();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
@@ -122,11 +123,11 @@ public record SavedModelFile(
   }
 
   /**
-   * The one input of the signature, by its name there.
+   * The one input of the signature.
    *
    * @throws SavedModelException if there is none or more than one
    */
-  public Map.Entry<String, TensorInfo> input() throws SavedModelException {
+  public GraphInput input() throws SavedModelException {
     Map<String, TensorInfo> inputs = new TreeMap<>(signature.getInputsMap());
     if (inputs.size() != 1) {
       throw new SavedModelException(
@@ -138,6 +139,44 @@ public record SavedModelFile(
               + inputs.keySet()
               + "; an image classifier has one");
     }
-    return inputs.entrySet().iterator().next();
+    Map.Entry<String, TensorInfo> input = inputs.entrySet().iterator().next();
+    return GraphInput.of(input.getKey(), input.getValue());
+  }
+
+  /**
+   * The tensor of an output.
+   *
+   * @throws IllegalArgumentException if the signature has none of that name
+   */
+  public TensorRef output(String name) {
+    return TensorRef.parse(signature.getOutputsOrThrow(name).getName());
+  }
+
+  /**
+   * The sizes of an output, -1 for the batch and other open ones.
+   *
+   * @throws IllegalArgumentException if the signature has none of that name
+   */
+  public List<Long> outputShape(String name) {
+    return Attributes.sizes(signature.getOutputsOrThrow(name).getTensorShape());
+  }
+
+  /** The graph, asked for all outputs of the signature; in alphabetical order. */
+  public FlatGraph graph() {
+    return graph(info -> true);
+  }
+
+  /** The graph, asked for some outputs of the signature; in alphabetical order. */
+  public FlatGraph graph(Predicate<TensorInfo> wanted) {
+    Map<String, TensorRef> outputs = new TreeMap<>();
+    signature
+        .getOutputsMap()
+        .forEach(
+            (name, info) -> {
+              if (wanted.test(info)) {
+                outputs.put(name, TensorRef.parse(info.getName()));
+              }
+            });
+    return new FlatGraph(metaGraph.getGraphDef(), outputs);
   }
 }

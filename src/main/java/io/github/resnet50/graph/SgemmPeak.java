@@ -9,11 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * What the machine reaches in TensorFlow on products of large single-precision matrices: a measured
@@ -45,7 +43,7 @@ public final class SgemmPeak {
     Arrays.fill(values, 1f / SIDE); // its own square: no product of the chain over- or underflows
     HostTensor matrix = HostTensor.floats(List.of((long) SIDE, (long) SIDE), values);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try (GraphRunner runner = GraphRunner.of(graph(), SessionConfig.CALLERS_THREAD)) {
+    try (GraphRunner runner = GraphRunner.of(graph(), GraphRunner.IN_CALLERS_THREAD)) {
       double best = 0;
       for (int round = 0; round < ROUNDS; round++) {
         best = Math.max(best, round(runner, matrix, workers, threads));
@@ -84,17 +82,9 @@ public final class SgemmPeak {
   }
 
   private static GraphDef graph() {
-    AttrValue type = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setSize(SIDE);
-    shape.addDimBuilder().setSize(SIDE);
     GraphDef.Builder graph = GraphDef.newBuilder();
     graph.addNode(
-        NodeDef.newBuilder()
-            .setName(INPUT.node())
-            .setOp("Placeholder")
-            .putAttr("dtype", type)
-            .putAttr("shape", AttrValue.newBuilder().setShape(shape).build()));
+        Attributes.placeholder(INPUT.node(), DataType.DT_FLOAT, Attributes.shape(SIDE, SIDE)));
     String last = INPUT.node();
     for (int i = 0; i < CHAIN; i++) {
       NodeDef product =
@@ -103,7 +93,7 @@ public final class SgemmPeak {
               .setOp("MatMul")
               .addInput(last)
               .addInput(INPUT.node())
-              .putAttr("T", type)
+              .putAttr("T", Attributes.type(DataType.DT_FLOAT))
               .build();
       graph.addNode(product);
       last = product.getName();

@@ -26,7 +26,7 @@ public interface Shapes {
    */
   static Shapes infer(FlatGraph graph) {
     Map<TensorRef, Optional<long[]>> known = new HashMap<>();
-    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), SessionConfig.RUN_ONCE)) {
+    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), GraphRunner.RUN_ONCE)) {
       Shapes shapes = runner.shapes();
       for (NodeDef node : graph.nodes()) {
         known.computeIfAbsent(new TensorRef(node.getName(), 0), shapes::of);

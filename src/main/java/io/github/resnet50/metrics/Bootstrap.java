@@ -26,8 +26,7 @@ public record Bootstrap(long seed, int most) {
   }
 
   /**
-   * Each metric's value and interval, in their order; those that the images do not tell are left
-   * out.
+   * Each metric's value and interval, in their order; those that cannot be determined are left out.
    *
    * @param images at least one
    */

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param title as on pages
  * @param percent whether pages show it in percent
  * @param interval how its interval is found
- * @param value NaN where the images do not tell it
+ * @param value NaN where it cannot be determined from what is known of the images
  */
 public record Metric(
     String name,

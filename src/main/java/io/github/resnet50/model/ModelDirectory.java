@@ -1,18 +1,14 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.basics.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -120,24 +116,10 @@ public record ModelDirectory(Path path) {
    * depends on besides {@code serving.properties}.
    */
   public String sha256() throws IOException {
-    MessageDigest digest = newDigest();
-    byte[] buffer = new byte[1 << 16];
+    Sha256 digest = new Sha256();
     for (Path file : contents()) {
-      digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        while (in.read(buffer) >= 0) {
-          // The stream feeds the digest.
-        }
-      }
+      digest.add(file.getFileName().toString()).add(file);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return digest.hex();
   }
 }

@@ -1,9 +1,12 @@
 package io.github.resnet50.model;
 
 import com.google.protobuf.ByteString;
+import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.model.head.Head;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.tensorflow.proto.AttrValue;
@@ -14,8 +17,6 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /**
@@ -71,8 +72,9 @@ final class ResNet50Graph {
   private String backbone() {
     graph.setVersions(
         VersionDef.newBuilder().setProducer(1482)); // TensorFlow 2.14: any 2.x reads it
-    String input = add(INPUT, "Placeholder", type("dtype"), shape("shape", -1, 224, 224, 3));
-    String x = convolution("conv1", input, 3, 64, 7, 2, 1f);
+    graph.addNode(
+        Attributes.placeholder(INPUT, DataType.DT_FLOAT, Attributes.shape(-1, 224, 224, 3)));
+    String x = convolution("conv1", INPUT, 3, 64, 7, 2, 1f);
     x = relu("conv1/relu", x);
     // Zeros around non-negative values: what a max-pool with padding does, spelt out.
     x = pad("pool1/pad", x);
@@ -137,8 +139,8 @@ final class ResNet50Graph {
         normalisation,
         type("T"),
         type("U"),
-        attr("is_training", AttrValue.newBuilder().setB(false)),
-        attr("epsilon", AttrValue.newBuilder().setF(1e-5f)));
+        new Attribute("is_training", AttrValue.newBuilder().setB(false).build()),
+        new Attribute("epsilon", AttrValue.newBuilder().setF(1e-5f).build()));
   }
 
   private String relu(String name, String x) {
@@ -196,22 +198,9 @@ final class ResNet50Graph {
   }
 
   private String constant(String name, DataType type, ByteBuffer content, long... shape) {
-    TensorProto tensor =
-        TensorProto.newBuilder()
-            .setDtype(type)
-            .setTensorShape(shapeProto(shape))
-            .setTensorContent(ByteString.copyFrom(content))
-            .build();
-    return add(
-        name,
-        "Const",
-        List.of(),
-        type("dtype", type),
-        attr("value", AttrValue.newBuilder().setTensor(tensor)));
-  }
-
-  private String add(String name, String op, Attribute... attributes) {
-    return add(name, op, List.of(), attributes);
+    List<Long> sizes = Arrays.stream(shape).boxed().toList();
+    graph.addNode(new HostTensor(type, sizes, ByteString.copyFrom(content)).toConst(name));
+    return name;
   }
 
   private String add(String name, String op, List<String> inputs, Attribute... attributes) {
@@ -224,40 +213,20 @@ final class ResNet50Graph {
 
   private record Attribute(String name, AttrValue value) {}
 
-  private static Attribute attr(String name, AttrValue.Builder value) {
-    return new Attribute(name, value.build());
-  }
-
   private static Attribute type(String name) {
     return type(name, DataType.DT_FLOAT);
   }
 
   private static Attribute type(String name, DataType type) {
-    return attr(name, AttrValue.newBuilder().setType(type));
+    return new Attribute(name, Attributes.type(type));
   }
 
   private static Attribute text(String name, String value) {
-    return attr(name, AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)));
-  }
-
-  private static Attribute shape(String name, long... dimensions) {
-    return attr(name, AttrValue.newBuilder().setShape(shapeProto(dimensions)));
+    return new Attribute(name, Attributes.s(value));
   }
 
   private static Attribute ints(String name, long... values) {
-    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
-    for (long value : values) {
-      list.addI(value);
-    }
-    return attr(name, AttrValue.newBuilder().setList(list));
-  }
-
-  private static TensorShapeProto shapeProto(long... dimensions) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long dimension : dimensions) {
-      shape.addDimBuilder().setSize(dimension);
-    }
-    return shape.build();
+    return new Attribute(name, Attributes.longs(values));
   }
 
   private SavedModel wrap(String logits, int classes) {
@@ -280,7 +249,7 @@ final class ResNet50Graph {
     return TensorInfo.newBuilder()
         .setName(node + ":0")
         .setDtype(DataType.DT_FLOAT)
-        .setTensorShape(shapeProto(shape))
+        .setTensorShape(Attributes.shape(shape))
         .build();
   }
 }

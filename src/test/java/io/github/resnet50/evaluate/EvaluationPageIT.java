@@ -67,8 +67,8 @@ class EvaluationPageIT {
         IntStream.range(0, CLASSES)
             .mapToObj(i -> new Label("n" + i, i == 0 ? SCRIPT : "a class with a long name " + i))
             .toList();
-    ScoredImages scored = new ScoredImages(1, 0.5);
-    Evaluation evaluation = new Evaluation(LABELS, Classes.of(classes), List.of(scored));
+    TemperatureFitter scored = new TemperatureFitter(1, 0.5);
+    Evaluation evaluation = new Evaluation(LABELS, TargetClasses.of(classes), List.of(scored));
     for (int i = 0; i < IMAGES; i++) {
       page.picture(i, noise(i));
       ItemResult record = record(i, classes);
@@ -120,10 +120,10 @@ class EvaluationPageIT {
   private static Robustness robustness() {
     return Robustness.of(
         0.66,
-        Trial.parse("all").stream()
+        Robustness.Condition.parse("all").stream()
             .map(
                 trial ->
-                    new Robustness.Row(
+                    new Robustness.Result(
                         trial.corruption().toString(),
                         trial.severity(),
                         IMAGES,

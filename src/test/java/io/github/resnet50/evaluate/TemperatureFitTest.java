@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.evaluate.TemperatureFit.Image;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ImageScores;
@@ -18,9 +19,9 @@ class TemperatureFitTest {
   private static final Binning BINS = new Binning(15, false);
 
   /** 0.9 sure, and right three times of four: ln 9 / T has to be ln 3. */
-  private static final List<Scored> TOO_SURE =
+  private static final List<Image> TOO_SURE =
       IntStream.range(0, 8)
-          .mapToObj(i -> new Scored(i, i % 4 == 0 ? 1 : 0, new float[] {0.9f, 0.1f}))
+          .mapToObj(i -> new Image(i, i % 4 == 0 ? 1 : 0, new float[] {0.9f, 0.1f}))
           .toList();
 
   @Test
@@ -37,12 +38,12 @@ class TemperatureFitTest {
   void isNeverWorseOnTheImagesItWasFoundWith() {
     SplittableRandom random = new SplittableRandom(5);
     for (int run = 0; run < 50; run++) {
-      List<Scored> images =
+      List<Image> images =
           IntStream.range(0, 5)
               .mapToObj(
                   i -> {
                     float p = (float) random.nextDouble();
-                    return new Scored(i, random.nextInt(3), new float[] {p, (1 - p), 0});
+                    return new Image(i, random.nextInt(3), new float[] {p, (1 - p), 0});
                   })
               .toList();
       TemperatureFit fit = TemperatureFit.of(images.size(), images, images, BINS);
@@ -61,7 +62,7 @@ class TemperatureFitTest {
 
   @Test
   void moreThanMemoryAllowsAreAnEvenSample() {
-    ScoredImages images = images(7, 100, 1000); // of two numbers each
+    TemperatureFitter images = images(7, 100, 1000); // of two numbers each
     assertEquals(1000, images.seen());
     assertTrue(images.size() <= 50 && images.size() > 20, "kept " + images.size());
     TemperatureFit fit = images.fit(BINS);
@@ -75,8 +76,8 @@ class TemperatureFitTest {
     assertThrows(IllegalArgumentException.class, () -> images(7, 100, 1).fit(BINS));
   }
 
-  private static ScoredImages images(long seed, long most, int count) {
-    ScoredImages images = new ScoredImages(seed, 0.75, most);
+  private static TemperatureFitter images(long seed, long most, int count) {
+    TemperatureFitter images = new TemperatureFitter(seed, 0.75, most);
     for (int i = 0; i < count; i++) {
       float p = 0.5f + i % 10 / 20f;
       float[] probabilities = {p, 1 - p};

@@ -10,7 +10,7 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
-import io.github.resnet50.model.store.SampleImages;
+import io.github.resnet50.model.labelled.SampleImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -21,9 +21,9 @@ import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.OutputFinder;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -92,14 +93,14 @@ public final class DjlModel implements LoadedModel {
    */
   static LoadedModel load(ModelSpec spec, LoadableGraph graph, String scoresOnly)
       throws ModelException {
-    SessionConfig config =
-        graph.prepared() ? SessionConfig.CALLERS_THREAD : SessionConfig.CALLERS_THREAD_OPTIMISED;
+    ConfigProto config =
+        graph.prepared() ? GraphRunner.IN_CALLERS_THREAD : GraphRunner.IN_CALLERS_THREAD_OPTIMISED;
     Model model = Model.newInstance(spec.name(), "TensorFlow");
     try {
       model.load(
           graph.directory(),
           null,
-          Map.of("ConfigProto", config.proto(), "SignatureDefKey", graph.signature()));
+          Map.of("ConfigProto", config, "SignatureDefKey", graph.signature()));
       return new DjlModel(spec, graph, model, scoresOnly);
     } catch (ModelException e) {
       model.close();

@@ -1,11 +1,11 @@
 package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.TensorRef;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * A prepared model that gives any of its outputs. Runs in the thread that calls it, of which there
@@ -22,9 +21,9 @@ import org.tensorflow.proto.TensorInfo;
 final class PreparedGraph implements AutoCloseable {
   private final GraphRunner runner;
   private final SavedModelFile file;
-  private final TensorInfo input;
+  private final GraphInput input;
 
-  private PreparedGraph(GraphRunner runner, SavedModelFile file, TensorInfo input) {
+  private PreparedGraph(GraphRunner runner, SavedModelFile file, GraphInput input) {
     this.runner = runner;
     this.file = file;
     this.input = input;
@@ -45,19 +44,19 @@ final class PreparedGraph implements AutoCloseable {
    * @param file with the signature that has all outputs
    */
   static PreparedGraph open(SavedModelFile file) throws SavedModelException {
-    TensorInfo input = file.input().getValue();
+    GraphInput input = file.input();
     return new PreparedGraph(
-        GraphRunner.of(file.metaGraph().getGraphDef(), SessionConfig.CALLERS_THREAD), file, input);
+        GraphRunner.of(file.metaGraph().getGraphDef(), GraphRunner.IN_CALLERS_THREAD), file, input);
   }
 
   /** Whether images go in as levels of 0..255. */
   boolean takesLevels() {
-    return input.getDtype() == DataType.DT_UINT8;
+    return input.dtype() == DataType.DT_UINT8;
   }
 
   /** The shape of the input; -1 for the batch and for open sizes. */
   List<Long> inputShape() {
-    return sizes(input);
+    return input.sizes();
   }
 
   /** The names of the outputs it has. */
@@ -67,13 +66,7 @@ final class PreparedGraph implements AutoCloseable {
 
   /** The shape of an output; -1 for the batch and for open sizes. */
   List<Long> shape(String output) {
-    return sizes(file.signature().getOutputsOrThrow(output));
-  }
-
-  private static List<Long> sizes(TensorInfo tensor) {
-    return tensor.getTensorShape().getDimList().stream()
-        .map(dimension -> dimension.getSize())
-        .toList();
+    return file.outputShape(output);
   }
 
   /**
@@ -86,16 +79,12 @@ final class PreparedGraph implements AutoCloseable {
    */
   List<float[]> run(float[] images, List<Long> shape, List<String> outputs) {
     HostTensor batch = HostTensor.floats(shape, images);
-    DataType dtype = input.getDtype();
-    List<TensorRef> fetches =
-        outputs.stream()
-            .map(name -> TensorRef.parse(file.signature().getOutputsOrThrow(name).getName()))
-            .toList();
+    List<TensorRef> fetches = outputs.stream().map(file::output).toList();
     return runner
         .run(
             Map.of(
-                TensorRef.parse(input.getName()),
-                dtype == DataType.DT_FLOAT ? batch : batch.as(dtype)),
+                input.tensor(),
+                input.dtype() == DataType.DT_FLOAT ? batch : batch.as(input.dtype())),
             fetches)
         .stream()
         .map(HostTensor::floats)

@@ -1,6 +1,6 @@
 package io.github.resnet50.engine.tensorflow;
 
-import io.github.resnet50.graph.SessionConfig;
+import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
@@ -68,7 +68,7 @@ public final class TensorFlowJpegCodec implements ImageCodec {
         images.put(reduction, decodeJpeg(graph, contents, reduction, status));
       }
 
-      byte[] config = SessionConfig.DECODING.proto().toByteArray();
+      byte[] config = GraphRunner.DECODING.toByteArray();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
       tensorflow.TF_SetConfig(options, new BytePointer(config), config.length, status);
       status.throwExceptionIfNotOK();

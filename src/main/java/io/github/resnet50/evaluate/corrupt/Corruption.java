@@ -6,20 +6,20 @@ import java.util.SplittableRandom;
 
 /** A way to make an image worse. */
 public enum Corruption {
-  GAUSSIAN_NOISE(Noise::gaussian),
-  SHOT_NOISE(Noise::shot),
-  IMPULSE_NOISE(Noise::impulse),
-  DEFOCUS_BLUR(Blur::defocus),
-  MOTION_BLUR(Blur::motion),
-  ZOOM_BLUR(Blur::zoom),
-  SNOW(Weather::snow),
-  FROST(Weather::frost),
-  FOG(Weather::fog),
-  BRIGHTNESS(Weather::brightness),
-  CONTRAST(Digital::contrast),
-  ELASTIC_TRANSFORM(Digital::elastic),
-  PIXELATE(Digital::pixelate),
-  JPEG_COMPRESSION(Digital::jpeg);
+  GAUSSIAN_NOISE(NoiseCorruptions::gaussian),
+  SHOT_NOISE(NoiseCorruptions::shot),
+  IMPULSE_NOISE(NoiseCorruptions::impulse),
+  DEFOCUS_BLUR(BlurCorruptions::defocus),
+  MOTION_BLUR(BlurCorruptions::motion),
+  ZOOM_BLUR(BlurCorruptions::zoom),
+  SNOW(WeatherCorruptions::snow),
+  FROST(WeatherCorruptions::frost),
+  FOG(WeatherCorruptions::fog),
+  BRIGHTNESS(WeatherCorruptions::brightness),
+  CONTRAST(DigitalCorruptions::contrast),
+  ELASTIC_TRANSFORM(DigitalCorruptions::elastic),
+  PIXELATE(DigitalCorruptions::pixelate),
+  JPEG_COMPRESSION(DigitalCorruptions::jpeg);
 
   /** Severities go from 1 to this. */
   public static final int WORST = 5;

@@ -8,8 +8,6 @@ import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.graph.SessionConfig;
-import io.github.resnet50.graph.TensorRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * How far a prepared model's probabilities are from those of the model it was made of, on the same
@@ -93,7 +91,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
    */
   public static Agreement measure(Path original, PreparedModel prepared, List<Batch> batches)
       throws SavedModelException, IOException {
-    SessionConfig config = SessionConfig.DEFAULT;
+    ConfigProto config = ConfigProto.getDefaultInstance();
     SavedModelFile before = SavedModelFile.read(original, prepared.source().signature());
     SavedModelFile after = SavedModelFile.read(prepared.directory(), PreparedModelWriter.CLASSIFY);
     int images = 0;
@@ -128,10 +126,8 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   private static float[] run(
       GraphRunner runner, SavedModelFile model, String output, HostTensor input)
       throws SavedModelException {
-    TensorInfo in = model.input().getValue();
-    TensorRef scores = TensorRef.parse(model.signature().getOutputsOrThrow(output).getName());
     return runner
-        .run(Map.of(TensorRef.parse(in.getName()), input), List.of(scores))
+        .run(Map.of(model.input().tensor(), input), List.of(model.output(output)))
         .get(0)
         .floats();
   }

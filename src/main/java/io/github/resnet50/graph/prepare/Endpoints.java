@@ -2,6 +2,7 @@ package io.github.resnet50.graph.prepare;
 
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -18,14 +19,11 @@ import org.tensorflow.proto.TensorShapeProto;
 /**
  * Where a classifier's signature takes images and gives scores.
  *
- * @param inputName the input in the signature
- * @param input its tensor
- * @param inputInfo its type and shape as declared
+ * @param input where images go in
  * @param outputName the output with the scores
  * @param scores its tensor
  */
-record Endpoints(
-    String inputName, TensorRef input, TensorInfo inputInfo, String outputName, TensorRef scores) {
+record Endpoints(GraphInput input, String outputName, TensorRef scores) {
 
   private static final List<String> USUAL_OUTPUTS =
       List.of("probabilities", "predictions", "softmax", "scores", "output_0", "logits");
@@ -37,22 +35,13 @@ record Endpoints(
    */
   static Endpoints of(SavedModelFile file, String wantedOutput)
       throws SavedModelException, UnpreparableModelException {
-    Map.Entry<String, TensorInfo> input = file.input();
-    if (!HostTensor.isNumeric(input.getValue().getDtype())) {
+    GraphInput input = file.input();
+    if (!HostTensor.isNumeric(input.dtype())) {
       throw new UnpreparableModelException(
-          "its input "
-              + input.getKey()
-              + " takes "
-              + input.getValue().getDtype()
-              + " instead of pixels");
+          "its input " + input.name() + " takes " + input.dtype() + " instead of pixels");
     }
     String output = chooseOutput(file, wantedOutput);
-    return new Endpoints(
-        input.getKey(),
-        TensorRef.parse(input.getValue().getName()),
-        input.getValue(),
-        output,
-        TensorRef.parse(file.signature().getOutputsOrThrow(output).getName()));
+    return new Endpoints(input, output, file.output(output));
   }
 
   private static String chooseOutput(SavedModelFile file, String wanted)
@@ -81,37 +70,34 @@ record Endpoints(
             : signature + "several outputs, name the one with the scores: " + outputs.keySet());
   }
 
-  DataType dtype() {
-    return inputInfo.getDtype();
-  }
-
   /**
    * Puts a plain placeholder in place of the fed tensor, with the batch left open. Whatever made
    * the tensor before is cut off.
    *
-   * @return the placeholder's output
+   * @return the input by the placeholder's output
    */
-  TensorRef openInput(FlatGraph graph) throws UnpreparableModelException {
-    NodeDef original = graph.producer(input);
+  GraphInput openInput(FlatGraph graph) throws UnpreparableModelException {
+    TensorRef fed = input.tensor();
+    NodeDef original = graph.producer(fed);
     if (original == null) {
-      throw new UnpreparableModelException("its input " + input + " is not in the graph");
+      throw new UnpreparableModelException("its input " + fed + " is not in the graph");
     }
-    TensorShapeProto shape = inputInfo.getTensorShape();
+    TensorShapeProto shape = input.shape();
     if ((shape.getUnknownRank() || shape.getDimCount() == 0) && original.containsAttr("shape")) {
       shape = original.getAttrOrThrow("shape").getShape();
     }
     if (shape.getUnknownRank() || shape.getDimCount() != 4) {
       throw new UnpreparableModelException(
-          "its input " + input + " does not say that it is a batch of images (4 dimensions)");
+          "its input " + fed + " does not say that it is a batch of images (4 dimensions)");
     }
     TensorShapeProto open =
         shape.toBuilder().setDim(0, TensorShapeProto.Dim.newBuilder().setSize(-1)).build();
-    String name = input.index() == 0 ? input.node() : graph.freshName(input.node() + "_input");
-    graph.put(Attributes.placeholder(name, dtype(), open));
+    String name = fed.index() == 0 ? fed.node() : graph.freshName(fed.node() + "_input");
+    graph.put(Attributes.placeholder(name, input.dtype(), open));
     TensorRef placeholder = new TensorRef(name, 0);
-    if (!placeholder.equals(input)) {
-      graph.redirect(Map.of(input, placeholder));
+    if (!placeholder.equals(fed)) {
+      graph.redirect(Map.of(fed, placeholder));
     }
-    return placeholder;
+    return input.withTensor(placeholder);
   }
 }

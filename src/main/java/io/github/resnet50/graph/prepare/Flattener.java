@@ -5,7 +5,6 @@ import io.github.resnet50.graph.GraphPass;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.OpCatalog;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -116,7 +115,7 @@ final class Flattener implements GraphPass {
   }
 
   private static List<HostTensor> evaluate(GraphDef graph, List<TensorRef> fetches) {
-    try (GraphRunner runner = GraphRunner.of(graph, SessionConfig.RUN_ONCE)) {
+    try (GraphRunner runner = GraphRunner.of(graph, GraphRunner.RUN_ONCE)) {
       return runner.run(Map.of(), fetches);
     }
   }
@@ -133,7 +132,7 @@ final class Flattener implements GraphPass {
     @Override
     public List<HostTensor> read(List<NodeDef> variables) throws UnpreparableModelException {
       if (loaded.isEmpty()) {
-        loaded = Optional.of(GraphRunner.load(directory, SessionConfig.RUN_ONCE));
+        loaded = Optional.of(GraphRunner.load(directory, GraphRunner.RUN_ONCE));
       }
       return loaded.get().readVariables(variables);
     }

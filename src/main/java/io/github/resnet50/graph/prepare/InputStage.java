@@ -1,13 +1,13 @@
 package io.github.resnet50.graph.prepare;
 
 import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import java.io.IOException;
@@ -18,11 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * What a model does to its input first, which tells how its images must come: whether it rescales
@@ -34,8 +32,7 @@ public final class InputStage implements AutoCloseable {
   private final Rescaling rescaling;
   private final NormSite norm;
   private final GraphRunner runner;
-  private final TensorRef input;
-  private final DataType dtype;
+  private final GraphInput input;
 
   /** What a model multiplies its input by and then adds to it: one number, or one a channel. */
   public record Rescaling(List<Double> scale, List<Double> shift) {
@@ -69,13 +66,11 @@ public final class InputStage implements AutoCloseable {
   /** Where the first batch normalisation takes its input, and what it expects there. */
   private record NormSite(TensorRef tensor, boolean channelsLast, BatchNormStatistics expected) {}
 
-  private InputStage(
-      Rescaling rescaling, NormSite norm, GraphRunner runner, TensorRef input, DataType dtype) {
+  private InputStage(Rescaling rescaling, NormSite norm, GraphRunner runner, GraphInput input) {
     this.rescaling = rescaling;
     this.norm = norm;
     this.runner = runner;
     this.input = input;
-    this.dtype = dtype;
   }
 
   /**
@@ -91,40 +86,24 @@ public final class InputStage implements AutoCloseable {
     if (!options.trustModel()) {
       new GraphSafety().require(file);
     }
-    TensorInfo info = file.input().getValue();
-    TensorRef input = TensorRef.parse(info.getName());
+    GraphInput input = file.input();
     try {
-      FlatGraph flat = flatten(file, input);
-      Rescaling rescaling = rescaling(flat, input);
-      Optional<NormSite> norm = firstNorm(flat, input);
+      // Other outputs, such as class names, come from what cannot be flattened.
+      FlatGraph flat = file.graph(output -> output.getDtype() == DataType.DT_FLOAT);
+      new Flattener(file.directory(), input.tensor(), new Tally()).apply(flat);
+      Rescaling rescaling = rescaling(flat, input.tensor());
+      Optional<NormSite> norm = firstNorm(flat, input.tensor());
       if (norm.isEmpty()) {
-        return new InputStage(rescaling, null, null, input, info.getDtype());
+        return new InputStage(rescaling, null, null, input);
       }
       flat.outputs().clear();
       flat.outputs().put("norm", norm.get().tensor());
       flat.prune();
-      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), SessionConfig.RUN_ONCE);
-      return new InputStage(rescaling, norm.get(), runner, input, info.getDtype());
+      GraphRunner runner = GraphRunner.of(flat.toGraphDef(), GraphRunner.RUN_ONCE);
+      return new InputStage(rescaling, norm.get(), runner, input);
     } catch (TensorFlowException e) {
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
     }
-  }
-
-  private static FlatGraph flatten(SavedModelFile file, TensorRef input)
-      throws UnpreparableModelException {
-    Map<String, TensorRef> outputs = new TreeMap<>();
-    file.signature()
-        .getOutputsMap()
-        .forEach(
-            (name, info) -> {
-              // Others, such as class names, come from what cannot be flattened.
-              if (info.getDtype() == DataType.DT_FLOAT) {
-                outputs.put(name, TensorRef.parse(info.getName()));
-              }
-            });
-    FlatGraph flat = new FlatGraph(file.metaGraph().getGraphDef(), outputs);
-    new Flattener(file.directory(), input, new Tally()).apply(flat);
-    return flat;
   }
 
   /** Follows the input through what only multiplies and adds constants. */
@@ -203,7 +182,7 @@ public final class InputStage implements AutoCloseable {
   }
 
   /**
-   * How far images are, at the first batch normalisation, from what it met in training: {@link
+   * How far images are, at the first batch normalisation, from what it had in training: {@link
    * BatchNormStatistics#divergence}, 0 for not at all.
    *
    * @param shape the batch's, in the model's own layout
@@ -214,16 +193,17 @@ public final class InputStage implements AutoCloseable {
     if (norm == null) {
       return OptionalDouble.empty();
     }
-    HostTensor batch = HostTensor.floats(shape, pixels).as(dtype);
+    HostTensor batch = HostTensor.floats(shape, pixels).as(input.dtype());
     try {
-      float[] values = runner.run(Map.of(input, batch), List.of(norm.tensor())).get(0).floats();
-      BatchNormStatistics met =
+      float[] values =
+          runner.run(Map.of(input.tensor(), batch), List.of(norm.tensor())).get(0).floats();
+      BatchNormStatistics actual =
           BatchNormStatistics.of(
               values,
               Math.toIntExact(shape.get(0)),
               norm.expected().channels(),
               norm.channelsLast());
-      return OptionalDouble.of(norm.expected().divergence(met));
+      return OptionalDouble.of(norm.expected().divergence(actual));
     } catch (TensorFlowException e) {
       return OptionalDouble.empty();
     }

@@ -1,6 +1,7 @@
 package io.github.resnet50.graph.prepare;
 
 import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.GraphPass;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.Layout;
@@ -68,13 +69,13 @@ public final class ModelPreparer {
     boolean fuse = options.fuse() && OneDnnKernels.fused();
     Endpoints ends = Endpoints.of(file, options.output());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
-    TensorRef input = ends.openInput(graph);
+    GraphInput input = ends.openInput(graph);
 
     Tally tally = new Tally();
     OutputNamer outputs = new OutputNamer(Shapes::infer);
     List<GraphPass> passes =
         List.of(
-            new Flattener(file.directory(), input, tally),
+            new Flattener(file.directory(), input.tensor(), tally),
             tally.counting(FOLDED, new BatchNormFolder()),
             tally.counting("padsMerged", new PaddingMerger(Shapes::infer, fuse)),
             outputs,
@@ -84,22 +85,22 @@ public final class ModelPreparer {
       pass.apply(graph);
       graph.prune();
     }
-    if (graph.node(input.node()) == null) {
+    if (graph.producer(input.tensor()) == null) {
       throw new UnpreparableModelException("its scores do not depend on its input");
     }
 
     Shapes shapes = Shapes.infer(graph);
     Map<String, List<Long>> sizes = new TreeMap<>();
     graph.outputs().forEach((name, tensor) -> sizes.put(name, sizes(shapes, tensor)));
-    List<Long> image = sizes(shapes, input);
+    List<Long> image = sizes(shapes, input.tensor());
     requireOpenBatch(sizes.get(OutputFinder.PROBABILITIES));
-    new PreparedModelWriter().write(graph, ends.inputName(), input, ends.dtype(), shapes, target);
+    new PreparedModelWriter().write(graph, input, shapes, target);
     tally.add("batchNormsFound", tally.of(FOLDED) + BatchNormFolder.remaining(graph));
     tally.add("nodes", graph.nodes().size());
     return new PreparedModel(
         target,
         new PreparedModel.Source(file.signatureName(), ends.outputName()),
-        new PreparedModel.Input(ends.inputName(), ends.dtype().name(), image, layout(image)),
+        new PreparedModel.Input(input.name(), input.dtype().name(), image, layout(image)),
         sizes,
         outputs.head(),
         fuse,

@@ -5,7 +5,6 @@ import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -56,7 +56,7 @@ public final class OneDnnKernels {
     Shapes onePixel = tensor -> Optional.of(new long[] {1, 1, 1, 1});
     new ConvolutionFuser(unused -> onePixel).apply(graph);
     // What was fused is still there beside it; only the fused nodes are run.
-    return run(graph, SessionConfig.DEFAULT).isPresent();
+    return run(graph, ConfigProto.getDefaultInstance()).isPresent();
   }
 
   /** Whether there are kernels for 8-bit convolutions (on x86-64 only), and they compute right. */
@@ -92,14 +92,14 @@ public final class OneDnnKernels {
             .putAttr("mode", Attributes.s("SCALED"))
             .putAttr("dtype", Attributes.type(DataType.DT_FLOAT))
             .build());
-    return run(graph, SessionConfig.RUN_ONCE)
+    return run(graph, GraphRunner.RUN_ONCE)
         .map(values -> values.get(0).floats())
         .filter(result -> result.length == 1 && Math.abs(result[0] - 100) < 1)
         .isPresent();
   }
 
   /** The values of a graph's outputs; empty where TensorFlow cannot run it. */
-  private static Optional<List<HostTensor>> run(FlatGraph graph, SessionConfig config) {
+  private static Optional<List<HostTensor>> run(FlatGraph graph, ConfigProto config) {
     try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), config)) {
       return Optional.of(runner.run(Map.of(), List.copyOf(graph.outputs().values())));
     } catch (TensorFlowException e) {

@@ -2,12 +2,12 @@ package io.github.resnet50.graph.quantize;
 
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.FlopCounter;
+import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -18,11 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * A prepared model's graph, its convolutions fused, with the input that images go in by: what is
@@ -30,18 +27,11 @@ import org.tensorflow.proto.TensorInfo;
  */
 public final class ModelGraph {
   private final FlatGraph graph;
-  private final String inputName;
-  private final TensorRef input;
-  private final DataType dtype;
-  private final List<Long> inputShape;
+  private final GraphInput input;
 
-  private ModelGraph(
-      FlatGraph graph, String inputName, TensorRef input, DataType dtype, List<Long> inputShape) {
+  private ModelGraph(FlatGraph graph, GraphInput input) {
     this.graph = graph;
-    this.inputName = inputName;
     this.input = input;
-    this.dtype = dtype;
-    this.inputShape = inputShape;
   }
 
   /**
@@ -52,24 +42,14 @@ public final class ModelGraph {
   public static ModelGraph read(Path prepared)
       throws SavedModelException, UnpreparableModelException, IOException {
     SavedModelFile file = SavedModelFile.read(prepared, null);
-    Map<String, TensorRef> outputs = new TreeMap<>();
-    file.signature()
-        .getOutputsMap()
-        .forEach((name, info) -> outputs.put(name, TensorRef.parse(info.getName())));
-    FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), outputs);
+    FlatGraph graph = file.graph();
     graph.prune();
-    TensorInfo input = file.input().getValue();
-    return new ModelGraph(
-        graph,
-        file.input().getKey(),
-        TensorRef.parse(input.getName()),
-        input.getDtype(),
-        input.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList());
+    return new ModelGraph(graph, file.input());
   }
 
   /** The same input with another graph. */
   ModelGraph with(FlatGraph other) {
-    return new ModelGraph(other, inputName, input, dtype, inputShape);
+    return new ModelGraph(other, input);
   }
 
   FlatGraph graph() {
@@ -77,22 +57,22 @@ public final class ModelGraph {
   }
 
   TensorRef input() {
-    return input;
+    return input.tensor();
   }
 
   /** TensorFlow's name of the input's type, such as {@code DT_FLOAT}. */
   public String inputType() {
-    return dtype.name();
+    return input.dtype().name();
   }
 
   /** The input's sizes, -1 for the batch and where one is open. */
   public List<Long> inputShape() {
-    return inputShape;
+    return input.sizes();
   }
 
   /** A batch of the input's type, from the same numbers as floats. */
   public HostTensor batch(List<Long> shape, float[] values) {
-    return HostTensor.floats(shape, values).as(dtype);
+    return HostTensor.floats(shape, values).as(input.dtype());
   }
 
   /** The convolutions that can run in 8 bits, by node name, in the graph's order. */
@@ -110,14 +90,14 @@ public final class ModelGraph {
    * @param image the input's sizes without the batch
    */
   public OptionalLong flopsPerImage(List<Long> image) {
-    return FlopCounter.perImage(graph.toGraphDef(), input, image);
+    return FlopCounter.perImage(graph.toGraphDef(), input.tensor(), image);
   }
 
   /** Opens the graph for running it. The engine must be up. */
   public GraphSession open() throws UnpreparableModelException {
     try {
       return new GraphSession(
-          this, GraphRunner.of(graph.toGraphDef(), SessionConfig.CALLERS_THREAD));
+          this, GraphRunner.of(graph.toGraphDef(), GraphRunner.IN_CALLERS_THREAD));
     } catch (TensorFlowException e) {
       throw GraphSession.refused(e);
     }
@@ -129,7 +109,7 @@ public final class ModelGraph {
    */
   public GraphSession load(Path directory) throws UnpreparableModelException {
     try {
-      return new GraphSession(this, GraphRunner.load(directory, SessionConfig.CALLERS_THREAD));
+      return new GraphSession(this, GraphRunner.load(directory, GraphRunner.IN_CALLERS_THREAD));
     } catch (TensorFlowException e) {
       throw GraphSession.refused(e);
     }
@@ -147,11 +127,10 @@ public final class ModelGraph {
     graph
         .outputs()
         .forEach((name, output) -> originals.put(output, original.graph.outputs().get(name)));
-    try (GraphRunner runner =
-        GraphRunner.of(original.graph.withoutWeights(), SessionConfig.CALLERS_THREAD)) {
-      Shapes inferred = runner.shapes();
+    try {
+      Shapes inferred = Shapes.infer(original.graph);
       Shapes shapes = tensor -> inferred.of(originals.getOrDefault(tensor, tensor));
-      new PreparedModelWriter().write(graph, inputName, input, dtype, shapes, target);
+      new PreparedModelWriter().write(graph, input, shapes, target);
     } catch (TensorFlowException e) {
       throw GraphSession.refused(e);
     }

@@ -14,16 +14,12 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelCard.Choice;
-import io.github.resnet50.model.store.ModelCard.Origin;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,25 +124,19 @@ public final class AdaptedModels {
     ModelSpec spec = new ModelDirectory(directory).read(request.name().text());
     Optional<ModelCard> original =
         store.contains(base.name()) ? store.card(base.name()) : Optional.empty();
-    Choice given = new Choice("as its serving.properties says", Origin.GIVEN, null);
     Preprocessing steps = spec.preprocessing();
     boolean channelsFirst = ImageShape.of(spec, graph.inputShape()).channelsFirst();
-    return new ModelCard(
-        request.name().text(),
-        "adapted of " + base.name(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        new ModelDirectory(directory).sha256(),
-        Files.size(directory.resolve("saved_model.pb")),
-        new ModelCard.Input(
-            steps.width(), steps.height(), channelsFirst ? "NCHW" : "NHWC", graph.dtype()),
-        request.classes().size(),
-        "its training",
-        original.map(ModelCard::scaling).orElse(given),
-        original.map(ModelCard::resize).orElse(given),
-        ModelCard.Prepared.of(prepared.prepare(spec, request.trustModel())),
-        null,
-        null,
-        facts(request));
+    return ModelCard.builder(request.name(), "adapted of " + base.name())
+        .contents(
+            new ModelDirectory(directory).sha256(), Files.size(directory.resolve("saved_model.pb")))
+        .input(
+            new ModelCard.Input(
+                steps.width(), steps.height(), channelsFirst ? "NCHW" : "NHWC", graph.dtype()))
+        .classes(request.classes().size(), "its training")
+        .preprocessingOf(original)
+        .preparation(prepared.prepare(spec, request.trustModel()))
+        .adaptation(facts(request))
+        .build();
   }
 
   private static JsonElement facts(AdaptRequest request) throws IOException {

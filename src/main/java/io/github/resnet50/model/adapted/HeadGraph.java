@@ -2,13 +2,12 @@ package io.github.resnet50.model.adapted;
 
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
-import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.graph.SessionConfig;
+import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.model.ModelException;
@@ -17,11 +16,8 @@ import io.github.resnet50.model.head.Head.Dense;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorInfo;
 
 /** The graph of a prepared model with another head on its features. */
 final class HeadGraph {
@@ -35,14 +31,11 @@ final class HeadGraph {
    */
   static HeadGraph read(Path prepared) throws ModelException, SavedModelException, IOException {
     SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.ALL);
-    Map<String, TensorRef> outputs = new TreeMap<>();
-    file.signature()
-        .getOutputsMap()
-        .forEach((name, info) -> outputs.put(name, TensorRef.parse(info.getName())));
-    if (!outputs.containsKey(OutputFinder.FEATURES)) {
+    FlatGraph graph = file.graph();
+    if (!graph.outputs().containsKey(OutputFinder.FEATURES)) {
       throw new ModelException("its scores do not come from one dense layer at its end");
     }
-    return new HeadGraph(file, new FlatGraph(file.metaGraph().getGraphDef(), outputs));
+    return new HeadGraph(file, graph);
   }
 
   private HeadGraph(SavedModelFile file, FlatGraph graph) {
@@ -52,24 +45,17 @@ final class HeadGraph {
 
   /** How many features a head gets. */
   int features() {
-    return Math.toIntExact(
-        file.signature()
-            .getOutputsOrThrow(OutputFinder.FEATURES)
-            .getTensorShape()
-            .getDim(1)
-            .getSize());
+    return Math.toIntExact(file.outputShape(OutputFinder.FEATURES).get(1));
   }
 
   /** The input's type, TensorFlow's name of it. */
   String dtype() throws SavedModelException {
-    return file.input().getValue().getDtype().name();
+    return file.input().dtype().name();
   }
 
   /** The input's sizes, -1 for the batch. */
   List<Long> inputShape() throws SavedModelException {
-    return file.input().getValue().getTensorShape().getDimList().stream()
-        .map(dimension -> dimension.getSize())
-        .toList();
+    return file.input().sizes();
   }
 
   /** Writes the SavedModel with this head in place of its own. */
@@ -82,17 +68,7 @@ final class HeadGraph {
     graph.outputs().put(OutputFinder.LOGITS, values);
     graph.outputs().put(OutputFinder.PROBABILITIES, add("head/softmax", "Softmax", values));
     graph.prune();
-    TensorInfo input = file.input().getValue();
-    try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), SessionConfig.DEFAULT)) {
-      new PreparedModelWriter()
-          .write(
-              graph,
-              file.input().getKey(),
-              TensorRef.parse(input.getName()),
-              input.getDtype(),
-              runner.shapes(),
-              target);
-    }
+    new PreparedModelWriter().write(graph, file.input(), Shapes.infer(graph), target);
   }
 
   private TensorRef dense(String name, Dense layer, TensorRef inputs) {

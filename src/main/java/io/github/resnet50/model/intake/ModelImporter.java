@@ -18,8 +18,6 @@ import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -119,26 +117,22 @@ public final class ModelImporter {
         ClassLabels.of(files, request.labels(), given.values().get("synsetFileName"))
             .fittedTo(classes, notes);
     labels.write(staging.model().resolve("synset.txt"));
-    return new ModelCard(
-        name.text(),
+    String origin =
         request.origin() == null
             ? request.source().toAbsolutePath().normalize().toString()
-            : request.origin(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        new ModelDirectory(staging.model()).sha256(),
-        bytes(staging.model()),
-        new ModelCard.Input(
-            made.width(),
-            made.height(),
-            input.channelsFirst() ? "NCHW" : "NHWC",
-            input.dtype().name()),
-        classes == 1 ? 2 : classes,
-        labels.source(),
-        made.scaling(),
-        made.resize(),
-        ModelCard.Prepared.of(preparation),
-        null,
-        null);
+            : request.origin();
+    return ModelCard.builder(name, origin)
+        .contents(new ModelDirectory(staging.model()).sha256(), bytes(staging.model()))
+        .input(
+            new ModelCard.Input(
+                made.width(),
+                made.height(),
+                input.channelsFirst() ? "NCHW" : "NHWC",
+                input.dtype().name()))
+        .classes(classes == 1 ? 2 : classes, labels.source())
+        .preprocessing(made.scaling(), made.resize())
+        .preparation(preparation)
+        .build();
   }
 
   private static ModelFiles files(Path source, Staging staging) throws ModelException, IOException {

@@ -12,7 +12,7 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ServingProperties;
-import io.github.resnet50.model.store.SampleImages;
+import io.github.resnet50.model.labelled.SampleImages;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

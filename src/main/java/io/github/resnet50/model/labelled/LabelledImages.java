@@ -3,7 +3,6 @@ package io.github.resnet50.model.labelled;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.store.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,15 @@
 package io.github.resnet50.model.store;
 
 import com.google.gson.JsonElement;
+import io.github.resnet50.model.store.CardPart.Adaptation;
+import io.github.resnet50.model.store.CardPart.Compression;
+import io.github.resnet50.model.store.CardPart.Verification;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What the store knows of a model besides its files; {@code card.json} in the model's folder.
@@ -21,8 +27,7 @@ import java.util.Optional;
  * @param preparation how the preparation went
  * @param verification evidence that preprocessing and weights match; null where there is none
  * @param compression what it was made of and what that cost; null where it is no compressed model
- * @param adaptation the base and what the head was trained on, in the trainer's own words; null
- *     where it is no adapted model
+ * @param adaptation the base and what the head was trained on; null where it is no adapted model
  */
 public record ModelCard(
     String name,
@@ -36,47 +41,109 @@ public record ModelCard(
     Choice scaling,
     Choice resize,
     Prepared preparation,
-    JsonElement verification,
-    JsonElement compression,
-    JsonElement adaptation) {
+    Verification verification,
+    Compression compression,
+    Adaptation adaptation) {
+  private static final Choice AS_GIVEN =
+      new Choice("as its serving.properties says", Origin.GIVEN, null);
 
-  public ModelCard {
-    // As Gson reads a null.
-    adaptation = adaptation != null && adaptation.isJsonNull() ? null : adaptation;
-    compression = compression != null && compression.isJsonNull() ? null : compression;
-    verification = verification != null && verification.isJsonNull() ? null : verification;
+  /** Begins the card of a model that comes into the store now. */
+  public static Builder builder(ModelName name, String source) {
+    return new Builder(name.text(), source);
   }
 
-  /** The card of a model that is not an adapted one. */
-  public ModelCard(
-      String name,
-      String source,
-      String added,
-      String sha256,
-      long bytes,
-      Input input,
-      int classes,
-      String labels,
-      Choice scaling,
-      Choice resize,
-      Prepared preparation,
-      JsonElement verification,
-      JsonElement compression) {
-    this(
-        name,
-        source,
-        added,
-        sha256,
-        bytes,
-        input,
-        classes,
-        labels,
-        scaling,
-        resize,
-        preparation,
-        verification,
-        compression,
-        null);
+  /** Takes a card's facts by name. */
+  public static final class Builder {
+    private final String name;
+    private final String source;
+    private String sha256;
+    private long bytes;
+    private Input input;
+    private int classes;
+    private String labels;
+    private Choice scaling = AS_GIVEN;
+    private Choice resize = AS_GIVEN;
+    private Prepared preparation;
+    private Compression compression;
+    private Adaptation adaptation;
+
+    private Builder(String name, String source) {
+      this.name = name;
+      this.source = source;
+    }
+
+    /** The hash of the graph and the weights, and what all files take. */
+    public Builder contents(String hash, long size) {
+      sha256 = hash;
+      bytes = size;
+      return this;
+    }
+
+    /** How images go in. */
+    public Builder input(Input images) {
+      input = images;
+      return this;
+    }
+
+    /**
+     * @param count 0 where the graph does not say
+     * @param from where the labels are from; null where there are none
+     */
+    public Builder classes(int count, String from) {
+      classes = count;
+      labels = from;
+      return this;
+    }
+
+    /** How images become the model's numbers, and its size. */
+    public Builder preprocessing(Choice scaled, Choice resized) {
+      scaling = scaled;
+      resize = resized;
+      return this;
+    }
+
+    /** The preprocessing of the model that this one was made of; without its card, as given. */
+    public Builder preprocessingOf(Optional<ModelCard> original) {
+      original.ifPresent(card -> preprocessing(card.scaling(), card.resize()));
+      return this;
+    }
+
+    /** How the preparation went. */
+    public Builder preparation(Preparation went) {
+      preparation = Prepared.of(went);
+      return this;
+    }
+
+    /** What it was compressed from. */
+    public Builder compression(JsonElement label) {
+      compression = new Compression(label);
+      return this;
+    }
+
+    /** What it was adapted from. */
+    public Builder adaptation(JsonElement facts) {
+      adaptation = new Adaptation(facts);
+      return this;
+    }
+
+    /** The card, added now, not verified yet. */
+    public ModelCard build() {
+      return new ModelCard(
+          name,
+          source,
+          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+          sha256,
+          bytes,
+          input,
+          classes,
+          labels,
+          scaling,
+          resize,
+          preparation,
+          null,
+          compression,
+          adaptation);
+    }
   }
 
   /**
@@ -158,19 +225,19 @@ public record ModelCard(
         scaling,
         resize,
         preparation,
-        evidence,
+        new Verification(evidence),
         compression,
         adaptation);
   }
 
   /** The hash of the model that a compressed one was made of; empty for others. */
   public Optional<String> originalSha256() {
-    try {
-      return Optional.ofNullable(compression)
-          .map(label -> label.getAsJsonObject().getAsJsonObject("original"))
-          .map(original -> original.get("sha256").getAsString());
-    } catch (IllegalStateException | ClassCastException | NullPointerException e) {
-      return Optional.empty(); // written by hand
-    }
+    return Optional.ofNullable(compression).flatMap(Compression::originalSha256);
+  }
+
+  /** What verifying, or whoever adapted the model, has measured, 0 to 1; empty where nobody has. */
+  public OptionalDouble accuracy() {
+    CardPart evidence = verification == null ? adaptation : verification;
+    return evidence == null ? OptionalDouble.empty() : evidence.accuracy();
   }
 }

@@ -250,7 +250,7 @@ public final class ModelStore {
           return;
         }
       }
-      new PreparedModels(home, line -> {}).forget(hash);
+      PreparedCache.forget(home, hash);
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -7,7 +7,6 @@ import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.SessionConfig;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.model.Home;
@@ -57,7 +56,7 @@ class QuantizerIT {
         Stream.concat(Stream.of(X), sites.values().stream().map(ConvolutionSite::output)).toList();
     Calibration calibration = new Calibration();
     TensorRef y = graph.outputs().get(output);
-    try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), SessionConfig.CALLERS_THREAD)) {
+    try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), GraphRunner.IN_CALLERS_THREAD)) {
       calibration.add(runner, X, input, watched);
       Map<TensorRef, QuantizedRange> known = new HashMap<>();
       QuantizedTensors.Ranges ranges =
@@ -67,7 +66,7 @@ class QuantizerIT {
       HostTensor before = runner.run(Map.of(X, input), List.of(y)).get(0);
       FlatGraph quantized = new Quantizer(graph, runner.shapes(), ranges).quantize(sites, Map.of());
       try (GraphRunner other =
-          GraphRunner.of(quantized.toGraphDef(), SessionConfig.CALLERS_THREAD)) {
+          GraphRunner.of(quantized.toGraphDef(), GraphRunner.IN_CALLERS_THREAD)) {
         TensorRef z = quantized.outputs().get(output);
         HostTensor after = other.run(Map.of(X, input), List.of(z)).get(0);
         HostTensor again = other.run(Map.of(X, input), List.of(z)).get(0);

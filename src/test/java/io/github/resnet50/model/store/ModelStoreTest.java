@@ -49,6 +49,7 @@ class ModelStoreTest {
         new ModelCard.Prepared(
             true, null, "SOFTMAX", 8, 1e-7, 8, Map.of("logits", List.of(-1L, 1000L))),
         null,
+        null,
         null);
   }
 
@@ -174,7 +175,7 @@ class ModelStoreTest {
     JsonObject evidence = new JsonObject();
     evidence.addProperty("accuracy", 0.75);
     store.verified("flowers", evidence);
-    assertEquals(evidence, store.list().get(0).card().orElseThrow().verification());
+    assertEquals(evidence, store.list().get(0).card().orElseThrow().verification().json());
     assertThrows(ModelException.class, () -> store.verified("nothing", evidence));
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.LoadableGraph.Scores;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,7 @@ class PreparedModelsTest {
     return model(SmallModel.of(8, 8).classes(3, "Softmax"));
   }
 
-  private PreparedModels failing(PreparedModels.Preparing failure) {
+  private PreparedModels failing(CheckedPreparer.Preparing failure) {
     return new PreparedModels(
         new Home(scratch.resolve("home")),
         notes::add,
@@ -49,7 +51,7 @@ class PreparedModelsTest {
           attempts++;
           return failure.prepare(model, target, options);
         },
-        false);
+        Optional.of(false));
   }
 
   private PreparedModels unpreparable() {
@@ -107,5 +109,45 @@ class PreparedModelsTest {
     unpreparable().graph(harmless(), false);
     assertFalse(Files.exists(old));
     assertTrue(Files.exists(fresh));
+  }
+
+  /** What earlier versions wrote; {@code counts} had a key a field then. */
+  @Test
+  void readsWhatWasPreparedBefore() throws Exception {
+    ModelSpec spec = harmless();
+    unpreparable().graph(spec, false);
+    Path record;
+    try (Stream<Path> files = Files.walk(scratch.resolve("home/prepared"))) {
+      record = files.filter(file -> file.endsWith("preparation.json")).findFirst().orElseThrow();
+    }
+    Files.writeString(
+        record,
+        """
+        {
+          "prepared": true,
+          "reason": null,
+          "seconds": 3.25,
+          "agreement": {"images": 8, "maxDifference": 1.2e-7, "sameTop1": 8},
+          "signature": "serving_default",
+          "outputs": {"logits": [-1, 3], "probabilities": [-1, 3]},
+          "head": "SOFTMAX",
+          "input": [-1, 8, 8, 3],
+          "counts": {
+            "functionsInlined": 1, "variablesFrozen": 2, "constantsFolded": 0,
+            "batchNormsFound": 1, "batchNormsFolded": 1, "padsMerged": 0,
+            "convolutionsFused": 0, "nodes": 14
+          }
+        }
+        """);
+    PreparedModels models = unpreparable();
+    Preparation read = models.prepare(spec, false);
+    assertEquals(1, attempts);
+    assertEquals(new Agreement(8, 1.2e-7, 8), read.agreement());
+    assertEquals(List.of(-1L, 8L, 8L, 3L), read.input());
+    assertEquals(List.of(-1L, 3L), read.outputs().get("logits"));
+    assertEquals(2, read.counts().get("variablesFrozen"));
+    assertEquals(
+        new LoadableGraph(record.getParent(), "classify", true, Scores.PROBABILITIES),
+        models.graph(spec, false));
   }
 }

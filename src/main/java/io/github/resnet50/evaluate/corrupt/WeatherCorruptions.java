@@ -3,8 +3,8 @@ package io.github.resnet50.evaluate.corrupt;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Weather, and the light of the day; parameters of ImageNet-C, frost drawn here. */
-final class Weather {
+/** WeatherCorruptions, and the light of the day; parameters of ImageNet-C, frost drawn here. */
+final class WeatherCorruptions {
   /** Mean, deviation, size and threshold of flakes; radius and deviation of their fall; image. */
   private static final double[][] SNOW = {
     {.1, .3, 3, .5, 10, 4, .8},
@@ -28,7 +28,7 @@ final class Weather {
   private static final double FROST_FROM = .35;
   private static final double[] FROST_COLOUR = {.85, .93, 1};
 
-  private Weather() {}
+  private WeatherCorruptions() {}
 
   static Plane snow(Plane image, int level, SplittableRandom random) {
     double[] p = SNOW[level];

@@ -1,8 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.evaluate.Learnt;
-import io.github.resnet50.evaluate.LearntFiles;
+import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
@@ -11,18 +10,18 @@ import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Threshold;
 import java.io.IOException;
 
-/** What evaluate has kept of a model; what was not kept cannot be applied. */
-final class LearntModel {
+/** The temperature and thresholds that evaluate has kept for a model; others cannot be applied. */
+final class StoredConfidence {
   private final ModelSpec spec;
-  private final Learnt learnt;
+  private final ConfidenceSettings settings;
 
-  private LearntModel(ModelSpec spec, Learnt learnt) {
+  private StoredConfidence(ModelSpec spec, ConfidenceSettings settings) {
     this.spec = spec;
-    this.learnt = learnt;
+    this.settings = settings;
   }
 
-  static LearntModel of(Home home, ModelSpec spec) throws IOException {
-    return new LearntModel(spec, new LearntFiles(home).of(sha256(home, spec)));
+  static StoredConfidence of(Home home, ModelSpec spec) throws IOException {
+    return new StoredConfidence(spec, ConfidenceSettings.of(home, sha256(home, spec)));
   }
 
   static String sha256(Home home, ModelSpec spec) throws IOException {
@@ -30,13 +29,13 @@ final class LearntModel {
   }
 
   double temperature() throws UsageException {
-    if (learnt.temperature() == null) {
+    if (settings.temperature() == null) {
       throw new UsageException(
           "--calibrated: no temperature is kept for model "
               + spec.name()
               + "; evaluate --fit-temperature --save-temperature finds one");
     }
-    return learnt.temperature();
+    return settings.temperature();
   }
 
   /**
@@ -44,7 +43,7 @@ final class LearntModel {
    */
   Threshold threshold(Score score, boolean calibrated) throws UsageException {
     Threshold threshold =
-        learnt
+        settings
             .threshold(score)
             .orElseThrow(
                 () ->
@@ -54,7 +53,7 @@ final class LearntModel {
                             + " is kept for model "
                             + spec.name()
                             + "; evaluate --save-thresholds finds one"));
-    if (learnt.thresholdsCalibrated() != calibrated) {
+    if (settings.thresholdsCalibrated() != calibrated) {
       throw new UsageException(
           "--flag-uncertain: the threshold kept for model "
               + spec.name()

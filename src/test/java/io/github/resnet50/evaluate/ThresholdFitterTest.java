@@ -2,6 +2,7 @@ package io.github.resnet50.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.Certainty.Score;
@@ -11,7 +12,7 @@ import io.github.resnet50.report.Prediction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CertaintiesTest {
+class ThresholdFitterTest {
   @Test
   void scoresAreThoseOfTheirDefinitions() {
     Certainty certainty =
@@ -26,33 +27,33 @@ class CertaintiesTest {
 
   @Test
   void theAskedShareOfTheRightOnesStaysCertain() {
-    Certainties certainties = new Certainties();
+    ThresholdFitter fitter = new ThresholdFitter();
     for (int i = 1; i <= 20; i++) {
-      add(certainties, 0.5f + i / 50f, 0);
+      add(fitter, 0.5f + i / 50f, 0);
     }
-    add(certainties, 0.51f, 1);
-    add(certainties, 0.85f, 1);
-    List<Certainties.Rule> rules = certainties.learn(0.95);
+    add(fitter, 0.51f, 1);
+    add(fitter, 0.85f, 1);
+    List<FittedThreshold> thresholds = fitter.fit(0.95);
     assertEquals(
         List.of(Score.MAX_SOFTMAX, Score.ENTROPY),
-        rules.stream().map(Certainties.Rule::score).toList(),
+        thresholds.stream().map(FittedThreshold::score).toList(),
         "there are no logits");
-    Certainties.Rule max = rules.get(0);
+    FittedThreshold max = thresholds.get(0);
     assertEquals(0.54f, max.value());
     assertEquals(0.95, max.keptCorrect());
     assertEquals(0.5, max.flaggedWrong());
     assertEquals(true, max.threshold().isUncertain(new Certainty(0.539, 0, null)));
     assertEquals(false, max.threshold().isUncertain(new Certainty(0.54f, 0, null)));
-    Certainties.Rule entropy = rules.get(1);
+    FittedThreshold entropy = thresholds.get(1);
     assertEquals(-(0.54 * Math.log(0.54) + 0.46 * Math.log(0.46)), entropy.value(), 1e-6);
     assertEquals(true, entropy.threshold().isUncertain(new Certainty(1, 0.692, null)));
-    assertEquals(0.54f, certainties.learn(0.95).get(0).value());
-    assertEquals(0.52f, certainties.learn(1).get(0).value());
+    assertEquals(0.54f, fitter.fit(0.95).get(0).value());
+    assertEquals(0.52f, fitter.fit(1).get(0).value());
   }
 
-  private static void add(Certainties certainties, float p, int trueClass) {
+  private static void add(ThresholdFitter fitter, float p, int trueClass) {
     float[] probabilities = {p, 1 - p};
-    certainties.add(
+    fitter.add(
         new Predicted(
             0,
             "x",

@@ -2,8 +2,8 @@ package io.github.resnet50.evaluate.corrupt;
 
 import java.util.SplittableRandom;
 
-/** Blur of lenses and motion; parameters of ImageNet-C. */
-final class Blur {
+/** BlurCorruptions of lenses and motion; parameters of ImageNet-C. */
+final class BlurCorruptions {
   /** Radius of the disk; standard deviation of the Gaussian that smooths its edge. */
   private static final double[][] DEFOCUS = {{3, .1}, {4, .5}, {6, .5}, {8, .5}, {10, .5}};
 
@@ -17,7 +17,7 @@ final class Blur {
 
   private static final double MOST_DEGREES = 45;
 
-  private Blur() {}
+  private BlurCorruptions() {}
 
   static Plane defocus(Plane image, int level, SplittableRandom random) {
     int radius = (int) DEFOCUS[level][0];

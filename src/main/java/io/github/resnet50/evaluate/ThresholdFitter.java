@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Learns from which certainty on an image is to be trusted: so that a chosen share of the images
- * that the model has right stays certain. For one thread.
+ * Finds the thresholds above which the model is to be trusted on an image: those that keep a chosen
+ * share of the images that it has right. For one thread.
  */
-public final class Certainties implements Evaluation.Reader {
+public final class ThresholdFitter implements Evaluation.Reader {
   private final Map<Score, List<Case>> cases = new EnumMap<>(Score.class);
 
   /**
@@ -24,7 +24,7 @@ public final class Certainties implements Evaluation.Reader {
   private record Case(double certainty, boolean correct) {}
 
   /**
-   * A threshold and what it does.
+   * A threshold and its effect on the images it was fitted to.
    *
    * @param score of which way to be sure
    * @param value the least maximum softmax, or the highest entropy or energy, of a certain image
@@ -32,7 +32,8 @@ public final class Certainties implements Evaluation.Reader {
    * @param flaggedWrong share of the images that are wrong and become uncertain; null where none is
    *     wrong
    */
-  public record Rule(Score score, double value, double keptCorrect, Double flaggedWrong) {
+  public record FittedThreshold(
+      Score score, double value, double keptCorrect, Double flaggedWrong) {
     public Threshold threshold() {
       return new Threshold(score, value);
     }
@@ -61,8 +62,8 @@ public final class Certainties implements Evaluation.Reader {
    * @param truePositiveRate share of the correct images to stay certain, more than 0, at most 1
    * @return empty where no image is right
    */
-  public List<Rule> learn(double truePositiveRate) {
-    List<Rule> learnt = new ArrayList<>();
+  public List<FittedThreshold> fit(double truePositiveRate) {
+    List<FittedThreshold> fitted = new ArrayList<>();
     cases.forEach(
         (score, all) -> {
           List<Case> correct =
@@ -74,15 +75,15 @@ public final class Certainties implements Evaluation.Reader {
             // 1e-9: 0.95 of 100 is 95, whatever 1 - 0.95 is in binary.
             int lost = (int) Math.floor((1 - truePositiveRate) * correct.size() + 1e-9);
             double least = correct.get(lost).certainty();
-            learnt.add(
-                new Rule(
+            fitted.add(
+                new FittedThreshold(
                     score,
                     sign(score) * least,
                     share(correct.stream().filter(c -> c.certainty() >= least).count(), correct),
                     flagged(all.stream().filter(c -> !c.correct()).toList(), least)));
           }
         });
-    return List.copyOf(learnt);
+    return List.copyOf(fitted);
   }
 
   private static Double flagged(List<Case> wrong, double least) {

@@ -14,7 +14,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** What processing does to images; parameters of ImageNet-C. */
-final class Digital {
+final class DigitalCorruptions {
   private static final double[] CONTRAST = {.4, .3, .2, .1, .05};
 
   /** Strength and smoothness of the bends, and strength of the skew; in sides of the image. */
@@ -28,7 +28,7 @@ final class Digital {
   private static final double[] PIXELATE = {.6, .5, .4, .3, .25};
   private static final double[] QUALITY = {.25, .18, .15, .10, .07};
 
-  private Digital() {}
+  private DigitalCorruptions() {}
 
   static Plane contrast(Plane image, int level, SplittableRandom random) {
     double[] mean = new double[3];

@@ -3,13 +3,13 @@ package io.github.resnet50.evaluate.corrupt;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Noise of sensors and bits; parameters of ImageNet-C. */
-final class Noise {
+/** NoiseCorruptions of sensors and bits; parameters of ImageNet-C. */
+final class NoiseCorruptions {
   private static final double[] DEVIATION = {.08, .12, .18, .26, .38};
   private static final double[] PHOTONS = {60, 25, 12, 5, 3};
   private static final double[] SHARE = {.03, .06, .09, .17, .27};
 
-  private Noise() {}
+  private NoiseCorruptions() {}
 
   /** Of low light: normal, of the given standard deviation. */
   static Plane gaussian(Plane image, int level, SplittableRandom random) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.TemperatureFit.Image;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ItemResult.Predicted;
@@ -8,28 +9,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps images with all of their probabilities; of more than fit into a bounded memory an even
- * sample. Which images that is depends on their names and the seed alone. For one thread.
+ * Fits a temperature to labelled images. Keeps them with all of their probabilities; of more than
+ * fit into a bounded memory an even sample. Which images that is depends on their names and the
+ * seed alone. For one thread.
  */
-public final class ScoredImages implements Evaluation.Reader {
+public final class TemperatureFitter implements Evaluation.Reader {
   /** 64 MiB: 16,777 images of a thousand classes. */
   private static final long MOST_NUMBERS = 1L << 24;
 
   private final long seed;
   private final double fittingShare;
   private final long most;
-  private List<Scored> kept = new ArrayList<>();
+  private List<Image> kept = new ArrayList<>();
   private long highestKey = Long.MAX_VALUE;
   private long seen;
 
   /**
    * @param fittingShare of the images that a temperature is found with, more than 0 and less than 1
    */
-  public ScoredImages(long seed, double fittingShare) {
+  public TemperatureFitter(long seed, double fittingShare) {
     this(seed, fittingShare, MOST_NUMBERS);
   }
 
-  ScoredImages(long seed, double fittingShare, long most) {
+  TemperatureFitter(long seed, double fittingShare, long most) {
     this.seed = seed;
     this.fittingShare = fittingShare;
     this.most = most;
@@ -43,7 +45,7 @@ public final class ScoredImages implements Evaluation.Reader {
       return;
     }
     float[] probabilities = image.scores().probabilities();
-    kept.add(new Scored(key, observation.trueClass(), probabilities));
+    kept.add(new Image(key, observation.trueClass(), probabilities));
     if ((long) kept.size() * probabilities.length > most) {
       highestKey /= 2;
       kept = new ArrayList<>(kept.stream().filter(other -> other.key() <= highestKey).toList());
@@ -71,7 +73,7 @@ public final class ScoredImages implements Evaluation.Reader {
    * @throws IllegalArgumentException where a part is empty
    */
   public TemperatureFit fit(Binning binning) {
-    List<Scored> shuffled = kept.stream().sorted(Comparator.comparingLong(Scored::key)).toList();
+    List<Image> shuffled = kept.stream().sorted(Comparator.comparingLong(Image::key)).toList();
     int fitting = (int) Math.round(fittingShare * shuffled.size());
     if (fitting < 1 || fitting >= shuffled.size()) {
       throw new IllegalArgumentException(

@@ -22,7 +22,7 @@ import java.util.List;
  * Compares two prediction files image by image. Classes are the same where their ids are, or their
  * names, whatever their place in either model's output. For one thread, and one comparison.
  */
-public final class Comparing {
+public final class Comparison {
   private static final int MOST_CLASSES = 5;
 
   private final TrueLabels labels;
@@ -42,9 +42,9 @@ public final class Comparing {
   private long onlyBRight;
 
   /**
-   * @param labels what images show; null where nobody says
+   * @param labels what images show; null where that is not known
    */
-  public Comparing(TrueLabels labels) {
+  public Comparison(TrueLabels labels) {
     this.labels = labels;
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What evaluate learns and classify applies, on a fake model of red, green and blue. */
 @Timeout(30)
-class LearningTest {
+class ConfidenceTest {
   @TempDir Path folder;
 
   private Cli cli;

@@ -16,33 +16,33 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The classes that images may show, and what labels call them. For one thread. */
-public final class Classes {
+public final class TargetClasses {
   private final List<Label> labels;
   private final LabelIndex index;
   private final boolean closed;
   private final Map<String, Integer> added = new HashMap<>();
 
-  private Classes(List<Label> labels, boolean closed) {
+  private TargetClasses(List<Label> labels, boolean closed) {
     this.labels = new ArrayList<>(labels);
     this.index = new LabelIndex(labels);
     this.closed = closed;
   }
 
-  /** Those of a model, and no others. */
-  public static Classes of(List<Label> labels) {
-    return new Classes(labels, true);
+  /** Those of a model, and no others; none where it has no names. */
+  public static TargetClasses of(List<Label> labels) {
+    return new TargetClasses(labels, true);
   }
 
   /** Those of a model without names. */
-  static Classes unnamed(int count) {
+  static TargetClasses unnamed(int count) {
     return of(IntStream.range(0, count).mapToObj(Label::unnamed).toList());
   }
 
   /**
    * Those that occur in a prediction file. Not all of the model's may occur there: so whatever else
-   * a label says is taken for a class too, one that was never predicted.
+   * a label names is taken for a class too, one that was never predicted.
    */
-  public static Classes seenIn(Path predictions) throws IOException {
+  public static TargetClasses seenIn(Path predictions) throws IOException {
     TreeMap<Integer, Label> seen = new TreeMap<>();
     try (PredictionReader reader = PredictionReader.open(predictions)) {
       while (reader.hasNext()) {
@@ -54,7 +54,7 @@ public final class Classes {
       }
     }
     int count = seen.isEmpty() ? 0 : seen.lastKey() + 1;
-    return new Classes(
+    return new TargetClasses(
         IntStream.range(0, count).mapToObj(i -> seen.getOrDefault(i, Label.unnamed(i))).toList(),
         false);
   }
@@ -78,6 +78,10 @@ public final class Classes {
               labels.add(new Label(unseen, unseen));
               return labels.size() - 1;
             }));
+  }
+
+  boolean isEmpty() {
+    return labels.isEmpty();
   }
 
   /** How many classes were only ever named by labels. */

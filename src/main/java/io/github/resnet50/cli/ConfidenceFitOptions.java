@@ -1,21 +1,23 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.evaluate.Certainties;
+import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.Learnt;
-import io.github.resnet50.evaluate.LearntFiles;
-import io.github.resnet50.evaluate.ScoredImages;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.TemperatureFit;
+import io.github.resnet50.evaluate.TemperatureFitter;
+import io.github.resnet50.evaluate.ThresholdFitter;
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
+import io.github.resnet50.model.Home;
 import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What an evaluation is to learn, for classify to apply later. */
-final class LearningOptions {
+/** The temperature and thresholds that an evaluation fits, for classify to apply later. */
+final class ConfidenceFitOptions {
   private static final double USUAL_RATE = 0.95;
 
   @Option(
@@ -55,8 +57,8 @@ final class LearningOptions {
       description = "Evaluate with the temperature that is kept for this model.")
   boolean calibrated;
 
-  private ScoredImages images;
-  private Certainties certainties;
+  private TemperatureFitter temperature;
+  private ThresholdFitter thresholds;
 
   void check(boolean fromFile) throws UsageException {
     if (fromFile && (fitTemperature || calibrated || wantsThresholds())) {
@@ -91,12 +93,12 @@ final class LearningOptions {
   List<Evaluation.Reader> readers(long seed) {
     List<Evaluation.Reader> readers = new ArrayList<>();
     if (fitTemperature) {
-      images = new ScoredImages(seed, fitFraction);
-      readers.add(images);
+      temperature = new TemperatureFitter(seed, fitFraction);
+      readers.add(temperature);
     }
     if (wantsThresholds()) {
-      certainties = new Certainties();
-      readers.add(certainties);
+      thresholds = new ThresholdFitter();
+      readers.add(thresholds);
     }
     return readers;
   }
@@ -104,34 +106,33 @@ final class LearningOptions {
   /** Null where none is wanted. */
   TemperatureFit temperature(Binning binning) throws UsageException {
     try {
-      return fitTemperature ? images.fit(binning) : null;
+      return fitTemperature ? temperature.fit(binning) : null;
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
   }
 
   /** Null where none are wanted. */
-  List<Certainties.Rule> thresholds() {
+  List<FittedThreshold> thresholds() {
     return wantsThresholds()
-        ? certainties.learn(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
+        ? thresholds.fit(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
         : null;
   }
 
-  /** Keeps what is to be kept. */
-  void save(
-      LearntFiles files, String sha256, TemperatureFit temperature, List<Certainties.Rule> rules)
-      throws IOException {
-    Learnt learnt = files.of(sha256);
+  /** Keeps what --save-temperature and --save-thresholds ask for. */
+  void save(Home home, EvaluationReport report) throws IOException {
+    if (!saveThresholds && !saveTemperature) {
+      return;
+    }
+    ConfidenceSettings settings = ConfidenceSettings.of(home, report.model().sha256());
     if (saveThresholds) {
-      learnt =
-          learnt.withThresholds(
-              rules.stream().map(Certainties.Rule::threshold).toList(), calibrated);
+      settings =
+          settings.withThresholds(
+              report.thresholds().stream().map(FittedThreshold::threshold).toList(), calibrated);
     }
     if (saveTemperature) {
-      learnt = learnt.withTemperature(temperature.temperature());
+      settings = settings.withTemperature(report.temperature().temperature());
     }
-    if (saveThresholds || saveTemperature) {
-      files.save(learnt);
-    }
+    settings.save(home);
   }
 }

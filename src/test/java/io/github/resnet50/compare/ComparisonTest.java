@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ComparingTest {
+class ComparisonTest {
   private static final ImageFailure FAILURE = new ImageFailure(ImageFailure.Kind.EMPTY, "no bytes");
 
   @TempDir Path folder;
@@ -44,7 +44,7 @@ class ComparingTest {
             image("dog/3.jpg", new Prediction(9, "n2", "Dog", 0.5f), other(0.25f)),
             image("cat/2.jpg", dog(0.75f), cat(0.25f)),
             image("cat/1.jpg", cat(1), dog(0)));
-    ComparisonReport report = new Comparing(new FolderLabels(List.of())).compare("A", a, "B", b);
+    ComparisonReport report = new Comparison(new FolderLabels(List.of())).compare("A", a, "B", b);
     assertEquals(new Images(3, 1, 0, 1, 1), report.images());
     assertEquals(1 / 3.0, report.top1Agreement());
     assertEquals(2, report.topK());
@@ -61,7 +61,7 @@ class ComparingTest {
   @Test
   void withoutLabelsThereIsNoTruth() throws Exception {
     Path a = file("a.json", image("1.jpg", cat(1)));
-    ComparisonReport report = new Comparing(null).compare("A", a, "B", a);
+    ComparisonReport report = new Comparison(null).compare("A", a, "B", a);
     assertNull(report.truth());
     assertEquals(1, report.top1Agreement());
     assertEquals(List.of(), report.differences());
@@ -71,7 +71,7 @@ class ComparingTest {
   void pathsThatAreThereTwiceArePairedTwice() throws Exception {
     Path a = file("a.csv", image("1.jpg", cat(1)), image("1.jpg", dog(1)), image("2.jpg", cat(1)));
     Path b = file("b.csv", image("2.jpg", cat(1)), image("1.jpg", cat(1)), image("1.jpg", dog(1)));
-    ComparisonReport report = new Comparing(null).compare("A", a, "B", b);
+    ComparisonReport report = new Comparison(null).compare("A", a, "B", b);
     assertEquals(new Images(3, 0, 0, 0, 0), report.images());
     assertEquals(1, report.top1Agreement());
   }

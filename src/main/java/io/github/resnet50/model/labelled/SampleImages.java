@@ -1,4 +1,4 @@
-package io.github.resnet50.model.store;
+package io.github.resnet50.model.labelled;
 
 import java.io.IOException;
 import java.io.InputStream;

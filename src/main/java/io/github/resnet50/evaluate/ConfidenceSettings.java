@@ -1,0 +1,81 @@
+package io.github.resnet50.evaluate;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.Threshold;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The temperature and thresholds that evaluations have fitted to a model, for classify to apply;
+ * the components, in snake case, are the keys of a small JSON file. It is found by the model's
+ * content, so that a model of the store and one in a folder of its own are served alike.
+ *
+ * @param sha256 of the model
+ * @param temperature null where none is kept
+ * @param thresholds empty where none are kept
+ * @param thresholdsCalibrated whether these are of probabilities that the temperature was applied
+ *     to
+ */
+public record ConfidenceSettings(
+    String sha256, Double temperature, List<Threshold> thresholds, boolean thresholdsCalibrated) {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .create();
+
+  public ConfidenceSettings {
+    thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+  }
+
+  /** What is kept of a model, perhaps nothing. */
+  public static ConfidenceSettings of(Home home, String sha256) throws IOException {
+    Path file = file(home, sha256);
+    ConfidenceSettings nothing = new ConfidenceSettings(sha256, null, List.of(), false);
+    try {
+      ConfidenceSettings kept = GSON.fromJson(Files.readString(file), ConfidenceSettings.class);
+      return kept != null && sha256.equals(kept.sha256()) ? kept : nothing;
+    } catch (NoSuchFileException e) {
+      return nothing;
+    } catch (JsonParseException e) {
+      throw new IOException(file + " is damaged; remove it, and evaluate again", e);
+    }
+  }
+
+  /** Keeps this, in place of what was kept; the last of two at once wins. */
+  public void save(Home home) throws IOException {
+    SafeFiles.replace(file(home, sha256), GSON.toJson(this) + "\n");
+  }
+
+  private static Path file(Home home, String sha256) {
+    return home.root().resolve("learnt").resolve(sha256.substring(0, 32) + ".json");
+  }
+
+  /**
+   * The same with another temperature; thresholds of calibrated probabilities fall with the old.
+   */
+  public ConfidenceSettings withTemperature(double newTemperature) {
+    return thresholdsCalibrated
+        ? new ConfidenceSettings(sha256, newTemperature, List.of(), false)
+        : new ConfidenceSettings(sha256, newTemperature, thresholds, false);
+  }
+
+  /** The same with other thresholds. */
+  public ConfidenceSettings withThresholds(List<Threshold> newThresholds, boolean calibrated) {
+    return new ConfidenceSettings(sha256, temperature, newThresholds, calibrated);
+  }
+
+  public Optional<Threshold> threshold(Score score) {
+    return thresholds.stream().filter(threshold -> threshold.score() == score).findFirst();
+  }
+}

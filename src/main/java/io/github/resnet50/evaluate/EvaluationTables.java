@@ -1,0 +1,167 @@
+package io.github.resnet50.evaluate;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
+import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.TemperatureFit.Effect;
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.metrics.Binning.Bin;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Metric;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The columns of an evaluation's tables: on a terminal, in CSV files and on the page. */
+final class EvaluationTables {
+  static final Table<ClassScore> CLASSES =
+      Table.of(
+          Column.of("index", ClassScore::index),
+          Column.of("id", ClassScore::id),
+          Column.of("label", ClassScore::label),
+          Column.of("support", ClassScore::support),
+          Column.of("predicted", ClassScore::predicted),
+          Column.of("correct", ClassScore::correct),
+          Column.of("precision", ClassScore::precision),
+          Column.of("recall", ClassScore::recall),
+          Column.of("f1", ClassScore::f1));
+
+  static final Table<Bin> RELIABILITY =
+      Table.of(
+          Column.<Bin>shown(bin -> Text.format("%.3f .. %.3f", bin.low(), bin.high()))
+              .text("confidence", "%-14s"),
+          Column.shown(Bin::images).text("images", " %7d"),
+          Column.shown(Bin::confidence).text("mean conf.", " %11.3f"),
+          Column.shown(Bin::accuracy).text("accuracy", " %9.3f"));
+
+  static final Table<FittedThreshold> THRESHOLDS =
+      Table.of(
+          Column.shown(FittedThreshold::score).page("Score", "%s").naming(),
+          Column.shown(FittedThreshold::value).page("Threshold", "%.4f"),
+          Column.<FittedThreshold>shown(t -> 100 * t.keptCorrect())
+              .page("Right and certain", "%.1f %%"),
+          Column.<FittedThreshold>shown(
+                  t -> t.flaggedWrong() == null ? null : 100 * t.flaggedWrong())
+              .page("Wrong and flagged", "%.1f %%")
+              .absent("none is wrong"));
+
+  private static final Table<Part> TEMPERATURE =
+      Table.of(
+          Column.shown(Part::name).text("", "%-10s").page("Part", "%s").naming(),
+          Column.<Part>shown(part -> part.effect().images())
+              .text("images", " %7d")
+              .page("Images", "%,d"),
+          change("NLL", Effect::nllBefore, Effect::nllAfter),
+          change("Brier score", Effect::brierBefore, Effect::brierAfter),
+          change("ECE", Effect::eceBefore, Effect::eceAfter));
+
+  private EvaluationTables() {}
+
+  /** Rows are the keys of the scores' metrics. */
+  static Table<Metric> metrics(Scores scores) {
+    Map<Metric, Estimate> estimates = scores.metrics();
+    return Table.of(
+        Column.of("metric", Metric::name)
+            .text("metric", "%-16s")
+            .page("Metric", "%s", Metric::title)
+            .naming(),
+        Column.<Metric>of("value", m -> estimates.get(m).value())
+            .text("value", " %8.4f")
+            .page("Value", "%s", m -> value(m, estimates.get(m))),
+        Column.of("low", m -> estimates.get(m).low()),
+        Column.of("high", m -> estimates.get(m).high()),
+        Column.<Metric>shown(m -> interval(m, estimates.get(m)))
+            .text("95 % interval", "  %s", m -> range("%.4f .. %.4f", estimates.get(m), 1))
+            .page("95 % interval", "%s"),
+        Column.<Metric>shown(m -> m.interval() == Estimate.Interval.WILSON ? "Wilson" : "bootstrap")
+            .page("By", "%s")
+            .left());
+  }
+
+  /** A metric's value as on pages. */
+  static String value(Metric metric, Estimate e) {
+    return metric.percent() ? Text.percent(e.value()) : Text.format("%.4f", e.value());
+  }
+
+  /** A metric's interval as on pages. */
+  static String interval(Metric metric, Estimate e) {
+    return metric.percent() ? range("%.1f to %.1f %%", e, 100) : range("%.4f to %.4f", e, 1);
+  }
+
+  private static String range(String pattern, Estimate e, int factor) {
+    return Text.format(pattern, factor * e.low(), factor * e.high());
+  }
+
+  /** Rows are the cells of the scores' confusion matrix. */
+  static Table<Cell> confusion(Scores scores) {
+    Map<Integer, ClassScore> classes =
+        scores.classes().stream().collect(Collectors.toMap(ClassScore::index, c -> c));
+    Function<Cell, ClassScore> truth = cell -> classes.get(cell.trueClass());
+    Function<Cell, ClassScore> predicted = cell -> classes.get(cell.predictedClass());
+    return Table.of(
+        Column.of("true_index", Cell::trueClass),
+        Column.of("true_id", truth.andThen(ClassScore::id)),
+        Column.of("true_label", truth.andThen(ClassScore::label)),
+        Column.of("predicted_index", Cell::predictedClass),
+        Column.of("predicted_id", predicted.andThen(ClassScore::id)),
+        Column.of("predicted_label", predicted.andThen(ClassScore::label)),
+        Column.of("images", Cell::images));
+  }
+
+  /** What a temperature does to some images. */
+  record Part(String name, Effect effect) {}
+
+  static List<String> lines(TemperatureFit fit) {
+    return TEMPERATURE.lines(parts(fit));
+  }
+
+  static Table.View view(TemperatureFit fit) {
+    return TEMPERATURE.view(parts(fit));
+  }
+
+  private static List<Part> parts(TemperatureFit fit) {
+    return List.of(new Part("fitted on", fit.fitting()), new Part("held out", fit.heldOut()));
+  }
+
+  private static Column<Part> change(
+      String heading, ToDoubleFunction<Effect> before, ToDoubleFunction<Effect> after) {
+    return Column.<Part>shown(part -> change("%8.4f -> %7.4f", part.effect(), before, after))
+        .text(heading, "  %-19s")
+        .page(heading, "%s", part -> change("%.4f → %.4f", part.effect(), before, after));
+  }
+
+  private static String change(
+      String pattern,
+      Effect effect,
+      ToDoubleFunction<Effect> before,
+      ToDoubleFunction<Effect> after) {
+    return Text.format(pattern, before.applyAsDouble(effect), after.applyAsDouble(effect));
+  }
+
+  /** Rows are names of corruptions; the page has the severities that were tried. */
+  static Table<String> robustness(Robustness robustness) {
+    IntFunction<Column<String>> severity =
+        s -> {
+          Column<String> column =
+              Column.<String>shown(name -> robustness.top1(name, s)).text("" + s, " %7.3f");
+          return (robustness.severities().contains(s) ? column.page("" + s, "%.3f") : column)
+              .absent("");
+        };
+    return Table.of(
+        Column.<String>shown(name -> name).text("", "%-18s").page("Corruption", "%s").naming(),
+        severity.apply(1),
+        severity.apply(2),
+        severity.apply(3),
+        severity.apply(4),
+        severity.apply(5),
+        Column.<String>shown(robustness.corruptions()::get)
+            .text("mean", " %7.3f")
+            .page("Mean", "%.3f"));
+  }
+}

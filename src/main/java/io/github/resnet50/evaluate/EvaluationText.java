@@ -1,0 +1,140 @@
+package io.github.resnet50.evaluate;
+
+import static io.github.resnet50.basics.Text.format;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.report.Certainty.Score;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An evaluation as lines for a terminal. */
+final class EvaluationText {
+  private static final int MOST_MISTAKES = 10;
+
+  private EvaluationText() {}
+
+  /** Escaped. */
+  static List<String> lines(EvaluationReport report) {
+    Scores scores = report.scores();
+    List<String> lines = new ArrayList<>();
+    lines.add(what(report));
+    lines.addAll(notes(report));
+    lines.add("");
+    lines.addAll(EvaluationTables.metrics(scores).lines(scores.metrics().keySet()));
+    lines.add("");
+    lines.add("Reliability, " + report.method().binning().describe());
+    lines.addAll(
+        EvaluationTables.RELIABILITY.lines(
+            scores.reliability().stream().filter(bin -> bin.images() > 0).toList()));
+    addMistakes(lines, scores);
+    if (report.temperature() != null) {
+      addTemperature(lines, report.temperature());
+    }
+    if (report.thresholds() != null) {
+      addThresholds(lines, report.thresholds());
+    }
+    if (report.robustness() != null) {
+      addRobustness(lines, report.robustness());
+    }
+    return lines.stream().map(Text::escape).toList();
+  }
+
+  private static String what(EvaluationReport report) {
+    Images images = report.images();
+    String left =
+        (images.failed() == 0 ? "" : "; " + images.failed() + " failed")
+            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label");
+    String temperature =
+        report.model() == null || report.model().temperature() == null
+            ? ""
+            : format(", calibrated with T = %.4f", report.model().temperature());
+    return format(
+        "%s%s on %d of %d images (labels: %s)%s",
+        report.subject(), temperature, images.evaluated(), images.found(), report.labels(), left);
+  }
+
+  /** What a reader of the scores should know: what they leave out. Not escaped. */
+  static List<String> notes(EvaluationReport report) {
+    List<String> notes = new ArrayList<>();
+    Images images = report.images();
+    if (images.unlabelled() > 0) {
+      notes.add(
+          "without a label of the model, and not scored: "
+              + String.join(", ", images.firstUnlabelled())
+              + (images.unlabelled() > images.firstUnlabelled().size() ? ", ..." : ""));
+    }
+    if (report.scores().neverPredicted() > 0) {
+      notes.add(
+          report.scores().neverPredicted()
+              + " labels occur in no prediction, and count as classes that were missed"
+              + " (with --model they would be checked)");
+    }
+    if (!report.scores().leftOut().isEmpty()) {
+      notes.add(
+          "left out, since the file holds only the most probable classes: "
+              + String.join(", ", report.scores().leftOut()));
+    }
+    return notes;
+  }
+
+  private static void addMistakes(List<String> lines, Scores scores) {
+    List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+    if (!most.isEmpty()) {
+      lines.addAll(List.of("", "Most often taken for another"));
+    }
+    for (Cell cell : most) {
+      lines.add(
+          format(
+              "%5d  %s as %s",
+              cell.images(),
+              scores.byIndex(cell.trueClass()).label(),
+              scores.byIndex(cell.predictedClass()).label()));
+    }
+  }
+
+  private static void addTemperature(List<String> lines, TemperatureFit fit) {
+    lines.add("");
+    lines.add(format("Temperature %.4f", fit.temperature()));
+    lines.addAll(EvaluationTables.lines(fit));
+    if (fit.sampled()) {
+      lines.add(
+          format(
+              "on an even sample of %d of the %d labelled images, to bound the memory",
+              fit.fitting().images() + fit.heldOut().images(), fit.labelled()));
+    }
+  }
+
+  private static void addThresholds(List<String> lines, List<FittedThreshold> thresholds) {
+    lines.addAll(List.of("", "An image is uncertain where"));
+    for (FittedThreshold threshold : thresholds) {
+      lines.add(
+          format(
+              "%-11s is %s %8.4f: %s of the right ones stay certain%s",
+              threshold.score(),
+              threshold.score() == Score.MAX_SOFTMAX ? "less than" : "more than",
+              threshold.value(),
+              Text.percent(threshold.keptCorrect()),
+              threshold.flaggedWrong() == null
+                  ? ""
+                  : ", " + Text.percent(threshold.flaggedWrong()) + " of the wrong ones do not"));
+    }
+  }
+
+  private static void addRobustness(List<String> lines, Robustness robustness) {
+    lines.addAll(List.of("", "Top-1 accuracy on corrupted images, by severity"));
+    lines.addAll(EvaluationTables.robustness(robustness).lines(robustness.corruptions().keySet()));
+    lines.add(
+        format(
+            "clean %.3f, mean %.3f%s",
+            robustness.clean(),
+            robustness.mean(),
+            robustness.relativeDrop() == null
+                ? ""
+                : ", relative drop " + Text.percent(robustness.relativeDrop())));
+  }
+}

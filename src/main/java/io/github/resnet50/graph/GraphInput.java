@@ -1,0 +1,32 @@
+package io.github.resnet50.graph;
+
+import java.util.List;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * Where images go into a graph.
+ *
+ * @param name what signatures call it
+ * @param tensor what is fed
+ * @param dtype its type
+ * @param shape as declared: batch and image, -1 for open sizes; perhaps of unknown rank
+ */
+public record GraphInput(String name, TensorRef tensor, DataType dtype, TensorShapeProto shape) {
+
+  static GraphInput of(String name, TensorInfo info) {
+    return new GraphInput(
+        name, TensorRef.parse(info.getName()), info.getDtype(), info.getTensorShape());
+  }
+
+  /** The same input by another tensor. */
+  public GraphInput withTensor(TensorRef other) {
+    return new GraphInput(name, other, dtype, shape);
+  }
+
+  /** The sizes of the shape, -1 for open ones; none where the rank is unknown. */
+  public List<Long> sizes() {
+    return Attributes.sizes(shape);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.resnet50.model.store;
+
+import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.Agreement;
+import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.graph.prepare.PreparedModel;
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.SampleImages;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Prepares models, and compares each with its original on the sample images: a prepared form whose
+ * probabilities differ is not used.
+ */
+final class CheckedPreparer {
+  private static final double MOST_DIFFERENCE = 1e-4;
+  private static final int COMPARED_IMAGES = 8;
+
+  private final Preparing preparing;
+
+  /** What {@link ModelPreparer#prepare} does. */
+  interface Preparing {
+    PreparedModel prepare(Path model, Path target, PrepareOptions options)
+        throws SavedModelException, UnpreparableModelException, IOException;
+  }
+
+  CheckedPreparer(Preparing preparing) {
+    this.preparing = preparing;
+  }
+
+  /**
+   * Prepares a model.
+   *
+   * @param target gets its {@code saved_model.pb}, which is of no use where the result says that
+   *     the model is not prepared
+   * @throws ModelException where it is no usable model, or is not safe to run
+   */
+  Preparation prepare(ModelSpec spec, Path target, PrepareOptions options)
+      throws ModelException, IOException {
+    long start = System.nanoTime();
+    try {
+      PreparedModel prepared = preparing.prepare(spec.directory(), target, options);
+      Agreement agreement = compare(spec, prepared);
+      String reason =
+          agreement.within(MOST_DIFFERENCE)
+              ? null
+              : "prepared, its probabilities would differ by " + agreement.maxDifference();
+      return Preparation.of(prepared, agreement, reason, seconds(start));
+    } catch (SavedModelException e) {
+      throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
+    } catch (UnpreparableModelException e) {
+      return Preparation.refused(e.getMessage(), seconds(start));
+    }
+  }
+
+  private static Agreement compare(ModelSpec spec, PreparedModel prepared)
+      throws ModelException, SavedModelException, IOException {
+    ImageShape shape = ImageShape.of(spec, prepared.input().shape());
+    InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
+    Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
+    List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
+    int pixels = spec.preprocessing().width() * spec.preprocessing().height();
+    FloatBuffer batch = FloatBuffer.allocate(samples.size() * filler.values(pixels));
+    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
+      for (SampleImages.Sample sample : samples) {
+        DecodedImage image = decoder.decode(sample.bytes());
+        filler.fill(preprocessor.apply(image).rgb(), batch);
+      }
+    } catch (ImageException e) {
+      throw new IllegalStateException("a sample image does not decode", e);
+    }
+    return Agreement.measure(
+        spec.directory(),
+        prepared,
+        List.of(
+            new Agreement.Batch(samples.size(), shape.image(spec.preprocessing()), batch.array())));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

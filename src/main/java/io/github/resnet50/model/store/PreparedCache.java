@@ -1,0 +1,145 @@
+package io.github.resnet50.model.store;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * Prepared forms of models, a folder each, named by the hash of what they were made of and by how:
+ * made once, by whichever process comes first, and never beside the user's own files. What could
+ * not be prepared is remembered too.
+ */
+final class PreparedCache {
+  /** Goes up when preparing changes, so that older results are made again. */
+  private static final String VERSION = "v2";
+
+  private static final String MAKING = ".making";
+  private static final String RECORD = "preparation.json";
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+  private final Path root;
+  private final ContentHash hashes;
+  private final CheckedPreparer preparer;
+  private final Consumer<String> notes;
+
+  PreparedCache(Home home, CheckedPreparer preparer, Consumer<String> notes) {
+    this.root = root(home);
+    this.hashes = ContentHash.in(home);
+    this.preparer = preparer;
+    this.notes = notes;
+  }
+
+  private static Path root(Home home) {
+    return home.root().resolve("prepared");
+  }
+
+  /** Where a prepared form is or will be; what was trusted once is not trusted for ever. */
+  Path directory(ModelSpec spec, PrepareOptions options) throws ModelException {
+    try {
+      String hash = hashes.of(new ModelDirectory(spec.directory()));
+      String choice =
+          options.signature() == null && options.output() == null
+              ? ""
+              : "-"
+                  + Integer.toHexString(
+                      List.of(text(options.signature()), text(options.output())).hashCode());
+      return root.resolve(
+          prefix(hash)
+              + VERSION
+              + choice
+              + (options.fuse() ? "" : "-plain")
+              + (options.trustModel() ? "-trusted" : ""));
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  private static String prefix(String sha256) {
+    return sha256.substring(0, 32) + "-";
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+
+  /** How a model's preparation went; done now if it was not yet. The engine must be up. */
+  Preparation get(ModelSpec spec, PrepareOptions options) throws ModelException {
+    Path directory = directory(spec, options);
+    Optional<Preparation> known = read(directory);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      Files.createDirectories(root);
+      return SafeFiles.<Preparation, ModelException>locked(
+          root.resolve("." + directory.getFileName() + ".lock"),
+          () -> {
+            Optional<Preparation> made = read(directory);
+            return made.isPresent() ? made.get() : make(spec, options, directory);
+          });
+    } catch (IOException e) {
+      throw new ModelException("cannot prepare " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  private static Optional<Preparation> read(Path directory) {
+    try {
+      String text = Files.readString(directory.resolve(RECORD));
+      return Optional.ofNullable(GSON.fromJson(text, Preparation.class));
+    } catch (IOException | JsonParseException e) {
+      return Optional.empty(); // absent, or cut short by a crash: made again
+    }
+  }
+
+  private Preparation make(ModelSpec spec, PrepareOptions options, Path directory)
+      throws ModelException, IOException {
+    notes.accept("preparing model " + spec.name() + " for speed (once)");
+    long start = System.nanoTime();
+    try (Staging staging = Staging.in(root, MAKING)) {
+      Preparation result = preparer.prepare(spec, staging.model(), options);
+      if (result.reason() != null) {
+        notes.accept("model " + spec.name() + " runs as it came: " + result.reason());
+      }
+      if (!result.prepared()) {
+        Files.deleteIfExists(staging.model().resolve("saved_model.pb"));
+      }
+      Files.writeString(staging.model().resolve(RECORD), GSON.toJson(result));
+      staging.moveTo(directory);
+      return result;
+    } catch (RuntimeException e) {
+      // Perhaps only for want of memory: nothing that should stick to the model.
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+      notes.accept("model " + spec.name() + " runs as it came this time: " + reason);
+      return Preparation.refused(reason, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** Deletes all prepared forms of the contents with this hash. */
+  static void forget(Home home, String sha256) throws IOException {
+    if (!Files.isDirectory(root(home))) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(root(home))) {
+      for (Path folder : folders.toList()) {
+        if (folder.getFileName().toString().startsWith(prefix(sha256))) {
+          PathUtils.deleteDirectory(folder);
+        }
+      }
+    }
+  }
+}
