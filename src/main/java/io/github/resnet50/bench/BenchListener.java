@@ -7,8 +7,8 @@ public interface BenchListener {
   /** How many times {@link #measured} and {@link #warm} will be called, together. */
   void planned(long steps);
 
-  /** A setting or model is warm, or its time for that is up. */
-  void warm(String name, int windows, boolean steady);
+  /** A setting or model is warm, or its time for that is up, after so many measurements. */
+  void warm(String name, int measurements, boolean steady);
 
   /** One measurement is done. */
   void measured(String name, double imagesPerSecond);

@@ -7,35 +7,55 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessor;
+import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.metrics.LoadGenerator;
+import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A model that is up, warm of one batch, and has images to work on. */
-final class BenchModel implements AutoCloseable {
-  private static final int MOST_IMAGES =
-      256; // 38 MB for ResNet50, which does not get a cache's help
+/** A model that is up, warm of one batch, with images in memory to be measured on. */
+final class BenchModel implements Rounds.Meter, AutoCloseable {
+  /** 38 MB for ResNet50, which no cache holds. */
+  private static final int MOST_IMAGES = 256;
+
   private static final long MAX_PIXELS = 178_956_970;
+  private static final int SYNTHETIC_IMAGES = 64;
+  private static final long SEED = 20151210;
 
-  private final ModelSpec spec;
-  private final BenchImages images;
   private final LoadedModel model;
-  private final Load load;
+  private final Images images;
   private final double loadSeconds;
   private final double firstBatchSeconds;
+  private final LoadGenerator<InferenceException> load;
 
-  private BenchModel(
-      ModelSpec spec, BenchImages images, LoadedModel model, double loadSeconds, int firstBatch)
+  /**
+   * Model-sized pixels.
+   *
+   * @param failed how many images could not be decoded
+   */
+  record Images(List<byte[]> pixels, int failed) {}
+
+  /** As {@link #load} does, of a model and images that are there. */
+  BenchModel(
+      LoadedModel model, Images images, double loadSeconds, int firstBatch, LongSupplier nanoTime)
       throws InferenceException {
-    this.spec = spec;
-    this.images = images;
     this.model = model;
+    this.images = images;
     this.loadSeconds = loadSeconds;
     this.firstBatchSeconds = first(firstBatch);
-    this.load = new Load(model, images.pixels(), System::nanoTime);
+    this.load = new LoadGenerator<>(this::open, InferenceException.class, nanoTime);
   }
 
   /**
@@ -48,53 +68,99 @@ final class BenchModel implements AutoCloseable {
   static BenchModel load(
       ModelSpec spec, ScanOptions scan, int firstBatch, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, NoImageException, IOException {
-    BenchImages images = images(spec, scan, engine, listener);
+    Images images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
     long start = System.nanoTime();
     LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
     try {
-      return new BenchModel(spec, images, model, secondsSince(start), firstBatch);
+      return new BenchModel(model, images, secondsSince(start), firstBatch, System::nanoTime);
     } catch (InferenceException | RuntimeException | Error e) {
       model.close();
       throw e;
     }
   }
 
-  private static BenchImages images(
+  /** The same noise every time. */
+  private static Images noise(ModelSpec spec) {
+    Random random = new Random(SEED);
+    int bytes = 3 * spec.preprocessing().width() * spec.preprocessing().height();
+    return new Images(
+        Stream.generate(
+                () -> {
+                  byte[] noise = new byte[bytes];
+                  random.nextBytes(noise);
+                  return noise;
+                })
+            .limit(SYNTHETIC_IMAGES)
+            .toList(),
+        0);
+  }
+
+  /** The first images of a walk, decoded and preprocessed. */
+  private static Images read(
       ModelSpec spec, ScanOptions scan, Engine engine, BenchListener listener)
       throws IOException, NoImageException {
-    if (scan == null) {
-      return BenchImages.synthetic(spec.preprocessing());
-    }
-    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS)) {
-      BenchImages images =
-          BenchImages.read(scan, MOST_IMAGES, decoder, spec.preprocessing(), listener);
-      if (images.pixels().isEmpty()) {
-        throw new NoImageException("no image to measure with");
+    Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
+    List<byte[]> pixels = new ArrayList<>();
+    int failed = 0;
+    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
+        ImageScanner scanner = new ImageScanner(scan)) {
+      while (pixels.size() < MOST_IMAGES && scanner.hasNext()) {
+        ImageRef ref = scanner.next();
+        try {
+          pixels.add(preprocessor.apply(decoder.decode(ref.read())).rgb());
+        } catch (ImageException e) {
+          failed++;
+          listener.failed(ref.name(), e.failure());
+        }
       }
-      return images;
     }
+    if (pixels.isEmpty()) {
+      throw new NoImageException("no image to measure with");
+    }
+    return new Images(pixels, failed);
   }
 
   private double first(int size) throws InferenceException {
-    List<byte[]> pixels = images.pixels();
-    List<byte[]> batch = pixels.subList(0, Math.min(size, pixels.size()));
+    List<byte[]> batch = images.pixels().subList(0, Math.min(size, images.pixels().size()));
     long start = System.nanoTime();
-    try (Predictor predictor = model.newPredictor(spec.preprocessing())) {
+    try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
       BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
     }
     return secondsSince(start);
   }
 
-  ModelSpec spec() {
-    return spec;
+  /** A predictor that goes through the images over and over, no two of them in step. */
+  private LoadGenerator.Worker<InferenceException> open(int number) throws InferenceException {
+    Predictor predictor = model.newPredictor(model.spec().preprocessing());
+    List<byte[]> pixels = images.pixels();
+    return new LoadGenerator.Worker<>() {
+      private int next = number;
+
+      @Override
+      public void work(int batchSize) throws InferenceException {
+        List<byte[]> batch =
+            IntStream.range(next, next + batchSize)
+                .mapToObj(i -> pixels.get(i % pixels.size()))
+                .toList();
+        next = (next + batchSize) % pixels.size();
+        BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+      }
+
+      @Override
+      public void close() {
+        predictor.close();
+      }
+    };
   }
 
-  BenchImages images() {
+  @Override
+  public Measurement measure(Setting setting, double seconds)
+      throws InferenceException, InterruptedException {
+    return load.measure(setting.threads(), setting.batchSize(), seconds);
+  }
+
+  Images images() {
     return images;
-  }
-
-  Meter meter() {
-    return load;
   }
 
   double loadSeconds() {

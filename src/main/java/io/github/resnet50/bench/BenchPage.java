@@ -1,5 +1,8 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.Plot;
@@ -13,133 +16,131 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
-/** A benchmark to look at. */
+/** A benchmark as a page: of one model's settings, or of several models. */
 public final class BenchPage {
+  private static final String CAPTION = "The machine and the measurement";
+
   private final BenchReport report;
+  private final BenchReport.Entry first;
 
   public BenchPage(BenchReport report) {
     this.report = report;
+    this.first = report.models().get(0);
   }
 
   /** Writes the page, and flushes. */
   public void write(Writer out) throws IOException {
-    Model model =
-        new Model(
-            tiles(),
-            "Recommended: " + new Setting(best().batchSize(), best().threads()),
-            new PlotDrawing(rates()),
-            new PlotDrawing(latencies()),
-            report.settings().stream().map(this::row).toList(),
-            report.settings().stream().allMatch(SettingStats::steady)
-                ? ""
-                : format("* not steady after %.0f s of warm-up", report.warmUpSeconds()),
-            "The machine and the measurement",
-            facts());
-    new HtmlPage(
-            "How fast " + report.model().name() + " is here",
-            report.tool() + " " + report.version(),
-            "bench.html",
-            model)
-        .write(out);
+    String tool = BenchReport.TOOL + " " + report.version();
+    HtmlPage page =
+        report.comparison()
+            ? new HtmlPage("Models side by side", tool, "bench-comparison.html", models())
+            : new HtmlPage(
+                "How fast " + first.model().name() + " is here", tool, "bench.html", settings());
+    page.write(out);
   }
 
+  /** The variables of {@code bench-comparison.html}. */
+  record Models(Bars rates, Table.View models, String caption, List<Fact> facts) {}
+
   /** The variables of {@code bench.html}. */
-  record Model(
+  record Settings(
       List<Tile> tiles,
       String recommendation,
-      PlotDrawing rates,
-      PlotDrawing latencies,
-      List<Row> settings,
+      Plots plots,
+      Table.View settings,
       String footnote,
       String caption,
       List<Fact> facts) {}
 
-  /** A setting, its numbers as text. */
-  record Row(
-      boolean best,
-      int threads,
-      int batch,
-      String rate,
-      String range,
-      String p50,
-      String p90,
-      String p99,
-      String gflops,
-      String share,
-      String mark) {}
+  /** Two pictures side by side. */
+  record Plots(PlotDrawing rates, PlotDrawing latencies) {}
 
-  private Recommendation best() {
-    return report.recommendation();
+  private Models models() {
+    double best =
+        report.models().stream()
+            .mapToDouble(entry -> entry.measured().imagesPerSecond())
+            .max()
+            .orElse(1);
+    Bars rates =
+        new Bars(
+            "Images a second",
+            "Model",
+            "Images a second",
+            report.models().stream()
+                .map(
+                    entry ->
+                        Bars.Row.of(
+                            entry.model().name(),
+                            entry.measured().imagesPerSecond() / best,
+                            Text.format("%.1f", entry.measured().imagesPerSecond())))
+                .toList());
+    List<Fact> facts = hostFacts();
+    facts.add(new Fact("images", report.images()));
+    facts.add(measurements("model"));
+    return new Models(rates, BenchTables.models(report, 1).view(report.models()), CAPTION, facts);
   }
 
-  private List<Tile> tiles() {
+  private Settings settings() {
+    Recommendation best = report.recommendation();
+    return new Settings(
+        tiles(best),
+        "Recommended: " + best.setting(),
+        new Plots(new PlotDrawing(rates(best)), new PlotDrawing(latencies())),
+        BenchTables.SETTINGS.view(first.settings(), s -> s.setting().equals(best.setting())),
+        BenchTables.footnote(report, ""),
+        CAPTION,
+        settingsFacts());
+  }
+
+  private List<Tile> tiles(Recommendation best) {
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(new Tile("Images a second", format("%.1f", best().imagesPerSecond()), "good"));
-    tiles.add(new Tile("Batch size", String.valueOf(best().batchSize())));
-    tiles.add(new Tile("Threads", String.valueOf(best().threads())));
+    tiles.add(new Tile("Images a second", Text.format("%.1f", best.imagesPerSecond()), "good"));
+    tiles.add(new Tile("Batch size", String.valueOf(best.batchSize())));
+    tiles.add(new Tile("Threads", String.valueOf(best.threads())));
     tiles.add(
-        new Tile("To the first prediction", format("%.1f s", report.firstPredictionSeconds())));
-    if (report.memory().rssPeakBytes() != null) {
-      tiles.add(new Tile("Peak memory", format("%.1f GB", report.memory().rssPeakBytes() / 1e9)));
+        new Tile(
+            "To the first prediction", Text.format("%.1f s", report.firstPredictionSeconds())));
+    Long resident = report.process().memory().rssPeakBytes();
+    if (resident != null) {
+      tiles.add(new Tile("Peak memory", Text.format("%.1f GB", resident / 1e9)));
     }
     return tiles;
   }
 
-  private Row row(SettingStats stats) {
-    return new Row(
-        stats.batchSize() == best().batchSize() && stats.threads() == best().threads(),
-        stats.threads(),
-        stats.batchSize(),
-        format("%.1f", stats.imagesPerSecond()),
-        format("%.1f to %.1f", stats.minImagesPerSecond(), stats.maxImagesPerSecond()),
-        format("%.1f", stats.p50Ms()),
-        format("%.1f", stats.p90Ms()),
-        format("%.1f", stats.p99Ms()),
-        stats.gflops() == null ? "unknown" : format("%.0f", stats.gflops()),
-        stats.sgemmShare() == null ? "unknown" : format("%.0f %%", 100 * stats.sgemmShare()),
-        stats.steady() ? "" : "*");
-  }
-
-  private Plot rates() {
+  private Plot rates(Recommendation best) {
     double highest =
-        report.settings().stream().mapToDouble(SettingStats::maxImagesPerSecond).max().orElse(1);
+        first.settings().stream().mapToDouble(SettingStats::maxImagesPerSecond).max().orElse(1);
     return plot(
         "Images a second by batch size",
-        "Best: " + best() + ".",
+        "Best: " + best + ".",
         Axis.fromZero("images/s", highest),
         SettingStats::imagesPerSecond,
         "images/s");
   }
 
   private Plot latencies() {
-    double highest =
-        report.settings().stream().mapToDouble(s -> s.p50Ms() * s.batchSize()).max().orElse(1);
+    ToDoubleFunction<SettingStats> latency = stats -> stats.p50Ms() * stats.batchSize();
+    double highest = first.settings().stream().mapToDouble(latency).max().orElse(1);
     return plot(
         "How long a batch takes, median",
         "A batch's time grows with its size.",
         Axis.fromZero("ms", highest),
-        stats -> stats.p50Ms() * stats.batchSize(),
+        latency,
         "ms");
   }
 
-  /** What is drawn of a setting. */
-  private interface Measure {
-    double of(SettingStats stats);
-  }
-
-  private Plot plot(String title, String description, Axis y, Measure measure, String unit) {
+  private Plot plot(
+      String title, String description, Axis y, ToDoubleFunction<SettingStats> of, String unit) {
     List<Integer> sizes =
-        List.copyOf(
-            new TreeSet<>(report.settings().stream().map(SettingStats::batchSize).toList()));
+        List.copyOf(new TreeSet<>(first.settings().stream().map(SettingStats::batchSize).toList()));
     TreeMap<Integer, List<Point>> byThreads = new TreeMap<>();
-    for (SettingStats stats : report.settings()) {
-      double value = measure.of(stats);
-      String text =
-          format("%s: %.1f %s", new Setting(stats.batchSize(), stats.threads()), value, unit);
+    for (SettingStats stats : first.settings()) {
+      double value = of.applyAsDouble(stats);
+      String text = Text.format("%s: %.1f %s", stats.setting(), value, unit);
       byThreads
           .computeIfAbsent(stats.threads(), threads -> new ArrayList<>())
           .add(new Point(sizes.indexOf(stats.batchSize()), value, text));
@@ -158,41 +159,49 @@ public final class BenchPage {
     return count == 1 ? "1 thread" : count + " threads";
   }
 
-  private List<Fact> facts() {
+  private List<Fact> hostFacts() {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("processor", report.host().cpu()));
     facts.add(new Fact("cores", String.valueOf(report.host().cores())));
     facts.add(new Fact("TensorFlow", String.valueOf(report.host().tensorflow())));
     facts.add(new Fact("measured", report.started().toString()));
-    facts.add(new Fact("model's SHA-256", report.model().sha256()));
-    if (report.flopsPerImage() != null) {
+    return facts;
+  }
+
+  private Fact measurements(String what) {
+    return new Fact(
+        "measurements",
+        Text.format(
+            "%d a %s, of %.1f s or more",
+            report.config().repeats(), what, report.config().seconds()));
+  }
+
+  private List<Fact> settingsFacts() {
+    List<Fact> facts = hostFacts();
+    facts.add(new Fact("model's SHA-256", first.model().sha256()));
+    if (first.flopsPerImage() != null) {
       facts.add(
-          new Fact("operations an image", format("%.2f GFLOP", report.flopsPerImage() / 1e9)));
+          new Fact("operations an image", Text.format("%.2f GFLOP", first.flopsPerImage() / 1e9)));
     }
     report
+        .process()
         .sgemmGflops()
         .forEach(
             (threads, peak) ->
                 facts.add(
                     new Fact(
-                        "matrix products on " + threads(threads), format("%.0f GFLOP/s", peak))));
-    facts.add(new Fact("images", report.imageCount() + " " + report.images()));
-    facts.add(
-        new Fact(
-            "measurements",
-            format("%d a setting, of %.1f s or more", report.repeats(), report.seconds())));
+                        "matrix products on " + threads(threads),
+                        Text.format("%.0f GFLOP/s", peak))));
+    facts.add(new Fact("images", first.images().count() + " " + report.images()));
+    facts.add(measurements("setting"));
     facts.add(
         new Fact(
             "start",
-            format(
+            Text.format(
                 "engine %.2f s, model %.2f s, first batch %.2f s",
-                report.startup().engineSeconds(),
-                report.startup().modelSeconds(),
-                report.startup().firstBatchSeconds())));
+                report.process().engineSeconds(),
+                first.loading().modelSeconds(),
+                first.loading().firstBatchSeconds())));
     return facts;
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -10,43 +10,103 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a benchmark found. The components are the keys of the JSON report, in their order, with
- * {@code camelCase} for {@code snake_case}: renaming one breaks other people's scripts.
+ * What a benchmark found: of one model in several settings, or of several models in one each. The
+ * JSON report's keys are in {@link BenchTables}.
  *
+ * @param version the program's
  * @param images {@code synthetic}, or {@code files}
- * @param imageCount how many different ones there are
- * @param failed images that could not be decoded and were left out
- * @param repeats measurements a setting
- * @param seconds the least that a measurement takes
- * @param warmUpSeconds the most that a warm-up takes, but for its last window
- * @param startup its first batch is of the smallest size
- * @param firstPredictionSeconds engine, model and first batch together
- * @param memory of the whole process, all settings
- * @param flopsPerImage floating-point operations; null where the model does not tell
- * @param sgemmGflops what large matrix products reach, by number of threads; empty where it was not
- *     measured
+ * @param models the first is what others are compared with
  */
 public record BenchReport(
-    String tool,
     String version,
     Instant started,
     HostInfo host,
-    TimingReport.Model model,
     String images,
-    int imageCount,
-    int failed,
-    int repeats,
-    double seconds,
-    double warmUpSeconds,
-    TimingReport.Startup startup,
-    double firstPredictionSeconds,
-    MemoryPeak memory,
-    Double flopsPerImage,
-    SortedMap<Integer, Double> sgemmGflops,
-    List<SettingStats> settings,
-    Recommendation recommendation) {
+    BenchConfig config,
+    Process process,
+    List<Entry> models) {
+  static final String TOOL = "resnet50";
+
   public BenchReport {
-    sgemmGflops = Collections.unmodifiableSortedMap(new TreeMap<>(sgemmGflops));
-    settings = List.copyOf(settings);
+    models = List.copyOf(models);
+  }
+
+  /**
+   * What is of the process and not of a model.
+   *
+   * @param engineSeconds until the engine was up
+   * @param memory of all settings
+   * @param sgemmGflops what large matrix products reach, by number of threads; empty where it was
+   *     not measured
+   */
+  public record Process(
+      double engineSeconds, MemoryPeak memory, SortedMap<Integer, Double> sgemmGflops) {
+    public Process {
+      sgemmGflops = Collections.unmodifiableSortedMap(new TreeMap<>(sgemmGflops));
+    }
+  }
+
+  /**
+   * One model.
+   *
+   * @param bytes of all its files
+   * @param flopsPerImage floating-point operations; null where the model does not tell
+   */
+  public record Entry(
+      TimingReport.Model model,
+      long bytes,
+      Images images,
+      Loading loading,
+      Double flopsPerImage,
+      List<SettingStats> settings) {
+    public Entry {
+      settings = List.copyOf(settings);
+    }
+
+    /** What it came to, in its only setting or its first. */
+    SettingStats measured() {
+      return settings.get(0);
+    }
+  }
+
+  /**
+   * The images that a model was measured on.
+   *
+   * @param count how many different ones there are
+   * @param failed those that could not be decoded and were left out
+   */
+  public record Images(int count, int failed) {}
+
+  /**
+   * How long a model takes to be there, the engine being up.
+   *
+   * @param modelSeconds loading it
+   * @param firstBatchSeconds its first batch, of the smallest size
+   */
+  public record Loading(double modelSeconds, double firstBatchSeconds) {}
+
+  /** Whether models stand beside each other; else one model's settings do. */
+  public boolean comparison() {
+    return models.size() > 1;
+  }
+
+  /** Images that were left out; the most of any model. */
+  public int failed() {
+    return models.stream().mapToInt(entry -> entry.images().failed()).max().orElse(0);
+  }
+
+  /** How to run the first model. */
+  public Recommendation recommendation() {
+    return Recommendation.of(models.get(0).settings());
+  }
+
+  double firstPredictionSeconds() {
+    Loading loading = models.get(0).loading();
+    return process.engineSeconds() + loading.modelSeconds() + loading.firstBatchSeconds();
+  }
+
+  /** Images a second over the first model's. */
+  double ratio(Entry entry) {
+    return entry.measured().imagesPerSecond() / models.get(0).measured().imagesPerSecond();
   }
 }

@@ -10,38 +10,46 @@ import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.TimingReport;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** One benchmark: engine and model up, images into memory, the sweep, the machine's own ceiling. */
+/**
+ * One benchmark: the engine up, every model loaded with its images, then all settings of all models
+ * measured in turns. With one model the machine's own ceiling is measured too.
+ */
 public final class BenchRun {
   private final BenchConfig config;
   private final ScanOptions scan;
-  private final ModelSpec spec;
-  private final String sha256;
   private final Engine engine;
   private final BenchListener listener;
 
   /**
-   * @param scan which images; null for noise
+   * A model and how it is run.
+   *
    * @param sha256 of the model
+   * @param settings at least one
    */
-  public BenchRun(
-      BenchConfig config,
-      ScanOptions scan,
-      ModelSpec spec,
-      String sha256,
-      Engine engine,
-      BenchListener listener) {
+  public record Candidate(ModelSpec spec, String sha256, List<Setting> settings) {
+    public Candidate {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * @param scan which images; null for noise
+   */
+  public BenchRun(BenchConfig config, ScanOptions scan, Engine engine, BenchListener listener) {
     this.config = config;
     this.scan = scan;
-    this.spec = spec;
-    this.sha256 = sha256;
     this.engine = engine;
     this.listener = listener;
   }
@@ -49,65 +57,98 @@ public final class BenchRun {
   /**
    * Measures.
    *
+   * @param candidates the first is what others are compared with
    * @param version the program's
+   * @throws NoImageException where no image can be decoded
    */
-  public BenchReport run(String version)
+  public BenchReport run(List<Candidate> candidates, String version)
       throws ModelException,
           InferenceException,
           NoImageException,
           IOException,
           InterruptedException {
+    boolean alone = candidates.size() == 1;
     Instant started = Instant.now();
     long start = System.nanoTime();
     EngineInfo info = engine.start();
     double engineSeconds = BenchModel.secondsSince(start);
-    int firstBatch = Collections.min(config.batchSizes());
-    try (BenchModel model = BenchModel.load(spec, scan, firstBatch, engine, listener)) {
-      List<SettingStats> measured =
-          new Sweep(config, listener, System::nanoTime).run(entrants(model.meter()));
+    List<BenchModel> models = new ArrayList<>();
+    try {
+      List<Rounds.Entrant> entrants = new ArrayList<>();
+      for (Candidate candidate : candidates) {
+        List<Setting> settings = candidate.settings();
+        int firstBatch = settings.stream().mapToInt(Setting::batchSize).min().orElseThrow();
+        BenchModel model = BenchModel.load(candidate.spec(), scan, firstBatch, engine, listener);
+        models.add(model);
+        String prefix = alone ? "" : candidate.spec().name() + " ";
+        settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
+      }
+      List<Rounds.Result> results = new Rounds(config, listener, System::nanoTime).run(entrants);
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no run does
-      OptionalLong counted = engine.flopsPerImage(spec);
-      Double flops = counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
-      SortedMap<Integer, Double> peaks = flops == null ? new TreeMap<>() : peaks();
-      List<SettingStats> settings =
-          measured.stream().map(s -> s.withArithmetic(flops, peaks.get(s.threads()))).toList();
+      SortedMap<Integer, Double> sgemm =
+          alone && flops(candidates.get(0)) != null
+              ? sgemm(candidates.get(0).settings())
+              : new TreeMap<>();
+      List<BenchReport.Entry> entries = new ArrayList<>();
+      int from = 0;
+      for (int i = 0; i < models.size(); i++) {
+        int to = from + candidates.get(i).settings().size();
+        entries.add(entry(candidates.get(i), models.get(i), results.subList(from, to), sgemm));
+        from = to;
+      }
       return new BenchReport(
-          "resnet50",
           version,
           started,
           HostInfo.detect(info.version(), info.device()),
-          TimingReport.Model.of(
-              spec.name(), spec.directory().toString(), sha256, spec.preprocessing()),
           scan == null ? "synthetic" : "files",
-          model.images().pixels().size(),
-          model.images().failed(),
-          config.repeats(),
-          config.seconds(),
-          config.warmUpSeconds(),
-          new TimingReport.Startup(engineSeconds, model.loadSeconds(), model.firstBatchSeconds()),
-          engineSeconds + model.loadSeconds() + model.firstBatchSeconds(),
-          memory,
-          flops,
-          peaks,
-          settings,
-          Recommendation.of(settings));
+          config,
+          new BenchReport.Process(engineSeconds, memory, sgemm),
+          entries);
+    } finally {
+      models.forEach(BenchModel::close);
     }
   }
 
-  private List<Entrant> entrants(Meter meter) {
-    return config.settings().stream()
-        .map(setting -> new Entrant(setting.toString(), meter, setting))
-        .toList();
+  private BenchReport.Entry entry(
+      Candidate candidate,
+      BenchModel model,
+      List<Rounds.Result> results,
+      SortedMap<Integer, Double> sgemm)
+      throws ModelException, IOException {
+    ModelSpec spec = candidate.spec();
+    Double flops = flops(candidate);
+    return new BenchReport.Entry(
+        TimingReport.Model.of(
+            spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
+        bytes(spec.directory()),
+        new BenchReport.Images(model.images().pixels().size(), model.images().failed()),
+        new BenchReport.Loading(model.loadSeconds(), model.firstBatchSeconds()),
+        flops,
+        results.stream()
+            .map(result -> SettingStats.of(result, flops, sgemm.get(result.setting().threads())))
+            .toList());
   }
 
-  private SortedMap<Integer, Double> peaks() throws InterruptedException {
-    SortedMap<Integer, Double> peaks = new TreeMap<>();
-    for (int threads : config.threads()) {
+  /** Operations an image; null where they are not known. */
+  private Double flops(Candidate candidate) throws ModelException {
+    OptionalLong counted = engine.flopsPerImage(candidate.spec());
+    return counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
+  }
+
+  private SortedMap<Integer, Double> sgemm(List<Setting> settings) throws InterruptedException {
+    SortedMap<Integer, Double> reached = new TreeMap<>();
+    for (int threads : new TreeSet<>(settings.stream().map(Setting::threads).toList())) {
       OptionalDouble peak = engine.sgemmGflops(threads);
       if (peak.isPresent()) {
-        peaks.put(threads, peak.getAsDouble());
+        reached.put(threads, peak.getAsDouble());
       }
     }
-    return peaks;
+    return reached;
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 }

@@ -1,8 +1,8 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.Text;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The setting to take: of those whose median is within 2 % of the best, the one with the smallest
@@ -22,9 +22,12 @@ public record Recommendation(int batchSize, int threads, double imagesPerSecond)
         .orElseThrow();
   }
 
+  Setting setting() {
+    return new Setting(batchSize, threads);
+  }
+
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "%s (%.1f images/s)", new Setting(batchSize, threads), imagesPerSecond);
+    return Text.format("%s (%.1f images/s)", setting(), imagesPerSecond);
   }
 }

@@ -4,13 +4,13 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.report.HostInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -31,6 +31,27 @@ public final class Recommendations {
 
   private final Path folder;
 
+  /**
+   * A recommendation as it is kept; the components are the keys of its JSON file.
+   *
+   * @param source {@code bench}, or {@code calibration}: the auto-tuning of a first run
+   * @param measured the day, ISO 8601 in UTC
+   * @param version of the program that measured
+   * @param cpu the processor it was measured on
+   * @param cores of them
+   * @param sha256 of the model
+   */
+  public record Stored(
+      int batchSize,
+      int threads,
+      double imagesPerSecond,
+      String source,
+      String measured,
+      String version,
+      String cpu,
+      int cores,
+      String sha256) {}
+
   public Recommendations(Home home) {
     this.folder = home.root().resolve("bench");
   }
@@ -48,17 +69,17 @@ public final class Recommendations {
         report.started(),
         report.version(),
         report.host(),
-        report.model().sha256());
+        report.models().get(0).model().sha256());
   }
 
   /**
    * Keeps a recommendation, in place of an older one.
    *
-   * @param source as in {@link StoredRecommendation}
+   * @param source as in {@link Stored}
    * @param version the program's
    * @param sha256 of the model
    */
-  public StoredRecommendation save(
+  public Stored save(
       Recommendation best,
       String source,
       Instant measured,
@@ -66,8 +87,8 @@ public final class Recommendations {
       HostInfo host,
       String sha256)
       throws IOException {
-    StoredRecommendation stored =
-        new StoredRecommendation(
+    Stored stored =
+        new Stored(
             best.batchSize(),
             best.threads(),
             best.imagesPerSecond(),
@@ -77,11 +98,7 @@ public final class Recommendations {
             host.cpu(),
             host.cores(),
             sha256);
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "bench", ".tmp");
-    Files.writeString(temporary, GSON.toJson(stored) + "\n");
-    Path file = file(stored.sha256(), stored.cpu(), stored.cores());
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    SafeFiles.replace(file(sha256, host.cpu(), host.cores()), GSON.toJson(stored) + "\n");
     return stored;
   }
 
@@ -89,10 +106,10 @@ public final class Recommendations {
    * What is stored for a model and this machine; empty where nothing is, or nothing that makes
    * sense.
    */
-  public Optional<StoredRecommendation> find(String sha256, HostInfo host) {
+  public Optional<Stored> find(String sha256, HostInfo host) {
     try {
       String text = Files.readString(file(sha256, host.cpu(), host.cores()));
-      return Optional.ofNullable(GSON.fromJson(text, StoredRecommendation.class))
+      return Optional.ofNullable(GSON.fromJson(text, Stored.class))
           .filter(stored -> sha256.equals(stored.sha256()))
           .filter(stored -> host.cpu().equals(stored.cpu()) && host.cores() == stored.cores())
           .filter(stored -> isSize(stored.batchSize()) && isSize(stored.threads()));

@@ -1,12 +1,14 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.StageStats;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * What one setting came to.
+ * What one setting came to. The components are keys of the JSON report and columns of the CSV
+ * report, in their order.
  *
  * @param imagesPerSecond the median over the measurements
  * @param minImagesPerSecond the slowest measurement
@@ -18,7 +20,7 @@ import java.util.List;
  *     not known
  * @param sgemmShare {@code gflops} over what matrix products reach on as many threads; null where
  *     either is not known
- * @param warmUpWindows windows it took to be warm
+ * @param warmUpWindows measurements it took to be warm
  * @param steady whether it was warm by its rates, not by the clock
  */
 public record SettingStats(
@@ -35,54 +37,37 @@ public record SettingStats(
     int warmUpWindows,
     boolean steady) {
 
-  static SettingStats of(Setting setting, List<Window> windows, WarmUp.Outcome warmUp) {
-    double[] rates = windows.stream().mapToDouble(Window::imagesPerSecond).sorted().toArray();
+  /**
+   * Sums measurements up.
+   *
+   * @param flops floating-point operations an image; null where they are not known
+   * @param sgemmGflops what matrix products reach on as many threads; null where it is not known
+   */
+  static SettingStats of(Rounds.Result result, Double flops, Double sgemmGflops) {
+    double[] rates =
+        result.measurements().stream().mapToDouble(Measurement::itemsPerSecond).toArray();
     StageClock clock = new StageClock();
-    windows.forEach(window -> window.batchNanos().forEach(clock::record));
+    result.measurements().forEach(measured -> measured.batchNanos().forEach(clock::record));
     StageStats batches = clock.snapshot();
-    int size = setting.batchSize();
+    int size = result.setting().batchSize();
+    double rate = Numbers.median(rates);
+    Double gflops = flops == null ? null : Double.valueOf(rate * flops / 1e9);
     return new SettingStats(
         size,
-        setting.threads(),
-        median(rates),
-        rates[0],
+        result.setting().threads(),
+        rate,
+        Arrays.stream(rates).min().orElseThrow(),
         Arrays.stream(rates).max().orElseThrow(),
         batches.p50Ms() / size,
         batches.p90Ms() / size,
         batches.p99Ms() / size,
-        null,
-        null,
-        warmUp.windows(),
-        warmUp.steady());
+        gflops,
+        gflops == null || sgemmGflops == null ? null : Double.valueOf(gflops / sgemmGflops),
+        result.warmUp().measurements(),
+        result.warmUp().steady());
   }
 
-  private static double median(double[] sorted) {
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-  }
-
-  /**
-   * The same with what the arithmetic units did.
-   *
-   * @param flops floating-point operations an image, or null
-   * @param sgemmGflops what matrix products reach on as many threads, or null
-   */
-  SettingStats withArithmetic(Double flops, Double sgemmGflops) {
-    Double reached = flops == null ? null : Double.valueOf(imagesPerSecond * flops / 1e9);
-    Double share =
-        reached == null || sgemmGflops == null ? null : Double.valueOf(reached / sgemmGflops);
-    return new SettingStats(
-        batchSize,
-        threads,
-        imagesPerSecond,
-        minImagesPerSecond,
-        maxImagesPerSecond,
-        p50Ms,
-        p90Ms,
-        p99Ms,
-        reached,
-        share,
-        warmUpWindows,
-        steady);
+  Setting setting() {
+    return new Setting(batchSize, threads);
   }
 }

@@ -3,25 +3,23 @@ package io.github.resnet50.cli;
 import io.github.resnet50.bench.BenchConfig;
 import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
-import io.github.resnet50.bench.BenchReportWriter;
 import io.github.resnet50.bench.BenchRun;
-import io.github.resnet50.bench.ComparisonPage;
-import io.github.resnet50.bench.ComparisonReport;
-import io.github.resnet50.bench.ComparisonRun;
-import io.github.resnet50.bench.ComparisonWriter;
+import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.NoImageException;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
+import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -62,8 +60,6 @@ import picocli.CommandLine.Parameters;
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<Integer> DEFAULT_SIZES = List.of(1, 2, 4, 8, 16, 32);
-  private static final int LARGEST = 1024;
-  private static final double LONGEST_SECONDS = 3600;
 
   private final Context context;
 
@@ -88,6 +84,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Run a model's operations even where they could touch files or processes.")
   boolean trustModel;
 
+  @Range(min = 1, max = 1024)
   @Option(
       names = "--batch-sizes",
       paramLabel = "N",
@@ -95,6 +92,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Images a batch (default: 1,2,4,8,16,32).")
   List<Integer> batchSizes;
 
+  @Range(min = 1, max = 1024)
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -104,6 +102,7 @@ final class BenchCommand implements Callable<Integer> {
               + " cores, and the cores).")
   List<Integer> threads;
 
+  @Range(min = 1, max = 1024)
   @Option(
       names = "--repeats",
       paramLabel = "N",
@@ -111,6 +110,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measurements a setting (default: ${DEFAULT-VALUE}).")
   int repeats;
 
+  @Range(min = 0, aboveMin = true, max = 3600, maxInWords = "an hour", unit = "seconds")
   @Option(
       names = "--seconds",
       paramLabel = "S",
@@ -118,6 +118,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "The least that one measurement takes (default: ${DEFAULT-VALUE}).")
   double seconds;
 
+  @Range(min = 0, aboveMin = true, max = 3600, maxInWords = "an hour", unit = "seconds")
   @Option(
       names = "--warm-up",
       paramLabel = "S",
@@ -134,7 +135,20 @@ final class BenchCommand implements Callable<Integer> {
               + " classify takes for it, or at those given.")
   List<String> compared = new ArrayList<>();
 
-  @Mixin BenchOutputs outputs;
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report too, .json (everything) or .csv (a line a setting or model).")
+  Path output;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the report as a page to look at: one file, no network.")
+  Path html;
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
+  boolean overwrite;
 
   @Option(
       names = "--save",
@@ -151,107 +165,36 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BenchConfig config = config();
     checkComparison();
-    outputs.check();
-    ScanOptions scan = paths.isEmpty() ? null : ScanOptions.of(paths);
-    Models models = new Models(context, common.quiet);
-    List<ModelSpec> specs = new ArrayList<>();
-    specs.add(models.find(name()));
-    for (String other : compared) {
-      specs.add(models.find(other));
-    }
-    try (BenchOutputs.Opened files = outputs.open(context)) {
-      Measured measured;
-      try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
-        measured =
-            compared.isEmpty()
-                ? sweep(config, scan, specs.get(0), models, console)
-                : compare(config, scan, specs, models, console);
+    try (Outputs outputs = outputs()) {
+      Models models = new Models(context, common.quiet);
+      List<ModelSpec> specs = new ArrayList<>();
+      specs.add(models.find(ModelOptions.name(model, context.environment())));
+      for (String other : compared) {
+        specs.add(models.find(other));
       }
-      files.write(measured.forms());
-      measured.forms().table().write(OutputFormat.writer(context.out()));
-      return measured.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+      outputs.open(overwrite);
+      BenchReport report = measure(specs, models);
+      if (save) {
+        new Recommendations(models.home()).save(report);
+      }
+      outputs.write(
+          "--output",
+          out -> {
+            if (outputs.format("--output") == OutputFormat.CSV) {
+              BenchTables.writeCsv(report, out);
+            } else {
+              BenchTables.writeJson(report, out);
+            }
+          });
+      outputs.write("--html", new BenchPage(report)::write);
+      outputs.commit();
+      BenchTables.writeText(report, OutputFormat.writer(context.out()));
+      return report.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
     } catch (NoImageException e) {
       context.err().println("resnet50: " + e.getMessage());
       return ExitCode.NO_IMAGE;
     }
-  }
-
-  /** What came out, however it was measured. */
-  private record Measured(BenchOutputs.Forms forms, int failed) {}
-
-  private String name() {
-    return ModelOptions.name(model, context.environment());
-  }
-
-  private Measured sweep(
-      BenchConfig config, ScanOptions scan, ModelSpec spec, Models models, RunConsole console)
-      throws Exception {
-    BenchRun run =
-        new BenchRun(
-            config,
-            scan,
-            spec,
-            sha256(spec, models),
-            engine(models, console),
-            new BenchConsole(console, common.verbose));
-    BenchReport report = run.run(Version.number());
-    if (save) {
-      new Recommendations(models.home()).save(report);
-    }
-    return new Measured(
-        new BenchOutputs.Forms(
-            out -> BenchReportWriter.writeTable(report, out),
-            out -> BenchReportWriter.writeJson(report, out),
-            out -> BenchReportWriter.writeCsv(report, out),
-            new BenchPage(report)::write),
-        report.failed());
-  }
-
-  private Measured compare(
-      BenchConfig config,
-      ScanOptions scan,
-      List<ModelSpec> specs,
-      Models models,
-      RunConsole console)
-      throws Exception {
-    List<ComparisonRun.Candidate> candidates = new ArrayList<>();
-    for (ModelSpec spec : specs) {
-      Tuning tuning =
-          Tuning.of(
-              onlyOf(batchSizes), onlyOf(threads), models.home(), spec, Tuning.Calibrator.NONE);
-      candidates.add(
-          new ComparisonRun.Candidate(
-              spec, sha256(spec, models), new Setting(tuning.batchSize(), tuning.threads())));
-    }
-    ComparisonRun run =
-        new ComparisonRun(
-            config,
-            scan,
-            candidates,
-            engine(models, console),
-            new BenchConsole(console, common.verbose));
-    ComparisonReport report = run.run(Version.number());
-    return new Measured(
-        new BenchOutputs.Forms(
-            out -> ComparisonWriter.writeTable(report, out),
-            out -> ComparisonWriter.writeJson(report, out),
-            out -> ComparisonWriter.writeCsv(report, out),
-            new ComparisonPage(report)::write),
-        report.failed());
-  }
-
-  private Engine engine(Models models, RunConsole console) {
-    return context.engines().create(models.home(), trustModel, console::note);
-  }
-
-  private static String sha256(ModelSpec spec, Models models) throws IOException {
-    return ContentHash.in(models.home()).of(new ModelDirectory(spec.directory()));
-  }
-
-  private static Integer onlyOf(List<Integer> given) {
-    return given == null ? null : given.get(0);
   }
 
   private void checkComparison() throws UsageException {
@@ -266,16 +209,52 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private BenchConfig config() throws UsageException {
-    if (repeats < 1 || repeats > LARGEST) {
-      throw new UsageException("--repeats " + repeats + ": expected 1 to " + LARGEST);
+  private Outputs outputs() throws UsageException {
+    if (output != null && output.toString().equals(Output.STANDARD_OUTPUT)) {
+      throw new UsageException("--output -: expected a file's name in .json or .csv");
     }
-    return new BenchConfig(
-        sizes("--batch-sizes", batchSizes == null ? DEFAULT_SIZES : batchSizes),
-        sizes("--threads", threads == null ? upToTheCores() : threads),
-        repeats,
-        duration("--seconds", seconds),
-        duration("--warm-up", warmUp));
+    InputGuard guard = new InputGuard(new InputOptions());
+    paths.forEach(guard::add);
+    return new Outputs(context, guard)
+        .add("--output", output, OutputFormat.JSON, OutputFormat.CSV)
+        .add("--html", html);
+  }
+
+  private BenchReport measure(List<ModelSpec> specs, Models models) throws Exception {
+    List<BenchRun.Candidate> candidates = new ArrayList<>();
+    for (ModelSpec candidate : specs) {
+      String sha256 = ContentHash.in(models.home()).of(new ModelDirectory(candidate.directory()));
+      candidates.add(new BenchRun.Candidate(candidate, sha256, settings(candidate, models)));
+    }
+    try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
+      return new BenchRun(
+              new BenchConfig(repeats, seconds, warmUp),
+              paths.isEmpty() ? null : ScanOptions.of(paths),
+              context.engines().create(models.home(), trustModel, console::note),
+              new BenchConsole(console, common.verbose))
+          .run(candidates, Version.number());
+    }
+  }
+
+  /** Beside others a model runs as classify would run it. */
+  private List<Setting> settings(ModelSpec candidate, Models models) throws Exception {
+    if (!compared.isEmpty()) {
+      Tuning tuning =
+          Tuning.of(
+              onlyOf(batchSizes),
+              onlyOf(threads),
+              models.home(),
+              candidate,
+              Tuning.Calibrator.NONE);
+      return List.of(new Setting(tuning.batchSize(), tuning.threads()));
+    }
+    return Setting.grid(
+        new TreeSet<>(batchSizes == null ? DEFAULT_SIZES : batchSizes),
+        new TreeSet<>(threads == null ? upToTheCores() : threads));
+  }
+
+  private static Integer onlyOf(List<Integer> given) {
+    return given == null ? null : given.get(0);
   }
 
   private static List<Integer> upToTheCores() {
@@ -286,23 +265,5 @@ final class BenchCommand implements Callable<Integer> {
     }
     counts.add(cores);
     return counts;
-  }
-
-  /** Sorted, each once. */
-  private static List<Integer> sizes(String option, List<Integer> numbers) throws UsageException {
-    for (int number : numbers) {
-      if (number < 1 || number > LARGEST) {
-        throw new UsageException(option + " " + number + ": expected 1 to " + LARGEST);
-      }
-    }
-    return List.copyOf(new TreeSet<>(numbers));
-  }
-
-  private static double duration(String option, double seconds) throws UsageException {
-    if (seconds > 0 && seconds <= LONGEST_SECONDS) {
-      return seconds;
-    }
-    throw new UsageException(
-        option + " " + seconds + ": expected seconds, more than 0 and at most an hour");
   }
 }

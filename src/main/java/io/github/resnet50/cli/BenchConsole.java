@@ -12,10 +12,10 @@ record BenchConsole(RunConsole console, boolean verbose) implements BenchListene
   }
 
   @Override
-  public void warm(String name, int windows, boolean steady) {
+  public void warm(String name, int measurements, boolean steady) {
     console.done(1);
     if (verbose) {
-      console.note(name + ": " + (steady ? "warm" : "not steady") + " after " + windows);
+      console.note(name + ": " + (steady ? "warm" : "not steady") + " after " + measurements);
     }
   }
 

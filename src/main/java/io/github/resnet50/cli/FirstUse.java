@@ -1,9 +1,9 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.bench.Calibration;
+import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendation;
 import io.github.resnet50.bench.Recommendations;
-import io.github.resnet50.bench.StoredRecommendation;
+import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -35,7 +35,7 @@ final class FirstUse {
   /**
    * What was measured and is kept from now on; empty where the run is short or cannot be counted.
    */
-  Optional<StoredRecommendation> calibrate(ModelSpec spec, InputOptions input, ScanOptions scan)
+  Optional<Stored> calibrate(ModelSpec spec, InputOptions input, ScanOptions scan)
       throws Exception {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();
@@ -46,7 +46,7 @@ final class FirstUse {
               + spec.name()
               + " on this machine: finding its batch size, once, for a few seconds");
       Recommendation best =
-          new Calibration(EngineOptions.cores())
+          new AutoTune(EngineOptions.cores())
               .run(
                   spec,
                   context.engines().create(home, engine.trustModel(), console::note),

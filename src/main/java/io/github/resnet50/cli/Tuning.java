@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.Recommendations;
-import io.github.resnet50.bench.StoredRecommendation;
+import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
@@ -30,7 +30,7 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     /** For models that are not measured on their first use. */
     Calibrator NONE = Optional::empty;
 
-    Optional<StoredRecommendation> calibrate() throws Exception;
+    Optional<Stored> calibrate() throws Exception;
   }
 
   /**
@@ -43,7 +43,7 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     if (batchSize != null && threads != null) {
       return new Tuning(batchSize, threads, List.of());
     }
-    Optional<StoredRecommendation> stored = stored(home, spec);
+    Optional<Stored> stored = stored(home, spec);
     if (stored.isEmpty()) {
       stored = calibrator.calibrate();
     }
@@ -52,11 +52,9 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     int chosenBatch =
         batchSize != null
             ? batchSize
-            : stored.map(StoredRecommendation::batchSize).orElse(EngineOptions.AUTO_BATCH);
+            : stored.map(Stored::batchSize).orElse(EngineOptions.AUTO_BATCH);
     int chosenThreads =
-        threads != null
-            ? threads
-            : stored.map(StoredRecommendation::threads).orElse(EngineOptions.cores());
+        threads != null ? threads : stored.map(Stored::threads).orElse(EngineOptions.cores());
     if (batchSize == null) {
       reasons.add(
           "batch_size " + chosenBatch + ": " + source.orElse("the default; see bench --save"));
@@ -86,14 +84,13 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     return config;
   }
 
-  private static String source(StoredRecommendation stored) {
+  private static String source(Stored stored) {
     return "calibration".equals(stored.source())
         ? "measured at the first long run, on " + stored.measured() + "; see bench --save"
         : "from bench on " + stored.measured();
   }
 
-  private static Optional<StoredRecommendation> stored(Home home, ModelSpec spec)
-      throws ModelException {
+  private static Optional<Stored> stored(Home home, ModelSpec spec) throws ModelException {
     Recommendations recommendations = new Recommendations(home);
     if (!recommendations.exist()) {
       return Optional.empty();

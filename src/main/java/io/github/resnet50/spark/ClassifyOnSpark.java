@@ -1,6 +1,8 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.Ranges;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code classify} on a cluster: the class for {@code spark-submit}. */
 @Command(
@@ -45,6 +49,8 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   private static final String LOCALE = "C.UTF-8";
 
   private final PrintWriter err;
+
+  @Spec CommandSpec command;
 
   @Mixin JobOptions options;
 
@@ -79,6 +85,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Ranges.check(command);
     options.check();
     if (options.exportModel != null) {
       return export();
@@ -115,7 +122,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     }
     try (DriverModel model = new DriverModel(this::note);
         OutputFile out = OutputFile.open(file, options.overwrite)) {
-      ModelBundle bundle = model.find(SparkJob.modelName(options), options.trustModel);
+      ModelBundle bundle = model.find(options.model(), options.trustModel);
       bundle.zip(CloseShieldOutputStream.wrap(out.stream()));
       out.commit();
       note("model " + bundle.spec().name() + ", ready to run: " + file);
@@ -132,7 +139,9 @@ public final class ClassifyOnSpark implements Callable<Integer> {
 
   /** What went wrong, in one line. A failed task's reasons are in the text that came of it. */
   private int failed(Throwable e) {
-    if (e instanceof IllegalArgumentException || e instanceof OutputExistsException) {
+    if (e instanceof UsageException
+        || e instanceof IllegalArgumentException
+        || e instanceof JobOutput.OutputExistsException) {
       return fail(USAGE, e.getMessage(), e);
     }
     if (e instanceof ModelException) {

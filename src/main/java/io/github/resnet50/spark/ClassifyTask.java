@@ -8,12 +8,17 @@ import io.github.resnet50.report.StageTimes;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.Measurements;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -24,12 +29,12 @@ final class ClassifyTask implements Serializable {
 
   private final TaskSettings settings;
   private final HadoopSettings hadoop;
-  private final TotalsAccumulator totals;
+  private final TaskTotals.TotalsAccumulator totals;
 
   /**
    * @param totals registered; hears of every task that has ended
    */
-  ClassifyTask(TaskSettings settings, HadoopSettings hadoop, TotalsAccumulator totals) {
+  ClassifyTask(TaskSettings settings, HadoopSettings hadoop, TaskTotals.TotalsAccumulator totals) {
     this.settings = settings;
     this.hadoop = hadoop;
     this.totals = totals;
@@ -92,5 +97,46 @@ final class ClassifyTask implements Serializable {
         measured.wallSeconds(),
         stages,
         Map.of(SparkEnv.get().executorId(), executor));
+  }
+
+  /**
+   * What every task of a job has to know.
+   *
+   * @param model where it is
+   * @param places where images are
+   * @param batchSize images a batch
+   * @param topK predictions an image
+   * @param maxPixels larger images are refused before they are decoded
+   * @param imageSeconds what reading or decoding one image may take
+   * @param decoders threads that read and decode
+   */
+  record TaskSettings(
+      ModelBundle.ModelPlace model,
+      Places places,
+      int batchSize,
+      int topK,
+      long maxPixels,
+      double imageSeconds,
+      int decoders)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Hadoop's configuration of the driver, for tasks: file systems, their keys, their addresses. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record HadoopSettings(byte[] written) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static HadoopSettings of(Configuration configuration) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      configuration.write(new DataOutputStream(bytes));
+      return new HadoopSettings(bytes.toByteArray());
+    }
+
+    Configuration configuration() throws IOException {
+      Configuration configuration = new Configuration(false);
+      configuration.readFields(new DataInputStream(new ByteArrayInputStream(written)));
+      return configuration;
+    }
   }
 }

@@ -40,7 +40,7 @@ final class DriverModel implements AutoCloseable {
   private final NativeLibrary library;
   private final Path temporary;
   private ModelBundle bundle;
-  private ModelPlace place;
+  private ModelBundle.ModelPlace place;
 
   DriverModel(Consumer<String> notes) throws ModelException, IOException {
     this.home = ExecutorEngine.home();
@@ -78,7 +78,7 @@ final class DriverModel implements AutoCloseable {
       }
       if (ModelBundle.isBundle(folder)) {
         bundle = existing(folder, trustModel);
-        place = new ModelPlace(name, true);
+        place = new ModelBundle.ModelPlace(name, true);
         return bundle;
       }
       bundle = make(new ModelDirectory(folder).read(name), trustModel);
@@ -91,7 +91,7 @@ final class DriverModel implements AutoCloseable {
           name + " is not ready to run: --shared-model takes a folder made by --export-model");
     }
     if (shared || spark.isLocal()) {
-      place = new ModelPlace(folder.toString(), false);
+      place = new ModelBundle.ModelPlace(folder.toString(), false);
       return bundle;
     }
     Path zip = temporary.resolve(SENT + ".zip");
@@ -99,12 +99,12 @@ final class DriverModel implements AutoCloseable {
       bundle.zip(out);
     }
     spark.addArchive(zip.toUri() + "#" + SENT);
-    place = new ModelPlace(SENT, true);
+    place = new ModelBundle.ModelPlace(SENT, true);
     return bundle;
   }
 
   /** Where executors find what {@link #send} has sent. */
-  ModelPlace place() {
+  ModelBundle.ModelPlace place() {
     return place;
   }
 

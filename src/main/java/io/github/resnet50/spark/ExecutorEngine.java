@@ -24,14 +24,14 @@ import java.util.Map;
 final class ExecutorEngine {
   private static ExecutorEngine current;
 
-  private final ModelPlace place;
+  private final ModelBundle.ModelPlace place;
   private final ModelBundle bundle;
   private final BundleEngine engine;
   private final SharedModel model;
   private final DecodeMemory decoding = new DecodeMemory(Runtime.getRuntime().maxMemory());
   private volatile double modelSeconds;
 
-  private ExecutorEngine(ModelPlace place) throws ModelException {
+  private ExecutorEngine(ModelBundle.ModelPlace place) throws ModelException {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
     this.engine = new BundleEngine(new NativeLibrary(home()), bundle);
@@ -39,7 +39,7 @@ final class ExecutorEngine {
   }
 
   /** The one of this process; another model takes the place of the first. */
-  static synchronized ExecutorEngine of(ModelPlace place) throws ModelException {
+  static synchronized ExecutorEngine of(ModelBundle.ModelPlace place) throws ModelException {
     if (current == null || !current.place.equals(place)) {
       current = new ExecutorEngine(place); // tasks of another application's share no executor
     }

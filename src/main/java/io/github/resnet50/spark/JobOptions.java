@@ -1,19 +1,21 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.cli.options.ImageLimits;
+import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
+import io.github.resnet50.report.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of a job: those of {@code classify} that mean something on many machines. */
 final class JobOptions {
-  private static final int LARGEST_BATCH = 1024;
-  private static final double LONGEST_SECONDS = 86_400;
-
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
@@ -61,7 +63,8 @@ final class JobOptions {
       names = "--export-model",
       paramLabel = "FILE.zip",
       description =
-          "Write the model, ready to run, for --archives or (unpacked) for --shared-model, and end.")
+          "Write the model, ready to run, for --archives or (unpacked) for --shared-model, and"
+              + " end.")
   String exportModel;
 
   @Option(
@@ -69,19 +72,19 @@ final class JobOptions {
       description = "Run a model's operations even where they could touch files or processes.")
   boolean trustModel;
 
+  @Range(min = 1, max = 1024) // its tensor has to fit into one buffer
   @Option(
       names = {"-b", "--batch-size"},
       paramLabel = "N",
       defaultValue = "8",
-      converter = BatchSize.class,
       description = "Images a batch (default: ${DEFAULT-VALUE}, as classify's).")
   int batchSize;
 
+  @Range(min = 1)
   @Option(
       names = {"-k", "--top-k"},
       paramLabel = "N",
       defaultValue = "5",
-      converter = Count.class,
       description = "Predictions an image (default: ${DEFAULT-VALUE}).")
   int topK;
 
@@ -111,43 +114,28 @@ final class JobOptions {
       description = "Write the timing report, .json or .csv.")
   String timings;
 
+  @Range(min = 1)
   @Option(
       names = "--images-per-task",
       paramLabel = "N",
       defaultValue = "4096",
-      converter = Count.class,
       description =
           "About the most images a task gets, rounded up to whole batches, in jobs of more than"
               + " 4096 batches to 32 of them: what is done again where a machine is lost"
               + " (default: ${DEFAULT-VALUE}).")
   int imagesPerTask;
 
+  @Range(min = 1)
   @Option(
       names = "--decoders",
       paramLabel = "N",
       defaultValue = "2",
-      converter = Count.class,
       description =
           "Threads that read and decode, for each processor of a task: more where storage answers"
               + " slowly (default: ${DEFAULT-VALUE}).")
   int decoders;
 
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      defaultValue = "178956970",
-      description = "Refuse larger images before decoding them (default: ${DEFAULT-VALUE}).")
-  long maxPixels;
-
-  @Option(
-      names = "--image-timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "60",
-      converter = Seconds.class,
-      description =
-          "An image that takes longer to read or to decode is a failed one"
-              + " (default: ${DEFAULT-VALUE}).")
-  double imageTimeout;
+  @Mixin ImageLimits limits;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -164,6 +152,11 @@ final class JobOptions {
       usageHelp = true,
       description = "Show this help and exit.")
   boolean help;
+
+  /** By option, else by the environment, else the zoo's as in {@code classify}. */
+  String model() {
+    return ModelOptions.name(model, System.getenv());
+  }
 
   /**
    * What the walk takes beneath its roots.
@@ -211,59 +204,31 @@ final class JobOptions {
     if (timings != null && !timings.endsWith(".json") && !timings.endsWith(".csv")) {
       throw new IllegalArgumentException("--timings " + timings + ": must end in .json or .csv");
     }
-    if (maxPixels < 1) {
-      throw new IllegalArgumentException("--max-pixels " + maxPixels + ": expected 1 or more");
-    }
     format();
     scan();
   }
 
-  /** A number of something, 1 or more. */
-  static final class Count implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return whole(text, Integer.MAX_VALUE);
-    }
-  }
+  /** What a job can write. */
+  enum TableFormat {
+    CSV(OutputFormat.CSV),
+    JSONL(OutputFormat.JSONL),
+    PARQUET(null);
 
-  /** Images whose tensor fits into one buffer. */
-  static final class BatchSize implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return whole(text, LARGEST_BATCH);
-    }
-  }
+    private final OutputFormat text;
 
-  /** More than none, and at most a day. */
-  static final class Seconds implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        double seconds = Double.parseDouble(text);
-        if (seconds > 0 && seconds <= LONGEST_SECONDS) {
-          return seconds;
-        }
-      } catch (NumberFormatException e) {
-        // Answered below.
-      }
-      throw new TypeConversionException(
-          "'" + text + "': expected seconds, more than 0 and at most a day");
+    TableFormat(OutputFormat text) {
+      this.text = text;
     }
-  }
 
-  private static int whole(String text, int most) {
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below.
+    /** The same as {@code classify} writes; empty for a format that it does not. */
+    Optional<OutputFormat> text() {
+      return Optional.ofNullable(text);
     }
-    throw new TypeConversionException(
-        "'"
-            + text
-            + "': expected a whole number, "
-            + (most == Integer.MAX_VALUE ? "1 or more" : "1 to " + most));
+
+    /** As in options: {@code csv}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

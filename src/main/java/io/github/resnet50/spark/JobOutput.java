@@ -162,4 +162,13 @@ final class JobOutput {
       next = in.read();
     }
   }
+
+  /** Something is in the output's place, and may not be replaced. */
+  static final class OutputExistsException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    OutputExistsException(String output) {
+      super(output + ": exists already (--overwrite replaces it)");
+    }
+  }
 }

@@ -153,7 +153,7 @@ final class JobReport {
         totals.taskSeconds());
   }
 
-  /** Lines for people. */
+  /** Lines of text for the user. */
   List<String> summary(String output) {
     List<Written> written = new ArrayList<>(List.of(new Written("Predictions", output)));
     if (options.timings != null) {

@@ -9,6 +9,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.spark.SparkFiles;
 
 /**
  * A model ready to run, in one folder that can be sent to other machines: the prepared graph, what
@@ -108,6 +110,21 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
         Files.copy(file, zip);
         zip.closeEntry();
       }
+    }
+  }
+
+  /**
+   * Where an executor finds the bundle.
+   *
+   * @param path a folder: as it is, or within what Spark has sent along
+   * @param sent whether it is the second
+   */
+  record ModelPlace(String path, boolean sent) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** On the machine where this is called. */
+    Path folder() {
+      return Path.of(sent ? SparkFiles.get(path) : path);
     }
   }
 }

@@ -23,10 +23,10 @@ final class OutputCheck {
   /**
    * What can be told before the walk.
    *
-   * @throws OutputExistsException where something is there, and may not be replaced
+   * @throws JobOutput.OutputExistsException where something is there, and may not be replaced
    * @throws IllegalArgumentException where it is nothing that a job wrote, or an input
    */
-  void before() throws IOException, OutputExistsException {
+  void before() throws IOException, JobOutput.OutputExistsException {
     for (String root : options.paths) {
       requireApart(root);
     }
@@ -35,13 +35,13 @@ final class OutputCheck {
     }
     if (output.exists()) {
       if (!options.overwrite) {
-        throw new OutputExistsException(options.output);
+        throw new JobOutput.OutputExistsException(options.output);
       }
       output.requireReplaceable();
     }
   }
 
-  private void timings(Path path) throws IOException, OutputExistsException {
+  private void timings(Path path) throws IOException, JobOutput.OutputExistsException {
     FileSystem files = path.getFileSystem(hadoop);
     if (output.holds(files.makeQualified(path).toString())) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ final class OutputCheck {
       return;
     }
     if (!options.overwrite) {
-      throw new OutputExistsException(options.timings);
+      throw new JobOutput.OutputExistsException(options.timings);
     }
     if (files.getFileStatus(path).isDirectory()) {
       throw new IllegalArgumentException("--timings " + options.timings + ": is a directory");

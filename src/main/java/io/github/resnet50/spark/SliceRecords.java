@@ -49,7 +49,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
    * @param done told once the last record was taken, in the thread that took it
    */
   SliceRecords(
-      TaskSettings settings,
+      ClassifyTask.TaskSettings settings,
       ModelSpec spec,
       ModelSource source,
       Run.Heap heap,

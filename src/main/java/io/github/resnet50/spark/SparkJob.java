@@ -26,7 +26,7 @@ import scala.Tuple2;
  * One job, wired:
  *
  * <pre>
- * driver:    walk ──windows──▶ slices        model ──prepared──▶ bundle
+ * driver:    walk ──batches──▶ slices        model ──prepared──▶ bundle
  *                                 │                                │
  * executor:  slice ──▶ read, decode, predict (a ClassifyRun) ◀── engine, one a process
  *                                 │
@@ -54,10 +54,10 @@ final class SparkJob {
    * Runs to the end.
    *
    * @throws ModelException where the model is not there or does not load
-   * @throws OutputExistsException where something is in an output's place
+   * @throws JobOutput.OutputExistsException where something is in an output's place
    * @throws IllegalArgumentException where an output would replace what it must not
    */
-  Outcome run() throws IOException, ModelException, OutputExistsException {
+  Outcome run() throws IOException, ModelException, JobOutput.OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
     JobOutput output = new JobOutput(options.output, options.singleFile, hadoop);
@@ -75,26 +75,26 @@ final class SparkJob {
     try (DriverModel model = new DriverModel(notes)) {
       SparkContext context = session.sparkContext();
       ModelBundle bundle =
-          model.send(modelName(options), options.trustModel, options.sharedModel, context);
+          model.send(options.model(), options.trustModel, options.sharedModel, context);
       int columns = Math.min(options.topK, model.classes());
-      Slots slots = Slots.of(spark);
-      List<Slice> slices = plan.slices(slots.count(), options.imagesPerTask);
+      int slots = SlicePlan.slots(spark);
+      List<Slice> slices = plan.slices(slots, options.imagesPerTask);
       notes.accept(
           "%d images in %d tasks on %d slots; planned in %.1f s, %d bytes"
-              .formatted(
-                  plan.found(), slices.size(), slots.count(), planningSeconds, plan.packedBytes()));
-      TotalsAccumulator totals = new TotalsAccumulator();
+              .formatted(plan.found(), slices.size(), slots, planningSeconds, plan.packedBytes()));
+      TaskTotals.TotalsAccumulator totals = new TaskTotals.TotalsAccumulator();
       context.register(totals, "resnet50");
-      TaskSettings settings =
-          new TaskSettings(
+      ClassifyTask.TaskSettings settings =
+          new ClassifyTask.TaskSettings(
               model.place(),
               places,
               options.batchSize,
               options.topK,
-              options.maxPixels,
-              options.imageTimeout,
+              options.limits.maxPixels(),
+              options.limits.imageSeconds(),
               options.decoders);
-      ClassifyTask task = new ClassifyTask(settings, HadoopSettings.of(hadoop), totals);
+      ClassifyTask task =
+          new ClassifyTask(settings, ClassifyTask.HadoopSettings.of(hadoop), totals);
       if (options.overwrite) {
         output.clear(); // else Spark refuses what has come there since
       }
@@ -102,7 +102,7 @@ final class SparkJob {
       write(slices, task, output, columns);
       output.requireParts(slices.size());
       double jobSeconds = seconds(jobStart);
-      output.join(options.format() == TableFormat.CSV);
+      output.join(options.format() == JobOptions.TableFormat.CSV);
       int processors = spark.getConf().getInt("spark.task.cpus", 1);
       JobReport report =
           new JobReport(
@@ -111,17 +111,11 @@ final class SparkJob {
               started,
               totals.value(),
               new JobReport.Times(planningSeconds, jobSeconds, seconds(start)),
-              new JobReport.Tasks(slices.size(), slots.count(), processors, plan.packedBytes()));
+              new JobReport.Tasks(slices.size(), slots, processors, plan.packedBytes()));
       report.write(hadoop, spark);
       report.summary(output.target().toString()).forEach(notes);
       return new Outcome(plan.found(), totals.value());
     }
-  }
-
-  /** By option, else by the environment, else the zoo's as in {@code classify}. */
-  static String modelName(JobOptions options) {
-    String variable = System.getenv().getOrDefault("RESNET50_MODEL", "");
-    return options.model != null ? options.model : variable.isEmpty() ? "resnet50" : variable;
   }
 
   private SlicePlan plan(OutputCheck check, Places places, Configuration hadoop)
@@ -150,7 +144,7 @@ final class SparkJob {
     JavaRDD<byte[]> partitions =
         spark.parallelize(slices.stream().map(Slice::toBytes).toList(), slices.size());
     String folder = output.parts().toString();
-    if (options.format() == TableFormat.PARQUET) {
+    if (options.format() == JobOptions.TableFormat.PARQUET) {
       session
           .createDataFrame(
               partitions.mapPartitions(

@@ -1,6 +1,6 @@
 /**
  * The runner for a cluster: the product's own classification as tasks of Apache Spark, each on a
- * stretch of whole windows of the walk, so that predictions are those of {@code classify} byte for
+ * stretch of whole batches of the walk, so that predictions are those of {@code classify} byte for
  * byte, whatever is retried or run twice. Nothing else in the product knows Spark. Enter at {@link
  * io.github.resnet50.spark.SparkJob}.
  *

@@ -1,11 +1,12 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Remembers what it is asked for, and answers as told; its clock goes on by what is asked for. */
-final class FakeMeter implements Meter {
+final class FakeMeter implements Rounds.Meter {
   private final ToDoubleFunction<Setting> rate;
   final List<Setting> asked = new ArrayList<>();
   final List<Double> seconds = new ArrayList<>();
@@ -16,12 +17,12 @@ final class FakeMeter implements Meter {
   }
 
   @Override
-  public Window measure(Setting setting, double atLeast) {
+  public Measurement measure(Setting setting, double atLeast) {
     asked.add(setting);
     seconds.add(atLeast);
     nanos += (long) (atLeast * 1e9);
     double now = rate.applyAsDouble(setting);
-    return new Window(now, List.of((long) (1e9 * setting.batchSize() / now)));
+    return new Measurement(now, List.of((long) (1e9 * setting.batchSize() / now)));
   }
 
   long nanoTime() {

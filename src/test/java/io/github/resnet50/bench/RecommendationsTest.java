@@ -31,7 +31,7 @@ class RecommendationsTest {
     assertTrue(recommendations.exist());
     assertEquals(
         Optional.of(
-            new StoredRecommendation(
+            new Recommendations.Stored(
                 8, 2, 20.25, "bench", "2026-11-23", "1.2.3", "Fast 9", 2, Reports.SHA256)),
         recommendations.find(Reports.SHA256, Reports.HOST));
   }

@@ -1,5 +1,6 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.TimingReport;
@@ -16,36 +17,50 @@ final class Reports {
   private Reports() {}
 
   static SettingStats setting(int batchSize, int threads, double imagesPerSecond) {
-    return SettingStats.of(
-        new Setting(batchSize, threads),
-        List.of(new Window(imagesPerSecond, List.of(1_000_000L * batchSize))),
-        new WarmUp.Outcome(2, batchSize != 1));
+    return setting(batchSize, threads, imagesPerSecond, null, null);
   }
 
-  static BenchReport report(Double flops, SortedMap<Integer, Double> peaks) {
-    List<SettingStats> settings =
-        List.of(
-            setting(1, 1, 10).withArithmetic(flops, peaks.get(1)),
-            setting(8, 2, 20.25).withArithmetic(flops, peaks.get(2)));
+  private static SettingStats setting(
+      int batchSize, int threads, double imagesPerSecond, Double flops, Double peak) {
+    return SettingStats.of(
+        new Rounds.Result(
+            new Setting(batchSize, threads),
+            new Rounds.WarmUp(2, batchSize != 1),
+            List.of(new Measurement(imagesPerSecond, List.of(1_000_000L * batchSize)))),
+        flops,
+        peak);
+  }
+
+  private static BenchReport report(
+      SortedMap<Integer, Double> peaks, BenchReport.Entry... entries) {
     return new BenchReport(
-        "resnet50",
         "1.2.3",
         Instant.parse("2026-11-23T23:30:00Z"),
         HOST,
-        new TimingReport.Model("toy", "/models/toy", SHA256, null),
         "synthetic",
-        64,
-        0,
-        5,
-        2,
-        10,
-        new TimingReport.Startup(0.5, 1, 0.25),
-        1.75,
-        new MemoryPeak(50_000_000, 700_000_000L),
+        new BenchConfig(5, 2, 10),
+        new BenchReport.Process(0.5, new MemoryPeak(50_000_000, 700_000_000L), peaks),
+        List.of(entries));
+  }
+
+  private static BenchReport.Entry entry(String name, Double flops, SettingStats... settings) {
+    return new BenchReport.Entry(
+        new TimingReport.Model(name, "/models/" + name, SHA256, null),
+        102_600_000,
+        new BenchReport.Images(64, 0),
+        new BenchReport.Loading(1, 0.25),
         flops,
+        List.of(settings));
+  }
+
+  static BenchReport report(Double flops, SortedMap<Integer, Double> peaks) {
+    return report(
         peaks,
-        settings,
-        Recommendation.of(settings));
+        entry(
+            "toy",
+            flops,
+            setting(1, 1, 10, flops, peaks.get(1)),
+            setting(8, 2, 20.25, flops, peaks.get(2))));
   }
 
   static BenchReport report() {
@@ -53,5 +68,12 @@ final class Reports {
     peaks.put(1, 100.0);
     peaks.put(2, 180.0);
     return report(8e9, peaks);
+  }
+
+  static BenchReport comparison() {
+    return report(
+        new TreeMap<>(),
+        entry("toy", 8e9, setting(8, 2, 20.25, 8e9, null)),
+        entry("longer", null, setting(1, 2, 10)));
   }
 }

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.cli.options.Ranges;
+import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.decode.ImageFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class JobOptionsTest {
   private static JobOptions parse(String line) {
@@ -25,7 +29,7 @@ class JobOptionsTest {
     "photos -o out.jsonl --single-file, JSONL",
     "photos -o out -f jsonl, JSONL"
   })
-  void theFormatIsThatOfTheOptionOrTheSuffix(String line, TableFormat format) {
+  void theFormatIsThatOfTheOptionOrTheSuffix(String line, JobOptions.TableFormat format) {
     JobOptions options = parse(line);
     options.check();
     assertEquals(format, options.format());
@@ -39,7 +43,6 @@ class JobOptionsTest {
         "photos -o out.csv -f parquet",
         "photos -o out.parquet --single-file",
         "photos -o out --timings report.txt",
-        "photos -o out --max-pixels 0",
         "photos -o out --include [",
       })
   void wrongUsageIsTold(String line) {
@@ -49,10 +52,34 @@ class JobOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-b 0", "-b 2000", "-b x", "-k 0", "--decoders -1", "--image-timeout 0"})
+  @ValueSource(
+      strings = {
+        "-b 0",
+        "-b 2000",
+        "-b x",
+        "-k 0",
+        "--decoders -1",
+        "--image-timeout 0",
+        "--max-pixels 0",
+        "--images-per-task 0"
+      })
   void numbersOutOfRangeAreRefused(String option) {
-    assertThrows(
-        CommandLine.ParameterException.class, () -> parse("photos -o out " + option), option);
+    CommandLine line = new CommandLine(new JobOptions());
+    Exception e =
+        assertThrows(
+            Exception.class,
+            () -> {
+              line.parseArgs(("photos -o out " + option).split(" "));
+              Ranges.check(line.getCommandSpec());
+            });
+    assertTrue(e instanceof UsageException || e instanceof ParameterException, e.toString());
+    assertTrue(e.getMessage().contains(option.split(" ")[1]), e.getMessage());
+  }
+
+  @Test
+  void helpNamesTheSuffixesOfAllFormats() {
+    String help = new CommandLine(new JobOptions()).getUsageMessage().replaceAll("\\s+", " ");
+    assertTrue(help.contains(String.join(", ", ImageFormat.suffixes()) + "."), help);
   }
 
   @Test

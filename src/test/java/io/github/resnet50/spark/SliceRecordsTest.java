@@ -40,8 +40,9 @@ class SliceRecordsTest {
 
   private SliceRecords records(Slice slice, FakeEngine backend, int predictors) {
     Places places = new Places("/nowhere", true);
-    TaskSettings settings =
-        new TaskSettings(new ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
+    ClassifyTask.TaskSettings settings =
+        new ClassifyTask.TaskSettings(
+            new ModelBundle.ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
     return new SliceRecords(
         settings,
         FakeEngine.spec(folder),

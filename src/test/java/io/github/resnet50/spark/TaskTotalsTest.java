@@ -27,10 +27,10 @@ class TaskTotalsTest {
 
   @Test
   void tasksAddUpAsIfOneClockHadMeasuredThem() {
-    TotalsAccumulator all = new TotalsAccumulator();
+    TaskTotals.TotalsAccumulator all = new TaskTotals.TotalsAccumulator();
     assertTrue(all.isZero());
     all.add(task("0", 7, 100, 10, 20));
-    TotalsAccumulator more = (TotalsAccumulator) all.copy();
+    TaskTotals.TotalsAccumulator more = (TaskTotals.TotalsAccumulator) all.copy();
     more.reset();
     more.add(task("1", 8, 300, 30));
     more.add(task("1", 9, 200, 400));

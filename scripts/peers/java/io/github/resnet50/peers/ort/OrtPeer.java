@@ -2,8 +2,9 @@ package io.github.resnet50.peers.ort;
 
 import io.github.resnet50.bench.BenchConfig;
 import io.github.resnet50.bench.BenchListener;
-import io.github.resnet50.bench.BenchReportWriter;
 import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.bench.BenchTables;
+import io.github.resnet50.bench.Setting;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -109,10 +110,12 @@ public final class OrtPeer implements Callable<Integer> {
   }
 
   private void bench(ModelSpec spec, OrtEngine engine) throws Exception {
-    BenchConfig config = new BenchConfig(batchSizes, List.of(predictors), repeats, seconds, warmUp);
-    BenchRun run = new BenchRun(config, ScanOptions.of(paths), spec, "", engine, new NoListener());
+    BenchConfig config = new BenchConfig(repeats, seconds, warmUp);
+    BenchRun run = new BenchRun(config, ScanOptions.of(paths), engine, new NoListener());
+    BenchRun.Candidate candidate =
+        new BenchRun.Candidate(spec, "", Setting.grid(batchSizes, List.of(predictors)));
     try (Writer out = Files.newBufferedWriter(result)) {
-      BenchReportWriter.writeJson(run.run(OrtModel.version()), out);
+      BenchTables.writeJson(run.run(List.of(candidate), OrtModel.version()), out);
     }
   }
 
@@ -128,7 +131,7 @@ public final class OrtPeer implements Callable<Integer> {
     public void planned(long steps) {}
 
     @Override
-    public void warm(String name, int windows, boolean steady) {}
+    public void warm(String name, int measurements, boolean steady) {}
 
     @Override
     public void measured(String name, double imagesPerSecond) {}

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CalibrationTest {
+class AutoTuneTest {
   @Test
   void takesTheFastestOfWhatItHasTimeFor() throws Exception {
     FakeMeter meter = new FakeMeter(setting -> setting.threads() == 2 ? 30 : 20);
-    assertEquals(new Recommendation(8, 2, 30), new Calibration(4, meter::nanoTime).run(meter));
+    assertEquals(new Recommendation(8, 2, 30), new AutoTune(4, meter::nanoTime).run(meter));
     assertEquals(
         List.of(
             new Setting(4, 4), // not counted: every predictor's first batches
@@ -23,7 +23,7 @@ class CalibrationTest {
   @Test
   void triesNoHalfOfTwoCores() throws Exception {
     FakeMeter meter = new FakeMeter(Setting::batchSize);
-    assertEquals(new Recommendation(16, 2, 16), new Calibration(2, meter::nanoTime).run(meter));
+    assertEquals(new Recommendation(16, 2, 16), new AutoTune(2, meter::nanoTime).run(meter));
     assertEquals(4, meter.asked.size());
   }
 
@@ -31,8 +31,8 @@ class CalibrationTest {
   void stopsWhenTheTimeIsUp() throws Exception {
     FakeMeter meter = new FakeMeter(Setting::batchSize);
     long[] clock = {0};
-    Calibration calibration = new Calibration(8, () -> clock[0] += 1_100_000_000L);
-    assertEquals(new Recommendation(8, 8, 8), calibration.run(meter));
+    AutoTune tuning = new AutoTune(8, () -> clock[0] += 1_100_000_000L);
+    assertEquals(new Recommendation(8, 8, 8), tuning.run(meter));
     assertEquals(3, meter.asked.size(), "the first, and two that count");
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.bench;
 
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
  * A benchmark of about a second, for a model's first long run on a machine. Two batches a predictor
  * tell settings apart that differ by ten per cent, not by two: {@code bench} is there for those.
  */
-public final class Calibration {
+public final class AutoTune {
   private static final double BUDGET_SECONDS = 1;
   private static final int SMALL = 4;
   private static final int MIDDLE = 8;
@@ -24,11 +25,11 @@ public final class Calibration {
   private final int cores;
   private final LongSupplier nanoTime;
 
-  public Calibration(int cores) {
+  public AutoTune(int cores) {
     this(cores, System::nanoTime);
   }
 
-  Calibration(int cores, LongSupplier nanoTime) {
+  AutoTune(int cores, LongSupplier nanoTime) {
     this.cores = cores;
     this.nanoTime = nanoTime;
   }
@@ -38,23 +39,25 @@ public final class Calibration {
       throws ModelException, InferenceException, IOException, InterruptedException {
     engine.start();
     try (BenchModel model = BenchModel.load(spec, null, SMALL, engine, listener)) {
-      return run(model.meter());
+      return run(model);
     } catch (NoImageException e) {
       throw new IllegalStateException("noise is always there", e);
     }
   }
 
   /** Measures settings, the likeliest first, until the time is up; at least two. */
-  Recommendation run(Meter meter) throws InferenceException, InterruptedException {
-    Window unused = meter.measure(new Setting(SMALL, cores), 0); // every predictor's first batch
+  Recommendation run(Rounds.Meter meter) throws InferenceException, InterruptedException {
+    Measurement unused = meter.measure(new Setting(SMALL, cores), 0); // first batches are slow
     List<SettingStats> measured = new ArrayList<>();
     long start = nanoTime.getAsLong();
     for (Setting setting : settings()) {
       if (measured.size() >= 2 && (nanoTime.getAsLong() - start) / 1e9 >= BUDGET_SECONDS) {
         break;
       }
-      Window window = meter.measure(setting, 0);
-      measured.add(SettingStats.of(setting, List.of(window), new WarmUp.Outcome(1, false)));
+      List<Measurement> one = List.of(meter.measure(setting, 0));
+      measured.add(
+          SettingStats.of(
+              new Rounds.Result(setting, new Rounds.WarmUp(1, false), one), null, null));
     }
     return Recommendation.of(measured);
   }

@@ -1,0 +1,277 @@
+package io.github.resnet50.bench;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.bench.BenchReport.Entry;
+import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
+import io.github.resnet50.report.TimingReport;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A report as text, JSON and CSV: a line a setting, or a line a model where models stand beside
+ * each other. Writers are flushed and stay open.
+ */
+public final class BenchTables {
+  static final Table<SettingStats> SETTINGS =
+      Table.of(
+          Column.<SettingStats>shown(SettingStats::threads)
+              .text("threads", "%7d")
+              .page("Threads", "%d"),
+          Column.<SettingStats>of("batch_size", SettingStats::batchSize)
+              .text("batch", " %6d")
+              .page("Batch", "%d"),
+          Column.of("threads", SettingStats::threads),
+          Column.<SettingStats>of("images_per_second", SettingStats::imagesPerSecond)
+              .text("images/s", " %10.1f")
+              .page("Images/s", "%s", s -> Text.format("%.1f%s", s.imagesPerSecond(), mark(s))),
+          Column.<SettingStats>of("min_images_per_second", SettingStats::minImagesPerSecond)
+              .text("[ min ..  max ]", " %s", BenchTables::range)
+              .page("Slowest to fastest", "%s", BenchTables::rangeInWords),
+          Column.of("max_images_per_second", SettingStats::maxImagesPerSecond),
+          Column.<SettingStats>of("p50_ms", SettingStats::p50Ms)
+              .text("  ms/image p50", " %s", s -> Text.format("%15.1f", s.p50Ms()))
+              .page("ms/image, median", "%.1f"),
+          Column.<SettingStats>of("p90_ms", SettingStats::p90Ms)
+              .text("p90", " %7.1f")
+              .page("p90", "%.1f"),
+          Column.<SettingStats>of("p99_ms", SettingStats::p99Ms)
+              .text("p99", " %7.1f")
+              .page("p99", "%.1f"),
+          Column.<SettingStats>of("gflops", SettingStats::gflops)
+              .text("GFLOP/s", " %8.1f")
+              .page("GFLOP/s", "%.0f")
+              .absent("unknown"),
+          Column.<SettingStats>of("sgemm_share", SettingStats::sgemmShare)
+              .text("of sgemm", " %7.0f %%", BenchTables::percent)
+              .page("of sgemm", "%.0f %%", BenchTables::percent)
+              .absent("unknown"),
+          Column.of("warm_up_windows", SettingStats::warmUpWindows),
+          Column.<SettingStats>of("steady", SettingStats::steady)
+              .text("", "%s", s -> s.steady() ? "" : "  *"));
+
+  private BenchTables() {}
+
+  /**
+   * The columns of models beside each other.
+   *
+   * @param width of the names on a terminal
+   */
+  static Table<Entry> models(BenchReport report, int width) {
+    return Table.of(
+        Column.<Entry>of("model", e -> e.model().name())
+            .text("model", "%-" + width + "s", BenchTables::name)
+            .page("Model", "%s")
+            .naming(),
+        Column.<Entry>shown(e -> e.measured().threads())
+            .text("threads", "  %7d")
+            .page("Threads", "%d"),
+        Column.<Entry>of("batch_size", e -> e.measured().batchSize())
+            .text("batch", " %6d")
+            .page("Batch", "%d"),
+        Column.of("threads", e -> e.measured().threads()),
+        Column.<Entry>of("images_per_second", e -> e.measured().imagesPerSecond())
+            .text("images/s", " %10.1f")
+            .page("Images/s", "%.1f"),
+        Column.<Entry>of("min_images_per_second", e -> e.measured().minImagesPerSecond())
+            .text("[ min ..  max ]", " %s", e -> range(e.measured()))
+            .page("Slowest to fastest", "%s", e -> rangeInWords(e.measured())),
+        Column.of("max_images_per_second", e -> e.measured().maxImagesPerSecond()),
+        Column.<Entry>of("ratio", report::ratio).text("ratio", " %7.2f").page("Ratio", "%.2f"),
+        Column.<Entry>of("p50_ms", e -> e.measured().p50Ms())
+            .text("ms/image p50", " %13.1f")
+            .page("ms/image, median", "%.1f"),
+        Column.of("p90_ms", e -> e.measured().p90Ms()),
+        Column.<Entry>of("p99_ms", e -> e.measured().p99Ms())
+            .text("p99", " %7.1f")
+            .page("p99", "%.1f"),
+        Column.<Entry>of("model_seconds", e -> e.loading().modelSeconds())
+            .text("load s", " %7.2f")
+            .page("Load, s", "%.2f"),
+        Column.<Entry>of("first_batch_seconds", e -> e.loading().firstBatchSeconds())
+            .text("first s", " %8.2f")
+            .page("First batch, s", "%.2f"),
+        Column.<Entry>of("bytes", Entry::bytes)
+            .text("MB", " %7.1f", e -> e.bytes() / 1e6)
+            .page("MB", "%.1f", e -> e.bytes() / 1e6),
+        Column.<Entry>of("flops_per_image", Entry::flopsPerImage)
+            .text("GFLOP", " %6.2f", BenchTables::gigaflops)
+            .absent("?")
+            .page("GFLOP an image", "%s", e -> unlessUnknown("%.2f", gigaflops(e))),
+        Column.<Entry>shown(e -> mark(e.measured())).text("", "  %s"));
+  }
+
+  private static String name(Entry entry) {
+    return Text.escape(entry.model().name());
+  }
+
+  private static String mark(SettingStats stats) {
+    return stats.steady() ? "" : "*";
+  }
+
+  private static String range(SettingStats stats) {
+    return Text.format("[%5.1f .. %5.1f]", stats.minImagesPerSecond(), stats.maxImagesPerSecond());
+  }
+
+  private static String rangeInWords(SettingStats stats) {
+    return Text.format("%.1f to %.1f", stats.minImagesPerSecond(), stats.maxImagesPerSecond());
+  }
+
+  private static Double percent(SettingStats stats) {
+    return stats.sgemmShare() == null ? null : Double.valueOf(100 * stats.sgemmShare());
+  }
+
+  private static Double gigaflops(Entry entry) {
+    return entry.flopsPerImage() == null ? null : Double.valueOf(entry.flopsPerImage() / 1e9);
+  }
+
+  private static String unlessUnknown(String pattern, Double number) {
+    return number == null ? "unknown" : Text.format(pattern, number);
+  }
+
+  /** A header and a line a setting, or a line a model. */
+  public static void writeCsv(BenchReport report, Writer out) throws IOException {
+    if (report.comparison()) {
+      models(report, 1).writeCsv(report.models(), out);
+    } else {
+      SETTINGS.writeCsv(report.models().get(0).settings(), out);
+    }
+  }
+
+  /** On a terminal; of one model's settings the last line is the recommendation. */
+  public static void writeText(BenchReport report, Writer out) throws IOException {
+    String text = report.comparison() ? comparisonText(report) : settingsText(report);
+    out.write(text);
+    out.flush();
+  }
+
+  private static String settingsText(BenchReport report) {
+    Entry entry = report.models().get(0);
+    return Text.format(
+            "%s on %s, %d cores; %s images\n\n",
+            name(entry),
+            report.host().cpu(),
+            report.host().cores(),
+            report.images().equals("files") ? entry.images().count() : report.images())
+        + lines(SETTINGS.lines(entry.settings()))
+        + footnote(report, "\n")
+        + "\n"
+        + Text.format(
+            "First prediction after %.1f s: engine %.1f, model %.1f, first batch %.1f\n",
+            report.firstPredictionSeconds(),
+            report.process().engineSeconds(),
+            entry.loading().modelSeconds(),
+            entry.loading().firstBatchSeconds())
+        + memory(report)
+        + arithmetic(report)
+        + "Recommended: "
+        + report.recommendation()
+        + "\n";
+  }
+
+  private static String comparisonText(BenchReport report) {
+    int width = report.models().stream().mapToInt(entry -> name(entry).length()).max().orElse(0);
+    return Text.format(
+            "%s, %d cores; %s images\n\n",
+            report.host().cpu(), report.host().cores(), report.images())
+        + lines(models(report, Math.max("model".length(), width)).lines(report.models()))
+        + footnote(report, "\n");
+  }
+
+  private static String lines(List<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  /** What the marks mean, where there are any. */
+  static String footnote(BenchReport report, String end) {
+    boolean steady =
+        report.models().stream()
+            .flatMap(entry -> entry.settings().stream())
+            .allMatch(SettingStats::steady);
+    return steady
+        ? ""
+        : Text.format(
+            "* not steady after %.0f s of warm-up%s", report.config().warmUpSeconds(), end);
+  }
+
+  private static String memory(BenchReport report) {
+    Long resident = report.process().memory().rssPeakBytes();
+    return Text.format(
+        "Peak memory: %d MB of Java heap%s\n",
+        report.process().memory().heapPeakBytes() / 1_000_000,
+        resident == null ? "" : Text.format(", %d MB in all", resident / 1_000_000));
+  }
+
+  private static String arithmetic(BenchReport report) {
+    Double flops = report.models().get(0).flopsPerImage();
+    if (flops == null) {
+      return "Operations an image: unknown\n";
+    }
+    Map<Integer, Double> sgemm = report.process().sgemmGflops();
+    String products =
+        sgemm.entrySet().stream()
+            .map(peak -> Text.format("%.0f on %d", peak.getValue(), peak.getKey()))
+            .collect(Collectors.joining(", ", "; matrix products: ", " threads, in GFLOP/s"));
+    return Text.format("Operations an image: %.2f GFLOP", flops / 1e9)
+        + (sgemm.isEmpty() ? "" : products)
+        + "\n";
+  }
+
+  /** Everything, as one object. Other people's scripts read these keys. */
+  public static void writeJson(BenchReport report, Writer out) throws IOException {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("tool", BenchReport.TOOL);
+    json.put("version", report.version());
+    json.put("started", report.started());
+    json.put("host", report.host());
+    Entry first = report.models().get(0);
+    if (!report.comparison()) {
+      json.put("model", first.model());
+    }
+    json.put("images", report.images());
+    if (!report.comparison()) {
+      json.put("image_count", first.images().count());
+      json.put("failed", first.images().failed());
+    }
+    json.put("repeats", report.config().repeats());
+    json.put("seconds", report.config().seconds());
+    json.put("warm_up_seconds", report.config().warmUpSeconds());
+    if (report.comparison()) {
+      json.put("models", report.models().stream().map(entry -> json(report, entry)).toList());
+    } else {
+      json.put(
+          "startup",
+          new TimingReport.Startup(
+              report.process().engineSeconds(),
+              first.loading().modelSeconds(),
+              first.loading().firstBatchSeconds()));
+      json.put("first_prediction_seconds", report.firstPredictionSeconds());
+      json.put("memory", report.process().memory());
+      json.put("flops_per_image", first.flopsPerImage());
+      json.put("sgemm_gflops", report.process().sgemmGflops());
+      json.put("settings", first.settings());
+      json.put("recommendation", report.recommendation());
+    }
+    ReportJson.write(json, out);
+  }
+
+  private static Map<String, Object> json(BenchReport report, Entry entry) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", entry.model().name());
+    json.put("path", entry.model().path());
+    json.put("sha256", entry.model().sha256());
+    json.put("bytes", entry.bytes());
+    json.put("failed", entry.images().failed());
+    json.put("model_seconds", entry.loading().modelSeconds());
+    json.put("first_batch_seconds", entry.loading().firstBatchSeconds());
+    json.put("flops_per_image", entry.flopsPerImage());
+    json.put("measured", entry.measured());
+    json.put("ratio", report.ratio(entry));
+    return json;
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.resnet50.bench;
+
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The order of the measurements: first every entrant is warmed up, then each round measures every
+ * entrant once. A machine that becomes slower or faster meanwhile, by its heat or its neighbours,
+ * does so to all alike.
+ */
+final class Rounds {
+  /** A warm-up measurement takes at least this part of another's time. */
+  private static final double WARM_UP_PART = 0.25;
+
+  private static final double STEADY = 0.05;
+
+  private final BenchConfig config;
+  private final BenchListener listener;
+  private final LongSupplier nanoTime;
+
+  /** Runs a model's settings. */
+  interface Meter {
+    /**
+     * Measures a setting.
+     *
+     * @param seconds every predictor goes on for so long, and for two batches at least
+     */
+    Measurement measure(Setting setting, double seconds)
+        throws InferenceException, InterruptedException;
+  }
+
+  /**
+   * One of those that are measured in turn.
+   *
+   * @param name in words: a setting, or a model
+   */
+  record Entrant(String name, Meter meter, Setting setting) {}
+
+  /**
+   * How a warm-up went.
+   *
+   * @param measurements how many it took
+   * @param steady whether the last two agreed
+   */
+  record WarmUp(int measurements, boolean steady) {}
+
+  /** What came of an entrant. */
+  record Result(Setting setting, WarmUp warmUp, List<Measurement> measurements) {}
+
+  /**
+   * @param nanoTime the clock
+   */
+  Rounds(BenchConfig config, BenchListener listener, LongSupplier nanoTime) {
+    this.config = config;
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Measures all; the results are in the order of the entrants. */
+  List<Result> run(List<Entrant> entrants) throws InferenceException, InterruptedException {
+    listener.planned((long) entrants.size() * (1 + config.repeats()));
+    List<Result> results = new ArrayList<>();
+    for (Entrant entrant : entrants) {
+      WarmUp warmUp = warmUp(entrant.meter(), entrant.setting());
+      listener.warm(entrant.name(), warmUp.measurements(), warmUp.steady());
+      results.add(new Result(entrant.setting(), warmUp, new ArrayList<>()));
+    }
+    for (int round = 0; round < config.repeats(); round++) {
+      for (int i = 0; i < entrants.size(); i++) {
+        Entrant entrant = entrants.get(i);
+        Measurement measured = entrant.meter().measure(entrant.setting(), config.seconds());
+        results.get(i).measurements().add(measured);
+        listener.measured(entrant.name(), measured.itemsPerSecond());
+      }
+    }
+    return results;
+  }
+
+  /** A setting is warm when two successive rates differ by less than 5 %, or the time is up. */
+  WarmUp warmUp(Meter meter, Setting setting) throws InferenceException, InterruptedException {
+    double seconds = WARM_UP_PART * config.seconds();
+    long start = nanoTime.getAsLong();
+    double before = meter.measure(setting, seconds).itemsPerSecond();
+    for (int measurements = 1; ; measurements++) {
+      if ((nanoTime.getAsLong() - start) / 1e9 >= config.warmUpSeconds()) {
+        return new WarmUp(measurements, false);
+      }
+      double now = meter.measure(setting, seconds).itemsPerSecond();
+      if (Math.abs(now - before) < STEADY * Math.max(now, before)) {
+        return new WarmUp(measurements + 1, true);
+      }
+      before = now;
+    }
+  }
+}
