@@ -3,7 +3,7 @@ package io.github.resnet50.peers;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.peers.Child.FailedException;
 import io.github.resnet50.peers.Rounds.Sample;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

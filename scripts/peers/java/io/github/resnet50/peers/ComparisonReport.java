@@ -3,7 +3,7 @@ package io.github.resnet50.peers;
 import io.github.resnet50.peers.Answers.Agreement;
 import io.github.resnet50.peers.Contestant.Kind;
 import io.github.resnet50.peers.Rounds.Sample;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.train.TrainingSettings;
 
 /**
- * How to adapt.
+ * The settings of an adaptation.
  *
  * @param settings of training; learning rate and weight decay are filled in
  * @param learningRate null: chosen

@@ -7,7 +7,7 @@ import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.basics.Inline;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.timing.MemoryPeak;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,7 +22,7 @@ public record AdaptReport(
     @Inline Cost cost) {
 
   /**
-   * What made it.
+   * The program, the new model and the one it stands on.
    *
    * @param name of the new model
    * @param base whose features it stands on
@@ -150,7 +150,7 @@ public record AdaptReport(
   public record Cell(String label, String predicted, int images) {}
 
   /**
-   * What is wrong, or may be, with the images.
+   * Doubts about the images.
    *
    * @param suspected how many labels of training images are probably wrong
    * @param suspects these, the most suspect first, and then doubtful ones; 100 at most

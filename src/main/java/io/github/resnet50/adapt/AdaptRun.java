@@ -17,7 +17,7 @@ import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.model.head.Head;
-import io.github.resnet50.report.MemoryPeak;
+import io.github.resnet50.report.timing.MemoryPeak;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ public final class AdaptRun implements AutoCloseable {
   public record Result(Head head, List<String> classes, AdaptReport report) {}
 
   /**
-   * @param progress hears what is done next
+   * @param progress takes the name of each step as it begins
    */
   public AdaptRun(AdaptConfig config, Consumer<String> progress) {
     this.config = config;

@@ -33,9 +33,9 @@ import java.util.stream.IntStream;
  *       validation part of the others.
  * </ul>
  *
- * <p>The head that is handed on is then trained on all training images, with settings chosen in the
- * same way on them: the figures are those of its kind, a little low rather than high. Images that
- * the user brings to be held out stay out: that figure is of the very head.
+ * <p>The resulting head is then trained on all training images, with settings chosen in the same
+ * way on them: the figures are those of its kind, a little low rather than high. Images that the
+ * user holds out stay out: that figure is of this very head.
  */
 final class Adaptation {
   private final Dataset dataset;
@@ -45,7 +45,7 @@ final class Adaptation {
   private final HyperparameterSearch search;
 
   /**
-   * @param progress hears what is done next
+   * @param progress takes the name of each step as it begins
    */
   Adaptation(Dataset dataset, AdaptConfig config, TrainingPool pool, Consumer<String> progress) {
     this.dataset = dataset;
@@ -56,7 +56,7 @@ final class Adaptation {
   }
 
   /**
-   * What comes of it.
+   * The head and its figures.
    *
    * @param head learnt from all training images
    * @param chosen the settings it was trained with
@@ -89,43 +89,41 @@ final class Adaptation {
     progress.accept(crossValidated ? "cross-validating" : "scoring on held-out images");
     List<Attempt> attempts =
         pool.all(splits(images, heldOut), split -> attempt(split, crossValidated));
-    Predictions splitOff =
-        attempts.stream().map(Attempt::unseen).reduce(Predictions::and).orElse(null);
     List<Attempt> judging =
         heldOut.length == 0
             ? attempts
             : List.of(judged(new Split(images, heldOut), chosen.settings(), head));
-    Predictions unseen = heldOut.length == 0 ? splitOff : judging.get(0).unseen();
-    Estimate crossValidation = crossValidated ? splitOff.accuracy() : null;
-    boolean onceHeldOut = heldOut.length > 0 || !crossValidated;
-    progress.accept("learning curve");
-    LearningCurve curve = new LearningCurveRun(dataset, config.seed(), pool).curve(judging);
-    progress.accept("looking for label errors");
-    Predictions own = crossValidated ? splitOff : crossPredicted(images, chosen.settings());
+    Predictions unseen = unseen(judging);
     ConfusionMatrix confusion = unseen.confusion();
     Scores scores =
         new Scores(
-            mean(judging),
+            meanTraining(judging),
             unseen.lossAndAccuracy(),
-            crossValidation,
-            onceHeldOut ? unseen.accuracy() : null,
+            crossValidated ? unseen(attempts).accuracy() : null,
+            crossValidated && heldOut.length == 0 ? null : unseen.accuracy(),
             confusion.macro(ConfusionMatrix::recall),
             guessing(confusion, unseen));
-    return new Result(
-        head,
-        chosen,
+    progress.accept("learning curve");
+    LearningCurve curve = new LearningCurveRun(dataset, config.seed(), pool).curve(judging);
+    Quality quality =
         new Quality(
             scores,
             Overfitting.of(
                 scores.training().accuracy(),
-                unseen.accuracy(),
+                scores.accuracy(),
                 scores.training().loss(),
                 scores.unseen().loss()),
             curve,
             classes(confusion, unseen, images),
-            cells(confusion)),
-        unseen,
-        suspects(own));
+            cells(confusion));
+    progress.accept("looking for label errors");
+    Predictions own = crossValidated ? unseen(attempts) : crossPredicted(images, chosen.settings());
+    return new Result(head, chosen, quality, unseen, suspects(own));
+  }
+
+  /** What the heads say of the images that they have not seen, all together. */
+  private static Predictions unseen(List<Attempt> attempts) {
+    return attempts.stream().map(Attempt::unseen).reduce(Predictions::and).orElseThrow();
   }
 
   private List<Split> splits(int[] images, int[] heldOut) {
@@ -154,7 +152,7 @@ final class Adaptation {
     return pool.train(settings, dataset.withVariants(images)).head();
   }
 
-  private static LossAndAccuracy mean(List<Attempt> attempts) {
+  private static LossAndAccuracy meanTraining(List<Attempt> attempts) {
     double loss = 0;
     double accuracy = 0;
     for (Attempt attempt : attempts) {

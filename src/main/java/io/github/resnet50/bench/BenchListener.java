@@ -2,7 +2,7 @@ package io.github.resnet50.bench;
 
 import io.github.resnet50.image.ImageFailure;
 
-/** Hears how a benchmark comes on; called by one thread. */
+/** Follows a benchmark's progress; called by one thread. */
 public interface BenchListener {
   /** How many times {@link #measured} and {@link #warm} will be called, together. */
   void planned(long steps);

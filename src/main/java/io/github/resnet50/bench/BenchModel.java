@@ -30,7 +30,6 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   /** 38 MB for ResNet50, which no cache holds. */
   private static final int MOST_IMAGES = 256;
 
-  private static final long MAX_PIXELS = 178_956_970;
   private static final int SYNTHETIC_IMAGES = 64;
   private static final long SEED = 20151210;
 
@@ -102,7 +101,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<byte[]> pixels = new ArrayList<>();
     int failed = 0;
-    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
+    try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         ImageScanner scanner = new ImageScanner(scan)) {
       while (pixels.size() < MOST_IMAGES && scanner.hasNext()) {
         ImageRef ref = scanner.next();

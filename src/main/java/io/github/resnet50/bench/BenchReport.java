@@ -1,8 +1,8 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.TimingReport;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +23,7 @@ public record BenchReport(
     HostInfo host,
     String images,
     BenchConfig config,
-    Process process,
+    ProcessStats process,
     List<Entry> models) {
   static final String TOOL = "resnet50";
 
@@ -39,9 +39,9 @@ public record BenchReport(
    * @param sgemmGflops what large matrix products reach, by number of threads; empty where it was
    *     not measured
    */
-  public record Process(
+  public record ProcessStats(
       double engineSeconds, MemoryPeak memory, SortedMap<Integer, Double> sgemmGflops) {
-    public Process {
+    public ProcessStats {
       sgemmGflops = Collections.unmodifiableSortedMap(new TreeMap<>(sgemmGflops));
     }
   }

@@ -6,9 +6,9 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ public final class BenchRun {
           HostInfo.detect(info.version(), info.device()),
           scan == null ? "synthetic" : "files",
           config,
-          new BenchReport.Process(engineSeconds, memory, sgemm),
+          new BenchReport.ProcessStats(engineSeconds, memory, sgemm),
           entries);
     } finally {
       models.forEach(BenchModel::close);

@@ -5,7 +5,7 @@ import io.github.resnet50.bench.BenchReport.Entry;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a card says of a model's training, for people. */
+/** The facts on a model's training that its card holds, as texts. */
 final class AdaptationText {
   private static final int MOST_ITEMS = 12;
 

@@ -241,11 +241,7 @@ final class BenchCommand implements Callable<Integer> {
     if (!compared.isEmpty()) {
       Tuning tuning =
           Tuning.of(
-              onlyOf(batchSizes),
-              onlyOf(threads),
-              models.home(),
-              candidate,
-              Tuning.Calibrator.NONE);
+              onlyOf(batchSizes), onlyOf(threads), models.home(), candidate, Tuning.AutoTuner.NONE);
       return List.of(new Setting(tuning.batchSize(), tuning.threads()));
     }
     return Setting.grid(

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.CardPart;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Choice;
@@ -10,12 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** A model's card as text: a line a fact. */
 final class CardText {
-  private final PrintWriter out;
-
   /** Why a card may have no evidence, after trying to get some. */
   static final String NOTHING_TO_VERIFY_ON =
       "no: the sample images are of none of its classes (models verify --images)";
@@ -23,52 +23,50 @@ final class CardText {
   /** Why it may have none, after not trying. */
   static final String NOT_TRIED = "no: not tried (models verify does)";
 
-  private final String unverified;
+  private CardText() {}
 
   /**
+   * Prints a card.
+   *
    * @param unverified what to say of a card without evidence
    */
-  CardText(PrintWriter out, String unverified) {
-    this.out = out;
-    this.unverified = unverified;
+  static void print(ModelCard card, String unverified, PrintWriter out) {
+    boolean compressed = card.compression() != null;
+    String pattern = compressed ? "%-10s %s" : "%-9s %s";
+    BiConsumer<String, String> facts =
+        (name, value) -> out.println(Text.format(pattern, name, Text.escape(value)));
+    facts.accept("model", card.name());
+    if (compressed) {
+      CompressionLabel.facts(card.compression().json())
+          .forEach(fact -> facts.accept(fact.name(), fact.value()));
+    } else {
+      describe(card, unverified, facts);
+    }
+    facts.accept("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 
-  void print(ModelCard card) {
-    if (card.compression() != null) {
-      new LabelText(out).print(card);
-      return;
-    }
-    line("model", card.name());
-    line("source", card.source());
-    line("size", Text.megabytes(card.bytes()));
-    line("input", input(card.input()));
-    line("classes", classes(card));
-    line("scaling", choice(card.scaling()));
-    line("resize", choice(card.resize()));
-    line("prepared", prepared(card.preparation()));
-    line("outputs", outputs(card.preparation().outputs()));
+  private static void describe(
+      ModelCard card, String unverified, BiConsumer<String, String> facts) {
+    facts.accept("source", card.source());
+    facts.accept("size", Text.megabytes(card.bytes()));
+    facts.accept("input", input(card.input()));
+    facts.accept("classes", classes(card));
+    facts.accept("scaling", choice(card.scaling()));
+    facts.accept("resize", choice(card.resize()));
+    facts.accept("prepared", prepared(card.preparation()));
+    facts.accept("outputs", outputs(card.preparation().outputs()));
     if (card.adaptation() == null) {
-      line(
+      facts.accept(
           "verified",
           Optional.ofNullable(card.verification()).flatMap(CardPart::summary).orElse(unverified));
     } else {
-      AdaptationText.facts(card.adaptation().json()).forEach(this::line);
+      AdaptationText.facts(card.adaptation().json()).forEach(facts);
     }
-    line("use it", "resnet50 classify -m " + card.name() + " PATH...");
   }
 
-  private void line(String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-9s %s", name, Text.escape(value)));
-  }
-
-  static String input(ModelCard.Input input) {
-    return input.width()
-        + "x"
-        + input.height()
-        + " "
-        + (input.dtype().equals("DT_UINT8") ? "bytes" : "floats")
-        + ", "
-        + input.layout();
+  private static String input(ModelCard.Input input) {
+    String numbers = input.dtype().equals("DT_UINT8") ? "bytes" : "floats";
+    return Text.format("%dx%d %s, %s", input.width(), input.height(), numbers, input.layout());
   }
 
   private static String classes(ModelCard card) {
@@ -80,28 +78,23 @@ final class CardText {
   }
 
   private static String choice(Choice choice) {
-    return choice.value()
-        + " - "
-        + choice.origin().name().toLowerCase(Locale.ROOT)
-        + (choice.evidence() == null ? "" : ": " + choice.evidence());
+    String origin = choice.origin().name().toLowerCase(Locale.ROOT);
+    String evidence = choice.evidence() == null ? "" : ": " + choice.evidence();
+    return choice.value() + " - " + origin + evidence;
   }
 
   private static String prepared(Prepared prepared) {
     String agreement =
         prepared.maxDifference() == null
             ? ""
-            : String.format(
-                Locale.ROOT,
+            : Text.format(
                 "max |dp| %.1e, same top-1 on %d of %d sample images",
-                prepared.maxDifference(),
-                prepared.sameTop1(),
-                prepared.images());
-    if (!prepared.used()) {
-      return "no, runs as it came: "
-          + prepared.reason()
-          + (agreement.isEmpty() ? "" : " (" + agreement + ")");
+                prepared.maxDifference(), prepared.sameTop1(), prepared.images());
+    if (prepared.used()) {
+      return "yes: " + agreement;
     }
-    return "yes: " + agreement;
+    String figures = agreement.isEmpty() ? "" : " (" + agreement + ")";
+    return "no, runs as it came: " + prepared.reason() + figures;
   }
 
   private static String outputs(Map<String, List<Long>> outputs) {

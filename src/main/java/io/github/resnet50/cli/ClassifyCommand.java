@@ -19,8 +19,8 @@ import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -106,7 +106,7 @@ final class ClassifyCommand implements Callable<Integer> {
             engine.threads().orElse(null),
             models.home(),
             spec,
-            () -> firstUse.calibrate(spec, input, asked.scan()));
+            () -> firstUse.tune(spec, input, asked.scan()));
     RunConfig config = tuning.applied(asked, spec);
     RunReport report = new RunReport(context, common, config, spec, output.timings);
     if (common.verbose) {

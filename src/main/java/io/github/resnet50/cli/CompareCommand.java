@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
@@ -105,14 +106,13 @@ final class CompareCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory("resnet50-compare");
     try (outputs) {
       outputs.open(overwrite);
-      Path fileA = isFile(a) ? Path.of(a) : classify(a, work.resolve("a.jsonl"));
-      Path fileB =
-          isFile(b) ? Path.of(b) : fileA == null ? null : classify(b, work.resolve("b.jsonl"));
-      if (fileA == null || fileB == null) {
+      Optional<Path> fileA = predictions(a, work.resolve("a.jsonl"));
+      Optional<Path> fileB = fileA.isEmpty() ? fileA : predictions(b, work.resolve("b.jsonl"));
+      if (fileB.isEmpty()) {
         context.err().println("resnet50: interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
       }
-      ComparisonReport report = comparison.compare(a, fileA, b, fileB);
+      ComparisonReport report = comparison.compare(a, fileA.get(), b, fileB.get());
       if (report.images().compared() == 0) {
         context.err().println("resnet50: no image is classified in both; are the paths the same?");
         return ExitCode.NO_IMAGE;
@@ -164,18 +164,24 @@ final class CompareCommand implements Callable<Integer> {
     return Files.isRegularFile(Path.of(side));
   }
 
-  /** Null where a signal ended it. */
-  private Path classify(String model, Path file) throws Exception {
-    ModelRun run = ModelRun.of(context, common, engine, model, ScanOptions.of(images), TOP_K);
-    RunOutcome outcome;
+  /**
+   * A side's predictions: its file, or a new one.
+   *
+   * @return empty where a signal ended it
+   */
+  private Optional<Path> predictions(String side, Path file) throws Exception {
+    if (isFile(side)) {
+      return Optional.of(Path.of(side));
+    }
+    ModelRun run = ModelRun.of(context, common, engine, side, ScanOptions.of(images), TOP_K);
     try (OutputStream stream = Files.newOutputStream(file)) {
-      outcome =
+      RunOutcome outcome =
           run.run(
               "classify",
               Scoring.TOP_K,
               columns -> OutputFormat.JSONL.sink(stream, columns),
               (ref, pixels) -> {});
+      return outcome.end() == End.STOPPED ? Optional.empty() : Optional.of(file);
     }
-    return outcome.end() == End.STOPPED ? null : file;
   }
 }

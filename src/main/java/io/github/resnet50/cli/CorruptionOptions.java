@@ -13,6 +13,7 @@ import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -49,9 +50,10 @@ final class CorruptionOptions {
    * Runs all of them.
    *
    * @param clean top-1 accuracy without
-   * @return null where a signal ended it, or no corrupted image was classified
+   * @return empty where a signal ended it, or no corrupted image was classified
    */
-  Robustness run(ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
+  Optional<Robustness> run(
+      ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Result> results = new ArrayList<>();
     try (SharedModel shared = run.sharedModel()) {
@@ -68,11 +70,11 @@ final class CorruptionOptions {
                     columns -> evaluation.sink((result, verdict) -> {}, null))
                 .end();
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {
-          return null;
+          return Optional.empty();
         }
         results.add(Robustness.Result.of(condition, evaluation));
       }
     }
-    return Robustness.of(clean, results);
+    return Optional.of(Robustness.of(clean, results));
   }
 }

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,19 +118,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Outputs files = check();
-    TrueLabels labels = label.labels(input.paths);
-    if (predictions != null) {
-      return evaluateFile(labels, files);
+    try (EvaluationOutputs.Files files = check()) {
+      TrueLabels labels = label.labels(input.paths);
+      return predictions == null ? evaluateModel(labels, files) : evaluateFile(labels, files);
     }
-    ScanOptions scan =
-        input.isEmpty() && labels instanceof FileLabels file
-            ? ScanOptions.of(file.paths())
-            : input.scan(context.in());
-    return evaluateModel(scan, labels, files);
   }
 
-  private Outputs check() throws UsageException {
+  private EvaluationOutputs.Files check() throws UsageException {
     targets.check();
     confidence.check(predictions != null);
     corruptions.conditions();
@@ -156,60 +151,62 @@ final class EvaluateCommand implements Callable<Integer> {
     return outputs.check(context, guard);
   }
 
-  private int evaluateFile(TrueLabels labels, Outputs checked) throws Exception {
+  private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
             : TargetClasses.of(
                 new Models(context, common.quiet).find(engine.askedModel().get()).labels());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
-    try (EvaluationOutputs.Opened files = outputs.open(checked)) {
-      try (PredictionReader reader = PredictionReader.open(predictions)) {
-        while (reader.hasNext()) {
-          ItemResult record = reader.next();
-          files.add(record, evaluation.add(record));
-        }
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
+    files.open();
+    try (PredictionReader reader = PredictionReader.open(predictions)) {
+      while (reader.hasNext()) {
+        ItemResult record = reader.next();
+        files.add(record, evaluation.add(record));
       }
-      return finish(evaluation, null, labels, files, null);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+    return finish(evaluation, null, labels, files, null);
   }
 
-  private int evaluateModel(ScanOptions scan, TrueLabels labels, Outputs checked) throws Exception {
+  private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
+    ScanOptions scan =
+        input.isEmpty() && labels instanceof FileLabels file
+            ? ScanOptions.of(file.paths())
+            : input.scan(context.in());
     ModelRun run =
         ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
         new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
     String sha256 = run.sha256();
     Double temperature = confidence.calibrated ? run.temperature() : null;
-    try (EvaluationOutputs.Opened files = outputs.open(checked)) {
-      RunOutcome outcome =
-          run.run(
-              "evaluate",
-              Scoring.keeping(confidence.scores()).at(temperature),
-              columns -> evaluation.sink(files::add, files.sink(columns)),
-              files::picture);
-      if (outcome.end() == End.STOPPED) {
-        context.err().println("resnet50: interrupted; nothing is evaluated");
+    files.open();
+    RunOutcome outcome =
+        run.run(
+            "evaluate",
+            Scoring.keeping(confidence.scores()).at(temperature),
+            columns -> evaluation.sink(files::add, files.sink(columns)),
+            files::picture);
+    if (outcome.end() == End.STOPPED) {
+      context.err().println("resnet50: interrupted; nothing is evaluated");
+      return ExitCode.INTERRUPTED;
+    }
+    if (outcome.found() == 0) {
+      return RunReport.noImage(context);
+    }
+    Optional<Robustness> robustness = Optional.empty();
+    if (corruptions.any() && evaluation.images().evaluated() > 0) {
+      robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed);
+      if (robustness.isEmpty()) {
+        context.err().println("resnet50: interrupted among the corruptions; nothing is written");
         return ExitCode.INTERRUPTED;
       }
-      if (outcome.found() == 0) {
-        return RunReport.noImage(context);
-      }
-      EvaluationReport.Model model =
-          new EvaluationReport.Model(
-              run.spec().name(), run.spec().directory().toString(), sha256, temperature);
-      Robustness robustness = null;
-      if (corruptions.any() && evaluation.images().evaluated() > 0) {
-        robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed);
-        if (robustness == null) {
-          context.err().println("resnet50: interrupted among the corruptions; nothing is written");
-          return ExitCode.INTERRUPTED;
-        }
-      }
-      return finish(evaluation, model, labels, files, robustness);
     }
+    EvaluationReport.Model model =
+        new EvaluationReport.Model(
+            run.spec().name(), run.spec().directory().toString(), sha256, temperature);
+    return finish(evaluation, model, labels, files, robustness.orElse(null));
   }
 
   /**
@@ -220,7 +217,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation evaluation,
       EvaluationReport.Model model,
       TrueLabels labels,
-      EvaluationOutputs.Opened files,
+      EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException {
     Images images = evaluation.images();

@@ -52,39 +52,34 @@ final class EvaluationOutputs {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
 
-  /** Checks the files that were asked for: their formats, and that none is over an input. */
-  Outputs check(Context context, InputGuard guard) throws UsageException {
-    return new Outputs(context, guard)
-        .add("--output", output, OutputFormat.JSON, OutputFormat.CSV)
-        .add("--confusion", confusion, OutputFormat.CSV)
-        .add("--per-class", perClass, OutputFormat.CSV)
-        .add(
-            "--save-predictions",
-            predictions,
-            OutputFormat.CSV,
-            OutputFormat.JSON,
-            OutputFormat.JSONL)
-        .add("--html", html);
+  /** The files that were asked for: each of its own format, and none over an input. */
+  Files check(Context context, InputGuard guard) throws UsageException {
+    return new Files(
+        new Outputs(context, guard)
+            .add("--output", output, OutputFormat.JSON, OutputFormat.CSV)
+            .add("--confusion", confusion, OutputFormat.CSV)
+            .add("--per-class", perClass, OutputFormat.CSV)
+            .add(
+                "--save-predictions",
+                predictions,
+                OutputFormat.CSV,
+                OutputFormat.JSON,
+                OutputFormat.JSONL)
+            .add("--html", html));
   }
 
-  /** Opens all now, so that an unusable path is known before any work is done. */
-  Opened open(Outputs files) throws UsageException, IOException {
-    try {
-      files.open(overwrite);
-    } catch (UsageException e) {
-      files.close();
-      throw e;
-    }
-    return new Opened(files);
-  }
-
-  /** The open files; what is not committed leaves its partial. */
-  final class Opened implements Closeable {
+  /** Gets what becomes of the images, and writes it; what is not committed leaves its partial. */
+  final class Files implements Closeable {
     private final Outputs files;
     private final EvaluationPage page = html == null ? null : new EvaluationPage(html);
 
-    private Opened(Outputs files) {
+    private Files(Outputs files) {
       this.files = files;
+    }
+
+    /** Opens all now, so that an unusable path is known before any work is done. */
+    void open() throws UsageException {
+      files.open(overwrite);
     }
 
     /** Takes what the model sees of an image, from many threads. */

@@ -78,12 +78,6 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
 
-  /** Images so far. */
-  private static final class Counts {
-    private long ok;
-    private long failed;
-  }
-
   FeaturesCommand(Context context) {
     this.context = context;
   }
@@ -98,7 +92,6 @@ final class FeaturesCommand implements Callable<Integer> {
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
       outputs.open(overwrite, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
-      Counts counts = new Counts();
       FeatureRun.Outcome outcome;
       try (RunConsole console = new RunConsole("features", context, common.quiet);
           FeatureRun features =
@@ -108,15 +101,7 @@ final class FeaturesCommand implements Callable<Integer> {
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
-        outcome =
-            features.run(
-                images,
-                variants,
-                image -> {
-                  outputs.table().write(image);
-                  counts.ok += image.failure() == null ? 1 : 0;
-                  counts.failed += image.failure() == null ? 0 : 1;
-                });
+        outcome = features.run(images, variants, outputs.table()::write);
       }
       if (outcome.complete() && outcome.found() == 0) {
         return RunReport.noImage(context);
@@ -124,15 +109,14 @@ final class FeaturesCommand implements Callable<Integer> {
       if (outcome.complete()) {
         outputs.commit();
       }
-      tell(outcome, counts, outputs, cache);
-      return exitCode(outcome, counts);
+      printOutcome(outcome, outputs, cache);
+      return exitCode(outcome);
     } finally {
       signal.release();
     }
   }
 
-  private void tell(
-      FeatureRun.Outcome outcome, Counts counts, FeatureOutputs outputs, FeatureCache cache)
+  private void printOutcome(FeatureRun.Outcome outcome, FeatureOutputs outputs, FeatureCache cache)
       throws IOException {
     if (!outcome.complete()) {
       context
@@ -145,7 +129,7 @@ final class FeaturesCommand implements Callable<Integer> {
           .err()
           .printf(
               "%d images, %d of them known before, %d failed; see %s%n",
-              counts.ok + counts.failed, outcome.fromCache(), counts.failed, outputs.name());
+              outcome.found(), outcome.fromCache(), outcome.failed(), outputs.name());
     }
     if (common.verbose) {
       context.err().printf("feature cache: %.1f MiB in %s%n", cache.bytes() / MIB, cache.root());
@@ -153,10 +137,10 @@ final class FeaturesCommand implements Callable<Integer> {
     context.err().flush();
   }
 
-  private static int exitCode(FeatureRun.Outcome outcome, Counts counts) {
+  private static int exitCode(FeatureRun.Outcome outcome) {
     if (!outcome.complete()) {
       return ExitCode.INTERRUPTED;
     }
-    return counts.failed > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return outcome.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

@@ -13,7 +13,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,8 +35,7 @@ final class FirstUse {
   /**
    * What was measured and is kept from now on; empty where the run is short or cannot be counted.
    */
-  Optional<Stored> calibrate(ModelSpec spec, InputOptions input, ScanOptions scan)
-      throws Exception {
+  Optional<Stored> tune(ModelSpec spec, InputOptions input, ScanOptions scan) throws Exception {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.labelled.LabelledImages;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The images that a compressed model is fitted to and measured on, and how much it may lose. */
 final class FittingOptions {
-  private static final int MOST_THREADS = 1024;
-
   @Option(
       names = "--calibrate",
       paramLabel = "DIR|CSV",
@@ -28,6 +27,7 @@ final class FittingOptions {
               + " which is then not calibrated on).")
   Path evaluate;
 
+  @Range(min = 1)
   @Option(
       names = "--max-images",
       paramLabel = "N",
@@ -36,6 +36,7 @@ final class FittingOptions {
           "Calibrate on so many images at most, evenly spread (default: ${DEFAULT-VALUE}).")
   int maxImages;
 
+  @Range(min = 0, max = 100, unit = "points")
   @Option(
       names = "--max-drop",
       paramLabel = "POINTS",
@@ -46,23 +47,12 @@ final class FittingOptions {
               + " ${DEFAULT-VALUE}).")
   double maxDrop;
 
+  @Range(min = 1, max = 1024)
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Predictors at once when speed is measured (default: one a core).")
   Integer threads;
-
-  void check() throws UsageException {
-    if (!(maxDrop >= 0 && maxDrop <= 100)) {
-      throw new UsageException("--max-drop " + maxDrop + ": expected points, 0 to 100");
-    }
-    if (maxImages < 1) {
-      throw new UsageException("--max-images " + maxImages + ": expected 1 or more");
-    }
-    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-      throw new UsageException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
-    }
-  }
 
   LabelledImages calibration() throws UsageException, IOException {
     LabelledImages images =

@@ -3,8 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.TimingReport;
 import io.github.resnet50.report.html.ClassificationPage;
+import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 

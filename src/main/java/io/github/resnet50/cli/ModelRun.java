@@ -71,7 +71,7 @@ final class ModelRun {
             engine.threads().orElse(null),
             models.home(),
             spec,
-            Tuning.Calibrator.NONE);
+            Tuning.AutoTuner.NONE);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }

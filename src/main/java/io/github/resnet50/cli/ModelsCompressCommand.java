@@ -46,8 +46,6 @@ import picocli.CommandLine.Spec;
           + " itself to it, with the reason."
     })
 final class ModelsCompressCommand implements Callable<Integer> {
-  private static final long MAX_PIXELS = 178_956_970;
-
   private final Context context;
 
   @Spec CommandSpec spec;
@@ -102,11 +100,10 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkForm();
-    fitting.check();
     Models models = new Models(context, common.quiet);
     String wanted = ModelOptions.name(model, context.environment());
     CompressionRequest request = request(models.find(wanted));
-    if (PreparedModels.isCompressed(request.original())) {
+    if (request.original().compression().isPresent()) {
       throw new UsageException(wanted + " is compressed already");
     }
     ModelName target = ModelCompressor.name(name(models, wanted, request.original()));
@@ -121,7 +118,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     Engine engine = context.engines().create(models.home(), trustModel, models::note);
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
-    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS)) {
+    try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
       print(
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite));
@@ -159,7 +156,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (json) {
       out.println(CardFile.text(card));
     } else {
-      new LabelText(out).print(card);
+      CardText.print(card, CardText.NOT_TRIED, out);
     }
     out.flush();
   }

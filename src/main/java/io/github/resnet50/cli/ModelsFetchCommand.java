@@ -42,7 +42,10 @@ final class ModelsFetchCommand implements Callable<Integer> {
     Models models = new Models(context, common.quiet);
     models.fetch(name);
     PrintWriter out = spec.commandLine().getOut();
-    models.store().card(name).ifPresent(new CardText(out, CardText.NOTHING_TO_VERIFY_ON)::print);
+    models
+        .store()
+        .card(name)
+        .ifPresent(card -> CardText.print(card, CardText.NOTHING_TO_VERIFY_ON, out));
     out.flush();
     return ExitCode.OK;
   }

@@ -65,7 +65,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     if (json) {
       out.println(CardFile.text(card));
     } else {
-      new CardText(out, verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED).print(card);
+      CardText.print(card, verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED, out);
     }
     out.flush();
     return ExitCode.OK;

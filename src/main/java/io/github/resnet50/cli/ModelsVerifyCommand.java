@@ -50,7 +50,6 @@ import picocli.CommandLine.Parameters;
           + " another is clearly better, or none fits (with --strict also: too few to tell)."
     })
 final class ModelsVerifyCommand implements Callable<Integer> {
-  private static final long MAX_PIXELS = 178_956_970;
 
   private final Context context;
 
@@ -135,7 +134,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       Engine engine, ModelSpec spec, LabelledImages images, RunConsole console)
       throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
     engine.start();
-    try (ImageDecoder decoder = engine.decoder(MAX_PIXELS);
+    try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
       int predictors = threads == null ? EngineOptions.cores() : threads;
       return Models.verifier(decoder, predictors, console).verify(loaded, images);

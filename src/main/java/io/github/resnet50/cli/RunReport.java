@@ -7,15 +7,15 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.report.MemoryPeak;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Summary;
-import io.github.resnet50.report.Summary.Written;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.report.TimingReportWriter;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Summary;
+import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
@@ -192,9 +192,9 @@ final class RunReport {
   private void writeTimings(TimingReport report, Output timings) throws IOException {
     Writer out = OutputFormat.writer(timings.stream());
     if (isCsv()) {
-      TimingReportWriter.writeCsv(report, out);
+      report.writeCsv(out);
     } else {
-      TimingReportWriter.writeJson(report, out);
+      ReportJson.write(report, out);
     }
     out.flush();
   }

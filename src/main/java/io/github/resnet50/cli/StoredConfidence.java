@@ -7,7 +7,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Score;
-import io.github.resnet50.report.Threshold;
+import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
 
 /** The temperature and thresholds that evaluate has kept for a model; others cannot be applied. */

@@ -9,7 +9,7 @@ import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
 
-/** What the model sees of a few images, read once more for a page. */
+/** Preprocessed pixels of a few images, read once more for a page. */
 final class SuspectPictures implements AutoCloseable {
   private final ImageDecoder decoder;
   private final Preprocessor preprocessor;

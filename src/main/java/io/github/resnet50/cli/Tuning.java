@@ -9,7 +9,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
-import io.github.resnet50.report.HostInfo;
+import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
@@ -26,26 +26,25 @@ import java.util.Optional;
 record Tuning(int batchSize, int threads, List<String> reasons) {
 
   /** Measures on a model's first use; empty where that is not worth the time. */
-  interface Calibrator {
+  interface AutoTuner {
     /** For models that are not measured on their first use. */
-    Calibrator NONE = Optional::empty;
+    AutoTuner NONE = Optional::empty;
 
-    Optional<Stored> calibrate() throws Exception;
+    Optional<Stored> tune() throws Exception;
   }
 
   /**
    * @param batchSize as the user wants it, or null
    * @param threads as the user wants them, or null
    */
-  static Tuning of(
-      Integer batchSize, Integer threads, Home home, ModelSpec spec, Calibrator calibrator)
+  static Tuning of(Integer batchSize, Integer threads, Home home, ModelSpec spec, AutoTuner tuner)
       throws Exception {
     if (batchSize != null && threads != null) {
       return new Tuning(batchSize, threads, List.of());
     }
     Optional<Stored> stored = stored(home, spec);
     if (stored.isEmpty()) {
-      stored = calibrator.calibrate();
+      stored = tuner.tune();
     }
     Optional<String> source = stored.map(Tuning::source);
     List<String> reasons = new ArrayList<>();

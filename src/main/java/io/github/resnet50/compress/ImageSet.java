@@ -62,7 +62,7 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
   /**
    * Reads images in their order and leaves out those that cannot be used.
    *
-   * @param notes hears of those, a line each
+   * @param notes gets a line for each of those
    */
   static ImageSet read(
       LabelledImages images, ModelSpec spec, ImageDecoder decoder, Consumer<String> notes) {

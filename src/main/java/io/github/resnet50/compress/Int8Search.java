@@ -49,7 +49,7 @@ final class Int8Search implements AutoCloseable {
   /**
    * @param images to calibrate and to choose on
    * @param maxDrop points of top-1 agreement on them that may be lost
-   * @param notes hears what is done, a line a step
+   * @param notes gets a line for each step
    */
   Int8Search(CompressibleModel model, ImageSet images, double maxDrop, Consumer<String> notes)
       throws ModelException, UnpreparableModelException {
@@ -64,7 +64,7 @@ final class Int8Search implements AutoCloseable {
   /**
    * Quantises.
    *
-   * @throws ModelException where the model does not lend itself to it, saying why
+   * @throws ModelException where the model cannot be quantised, with the reason
    */
   Result run() throws ModelException, UnpreparableModelException {
     notes.accept("calibrating");

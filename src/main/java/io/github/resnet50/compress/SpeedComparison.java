@@ -27,7 +27,7 @@ final class SpeedComparison {
   /** The speeds of both. */
   record Speeds(Speed before, Speed after) {}
 
-  /** A model in a session and those who run it. */
+  /** A model in a session, and the threads that run it. */
   private static final class Contestant implements AutoCloseable {
     private final GraphSession session;
     private final LoadGenerator<UnpreparableModelException> load;
@@ -38,7 +38,12 @@ final class SpeedComparison {
         throws UnpreparableModelException {
       long start = System.nanoTime();
       this.session = graph.load(directory);
-      run(batch);
+      try {
+        run(batch);
+      } catch (UnpreparableModelException e) {
+        session.close();
+        throw e;
+      }
       this.firstBatchSeconds = (System.nanoTime() - start) / 1e9;
       this.load =
           new LoadGenerator<>(

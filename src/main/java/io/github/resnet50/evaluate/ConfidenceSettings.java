@@ -7,7 +7,7 @@ import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.report.Certainty.Score;
-import io.github.resnet50.report.Threshold;
+import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -27,7 +27,7 @@ public final class CsvFeatures implements FeatureTable {
     this.augmented = augmented;
   }
 
-  /** Before the first image with features nobody knows how many columns there are. */
+  /** The number of columns is unknown before the first image with features. */
   @Override
   public void write(ImageFeatures image) throws IOException {
     if (width < 0 && image.failure() != null) {

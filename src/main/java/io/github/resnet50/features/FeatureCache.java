@@ -6,6 +6,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Features that were computed before, by what they are of: a folder for each model (graph, weights,
+ * Features that were computed before, by image content: a folder for each model (graph, weights,
  * preprocessing), in it segments of some hundreds of images each. Rather than a file an image,
  * which would be a million small files; and rather than one file, which runs would have to lock: a
  * run only ever adds segments of its own, so any number of them can share a cache.
@@ -53,7 +54,7 @@ public final class FeatureCache {
   }
 
   /**
-   * What a home holds of a model.
+   * The cache of a model in a home.
    *
    * @param modelSha256 of the model's graph and weights
    */
@@ -79,8 +80,8 @@ public final class FeatureCache {
             VERSION,
             modelSha256,
             text(spec.preprocessing()),
-            String.valueOf(spec.properties().get("option.SignatureDefKey")),
-            String.valueOf(spec.properties().get("output")));
+            String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
+            String.valueOf(spec.properties().get(ServingProperties.OUTPUT)));
     return new Sha256().add(what).hex().substring(0, 32);
   }
 
@@ -144,7 +145,7 @@ public final class FeatureCache {
     }
   }
 
-  /** What is used stays longest. */
+  /** Segments that are used stay longest. */
   private void touch(Path file) {
     if (used.add(file)) {
       try {
@@ -172,7 +173,7 @@ public final class FeatureCache {
     trim();
   }
 
-  /** What all of the cache takes. */
+  /** The size of all models' caches. */
   public long bytes() throws IOException {
     long bytes = 0;
     for (Path file : allSegments()) {

@@ -1,7 +1,6 @@
 package io.github.resnet50.features;
 
 import io.github.resnet50.engine.Engine;
-import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
@@ -18,7 +17,6 @@ import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
@@ -49,9 +47,8 @@ public final class FeatureRun implements AutoCloseable {
   private final Listener listener;
   private final ContentHasher hasher;
   private final StopSignal stop = new StopSignal();
-  private EngineInfo engine;
 
-  /** Hears of progress, from several threads; must be quick. */
+  /** Takes progress, from several threads; must be quick. */
   public interface Listener {
     /** So many more images have features, and so many more have failed. */
     void done(int ok, int failed);
@@ -65,15 +62,15 @@ public final class FeatureRun implements AutoCloseable {
   /**
    * How a run ended.
    *
-   * @param found paths that were handed to the sink
-   * @param complete whether those were all
-   * @param fromCache how many of them needed no computing
-   * @param engine what computed, in this run or before; null: nothing had to be computed
+   * @param found paths that were passed to the sink
+   * @param failed how many of them have no features
+   * @param fromCache how many needed no computing
+   * @param complete whether those were all paths
    */
-  public record Outcome(long found, boolean complete, long fromCache, EngineInfo engine) {}
+  public record Outcome(long found, long failed, long fromCache, boolean complete) {}
 
   /**
-   * @param config how images are read and the engine is used; its walk is not looked at
+   * @param config how images are read and the engine is used; its walk does not matter
    */
   public FeatureRun(
       RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Listener listener) {
@@ -111,6 +108,7 @@ public final class FeatureRun implements AutoCloseable {
       throws IOException, InterruptedException, ModelException, PipelineException {
     int length = Math.max(LEAST_IMAGES, CHUNK_VIEWS / variants.count());
     long found = 0;
+    long failed = 0;
     long fromCache = 0;
     while (!stop.isGiven() && images.hasNext()) {
       List<ImageRef> next = new ArrayList<>(length);
@@ -122,14 +120,15 @@ public final class FeatureRun implements AutoCloseable {
       compute(chunk, variants);
       cache.flush();
       if (stop.isGiven()) {
-        return new Outcome(found, false, fromCache, engine);
+        return new Outcome(found, failed, fromCache, false);
       }
       for (ImageFeatures image : chunk.results) {
         sink.write(image);
         found++;
+        failed += image.failure() == null ? 0 : 1;
       }
     }
-    return new Outcome(found, !stop.isGiven(), fromCache, engine);
+    return new Outcome(found, failed, fromCache, !stop.isGiven());
   }
 
   /** Some hundreds of images, one after the other. */
@@ -175,14 +174,11 @@ public final class FeatureRun implements AutoCloseable {
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
     Run<List<Computed>> run = new Run<>(config, spec, model.source(), Silent.LISTENER, stop);
-    RunOutcome outcome =
-        run.run(
-            () -> ImageWalk.of(images.iterator()),
-            Checkpoints.NONE,
-            loaded -> new FeatureWork(loaded, variants, wanted, listener, stop),
-            (batch, all) -> all.forEach(computed -> take(computed, variants, chunk)));
-    EngineInfo computing = outcome.measurements().engine();
-    engine = computing == null ? engine : computing;
+    run.run(
+        () -> ImageWalk.of(images.iterator()),
+        Checkpoints.NONE,
+        loaded -> new FeatureWork(loaded, variants, wanted, listener, stop),
+        (batch, all) -> all.forEach(computed -> take(computed, variants, chunk)));
   }
 
   private void take(Computed computed, Variants variants, Chunk chunk) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 
 /** A file of features that is being written; a record for every path. For one thread. */
 public interface FeatureTable extends AutoCloseable {
-  /** Adds what became of a path. */
+  /** Adds an image, or its failure. */
   void write(ImageFeatures image) throws IOException;
 
-  /** Everything has been written: hands on what is buffered. */
+  /** Completes the file once all images are written. */
   void end() throws IOException;
 
-  /** Frees what was opened, but no stream that was handed in. */
+  /** Frees what was opened, but no stream that was passed in. */
   @Override
   void close() throws IOException;
 }

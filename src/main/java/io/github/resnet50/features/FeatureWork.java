@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * Computes features, a view of an image at a time: what the engine gives for an image depends in
- * its last digits on the batch around it, and features are to depend on the image alone, whatever
- * else was looked at with it and whatever was in the cache. (With one engine thread a predictor,
- * batches would not be faster.)
+ * Computes features, one view of one image at a time: the engine's last digits depend on the batch
+ * around an image, and features must depend on the image alone, whatever is computed with it and
+ * whatever was in the cache. (With one engine thread a predictor, batches would not be faster.)
  */
 final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private final Predictor predictor;
@@ -31,13 +30,13 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private final StopSignal stop;
 
   /**
-   * What is to be computed of one image.
+   * An image that lacks features.
    *
    * @param place among the results
    * @param content of the file when it was hashed
    * @param known what is known already, a place a variant; null where it is wanted
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Wanted(ImageRef ref, int place, ContentKey content, Segment.Entry[] known) {}
 
   /**
@@ -46,7 +45,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
    * @param entries one a variant; null where it failed
    * @param failure null where it did not fail
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Computed(Wanted wanted, Segment.Entry[] entries, ImageFailure failure) {}
 
   /**

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param variants {@code [1 + augmented][features]}, the image as it is first; not to be changed;
  *     empty where it failed
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ImageFeatures(
     ImageRef ref,
     ImageFailure failure,

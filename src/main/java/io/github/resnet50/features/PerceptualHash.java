@@ -1,7 +1,7 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.image.RgbImage;
-import java.util.Arrays;
 
 /**
  * 64 bits that are nearly the same for pictures that look nearly the same: the signs, about their
@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>Rather than the differences of neighbouring pixels (dHash), because those are noise wherever a
  * picture is plain, and objects on plain backgrounds are what small data sets are made of. Mirrored
- * and turned pictures have other hashes; that of the mirrored one can be told: {@link #mirrored}.
+ * and turned pictures have other hashes; that of the mirrored one can be derived: {@link
+ * #mirrored}.
  */
 public final class PerceptualHash {
   private static final int SIDE = 32;
@@ -36,8 +37,8 @@ public final class PerceptualHash {
   }
 
   /**
-   * What the hash of the same picture is about when left and right are exchanged: the odd
-   * frequencies along rows change their signs.
+   * Nearly the hash of the same picture with left and right exchanged: the odd frequencies along
+   * rows change their signs.
    */
   public static long mirrored(long hash) {
     return hash ^ ODD_FREQUENCIES;
@@ -60,9 +61,7 @@ public final class PerceptualHash {
         }
       }
     }
-    double[] sorted = coefficients.clone();
-    Arrays.sort(sorted);
-    double median = (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+    double median = Numbers.median(coefficients);
     long bits = 0;
     for (int i = 0; i < coefficients.length; i++) {
       bits |= coefficients[i] > median ? 1L << i : 0;

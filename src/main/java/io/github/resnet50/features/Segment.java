@@ -30,11 +30,11 @@ final class Segment {
   private final long dataStart;
   private final Map<Key, Row> rows;
 
-  /** What an entry is of. */
+  /** An image's content and the key of its variant, 0 for the image itself. */
   record Key(ContentKey content, long variant) {}
 
   /** An entry. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(long perceptualHash, float[] features) {}
 
   private record Row(int index, long perceptualHash, int checksum) {}
@@ -156,7 +156,7 @@ final class Segment {
     index.putLong(key.variant()).putLong(entry.perceptualHash()).putInt(checksum);
   }
 
-  /** Of what is between position and limit; the buffer stays as it is. */
+  /** Of the bytes between position and limit; the buffer stays as it is. */
   private static int checksum(ByteBuffer bytes) {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes.duplicate());

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Which views of each image are looked at: the image as it is, which is variant 0, and random ones.
+ * The views of each image that get features: the image itself, which is variant 0, and random ones.
  * A variant depends on the seed, the file's content and its own number; not on the order of images,
  * on how many there are, or on threads.
  *
@@ -34,7 +34,7 @@ public record Variants(int augmented, long seed, Augmentation augmentation) {
         : augmentation.apply(image, new SplittableRandom(mix(mix(seed, content.first()), variant)));
   }
 
-  /** What tells a variant from all others of the same image; 0 is the image as it is. */
+  /** Tells a variant from all others of the same image; 0 is the image itself. */
   long key(int variant) {
     if (variant == 0) {
       return 0;

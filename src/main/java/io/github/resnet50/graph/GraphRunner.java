@@ -319,13 +319,9 @@ public final class GraphRunner implements AutoCloseable {
     }
   }
 
-  /** Shape inference on this graph; valid for as long as it is open. */
-  public Shapes shapes() {
-    return this::shape;
-  }
-
+  /** The sizes of a tensor, -1 for an unknown one; empty where not even the rank is known. */
   @SuppressWarnings("try")
-  private Optional<long[]> shape(TensorRef tensor) {
+  Optional<long[]> shape(TensorRef tensor) {
     try (PointerScope scope = new PointerScope()) {
       TF_Operation operation = tensorflow.TF_GraphOperationByName(graph, tensor.node());
       if (operation == null

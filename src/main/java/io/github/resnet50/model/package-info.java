@@ -1,5 +1,6 @@
 /**
- * What a model is before it runs: where it lies, its preprocessing and its labels. Enter at {@link
- * io.github.resnet50.model.ModelSpec}.
+ * Models: what is written about one ({@link io.github.resnet50.model.ModelSpec}, read from its
+ * {@link io.github.resnet50.model.ModelDirectory}) and the ones that come with the program ({@link
+ * io.github.resnet50.model.BuiltInModel}).
  */
 package io.github.resnet50.model;

@@ -1,43 +1,54 @@
 package io.github.resnet50.report;
 
+import com.google.gson.stream.JsonWriter;
+import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.Certainty.Score;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 
 /**
- * One JSON array, a line a record.
+ * Records as JSON objects, a line each: of one array, or of JSON Lines.
  *
- * <p>The comma goes before the next record, never after the last: what is there after any record
- * becomes valid JSON by adding {@code ]}.
+ * <p>In an array the comma goes before the next record, never after the last: what is there after
+ * any record becomes valid JSON by adding {@code ]}.
  */
 public final class JsonSink implements PredictionSink {
   private final Writer out;
   private final RecordExtras extras;
-  private String separator;
+  private final boolean array;
+  private boolean first;
   private boolean closed;
 
-  /** Opens the array. */
-  public JsonSink(Writer out) throws IOException {
-    this(out, RecordExtras.NONE, false);
-  }
-
-  /**
-   * @param continued whether there is an element in the array already
-   */
-  JsonSink(Writer out, RecordExtras extras, boolean continued) throws IOException {
+  private JsonSink(Writer out, RecordExtras extras, boolean array, boolean first) {
     this.out = out;
     this.extras = extras;
-    this.separator = continued ? ",\n" : "\n";
+    this.array = array;
+    this.first = first;
+  }
+
+  /** Opens an array, or goes on with one that has an element already. */
+  static JsonSink array(Writer out, RecordExtras extras, boolean continued) throws IOException {
     if (!continued) {
       out.write("[");
     }
+    return new JsonSink(out, extras, true, !continued);
+  }
+
+  /** JSON Lines. */
+  static JsonSink lines(Writer out, RecordExtras extras) {
+    return new JsonSink(out, extras, false, true);
   }
 
   @Override
   public void write(ItemResult result) throws IOException {
-    String json = RecordJson.of(result, extras);
-    out.write(separator);
-    out.write(json);
-    separator = ",\n";
+    String json = of(result, extras);
+    if (array) {
+      out.write(first ? "\n" : ",\n");
+      first = false;
+    }
+    out.write(array ? json : json + "\n");
   }
 
   @Override
@@ -47,10 +58,69 @@ public final class JsonSink implements PredictionSink {
 
   @Override
   public void close() throws IOException {
-    if (!closed) {
+    if (array && !closed) {
       closed = true;
       out.write("\n]\n");
     }
     out.flush();
+  }
+
+  private static String of(ItemResult result, RecordExtras extras) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.beginObject().name("path").value(result.name());
+      if (result instanceof ItemResult.Predicted ok) {
+        predicted(json, ok);
+        if (extras.any()) {
+          extras(json, Certainty.of(ok.scores()), extras);
+        }
+      } else if (result instanceof ItemResult.Failed failed) {
+        failed(json, failed.failure());
+      }
+      json.endObject();
+    }
+    return text.toString();
+  }
+
+  private static void predicted(JsonWriter json, ItemResult.Predicted ok) throws IOException {
+    json.name("status").value("ok");
+    json.name("width").value(ok.width()).name("height").value(ok.height());
+    json.name("predictions").beginArray();
+    for (Prediction prediction : ok.predictions()) {
+      json.beginObject();
+      json.name("index").value(prediction.classIndex());
+      json.name("id").value(prediction.id());
+      json.name("label").value(prediction.label());
+      json.name("prob").jsonValue(Decimals.shortest(prediction.probability()));
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private static void extras(JsonWriter json, Certainty certainty, RecordExtras extras)
+      throws IOException {
+    if (extras.scores()) {
+      json.name("scores").beginObject();
+      for (Score score : Score.values()) {
+        Double value = certainty.of(score);
+        if (value != null) {
+          json.name(score.toString()).jsonValue(Decimals.shortest(value.floatValue()));
+        }
+      }
+      json.endObject();
+    }
+    if (extras.threshold() != null) {
+      Boolean uncertain = extras.threshold().isUncertain(certainty);
+      if (uncertain != null) {
+        json.name("uncertain").value(uncertain);
+      }
+    }
+  }
+
+  private static void failed(JsonWriter json, ImageFailure failure) throws IOException {
+    json.name("status").value("failed").name("error").beginObject();
+    json.name("kind").value(failure.kind().label());
+    json.name("message").value(failure.message());
+    json.endObject();
   }
 }

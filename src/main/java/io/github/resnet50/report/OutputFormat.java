@@ -25,13 +25,13 @@ public enum OutputFormat {
     @Override
     PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
         throws IOException {
-      return new JsonSink(out, extras, continued);
+      return JsonSink.array(out, extras, continued);
     }
   },
   JSONL {
     @Override
     PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued) {
-      return new JsonLinesSink(out, extras);
+      return JsonSink.lines(out, extras);
     }
   };
 

@@ -1,5 +1,7 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.report.Certainty.Threshold;
+
 /**
  * What records hold at their end, beside what every record holds.
  *

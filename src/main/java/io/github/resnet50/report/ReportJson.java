@@ -36,15 +36,17 @@ public final class ReportJson {
           .registerTypeAdapter(float.class, written(Decimals::shortest))
           .registerTypeAdapter(Float.class, written(Decimals::shortest))
           .registerTypeAdapter(Instant.class, written(o -> "\"" + o + "\""))
-          .registerTypeAdapter(Stage.class, written(o -> "\"" + o + "\""))
           .create();
 
   private ReportJson() {}
 
-  /** Writes a report, one object, and flushes. */
+  /**
+   * Writes a report, one object, and flushes.
+   *
+   * @throws IllegalArgumentException where a number is not finite; nothing is written then
+   */
   public static void write(Object report, Writer out) throws IOException {
-    GSON.toJson(report, out);
-    out.write("\n");
+    out.write(GSON.toJson(report) + "\n");
     out.flush();
   }
 

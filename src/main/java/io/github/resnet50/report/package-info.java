@@ -3,10 +3,10 @@
  *
  * <p>Enter at {@link io.github.resnet50.report.Output} (where bytes go, and when they count) and
  * {@link io.github.resnet50.report.OutputFormat} (how records are written there). A run's numbers
- * are gathered by {@link io.github.resnet50.report.StageClock}, {@link
- * io.github.resnet50.report.ThroughputMeter} and {@link io.github.resnet50.report.Tally}, and leave
- * as a {@link io.github.resnet50.report.TimingReport} and a {@link
- * io.github.resnet50.report.Summary}.
+ * are gathered by {@link io.github.resnet50.report.timing.StageClock}, {@link
+ * io.github.resnet50.report.timing.ThroughputMeter} and {@link io.github.resnet50.report.Tally},
+ * and leave as a {@link io.github.resnet50.report.timing.TimingReport} and a {@link
+ * io.github.resnet50.report.timing.Summary}.
  *
  * <p>To add a prediction format: one {@link io.github.resnet50.report.PredictionSink}, one constant
  * of {@code OutputFormat}, one test of exact text.

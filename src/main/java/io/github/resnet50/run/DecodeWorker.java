@@ -9,9 +9,9 @@ import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Pipeline;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClock;
-import io.github.resnet50.report.StageClocks;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.StageClocks;
 
 /**
  * Paths in, model-sized pixels out: reads, decodes and preprocesses in one go, so that what waits

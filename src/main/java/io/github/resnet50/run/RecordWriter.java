@@ -2,11 +2,11 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.StageClock;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.RecordedBatch;
+import io.github.resnet50.report.timing.StageClock;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.engine.EngineInfo;
-import io.github.resnet50.report.Bottleneck;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageStats;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.TimingReport;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,13 +1,12 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.pipeline.Channel;
-import io.github.resnet50.report.Bottleneck;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClocks;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.ThroughputMeter;
-import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.report.WorkerPool;
+import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClocks;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.ThroughputMeter;
+import io.github.resnet50.report.timing.TimingReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,12 +48,12 @@ final class Stopwatches {
   RunOutcome.Measurements stop(Startup startup, RunConfig.Workers workers) {
     double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
     Map<Stage, StageStats> stats = clocks.snapshot();
-    List<WorkerPool> pools =
+    List<Bottleneck.Pool> pools =
         List.of(
-            WorkerPool.of(
+            Bottleneck.Pool.of(
                 workers.decoders(), Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
-            WorkerPool.of(workers.predictors(), Set.of(Stage.INFERENCE), stats),
-            WorkerPool.of(1, Set.of(Stage.WRITE), stats));
+            Bottleneck.Pool.of(workers.predictors(), Set.of(Stage.INFERENCE), stats),
+            Bottleneck.Pool.of(1, Set.of(Stage.WRITE), stats));
     double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
     return new RunOutcome.Measurements(
         startup.engine(),

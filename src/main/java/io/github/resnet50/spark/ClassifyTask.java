@@ -2,9 +2,9 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageTimes;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.Measurements;
@@ -75,7 +75,7 @@ final class ClassifyTask implements Serializable {
   }
 
   private static TaskTotals totals(ExecutorEngine engine, ClassifyRun run, RunOutcome outcome) {
-    Map<Stage, StageTimes> stages = new EnumMap<>(Stage.class);
+    Map<Stage, StageClock.Recording> stages = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       stages.put(stage, run.clocks().of(stage).times());
     }

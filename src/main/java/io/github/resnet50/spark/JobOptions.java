@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.cli.options.ImageLimits;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
 import io.github.resnet50.report.OutputFormat;
@@ -34,8 +35,9 @@ final class JobOptions {
       names = "--include",
       paramLabel = "GLOB",
       description =
-          "Walk only files that match; may be given again. Without it: jpg, jpeg, jpe, jfif, png,"
-              + " gif, bmp, dib, webp, tif, tiff.")
+          "Walk only files that match; may be given again. Without it: "
+              + ImageFormat.SUFFIXES_IN_WORDS
+              + ".")
   List<String> includes = new ArrayList<>();
 
   @Option(

@@ -1,15 +1,14 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.report.Bottleneck;
-import io.github.resnet50.report.HostInfo;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.Summary;
-import io.github.resnet50.report.Summary.Written;
-import io.github.resnet50.report.TimingReport;
-import io.github.resnet50.report.TimingReportWriter;
-import io.github.resnet50.report.WorkerPool;
+import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.Summary;
+import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -80,9 +79,9 @@ final class JobReport {
     try (Writer out =
         OutputFormat.writer(path.getFileSystem(hadoop).create(path, options.overwrite))) {
       if (options.timings.endsWith(".json")) {
-        TimingReportWriter.writeJson(report, out);
+        ReportJson.write(report, out);
       } else {
-        TimingReportWriter.writeCsv(report, out);
+        report.writeCsv(out);
       }
     }
   }
@@ -144,12 +143,12 @@ final class JobReport {
     int processors = tasks.processors();
     return Bottleneck.find(
         List.of(
-            WorkerPool.of(
+            Bottleneck.Pool.of(
                 options.decoders * processors,
                 Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS),
                 stats),
-            WorkerPool.of(processors, Set.of(Stage.INFERENCE), stats),
-            WorkerPool.of(1, Set.of(Stage.WRITE), stats)),
+            Bottleneck.Pool.of(processors, Set.of(Stage.INFERENCE), stats),
+            Bottleneck.Pool.of(1, Set.of(Stage.WRITE), stats)),
         totals.taskSeconds());
   }
 

@@ -1,11 +1,10 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClock;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.StageTimes;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.TimingReport;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,7 +26,7 @@ record TaskTotals(
     long failed,
     long batches,
     double taskSeconds,
-    Map<Stage, StageTimes> stages,
+    Map<Stage, StageClock.Recording> stages,
     Map<String, Executor> executors)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -71,7 +70,7 @@ record TaskTotals(
   }
 
   TaskTotals plus(TaskTotals other) {
-    Map<Stage, StageTimes> allStages = new EnumMap<>(Stage.class);
+    Map<Stage, StageClock.Recording> allStages = new EnumMap<>(Stage.class);
     allStages.putAll(stages);
     other.stages.forEach((stage, times) -> allStages.merge(stage, times, TaskTotals::sum));
     Map<String, Executor> allExecutors = new TreeMap<>(executors);
@@ -85,7 +84,7 @@ record TaskTotals(
         allExecutors);
   }
 
-  private static StageTimes sum(StageTimes a, StageTimes b) {
+  private static StageClock.Recording sum(StageClock.Recording a, StageClock.Recording b) {
     StageClock clock = new StageClock();
     clock.add(a);
     clock.add(b);

@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
 import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.report.HostInfo;
-import io.github.resnet50.report.MemoryPeak;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.TimingReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,7 +39,7 @@ final class Reports {
         HOST,
         "synthetic",
         new BenchConfig(5, 2, 10),
-        new BenchReport.Process(0.5, new MemoryPeak(50_000_000, 700_000_000L), peaks),
+        new BenchReport.ProcessStats(0.5, new MemoryPeak(50_000_000, 700_000_000L), peaks),
         List.of(entries));
   }
 

@@ -13,8 +13,8 @@ import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.RecordExtras;
-import io.github.resnet50.report.Threshold;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine;
 
 class JournalSettingsTest {
   @TempDir Path folder;

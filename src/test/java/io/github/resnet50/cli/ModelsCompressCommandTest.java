@@ -19,7 +19,7 @@ class ModelsCompressCommandTest {
     "--prune=auto, 'pruning is no longer offered: without retraining'",
     "--int8 --prune 0.1, 'take --int8, or a smaller model'",
     "--int8 --curve=c.csv, pruning is no longer offered",
-    "--int8 --max-drop=101, --max-drop 101.0: expected points",
+    "--int8 --max-drop=101, '--max-drop 101: expected points, 0 to 100'",
     "--int8 --max-images=0, --max-images 0: expected 1 or more",
     "--int8 --threads=0, --threads 0: expected 1 to 1024",
   })

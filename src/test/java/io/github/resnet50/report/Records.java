@@ -4,13 +4,14 @@ import io.github.resnet50.image.ImageFailure;
 import java.util.List;
 
 /** Records to write in tests. */
-final class Records {
-  static final Prediction TABBY = new Prediction(281, "n02123045", "tabby, tabby cat", 0.71f);
-  static final Prediction TIGER = new Prediction(282, "n02123159", "tiger cat", 1.2e-6f);
+public final class Records {
+  public static final Prediction TABBY =
+      new Prediction(281, "n02123045", "tabby, tabby cat", 0.71f);
+  public static final Prediction TIGER = new Prediction(282, "n02123159", "tiger cat", 1.2e-6f);
 
-  static final ItemResult CAT =
+  public static final ItemResult CAT =
       new ItemResult.Predicted(0, "a/cat.jpg", 640, 480, List.of(TABBY, TIGER));
-  static final ItemResult BROKEN =
+  public static final ItemResult BROKEN =
       new ItemResult.Failed(
           1,
           "a/broken.jpg",

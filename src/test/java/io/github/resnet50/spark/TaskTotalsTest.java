@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageClock;
-import io.github.resnet50.report.StageStats;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.StageStats;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

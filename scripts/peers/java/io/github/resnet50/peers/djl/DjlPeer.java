@@ -16,7 +16,7 @@ import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.ThroughputMeter;
+import io.github.resnet50.report.timing.ThroughputMeter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;

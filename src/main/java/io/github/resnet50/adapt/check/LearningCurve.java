@@ -21,7 +21,7 @@ public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, 
 
   static final double SMALL = 0.03;
 
-  /** How the rule reads. */
+  /** The rule in words. */
   public static final String RULE =
       "From half of the images to all of them: more help where the 95 % interval of the gain lies"
           + " above 0 and the gain is at least 1 point; hardly where the interval ends below 3"

@@ -9,7 +9,7 @@ import io.github.resnet50.metrics.Estimate;
  *
  * @param gap training accuracy less that on unseen images
  * @param lossGap loss on unseen images less that in training, in nat
- * @param text for people
+ * @param text a sentence with the figures, and advice
  */
 public record Overfitting(Verdict verdict, double gap, double lossGap, String text) {
   /** Of accuracy, 0..1; below it the difference does no harm that anybody would notice. */
@@ -22,13 +22,13 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
 
   private static final double TOO_WIDE = 0.2;
 
-  /** How the rule reads; the verdict is the first line that holds. */
+  /** The rule in words; the verdict is the first sentence that holds. */
   public static final String RULE =
       "Overfitting: training accuracy at least 10 points above the accuracy on unseen images and"
           + " above its 95 % interval; slight from 5 points. Underfitting: training accuracy below"
           + " 70 %. Uncertain: the interval is more than 20 points wide. Else none.";
 
-  /** What the rule says. */
+  /** The rule's answers. */
   public enum Verdict {
     /** The head has learnt its images by heart. */
     @SerializedName("overfitting")

@@ -1,8 +1,8 @@
 package io.github.resnet50.adapt.train;
 
 /**
- * Cross-entropy of a batch with label smoothing (Szegedy et al. 2016) and class weights, in nat;
- * the mean over the rows, by their weights.
+ * Gradient of the cross-entropy of a batch with label smoothing (Szegedy et al. 2016) and class
+ * weights, in nat; the mean over the rows, by their weights.
  *
  * @param labels class index of each row
  * @param weights of the classes
@@ -25,20 +25,6 @@ record CrossEntropy(int[] labels, float[] weights, double smoothing) {
       }
     }
     return gradient;
-  }
-
-  double value(float[] logits) {
-    int classes = weights.length;
-    double sum = 0;
-    for (int row = 0; row < labels.length; row++) {
-      double[] logs = logSoftmax(logits, row * classes, classes);
-      double mean = 0;
-      for (double log : logs) {
-        mean += log / classes;
-      }
-      sum -= weights[labels[row]] * ((1 - smoothing) * logs[labels[row]] + smoothing * mean);
-    }
-    return sum / weightOfAll();
   }
 
   private double weightOfAll() {

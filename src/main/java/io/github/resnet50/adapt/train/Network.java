@@ -97,7 +97,7 @@ final class Network {
     }
   }
 
-  /** What a ReLU has held back passes no gradient on. */
+  /** A ReLU passes no gradient where its output is 0. */
   private static void rectify(float[] delta, float[] outputs) {
     for (int i = 0; i < delta.length; i++) {
       delta[i] = outputs[i] > 0 ? delta[i] : 0;
@@ -168,7 +168,7 @@ final class Network {
       return threshold > 0;
     }
 
-    /** What to multiply each of so many inputs with: 0 or a little more than 1. */
+    /** A factor for each of so many inputs: 0 or a little more than 1. */
     float[] mask(int length) {
       float[] mask = new float[length];
       long bits = 0;

@@ -17,7 +17,7 @@ public record TrainingSettings(
     long seed) {
 
   /**
-   * What keeps a head from learning its images by heart.
+   * Means against overfitting.
    *
    * @param dropout share of each dense layer's inputs that is zeroed in training
    * @param weightDecay decoupled, as in AdamW: a step takes rate · decay of each weight away

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.image.decode.ImageDecoder;
 import picocli.CommandLine.Option;
 
 /** What one image may take at most. */
@@ -9,7 +10,7 @@ public final class ImageLimits {
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
-      defaultValue = "178956970",
+      defaultValue = "" + ImageDecoder.MAX_PIXELS,
       description = "Refuse larger images before decoding them (default: ${DEFAULT-VALUE}).")
   private long maxPixels;
 

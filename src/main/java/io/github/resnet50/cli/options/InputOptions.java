@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
@@ -40,7 +41,9 @@ public final class InputOptions {
       paramLabel = "GLOB",
       description =
           "Walk only files that match, such as '*.png' or 'cats/**'; may be given again."
-              + " Without it: jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff.")
+              + " Without it: "
+              + ImageFormat.SUFFIXES_IN_WORDS
+              + ".")
   public List<String> includes = new ArrayList<>();
 
   @Journaled("exclude")

@@ -196,15 +196,15 @@ public final class DjlModel implements LoadedModel {
     return ImageShape.of(spec, Arrays.stream(inputs.get(0).getValue().getShape()).boxed().toList());
   }
 
-  /** The only output with one row of scores an image, or the one that is told or called so. */
+  /** The only output with one row of scores an image, or the one that is chosen or called so. */
   private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
       throws ModelException {
     if (outputs.contains(OutputFinder.PROBABILITIES)) {
       return OutputFinder.PROBABILITIES;
     }
-    String told = spec.properties().get("output");
-    if (told != null && outputs.contains(told)) {
-      return told;
+    Optional<String> chosen = spec.output().filter(outputs::contains);
+    if (chosen.isPresent()) {
+      return chosen.get();
     }
     List<String> scores =
         IntStream.range(0, outputs.size())

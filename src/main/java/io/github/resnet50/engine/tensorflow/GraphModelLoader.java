@@ -66,7 +66,7 @@ final class GraphModelLoader {
    */
   LoadedModel loadWithMap(ModelSpec spec, Optional<String> layer) throws ModelException {
     LoadableGraph graph = fast.graph(spec, trustModel);
-    if (PreparedModels.isCompressed(spec)) {
+    if (spec.compression().isPresent()) {
       return DjlModel.load(
           spec,
           graph,
@@ -92,7 +92,7 @@ final class GraphModelLoader {
   LoadedModel loadShuffled(ModelSpec spec, Optional<String> layer, long seed)
       throws ModelException {
     Preparation preparation =
-        PreparedModels.isCompressed(spec) ? null : differentiable.prepare(spec, trustModel);
+        spec.compression().isPresent() ? null : differentiable.prepare(spec, trustModel);
     if (preparation == null || !preparation.prepared()) {
       throw new ModelException(
           "the weights of " + spec.name() + " cannot be shuffled: it has no prepared form");

@@ -50,7 +50,7 @@ public enum ClippingRule {
     this.words = words;
   }
 
-  /** The rule in words, as a compressed model's card tells it. */
+  /** The rule in words. */
   public String words() {
     return words;
   }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * bits lose their lower 8. Transparency is laid over white.
  */
 public final class ImageDecoder implements AutoCloseable {
+  /** The pixels that an image may have where nobody says otherwise; Pillow's limit too. */
+  public static final long MAX_PIXELS = 178_956_970;
+
   /** The most bytes a Java array can be relied on to hold. */
   private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
 

@@ -44,6 +44,10 @@ public enum ImageFormat {
       "tif",
       "tiff");
 
+  /** {@link #suffixes} as the help of options shows them, where only constants may stand. */
+  public static final String SUFFIXES_IN_WORDS =
+      "jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff";
+
   /** Bytes that tell a format, and those by which others are named. */
   private static final int HEAD = 18;
 

@@ -24,6 +24,8 @@ public enum UsualScaling {
   RAW("0..255", Scaling.NONE);
 
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, its lists are copies
   private final Scaling rgb;
 
   UsualScaling(String words, Scaling rgb) {

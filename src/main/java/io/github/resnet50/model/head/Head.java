@@ -14,11 +14,11 @@ public record Head(List<Dense> layers) {
    *
    * @param weights [inputs][outputs]
    * @param bias [outputs]
-   * @param relu whether what is negative becomes zero
+   * @param relu whether negative outputs become zero
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Dense(float[][] weights, float[] bias, boolean relu) {
-    /** What the layer makes of one image's inputs. */
+    /** The outputs for one image's inputs. */
     public float[] apply(float[] inputs) {
       float[] outputs = bias.clone();
       for (int i = 0; i < inputs.length; i++) {

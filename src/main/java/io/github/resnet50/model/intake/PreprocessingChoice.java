@@ -8,6 +8,7 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;
 import io.github.resnet50.model.store.ModelCard.Choice;
@@ -27,7 +28,8 @@ import org.tensorflow.proto.DataType;
  * serving.properties} says, and that before what can be found out.
  */
 final class PreprocessingChoice {
-  private final ImportRequest request;
+  private final ImportRequest.Graph run;
+  private final ImportRequest.Input asked;
   private final ImageInput input;
   private final GivenProperties given;
   private final Path model;
@@ -47,7 +49,8 @@ final class PreprocessingChoice {
       GivenProperties given,
       Path model,
       Consumer<String> notes) {
-    this.request = request;
+    this.run = request.graph();
+    this.asked = request.input();
     this.input = input;
     this.given = given;
     this.model = model;
@@ -60,25 +63,23 @@ final class PreprocessingChoice {
    * @throws ModelException naming the option that has to be given
    */
   Made make() throws ModelException, SavedModelException, IOException {
-    int width =
-        ImageInput.side(
-            input.width(), asked(request.input().width(), given.size("width")), "width");
+    int width = ImageInput.side(input.width(), first(asked.width(), given.size("width")), "width");
     int height =
-        ImageInput.side(
-            input.height(), asked(request.input().height(), given.size("height")), "height");
+        ImageInput.side(input.height(), first(asked.height(), given.size("height")), "height");
     Map<String, String> properties = new TreeMap<>(given.withoutScaling());
     properties.put("engine", "TensorFlow");
     properties.put("width", Integer.toString(width));
     properties.put("height", Integer.toString(height));
-    properties.put("synsetFileName", "synset.txt"); // whatever the labels come from
-    putIfGiven(properties, "option.SignatureDefKey", request.graph().signature());
-    putIfGiven(properties, "output", request.graph().output());
+    // Whatever file the labels come from.
+    properties.put(ServingProperties.LABELS, ServingProperties.LABEL_FILE);
+    putIfGiven(properties, ServingProperties.SIGNATURE, run.signature());
+    putIfGiven(properties, ServingProperties.OUTPUT, run.output());
     Choice resize = resize(properties, width, height);
     Choice scaling = scaling(properties);
     return new Made(properties, width, height, scaling, resize);
   }
 
-  private static Integer asked(Integer byUser, Integer byFile) {
+  private static Integer first(Integer byUser, Integer byFile) {
     return byUser == null ? byFile : byUser;
   }
 
@@ -89,23 +90,23 @@ final class PreprocessingChoice {
   }
 
   private Choice resize(Map<String, String> properties, int width, int height) {
-    boolean asked = request.input().resizing() != null;
-    if (!asked && given.saysResize()) {
+    if (asked.resizing() == null && given.saysResize()) {
       return new Choice("as serving.properties says", Origin.GIVEN, null);
     }
     Resizing resizing =
-        asked ? request.input().resizing() : Resizing.usual(Math.max(width, height));
+        asked.resizing() == null ? Resizing.usual(Math.max(width, height)) : asked.resizing();
     GivenProperties.dropResize(properties);
     resizing
         .properties()
         .forEach((key, value) -> putIfGiven(properties, key, value.equals("false") ? null : value));
     String words = words(resizing);
-    if (!asked) {
-      notes.accept(
-          "resize %s assumed, as ImageNet models are evaluated; another: --resize N|squeeze"
-              .formatted(words));
+    if (asked.resizing() != null) {
+      return new Choice(words, Origin.ASKED, null);
     }
-    return new Choice(words, asked ? Origin.ASKED : Origin.ASSUMED, null);
+    notes.accept(
+        "resize %s assumed, as ImageNet models are evaluated; another: --resize N|squeeze"
+            .formatted(words));
+    return new Choice(words, Origin.ASSUMED, null);
   }
 
   private static String words(Resizing resizing) {
@@ -116,13 +117,13 @@ final class PreprocessingChoice {
 
   private Choice scaling(Map<String, String> properties)
       throws ModelException, SavedModelException, IOException {
-    if (input.isGray() && request.input().channelOrder() != null) {
+    if (input.isGray() && asked.channelOrder() != null) {
       throw new ModelException("the model takes gray images: they have no --channel-order");
     }
-    UsualScaling asked = request.input().scaling();
-    if (asked != null) {
-      requirePossible(asked);
-      return usual(properties, asked, asked.usualOrder(input.isGray()), Origin.ASKED, null);
+    UsualScaling scaling = asked.scaling();
+    if (scaling != null) {
+      requirePossible(scaling);
+      return usual(properties, scaling, scaling.usualOrder(input.isGray()), Origin.ASKED, null);
     }
     if (given.saysScaling()) {
       return givenScaling(properties);
@@ -134,15 +135,15 @@ final class PreprocessingChoice {
     return choice;
   }
 
-  private void requirePossible(UsualScaling asked) throws ModelException {
-    if (input.isGray() && !UsualScaling.of(ChannelOrder.GRAY).contains(asked)) {
+  private void requirePossible(UsualScaling scaling) throws ModelException {
+    if (input.isGray() && !UsualScaling.of(ChannelOrder.GRAY).contains(scaling)) {
       throw new ModelException(
           "the model takes gray images: --scaling %s cannot be; take tf, unit or raw"
-              .formatted(asked.option()));
+              .formatted(scaling.option()));
     }
-    if (input.dtype() == DataType.DT_UINT8 && asked != UsualScaling.RAW) {
+    if (input.dtype() == DataType.DT_UINT8 && scaling != UsualScaling.RAW) {
       throw new ModelException(
-          "the model takes whole numbers 0..255: --scaling " + asked.option() + " cannot be");
+          "the model takes whole numbers 0..255: --scaling " + scaling.option() + " cannot be");
     }
   }
 
@@ -153,8 +154,7 @@ final class PreprocessingChoice {
       ChannelOrder usualOrder,
       Origin origin,
       String evidence) {
-    ChannelOrder asked = request.input().channelOrder();
-    ChannelOrder order = asked == null ? usualOrder : asked;
+    ChannelOrder order = asked.channelOrder() == null ? usualOrder : asked.channelOrder();
     properties.putAll(scaling.properties(order));
     return new Choice(scaling.describe(order), origin, evidence);
   }
@@ -166,8 +166,8 @@ final class PreprocessingChoice {
     if (input.isGray()) {
       properties.put("flag", "GRAYSCALE");
     }
-    if (request.input().channelOrder() != null) {
-      properties.put("channelOrder", request.input().channelOrder().name());
+    if (asked.channelOrder() != null) {
+      properties.put("channelOrder", asked.channelOrder().name());
     }
     return new Choice(words(properties), Origin.GIVEN, null);
   }
@@ -184,9 +184,7 @@ final class PreprocessingChoice {
   private Found find(Map<String, String> geometry)
       throws ModelException, SavedModelException, IOException {
     PrepareOptions options =
-        PrepareOptions.defaults()
-            .withSignature(request.graph().signature())
-            .withTrustModel(request.graph().trusted());
+        PrepareOptions.defaults().withSignature(run.signature()).withTrustModel(run.trusted());
     try (InputStage stage = InputStage.open(model, options)) {
       ScalingFinder finder = new ScalingFinder(input, stage);
       Optional<Found> byGraph = finder.fromGraph();

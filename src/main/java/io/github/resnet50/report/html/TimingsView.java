@@ -1,8 +1,8 @@
 package io.github.resnet50.report.html;
 
-import io.github.resnet50.report.Stage;
-import io.github.resnet50.report.StageStats;
-import io.github.resnet50.report.TimingReport;
+import io.github.resnet50.report.timing.Stage;
+import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.TimingReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

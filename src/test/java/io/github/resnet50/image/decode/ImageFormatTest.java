@@ -13,6 +13,7 @@ class ImageFormatTest {
     assertEquals(
         List.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff"),
         ImageFormat.suffixes());
+    assertEquals(String.join(", ", ImageFormat.suffixes()), ImageFormat.SUFFIXES_IN_WORDS);
   }
 
   @ParameterizedTest

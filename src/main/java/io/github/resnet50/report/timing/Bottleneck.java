@@ -1,9 +1,11 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stage that the others wait for.
@@ -23,7 +25,7 @@ public record Bottleneck(Stage stage, double utilisation) {
    * @param wallSeconds how long the pools were at work
    * @return empty where nothing was done
    */
-  public static Optional<Bottleneck> find(Collection<WorkerPool> pools, double wallSeconds) {
+  public static Optional<Bottleneck> find(Collection<Pool> pools, double wallSeconds) {
     if (wallSeconds <= 0) {
       return Optional.empty();
     }
@@ -33,10 +35,38 @@ public record Bottleneck(Stage stage, double utilisation) {
         .max(Comparator.comparingDouble(Bottleneck::utilisation).thenComparing(Bottleneck::stage));
   }
 
-  private static Optional<Bottleneck> candidate(WorkerPool pool, double wallSeconds) {
+  private static Optional<Bottleneck> candidate(Pool pool, double wallSeconds) {
     return pool.busySeconds().entrySet().stream()
         .filter(stage -> stage.getValue() > 0)
         .max(Map.Entry.<Stage, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(stage -> new Bottleneck(stage.getKey(), pool.utilisation(wallSeconds)));
+  }
+
+  /**
+   * Threads that do the same work, one or more stages each, and how busy they were.
+   *
+   * @param workers how many threads, at least 1
+   * @param busySeconds for each of its stages, summed over the threads
+   */
+  public record Pool(int workers, Map<Stage, Double> busySeconds) {
+    public Pool {
+      if (workers < 1) {
+        throw new IllegalArgumentException(workers + " workers");
+      }
+      busySeconds = Map.copyOf(busySeconds);
+    }
+
+    /** The pool whose threads did the given stages. */
+    public static Pool of(int workers, Set<Stage> stages, Map<Stage, StageStats> stats) {
+      Map<Stage, Double> busy = new EnumMap<>(Stage.class);
+      stages.forEach(stage -> busy.put(stage, stats.get(stage).totalSeconds()));
+      return new Pool(workers, busy);
+    }
+
+    /** Share of the threads' time that was work rather than waiting, 0..1. */
+    double utilisation(double wallSeconds) {
+      double busy = busySeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+      return Math.min(1, busy / (workers * wallSeconds));
+    }
   }
 }

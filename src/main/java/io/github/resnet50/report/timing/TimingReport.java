@@ -1,11 +1,17 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Where a run's time went. The components are the keys of the JSON report, in their order, with
@@ -85,4 +91,30 @@ public record TimingReport(
    * @param meanSize images a batch
    */
   public record Batches(long count, double meanSize) {}
+
+  private static final Table<Map.Entry<Stage, StageStats>> STAGES =
+      Table.of(
+          Column.of("stage", Map.Entry::getKey),
+          column("count", StageStats::count),
+          column("total_seconds", StageStats::totalSeconds),
+          column("mean_ms", StageStats::meanMs),
+          column("p50_ms", StageStats::p50Ms),
+          column("p90_ms", StageStats::p90Ms),
+          column("p95_ms", StageStats::p95Ms),
+          column("p99_ms", StageStats::p99Ms),
+          column("max_ms", StageStats::maxMs),
+          column("blocked_seconds", StageStats::blockedSeconds));
+
+  private static Column<Map.Entry<Stage, StageStats>> column(
+      String key, Function<StageStats, ?> value) {
+    return Column.of(key, entry -> value.apply(entry.getValue()));
+  }
+
+  /**
+   * Writes a header and a line a stage, nothing else; the writer is flushed and stays open. As JSON
+   * the report is written by {@link ReportJson#write}.
+   */
+  public void writeCsv(Writer out) throws IOException {
+    STAGES.writeCsv(stages.entrySet(), out);
+  }
 }

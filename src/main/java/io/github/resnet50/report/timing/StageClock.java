@@ -1,5 +1,6 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +50,16 @@ public final class StageClock {
   }
 
   /** What was recorded so far, to be {@link #add added} to a clock in another process. */
-  public StageTimes times() {
+  public Recording times() {
     Histogram now = histogram.copy();
     ByteBuffer bytes = ByteBuffer.allocate(now.getNeededByteBufferCapacity());
     int length = now.encodeIntoCompressedByteBuffer(bytes);
-    return new StageTimes(
+    return new Recording(
         total.sum(), blocked.sum(), longest.get(), Arrays.copyOf(bytes.array(), length));
   }
 
   /** Adds what another clock has recorded. */
-  public void add(StageTimes times) {
+  public void add(Recording times) {
     total.add(times.totalNanos());
     blocked.add(times.blockedNanos());
     longest.accumulate(times.longestNanos());
@@ -91,4 +92,16 @@ public final class StageClock {
   private double percentileMs(Histogram now, double percentile) {
     return Math.min(now.getValueAtPercentile(percentile), longest.get()) / NANOS_A_MS;
   }
+
+  /**
+   * What a clock has recorded, in a form that travels between processes.
+   *
+   * @param totalNanos busy time
+   * @param blockedNanos time that workers waited
+   * @param longestNanos the longest piece of work
+   * @param histogram of all pieces, as HdrHistogram compresses it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  public record Recording(long totalNanos, long blockedNanos, long longestNanos, byte[] histogram)
+      implements Serializable {}
 }

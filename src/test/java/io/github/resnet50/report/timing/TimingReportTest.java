@@ -1,4 +1,4 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -23,13 +24,13 @@ class TimingReportTest {
 
   private static String json(TimingReport report) throws IOException {
     StringWriter out = new StringWriter();
-    TimingReportWriter.writeJson(report, out);
+    ReportJson.write(report, out);
     return out.toString();
   }
 
   private static String csv(TimingReport report) throws IOException {
     StringWriter out = new StringWriter();
-    TimingReportWriter.writeCsv(report, out);
+    report.writeCsv(out);
     return out.toString();
   }
 
@@ -147,7 +148,7 @@ class TimingReportTest {
   void aNumberThatIsNoneIsAnErrorAndWritesNothing() {
     StringWriter out = new StringWriter();
     TimingReport report = TimingReports.of(Double.NaN, null);
-    assertThrows(IllegalArgumentException.class, () -> TimingReportWriter.writeJson(report, out));
+    assertThrows(IllegalArgumentException.class, () -> ReportJson.write(report, out));
     assertEquals("", out.toString());
   }
 }

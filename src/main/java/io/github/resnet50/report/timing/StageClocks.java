@@ -1,4 +1,4 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import java.util.EnumMap;
 import java.util.Map;

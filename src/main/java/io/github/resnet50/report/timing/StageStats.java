@@ -1,4 +1,4 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 /**
  * How long a stage took; the names are those of the timing report. Percentiles are right to 0.1 %

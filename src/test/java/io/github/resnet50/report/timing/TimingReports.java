@@ -1,4 +1,4 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;

@@ -1,4 +1,4 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,15 +10,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BottleneckTest {
-  private static final WorkerPool WRITER = new WorkerPool(1, Map.of(Stage.WRITE, 0.1));
+  private static final Bottleneck.Pool WRITER = new Bottleneck.Pool(1, Map.of(Stage.WRITE, 0.1));
 
-  private static WorkerPool decoders(int workers, double read, double decode, double preprocess) {
-    return new WorkerPool(
+  private static Bottleneck.Pool decoders(
+      int workers, double read, double decode, double preprocess) {
+    return new Bottleneck.Pool(
         workers, Map.of(Stage.READ, read, Stage.DECODE, decode, Stage.PREPROCESS, preprocess));
   }
 
-  private static WorkerPool predictors(int workers, double busy) {
-    return new WorkerPool(workers, Map.of(Stage.INFERENCE, busy));
+  private static Bottleneck.Pool predictors(int workers, double busy) {
+    return new Bottleneck.Pool(workers, Map.of(Stage.INFERENCE, busy));
   }
 
   @Test
@@ -75,8 +76,9 @@ class BottleneckTest {
     StageClocks clocks = new StageClocks();
     clocks.of(Stage.DECODE).record(3_000_000_000L);
     clocks.of(Stage.READ).record(1_000_000_000L);
-    WorkerPool pool = WorkerPool.of(2, EnumSet.of(Stage.READ, Stage.DECODE), clocks.snapshot());
-    assertEquals(new WorkerPool(2, Map.of(Stage.READ, 1.0, Stage.DECODE, 3.0)), pool);
-    assertThrows(IllegalArgumentException.class, () -> new WorkerPool(0, Map.of()));
+    Bottleneck.Pool pool =
+        Bottleneck.Pool.of(2, EnumSet.of(Stage.READ, Stage.DECODE), clocks.snapshot());
+    assertEquals(new Bottleneck.Pool(2, Map.of(Stage.READ, 1.0, Stage.DECODE, 3.0)), pool);
+    assertThrows(IllegalArgumentException.class, () -> new Bottleneck.Pool(0, Map.of()));
   }
 }

@@ -1,6 +1,7 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

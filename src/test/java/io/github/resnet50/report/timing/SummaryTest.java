@@ -1,9 +1,12 @@
-package io.github.resnet50.report;
+package io.github.resnet50.report.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Records;
+import io.github.resnet50.report.Tally;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
