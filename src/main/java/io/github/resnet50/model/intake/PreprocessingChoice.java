@@ -28,8 +28,8 @@ import org.tensorflow.proto.DataType;
  * serving.properties} says, and that before what can be found out.
  */
 final class PreprocessingChoice {
-  private final ImportRequest.Graph run;
-  private final ImportRequest.Input asked;
+  private final ImportRequest.GraphSettings run;
+  private final ImportRequest.ImageSettings asked;
   private final ImageInput input;
   private final GivenProperties given;
   private final Path model;

@@ -65,9 +65,9 @@ class ModelImporterIT {
         null,
         (Path) said.get("labels"),
         said.containsKey("overwrite"),
-        new ImportRequest.Graph(
+        new ImportRequest.GraphSettings(
             (String) said.get("signature"), (String) said.get("output"), said.containsKey("trust")),
-        new ImportRequest.Input(
+        new ImportRequest.ImageSettings(
             (Integer) said.get("width"),
             (Integer) said.get("height"),
             (UsualScaling) said.get("scaling"),
