@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageException;
