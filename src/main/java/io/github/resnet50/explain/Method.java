@@ -17,6 +17,7 @@ public enum Method {
   SHAP("shap", (model, settings) -> new KernelShap(settings));
 
   private final String label;
+
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Factory factory;
 
