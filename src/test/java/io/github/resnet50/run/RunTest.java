@@ -79,7 +79,7 @@ class RunTest {
             new RunConfig.Workers(2, 2));
     ModelSource source = ModelSource.of(engine, spec, LoadRequest.of(Output.PROBABILITIES));
     AtomicInteger open = new AtomicInteger();
-    Run<List<String>> run = new Run<>(config, spec, source, new Silent(), stop, Run.Heap.whole());
+    Run<List<String>> run = new Run<>(config, spec, source, new Silent(), stop);
     try {
       return run.run(
           images,
