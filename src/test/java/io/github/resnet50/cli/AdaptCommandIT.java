@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -13,6 +12,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.run.TestImages;
+import io.github.resnet50.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +79,6 @@ class AdaptCommandIT {
     return cli.run(all);
   }
 
-  private static JsonObject json(Path file) throws IOException {
-    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-  }
-
   @Test
   void theModelClassifiesEvaluatesAndIsExplained() throws Exception {
     Path report = folder.resolve("report.json");
@@ -98,7 +94,7 @@ class AdaptCommandIT {
             "--html",
             folder.resolve("page.html").toString());
     assertEquals(0, result.exitCode(), result.err());
-    JsonObject adapted = json(report);
+    JsonObject adapted = Json.object(report);
     double accuracy =
         adapted.getAsJsonObject("scores").getAsJsonObject("held_out").get("value").getAsDouble();
     assertTrue(accuracy > 0.8, "red, green and blue are told apart: " + result.out());
@@ -106,7 +102,8 @@ class AdaptCommandIT {
     Path evaluation = folder.resolve("evaluation.json");
     result = cli.run("evaluate", "-m", "mine", heldOut.toString(), "-o", evaluation.toString());
     assertEquals(0, result.exitCode(), result.err());
-    JsonObject metrics = json(evaluation).getAsJsonObject("scores").getAsJsonObject("metrics");
+    JsonObject metrics =
+        Json.object(evaluation).getAsJsonObject("scores").getAsJsonObject("metrics");
     assertEquals(accuracy, metrics.getAsJsonObject("top1").get("value").getAsDouble(), 1e-6);
     assertEquals(
         adapted.getAsJsonObject("scores").getAsJsonObject("unseen").get("loss").getAsDouble(),

@@ -22,7 +22,6 @@ import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
-import io.github.resnet50.image.SharedFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -36,6 +35,7 @@ import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.testing.SharedFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -272,9 +272,9 @@ class AdaptedModelIT {
   /** A real model's own last layer, taken out of its graph, on its features. */
   @Test
   void aRealModelsFeaturesAreWhatItsLastLayerSees() throws Exception {
-    Path model = Launcher.shared("models/resnet50-imagenet");
+    Path model = SharedFiles.at("models/resnet50-imagenet");
     List<Path> photos =
-        SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").subList(0, 3);
+        SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".JPEG").subList(0, 3);
     Home shared = new Home(Launcher.home());
     PreparedModels prepared = new PreparedModels(shared, note -> {});
     cli.with("RESNET50_HOME", shared.root().toString())
@@ -321,10 +321,7 @@ class AdaptedModelIT {
 
   @Test
   void aModelWithoutAFeatureLayerSaysSo() throws Exception {
-    Path toy = Files.createDirectory(folder.resolve("toy"));
-    ToyModel.channelsLast().softmax().write(toy);
-    Files.writeString(
-        toy.resolve("serving.properties"), "width=4\nheight=4\nresize=true\ntoTensor=true\n");
+    Path toy = ToyModel.folder(folder.resolve("toy"));
     Result result = cli.run("features", "-m", toy.toString(), images.toString());
     assertEquals(ExitCode.MODEL, result.exitCode());
     assertTrue(result.err().contains("has no features"), result.err());

@@ -27,12 +27,7 @@ class BenchCommandTest {
   @BeforeEach
   void prepare() throws IOException {
     cli = new Cli(folder.resolve("home"));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   private Result bench(String... options) {

@@ -18,16 +18,18 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.TestImages;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +55,7 @@ class ClassifyCommandTest {
     images = Files.createDirectory(folder.resolve("images"));
     TestImages.plain(images.resolve("blue.png"), 6, 4, new Color(9, 29, 59));
     TestImages.plain(images.resolve("red.png"), 6, 4, new Color(59, 9, 29));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   // Exit codes
@@ -456,7 +453,7 @@ class ClassifyCommandTest {
     Path timings = folder.resolve("t.json");
     Result result = classify(images.toString(), "-b", "1", "--timings", timings.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    JsonObject report = JsonParser.parseString(Files.readString(timings)).getAsJsonObject();
+    JsonObject report = Json.object(timings);
     assertEquals(
         List.of(
             "tool",
@@ -729,10 +726,9 @@ class ClassifyCommandTest {
   }
 
   private static Set<String> entries(Path directory, String always) throws IOException {
-    try (Stream<Path> list = Files.list(directory)) {
-      return Stream.concat(Stream.of(always), list.map(path -> path.getFileName().toString()))
-          .collect(Collectors.toSet());
-    }
+    Set<String> names = new HashSet<>(Folders.names(directory));
+    names.add(always);
+    return names;
   }
 
   private static List<String> paths(Result result) {

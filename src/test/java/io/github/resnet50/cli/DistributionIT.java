@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,13 +99,10 @@ class DistributionIT {
   }
 
   private static void assertNoTwoVersions(Path lib) throws IOException {
-    try (Stream<Path> jars = Files.list(lib)) {
-      Map<String, List<String>> versions =
-          jars.map(jar -> jar.getFileName().toString())
-              .collect(Collectors.groupingBy(DistributionIT::withoutVersion));
-      assertTrue(versions.size() > 10, versions.toString());
-      versions.values().forEach(same -> assertEquals(1, same.size(), same.toString()));
-    }
+    Map<String, List<String>> versions =
+        Folders.names(lib).stream().collect(Collectors.groupingBy(DistributionIT::withoutVersion));
+    assertTrue(versions.size() > 10, versions.toString());
+    versions.values().forEach(same -> assertEquals(1, same.size(), same.toString()));
   }
 
   /**
@@ -115,10 +113,8 @@ class DistributionIT {
   }
 
   private static List<String> samples() throws IOException {
-    try (Stream<Path> list = Files.list(PROJECT.resolve("sample-images"))) {
-      return list.map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
-          .toList();
-    }
+    return Folders.names(PROJECT.resolve("sample-images")).stream()
+        .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
+        .toList();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +43,6 @@ public final class Launcher {
 
   public static Path project() {
     return PROJECT;
-  }
-
-  /** A file or folder of the test material; skips the test, saying so, where it is absent. */
-  public static Path shared(String name) {
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path path = Path.of(root, name).toAbsolutePath().normalize();
-    assumeTrue(Files.exists(path), () -> "skipped: no test material at " + path);
-    return path;
   }
 
   public Launcher with(String variable, String value) {

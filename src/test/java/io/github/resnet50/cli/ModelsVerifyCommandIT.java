@@ -2,11 +2,12 @@ package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.TextFormat;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.SharedFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,18 +102,16 @@ class ModelsVerifyCommandIT {
 
   @Test
   void theDeclaredPreprocessingOfARealModelIsBest() throws Exception {
-    Result result = run("models", "verify", realModel().toString());
+    Result result = run("models", "verify", SharedFiles.at("models/resnet50-imagenet").toString());
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.out().contains("the declared preprocessing is best"), result.out());
   }
 
   @Test
   void aRealModelWithTheWrongOrderIsReported() throws Exception {
-    Path real = realModel();
-    try (Stream<Path> files = Files.list(real)) {
-      for (Path file : files.toList()) {
-        Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toAbsolutePath());
-      }
+    Path real = SharedFiles.at("models/resnet50-imagenet");
+    for (Path file : Folders.entries(real)) {
+      Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toAbsolutePath());
     }
     Path serving = folder.resolve("serving.properties");
     String declared = Files.readString(serving);
@@ -122,13 +120,6 @@ class ModelsVerifyCommandIT {
     Result result = run("models", "verify", folder.toString());
     assertEquals(6, result.exitCode(), result.err());
     assertTrue(result.out().endsWith(": set channelOrder=RGB in " + serving + "\n"), result.out());
-  }
-
-  private static Path realModel() {
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path model = Path.of(root, "models", "resnet50-imagenet");
-    assumeTrue(Files.isDirectory(model), () -> "skipped: no test material at " + model);
-    return model;
   }
 
   private Path tinyModel(String properties) throws IOException {

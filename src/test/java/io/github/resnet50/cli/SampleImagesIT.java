@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class SampleImagesIT {
 
   @Test
   void aRealModelRecognisesThem() throws Exception {
-    List<CSVRecord> rows = classify(Launcher.shared("models/resnet50-imagenet").toString());
+    List<CSVRecord> rows = classify(SharedFiles.at("models/resnet50-imagenet").toString());
     var ids =
         labels().stream().collect(Collectors.toMap(row -> row.get("path"), row -> row.get("id")));
     List<String> missedTop1 = new ArrayList<>();
@@ -96,11 +96,8 @@ class SampleImagesIT {
   }
 
   private static List<String> files() throws IOException {
-    try (Stream<Path> list = Files.list(SAMPLES)) {
-      return list.map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
-          .sorted()
-          .toList();
-    }
+    return Folders.names(SAMPLES).stream()
+        .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
+        .toList();
   }
 }

@@ -10,6 +10,7 @@ import io.github.resnet50.graph.LoadableGraph.Scores;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystem;
@@ -17,7 +18,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +39,10 @@ class ModelBundleTest {
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> files = Files.walk(target)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> target.relativize(file).toString())
-          .sorted()
-          .toList();
-    }
+    return Folders.files(target).stream()
+        .map(file -> target.relativize(file).toString())
+        .sorted()
+        .toList();
   }
 
   @Test
