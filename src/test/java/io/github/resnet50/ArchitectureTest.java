@@ -1,14 +1,24 @@
 package io.github.resnet50;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Predictor;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "io.github.resnet50", importOptions = DoNotIncludeTests.class)
@@ -46,14 +56,36 @@ class ArchitectureTest {
 
   /** The interface is free of its implementations, and so are those who run models. */
   @ArchTest
-  static final ArchRule ONLY_ENTRY_POINTS_AND_MODELS_CHOOSE_AN_ENGINE =
+  static final ArchRule ONLY_ENTRY_POINTS_AND_THE_IMPORT_CHOOSE_AN_ENGINE =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT + "engine.tensorflow", ROOT + "cli..", ROOT + "spark..", ROOT + "model..")
+              ROOT + "engine.tensorflow",
+              ROOT + "cli..",
+              ROOT + "spark..",
+              ROOT + "model.intake",
+              ROOT + "model.zoo")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "engine.tensorflow..");
+
+  /** An implementation that leaves something out, or hands it on by halves, does not compile. */
+  @ArchTest
+  static final ArchRule ENGINES_INHERIT_NOTHING =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat(
+              type(Engine.class).or(type(LoadedModel.class)).or(type(Predictor.class)))
+          .and()
+          .areNotStatic()
+          .should(
+              new ArchCondition<>("be default methods") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  boolean isDefault = !method.getModifiers().contains(JavaModifier.ABSTRACT);
+                  events.add(new SimpleConditionEvent(method, isDefault, method.getFullName()));
+                }
+              });
 
   @ArchTest
   static final ArchRule PIPELINE_KNOWS_THE_JDK_ALONE =

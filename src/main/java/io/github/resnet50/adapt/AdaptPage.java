@@ -20,12 +20,16 @@ import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.Card;
+import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Fact;
-import io.github.resnet50.report.html.GalleryView;
+import io.github.resnet50.report.html.Gallery;
+import io.github.resnet50.report.html.Gallery.Choice;
 import io.github.resnet50.report.html.HtmlPage;
+import io.github.resnet50.report.html.Links;
 import io.github.resnet50.report.html.PlotDrawing;
-import io.github.resnet50.report.html.SuspectGallery;
+import io.github.resnet50.report.html.Thumbnail;
 import io.github.resnet50.report.html.Tile;
 import java.io.IOException;
 import java.io.Writer;
@@ -51,7 +55,7 @@ public final class AdaptPage {
 
   private final AdaptReport report;
   private final Quality quality;
-  private final SuspectGallery gallery;
+  private final List<Card> suspects = new ArrayList<>();
 
   /**
    * @param page where it will be written, for links to the images
@@ -60,15 +64,17 @@ public final class AdaptPage {
   public AdaptPage(AdaptReport report, Path page, Function<String, RgbImage> pictures) {
     this.report = report;
     this.quality = report.quality();
-    this.gallery = new SuspectGallery(page);
+    Links links = new Links(page);
     for (SuspectLabel suspect : report.issues().suspects()) {
-      gallery.add(
-          suspect.path(),
-          pictures.apply(suspect.path()),
-          suspect.label(),
-          new Prediction(
-              0, suspect.suggested(), suspect.suggested(), suspect.suggestedProbability()),
-          suspect.confident());
+      RgbImage pixels = pictures.apply(suspect.path());
+      Thumbnail thumbnail = pixels == null ? null : Thumbnail.of(pixels);
+      suspects.add(
+          Card.suspected(
+              Picture.of(suspect.path(), links, thumbnail),
+              suspect.confident() ? "suspected" : "doubtful",
+              suspect.label(),
+              new Prediction(
+                  0, suspect.suggested(), suspect.suggested(), suspect.suggestedProbability())));
     }
   }
 
@@ -85,7 +91,7 @@ public final class AdaptPage {
             AdaptCharts.learning(quality.learningCurve()),
             recalls(),
             confusion(),
-            gallery.view(
+            gallery(
                 "Each was judged by a head that had not seen it. Suspected: by the rule of"
                     + " confident learning (Northcutt and others 2021); doubtful: another class is"
                     + " merely more probable."),
@@ -102,6 +108,18 @@ public final class AdaptPage {
         .write(out);
   }
 
+  /** Null where no label is doubted. */
+  private Gallery gallery(String note) {
+    return suspects.isEmpty()
+        ? null
+        : Gallery.of(
+            "Suspected labels",
+            note,
+            "most suspect first",
+            List.of(new Choice("suspected", "suspected"), new Choice("doubtful", "doubtful")),
+            suspects);
+  }
+
   /** The variables of {@code adaptation.html}; what is null or empty is not shown. */
   record Model(
       List<Tile> tiles,
@@ -113,7 +131,7 @@ public final class AdaptPage {
       PlotDrawing learning,
       Bars recalls,
       ConfusionTable confusion,
-      GalleryView gallery,
+      Gallery gallery,
       AlikeView alike,
       Table.View trials,
       FailuresView failures,

@@ -44,6 +44,28 @@ public final class Numbers {
   }
 
   /**
+   * The softmax of the logits divided by a temperature (Guo et al. 2017), from the probabilities
+   * alone: logits are their logarithms up to a constant, which the softmax takes away.
+   *
+   * @param probabilities of one image; not changed. Less than the least positive float counts as
+   *     that
+   * @param temperature above 0; more than 1 makes a model less sure
+   */
+  public static float[] temperatureScaled(float[] probabilities, double temperature) {
+    double[] powers = new double[probabilities.length];
+    double sum = 0;
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = Math.pow(Math.max(Float.MIN_VALUE, probabilities[i]), 1 / temperature);
+      sum += powers[i];
+    }
+    float[] scaled = new float[powers.length];
+    for (int i = 0; i < powers.length; i++) {
+      scaled[i] = (float) (powers[i] / sum);
+    }
+    return scaled;
+  }
+
+  /**
    * The median, the mean of the middle two where their number is even; NaN where there is none.
    *
    * @param values in any order; not changed

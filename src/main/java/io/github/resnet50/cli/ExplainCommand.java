@@ -9,7 +9,9 @@ import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.ExplainRun;
 import io.github.resnet50.explain.ExplainedImage;
 import io.github.resnet50.explain.ExplanationFiles;
+import io.github.resnet50.explain.ExplanationPage;
 import io.github.resnet50.explain.ExplanationSummary;
+import io.github.resnet50.explain.ExplanationTable;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
@@ -99,15 +101,19 @@ final class ExplainCommand implements Callable<Integer> {
     ExplainConfig config = methods.config(run.config());
     makeFolder();
     Path records = output.resolve(RECORDS);
-    new InputGuard(input).check("--output", records);
+    InputGuard guard = new InputGuard(input);
+    guard.check("--output", records);
+    if (html != null) {
+      guard.check("--html", html);
+    }
     ExplanationSummary summary = new ExplanationSummary();
     StopOnSignal signal = new StopOnSignal(context);
     try (Output lines = OutputOptions.open(records, overwrite, context);
-        ExplanationHtml page = ExplanationHtml.open(html, input, overwrite, context)) {
+        Output pageFile = html == null ? null : OutputOptions.open(html, overwrite, context)) {
+      ExplanationPage page = html == null ? null : new ExplanationPage(html);
       RunOutcome outcome;
-      ExplainRun explain;
       try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
-        explain = new ExplainRun(config, spec, run.engine(), console);
+        ExplainRun explain = new ExplainRun(config, spec, run.engine(), console);
         signal.calls(explain::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
@@ -119,7 +125,9 @@ final class ExplainCommand implements Callable<Integer> {
                 image -> {
                   files.write(image);
                   summary.add(image);
-                  page.add(image);
+                  if (page != null) {
+                    page.add(image);
+                  }
                   console.written(record(image));
                 });
       }
@@ -129,8 +137,16 @@ final class ExplainCommand implements Callable<Integer> {
       if (outcome.isComplete()) {
         lines.commit();
       }
-      page.write(spec.name(), summary.rows(explain.clock()), outcome.isComplete());
-      tell(summary, explain, outcome);
+      if (page != null && summary.ok() > 0) {
+        page.write(
+            "resnet50 " + Version.number(),
+            spec.name(),
+            summary,
+            outcome.isComplete() ? "" : "Not all: interrupted.",
+            OutputFormat.writer(pageFile.stream()));
+        pageFile.commit();
+      }
+      tell(summary, outcome);
       return exitCode(outcome, summary);
     } finally {
       signal.release();
@@ -176,9 +192,9 @@ final class ExplainCommand implements Callable<Integer> {
         : new ItemResult.Failed(image.ref().index(), name, image.failure());
   }
 
-  private void tell(ExplanationSummary summary, ExplainRun explain, RunOutcome outcome) {
+  private void tell(ExplanationSummary summary, RunOutcome outcome) {
     if (!common.quiet && summary.ok() > 0) {
-      ExplanationTable.lines(summary, explain.clock()).forEach(context.err()::println);
+      ExplanationTable.lines(summary).forEach(context.err()::println);
       context
           .err()
           .printf(

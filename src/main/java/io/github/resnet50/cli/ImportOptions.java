@@ -103,8 +103,8 @@ final class ImportOptions {
         null,
         labels,
         overwrite,
-        new ImportRequest.Graph(signature, output, trustModel),
-        new ImportRequest.Input(
+        new ImportRequest.GraphSettings(signature, output, trustModel),
+        new ImportRequest.ImageSettings(
             width,
             height,
             scaling,

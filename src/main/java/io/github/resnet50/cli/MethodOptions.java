@@ -5,7 +5,6 @@ import io.github.resnet50.explain.Baseline;
 import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.Method;
-import io.github.resnet50.explain.MethodSettings;
 import io.github.resnet50.run.RunConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,7 +123,7 @@ final class MethodOptions {
   }
 
   ExplainConfig config(RunConfig run) throws UsageException {
-    MethodSettings settings = new MethodSettings(samples, segments, baseline, seed);
+    Method.Settings settings = new Method.Settings(samples, segments, baseline, seed);
     return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
   }
 

@@ -7,8 +7,7 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.compress.CompressionRequest;
 import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.NoUsableImageException;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -104,7 +103,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     Models models = new Models(context, common.quiet);
     String wanted = ModelOptions.name(model, context.environment());
     CompressionRequest request = request(models.find(wanted));
-    if (PreparedModels.isCompressed(request.original())) {
+    if (request.original().compression().isPresent()) {
       throw new UsageException(wanted + " is compressed already");
     }
     ModelName target = ModelCompressor.name(name(models, wanted, request.original()));
@@ -116,10 +115,10 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
-    new NativeLibrary(models.home()).load();
+    Engine engine = context.engines().create(models.home(), trustModel, models::note);
+    engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
-    try (ImageDecoder decoder =
-        new ImageDecoder(ImageDecoder.MAX_PIXELS, List.of(new TensorFlowJpegCodec()))) {
+    try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
       print(
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite));

@@ -7,7 +7,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.verify.PairedComparison;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.model.verify.Verification.Images;
+import io.github.resnet50.model.verify.Verification.ImageCounts;
 import io.github.resnet50.model.verify.Verification.Tried;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
@@ -38,7 +38,7 @@ record VerificationText(ModelSpec spec, Verification verification) {
 
   /** A line a candidate, the best first, and the conclusion. */
   String table() {
-    Images images = verification.images();
+    ImageCounts images = verification.images();
     return Text.format(
         """
         model %s on %d images (%s)%s
@@ -55,7 +55,7 @@ record VerificationText(ModelSpec spec, Verification verification) {
         Text.escape(verification.summary()));
   }
 
-  private static String leftOut(Images images) {
+  private static String leftOut(ImageCounts images) {
     String unmatched =
         images.unmatched() == 0
             ? ""

@@ -7,10 +7,13 @@ import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.report.html.Bars;
-import io.github.resnet50.report.html.DisputeGallery;
+import io.github.resnet50.report.html.Card;
+import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Fact;
-import io.github.resnet50.report.html.GalleryView;
+import io.github.resnet50.report.html.Gallery;
+import io.github.resnet50.report.html.Gallery.Choice;
 import io.github.resnet50.report.html.HtmlPage;
+import io.github.resnet50.report.html.Links;
 import io.github.resnet50.report.html.Tile;
 import java.io.IOException;
 import java.io.Writer;
@@ -60,7 +63,7 @@ public final class ComparisonPage {
       List<Tile> tiles,
       String verdict,
       Bars pairs,
-      GalleryView gallery,
+      Gallery gallery,
       List<Fact> facts) {
     String caption() {
       return "What was compared";
@@ -129,17 +132,42 @@ public final class ComparisonPage {
             .toList());
   }
 
-  private GalleryView gallery() {
-    DisputeGallery gallery = new DisputeGallery(file, report.truth() != null);
-    for (Difference d : report.differences()) {
-      gallery.add(
-          d.path(),
-          d.right() == null ? "" : d.right().name().toLowerCase(Locale.ROOT),
-          d.label() == null ? "" : d.label(),
-          d.a(),
-          d.b());
-    }
-    return gallery.view();
+  /** The surest first: confidence is that of the less sure one. */
+  private Gallery gallery() {
+    Links links = new Links(file);
+    List<Card> surest =
+        report.differences().stream()
+            .map(difference -> card(difference, links))
+            .sorted(Comparator.comparingDouble(card -> -card.confidence()))
+            .limit(Gallery.MOST)
+            .toList();
+    int all = report.differences().size();
+    String rest =
+        all > surest.size()
+            ? format(
+                " These are %,d of %,d, the surest; a table has all of them (--output).",
+                surest.size(), all)
+            : "";
+    return Gallery.of(
+        "Where they differ",
+        "Confidence is that of the less sure one." + rest,
+        "surest first",
+        report.truth() == null
+            ? List.of()
+            : List.of(
+                new Choice("a", "A is right"),
+                new Choice("b", "B is right"),
+                new Choice("neither", "neither is right")),
+        surest);
+  }
+
+  private static Card card(Difference d, Links links) {
+    return Card.disputed(
+        Picture.of(d.path(), links, null),
+        d.right() == null ? "" : d.right().name().toLowerCase(Locale.ROOT),
+        d.label() == null ? "" : d.label(),
+        d.a(),
+        d.b());
   }
 
   private List<Fact> facts() {

@@ -2,6 +2,7 @@ package io.github.resnet50.compress;
 
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -10,6 +11,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
+import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
@@ -155,7 +157,8 @@ public final class ModelCompressor {
         images.disjoint(),
         loss,
         measured(bytes(spec), speeds.before(), request.threads()),
-        measured(Files.size(target.resolve("saved_model.pb")), speeds.after(), request.threads()));
+        measured(
+            Files.size(target.resolve(SavedModelFile.FILE)), speeds.after(), request.threads()));
   }
 
   private static long bytes(ModelSpec spec) throws IOException {
@@ -197,12 +200,18 @@ public final class ModelCompressor {
   /** What is needed besides the graph. */
   private static void describe(ModelSpec original, Path directory) throws IOException {
     Map<String, String> properties = new TreeMap<>(original.properties());
-    properties.keySet().removeAll(List.of("output", "applySoftmax", "synsetFileName"));
-    properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
-    properties.put(PreparedModels.COMPRESSED, FORM);
+    properties
+        .keySet()
+        .removeAll(
+            List.of(
+                ServingProperties.OUTPUT,
+                ServingProperties.APPLY_SOFTMAX,
+                ServingProperties.LABELS));
+    properties.put(ServingProperties.SIGNATURE, PreparedModelWriter.CLASSIFY);
+    properties.put(ServingProperties.COMPRESSED, FORM);
     ServingFile.in(directory).write(properties);
     if (!original.labels().isEmpty()) {
-      Files.copy(original.synset(), directory.resolve("synset.txt"));
+      Files.copy(original.synset(), directory.resolve(ServingProperties.LABEL_FILE));
     }
   }
 

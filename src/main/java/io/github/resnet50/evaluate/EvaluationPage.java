@@ -11,7 +11,7 @@ import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.Failures;
-import io.github.resnet50.report.html.GalleryView;
+import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.JudgedGallery;
 import io.github.resnet50.report.html.PlotDrawing;
@@ -93,7 +93,7 @@ public final class EvaluationPage {
       Part robustness,
       Part temperature,
       Table.View thresholds,
-      GalleryView gallery,
+      Gallery gallery,
       Failures.View failures,
       List<Fact> facts) {
     String caption() {

@@ -1,9 +1,9 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
-import io.github.resnet50.model.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +66,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
 
     /** As if the logits were divided by a temperature. */
     Observation observation(double temperature) {
-      return Observation.of(trueClass, Softmax.cooled(probabilities, temperature));
+      return Observation.of(trueClass, Numbers.temperatureScaled(probabilities, temperature));
     }
 
     /** That of the true class, in nat, with the logits divided by a temperature. */

@@ -16,7 +16,7 @@ import java.util.List;
 public record ExplainConfig(
     RunConfig run,
     List<Method> methods,
-    MethodSettings settings,
+    Method.Settings settings,
     String layer,
     String classes,
     boolean faithfulness,

@@ -22,7 +22,6 @@ public final class ExplainRun {
   private final ExplainConfig config;
   private final AtomicReference<LoadedModel> shuffled = new AtomicReference<>();
   private final Run<List<ExplainedImage>> run;
-  private final MethodClock clock = new MethodClock();
   private final StopSignal stop = new StopSignal();
 
   /** Takes what became of each path, in walk order; called by one thread. */
@@ -51,11 +50,6 @@ public final class ExplainRun {
     stop.give();
   }
 
-  /** What methods took; to be read when the run has ended. */
-  public MethodClock clock() {
-    return clock;
-  }
-
   /**
    * Runs to the end.
    *
@@ -67,7 +61,7 @@ public final class ExplainRun {
       throws IOException, InterruptedException, ModelException, PipelineException {
     try {
       return run.run(
-          model -> new ExplainWork(config, model, shuffled.get(), clock, stop::isGiven),
+          model -> new ExplainWork(config, model, shuffled.get(), stop::isGiven),
           (batch, images) -> {
             for (ExplainedImage image : images) {
               sink.write(image);

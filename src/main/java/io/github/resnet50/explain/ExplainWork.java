@@ -1,107 +1,73 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.engine.BatchOutputs;
-import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
-import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.explain.SaliencyMethod.Needs;
+import io.github.resnet50.explain.ExplainedImage.Explanation;
+import io.github.resnet50.explain.ExplainedImage.Measures;
+import io.github.resnet50.explain.ExplainedImage.Sanity;
+import io.github.resnet50.explain.ExplainedImage.Target;
+import io.github.resnet50.explain.ExplainedImage.Times;
+import io.github.resnet50.explain.Explainer.Seen;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Explains batches of images: one forward run for all, then method by method. */
 final class ExplainWork implements Run.Work<List<ExplainedImage>> {
   private final ExplainConfig config;
-  private final LoadedModel model;
+  private final List<Label> labels;
   private final ClassChoice choice;
-  private final Map<Method, SaliencyMethod> methods = new EnumMap<>(Method.class);
-  private final Predictor predictor;
-  private final Scorer scorer;
-  private final MethodClock clock;
-  private final SanityCheck sanity;
+  private final Explainer explainer;
+  private final Explainer shuffled;
   private final Overlay overlay = new Overlay();
-  private final boolean looksInside;
-
-  /**
-   * What a batch's run left of one image.
-   *
-   * @param probabilities one a class
-   * @param map the feature map; null where no method needs it
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-  private record Activations(float[] probabilities, FeatureMap map) {}
 
   /**
    * @param shuffled the same model with shuffled weights; null where maps are not compared with its
    * @param stopping whether the run is to stop
    */
   ExplainWork(
-      ExplainConfig config,
-      LoadedModel model,
-      LoadedModel shuffled,
-      MethodClock clock,
-      BooleanSupplier stopping)
+      ExplainConfig config, LoadedModel model, LoadedModel shuffled, BooleanSupplier stopping)
       throws ModelException {
     this.config = config;
-    this.model = model;
-    this.clock = clock;
+    this.labels = model.labels();
     try {
-      this.choice = ClassChoice.parse(config.classes(), config.run().topK(), model.labels());
+      this.choice = ClassChoice.parse(config.classes(), config.run().topK(), labels);
     } catch (IllegalArgumentException e) {
       throw new ModelException(e.getMessage(), e);
     }
-    for (Method method : config.methods()) {
-      methods.put(method, method.of(model, config.settings()));
-    }
-    this.looksInside = methods.values().stream().anyMatch(m -> m.needs() != Needs.SCORES);
-    this.sanity = shuffled == null ? null : new SanityCheck(config, shuffled, stopping);
-    this.predictor = model.newPredictor(model.spec().preprocessing());
-    this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
+    this.explainer = new Explainer(config, model, stopping);
+    this.shuffled = shuffled == null ? null : new Explainer(config, shuffled, stopping);
   }
 
   @Override
   public List<ExplainedImage> apply(List<Item> batch) throws InferenceException {
-    List<Item> images = batch.stream().filter(item -> item.pixels() != null).toList();
-    List<Activations> seen = images.isEmpty() ? List.of() : look(images);
+    List<byte[]> pixels =
+        batch.stream()
+            .filter(item -> item.pixels() != null)
+            .map(item -> item.pixels().rgb())
+            .toList();
+    long start = System.nanoTime();
+    List<Seen> seen = pixels.isEmpty() ? List.of() : explainer.look(pixels);
+    double classifyNanos = (double) (System.nanoTime() - start) / Math.max(1, pixels.size());
     List<ExplainedImage> explained = new ArrayList<>();
     int next = 0;
     for (Item item : batch) {
       explained.add(
           item.pixels() == null
               ? ExplainedImage.failed(item.ref(), item.failure())
-              : explain(item, seen.get(next++)));
+              : explain(item, seen.get(next++), classifyNanos));
     }
     return explained;
   }
 
-  private List<Activations> look(List<Item> images) throws InferenceException {
-    List<byte[]> pixels = images.stream().map(item -> item.pixels().rgb()).toList();
-    long start = System.nanoTime();
-    List<Activations> seen = new ArrayList<>();
-    BatchOutputs outputs =
-        looksInside
-            ? predictor.run(pixels, Output.PROBABILITIES, Output.FEATURE_MAP)
-            : predictor.run(pixels, Output.PROBABILITIES);
-    float[][] probabilities = outputs.of(Output.PROBABILITIES);
-    for (int i = 0; i < probabilities.length; i++) {
-      seen.add(
-          new Activations(probabilities[i], looksInside ? outputs.featureMaps().get(i) : null));
-    }
-    clock.forward(System.nanoTime() - start, images.size());
-    return seen;
-  }
-
-  private ExplainedImage explain(Item item, Activations seen) throws InferenceException {
+  private ExplainedImage explain(Item item, Seen seen, double classifyNanos)
+      throws InferenceException {
     for (float probability : seen.probabilities()) {
       if (!Float.isFinite(probability)) {
         String message = "the model gave " + probability + " for it";
@@ -110,90 +76,65 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
       }
     }
     int[] classes = choice.of(seen.probabilities());
-    Map<Method, List<HeatMap>> maps = maps(item, seen, classes);
-    Map<Method, List<Double>> checks =
-        sanity == null ? Map.of() : sanity.compare(item.pixels(), classes, maps);
-    FaithfulnessMeter meter =
-        config.faithfulness() ? new FaithfulnessMeter(item.pixels(), scorer) : null;
+    Explainer.Maps maps = explainer.explain(item.pixels(), classes, seen);
+    Explainer.Maps others = shuffled == null ? null : shuffledMaps(item, classes);
+    Faithfulness.Meter meter =
+        config.faithfulness() ? new Faithfulness.Meter(item.pixels(), explainer.scorer()) : null;
+    HeatMap random = Faithfulness.random(config.settings().seed() + item.ref().name().hashCode());
     List<Explanation> explanations = new ArrayList<>();
     for (int c = 0; c < classes.length; c++) {
-      HeatMap random =
-          FaithfulnessMeter.random(config.settings().seed() + item.ref().name().hashCode());
+      Target target =
+          new Target(classes[c], labels.get(classes[c]), seen.probabilities()[classes[c]]);
       Faithfulness.Scores randomScores = meter == null ? null : meter.of(random, classes[c]);
-      for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
-        HeatMap map = maps.get(method.getKey()).get(c);
-        Faithfulness faithfulness =
-            meter == null ? null : new Faithfulness(meter.of(map, classes[c]), randomScores);
-        explanations.add(
-            explanation(
-                item,
-                classes[c],
-                seen.probabilities()[classes[c]],
-                method,
-                map,
-                faithfulness,
-                sanity == null ? null : new Sanity(checks.get(method.getKey()).get(c))));
+      for (Method method : maps.byMethod().keySet()) {
+        HeatMap map = maps.of(method, c);
+        Measures measures =
+            new Measures(
+                map.concentration(),
+                meter == null ? null : new Faithfulness(meter.of(map, classes[c]), randomScores),
+                others == null ? null : new Sanity(map.rankCorrelation(others.of(method, c))));
+        explanations.add(explanation(item, target, method, map, measures));
       }
     }
     return new ExplainedImage(
-        item.ref(), item.width(), item.height(), item.pixels(), null, explanations);
+        item.ref(),
+        item.width(),
+        item.height(),
+        item.pixels(),
+        null,
+        explanations,
+        new Times(classifyNanos, maps.nanos()));
   }
 
-  private Map<Method, List<HeatMap>> maps(Item item, Activations seen, int[] classes)
-      throws InferenceException {
-    boolean gradients = methods.values().stream().anyMatch(m -> m.needs() == Needs.GRADIENTS);
-    long start = System.nanoTime();
-    List<FeatureMap> slopes =
-        gradients
-            ? predictor.gradients(Collections.nCopies(classes.length, seen.map()), classes)
-            : List.of();
-    long gradientNanos = System.nanoTime() - start;
-    Subject subject = new Subject(item.pixels(), classes, seen.map(), slopes, scorer);
-    Map<Method, List<HeatMap>> maps = new EnumMap<>(Method.class);
-    for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
-      start = System.nanoTime();
-      maps.put(method.getKey(), method.getValue().explain(subject));
-      boolean shares = method.getValue().needs() == Needs.GRADIENTS;
-      clock.add(method.getKey(), System.nanoTime() - start + (shares ? gradientNanos : 0));
-    }
-    return maps;
+  private Explainer.Maps shuffledMaps(Item item, int[] classes) throws InferenceException {
+    Seen seen = shuffled.look(List.of(item.pixels().rgb())).get(0);
+    return shuffled.explain(item.pixels(), classes, seen);
   }
 
   private Explanation explanation(
-      Item item,
-      int classIndex,
-      float probability,
-      Map.Entry<Method, SaliencyMethod> method,
-      HeatMap map,
-      Faithfulness faithfulness,
-      Sanity compared) {
+      Item item, Target target, Method method, HeatMap map, Measures measures) {
     float maximum = 0;
     for (float value : map.values()) {
       maximum = Math.max(maximum, value);
     }
-    var label = model.labels().get(classIndex);
     var blended = overlay.blend(item.pixels(), map);
     String caption =
-        String.format(Locale.ROOT, "%s  %.3f  (%s)", label.name(), probability, method.getKey());
+        Text.format("%s  %.3f  (%s)", target.label().name(), target.probability(), method);
     return new Explanation(
-        classIndex,
-        label,
-        probability,
-        method.getKey(),
-        method.getValue().parameters(),
+        target,
+        method,
+        explainer.parameters(method),
         map,
-        Concentration.of(map),
-        faithfulness,
-        compared,
+        measures,
         blended,
         overlay.png(blended, maximum, caption));
   }
 
   @Override
   public void close() {
-    predictor.close();
-    if (sanity != null) {
-      sanity.close();
+    explainer.close();
+    if (shuffled != null) {
+      shuffled.close();
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.model.Label;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of one path.
@@ -13,6 +16,7 @@ import java.util.List;
  * @param pixels as the model sees them; null where it failed
  * @param failure null where it did not fail
  * @param explanations by class, then by method; empty where it failed
+ * @param times null where it failed
  */
 public record ExplainedImage(
     ImageRef ref,
@@ -20,9 +24,57 @@ public record ExplainedImage(
     int height,
     RgbImage pixels,
     ImageFailure failure,
-    List<Explanation> explanations) {
+    List<Explanation> explanations,
+    Times times) {
 
   static ExplainedImage failed(ImageRef ref, ImageFailure failure) {
-    return new ExplainedImage(ref, 0, 0, null, failure, List.of());
+    return new ExplainedImage(ref, 0, 0, null, failure, List.of(), null);
   }
+
+  /**
+   * What it took of one thread.
+   *
+   * @param classifyNanos to classify it, with the feature map where one is kept
+   * @param methodNanos what each method takes beyond that, of all the image's classes; gradients
+   *     count for each method that needs them
+   */
+  public record Times(double classifyNanos, Map<Method, Long> methodNanos) {}
+
+  /**
+   * One method's map of one class.
+   *
+   * @param parameters of the method, by name
+   * @param map at the method's own resolution
+   * @param overlay the map's colours over the image, at the model's resolution
+   * @param png the same as a file, with a legend
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  public record Explanation(
+      Target target,
+      Method method,
+      Map<String, Object> parameters,
+      HeatMap map,
+      Measures measures,
+      RgbImage overlay,
+      byte[] png) {}
+
+  /** The class that is explained, and its probability. */
+  public record Target(int index, Label label, float probability) {}
+
+  /**
+   * How far to trust a map.
+   *
+   * @param faithfulness null where it was not asked for
+   * @param sanity null where it was not asked for
+   */
+  public record Measures(Concentration concentration, Faithfulness faithfulness, Sanity sanity) {}
+
+  /**
+   * The model parameter randomisation test (Adebayo et al. 2018): a map that stays the same where
+   * the model's weights are shuffled shows the image, not the model.
+   *
+   * @param rankCorrelation Spearman's, of both maps; null where one of them is flat, as where
+   *     nothing speaks for the class any more
+   */
+  public record Sanity(Double rankCorrelation) {}
 }

@@ -2,15 +2,21 @@ package io.github.resnet50.explain;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.explain.ExplainedImage.Explanation;
+import io.github.resnet50.explain.ExplainedImage.Measures;
+import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.report.NpyFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * Writes explanations: for each an overlay ({@code .png}) and a map ({@code .npy}) into a folder,
@@ -20,7 +26,7 @@ public final class ExplanationFiles {
   private final Path folder;
   private final Writer records;
   private final boolean largeMaps;
-  private final FileNames names = new FileNames();
+  private final Names names = new Names();
 
   /**
    * @param folder exists
@@ -64,7 +70,7 @@ public final class ExplanationFiles {
         "%s.%d.%s"
             .formatted(
                 name,
-                explanation.classIndex(),
+                explanation.target().index(),
                 explanation.method().toString().replace("++", "pp"));
     HeatMap map =
         largeMaps
@@ -90,10 +96,10 @@ public final class ExplanationFiles {
       json.beginObject().name("path").value(image.ref().name()).name("status").value("ok");
       json.name("width").value(image.width()).name("height").value(image.height());
       json.name("class").beginObject();
-      json.name("index").value(explanation.classIndex());
-      json.name("id").value(explanation.label().id());
-      json.name("label").value(explanation.label().name());
-      number(json, "prob", (double) explanation.probability());
+      json.name("index").value(explanation.target().index());
+      json.name("id").value(explanation.target().label().id());
+      json.name("label").value(explanation.target().label().name());
+      number(json, "prob", (double) explanation.target().probability());
       json.endObject();
       json.name("method").value(explanation.method().toString());
       json.name("parameters").beginObject();
@@ -107,22 +113,23 @@ public final class ExplanationFiles {
       }
       json.endObject();
       json.name("overlay").value(base + ".png").name("map").value(base + ".npy");
-      Concentration concentration = explanation.concentration();
+      Measures measures = explanation.measures();
+      Concentration concentration = measures.concentration();
       json.name("concentration").beginObject();
       number(json, "half_mass_area", concentration.halfMassArea());
       number(json, "centre_x", concentration.centreX());
       number(json, "centre_y", concentration.centreY());
       json.endObject();
-      if (explanation.faithfulness() != null) {
+      if (measures.faithfulness() != null) {
         json.name("faithfulness").beginObject();
-        scores(json, explanation.faithfulness().scores());
+        scores(json, measures.faithfulness().scores());
         json.name("random").beginObject();
-        scores(json, explanation.faithfulness().random());
+        scores(json, measures.faithfulness().random());
         json.endObject().endObject();
       }
-      if (explanation.sanity() != null) {
+      if (measures.sanity() != null) {
         json.name("sanity").beginObject();
-        number(json, "rank_correlation", explanation.sanity().rankCorrelation());
+        number(json, "rank_correlation", measures.sanity().rankCorrelation());
         json.endObject();
       }
       json.endObject();
@@ -143,6 +150,28 @@ public final class ExplanationFiles {
       json.nullValue();
     } else {
       json.jsonValue(Decimals.measured(value));
+    }
+  }
+
+  /**
+   * Names for what is written about an image, from its path: safe on any file system, readable, and
+   * different for different paths.
+   */
+  static final class Names {
+    private static final int LONGEST = 80;
+
+    /** How often a name was given, for paths that come up again. */
+    private final Map<String, Integer> given = new HashMap<>();
+
+    /** The beginning of an image's file names. */
+    String of(String path) {
+      String safe = path.replaceAll("[^A-Za-z0-9.-]+", "_").replaceAll("^[._-]+", "");
+      String end = safe.substring(Math.max(0, safe.length() - LONGEST)).replaceAll("^[._-]+", "");
+      CRC32 sum = new CRC32();
+      sum.update(path.getBytes(StandardCharsets.UTF_8));
+      String name = "%s-%08x".formatted(end.isEmpty() ? "image" : end, sum.getValue());
+      int times = given.merge(name, 1, Integer::sum);
+      return times == 1 ? name : name + "-" + times;
     }
   }
 }

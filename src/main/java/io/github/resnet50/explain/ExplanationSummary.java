@@ -1,5 +1,7 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.explain.ExplainedImage.Explanation;
+import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.Faithfulness.Scores;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +11,7 @@ import java.util.Map;
 /** Means over a run, method by method. Used by one thread. */
 public final class ExplanationSummary {
   private final Map<Method, Sums> methods = new EnumMap<>(Method.class);
+  private double classifyNanos;
   private long ok;
   private long failed;
 
@@ -16,30 +19,69 @@ public final class ExplanationSummary {
    * A method's means.
    *
    * @param explanations images times classes
-   * @param halfMassArea see {@link Concentration}; null where all maps are flat
-   * @param scores null where they were not measured
-   * @param random of random maps on the same images and classes; null likewise
-   * @param sanity null where it was not asked for
+   * @param halfMassArea see {@link HeatMap.Concentration}; null where all maps are flat
+   * @param faithfulness null where it was not measured
+   * @param sanity the rank correlation with shuffled weights; null where it was not asked for
    * @param msAnImage what the method takes of one thread beyond classifying
    */
-  public record Row(
+  record Row(
       Method method,
       long explanations,
       Double halfMassArea,
-      Scores scores,
-      Scores random,
+      Faithfulness faithfulness,
       Double sanity,
       double msAnImage) {}
 
   private static final class Sums {
     private long count;
+    private long nanos;
     private final Mean area = new Mean();
     private final Mean sanity = new Mean();
-    private final Mean[] scores = means();
-    private final Mean[] random = means();
+    private final ScoreMeans scores = new ScoreMeans();
+    private final ScoreMeans random = new ScoreMeans();
 
-    private static Mean[] means() {
-      return new Mean[] {new Mean(), new Mean(), new Mean(), new Mean()};
+    void add(Measures measures) {
+      count++;
+      area.add(measures.concentration().halfMassArea());
+      if (measures.sanity() != null) {
+        sanity.add(measures.sanity().rankCorrelation());
+      }
+      if (measures.faithfulness() != null) {
+        scores.add(measures.faithfulness().scores());
+        random.add(measures.faithfulness().random());
+      }
+    }
+
+    Row row(Method method, long images) {
+      return new Row(
+          method,
+          count,
+          area.value(),
+          scores.isEmpty() ? null : new Faithfulness(scores.value(), random.value()),
+          sanity.value(),
+          nanos / 1e6 / images);
+    }
+  }
+
+  private static final class ScoreMeans {
+    private final Mean deletion = new Mean();
+    private final Mean insertion = new Mean();
+    private final Mean drop = new Mean();
+    private final Mean increase = new Mean();
+
+    void add(Scores scores) {
+      deletion.add(scores.deletionAuc());
+      insertion.add(scores.insertionAuc());
+      drop.add(scores.averageDrop());
+      increase.add(scores.increase());
+    }
+
+    boolean isEmpty() {
+      return deletion.count == 0;
+    }
+
+    Scores value() {
+      return new Scores(deletion.value(), insertion.value(), drop.value(), increase.value());
     }
   }
 
@@ -66,25 +108,15 @@ public final class ExplanationSummary {
       return;
     }
     ok++;
+    classifyNanos += image.times().classifyNanos();
+    image.times().methodNanos().forEach((method, nanos) -> sums(method).nanos += nanos);
     for (Explanation explanation : image.explanations()) {
-      Sums sums = methods.computeIfAbsent(explanation.method(), method -> new Sums());
-      sums.count++;
-      sums.area.add(explanation.concentration().halfMassArea());
-      if (explanation.sanity() != null) {
-        sums.sanity.add(explanation.sanity().rankCorrelation());
-      }
-      if (explanation.faithfulness() != null) {
-        add(sums.scores, explanation.faithfulness().scores());
-        add(sums.random, explanation.faithfulness().random());
-      }
+      sums(explanation.method()).add(explanation.measures());
     }
   }
 
-  private static void add(Mean[] means, Scores scores) {
-    means[0].add(scores.deletionAuc());
-    means[1].add(scores.insertionAuc());
-    means[2].add(scores.averageDrop());
-    means[3].add(scores.increase());
+  private Sums sums(Method method) {
+    return methods.computeIfAbsent(method, m -> new Sums());
   }
 
   public long ok() {
@@ -95,26 +127,15 @@ public final class ExplanationSummary {
     return failed;
   }
 
-  /** The means so far. */
-  public List<Row> rows(MethodClock clock) {
-    List<Row> rows = new ArrayList<>();
-    methods.forEach(
-        (method, sums) ->
-            rows.add(
-                new Row(
-                    method,
-                    sums.count,
-                    sums.area.value(),
-                    scores(sums.scores),
-                    scores(sums.random),
-                    sums.sanity.value(),
-                    clock.ms(method))));
-    return rows;
+  /** Milliseconds an image of one thread to classify it, with the feature map where one is kept. */
+  double classifyMs() {
+    return ok == 0 ? 0 : classifyNanos / 1e6 / ok;
   }
 
-  private static Scores scores(Mean[] means) {
-    return means[0].count == 0
-        ? null
-        : new Scores(means[0].value(), means[1].value(), means[2].value(), means[3].value());
+  /** The means so far. */
+  List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    methods.forEach((method, sums) -> rows.add(sums.row(method, ok)));
+    return rows;
   }
 }

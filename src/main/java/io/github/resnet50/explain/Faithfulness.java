@@ -1,5 +1,11 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.image.RgbImage;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
 /**
  * Whether a class's probability follows a map.
  *
@@ -7,6 +13,8 @@ package io.github.resnet50.explain;
  * @param random of a random map on the same image
  */
 public record Faithfulness(Scores scores, Scores random) {
+  /** A random map is as coarse as a usual feature map, so as to be as smooth as the real ones. */
+  private static final int RANDOM_SIDE = 7;
 
   /**
    * The measures, each 0 to 1.
@@ -20,4 +28,97 @@ public record Faithfulness(Scores scores, Scores random) {
    */
   public record Scores(
       double deletionAuc, double insertionAuc, double averageDrop, double increase) {}
+
+  /** A random map, the same for the same seed. */
+  static HeatMap random(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[RANDOM_SIDE * RANDOM_SIDE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble();
+    }
+    return new HeatMap(RANDOM_SIDE, RANDOM_SIDE, values);
+  }
+
+  /**
+   * Measures maps by changing their image as they say. One an image. Hidden pixels have the image's
+   * mean colour, as in the deletion of Petsiuk et al.; insertion begins with the blurred image.
+   */
+  static final class Meter {
+    /** Parts of the image that go one after the other. */
+    private static final int STEPS = 20;
+
+    private final RgbImage image;
+    private final Scorer scorer;
+    private final byte[] hidden;
+    private final byte[] blurred;
+
+    Meter(RgbImage image, Scorer scorer) {
+      this.image = image;
+      this.scorer = scorer;
+      this.hidden = Baseline.MEAN.of(image).rgb();
+      this.blurred = Baseline.BLUR.of(image).rgb();
+    }
+
+    /** Measures one map for one class. */
+    Scores of(HeatMap map, int classIndex) throws InferenceException {
+      HeatMap large = map.enlarged(image.height(), image.width());
+      int[] order = order(large.values());
+      byte[] deleted = image.rgb().clone();
+      byte[] inserted = blurred.clone();
+      float[] shown = large.normalised().values();
+      // The whole image and the blurred one; both runs' steps in between; the end; and the drop.
+      int copies = 2 * STEPS + 2;
+      double[] p = new double[copies];
+      scorer.score(
+          copies,
+          copy -> {
+            if (copy == 0) {
+              return image.rgb();
+            }
+            if (copy <= STEPS) {
+              return changed(deleted, hidden, order, copy - 1);
+            }
+            if (copy <= 2 * STEPS) {
+              int step = copy - STEPS - 1;
+              return step == 0 ? blurred : changed(inserted, image.rgb(), order, step - 1);
+            }
+            return Baseline.mixed(image.rgb(), new byte[image.rgb().length], shown);
+          },
+          (copy, probabilities) -> p[copy] = probabilities[classIndex]);
+      double deletion = (p[0] + p[STEPS]) / 2;
+      double insertion = (p[STEPS + 1] + p[0]) / 2;
+      for (int step = 1; step < STEPS; step++) {
+        deletion += p[step];
+        insertion += p[STEPS + 1 + step];
+      }
+      double whole = p[0];
+      double masked = p[copies - 1];
+      return new Scores(
+          deletion / STEPS,
+          insertion / STEPS,
+          whole > 0 ? Math.max(0, whole - masked) / whole : 0,
+          masked > whole ? 1 : 0);
+    }
+
+    /** Pixels, the highest first; of equals the first first. */
+    private static int[] order(float[] values) {
+      return IntStream.range(0, values.length)
+          .boxed()
+          .sorted(
+              Comparator.<Integer>comparingDouble(i -> -values[i])
+                  .thenComparing(Comparator.naturalOrder()))
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
+
+    /** Takes one step's pixels from elsewhere, and hands on a copy. */
+    private static byte[] changed(byte[] picture, byte[] from, int[] order, int step) {
+      int first = (int) ((long) step * order.length / STEPS);
+      int end = (int) ((long) (step + 1) * order.length / STEPS);
+      for (int i = first; i < end; i++) {
+        System.arraycopy(from, 3 * order[i], picture, 3 * order[i], 3);
+      }
+      return picture.clone();
+    }
+  }
 }

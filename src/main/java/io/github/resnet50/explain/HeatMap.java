@@ -1,5 +1,9 @@
 package io.github.resnet50.explain;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * How much each place of an image speaks for a class; negative where it speaks against it.
  *
@@ -71,4 +75,83 @@ public record HeatMap(int height, int width, float[] values) {
   private static float mix(float a, float b, float share) {
     return a + (b - a) * share;
   }
+
+  /** How much of the image the positive part points at. */
+  Concentration concentration() {
+    HeatMap positive = positive();
+    double sum = 0;
+    double x = 0;
+    double y = 0;
+    for (int i = 0; i < positive.values().length; i++) {
+      double value = positive.values()[i];
+      sum += value;
+      x += value * (i % width + 0.5);
+      int row = i / width;
+      y += value * (row + 0.5);
+    }
+    if (sum <= 0) {
+      return new Concentration(null, null, null);
+    }
+    float[] sorted = positive.values().clone();
+    Arrays.sort(sorted);
+    int largest = 0;
+    for (double held = 0; held < sum / 2 && largest < sorted.length; largest++) {
+      held += sorted[sorted.length - 1 - largest];
+    }
+    return new Concentration((double) largest / sorted.length, x / sum / width, y / sum / height);
+  }
+
+  /**
+   * Spearman's rank correlation with another map, from -1 to 1; null where one of them is flat or
+   * they differ in size.
+   */
+  Double rankCorrelation(HeatMap other) {
+    if (height != other.height || width != other.width) {
+      return null;
+    }
+    double[] x = ranks(values);
+    double[] y = ranks(other.values);
+    double mean = (x.length - 1) / 2.0;
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xx += (x[i] - mean) * (x[i] - mean);
+      yy += (y[i] - mean) * (y[i] - mean);
+      xy += (x[i] - mean) * (y[i] - mean);
+    }
+    return xx == 0 || yy == 0 ? null : Double.valueOf(xy / Math.sqrt(xx * yy));
+  }
+
+  /** From 0; equals share the mean of theirs. */
+  private static double[] ranks(float[] values) {
+    int[] order =
+        IntStream.range(0, values.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> values[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] ranks = new double[values.length];
+    for (int first = 0; first < order.length; ) {
+      int end = first + 1;
+      while (end < order.length && values[order[end]] == values[order[first]]) {
+        end++;
+      }
+      for (int i = first; i < end; i++) {
+        ranks[order[i]] = (first + end - 1) / 2.0;
+      }
+      first = end;
+    }
+    return ranks;
+  }
+
+  /**
+   * How much of an image a map points at; of its positive part.
+   *
+   * @param halfMassArea the smallest share of the area that holds half of the map's sum; null where
+   *     nothing is positive
+   * @param centreX centre of mass as a share of the width, from the left; null likewise
+   * @param centreY centre of mass as a share of the height, from the top; null likewise
+   */
+  public record Concentration(Double halfMassArea, Double centreX, Double centreY) {}
 }

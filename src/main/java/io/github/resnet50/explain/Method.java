@@ -8,81 +8,61 @@ import java.util.Optional;
 
 /** The methods by name. */
 public enum Method {
-  GRADCAM("gradcam") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
-      return new GradCam();
-    }
-  },
-  CAM("cam") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) throws ModelException {
-      float[][] weights =
-          model
-              .classWeights()
-              .orElseThrow(
-                  () ->
-                      new ModelException(
-                          "cam needs a model whose scores are one dense layer on the mean of its"
-                              + " feature map; "
-                              + model.spec().name()
-                              + " is none: take gradcam"));
-      return new Cam(weights);
-    }
-  },
-  GRADCAM_PLUS_PLUS("gradcam++") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
-      return new GradCamPlusPlus();
-    }
-  },
-  LAYERCAM("layercam") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
-      return new LayerCam();
-    }
-  },
-  OCCLUSION("occlusion") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
-      return new Occlusion(settings.segments(), settings.baseline());
-    }
-  },
-  RISE("rise") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
-      return new Rise(settings.samples(), settings.baseline(), settings.seed());
-    }
-  },
-  SHAP("shap") {
-    @Override
-    SaliencyMethod create(LoadedModel model, MethodSettings settings) {
-      return new KernelShap(
-          settings.segments(), settings.samples(), settings.baseline(), settings.seed());
-    }
-  };
+  GRADCAM("gradcam", (model, settings) -> ActivationMaps.gradCam()),
+  CAM("cam", (model, settings) -> ActivationMaps.cam(classWeights(model))),
+  GRADCAM_PLUS_PLUS("gradcam++", (model, settings) -> ActivationMaps.gradCamPlusPlus()),
+  LAYERCAM("layercam", (model, settings) -> ActivationMaps.layerCam()),
+  OCCLUSION("occlusion", (model, settings) -> new Occlusion(settings)),
+  RISE("rise", (model, settings) -> new Rise(settings)),
+  SHAP("shap", (model, settings) -> new KernelShap(settings));
 
   private final String label;
+  private final Factory factory;
 
-  Method(String label) {
-    this.label = label;
+  private interface Factory {
+    SaliencyMethod create(LoadedModel model, Settings settings) throws ModelException;
   }
 
-  abstract SaliencyMethod create(LoadedModel model, MethodSettings settings) throws ModelException;
+  /**
+   * What the methods that mask images go by.
+   *
+   * @param samples masks or coalitions an image
+   * @param segments about how many parts an image has
+   * @param baseline what stands where it is hidden
+   * @param seed of all that is drawn at random
+   */
+  public record Settings(int samples, int segments, Baseline baseline, long seed) {}
+
+  Method(String label, Factory factory) {
+    this.label = label;
+    this.factory = factory;
+  }
 
   /**
    * Makes the method for a model.
    *
    * @throws ModelException where the model does not give what the method needs
    */
-  SaliencyMethod of(LoadedModel model, MethodSettings settings) throws ModelException {
+  SaliencyMethod of(LoadedModel model, Settings settings) throws ModelException {
     Optional<String> blind = model.lacks(Output.FEATURE_MAP);
     if (blind.isPresent() && !isForAnyModel()) {
       throw new ModelException(
           "%s: %s needs a feature map; occlusion, rise and shap work without one (--method)"
               .formatted(blind.get(), label));
     }
-    return create(model, settings);
+    return factory.create(model, settings);
+  }
+
+  private static float[][] classWeights(LoadedModel model) throws ModelException {
+    return model
+        .classWeights()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "cam needs a model whose scores are one dense layer on the mean of its"
+                        + " feature map; "
+                        + model.spec().name()
+                        + " is none: take gradcam"));
   }
 
   /** Whether it sees nothing of a model but the scores of masked copies. */

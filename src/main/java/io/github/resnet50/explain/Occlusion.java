@@ -11,18 +11,18 @@ import java.util.Map;
  * hidden, for squares in the middle of every cell of a grid. A square is twice as wide as a cell,
  * so that neighbours overlap.
  */
-public final class Occlusion implements SaliencyMethod {
+final class Occlusion implements SaliencyMethod {
   private static final int CELLS_A_SQUARE = 2;
 
   private final int cells;
   private final Baseline baseline;
 
   /**
-   * @param cells about how many squares are hidden
+   * @param settings about how many squares are hidden, and by what
    */
-  public Occlusion(int cells, Baseline baseline) {
-    this.cells = cells;
-    this.baseline = baseline;
+  Occlusion(Method.Settings settings) {
+    this.cells = settings.segments();
+    this.baseline = settings.baseline();
   }
 
   @Override

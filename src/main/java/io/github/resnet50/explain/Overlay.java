@@ -19,6 +19,15 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture of a map over its image, with a legend beneath. Holds no state. */
 final class Overlay {
+  /**
+   * Ten colours of Inferno, a perceptually uniform colour map (van der Walt and Smith 2015,
+   * released under CC0 with Matplotlib).
+   */
+  private static final int[] COLOURS = {
+    0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06, 0xf7d13d,
+    0xfcffa4
+  };
+
   /** What the shorter side has at least, so that one can see something. */
   private static final int SHORTER_SIDE = 448;
 
@@ -36,13 +45,13 @@ final class Overlay {
     byte[] rgb = image.rgb();
     byte[] blended = new byte[rgb.length];
     for (int i = 0; i < shares.values().length; i++) {
-      int colour = ColorMap.at(shares.values()[i]);
+      int rgbColour = colour(shares.values()[i]);
       double luma =
           0.299 * (rgb[3 * i] & 0xff)
               + 0.587 * (rgb[3 * i + 1] & 0xff)
               + 0.114 * (rgb[3 * i + 2] & 0xff);
       for (int channel = 0; channel < 3; channel++) {
-        int level = colour >> (16 - 8 * channel) & 0xff;
+        int level = rgbColour >> (16 - 8 * channel) & 0xff;
         blended[3 * i + channel] = (byte) Math.round(STRENGTH * level + (1 - STRENGTH) * luma);
       }
     }
@@ -107,7 +116,7 @@ final class Overlay {
     graphics.drawString("0", MARGIN, top + 40);
     graphics.drawString(end, right + 6, top + 40);
     for (int x = left; x < right; x++) {
-      graphics.setColor(new Color(ColorMap.at((double) (x - left) / (right - left - 1))));
+      graphics.setColor(new Color(colour((double) (x - left) / (right - left - 1))));
       graphics.fillRect(x, top + 30, 1, BAR_HEIGHT);
     }
   }
@@ -131,5 +140,24 @@ final class Overlay {
           (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff));
     }
     return buffered;
+  }
+
+  /**
+   * A colour of the map.
+   *
+   * @param value 0 to 1
+   * @return 0xRRGGBB
+   */
+  static int colour(double value) {
+    double position = Math.max(0, Math.min(1, value)) * (COLOURS.length - 1);
+    int below = (int) Math.min(position, COLOURS.length - 2);
+    double share = position - below;
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = COLOURS[below] >> shift & 0xff;
+      int to = COLOURS[below + 1] >> shift & 0xff;
+      colour |= (int) Math.round(from + (to - from) * share) << shift;
+    }
+    return colour;
   }
 }

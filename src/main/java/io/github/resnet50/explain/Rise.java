@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * masks alone leaves in the map and changes nothing else. All images are seen through the same
  * masks, so a map does not depend on what else is explained.
  */
-public final class Rise implements SaliencyMethod {
+final class Rise implements SaliencyMethod {
   private static final int GRID = 7;
   private static final double SHOWN = 0.5;
 
@@ -24,12 +24,12 @@ public final class Rise implements SaliencyMethod {
   private final long seed;
 
   /**
-   * @param samples how many masks
+   * @param settings how many masks, and what they hide an image with
    */
-  public Rise(int samples, Baseline baseline, long seed) {
-    this.samples = samples;
-    this.baseline = baseline;
-    this.seed = seed;
+  Rise(Method.Settings settings) {
+    this.samples = settings.samples();
+    this.baseline = settings.baseline();
+    this.seed = settings.seed();
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class Rise implements SaliencyMethod {
             copy -> {
               float[] mask = mask(random, image.width(), image.height());
               open.add(mask);
-              return Masked.of(image.rgb(), hidden, mask);
+              return Baseline.mixed(image.rgb(), hidden, mask);
             },
             (copy, probabilities) -> {
               float[] mask = open.remove();

@@ -1,11 +1,13 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.image.RgbImage;
 import java.util.List;
 import java.util.Map;
 
 /** A way to find what a class's score rests on. Holds no state of an image; for many threads. */
-public interface SaliencyMethod {
+interface SaliencyMethod {
   /** What it has to be given. */
   enum Needs {
     /** The scores of masked copies of the image, which any model gives. */
@@ -31,4 +33,18 @@ public interface SaliencyMethod {
    * @throws InferenceException where the engine fails
    */
   List<HeatMap> explain(Subject subject) throws InferenceException;
+
+  /**
+   * An image to explain.
+   *
+   * @param pixels as the model sees it
+   * @param classes whose scores are to be explained
+   * @param map the feature map; null where the method needs none
+   * @param gradients of each class's logit with respect to the map; empty where the method needs
+   *     none
+   * @param scorer scores masked copies
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Subject(
+      RgbImage pixels, int[] classes, FeatureMap map, List<FeatureMap> gradients, Scorer scorer) {}
 }

@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /** Scores many changed copies of an image, a full batch at a time. For one thread. */
-public final class Scorer {
+final class Scorer {
   private final Predictor predictor;
   private final int batchSize;
   private final BooleanSupplier stopping;
 
   /** Takes the probabilities of all classes for one copy. */
-  public interface Taker {
+  interface Taker {
     void take(int copy, float[] probabilities);
   }
 
@@ -24,7 +24,7 @@ public final class Scorer {
    * @param predictor not closed by this
    * @param stopping asked before each batch: thousands of them may be no work for whoever waits
    */
-  public Scorer(Predictor predictor, int batchSize, BooleanSupplier stopping) {
+  Scorer(Predictor predictor, int batchSize, BooleanSupplier stopping) {
     this.predictor = predictor;
     this.batchSize = batchSize;
     this.stopping = stopping;
@@ -38,7 +38,7 @@ public final class Scorer {
    * @param taker hears of each once, in order
    * @throws CancellationException where the run is to stop
    */
-  public void score(int count, IntFunction<byte[]> copies, Taker taker) throws InferenceException {
+  void score(int count, IntFunction<byte[]> copies, Taker taker) throws InferenceException {
     for (int first = 0; first < count; first += batchSize) {
       if (stopping.getAsBoolean()) {
         throw new CancellationException("the run is to stop");

@@ -17,6 +17,9 @@ final class Slic {
    */
   private static final double COMPACTNESS = 30;
 
+  private static final double LAB_EPSILON = 216.0 / 24389;
+  private static final double LAB_KAPPA = 24389.0 / 27;
+
   private final int width;
   private final int height;
   private final float[][] lab;
@@ -27,7 +30,7 @@ final class Slic {
   private Slic(RgbImage image, int wanted) {
     this.width = image.width();
     this.height = image.height();
-    this.lab = Lab.of(image);
+    this.lab = lab(image);
     Grid grid = Grid.of(wanted, width, height);
     this.step = Math.sqrt((double) width * height / grid.cells());
     this.labels = grid.segments(width, height);
@@ -143,5 +146,38 @@ final class Slic {
       }
     }
     return size;
+  }
+
+  /**
+   * Colours in CIELAB (CIE 1976, white point D65), where distances are about what eyes see.
+   *
+   * @param image in sRGB (IEC 61966-2-1)
+   * @return lightness, a and b, a row each, a column a pixel
+   */
+  static float[][] lab(RgbImage image) {
+    double[] linear = new double[256];
+    for (int level = 0; level < 256; level++) {
+      double v = level / 255.0;
+      linear[level] = v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
+    }
+    byte[] rgb = image.rgb();
+    float[][] lab = new float[3][rgb.length / 3];
+    for (int i = 0; i < lab[0].length; i++) {
+      double r = linear[rgb[3 * i] & 0xff];
+      double g = linear[rgb[3 * i + 1] & 0xff];
+      double b = linear[rgb[3 * i + 2] & 0xff];
+      double x = cubeRoot((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
+      double y = cubeRoot(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
+      double z = cubeRoot((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883);
+      lab[0][i] = (float) (116 * y - 16);
+      lab[1][i] = (float) (500 * (x - y));
+      lab[2][i] = (float) (200 * (y - z));
+    }
+    return lab;
+  }
+
+  /** CIELAB's cube root, which is linear near black. */
+  private static double cubeRoot(double t) {
+    return t > LAB_EPSILON ? Math.cbrt(t) : (LAB_KAPPA * t + 16) / 116;
   }
 }

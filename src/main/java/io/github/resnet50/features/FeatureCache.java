@@ -6,6 +6,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +80,8 @@ public final class FeatureCache {
             VERSION,
             modelSha256,
             text(spec.preprocessing()),
-            String.valueOf(spec.properties().get("option.SignatureDefKey")),
-            String.valueOf(spec.properties().get("output")));
+            String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
+            String.valueOf(spec.properties().get(ServingProperties.OUTPUT)));
     return new Sha256().add(what).hex().substring(0, 32);
   }
 

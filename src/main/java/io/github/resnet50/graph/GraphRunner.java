@@ -52,6 +52,22 @@ public final class GraphRunner implements AutoCloseable {
   public static final ConfigProto IN_CALLERS_THREAD =
       RUN_ONCE.toBuilder().setIntraOpParallelismThreads(1).setInterOpParallelismThreads(-1).build();
 
+  /** The same for graphs as they came. */
+  public static final ConfigProto IN_CALLERS_THREAD_OPTIMISED =
+      IN_CALLERS_THREAD.toBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(false)))
+          .build();
+
+  /** For decoding: no threads of its own, and no graphics memory. */
+  public static final ConfigProto DECODING =
+      ConfigProto.newBuilder()
+          .setInterOpParallelismThreads(-1)
+          .setIntraOpParallelismThreads(1)
+          .putDeviceCount("GPU", 0)
+          .build();
+
   private final TF_Graph graph;
   private final TF_Session session;
   // Kept so that a variable that is asked for twice is read by the same node.
@@ -303,13 +319,9 @@ public final class GraphRunner implements AutoCloseable {
     }
   }
 
-  /** Shape inference on this graph; valid for as long as it is open. */
-  public Shapes shapes() {
-    return this::shape;
-  }
-
+  /** The sizes of a tensor, -1 for an unknown one; empty where not even the rank is known. */
   @SuppressWarnings("try")
-  private Optional<long[]> shape(TensorRef tensor) {
+  Optional<long[]> shape(TensorRef tensor) {
     try (PointerScope scope = new PointerScope()) {
       TF_Operation operation = tensorflow.TF_GraphOperationByName(graph, tensor.node());
       if (operation == null

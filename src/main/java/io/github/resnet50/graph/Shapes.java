@@ -27,12 +27,11 @@ public interface Shapes {
   static Shapes infer(FlatGraph graph) {
     Map<TensorRef, Optional<long[]>> known = new HashMap<>();
     try (GraphRunner runner = GraphRunner.of(graph.withoutWeights(), GraphRunner.RUN_ONCE)) {
-      Shapes shapes = runner.shapes();
       for (NodeDef node : graph.nodes()) {
-        known.computeIfAbsent(new TensorRef(node.getName(), 0), shapes::of);
-        FlatGraph.inputs(node).forEach(input -> known.computeIfAbsent(input, shapes::of));
+        known.computeIfAbsent(new TensorRef(node.getName(), 0), runner::shape);
+        FlatGraph.inputs(node).forEach(input -> known.computeIfAbsent(input, runner::shape));
       }
-      graph.outputs().values().forEach(output -> known.computeIfAbsent(output, shapes::of));
+      graph.outputs().values().forEach(output -> known.computeIfAbsent(output, runner::shape));
     }
     return tensor -> known.getOrDefault(tensor, Optional.empty());
   }

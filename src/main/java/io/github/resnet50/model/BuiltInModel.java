@@ -1,6 +1,7 @@
 package io.github.resnet50.model;
 
 import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.head.HeadFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -143,7 +144,8 @@ public enum BuiltInModel {
     Files.createDirectory(work);
     SavedModel savedModel = savedModel();
     try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(work.resolve("saved_model.pb")), 1 << 16)) {
+        new BufferedOutputStream(
+            Files.newOutputStream(work.resolve(SavedModelFile.FILE)), 1 << 16)) {
       savedModel.writeTo(out);
     }
     Files.writeString(
@@ -160,7 +162,7 @@ public enum BuiltInModel {
         applySoftmax=false
         synsetFileName=synset.txt
         """);
-    Files.writeString(work.resolve("synset.txt"), synset());
+    Files.writeString(work.resolve(ServingProperties.LABEL_FILE), synset());
     Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.resnet50.model;
 
 import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.graph.SavedModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
 public record ModelDirectory(Path path) {
   /** The file of a SavedModel's graph. */
-  public static final String GRAPH = "saved_model.pb";
+  public static final String GRAPH = SavedModelFile.FILE;
 
   /** Whether the folder holds a SavedModel at all. */
   public boolean isModel() {

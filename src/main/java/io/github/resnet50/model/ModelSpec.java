@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -52,5 +53,20 @@ public record ModelSpec(
               .formatted(synset(), labels.size(), classes));
     }
     return labels;
+  }
+
+  /** The signature to load, where its owner chose one. */
+  public Optional<String> signature() {
+    return Optional.ofNullable(properties.get(ServingProperties.SIGNATURE));
+  }
+
+  /** The signature's output with the scores, where its owner chose one. */
+  public Optional<String> output() {
+    return Optional.ofNullable(properties.get(ServingProperties.OUTPUT));
+  }
+
+  /** How it was compressed, such as {@code int8}; it then runs as it is, with no preparation. */
+  public Optional<String> compression() {
+    return Optional.ofNullable(properties.get(ServingProperties.COMPRESSED));
   }
 }

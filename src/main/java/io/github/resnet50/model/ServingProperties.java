@@ -17,6 +17,24 @@ import java.util.Map;
  * an error: an image prepared wrongly still gets a prediction, just a wrong one.
  */
 public final class ServingProperties {
+  /** DJL's key for the signature to load. */
+  public static final String SIGNATURE = "option.SignatureDefKey";
+
+  /** Our key for the signature's output with the scores. */
+  public static final String OUTPUT = "output";
+
+  /** Our key for how a model was compressed; such a model has the signatures of a prepared one. */
+  public static final String COMPRESSED = "compressed";
+
+  /** DJL's key for whether the scores are logits that need a softmax. */
+  public static final String APPLY_SOFTMAX = "applySoftmax";
+
+  /** DJL's key for the file with the labels. */
+  public static final String LABELS = "synsetFileName";
+
+  /** The usual name of the file with the labels. */
+  public static final String LABEL_FILE = "synset.txt";
+
   private static final List<String> UNSUPPORTED = List.of("pad", "centerFit");
   private static final Scaling IMAGENET = UsualScaling.TORCH.scaling(ChannelOrder.RGB);
 
@@ -49,11 +67,11 @@ public final class ServingProperties {
   }
 
   boolean applySoftmax() {
-    return bool("applySoftmax", false);
+    return bool(APPLY_SOFTMAX, false);
   }
 
   String synsetFileName() {
-    return text("synsetFileName", "synset.txt");
+    return text(LABELS, LABEL_FILE);
   }
 
   private Size resize(int width, int height) {

@@ -1,7 +1,6 @@
 /**
- * Models: what is written about one ({@link io.github.resnet50.model.ModelSpec}), the engine's
- * library ({@link io.github.resnet50.engine.tensorflow.NativeLibrary}), and a model that runs
- * ({@link io.github.resnet50.engine.LoadedModel}). Alone with {@code image} knows DJL and
- * TensorFlow.
+ * Models: what is written about one ({@link io.github.resnet50.model.ModelSpec}, read from its
+ * {@link io.github.resnet50.model.ModelDirectory}) and the ones that come with the program ({@link
+ * io.github.resnet50.model.BuiltInModel}).
  */
 package io.github.resnet50.model;

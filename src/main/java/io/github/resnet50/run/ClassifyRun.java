@@ -78,7 +78,7 @@ public final class ClassifyRun {
    * Runs to the end.
    *
    * @throws ModelException where the engine or the model does not come up
-   * @throws PipelineException for any other failure; the cause tells
+   * @throws PipelineException for any other failure, which is its cause
    */
   public RunOutcome run(SinkFactory sinks)
       throws IOException, InterruptedException, ModelException, PipelineException {

@@ -1,12 +1,12 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.Softmax;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
           new ImageScores(
               scoring.temperature() == null
                   ? probabilities[row]
-                  : Softmax.cooled(probabilities[row], scoring.temperature()),
+                  : Numbers.temperatureScaled(probabilities[row], scoring.temperature()),
               outputs.length == 1 ? null : batch.of(Output.LOGITS)[row]));
     }
     return scores;

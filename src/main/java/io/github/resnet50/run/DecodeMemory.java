@@ -35,7 +35,7 @@ public final class DecodeMemory {
   }
 
   /** What is done with some of the memory. */
-  interface Work<T> {
+  interface Decoding<T> {
     T run() throws ImageException, InterruptedException;
   }
 
@@ -45,7 +45,7 @@ public final class DecodeMemory {
    *
    * @throws ImageException the work's own, or that it can never fit into the heap
    */
-  <T> T with(long bytes, Work<T> work) throws ImageException, InterruptedException {
+  <T> T with(long bytes, Decoding<T> work) throws ImageException, InterruptedException {
     if (bytes > heapBytes) {
       throw new ImageException(
           Kind.OUT_OF_MEMORY,
@@ -59,11 +59,11 @@ public final class DecodeMemory {
   }
 
   /** Waits for all of it, and does the work alone. */
-  <T> T withAll(Work<T> work) throws ImageException, InterruptedException {
+  <T> T withAll(Decoding<T> work) throws ImageException, InterruptedException {
     return holding(capacity, work);
   }
 
-  private <T> T holding(int wanted, Work<T> work) throws ImageException, InterruptedException {
+  private <T> T holding(int wanted, Decoding<T> work) throws ImageException, InterruptedException {
     permits.acquire(wanted);
     try {
       return work.run();

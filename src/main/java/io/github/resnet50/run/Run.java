@@ -13,8 +13,8 @@ import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.HashMap;
@@ -142,7 +142,7 @@ public final class Run<R> {
    * Runs to the end over the images of the configuration's walk; to be called once.
    *
    * @throws ModelException where the engine or the model does not come up, or cannot do the work
-   * @throws PipelineException for any other failure; the cause tells
+   * @throws PipelineException for any other failure, which is its cause
    */
   public RunOutcome run(WorkFactory<R> work, Sink<R> sink)
       throws IOException, InterruptedException, ModelException, PipelineException {

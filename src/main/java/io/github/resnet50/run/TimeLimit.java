@@ -22,7 +22,7 @@ public final class TimeLimit implements AutoCloseable {
   private ExecutorService helper;
 
   /** Some work on an image. */
-  public interface Work<T> {
+  public interface ImageTask<T> {
     T run() throws ImageException;
   }
 
@@ -40,7 +40,7 @@ public final class TimeLimit implements AutoCloseable {
    *
    * @throws ImageException the work's own, or that the time is up
    */
-  public <T> T call(Work<T> work) throws ImageException, InterruptedException {
+  public <T> T call(ImageTask<T> work) throws ImageException, InterruptedException {
     if (helper == null) {
       String name = Thread.currentThread().getName() + "-work";
       helper = Executors.newSingleThreadExecutor(task -> daemon(task, name));

@@ -66,7 +66,7 @@ final class ClassifyTask implements Serializable {
     return records;
   }
 
-  /** Tasks that run at once in this executor, as far as it is told. */
+  /** Tasks that run at once in this executor, as far as its configuration says. */
   private static int slots(int processors) {
     String cores = SparkEnv.get().conf().get("spark.executor.cores", "");
     int all =

@@ -65,7 +65,7 @@ final class DriverModel implements AutoCloseable {
   }
 
   /**
-   * Finds the model and sees to it that executors find it too.
+   * Finds the model and makes executors find it too.
    *
    * @param shared whether they have the same folder
    */
@@ -142,7 +142,7 @@ final class DriverModel implements AutoCloseable {
    * Loads the model once, so that one that does not load is known before a task begins. Where tasks
    * run in this process, it is theirs too.
    *
-   * @return how many classes it tells apart
+   * @return how many classes it has
    */
   int classes() throws ModelException {
     if (!place.sent()) {

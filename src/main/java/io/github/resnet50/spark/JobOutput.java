@@ -39,7 +39,7 @@ final class JobOutput {
   }
 
   /**
-   * Sees to it that what is in the way may go.
+   * Checks that what is in the way may be deleted.
    *
    * @throws IllegalArgumentException where that is a folder of anything but a job's output
    */
@@ -80,7 +80,7 @@ final class JobOutput {
   /**
    * Whether a place is the output's, or in it.
    *
-   * @param key as {@link Places#key} tells it
+   * @param key as {@link Places#key} gives it
    */
   boolean holds(String key) {
     return isWithin(target.toString(), key) || isWithin(parts.toString(), key);
@@ -96,7 +96,7 @@ final class JobOutput {
   }
 
   /**
-   * Sees to it that every task's part is there: on folders of their own, which merely have the same
+   * Checks that every task's part is there: on folders of their own, which merely have the same
    * path, each machine commits where the others do not look.
    */
   void requireParts(int tasks) throws IOException {

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What is told of a job besides its predictions, in the terms of {@code classify}'s timing report.
+ * What a job reports besides its predictions, in the terms of {@code classify}'s timing report.
  * Stages are those of all tasks together; host, start and memory are one executor's, the largest of
  * each.
  */

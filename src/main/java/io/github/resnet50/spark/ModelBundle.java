@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -58,7 +59,8 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
     if (graph.directory().equals(spec.directory())) {
       PathUtils.copyDirectory(spec.directory(), folder);
     } else {
-      Files.copy(graph.directory().resolve("saved_model.pb"), folder.resolve("saved_model.pb"));
+      Files.copy(
+          graph.directory().resolve(SavedModelFile.FILE), folder.resolve(SavedModelFile.FILE));
       for (Path file : List.of(spec.directory().resolve("serving.properties"), spec.synset())) {
         if (Files.exists(file)) {
           Files.copy(file, folder.resolve(file.getFileName().toString()));

@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Sees to it that a job's outputs replace nothing but outputs, before anything is done. */
+/** Checks that a job's outputs replace nothing but outputs, before anything is done. */
 final class OutputCheck {
   private final JobOptions options;
   private final JobOutput output;
@@ -21,7 +21,7 @@ final class OutputCheck {
   }
 
   /**
-   * What can be told before the walk.
+   * What can be checked before the walk.
    *
    * @throws JobOutput.OutputExistsException where something is there, and may not be replaced
    * @throws IllegalArgumentException where it is nothing that a job wrote, or an input

@@ -122,7 +122,7 @@ record Slice(long first, List<Block> blocks) {
     }
 
     /**
-     * The images again; where they are to be read is told by their names alone.
+     * The images again; where they are to be read follows from their names alone.
      *
      * @param first the index of the first of them in the whole walk
      */

@@ -46,7 +46,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
    * Begins.
    *
    * @param predictors processors of the task, each with a predictor
-   * @param done told once the last record was taken, in the thread that took it
+   * @param done called once the last record was taken, in the thread that took it
    */
   SliceRecords(
       ClassifyTask.TaskSettings settings,
@@ -156,7 +156,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
     public void close() {}
   }
 
-  /** There is nobody to tell: Spark shows how its tasks get on. */
+  /** Hears nothing: Spark shows how far its tasks are. */
   private static final class Silent implements RunListener {
     @Override
     public void walkEnded(long found) {}

@@ -3,11 +3,11 @@ package io.github.resnet50.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.run.FakeBackend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,9 +27,9 @@ class BenchModelTest {
     return image;
   }
 
-  private BenchModel model(FakeBackend backend) throws Exception {
+  private BenchModel model(FakeEngine backend) throws Exception {
     return new BenchModel(
-        backend.load(FakeBackend.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES)),
+        backend.load(FakeEngine.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES)),
         new BenchModel.Images(IMAGES, 0),
         0,
         1,
@@ -38,8 +38,8 @@ class BenchModelTest {
 
   @Test
   void aPredictorGoesThroughTheImagesOverAndOver() throws Exception {
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
             clock.addAndGet(SECOND);
@@ -55,8 +55,8 @@ class BenchModelTest {
 
   @Test
   void anEnginesFailureIsThrown() throws Exception {
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           private boolean warm;
 
           @Override

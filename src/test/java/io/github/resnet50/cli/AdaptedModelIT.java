@@ -16,6 +16,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -26,11 +27,10 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.Softmax;
 import io.github.resnet50.model.adapted.AdaptRequest;
 import io.github.resnet50.model.adapted.AdaptedModels;
-import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.head.Head.Dense;
+import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -196,7 +196,7 @@ class AdaptedModelIT {
     float[][] features = features();
     for (int i = 0; i < IMAGES; i++) {
       float[] expected = head.logits(features[i]);
-      Softmax.inPlace(expected);
+      Numbers.softmax(expected);
       for (int rank = 1; rank <= 3; rank++) {
         int index = Integer.parseInt(rows.get(i).get("top" + rank + "_index"));
         assertEquals(expected[index], Rows.probability(rows.get(i), rank), 1e-5);
@@ -289,7 +289,7 @@ class AdaptedModelIT {
         values[f] = Float.parseFloat(features.get(i).get("f" + f));
       }
       float[] expected = own.logits(values);
-      Softmax.inPlace(expected);
+      Numbers.softmax(expected);
       for (int rank = 1; rank <= 5; rank++) {
         int index = Integer.parseInt(predictions.get(i).get("top" + rank + "_index"));
         assertEquals(expected[index], Rows.probability(predictions.get(i), rank), 1e-5);

@@ -11,12 +11,12 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.TestImages;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Json;
@@ -215,8 +215,8 @@ class ClassifyCommandTest {
   @Test
   void aModelThatDoesNotLoadIs5AndLeavesNoOutput() throws IOException {
     Path output = folder.resolve("out.csv");
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
             throw new ModelException("the graph is damaged");
@@ -231,8 +231,8 @@ class ClassifyCommandTest {
 
   @Test
   void anEngineThatFailsOnABatchIs1AndSaysSo() {
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             throw new InferenceException("no kernel for it", null);
@@ -702,7 +702,7 @@ class ClassifyCommandTest {
 
   private Cli onBackendThatThrows(Throwable failure) {
     return cli.on(
-        new FakeBackend() {
+        new FakeEngine() {
           @Override
           public EngineInfo start() {
             if (failure instanceof Error error) {

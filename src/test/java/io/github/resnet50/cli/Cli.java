@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.engine.Engine;
-import io.github.resnet50.run.FakeBackend;
+import io.github.resnet50.engine.FakeEngine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ import java.util.Map;
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
-  private Context.EngineFactory engines = (home, trustModel, notes) -> new FakeBackend();
+  private Context.EngineFactory engines = (home, trustModel, notes) -> new FakeEngine();
   private byte[] input = {};
 
   /**

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.TestImages;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FeaturesCommandTest {
   @TempDir Path folder;
 
-  private final FakeBackend backend = new FakeBackend();
+  private final FakeEngine backend = new FakeEngine();
   private Cli cli;
   private Path images;
   private Path npy;
@@ -166,7 +166,7 @@ class FeaturesCommandTest {
   @Test
   void anImageOnWhichTheEngineFailsIsARecord() throws IOException {
     cli.on(
-        new FakeBackend() {
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             if (batch.contains(5)) {
@@ -182,7 +182,7 @@ class FeaturesCommandTest {
   @Test
   void aBrokenEngineIsTheRunsFailure() {
     cli.on(
-        new FakeBackend() {
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             throw new InferenceException("no memory", null);

@@ -52,7 +52,7 @@ final class Golden {
                   + " class=\"n\">[\\d.]*</td>){2}<td class=\"n\">)[\\d.]+",
               "$1MASKED"),
           new Mask("(?m)^(\\d+ \\d+ \\d+) \\d+(?: [0-9a-f]{8,16}){4}$", "$1 CHECKSUMS"),
-          new Mask("(?m)^\\w+: \\d+/\\d+ \\w+$", ""),
+          new Mask("(?m)^\\w+: \\d+/\\d+ [^\\n]*$", ""),
           new Mask("(?m)^resnet50: preparing model \\S+ for speed \\(once\\)$", ""),
           new Mask("\"seconds\": \\{[^}]*}", "\"seconds\": MASKED"),
           new Mask("Made by resnet50 \\S+", "Made by resnet50 VERSION"),
@@ -129,9 +129,10 @@ final class Golden {
   }
 
   void section(String name, String text) {
-    if (!text.isEmpty()) {
+    String masked = mask(text);
+    if (!masked.isBlank()) {
       add("--- " + name);
-      add(text.stripTrailing());
+      add(masked.stripTrailing());
     }
   }
 
@@ -144,6 +145,8 @@ final class Golden {
     return numberless
         .replaceAll("(?s)<svg viewBox.*?</svg>", "<svg/>")
         .replaceAll("\"steady\": (true|false)", "\"steady\": MASKED")
+        .replaceAll("(?m)^\\* not steady .*$", "")
+        .replaceAll("<p class=\"note\">\\* not steady [^<]*</p>", "")
         .replaceAll("\"bottleneck\": \"\\w+\"", "\"bottleneck\": MASKED")
         .replaceAll(" class=\"best\"", "")
         .replaceAll("(?m)^(.* on )?[^,\n]*, # cores;", "MACHINE;")
@@ -182,7 +185,11 @@ final class Golden {
         mask(transcript.toString())
             .lines()
             .filter(line -> !line.isBlank())
-            .map(line -> line.contains("DIR") ? line.replaceAll("(?<=\\S) {2,}", "  ") : line)
+            .map(
+                line ->
+                    line.contains("DIR") || line.startsWith("NAME  ")
+                        ? line.replaceAll("(?<=\\S) {2,}", "  ")
+                        : line)
             .map(String::stripTrailing)
             .collect(Collectors.joining("\n", "", "\n"));
     if (UPDATE) {

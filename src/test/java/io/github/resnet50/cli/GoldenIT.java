@@ -54,6 +54,32 @@ class GoldenIT {
     }
     Files.writeString(Path.of(few, "broken.jpg"), "no image at all");
     Files.createFile(Path.of(few, "empty.png"));
+    String[] letters = {"a", "b", "c", "d", "e"};
+    Path labels = Files.writeString(FOLDER.resolve("letters.txt"), String.join("\n", letters));
+    StringBuilder truth = new StringBuilder("path,label\n");
+    try (Stream<Path> images = Files.list(Path.of(photos)).sorted()) {
+      int next = 0;
+      for (Path image : images.filter(file -> !file.toString().endsWith(".csv")).toList()) {
+        truth.append(image.getFileName()).append(',').append(letters[next++ % 5]).append('\n');
+      }
+    }
+    Files.writeString(Path.of(photos, "letters.csv"), truth);
+    Path small = FOLDER.resolve("small");
+    SmallModel.of(32, 32).classes(letters.length, "Softmax").write(small);
+    for (String scaling : List.of("tf", "unit")) {
+      cli.run(
+          "models",
+          "import",
+          "-q",
+          small.toString(),
+          "--labels",
+          labels.toString(),
+          "--scaling",
+          scaling,
+          "--name",
+          "small-" + scaling,
+          "--no-verify");
+    }
     cli.run(demo("classify", "-q", few)); // prepared, so that no test is the first
   }
 
@@ -85,6 +111,12 @@ class GoldenIT {
 
   private static String[] demo(String command, String... more) {
     return Stream.concat(Stream.of(command, "-m", "demo", "--threads", "1"), Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  /** A model of a few weights, for what need not be true. */
+  private static String[] small(String command, String... more) {
+    return Stream.concat(Stream.of(command, "-m", "small-tf", "--threads", "1"), Stream.of(more))
         .toArray(String[]::new);
   }
 
@@ -192,7 +224,7 @@ class GoldenIT {
   void classifyTimingsAndPage() throws IOException {
     golden()
         .run(
-            demo(
+            small(
                 "classify",
                 "-q",
                 few,
@@ -208,7 +240,7 @@ class GoldenIT {
                 in("t.html")))
         .fileOfMeasurements("t.json")
         .file("t.html")
-        .run(demo("classify", "-q", few, "-o", in("u.csv"), "--timings", in("t2.csv")))
+        .run(small("classify", "-q", few, "-o", in("u.csv"), "--timings", in("t2.csv")))
         .fileOfMeasurements("t2.csv")
         .compare("classify-timings");
   }
@@ -216,16 +248,16 @@ class GoldenIT {
   @Test
   void shardsResumeAndMerge() throws IOException {
     golden()
-        .run(demo("classify", few, "-b", "2", "--shard", "1/2", "-k", "1", "-o", in("one.csv")))
+        .run(small("classify", few, "-b", "2", "--shard", "1/2", "-k", "1", "-o", in("one.csv")))
         .file("one.csv")
         .file("one.csv.journal")
-        .run(demo("classify", few, "-b", "2", "--shard", "2/2", "-k", "1", "-o", in("two.csv")))
+        .run(small("classify", few, "-b", "2", "--shard", "2/2", "-k", "1", "-o", in("two.csv")))
         .run("merge", in("all.csv"), in("two.csv"), in("one.csv"))
         .file("all.csv")
         .run("merge", in("all.csv"), in("two.csv"), in("one.csv"))
         .run("merge", in("most.csv"), in("two.csv"))
         .run(
-            demo(
+            small(
                 "classify",
                 few,
                 "-b",
@@ -238,7 +270,7 @@ class GoldenIT {
                 in("one.csv"),
                 "--resume"))
         .run(
-            demo(
+            small(
                 "classify",
                 few,
                 "-b",
@@ -288,10 +320,10 @@ class GoldenIT {
 
   @Test
   void evaluateWhatIsLearntAndCorruptions() throws IOException {
-    String labels = Path.of(photos, "labels.csv").toString();
+    String labels = Path.of(photos, "letters.csv").toString();
     golden()
         .run(
-            demo(
+            small(
                 "evaluate",
                 "-q",
                 photos,
@@ -302,18 +334,18 @@ class GoldenIT {
                 "--save-thresholds",
                 "--corruptions",
                 "brightness:1"))
-        .run(demo("evaluate", "-q", photos, "--labels", labels, "--calibrated"))
-        .run(demo("classify", "-q", few, "--calibrated", "--flag-uncertain", "-k", "1"))
+        .run(small("evaluate", "-q", photos, "--labels", labels, "--calibrated"))
+        .run(small("classify", "-q", few, "--calibrated", "--flag-uncertain", "-k", "1"))
         .compare("evaluate-learnt");
   }
 
   @Test
   void compare() throws IOException {
-    String labels = Path.of(photos, "labels.csv").toString();
-    cli.run(demo("classify", photos, "-o", in("a.csv")));
-    cli.run("classify", "-q", "-m", "random", "--threads", "1", photos, "-o", in("b.jsonl"));
+    String labels = Path.of(photos, "letters.csv").toString();
     golden()
-        .run("compare", in("a.csv"), in("b.jsonl"))
+        .run(small("classify", "-q", photos, "-o", in("a.csv")))
+        .run("compare", in("a.csv"), "small-unit", "--threads", "1", "-q", "--images", photos)
+        .run("classify", "-q", "-m", "small-unit", "--threads", "1", photos, "-o", in("b.jsonl"))
         .run(
             "compare",
             in("a.csv"),
@@ -333,6 +365,7 @@ class GoldenIT {
 
   @Test
   void explain() throws IOException {
+    String daisy = Path.of(few, "daisy.jpg").toString();
     golden()
         .run(
             demo(
@@ -340,7 +373,6 @@ class GoldenIT {
                 few,
                 "--method",
                 "gradcam,cam,gradcam++,layercam",
-                "--sanity",
                 "-o",
                 in("x1"),
                 "--html",
@@ -348,33 +380,31 @@ class GoldenIT {
         .file("x1/explanations.jsonl")
         .file("x1.html")
         .run(
-            demo(
+            small(
                 "explain",
-                Path.of(few, "daisy.jpg").toString(),
+                daisy,
                 "--method",
-                "occlusion,rise,shap",
+                "gradcam,layercam,occlusion,rise,shap",
                 "--samples",
-                "12",
+                "40",
                 "--segments",
-                "6",
+                "9",
                 "--class",
                 "all-top-k",
                 "-k",
                 "2",
                 "--large-maps",
-                "-o",
-                in("x2")))
-        .file("x2/explanations.jsonl")
-        .run(
-            demo(
-                "explain",
-                Path.of(few, "lemon.jpg").toString(),
-                "--class",
-                "banana",
                 "--faithfulness",
+                "--sanity",
                 "-o",
-                in("x3")))
+                in("x2"),
+                "--html",
+                in("x2.html")))
+        .file("x2/explanations.jsonl")
+        .file("x2.html")
+        .run(small("explain", daisy, "--class", "b", "--baseline", "blur", "-o", in("x3")))
         .file("x3/explanations.jsonl")
+        .run(small("explain", few, "--layer", "nowhere", "-o", in("x4")))
         .compare("explain");
   }
 
@@ -386,7 +416,7 @@ class GoldenIT {
     classFolder(train, "fruit", "granny-smith.jpg", "orange.jpg", "banana.jpg", "strawberry.jpg");
     golden()
         .run(
-            demo(
+            small(
                 "adapt",
                 "--train",
                 train.toString(),
@@ -406,7 +436,7 @@ class GoldenIT {
                 in("adapt.html")))
         .file("adapt.json")
         .run("classify", "-q", "-m", "shapes", "--threads", "1", "-k", "1", few)
-        .run(demo("adapt", "--train", train.toString(), "--name", "shapes"))
+        .run(small("adapt", "--train", train.toString(), "--name", "shapes"))
         .run("models", "remove", "shapes")
         .compare("adapt");
     golden().file("adapt.html").compare("adapt-page");
@@ -422,12 +452,12 @@ class GoldenIT {
   @Test
   void features() throws IOException {
     golden()
-        .run(demo("features", few, "-o", in("f.csv")))
+        .run(small("features", few, "-o", in("f.csv")))
         .head("f.csv", 9, 120)
-        .run(demo("features", few, "-o", in("f.npy")))
+        .run(small("features", few, "-o", in("f.npy")))
         .file("f.npy")
         .file("f.paths.csv")
-        .run(demo("features", few, "-o", in("g.csv"), "--augment", "1", "--seed", "3"))
+        .run(small("features", few, "-o", in("g.csv"), "--augment", "1", "--seed", "3"))
         .head("g.csv", 9, 120)
         .compare("features");
   }
@@ -442,45 +472,49 @@ class GoldenIT {
         .fileOfMeasurements("b.html")
         .runMeasuring(bench(quick, "--batch-sizes", "1", "-o", in("b.csv"), few))
         .head("b.csv", 1, 1000)
-        .runMeasuring(bench(quick, "--batch-sizes", "1", "--compare", "random", "-o", in("v.json")))
+        .runMeasuring(
+            bench(quick, "--batch-sizes", "1", "--compare", "small-unit", "-o", in("v.json")))
         .fileOfMeasurements("v.json")
-        .runMeasuring(bench(quick, "--batch-sizes", "1", "--compare", "random", "-o", in("v.csv")))
+        .runMeasuring(
+            bench(quick, "--batch-sizes", "1", "--compare", "small-unit", "-o", in("v.csv")))
         .head("v.csv", 1, 1000)
         .compare("bench");
   }
 
   private static String[] bench(String[] quick, String... more) {
-    return demo("bench", Stream.concat(Stream.of(quick), Stream.of(more)).toArray(String[]::new));
+    return small("bench", Stream.concat(Stream.of(quick), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test
   void models() throws Exception {
-    Path small = FOLDER.resolve("small");
-    SmallModel.of(32, 32).classes(5, "Softmax").write(small);
-    Files.writeString(FOLDER.resolve("five.txt"), "a\nb\nc\nd\ne\n");
-    String name = "five";
+    String small = in("small");
     new Golden(new Cli(FOLDER.resolve("other").toAbsolutePath()).onRealEngine(), FOLDER)
         .run("models", "list")
         .run(
             "models",
             "import",
-            small.toString(),
+            small,
             "--labels",
-            in("five.txt"),
+            in("letters.txt"),
             "--scaling",
             "tf",
             "--name",
-            name)
+            "five")
         .run("models", "list")
         .run("models", "list", "--json")
-        .run("models", "import", small.toString(), "--name", name)
-        .run("classify", "-q", "-m", name, "--threads", "1", few)
-        .run("models", "remove", name)
+        .run("models", "import", small, "--name", "five")
+        .run("classify", "-q", "-m", "five", "--threads", "1", few)
+        .run("models", "remove", "five")
         .run("models", "list")
         .compare("models");
+    String[] verify = {
+      "models", "verify", "-q", "small-tf", "--threads", "1", "--images", photos + "/letters.csv"
+    };
     golden()
-        .run("models", "verify", "-q", "demo", "--max-images", "10", "--threads", "1")
-        .run("models", "verify", "-q", "demo", "--max-images", "2", "--threads", "1", "--json")
+        .run(verify)
+        .run(
+            Stream.concat(Stream.of(verify), Stream.of("--max-images", "2", "--json"))
+                .toArray(String[]::new))
         .compare("verify");
   }
 }

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.CertaintyOptions.Applied;
 import io.github.resnet50.cli.options.Journaled;
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.RecordExtras;
-import io.github.resnet50.run.FakeBackend;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class JournalSettingsTest {
     new CommandLine(command).parseArgs(options);
     Path model = Files.createDirectories(folder.resolve("model"));
     Files.writeString(model.resolve("saved_model.pb"), "a graph");
-    ModelSpec spec = FakeBackend.spec(model);
+    ModelSpec spec = FakeEngine.spec(model);
     Home home = Home.of(Map.of("RESNET50_HOME", folder.resolve("home").toString()));
     return JournalSettings.of(
         command.command,

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.TestImages;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
@@ -62,11 +62,11 @@ class ResumeTest {
     cli.on(new BreaksAt(image));
     Result result = classify(rest);
     assertEquals(ExitCode.INTERNAL_ERROR, result.exitCode(), result.err());
-    cli.on(new FakeBackend());
+    cli.on(new FakeEngine());
     return result;
   }
 
-  private final class BreaksAt extends FakeBackend {
+  private final class BreaksAt extends FakeEngine {
     private final int image;
     private boolean broken; // there is one thread
 
@@ -114,7 +114,7 @@ class ResumeTest {
             + target
             + ".partial, and --resume goes on from them\n",
         first.err());
-    FakeBackend engine = new FakeBackend();
+    FakeEngine engine = new FakeEngine();
     cli.on(engine);
     Result second = classify("-o", target.toString(), "--resume");
     assertEquals(ExitCode.SOME_FAILED, second.exitCode(), second.err());
@@ -128,7 +128,7 @@ class ResumeTest {
   void whatIsCompleteIsLeftAloneAndExitsByItsContent() throws IOException {
     classify("-o", target.toString());
     byte[] before = Files.readAllBytes(target);
-    FakeBackend engine = new FakeBackend();
+    FakeEngine engine = new FakeEngine();
     cli.on(engine);
     Result again = classify("-o", target.toString(), "--resume");
     assertEquals(ExitCode.SOME_FAILED, again.exitCode());
@@ -153,7 +153,7 @@ class ResumeTest {
   void failuresAreTriedAgainInTheirBatches() throws IOException {
     classify("-o", target.toString());
     TestImages.plain(images.resolve("004.png"), 9, 7, new Color(4, 100, 50));
-    FakeBackend engine = new FakeBackend();
+    FakeEngine engine = new FakeEngine();
     cli.on(engine);
     Result retry = classify("-o", target.toString(), "--retry-failed");
     assertEquals(ExitCode.OK, retry.exitCode(), retry.err());
@@ -223,7 +223,7 @@ class ResumeTest {
     interrupted(13, "-o", target.toString());
     TestImages.plain(images.resolve("007.png"), 5, 5, Color.BLUE);
     Files.setLastModifiedTime(images.resolve("007.png"), FileTime.fromMillis(1));
-    FakeBackend engine = new FakeBackend();
+    FakeEngine engine = new FakeEngine();
     cli.on(engine);
     classify("-o", target.toString(), "--resume");
     assertEquals(4, engine.batches().size(), engine.batches().toString());
@@ -255,7 +255,7 @@ class ResumeTest {
     // As if it had died between the last record and the move:
     Files.move(target, folder.resolve("out.json.partial"));
     Files.move(folder.resolve("out.json.journal"), folder.resolve("out.json.partial.journal"));
-    FakeBackend engine = new FakeBackend();
+    FakeEngine engine = new FakeEngine();
     cli.on(engine);
     Result last = classify("-o", target.toString(), "--resume", "--timings", folder + "/t2.json");
     assertEquals(ExitCode.SOME_FAILED, last.exitCode(), last.err());
@@ -292,7 +292,7 @@ class ResumeTest {
   @Test
   void anOutputThatVanishesIs1AndNothingIsSaidToBeKept() {
     cli.on(
-        new FakeBackend() {
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
             if (batch.contains(19)) {

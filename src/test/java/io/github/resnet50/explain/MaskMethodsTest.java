@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,9 +18,13 @@ class MaskMethodsTest {
 
   static Stream<SaliencyMethod> methods() {
     return Stream.of(
-        new Occlusion(64, Baseline.BLACK),
-        new Rise(600, Baseline.BLACK, 7),
-        new KernelShap(16, 400, Baseline.BLACK, 7));
+        new Occlusion(settings(0, 64, Baseline.BLACK)),
+        new Rise(settings(600, 0, Baseline.BLACK)),
+        new KernelShap(settings(400, 16, Baseline.BLACK)));
+  }
+
+  private static Method.Settings settings(int samples, int segments, Baseline baseline) {
+    return new Method.Settings(samples, segments, baseline, 7);
   }
 
   private static List<HeatMap> explain(SaliencyMethod method, Spot spot, RgbImage image)
@@ -79,7 +84,8 @@ class MaskMethodsTest {
     RgbImage image = Spot.image(3);
     Spot spot = new Spot(12, 4);
     for (Baseline baseline : Baseline.values()) {
-      float[] map = explain(new KernelShap(20, 60, baseline, 1), spot, image).get(0).values();
+      float[] map =
+          explain(new KernelShap(settings(60, 20, baseline)), spot, image).get(0).values();
       double sum = 0;
       for (float value : map) {
         sum += value;
@@ -93,7 +99,7 @@ class MaskMethodsTest {
   @Test
   void fillsBatches() throws Exception {
     Spot spot = new Spot(0, 0);
-    explain(new Occlusion(64, Baseline.BLACK), spot, Spot.image(1));
+    explain(new Occlusion(settings(0, 64, Baseline.BLACK)), spot, Spot.image(1));
     assertEquals(9, spot.batches, "65 copies in batches of 8");
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class MeasuresTest {
   void halfTheMassOfAnEvenMapTakesHalfTheArea() {
     float[] even = new float[100];
     Arrays.fill(even, 3);
-    Concentration c = Concentration.of(new HeatMap(10, 10, even));
+    Concentration c = new HeatMap(10, 10, even).concentration();
     assertEquals(0.5, c.halfMassArea(), 1e-9);
     assertEquals(0.5, c.centreX(), 1e-9);
     assertEquals(0.5, c.centreY(), 1e-9);
@@ -25,11 +26,11 @@ class MeasuresTest {
     float[] point = new float[100];
     Arrays.fill(point, -1);
     point[27] = 2;
-    Concentration c = Concentration.of(new HeatMap(10, 10, point));
+    Concentration c = new HeatMap(10, 10, point).concentration();
     assertEquals(0.01, c.halfMassArea(), 1e-9);
     assertEquals(0.75, c.centreX(), 1e-9);
     assertEquals(0.25, c.centreY(), 1e-9);
-    assertNull(Concentration.of(new HeatMap(1, 1, new float[] {-1})).halfMassArea());
+    assertNull(new HeatMap(1, 1, new float[] {-1}).concentration().halfMassArea());
   }
 
   @Test
@@ -43,14 +44,12 @@ class MeasuresTest {
   @Test
   void ranksCorrelateWhateverTheScale() {
     HeatMap a = new HeatMap(1, 4, new float[] {1, 2, 3, 4});
-    assertEquals(1, RankCorrelation.of(a, new HeatMap(1, 4, new float[] {1, 10, 11, 1e6f})), 1e-9);
-    assertEquals(-1, RankCorrelation.of(a, new HeatMap(1, 4, new float[] {9, 5, 2, 1})), 1e-9);
+    assertEquals(1, a.rankCorrelation(new HeatMap(1, 4, new float[] {1, 10, 11, 1e6f})), 1e-9);
+    assertEquals(-1, a.rankCorrelation(new HeatMap(1, 4, new float[] {9, 5, 2, 1})), 1e-9);
     // Ties: ranks 0.5, 0.5, 2.5, 2.5 against 0, 1, 2, 3.
     assertEquals(
-        4 / Math.sqrt(20),
-        RankCorrelation.of(a, new HeatMap(1, 4, new float[] {1, 1, 2, 2})),
-        1e-9);
-    assertNull(RankCorrelation.of(a, new HeatMap(1, 4, new float[4])));
+        4 / Math.sqrt(20), a.rankCorrelation(new HeatMap(1, 4, new float[] {1, 1, 2, 2})), 1e-9);
+    assertNull(a.rankCorrelation(new HeatMap(1, 4, new float[4])));
   }
 
   @Test
@@ -68,7 +67,7 @@ class MeasuresTest {
       rgb[i] = (byte) (spot.holds(i / 3 / Spot.SIDE, i / 3 % Spot.SIDE) ? 250 : 20);
     }
     RgbImage image = new RgbImage(Spot.SIDE, Spot.SIDE, rgb);
-    FaithfulnessMeter meter = new FaithfulnessMeter(image, new Scorer(spot, 16, () -> false));
+    Faithfulness.Meter meter = new Faithfulness.Meter(image, new Scorer(spot, 16, () -> false));
     Faithfulness.Scores best = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, good), 1);
     Faithfulness.Scores worst = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, bad), 1);
     assertTrue(best.deletionAuc() < worst.deletionAuc() - 0.3, best + " " + worst);
@@ -94,7 +93,7 @@ class MeasuresTest {
 
   @Test
   void namesAreSafeAndDiffer() {
-    FileNames names = new FileNames();
+    ExplanationFiles.Names names = new ExplanationFiles.Names();
     String first = names.of("../photos/a b/ü?.jpg");
     assertTrue(first.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), first);
     assertNotEquals(first, names.of("../photos/a_b/ü?.jpg"));
@@ -107,9 +106,9 @@ class MeasuresTest {
   void coloursGetLighter() {
     double before = -1;
     for (int i = 0; i <= 100; i++) {
-      int c = ColorMap.at(i / 100.0);
+      int c = Overlay.colour(i / 100.0);
       byte[] rgb = {(byte) (c >> 16), (byte) (c >> 8), (byte) c};
-      float lightness = Lab.of(new RgbImage(1, 1, rgb))[0][0];
+      float lightness = Slic.lab(new RgbImage(1, 1, rgb))[0][0];
       assertTrue(lightness > before, "at " + i);
       before = lightness;
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing.Size;
+import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
-import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class FeatureCacheTest {
   }
 
   private FeatureCache cache(String model, long mostBytes) throws IOException {
-    return FeatureCache.open(root, FakeBackend.spec(root), model, mostBytes);
+    return FeatureCache.open(root, FakeEngine.spec(root), model, mostBytes);
   }
 
   private static Segment.Entry entry(float... features) {

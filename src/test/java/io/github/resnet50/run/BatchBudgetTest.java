@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.walk.ScanOptions;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class BatchBudgetTest {
             1,
             new RunConfig.Limits(1, 60, 0),
             new RunConfig.Workers(1, predictors));
-    Preprocessing preprocessing = FakeBackend.spec(Path.of("")).preprocessing();
+    Preprocessing preprocessing = FakeEngine.spec(Path.of("")).preprocessing();
     return BatchBudget.of(config, preprocessing, heap);
   }
 }

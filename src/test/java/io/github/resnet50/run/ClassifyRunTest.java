@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
@@ -76,7 +77,7 @@ class ClassifyRunTest {
   void recordsComeInWalkOrderWhateverTheParallelism(int batch, int decoders, int predictors)
       throws Exception {
     TestImages.numbered(folder, 50);
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     RunOutcome outcome = run(config().batch(batch).workers(decoders, predictors), backend);
     assertEquals(names(IntStream.range(0, 50)), records.names());
     assertEquals(
@@ -93,8 +94,8 @@ class ClassifyRunTest {
   void aWindowThatIsDoneEarlyWaitsForTheOneBeforeIt() throws Exception {
     TestImages.numbered(folder, 6);
     CountDownLatch secondIsPredicted = new CountDownLatch(1);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
             if (batch.contains(0)) {
@@ -113,7 +114,7 @@ class ClassifyRunTest {
   void batchesAreFixedWindowsOfTheWalkAndTheLastIsSmaller(int decoders, int predictors)
       throws Exception {
     TestImages.numbered(folder, 10);
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     RunOutcome outcome = run(config().batch(4).workers(decoders, predictors), backend);
     assertEquals(List.of(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(8, 9)), sorted(backend));
     assertEquals(3, outcome.measurements().batches().count());
@@ -124,7 +125,7 @@ class ClassifyRunTest {
   void aFailedImageGetsARecordInItsPlaceAndNeverEntersABatch() throws Exception {
     TestImages.numbered(folder, 6);
     TestImages.breakIt(folder, 1);
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     RunOutcome outcome = run(config().batch(3), backend);
     assertEquals(List.of(List.of(0, 2), List.of(3, 4, 5)), sorted(backend));
     assertEquals(names(IntStream.range(0, 6)), records.names());
@@ -139,7 +140,7 @@ class ClassifyRunTest {
   void aPathKnownToBeMissingIsARecordToo() throws Exception {
     Path image = TestImages.plain(folder.resolve("a.png"), 4, 4, Color.RED);
     Path gone = folder.resolve("gone.png");
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     run(config().roots(gone.toString(), image.toString(), gone.toString()), backend);
     assertEquals(List.of(gone.toString(), image.toString(), gone.toString()), records.names());
     ItemResult.Failed failed = assertInstanceOf(ItemResult.Failed.class, records.all().get(0));
@@ -152,7 +153,7 @@ class ClassifyRunTest {
     for (int i = 2; i < 4; i++) {
       TestImages.breakIt(folder, i);
     }
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     RunOutcome outcome = run(config().batch(2), backend);
     assertEquals(List.of(List.of(0, 1), List.of(4, 5)), sorted(backend));
     assertEquals(2, outcome.tally().failed());
@@ -162,7 +163,7 @@ class ClassifyRunTest {
   @Test
   void predictionsAreTheTopKWithSizesOfTheImageItself() throws Exception {
     TestImages.plain(folder.resolve("a.png"), 30, 20, new Color(9, 59, 29));
-    run(config().topK(2), new FakeBackend());
+    run(config().topK(2), new FakeEngine());
     ItemResult.Predicted predicted =
         assertInstanceOf(ItemResult.Predicted.class, records.all().get(0));
     assertEquals(30, predicted.width());
@@ -177,7 +178,7 @@ class ClassifyRunTest {
   @Test
   void topKIsClampedToTheClassesThereAre() throws Exception {
     TestImages.numbered(folder, 1);
-    run(config().topK(2000), new FakeBackend());
+    run(config().topK(2000), new FakeEngine());
     assertEquals(3, records.predictions);
     ItemResult.Predicted predicted =
         assertInstanceOf(ItemResult.Predicted.class, records.all().get(0));
@@ -187,8 +188,8 @@ class ClassifyRunTest {
   @Test
   void anImageWhoseProbabilitiesAreNotNumbersFailsAlone() throws Exception {
     TestImages.numbered(folder, 3);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected float[] probabilities(byte[] rgb) {
             return rgb[0] == 1 ? new float[] {0.5f, Float.NaN, 0.1f} : super.probabilities(rgb);
@@ -206,7 +207,7 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 8);
     TestImages.breakIt(folder, 0);
     TestImages.breakIt(folder, 1);
-    RunOutcome outcome = run(config().batch(1).maxFailures(2), new FakeBackend());
+    RunOutcome outcome = run(config().batch(1).maxFailures(2), new FakeEngine());
     assertEquals(End.COMPLETE, outcome.end());
     assertEquals(8, records.all().size());
   }
@@ -216,7 +217,7 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 200);
     TestImages.breakIt(folder, 0);
     TestImages.breakIt(folder, 3);
-    RunOutcome outcome = run(config().batch(2).workers(1, 1).maxFailures(1), new FakeBackend());
+    RunOutcome outcome = run(config().batch(2).workers(1, 1).maxFailures(1), new FakeEngine());
     assertEquals(End.TOO_MANY_FAILURES, outcome.end());
     int written = records.all().size();
     assertTrue(written >= 4 && written < 200 && written % 2 == 0, written + " records");
@@ -228,7 +229,7 @@ class ClassifyRunTest {
   void failuresInTheLastWindowLeaveNothingUndone() throws Exception {
     TestImages.numbered(folder, 3);
     TestImages.breakIt(folder, 2);
-    RunOutcome outcome = run(config().maxFailures(0), new FakeBackend());
+    RunOutcome outcome = run(config().maxFailures(0), new FakeEngine());
     assertEquals(End.COMPLETE, outcome.end());
     assertEquals(3, records.all().size());
   }
@@ -237,8 +238,8 @@ class ClassifyRunTest {
   void stopFinishesTheBatchInTheEngineAndWritesWholeWindowsOnly() throws Exception {
     TestImages.numbered(folder, 100);
     AtomicReference<ClassifyRun> run = new AtomicReference<>();
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) {
             if (batch.contains(6)) {
@@ -260,8 +261,8 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 12);
     AtomicReference<ClassifyRun> run = new AtomicReference<>();
     CountDownLatch stopped = new CountDownLatch(1);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected List<ImageCodec> codecs() {
             return List.of(
@@ -291,7 +292,7 @@ class ClassifyRunTest {
   @Test
   void stopBeforeTheFirstBatchWritesNothingAndOpensNoOutput() throws Exception {
     TestImages.numbered(folder, 4);
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     ClassifyRun run = new ClassifyRun(config().done(), spec(), backend, records);
     run.stop();
     RunOutcome outcome = run.run(records::open);
@@ -306,8 +307,8 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 100);
     CountDownLatch starting = new CountDownLatch(1);
     CountDownLatch runHasEnded = new CountDownLatch(1);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           public EngineInfo start() throws ModelException {
             if (!engineIsUp) {
@@ -361,7 +362,7 @@ class ClassifyRunTest {
     AtomicInteger together = new AtomicInteger();
     Set<Object> tried = ConcurrentHashMap.newKeySet();
     Map<Thread, Integer> attempts = new ConcurrentHashMap<>();
-    FakeBackend backend =
+    FakeEngine backend =
         decodingBy(
             file -> {
               int now = decoding.incrementAndGet();
@@ -390,7 +391,7 @@ class ClassifyRunTest {
   void anImageThatDoesNotEvenFitAloneFails() throws Exception {
     TestImages.numbered(folder, 3);
     AtomicInteger attempts = new AtomicInteger();
-    FakeBackend backend =
+    FakeEngine backend =
         decodingBy(
             file -> {
               attempts.incrementAndGet();
@@ -408,7 +409,7 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 9);
     TestImages.plain(folder.resolve("0004.png"), 20, 20, Color.RED);
     CountDownLatch never = new CountDownLatch(1);
-    FakeBackend backend =
+    FakeEngine backend =
         decodingBy(
             file -> {
               while (file.width() == 20 && never.getCount() > 0) {
@@ -436,8 +437,8 @@ class ClassifyRunTest {
 
   @Test
   void nothingFoundStartsNoEngine() throws Exception {
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           public EngineInfo start() {
             throw new AssertionError("started for nothing");
@@ -451,7 +452,7 @@ class ClassifyRunTest {
   @Test
   void anImageThatTheEngineCannotTakeCostsOneRecord() throws Exception {
     TestImages.numbered(folder, 30);
-    FakeBackend backend = failingOn(10, () -> new InferenceException("no kernel", null));
+    FakeEngine backend = failingOn(10, () -> new InferenceException("no kernel", null));
     RunOutcome outcome = run(config().batch(4), backend);
     assertEquals(End.COMPLETE, outcome.end());
     assertEquals(29, outcome.tally().ok());
@@ -484,8 +485,8 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 30);
     AtomicInteger batches = new AtomicInteger();
     InferenceException cause = new InferenceException("out of device memory", null);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             if (batches.incrementAndGet() > 3) {
@@ -504,8 +505,8 @@ class ClassifyRunTest {
         "the images are not to blame");
   }
 
-  private static FakeBackend failingOn(int image, Supplier<Throwable> failure) {
-    return new FakeBackend() {
+  private static FakeEngine failingOn(int image, Supplier<Throwable> failure) {
+    return new FakeEngine() {
       @Override
       protected void beforeBatch(List<Integer> batch) throws InferenceException {
         if (batch.contains(image)) {
@@ -523,8 +524,8 @@ class ClassifyRunTest {
   void aModelThatDoesNotLoadEndsTheRun() throws Exception {
     TestImages.numbered(folder, 3);
     ModelException cause = new ModelException("no such model");
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
             throw cause;
@@ -538,8 +539,8 @@ class ClassifyRunTest {
   void anEngineThatDoesNotStartEndsTheRun() throws Exception {
     TestImages.numbered(folder, 3);
     ModelException cause = new ModelException("TensorFlow does not start");
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           public EngineInfo start() throws ModelException {
             throw cause;
@@ -553,8 +554,8 @@ class ClassifyRunTest {
     TestImages.numbered(folder, 20);
     for (int attempt = 0; attempt < 20; attempt++) { // who reports it first is a race
       OutOfMemoryError cause = new OutOfMemoryError("Java heap space");
-      FakeBackend backend =
-          new FakeBackend() {
+      FakeEngine backend =
+          new FakeEngine() {
             @Override
             public EngineInfo start() {
               throw cause;
@@ -572,7 +573,7 @@ class ClassifyRunTest {
     IOException cause = new IOException("No space left on device");
     records.refuse = cause;
     PipelineException e =
-        assertThrows(PipelineException.class, () -> run(config().batch(2), new FakeBackend()));
+        assertThrows(PipelineException.class, () -> run(config().batch(2), new FakeEngine()));
     assertSame(cause, e.getCause());
   }
 
@@ -583,13 +584,13 @@ class ClassifyRunTest {
             () -> new BrokenInputStream(() -> new IOException("stale file handle")), false);
     PipelineException e =
         assertThrows(
-            PipelineException.class, () -> run(config().filesFrom(broken), new FakeBackend()));
+            PipelineException.class, () -> run(config().filesFrom(broken), new FakeEngine()));
     assertInstanceOf(UncheckedIOException.class, e.getCause());
   }
 
   @Test
   void nothingFoundIsNoFailureAndOpensNoOutput() throws Exception {
-    RunOutcome outcome = run(config(), new FakeBackend());
+    RunOutcome outcome = run(config(), new FakeEngine());
     assertEquals(0, outcome.found());
     assertEquals(End.COMPLETE, outcome.end());
     assertEquals(0, records.opened);
@@ -615,8 +616,8 @@ class ClassifyRunTest {
               }
               givenAtStandstill.set(given.get());
             });
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected List<ImageCodec> codecs() {
             return List.of(codec);
@@ -633,7 +634,7 @@ class ClassifyRunTest {
   @Test
   void measuresEveryStage() throws Exception {
     TestImages.numbered(folder, 10);
-    RunOutcome outcome = run(config().batch(4), new FakeBackend());
+    RunOutcome outcome = run(config().batch(4), new FakeEngine());
     var stages = outcome.measurements().stages();
     assertEquals(10, stages.get(Stage.READ).count());
     assertEquals(10, stages.get(Stage.DECODE).count());
@@ -646,7 +647,7 @@ class ClassifyRunTest {
   @Test
   void listenersHearOfEveryRecordAndOfTheWalksEnd() throws Exception {
     TestImages.numbered(folder, 7);
-    run(config().batch(2), new FakeBackend());
+    run(config().batch(2), new FakeEngine());
     assertEquals(7, records.heard.get());
     assertEquals(7, records.walkEnded);
   }
@@ -654,21 +655,21 @@ class ClassifyRunTest {
   @Test
   void samePredictionsWhateverTheParallelism() throws Exception {
     TestImages.numbered(folder, 40);
-    run(config().batch(8).workers(1, 1), new FakeBackend());
+    run(config().batch(8).workers(1, 1), new FakeEngine());
     List<ItemResult> first = records.all();
     for (int workers = 2; workers <= 5; workers++) {
       records.clear();
-      run(config().batch(8).workers(workers, 6 - workers), new FakeBackend());
+      run(config().batch(8).workers(workers, 6 - workers), new FakeEngine());
       assertEquals(first, records.all());
     }
   }
 
-  private RunOutcome run(ConfigBuilder config, FakeBackend backend) throws Exception {
+  private RunOutcome run(ConfigBuilder config, FakeEngine backend) throws Exception {
     return new ClassifyRun(config.done(), spec(), backend, records).run(records::open);
   }
 
   private ModelSpec spec() {
-    return FakeBackend.spec(folder);
+    return FakeEngine.spec(folder);
   }
 
   private ConfigBuilder config() {
@@ -679,7 +680,7 @@ class ClassifyRunTest {
     return numbers.mapToObj(i -> folder.resolve("%03d.png".formatted(i)).toString()).toList();
   }
 
-  private static List<List<Integer>> sorted(FakeBackend backend) {
+  private static List<List<Integer>> sorted(FakeEngine backend) {
     return backend.batches().stream().sorted(Comparator.comparing(b -> b.get(0))).toList();
   }
 
@@ -693,8 +694,8 @@ class ClassifyRunTest {
   }
 
   /** Every image is black, once {@code first} has had its way. */
-  private static FakeBackend decodingBy(Consumer<ImageFile> first) {
-    return new FakeBackend() {
+  private static FakeEngine decodingBy(Consumer<ImageFile> first) {
+    return new FakeEngine() {
       @Override
       protected List<ImageCodec> codecs() {
         return List.of(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageException;
@@ -38,7 +39,7 @@ class RunTest {
 
   @TempDir Path folder;
   private final StopSignal stop = new StopSignal();
-  private final FakeBackend engine = new FakeBackend();
+  private final FakeEngine engine = new FakeEngine();
   private final List<List<String>> written = new ArrayList<>();
 
   /** Does something with each batch and gives the names of its images. */
@@ -68,7 +69,7 @@ class RunTest {
   }
 
   private RunOutcome run(ImageWalk.Opener images, Step step) throws Exception {
-    ModelSpec spec = FakeBackend.spec(folder);
+    ModelSpec spec = FakeEngine.spec(folder);
     RunConfig config =
         new RunConfig(
             ScanOptions.of(List.of(folder.toString())),

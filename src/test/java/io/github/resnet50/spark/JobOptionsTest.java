@@ -73,7 +73,8 @@ class JobOptionsTest {
               Ranges.check(line.getCommandSpec());
             });
     assertTrue(e instanceof UsageException || e instanceof ParameterException, e.toString());
-    assertTrue(e.getMessage().contains(option.split(" ")[1]), e.getMessage());
+    String value = option.substring(option.indexOf(' ') + 1);
+    assertTrue(e.getMessage().contains(value), e.getMessage());
   }
 
   @Test

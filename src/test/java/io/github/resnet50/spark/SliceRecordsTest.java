@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
@@ -14,7 +15,6 @@ import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.run.ClassifyRun;
-import io.github.resnet50.run.FakeBackend;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
@@ -38,15 +38,15 @@ class SliceRecordsTest {
   @TempDir Path folder;
   private final AtomicReference<RunOutcome> done = new AtomicReference<>();
 
-  private SliceRecords records(Slice slice, FakeBackend backend, int predictors) {
+  private SliceRecords records(Slice slice, FakeEngine backend, int predictors) {
     Places places = new Places("/nowhere", true);
     ClassifyTask.TaskSettings settings =
         new ClassifyTask.TaskSettings(
             new ModelBundle.ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
     return new SliceRecords(
         settings,
-        FakeBackend.spec(folder),
-        ModelSource.of(backend, FakeBackend.spec(folder), LoadRequest.of(Output.PROBABILITIES)),
+        FakeEngine.spec(folder),
+        ModelSource.of(backend, FakeEngine.spec(folder), LoadRequest.of(Output.PROBABILITIES)),
         Run.Heap.whole(),
         slice.refs(places, (Configuration) null),
         predictors,
@@ -69,7 +69,7 @@ class SliceRecordsTest {
             2,
             new RunConfig.Limits(1 << 20, 60),
             new RunConfig.Workers(2, 2));
-    new ClassifyRun(config, FakeBackend.spec(folder), new FakeBackend(), new Silent())
+    new ClassifyRun(config, FakeEngine.spec(folder), new FakeEngine(), new Silent())
         .run(columns -> new Collecting(results));
     return results;
   }
@@ -80,7 +80,7 @@ class SliceRecordsTest {
     TestImages.breakIt(folder, 5);
     TestImages.breakIt(folder, 41);
     assertTrue(slices.size() > 2, slices.size() + " slices");
-    FakeBackend backend = new FakeBackend();
+    FakeEngine backend = new FakeEngine();
     List<ItemResult> results = new ArrayList<>();
     for (Slice slice : slices) {
       try (SliceRecords records = records(Slice.of(slice.toBytes()), backend, 2)) {
@@ -97,8 +97,8 @@ class SliceRecordsTest {
   void whatIsClosedEarlyEndsAndIsNeverTakenForDone() throws Exception {
     Slice slice = slices(40, 100).get(0);
     CountDownLatch closing = new CountDownLatch(1);
-    FakeBackend backend =
-        new FakeBackend() {
+    FakeEngine backend =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             if (batches().size() > 1) {
@@ -127,8 +127,8 @@ class SliceRecordsTest {
   @Test
   void aBrokenEngineFailsTheTask() throws Exception {
     Slice slice = slices(8, 100).get(0);
-    FakeBackend broken =
-        new FakeBackend() {
+    FakeEngine broken =
+        new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             throw new InferenceException("out of order", null);
@@ -144,7 +144,7 @@ class SliceRecordsTest {
   @Test
   void anInterruptedTaskDoesNotHang() throws Exception {
     Slice slice = slices(40, 100).get(0);
-    try (SliceRecords records = records(slice, new FakeBackend(), 1)) {
+    try (SliceRecords records = records(slice, new FakeEngine(), 1)) {
       Thread.currentThread().interrupt();
       assertThrows(IllegalStateException.class, () -> records.forEachRemaining(result -> {}));
       assertTrue(Thread.interrupted());

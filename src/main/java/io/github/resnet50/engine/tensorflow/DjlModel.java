@@ -21,7 +21,9 @@ import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.LoadableGraph;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
@@ -37,8 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -49,9 +49,6 @@ import org.tensorflow.proto.TensorInfo;
  * predictors.
  */
 public final class DjlModel implements LoadedModel {
-  /** Prepared graphs call theirs so. */
-  private static final String LOGITS = "logits";
-
   private final ModelSpec spec;
   private final LoadableGraph graph;
   private final Model model;
@@ -75,7 +72,7 @@ public final class DjlModel implements LoadedModel {
     int scores = Math.toIntExact(outputs.get(output).getLastDimension());
     this.bytes = takesBytes(spec, model, graph.signature());
     this.labels = spec.labels(scores);
-    this.logits = head().logits() || outputs.contains(LOGITS);
+    this.logits = head().logits() || outputs.contains(OutputFinder.LOGITS);
     this.first = new FirstAlone(graph.firstAlone());
   }
 
@@ -96,12 +93,14 @@ public final class DjlModel implements LoadedModel {
    */
   static LoadedModel load(ModelSpec spec, LoadableGraph graph, String scoresOnly)
       throws ModelException {
+    ConfigProto config =
+        graph.prepared() ? GraphRunner.IN_CALLERS_THREAD : GraphRunner.IN_CALLERS_THREAD_OPTIMISED;
     Model model = Model.newInstance(spec.name(), "TensorFlow");
     try {
       model.load(
           graph.directory(),
           null,
-          Map.of("ConfigProto", session(graph), "SignatureDefKey", graph.signature()));
+          Map.of("ConfigProto", config, "SignatureDefKey", graph.signature()));
       return new DjlModel(spec, graph, model, scoresOnly);
     } catch (ModelException e) {
       model.close();
@@ -161,18 +160,6 @@ public final class DjlModel implements LoadedModel {
     model.close();
   }
 
-  /** The optimiser takes seconds at load, and finds nothing in a graph that is prepared. */
-  private static ConfigProto session(LoadableGraph graph) {
-    return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(1)
-        .setInterOpParallelismThreads(-1)
-        .setGraphOptions(
-            GraphOptions.newBuilder()
-                .setRewriteOptions(
-                    RewriterConfig.newBuilder().setDisableMetaOptimizer(graph.prepared())))
-        .build();
-  }
-
   /** Whether levels go in as they are, the model scaling them itself. */
   private static boolean takesBytes(ModelSpec spec, Model model, String signature)
       throws ModelException {
@@ -209,15 +196,15 @@ public final class DjlModel implements LoadedModel {
     return ImageShape.of(spec, Arrays.stream(inputs.get(0).getValue().getShape()).boxed().toList());
   }
 
-  /** The only output with one row of scores an image, or the one that is told or called so. */
+  /** The only output with one row of scores an image, or the one that is chosen or called so. */
   private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
       throws ModelException {
-    if (outputs.contains("probabilities")) {
-      return "probabilities";
+    if (outputs.contains(OutputFinder.PROBABILITIES)) {
+      return OutputFinder.PROBABILITIES;
     }
-    String told = spec.properties().get("output");
-    if (told != null && outputs.contains(told)) {
-      return told;
+    Optional<String> chosen = spec.output().filter(outputs::contains);
+    if (chosen.isPresent()) {
+      return chosen.get();
     }
     List<String> scores =
         IntStream.range(0, outputs.size())
@@ -297,7 +284,9 @@ public final class DjlModel implements LoadedModel {
       rows.put(Output.PROBABILITIES, head().rows(flat, width));
       if (logits) {
         float[] values =
-            head().logits() ? flat : named(LOGITS, outputs).orElseThrow().toFloatArray();
+            head().logits()
+                ? flat
+                : named(OutputFinder.LOGITS, outputs).orElseThrow().toFloatArray();
         rows.put(Output.LOGITS, Probabilities.logitRows(values, width));
       }
       return new BatchOutputs(rows, List.of());

@@ -9,7 +9,6 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.graph.HeadGradients;
-import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Scaling;
@@ -28,7 +27,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 /** A prepared model: any output from its fast graph, gradients from the head's own. */
 final class GraphModel implements LoadedModel {
   private final ModelSpec spec;
-  private final InferenceGraph graph;
+  private final PreparedGraph graph;
   private final HeadGradients head; // null: no feature map
   private final ImageShape inputShape;
   private final List<Label> labels;
@@ -41,7 +40,7 @@ final class GraphModel implements LoadedModel {
    * @param firstAlone whether the first batch must run alone
    * @throws ModelException where labels and scores do not fit; nothing is closed then
    */
-  GraphModel(ModelSpec spec, InferenceGraph graph, Optional<HeadGradients> head, boolean firstAlone)
+  GraphModel(ModelSpec spec, PreparedGraph graph, Optional<HeadGradients> head, boolean firstAlone)
       throws ModelException {
     this.spec = spec;
     this.graph = graph;

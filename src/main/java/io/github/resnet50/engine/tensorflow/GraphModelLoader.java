@@ -2,7 +2,6 @@ package io.github.resnet50.engine.tensorflow;
 
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.graph.HeadGradients;
-import io.github.resnet50.graph.InferenceGraph;
 import io.github.resnet50.graph.Layers;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.OutputFinder;
@@ -54,7 +53,7 @@ final class GraphModelLoader {
     }
     try {
       return model(
-          spec, InferenceGraph.open(graph.directory()), Optional.empty(), graph.firstAlone());
+          spec, PreparedGraph.open(graph.directory()), Optional.empty(), graph.firstAlone());
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -67,7 +66,7 @@ final class GraphModelLoader {
    */
   LoadedModel loadWithMap(ModelSpec spec, Optional<String> layer) throws ModelException {
     LoadableGraph graph = fast.graph(spec, trustModel);
-    if (PreparedModels.isCompressed(spec)) {
+    if (spec.compression().isPresent()) {
       return DjlModel.load(
           spec,
           graph,
@@ -83,7 +82,7 @@ final class GraphModelLoader {
         return layered(spec, gradientsOf(spec), layer.get());
       }
       Optional<HeadGradients> head = head(spec, preparation, () -> gradientsOf(spec));
-      return model(spec, InferenceGraph.open(graph.directory()), head, false);
+      return model(spec, PreparedGraph.open(graph.directory()), head, false);
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -93,7 +92,7 @@ final class GraphModelLoader {
   LoadedModel loadShuffled(ModelSpec spec, Optional<String> layer, long seed)
       throws ModelException {
     Preparation preparation =
-        PreparedModels.isCompressed(spec) ? null : differentiable.prepare(spec, trustModel);
+        spec.compression().isPresent() ? null : differentiable.prepare(spec, trustModel);
     if (preparation == null || !preparation.prepared()) {
       throw new ModelException(
           "the weights of " + spec.name() + " cannot be shuffled: it has no prepared form");
@@ -107,7 +106,7 @@ final class GraphModelLoader {
           return layered(spec, Optional.of(folder), layer.get());
         }
         Optional<HeadGradients> head = head(spec, preparation, () -> Optional.of(folder));
-        return model(spec, InferenceGraph.open(folder), head, false);
+        return model(spec, PreparedGraph.open(folder), head, false);
       } finally {
         PathUtils.deleteDirectory(folder);
       }
@@ -137,14 +136,14 @@ final class GraphModelLoader {
     SavedModelFile file = layers.select(node);
     try {
       Optional<HeadGradients> head = Optional.of(HeadGradients.open(file));
-      return model(spec, InferenceGraph.open(file), head, false);
+      return model(spec, PreparedGraph.open(file), head, false);
     } catch (UnpreparableModelException e) {
       throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
     }
   }
 
   private static LoadedModel model(
-      ModelSpec spec, InferenceGraph graph, Optional<HeadGradients> head, boolean firstAlone)
+      ModelSpec spec, PreparedGraph graph, Optional<HeadGradients> head, boolean firstAlone)
       throws ModelException {
     try {
       return new GraphModel(spec, graph, head, firstAlone);

@@ -1,7 +1,7 @@
 package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.LoadableGraph;
-import io.github.resnet50.model.Softmax;
 import java.util.Arrays;
 
 /**
@@ -31,7 +31,7 @@ record Probabilities(boolean logits) {
       rows[i] =
           width == 1 ? pair(scores[i]) : Arrays.copyOfRange(scores, i * width, (i + 1) * width);
       if (logits && width > 1) {
-        Softmax.inPlace(rows[i]);
+        Numbers.softmax(rows[i]);
       }
     }
     return rows;

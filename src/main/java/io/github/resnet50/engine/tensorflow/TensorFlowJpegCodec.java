@@ -1,5 +1,6 @@
 package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
@@ -26,7 +27,6 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.TF_TString;
 import org.tensorflow.internal.c_api.TF_Tensor;
 import org.tensorflow.internal.c_api.global.tensorflow;
-import org.tensorflow.proto.ConfigProto;
 
 /**
  * JPEG through TensorFlow's {@code DecodeJpeg}, which is libjpeg-turbo: the same pixels as the
@@ -68,14 +68,7 @@ public final class TensorFlowJpegCodec implements ImageCodec {
         images.put(reduction, decodeJpeg(graph, contents, reduction, status));
       }
 
-      // No threads of its own, and no graphics memory.
-      byte[] config =
-          ConfigProto.newBuilder()
-              .setInterOpParallelismThreads(-1)
-              .setIntraOpParallelismThreads(1)
-              .putDeviceCount("GPU", 0)
-              .build()
-              .toByteArray();
+      byte[] config = GraphRunner.DECODING.toByteArray();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
       tensorflow.TF_SetConfig(options, new BytePointer(config), config.length, status);
       status.throwExceptionIfNotOK();

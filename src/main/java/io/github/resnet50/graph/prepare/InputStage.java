@@ -30,9 +30,8 @@ import org.tensorflow.proto.NodeDef;
  */
 public final class InputStage implements AutoCloseable {
   private final Rescaling rescaling;
-  private final NormSite norm;
-  private final GraphRunner runner;
   private final GraphInput input;
+  private final Optional<Probe> probe;
 
   /** What a model multiplies its input by and then adds to it: one number, or one a channel. */
   public record Rescaling(List<Double> scale, List<Double> shift) {
@@ -66,11 +65,13 @@ public final class InputStage implements AutoCloseable {
   /** Where the first batch normalisation takes its input, and what it expects there. */
   private record NormSite(TensorRef tensor, boolean channelsLast, BatchNormStatistics expected) {}
 
-  private InputStage(Rescaling rescaling, NormSite norm, GraphRunner runner, GraphInput input) {
+  /** The graph up to the first batch normalisation. */
+  private record Probe(NormSite norm, GraphRunner runner) {}
+
+  private InputStage(Rescaling rescaling, GraphInput input, Optional<Probe> probe) {
     this.rescaling = rescaling;
-    this.norm = norm;
-    this.runner = runner;
     this.input = input;
+    this.probe = probe;
   }
 
   /**
@@ -94,13 +95,13 @@ public final class InputStage implements AutoCloseable {
       Rescaling rescaling = rescaling(flat, input.tensor());
       Optional<NormSite> norm = firstNorm(flat, input.tensor());
       if (norm.isEmpty()) {
-        return new InputStage(rescaling, null, null, input);
+        return new InputStage(rescaling, input, Optional.empty());
       }
       flat.outputs().clear();
       flat.outputs().put("norm", norm.get().tensor());
       flat.prune();
       GraphRunner runner = GraphRunner.of(flat.toGraphDef(), GraphRunner.RUN_ONCE);
-      return new InputStage(rescaling, norm.get(), runner, input);
+      return new InputStage(rescaling, input, Optional.of(new Probe(norm.get(), runner)));
     } catch (TensorFlowException e) {
       throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
     }
@@ -178,7 +179,7 @@ public final class InputStage implements AutoCloseable {
 
   /** Whether there is a batch normalisation to compare with. */
   public boolean hasStatistics() {
-    return norm != null;
+    return probe.isPresent();
   }
 
   /**
@@ -190,13 +191,19 @@ public final class InputStage implements AutoCloseable {
    * @return empty where there is nothing to compare with, or the graph does not run
    */
   public OptionalDouble divergence(List<Long> shape, float[] pixels) {
-    if (norm == null) {
+    if (probe.isEmpty()) {
       return OptionalDouble.empty();
     }
+    NormSite norm = probe.get().norm();
     HostTensor batch = HostTensor.floats(shape, pixels).as(input.dtype());
     try {
       float[] values =
-          runner.run(Map.of(input.tensor(), batch), List.of(norm.tensor())).get(0).floats();
+          probe
+              .get()
+              .runner()
+              .run(Map.of(input.tensor(), batch), List.of(norm.tensor()))
+              .get(0)
+              .floats();
       BatchNormStatistics actual =
           BatchNormStatistics.of(
               values,
@@ -211,8 +218,6 @@ public final class InputStage implements AutoCloseable {
 
   @Override
   public void close() {
-    if (runner != null) {
-      runner.close();
-    }
+    probe.map(Probe::runner).ifPresent(GraphRunner::close);
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.graph.quantize;
 
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ public final class Quantization implements AutoCloseable {
       return model.with(
           new Quantizer(
                   model.graph(),
-                  session.runner().shapes(),
+                  Shapes.infer(model.graph()),
                   tensor -> rule.range(calibration.histogram(tensor)))
               .quantize(used, biases));
     } catch (TensorFlowException e) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * The formats that can be decoded, each with all that tells it: its name, the suffixes by which a
  * walk finds it, and its first bytes, by which alone it is then decoded.
  */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state, and a list that is a copy
 public enum ImageFormat {
   JPEG(
       "JPEG",

@@ -6,12 +6,14 @@ import com.google.gson.JsonElement;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
+import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelStore;
@@ -49,7 +51,7 @@ public final class AdaptedModels {
    * @throws ModelException where no head can be put on the model
    */
   public static void requireAdaptable(ModelSpec base) throws ModelException {
-    if (PreparedModels.isCompressed(base)) {
+    if (base.compression().isPresent()) {
       throw new ModelException(
           "model "
               + base.name()
@@ -111,11 +113,13 @@ public final class AdaptedModels {
   /** What DJL and we need besides the graph. */
   private static void describe(AdaptRequest request, Path directory) throws IOException {
     Map<String, String> properties = new TreeMap<>(request.base().properties());
-    properties.keySet().removeAll(List.of("output", "synsetFileName"));
-    properties.put("option.SignatureDefKey", PreparedModelWriter.CLASSIFY);
-    properties.put("applySoftmax", "false");
+    properties.keySet().removeAll(List.of(ServingProperties.OUTPUT, ServingProperties.LABELS));
+    properties.put(ServingProperties.SIGNATURE, PreparedModelWriter.CLASSIFY);
+    properties.put(ServingProperties.APPLY_SOFTMAX, "false");
     ServingFile.in(directory).write(properties);
-    Files.writeString(directory.resolve("synset.txt"), String.join("\n", request.classes()) + "\n");
+    Files.writeString(
+        directory.resolve(ServingProperties.LABEL_FILE),
+        String.join("\n", request.classes()) + "\n");
   }
 
   private ModelCard card(AdaptRequest request, HeadGraph graph, Path directory)
@@ -128,7 +132,8 @@ public final class AdaptedModels {
     boolean channelsFirst = ImageShape.of(spec, graph.inputShape()).channelsFirst();
     return ModelCard.builder(request.name(), "adapted of " + base.name())
         .contents(
-            new ModelDirectory(directory).sha256(), Files.size(directory.resolve("saved_model.pb")))
+            new ModelDirectory(directory).sha256(),
+            Files.size(directory.resolve(SavedModelFile.FILE)))
         .input(
             new ModelCard.Input(
                 steps.width(), steps.height(), channelsFirst ? "NCHW" : "NHWC", graph.dtype()))

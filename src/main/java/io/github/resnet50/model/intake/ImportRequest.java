@@ -6,8 +6,8 @@ import io.github.resnet50.image.preprocess.UsualScaling;
 import java.nio.file.Path;
 
 /**
- * What is to be imported, and what the user says of it. Names, labels and all of {@link Graph} and
- * {@link Input} may be null: then they are found out.
+ * What is to be imported, and what the user says of it. Names, labels and all of {@link
+ * GraphSettings} and {@link ImageSettings} may be null: then they are found out.
  *
  * @param source a SavedModel directory, or a folder or archive with one in it
  * @param name for the store
@@ -21,8 +21,8 @@ public record ImportRequest(
     String origin,
     Path labels,
     boolean overwrite,
-    Graph graph,
-    Input input) {
+    GraphSettings graph,
+    ImageSettings input) {
 
   /**
    * How the graph is run.
@@ -31,7 +31,7 @@ public record ImportRequest(
    * @param output of the signature's outputs, the one with the scores
    * @param trusted whether operations outside the allow-list may run
    */
-  public record Graph(String signature, String output, boolean trusted) {}
+  public record GraphSettings(String signature, String output, boolean trusted) {}
 
   /**
    * How images become its input.
@@ -42,7 +42,7 @@ public record ImportRequest(
    * @param channelOrder the model's
    * @param resizing to the model's size
    */
-  public record Input(
+  public record ImageSettings(
       Integer width,
       Integer height,
       UsualScaling scaling,
@@ -57,8 +57,8 @@ public record ImportRequest(
         null,
         null,
         false,
-        new Graph(null, null, false),
-        new Input(null, null, null, null, null));
+        new GraphSettings(null, null, false),
+        new ImageSettings(null, null, null, null, null));
   }
 
   /** The same under a name, from somewhere else than its path says. */

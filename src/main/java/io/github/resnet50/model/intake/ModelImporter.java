@@ -8,6 +8,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
+import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.archive.Archive;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
@@ -109,14 +110,14 @@ public final class ModelImporter {
     Preparation preparation = prepared.prepare(spec, request.graph().trusted());
     if ("LOGITS".equals(preparation.head())) {
       // For the day it has to run as it came.
-      made.properties().put("applySoftmax", "true");
+      made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
       serving.write(made.properties());
     }
     int classes = classes(preparation, graph.signature());
     ClassLabels labels =
-        ClassLabels.of(files, request.labels(), given.values().get("synsetFileName"))
+        ClassLabels.of(files, request.labels(), given.values().get(ServingProperties.LABELS))
             .fittedTo(classes, notes);
-    labels.write(staging.model().resolve("synset.txt"));
+    labels.write(staging.model().resolve(ServingProperties.LABEL_FILE));
     String origin =
         request.origin() == null
             ? request.source().toAbsolutePath().normalize().toString()

@@ -8,6 +8,7 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
 import io.github.resnet50.model.intake.ScalingFinder.Found;
 import io.github.resnet50.model.store.ModelCard.Choice;
@@ -27,8 +28,8 @@ import org.tensorflow.proto.DataType;
  * serving.properties} says, and that before what can be found out.
  */
 final class PreprocessingChoice {
-  private final ImportRequest.Graph run;
-  private final ImportRequest.Input asked;
+  private final ImportRequest.GraphSettings run;
+  private final ImportRequest.ImageSettings asked;
   private final ImageInput input;
   private final GivenProperties given;
   private final Path model;
@@ -69,9 +70,10 @@ final class PreprocessingChoice {
     properties.put("engine", "TensorFlow");
     properties.put("width", Integer.toString(width));
     properties.put("height", Integer.toString(height));
-    properties.put("synsetFileName", "synset.txt"); // whatever the labels come from
-    putIfGiven(properties, "option.SignatureDefKey", run.signature());
-    putIfGiven(properties, "output", run.output());
+    // Whatever file the labels come from.
+    properties.put(ServingProperties.LABELS, ServingProperties.LABEL_FILE);
+    putIfGiven(properties, ServingProperties.SIGNATURE, run.signature());
+    putIfGiven(properties, ServingProperties.OUTPUT, run.output());
     Choice resize = resize(properties, width, height);
     Choice scaling = scaling(properties);
     return new Made(properties, width, height, scaling, resize);

@@ -2,13 +2,13 @@ package io.github.resnet50.model.intake;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InputFiller;
-import io.github.resnet50.graph.prepare.InputStage.Rescaling;
 import io.github.resnet50.graph.prepare.InputStage;
+import io.github.resnet50.graph.prepare.InputStage.Rescaling;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ServingProperties;

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -116,7 +117,7 @@ final class PreparedCache {
         notes.accept("model " + spec.name() + " runs as it came: " + result.reason());
       }
       if (!result.prepared()) {
-        Files.deleteIfExists(staging.model().resolve("saved_model.pb"));
+        Files.deleteIfExists(staging.model().resolve(SavedModelFile.FILE));
       }
       Files.writeString(staging.model().resolve(RECORD), GSON.toJson(result));
       staging.moveTo(directory);

@@ -26,14 +26,6 @@ import java.util.function.Consumer;
  * RESNET50_HOME}, or the model as it came where it cannot be prepared.
  */
 public final class PreparedModels {
-  /** DJL's key for the signature to load; and ours for the signature's output with the scores. */
-  private static final String SIGNATURE = "option.SignatureDefKey";
-
-  private static final String OUTPUT = "output";
-
-  /** Ours: how a model was compressed. It has the prepared signatures, and runs as it is. */
-  public static final String COMPRESSED = "compressed";
-
   private final Home home;
   private final Consumer<String> notes;
   private final PreparedCache cache;
@@ -86,7 +78,7 @@ public final class PreparedModels {
 
   private LoadableGraph graph(ModelSpec spec, boolean trustModel, String prepared)
       throws ModelException {
-    if (isCompressed(spec)) {
+    if (spec.compression().isPresent()) {
       return compressed(spec, trustModel, prepared);
     }
     Preparation preparation = prepare(spec, trustModel);
@@ -118,17 +110,12 @@ public final class PreparedModels {
     return plain.directory(spec, trustModel);
   }
 
-  /** Whether a model is one that {@code models compress} made. */
-  public static boolean isCompressed(ModelSpec spec) {
-    return spec.properties().containsKey(COMPRESSED);
-  }
-
   private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
       throws ModelException {
     if (!trustModel) {
       requireSafe(spec);
     }
-    boolean int8 = spec.properties().get(COMPRESSED).contains("int8");
+    boolean int8 = spec.compression().orElseThrow().contains("int8");
     if (int8 && !OneDnnKernels.int8()) {
       throw new ModelException(spec.name() + ": " + OneDnnKernels.INT8_MISSING);
     }
@@ -142,7 +129,7 @@ public final class PreparedModels {
   private static void requireSafe(ModelSpec spec) throws ModelException {
     try {
       new GraphSafety()
-          .require(SavedModelFile.read(spec.directory(), spec.properties().get(SIGNATURE)));
+          .require(SavedModelFile.read(spec.directory(), spec.signature().orElse(null)));
     } catch (SavedModelException e) {
       throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
     } catch (IOException e) {
@@ -159,7 +146,7 @@ public final class PreparedModels {
 
   private static String signature(Preparation preparation, ModelSpec spec) {
     return preparation.signature() == null
-        ? spec.properties().getOrDefault(SIGNATURE, "serving_default")
+        ? spec.signature().orElse(PreparedModelWriter.ALL)
         : preparation.signature();
   }
 
@@ -167,8 +154,8 @@ public final class PreparedModels {
   private PrepareOptions options(ModelSpec spec, boolean trustModel) {
     return PrepareOptions.defaults()
         .withFuse(isFused())
-        .withSignature(spec.properties().get(SIGNATURE))
-        .withOutput(spec.properties().get(OUTPUT))
+        .withSignature(spec.signature().orElse(null))
+        .withOutput(spec.output().orElse(null))
         .withTrustModel(trustModel);
   }
 
@@ -192,7 +179,7 @@ public final class PreparedModels {
    * prepared form, or it holds what cannot be counted. The engine must be up.
    */
   public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
-    if (isCompressed(spec)) {
+    if (spec.compression().isPresent()) {
       return OptionalLong.empty();
     }
     Preparation preparation = prepare(spec, trustModel);

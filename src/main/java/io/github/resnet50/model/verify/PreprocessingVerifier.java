@@ -11,7 +11,7 @@ import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.labelled.LabelledImages.Matched;
 import io.github.resnet50.model.verify.Verification.Conclusion;
-import io.github.resnet50.model.verify.Verification.Images;
+import io.github.resnet50.model.verify.Verification.ImageCounts;
 import io.github.resnet50.model.verify.Verification.Tried;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -116,7 +116,7 @@ public final class PreprocessingVerifier {
       }
       return verification(
           model,
-          new Images(
+          new ImageCounts(
               images.source(), used, matched.unmatched().size(), matched.known().size() - used),
           run(candidates, experiment));
     }
@@ -140,7 +140,7 @@ public final class PreprocessingVerifier {
   }
 
   private static Verification verification(
-      LoadedModel model, Images images, List<CandidateResult> results) {
+      LoadedModel model, ImageCounts images, List<CandidateResult> results) {
     CandidateResult declared = results.get(0);
     ModelSpec spec = model.spec();
     Judgement judgement = Judgement.of(declared, results, spec, model.labels().size());

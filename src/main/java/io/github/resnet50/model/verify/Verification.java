@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Verification(
     String date,
-    Images images,
+    ImageCounts images,
     List<Tried> candidates,
     Conclusion conclusion,
     String summary,
@@ -46,7 +46,7 @@ public record Verification(
    * @param unmatched images whose label is none of the model's
    * @param failed images that could not be read or decoded
    */
-  public record Images(String source, int used, int unmatched, int failed) {}
+  public record ImageCounts(String source, int used, int unmatched, int failed) {}
 
   /**
    * One candidate.

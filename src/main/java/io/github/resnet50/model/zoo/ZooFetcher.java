@@ -54,7 +54,7 @@ public final class ZooFetcher {
   }
 
   /** An artifact that a repository has, unpacked or to be fetched. */
-  private record Found(ZooRepository repository, Artifact artifact) {}
+  private record Located(ZooRepository repository, Artifact artifact) {}
 
   private final ZooLocation zoo;
   private final Timeouts timeouts;
@@ -133,7 +133,7 @@ public final class ZooFetcher {
     keepParts(work); // of a process that was killed
     Files.createDirectories(work);
     try {
-      Found found = find(name, work);
+      Located found = find(name, work);
       ZooRepository repository = found.repository();
       ZooSource source = repository.prepare(name, found.artifact(), new BytesProgress(listener));
       Path model = Files.createDirectory(work.resolve("model"));
@@ -149,15 +149,15 @@ public final class ZooFetcher {
     }
   }
 
-  private Found find(ZooName name, Path work) throws IOException {
+  private Located find(ZooName name, Path work) throws IOException {
     ZooLink link = new ZooLink(timeouts);
     Downloads downloads = new Downloads(work, link);
-    Optional<Found> cached = inDjlCache(name, link, downloads);
+    Optional<Located> cached = inDjlCache(name, link, downloads);
     if (cached.isPresent()) {
       return cached.get();
     }
     ZooRepository repository = new ZooRepository(zoo, work.resolve("repo"), link, downloads);
-    return new Found(repository, ask(repository, name));
+    return new Located(repository, ask(repository, name));
   }
 
   /**
@@ -165,7 +165,7 @@ public final class ZooFetcher {
    * without a network. DJL unpacks only there what has the right checksum, and moves it into place
    * when it is complete; the folder has the shape of a repository.
    */
-  private Optional<Found> inDjlCache(ZooName name, ZooLink link, Downloads downloads) {
+  private Optional<Located> inDjlCache(ZooName name, ZooLink link, Downloads downloads) {
     Path cache = djlCache.toAbsolutePath();
     if (!Files.isDirectory(cache)) {
       return Optional.empty();
@@ -175,7 +175,7 @@ public final class ZooFetcher {
           new ZooRepository(new ZooLocation(cache.toUri()), cache, link, downloads);
       Artifact artifact = repository.find(name);
       return ModelFolder.savedModel(repository.folder(artifact))
-          .map(model -> new Found(repository, artifact));
+          .map(model -> new Located(repository, artifact));
     } catch (IOException e) {
       return Optional.empty(); // nothing there, or nothing good: the zoo has it
     }

@@ -1,10 +1,10 @@
 package io.github.resnet50.report.html;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.Verdict;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One image of a gallery.
@@ -12,69 +12,88 @@ import java.util.Locale;
  * @param status what the filter of the page goes by, such as {@code ok} or {@code failed}
  * @param label the best class's name; empty where there is none
  * @param confidence its probability; -1 where there is none
- * @param thumbnail null where there is no picture
- * @param link to the file, relative to the page; empty where none can be made
  * @param truth what is said of what the image shows; empty where nothing is
  * @param error why it failed; empty where it did not
- * @param best null where there is no prediction
- * @param rival what another model says; null where no other is asked
+ * @param guesses what a model says, or what each of two says
  */
-record Card(
+public record Card(
     String status,
     String label,
     float confidence,
-    Thumbnail thumbnail,
-    String path,
-    String link,
+    Picture picture,
     String truth,
     String error,
-    Guess best,
-    Guess rival) {
+    List<Guess> guesses) {
 
   /**
-   * A class and its probability; {@code others} follow the best one, and are null where there are
-   * none.
+   * The image itself.
+   *
+   * @param link to the file, relative to the page; empty where none can be made
+   * @param thumbnail null where there is no picture
+   * @param overlay null where there is none
+   */
+  public record Picture(String path, String link, Thumbnail thumbnail, Overlay overlay) {
+    /** Without an overlay. */
+    public static Picture of(String path, Links links, Thumbnail thumbnail) {
+      return new Picture(path, links.to(path), thumbnail, null);
+    }
+  }
+
+  /**
+   * A heat map that can be faded to the picture beneath.
+   *
+   * @param note what was measured of it; may be empty
+   */
+  public record Overlay(Thumbnail heat, String note) {}
+
+  /**
+   * A class and its probability.
+   *
+   * @param percent the length of a bar; null: none is drawn
+   * @param others the classes that follow; null where there are none
    */
   record Guess(String label, String text, String percent, Others others) {}
 
   /** What is folded away. */
   record Others(String summary, List<Guess> rows) {}
 
-  static Card of(ItemResult result, Thumbnail thumbnail, String link) {
+  static Card of(ItemResult result, Picture picture) {
+    return card(result, picture, null);
+  }
+
+  /** With what a label says of it. */
+  static Card judged(ItemResult result, Picture picture, Verdict verdict) {
+    return card(result, picture, verdict);
+  }
+
+  private static Card card(ItemResult result, Picture picture, Verdict verdict) {
+    String truth = verdict == null ? "" : is(verdict.truth());
     if (result instanceof ItemResult.Predicted predicted) {
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);
       return new Card(
-          "ok",
+          verdict == null ? "ok" : verdict.kind().toString(),
           best.label(),
           best.probability(),
-          thumbnail,
-          result.name(),
-          link,
+          picture,
+          truth,
           "",
-          "",
-          guess(best, others(all)),
-          null);
+          List.of(guess("", best, others(all))));
     }
-    ItemResult.Failed failed = (ItemResult.Failed) result;
-    String error = failed.failure().toString();
-    return new Card("failed", "", -1, null, result.name(), link, "", error, null, null);
+    String error = ((ItemResult.Failed) result).failure().toString();
+    return new Card(
+        verdict == null ? "failed" : verdict.kind().toString(),
+        "",
+        -1,
+        picture,
+        truth,
+        error,
+        List.of());
   }
 
-  /** With what a label says of it. */
-  static Card judged(ItemResult result, Thumbnail thumbnail, String link, Verdict verdict) {
-    Card card = of(result, thumbnail, link);
-    return new Card(
-        verdict.kind().toString(),
-        card.label,
-        card.confidence,
-        thumbnail,
-        card.path,
-        link,
-        is(verdict.truth()),
-        card.error,
-        card.best,
-        null);
+  /** An image that has no prediction. */
+  public static Card failed(Picture picture, String error) {
+    return new Card("failed", "", -1, picture, "", error, List.of());
   }
 
   /**
@@ -82,19 +101,16 @@ record Card(
    *
    * @param truth empty where that is not known
    */
-  static Card disputed(
-      String path, String link, String status, String truth, Prediction a, Prediction b) {
+  public static Card disputed(
+      Picture picture, String status, String truth, Prediction a, Prediction b) {
     return new Card(
         status,
         a.label() + " / " + b.label(),
         Math.min(a.probability(), b.probability()),
-        null,
-        path,
-        link,
+        picture,
         is(truth),
         "",
-        guess("A: ", a, null),
-        guess("B: ", b, null));
+        List.of(guess("A: ", a, null), guess("B: ", b, null)));
   }
 
   /**
@@ -102,24 +118,26 @@ record Card(
    *
    * @param label that it was given
    */
-  static Card suspected(
-      String path,
-      String link,
-      String status,
-      Thumbnail thumbnail,
-      String label,
-      Prediction suggested) {
+  public static Card suspected(Picture picture, String status, String label, Prediction suggested) {
     return new Card(
         status,
         suggested.label(),
         suggested.probability(),
-        thumbnail,
-        path,
-        link,
+        picture,
         "labelled " + label,
         "",
-        guess("", suggested, null),
-        null);
+        List.of(guess("", suggested, null)));
+  }
+
+  /**
+   * An image under a heat map.
+   *
+   * @param method that made the map
+   * @param label of the class that is explained
+   */
+  public static Card explained(Picture picture, String method, String label, float probability) {
+    Guess explained = new Guess(label, Text.format("%.3f", probability), null, null);
+    return new Card(method, label, probability, picture, "", "", List.of(explained));
   }
 
   private static String is(String truth) {
@@ -127,16 +145,12 @@ record Card(
   }
 
   private static Others others(List<Prediction> all) {
-    List<Guess> rows = all.stream().skip(1).map(p -> guess(p, null)).toList();
+    List<Guess> rows = all.stream().skip(1).map(p -> guess("", p, null)).toList();
     return rows.isEmpty() ? null : new Others("next " + rows.size(), rows);
   }
 
-  private static Guess guess(Prediction prediction, Others others) {
-    return guess("", prediction, others);
-  }
-
   private static Guess guess(String by, Prediction prediction, Others others) {
-    String percent = String.format(Locale.ROOT, "%.1f", prediction.probability() * 100);
+    String percent = Text.format("%.1f", prediction.probability() * 100);
     return new Guess(by + prediction.label(), percent + " %", percent, others);
   }
 }

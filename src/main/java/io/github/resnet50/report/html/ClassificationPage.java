@@ -26,7 +26,7 @@ public final class ClassificationPage {
   private static final int MOST_LABELS = 15;
 
   private final long start = System.nanoTime();
-  private final Gallery gallery = new Gallery();
+  private final SampleGallery gallery = new SampleGallery();
   private final Links links;
   private final Timeline timeline = new Timeline();
   private final Map<String, Long> labels = new HashMap<>();
@@ -98,7 +98,7 @@ public final class ClassificationPage {
       String warning,
       Bars labels,
       PlotDrawing confidence,
-      GalleryView gallery,
+      Gallery gallery,
       Failures.View failures,
       PlotDrawing throughput,
       TimingsView timings) {}

@@ -1,114 +1,68 @@
 package io.github.resnet50.report.html;
 
-import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.html.GalleryView.Choice;
-import java.util.Comparator;
+import io.github.resnet50.basics.Text;
 import java.util.List;
-import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Images of a run to look at; of a long run a sample that is the same whenever it is run. Memory is
- * bounded by {@link #MOST} small pictures. Safe for use by many threads.
+ * Images to look at: the model of {@code gallery.html}.
+ *
+ * @param title of the section
+ * @param note what the reader should know of the choice; may be empty
+ * @param pictures whether cards have pictures at all
  */
-final class Gallery {
+public record Gallery(
+    String title, String note, String count, Filter filter, boolean pictures, List<Card> cards) {
   /** What a browser shows without effort. */
-  static final int MOST = 2000;
+  public static final int MOST = 2000;
 
-  private final int most;
+  /**
+   * What cards can be searched, chosen and ordered by.
+   *
+   * @param name of the choice
+   * @param statuses the choices besides all; empty where there is nothing to choose
+   * @param labels that occur, for completion
+   * @param order the name of the order that the cards are in
+   * @param heat whether heat maps can be faded all together
+   */
+  record Filter(
+      String name, List<Choice> statuses, List<String> labels, String order, boolean heat) {}
 
-  /** By a number that is random, but fixed for each place in the walk: the lowest ones stay. */
-  private final TreeMap<Long, Entry> entries = new TreeMap<>();
+  /** One of the choices of a filter. */
+  public record Choice(String value, String name) {}
 
-  private long seen;
-
-  private static final class Entry {
-    private final long index;
-    private Thumbnail thumbnail;
-    private ItemResult result;
-    private String link;
-
-    Entry(long index) {
-      this.index = index;
-    }
-  }
-
-  Gallery() {
-    this(MOST);
-  }
-
-  Gallery(int most) {
-    this.most = most;
+  /**
+   * @param order the name of the order that the cards are in
+   * @param statuses besides all
+   */
+  public static Gallery of(
+      String title, String note, String order, List<Choice> statuses, List<Card> cards) {
+    return of(title, note, new Filter("Show", statuses, labels(cards), order, false), cards);
   }
 
   /**
-   * Takes an image's picture, before or after its record.
+   * Images under heat maps, as walked.
    *
-   * @param index place in the walk
+   * @param methods besides all
    */
-  void picture(long index, RgbImage pixels) {
-    if (isWanted(index)) {
-      Thumbnail thumbnail = Thumbnail.of(pixels); // takes a while: beside the other decoders
-      synchronized (this) {
-        entry(index).thumbnail = thumbnail;
-        trim();
-      }
-    }
+  public static Gallery ofHeatMaps(String note, List<Choice> methods, List<Card> cards) {
+    return of(
+        "Images", note, new Filter("Method", methods, labels(cards), "as walked", true), cards);
   }
 
-  /** Takes an image's record. */
-  synchronized void add(ItemResult result, Links links) {
-    seen++;
-    if (isWanted(result.index())) {
-      Entry entry = entry(result.index());
-      entry.result = result;
-      entry.link = links.to(result.name());
-      trim();
-    }
-  }
-
-  /** As {@code gallery.html} shows it. */
-  synchronized GalleryView view() {
-    List<Card> cards =
-        entries.values().stream()
-            .filter(entry -> entry.result != null)
-            .sorted(Comparator.comparingLong(entry -> entry.index))
-            .map(entry -> Card.of(entry.result, entry.thumbnail, entry.link))
-            .toList();
-    String note =
-        seen > cards.size()
-            ? String.format(
-                Locale.ROOT,
-                "A random sample of %,d of the %,d records; the charts count all of them.",
-                cards.size(),
-                seen)
-            : "";
-    return GalleryView.of(
-        "Images",
+  private static Gallery of(String title, String note, Filter filter, List<Card> cards) {
+    return new Gallery(
+        title,
         note,
-        "as walked",
-        List.of(new Choice("ok", "classified"), new Choice("failed", "failed")),
-        cards);
+        Text.format("%d of %d shown", cards.size(), cards.size()),
+        filter,
+        filter.heat() || cards.stream().anyMatch(card -> card.picture().thumbnail() != null),
+        List.copyOf(cards));
   }
 
-  private synchronized boolean isWanted(long index) {
-    return entries.size() < most || key(index) <= entries.lastKey();
-  }
-
-  private Entry entry(long index) {
-    return entries.computeIfAbsent(key(index), key -> new Entry(index));
-  }
-
-  private void trim() {
-    while (entries.size() > most) {
-      entries.pollLastEntry();
-    }
-  }
-
-  /** Different for different places: the generator's first step is a bijection of its seed. */
-  static long key(long index) {
-    return new SplittableRandom(index).nextLong();
+  private static List<String> labels(List<Card> cards) {
+    TreeSet<String> labels = new TreeSet<>();
+    cards.stream().map(Card::label).filter(label -> !label.isEmpty()).forEach(labels::add);
+    return List.copyOf(labels);
   }
 }

@@ -3,7 +3,8 @@ package io.github.resnet50.report.html;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Verdict;
-import io.github.resnet50.report.html.GalleryView.Choice;
+import io.github.resnet50.report.html.Card.Picture;
+import io.github.resnet50.report.html.Gallery.Choice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,8 +67,7 @@ public final class JudgedGallery {
     seen++;
     unlabelled |= verdict.kind() == Verdict.Kind.UNLABELLED;
     Thumbnail thumbnail = waiting.remove(result.index());
-    String link = links.to(result.name());
-    Card card = Card.judged(result, thumbnail, link, verdict);
+    Card card = Card.judged(result, Picture.of(result.name(), links, thumbnail), verdict);
     if (verdict.kind() == Verdict.Kind.WRONG) {
       wrong++;
       if (isRoom()
@@ -75,8 +75,8 @@ public final class JudgedGallery {
           || card.confidence() > mistakes.last().card().confidence()) {
         mistakes.add(new Entry(result.index(), card));
       }
-    } else if (isWanted(Gallery.key(result.index()))) {
-      others.put(Gallery.key(result.index()), new Entry(result.index(), card));
+    } else if (isWanted(SampleGallery.key(result.index()))) {
+      others.put(SampleGallery.key(result.index()), new Entry(result.index(), card));
     }
     while (mistakes.size() + others.size() > most) {
       if (mistakes.size() > most / 2) {
@@ -96,7 +96,7 @@ public final class JudgedGallery {
   }
 
   /** The surest mistakes first, then the others as walked. */
-  public GalleryView view() {
+  public Gallery view() {
     List<Card> cards = new ArrayList<>();
     mistakes.forEach(entry -> cards.add(entry.card()));
     others.values().stream()
@@ -119,6 +119,6 @@ public final class JudgedGallery {
     if (unlabelled) {
       statuses.add(new Choice("unlabelled", "without a label"));
     }
-    return GalleryView.of("Images", note, "surest mistakes first", statuses, cards);
+    return Gallery.of("Images", note, "surest mistakes first", statuses, cards);
   }
 }

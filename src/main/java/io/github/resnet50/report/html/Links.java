@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.StringJoiner;
 
 /** Links from a page to the files it shows; they work wherever page and files move together. */
-final class Links {
+public final class Links {
   private final Path folder;
 
   /**
    * @param page the file that the page is written to
    */
-  Links(Path page) {
+  public Links(Path page) {
     this.folder = page.toAbsolutePath().normalize().getParent();
   }
 
   /** A relative reference to a file; empty where there is none. */
-  String to(String name) {
+  public String to(String name) {
     try {
       Path file = Path.of(name).toAbsolutePath().normalize();
       if (folder == null || !folder.getRoot().equals(file.getRoot())) {

@@ -1,6 +1,9 @@
 package io.github.resnet50.report.html;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a chart shows; {@link PlotDrawing} says where it is drawn.
@@ -68,18 +71,18 @@ public record Plot(
       double end = largest > 0 ? largest : 1;
       double step = roundStep(end);
       int steps = (int) Math.ceil(end / step - 1e-9);
-      return new Axis(label, 0, steps * step, Ticks.every(step, steps));
+      return new Axis(label, 0, steps * step, Tick.every(step, steps));
     }
 
     /** From zero to exactly {@code end}, with ticks at round numbers. */
     public static Axis upTo(String label, double end) {
       double step = roundStep(end);
-      return new Axis(label, 0, end, Ticks.every(step, (int) Math.floor(end / step + 1e-9)));
+      return new Axis(label, 0, end, Tick.every(step, (int) Math.floor(end / step + 1e-9)));
     }
 
     /** Names side by side; the first is at 0, the next at 1. */
     public static Axis ofNames(String label, List<String> names) {
-      return new Axis(label, -0.5, names.size() - 0.5, Ticks.ofNames(names));
+      return new Axis(label, -0.5, names.size() - 0.5, Tick.ofNames(names));
     }
 
     private static double roundStep(double end) {
@@ -95,5 +98,22 @@ public record Plot(
   }
 
   /** A place along an axis and what is written there. */
-  public record Tick(double at, String label) {}
+  public record Tick(double at, String label) {
+    /** 0, {@code step}, …, {@code steps · step}. */
+    static List<Tick> every(double step, int steps) {
+      return IntStream.rangeClosed(0, steps)
+          .mapToObj(i -> new Tick(i * step, plain(i * step)))
+          .toList();
+    }
+
+    static List<Tick> ofNames(List<String> names) {
+      return IntStream.range(0, names.size()).mapToObj(i -> new Tick(i, names.get(i))).toList();
+    }
+  }
+
+  /** A number without the digits that binary fractions add. */
+  static String plain(double number) {
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros();
+    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+  }
 }

@@ -5,6 +5,7 @@ import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -116,9 +117,8 @@ public final class PlotDrawing {
     List<Series> all = plot.series();
     for (int i = 0; i < all.size(); i++) {
       for (Point point : all.get(i).points()) {
-        rows.computeIfAbsent(
-                point.x(), x -> new ArrayList<>(java.util.Collections.nCopies(all.size(), "")))
-            .set(i, Ticks.plain(point.y()));
+        rows.computeIfAbsent(point.x(), x -> new ArrayList<>(Collections.nCopies(all.size(), "")))
+            .set(i, Plot.plain(point.y()));
       }
     }
     return rows.entrySet().stream().map(e -> new Row(name(e.getKey()), e.getValue())).toList();
@@ -130,7 +130,7 @@ public final class PlotDrawing {
         .filter(tick -> tick.at() == x)
         .map(Plot.Tick::label)
         .findFirst()
-        .orElse(Ticks.plain(x));
+        .orElse(Plot.plain(x));
   }
 
   private Drawn drawn(int number, Series series) {

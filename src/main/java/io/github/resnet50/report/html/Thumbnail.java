@@ -19,22 +19,22 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  *
  * @param source a {@code data:} URL of a JPEG
  */
-record Thumbnail(int width, int height, String source) {
+public record Thumbnail(int width, int height, String source) {
   /** Two thousand of them have to fit into a page of 15 MB. */
   private static final int LONGER_SIDE = 112;
 
   /** For pictures to be looked at closely: what models usually see. */
-  static final int WHOLE = 224;
+  public static final int WHOLE = 224;
 
   private static final float QUALITY = 0.7f;
 
   /** Never larger than what it is made from. */
-  static Thumbnail of(RgbImage image) {
+  public static Thumbnail of(RgbImage image) {
     return ofSide(image, LONGER_SIDE);
   }
 
   /** With a longer side of its own; never larger than what it is made from. */
-  static Thumbnail ofSide(RgbImage image, int longerSide) {
+  public static Thumbnail ofSide(RgbImage image, int longerSide) {
     double scale = Math.min(1, (double) longerSide / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.round(image.width() * scale));
     int height = Math.max(1, (int) Math.round(image.height() * scale));

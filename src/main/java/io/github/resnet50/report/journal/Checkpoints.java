@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What a run asks and reports about its batches, so that another can continue it. The walk asks,
- * batch by batch; the writer tells, in the same order but later.
+ * batch by batch; the writer reports, in the same order but later.
  */
 public interface Checkpoints {
   /** For outputs that no other run can continue, such as standard output. */
@@ -33,7 +33,7 @@ public interface Checkpoints {
    * A batch on its way from the walk to the writer.
    *
    * @param sequence place among the batches, from 0
-   * @param inputs what it is made of; null where nobody asks
+   * @param inputs what it is made of; null where the output has no journal
    * @param recorded its records, where an earlier run has made them; else null
    */
   record Checkpoint(long sequence, RecordedBatch.Inputs inputs, RecordedBatch recorded) {}

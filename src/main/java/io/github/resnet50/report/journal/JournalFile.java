@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A journal that is written on, a line at a time, each handed to the operating system at once. A
- * line tells by itself whether all of it is there: its text, a blank, its CRC-32C.
+ * line shows by itself whether all of it is there: its text, a blank, its CRC-32C.
  */
 final class JournalFile implements Closeable {
   private static final int CHECK_DIGITS = 8;

@@ -7,6 +7,7 @@ import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.model.Home;
@@ -64,7 +65,8 @@ class QuantizerIT {
               known.computeIfAbsent(
                   tensor, t -> ClippingRule.LARGEST.range(calibration.histogram(t)));
       HostTensor before = runner.run(Map.of(X, input), List.of(y)).get(0);
-      FlatGraph quantized = new Quantizer(graph, runner.shapes(), ranges).quantize(sites, Map.of());
+      FlatGraph quantized =
+          new Quantizer(graph, Shapes.infer(graph), ranges).quantize(sites, Map.of());
       try (GraphRunner other =
           GraphRunner.of(quantized.toGraphDef(), GraphRunner.IN_CALLERS_THREAD)) {
         TensorRef z = quantized.outputs().get(output);

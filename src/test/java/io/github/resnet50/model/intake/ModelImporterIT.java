@@ -17,8 +17,8 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.StoredModel;
@@ -65,9 +65,9 @@ class ModelImporterIT {
         null,
         (Path) said.get("labels"),
         said.containsKey("overwrite"),
-        new ImportRequest.Graph(
+        new ImportRequest.GraphSettings(
             (String) said.get("signature"), (String) said.get("output"), said.containsKey("trust")),
-        new ImportRequest.Input(
+        new ImportRequest.ImageSettings(
             (Integer) said.get("width"),
             (Integer) said.get("height"),
             (UsualScaling) said.get("scaling"),

@@ -16,7 +16,7 @@ class JudgedGalleryTest {
   private static final RgbImage PIXELS = new RgbImage(8, 8, new byte[8 * 8 * 3]);
 
   /** Of so many, every third wrong, the later the surer; a page of ten. */
-  private static GalleryView view(int records) {
+  private static Gallery view(int records) {
     JudgedGallery gallery = new JudgedGallery(Path.of("page.html"), 10);
     for (int i = 0; i < records; i++) {
       gallery.picture(i, PIXELS);
@@ -28,28 +28,28 @@ class JudgedGalleryTest {
     return gallery.view();
   }
 
-  private static List<String> paths(GalleryView view) {
-    return view.cards().stream().map(Card::path).toList();
+  private static List<String> paths(Gallery view) {
+    return view.cards().stream().map(card -> card.picture().path()).toList();
   }
 
   @Test
   void aFewAreAllThereTheSurestMistakesFirst() {
-    GalleryView view = view(7);
+    Gallery view = view(7);
     assertEquals(
         List.of("6.jpg", "3.jpg", "0.jpg", "1.jpg", "2.jpg", "4.jpg", "5.jpg"), paths(view));
     assertEquals("", view.note());
-    view.cards().forEach(card -> assertNotNull(card.thumbnail(), card.path()));
+    view.cards().forEach(card -> assertNotNull(card.picture().thumbnail(), card.picture().path()));
   }
 
   @Test
   void ofManyTheSurestMistakesAndASampleOfTheOthers() {
-    GalleryView view = view(90);
+    Gallery view = view(90);
     List<String> paths = paths(view);
     assertEquals(10, paths.size());
     assertEquals(List.of("87.jpg", "84.jpg", "81.jpg", "78.jpg", "75.jpg"), paths.subList(0, 5));
     assertTrue(view.cards().subList(5, 10).stream().allMatch(c -> c.status().equals("right")));
     assertEquals(paths, paths(view(90)), "the same each time");
     assertTrue(view.note().startsWith("5 of 30 mistakes"), view.note());
-    view.cards().forEach(card -> assertNotNull(card.thumbnail(), card.path()));
+    view.cards().forEach(card -> assertNotNull(card.picture().thumbnail(), card.picture().path()));
   }
 }

@@ -1,14 +1,5 @@
-package io.github.resnet50.run;
+package io.github.resnet50.engine;
 
-import io.github.resnet50.engine.BatchOutputs;
-import io.github.resnet50.engine.Engine;
-import io.github.resnet50.engine.EngineInfo;
-import io.github.resnet50.engine.FeatureMap;
-import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
-import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
@@ -34,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * probability is its channel's share of all light. Batches are remembered as the red level of each
  * image's first pixel. Tests override what they want to go otherwise.
  */
-public class FakeBackend implements Engine {
+public class FakeEngine implements Engine {
   /** What the fake model tells apart. */
   public static final List<Label> LABELS =
       List.of(new Label("n00000001", "red"), new Label("green", "green"), new Label("b", "blue"));
@@ -181,7 +172,7 @@ public class FakeBackend implements Engine {
       List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
       batches.add(batch);
       beforeBatch(batch);
-      float[][] rows = images.stream().map(FakeBackend.this::probabilities).toArray(float[][]::new);
+      float[][] rows = images.stream().map(FakeEngine.this::probabilities).toArray(float[][]::new);
       return new BatchOutputs(Map.of(Output.PROBABILITIES, rows, Output.FEATURES, rows), List.of());
     }
 

@@ -3,12 +3,13 @@ package io.github.resnet50.explain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two places, two channels, by hand. */
-class CamFamilyTest {
+class ActivationMapsTest {
   private static final FeatureMap MAP = new FeatureMap(1, 2, 2, new float[] {1, 4, 3, 1});
   private static final float[][] WEIGHTS = {{2, -1}};
 
@@ -23,29 +24,30 @@ class CamFamilyTest {
 
   @Test
   void camIsEachPlacesShareOfTheLogit() throws Exception {
-    assertArrayEquals(new float[] {-1, 2.5f}, values(new Cam(WEIGHTS), SLOPE), 1e-6f);
+    assertArrayEquals(new float[] {-1, 2.5f}, values(ActivationMaps.cam(WEIGHTS), SLOPE), 1e-6f);
   }
 
   @Test
   void gradCamIsCamsPositivePart() throws Exception {
-    assertArrayEquals(new float[] {0, 2.5f}, values(new GradCam(), SLOPE), 1e-6f);
+    assertArrayEquals(new float[] {0, 2.5f}, values(ActivationMaps.gradCam(), SLOPE), 1e-6f);
   }
 
   @Test
   void gradCamTakesTheMeanOfUnevenGradients() throws Exception {
     FeatureMap uneven = new FeatureMap(1, 2, 2, new float[] {2, 0, 0, -1});
-    assertArrayEquals(new float[] {0, 2.5f}, values(new GradCam(), uneven), 1e-6f);
+    assertArrayEquals(new float[] {0, 2.5f}, values(ActivationMaps.gradCam(), uneven), 1e-6f);
   }
 
   @Test
   void layerCamWeighsEachPlaceByItsOwnGradient() throws Exception {
     FeatureMap uneven = new FeatureMap(1, 2, 2, new float[] {2, 0, 0, 1});
-    assertArrayEquals(new float[] {2, 1}, values(new LayerCam(), uneven), 1e-6f);
+    assertArrayEquals(new float[] {2, 1}, values(ActivationMaps.layerCam(), uneven), 1e-6f);
   }
 
   @Test
   void gradCamPlusPlusCountsPositiveGradientsOnly() throws Exception {
     // alpha = 1 / (2 + 4 · 1) at both places of the first channel; the second's are negative.
-    assertArrayEquals(new float[] {1 / 3f, 1}, values(new GradCamPlusPlus(), SLOPE), 1e-6f);
+    assertArrayEquals(
+        new float[] {1 / 3f, 1}, values(ActivationMaps.gradCamPlusPlus(), SLOPE), 1e-6f);
   }
 }

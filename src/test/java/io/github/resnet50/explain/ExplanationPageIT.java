@@ -1,13 +1,22 @@
-package io.github.resnet50.report.html;
+package io.github.resnet50.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.explain.ExplainedImage.Explanation;
+import io.github.resnet50.explain.ExplainedImage.Measures;
+import io.github.resnet50.explain.ExplainedImage.Target;
+import io.github.resnet50.explain.ExplainedImage.Times;
+import io.github.resnet50.explain.HeatMap.Concentration;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.report.html.ExplanationPage.Heat;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.report.html.Browser;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,11 +35,23 @@ class ExplanationPageIT {
   void slidersUncoverTheImage() throws Exception {
     Path file = folder.resolve("page.html");
     ExplanationPage page = new ExplanationPage(file);
-    Heat heat = new Heat(noise(1), noise(2), "tabby <i>cat</i>", 0.75f, "gradcam", "half on 9 %");
-    page.add(SCRIPT, List.of(heat, new Heat(noise(1), noise(3), "dog", 0.2f, "rise", "")));
-    page.fail("broken.jpg", "Truncated: after <b>12</b> rows");
+    page.add(
+        new ExplainedImage(
+            new ImageRef(0, SCRIPT, Path.of("x.jpg")),
+            224,
+            224,
+            noise(1),
+            null,
+            List.of(
+                explanation("tabby <i>cat</i>", 0.75f, Method.GRADCAM, noise(2)),
+                explanation("dog", 0.2f, Method.RISE, noise(3))),
+            new Times(1, Map.of())));
+    page.add(
+        ExplainedImage.failed(
+            new ImageRef(1, "broken.jpg", Path.of("broken.jpg")),
+            new ImageFailure(ImageFailure.Kind.TRUNCATED, "after <b>12</b> rows")));
     try (Writer out = Files.newBufferedWriter(file)) {
-      page.write("resnet50 0", "a model", null, "", out);
+      page.write("resnet50 0", "a model", new ExplanationSummary(), "", out);
     }
     try (Browser browser = Browser.start()) {
       browser.open(file, 1280, 900);
@@ -47,6 +68,18 @@ class ExplanationPageIT {
       assertEquals(List.of(), browser.complaints(), "nor does the policy forbid it");
       browser.picture(Path.of("target", "pages", "explanation-1280.png"));
     }
+  }
+
+  private static Explanation explanation(
+      String label, float probability, Method method, RgbImage overlay) {
+    return new Explanation(
+        new Target(0, Label.parse(label), probability),
+        method,
+        Map.of(),
+        new HeatMap(1, 1, new float[1]),
+        new Measures(new Concentration(0.09, 0.5, 0.5), null, null),
+        overlay,
+        new byte[0]);
   }
 
   private static Object opacity(Browser browser, int card) {

@@ -7,16 +7,16 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-class ShapleyRegressionTest {
+class KernelShapTest {
   private static final int PLAYERS = 5;
 
   private static double[] solve(int samples, ToDoubleFunction<boolean[]> game) {
-    List<boolean[]> coalitions = Coalitions.of(PLAYERS, samples, new SplittableRandom(5));
+    List<boolean[]> coalitions = KernelShap.coalitions(PLAYERS, samples, new SplittableRandom(5));
     double[][] scores =
         coalitions.stream()
             .map(coalition -> new double[] {game.applyAsDouble(coalition)})
             .toArray(double[][]::new);
-    return ShapleyRegression.solve(coalitions, scores)[0];
+    return KernelShap.shapleyValues(coalitions, scores)[0];
   }
 
   /** The definition: a player's mean gain over all orders in which players may come. */
@@ -58,7 +58,7 @@ class ShapleyRegressionTest {
 
   @Test
   void isExactWhereGainsAdd() {
-    double[] values = solve(40, ShapleyRegressionTest::value);
+    double[] values = solve(40, KernelShapTest::value);
     for (int i = 0; i < PLAYERS; i++) {
       assertEquals((i + 1) * 0.1, values[i], 1e-4);
     }
@@ -79,7 +79,7 @@ class ShapleyRegressionTest {
   void sumsToTheWholeGainHoweverFewSamples() {
     for (int samples : new int[] {2, 4, 10}) {
       double sum = 0;
-      for (double value : solve(samples, ShapleyRegressionTest::value)) {
+      for (double value : solve(samples, KernelShapTest::value)) {
         sum += value;
       }
       assertEquals(1.5, sum, 1e-9);
@@ -88,8 +88,8 @@ class ShapleyRegressionTest {
 
   @Test
   void onePlayerHasItAll() {
-    List<boolean[]> coalitions = Coalitions.of(1, 10, new SplittableRandom(1));
-    double[][] values = ShapleyRegression.solve(coalitions, new double[][] {{0.2}, {0.9}});
+    List<boolean[]> coalitions = KernelShap.coalitions(1, 10, new SplittableRandom(1));
+    double[][] values = KernelShap.shapleyValues(coalitions, new double[][] {{0.2}, {0.9}});
     assertEquals(0.7, values[0][0], 1e-12);
   }
 }

@@ -1,11 +1,11 @@
-package io.github.resnet50.model;
+package io.github.resnet50.basics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class SoftmaxTest {
+class NumbersTest {
 
   @Test
   void turnsLogitsIntoProbabilities() {
@@ -26,7 +26,7 @@ class SoftmaxTest {
   }
 
   private static float[] softmax(float... logits) {
-    Softmax.inPlace(logits);
+    Numbers.softmax(logits);
     return logits;
   }
 }

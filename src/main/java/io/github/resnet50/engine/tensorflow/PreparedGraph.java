@@ -1,5 +1,12 @@
-package io.github.resnet50.graph;
+package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.graph.GraphInput;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.TensorRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,12 +18,12 @@ import org.tensorflow.proto.DataType;
  * A prepared model that gives any of its outputs. Runs in the thread that calls it, of which there
  * may be several at once. Needs TensorFlow's native library to be loaded.
  */
-public final class InferenceGraph implements AutoCloseable {
+final class PreparedGraph implements AutoCloseable {
   private final GraphRunner runner;
   private final SavedModelFile file;
   private final GraphInput input;
 
-  private InferenceGraph(GraphRunner runner, SavedModelFile file, GraphInput input) {
+  private PreparedGraph(GraphRunner runner, SavedModelFile file, GraphInput input) {
     this.runner = runner;
     this.file = file;
     this.input = input;
@@ -27,7 +34,7 @@ public final class InferenceGraph implements AutoCloseable {
    *
    * @param prepared its directory
    */
-  public static InferenceGraph open(Path prepared) throws SavedModelException, IOException {
+  static PreparedGraph open(Path prepared) throws SavedModelException, IOException {
     return open(SavedModelFile.read(prepared, PreparedModelWriter.ALL));
   }
 
@@ -36,29 +43,29 @@ public final class InferenceGraph implements AutoCloseable {
    *
    * @param file with the signature that has all outputs
    */
-  public static InferenceGraph open(SavedModelFile file) throws SavedModelException {
+  static PreparedGraph open(SavedModelFile file) throws SavedModelException {
     GraphInput input = file.input();
-    return new InferenceGraph(
+    return new PreparedGraph(
         GraphRunner.of(file.metaGraph().getGraphDef(), GraphRunner.IN_CALLERS_THREAD), file, input);
   }
 
   /** Whether images go in as levels of 0..255. */
-  public boolean takesLevels() {
+  boolean takesLevels() {
     return input.dtype() == DataType.DT_UINT8;
   }
 
   /** The shape of the input; -1 for the batch and for open sizes. */
-  public List<Long> inputShape() {
+  List<Long> inputShape() {
     return input.sizes();
   }
 
   /** The names of the outputs it has. */
-  public Set<String> outputs() {
+  Set<String> outputs() {
     return Set.copyOf(file.signature().getOutputsMap().keySet());
   }
 
   /** The shape of an output; -1 for the batch and for open sizes. */
-  public List<Long> shape(String output) {
+  List<Long> shape(String output) {
     return file.outputShape(output);
   }
 
@@ -70,7 +77,7 @@ public final class InferenceGraph implements AutoCloseable {
    * @return their values, row-major, in the order of {@code outputs}
    * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow fails
    */
-  public List<float[]> run(float[] images, List<Long> shape, List<String> outputs) {
+  List<float[]> run(float[] images, List<Long> shape, List<String> outputs) {
     HostTensor batch = HostTensor.floats(shape, images);
     List<TensorRef> fetches = outputs.stream().map(file::output).toList();
     return runner

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class GalleryTest {
+class SampleGalleryTest {
   private static final RgbImage PIXELS = new RgbImage(224, 168, new byte[224 * 168 * 3]);
   private final Links links = new Links(Path.of("page.html"));
 
@@ -26,7 +26,7 @@ class GalleryTest {
   }
 
   private List<String> shown(int most, List<Long> order) {
-    Gallery gallery = new Gallery(most);
+    SampleGallery gallery = new SampleGallery(most);
     for (long index : order) {
       gallery.picture(index, PIXELS);
     }
@@ -34,8 +34,8 @@ class GalleryTest {
       gallery.add(result(index), links);
     }
     List<Card> cards = gallery.view().cards();
-    cards.forEach(card -> assertNotNull(card.thumbnail(), card.path()));
-    return cards.stream().map(Card::path).toList();
+    cards.forEach(card -> assertNotNull(card.picture().thumbnail(), card.picture().path()));
+    return cards.stream().map(card -> card.picture().path()).toList();
   }
 
   private static List<Long> upTo(long end) {
@@ -63,7 +63,7 @@ class GalleryTest {
 
   @Test
   void saysThatItIsASample() {
-    Gallery gallery = new Gallery(2);
+    SampleGallery gallery = new SampleGallery(2);
     upTo(1234).forEach(index -> gallery.add(result(index), links));
     assertEquals(
         "A random sample of 2 of the 1,234 records; the charts count all of them.",
@@ -73,18 +73,18 @@ class GalleryTest {
 
   @Test
   void leavesOutWhatHasAPictureButNoRecord() {
-    Gallery gallery = new Gallery();
+    SampleGallery gallery = new SampleGallery();
     gallery.picture(7, PIXELS); // the run was interrupted
     assertEquals(List.of(), gallery.view().cards());
   }
 
   @Test
   void showsFailuresWithoutAPicture() {
-    Gallery gallery = new Gallery();
+    SampleGallery gallery = new SampleGallery();
     ImageFailure failure = new ImageFailure(ImageFailure.Kind.EMPTY, "no bytes");
     gallery.add(new ItemResult.Failed(0, "a.jpg", failure), links);
     Card card = gallery.view().cards().get(0);
-    assertNull(card.thumbnail());
+    assertNull(card.picture().thumbnail());
     assertEquals("Empty: no bytes", card.error());
     assertEquals(-1, card.confidence());
   }

@@ -1,0 +1,107 @@
+package io.github.resnet50.explain;
+
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.explain.SaliencyMethod.Needs;
+import io.github.resnet50.explain.SaliencyMethod.Subject;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.model.ModelException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** The methods of a run on one model. For one thread. */
+final class Explainer implements AutoCloseable {
+  private final Map<Method, SaliencyMethod> methods = new EnumMap<>(Method.class);
+  private final Predictor predictor;
+  private final Scorer scorer;
+
+  /**
+   * What a run of the model left of one image.
+   *
+   * @param probabilities one a class
+   * @param map the feature map; null where no method needs it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Seen(float[] probabilities, FeatureMap map) {}
+
+  /** What methods say of an image, and what they took. */
+  record Maps(Map<Method, List<HeatMap>> byMethod, Map<Method, Long> nanos) {
+    HeatMap of(Method method, int place) {
+      return byMethod.get(method).get(place);
+    }
+  }
+
+  /**
+   * @param model not closed by this
+   * @param stopping whether the run is to stop
+   */
+  Explainer(ExplainConfig config, LoadedModel model, BooleanSupplier stopping)
+      throws ModelException {
+    for (Method method : config.methods()) {
+      methods.put(method, method.of(model, config.settings()));
+    }
+    this.predictor = model.newPredictor(model.spec().preprocessing());
+    this.scorer = new Scorer(predictor, config.run().batchSize(), stopping);
+  }
+
+  /** Scores masked copies with the same model. */
+  Scorer scorer() {
+    return scorer;
+  }
+
+  Map<String, Object> parameters(Method method) {
+    return methods.get(method).parameters();
+  }
+
+  /** Classifies images; keeps feature maps where a method needs them. */
+  List<Seen> look(List<byte[]> images) throws InferenceException {
+    boolean inside = methods.values().stream().anyMatch(method -> method.needs() != Needs.SCORES);
+    BatchOutputs outputs =
+        inside
+            ? predictor.run(images, Output.PROBABILITIES, Output.FEATURE_MAP)
+            : predictor.run(images, Output.PROBABILITIES);
+    float[][] probabilities = outputs.of(Output.PROBABILITIES);
+    List<Seen> seen = new ArrayList<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      seen.add(new Seen(probabilities[i], inside ? outputs.featureMaps().get(i) : null));
+    }
+    return seen;
+  }
+
+  /**
+   * Explains an image.
+   *
+   * @param seen of it, by {@link #look}
+   */
+  Maps explain(RgbImage image, int[] classes, Seen seen) throws InferenceException {
+    long start = System.nanoTime();
+    boolean gradients = methods.values().stream().anyMatch(m -> m.needs() == Needs.GRADIENTS);
+    List<FeatureMap> slopes =
+        gradients
+            ? predictor.gradients(Collections.nCopies(classes.length, seen.map()), classes)
+            : List.of();
+    long gradientNanos = System.nanoTime() - start;
+    Subject subject = new Subject(image, classes, seen.map(), slopes, scorer);
+    Maps maps = new Maps(new EnumMap<>(Method.class), new EnumMap<>(Method.class));
+    for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
+      start = System.nanoTime();
+      maps.byMethod.put(method.getKey(), method.getValue().explain(subject));
+      boolean shares = method.getValue().needs() == Needs.GRADIENTS;
+      maps.nanos.put(method.getKey(), System.nanoTime() - start + (shares ? gradientNanos : 0));
+    }
+    return maps;
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.resnet50.explain;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.explain.ExplanationSummary.Row;
+import io.github.resnet50.explain.Faithfulness.Scores;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A run's means as a table: a line a method, and one of random maps where maps are measured. */
+public final class ExplanationTable {
+  private static final Set<String> SCORES =
+      Set.of("deletion_auc", "insertion_auc", "average_drop", "increase");
+  private static final String SANITY = "sanity";
+
+  private static final Table<Line> TABLE =
+      Table.of(
+          Column.of("method", Line::name).text("method", "%-12s").page("Method", "%s").naming(),
+          Column.<Line>of("maps", line -> line.mean("%d", Row::explanations)).page("Maps", "%s"),
+          Column.<Line>of("ms", line -> line.mean("%.1f", Row::msAnImage)).text("ms/image", " %9s"),
+          Column.<Line>of("half_mass_area", line -> line.mean("%.3f", Row::halfMassArea))
+              .text("half-mass area", "%16s")
+              .page("Half-mass area", "%s"),
+          Column.<Line>of("ms_an_image", line -> line.mean("%.1f", Row::msAnImage))
+              .page("ms an image", "%s"),
+          Column.<Line>of("deletion_auc", line -> line.scores.deletionAuc())
+              .text("deletion", "%10.3f")
+              .page("Deletion AUC", "%.3f"),
+          Column.<Line>of("insertion_auc", line -> line.scores.insertionAuc())
+              .text("insertion", "%11.3f")
+              .page("Insertion AUC", "%.3f"),
+          Column.<Line>of("average_drop", line -> line.scores.averageDrop())
+              .text("avg drop", "%10.3f")
+              .page("Average drop", "%.3f"),
+          Column.<Line>of("increase", line -> line.scores.increase())
+              .text("increase", "%10.3f")
+              .page("Increase", "%.3f"),
+          Column.<Line>of(SANITY, line -> line.mean("%.3f", Row::sanity))
+              .text("shuffled r", "%12s")
+              .page("Shuffled weights", "%s"));
+
+  private ExplanationTable() {}
+
+  /**
+   * A line.
+   *
+   * @param row null for random maps
+   * @param scores null where they were not measured
+   */
+  private record Line(String name, Row row, Scores scores) {
+    /** Null where there is none; nothing for random maps. */
+    String mean(String pattern, Function<Row, Object> figure) {
+      if (row == null) {
+        return "";
+      }
+      Object value = figure.apply(row);
+      return value == null ? null : Text.format(pattern, value);
+    }
+  }
+
+  /** For a terminal. */
+  public static List<String> lines(ExplanationSummary summary) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        Text.format(
+            "classifying takes %.0f ms an image and thread; a method, in addition:",
+            summary.classifyMs()));
+    lines.addAll(table(summary.rows()).lines(content(summary.rows())));
+    return lines;
+  }
+
+  /** For a page. */
+  static Table.View view(List<Row> rows) {
+    return table(rows).view(content(rows));
+  }
+
+  /** What its columns mean. */
+  static String note(List<Row> rows) {
+    return "Half-mass area: the smallest share of the image that holds half of a map."
+        + (isScored(rows)
+            ? " Deletion: the mean probability while the map's highest places go first; lower is"
+                + " better. Insertion: while they come first; higher is better. Drop: what is lost"
+                + " where the image is darkened as the map is low; lower is better."
+            : "")
+        + (isChecked(rows)
+            ? " Shuffled weights: rank correlation with the map of a model that has learnt nothing;"
+                + " near 1 the method does not look at the model."
+            : "");
+  }
+
+  private static Table<Line> table(List<Row> rows) {
+    boolean scored = isScored(rows);
+    boolean checked = isChecked(rows);
+    return TABLE.without(
+        column ->
+            (!scored && SCORES.contains(column.key()))
+                || (!checked && column.key().equals(SANITY)));
+  }
+
+  private static List<Line> content(List<Row> rows) {
+    List<Line> lines = new ArrayList<>();
+    for (Row row : rows) {
+      Faithfulness measured = row.faithfulness();
+      lines.add(
+          new Line(row.method().toString(), row, measured == null ? null : measured.scores()));
+    }
+    if (isScored(rows)) {
+      lines.add(new Line("random maps", null, rows.get(0).faithfulness().random()));
+    }
+    return lines;
+  }
+
+  private static boolean isScored(List<Row> rows) {
+    return rows.stream().anyMatch(row -> row.faithfulness() != null);
+  }
+
+  private static boolean isChecked(List<Row> rows) {
+    return rows.stream().anyMatch(row -> row.sanity() != null);
+  }
+}
