@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.intake.SmallModel;
-import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TestImages;
 import io.github.resnet50.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,14 +38,9 @@ class AdaptCommandIT {
   @BeforeEach
   void prepare() throws Exception {
     home = new Home(folder.resolve("home"));
-    NativeLibrary library = new NativeLibrary(new Home(Launcher.home()));
-    library.load();
-    cli =
-        new Cli(folder)
-            .with("RESNET50_HOME", home.root().toString())
-            .on(
-                new TensorFlowEngine(
-                    library, new PreparedModels(home, note -> {}), false, note -> {}));
+    Home shared = new Home(Launcher.home());
+    new NativeLibrary(shared).load();
+    cli = new Cli(folder).with("RESNET50_HOME", home.root().toString()).onTensorFlow(shared, home);
     base =
         SmallModel.of(SIDE, SIDE)
             .classes(5, "Softmax")

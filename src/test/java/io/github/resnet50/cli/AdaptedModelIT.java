@@ -19,18 +19,18 @@ import ai.djl.translate.NoopTranslator;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.image.Pictures;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.adapted.AdaptRequest;
 import io.github.resnet50.model.adapted.AdaptedModels;
-import io.github.resnet50.model.head.Head.Dense;
 import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.head.Head.Dense;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -72,14 +72,9 @@ class AdaptedModelIT {
   @BeforeEach
   void prepare() throws Exception {
     home = new Home(folder.resolve("home"));
-    NativeLibrary library = new NativeLibrary(new Home(Launcher.home()));
-    library.load();
-    cli =
-        new Cli(folder)
-            .with("RESNET50_HOME", home.root().toString())
-            .on(
-                new TensorFlowEngine(
-                    library, new PreparedModels(home, note -> {}), false, note -> {}));
+    Home shared = new Home(Launcher.home());
+    new NativeLibrary(shared).load();
+    cli = new Cli(folder).with("RESNET50_HOME", home.root().toString()).onTensorFlow(shared, home);
     base =
         SmallModel.of(SIDE, SIDE)
             .classes(5, "Softmax")
@@ -87,13 +82,9 @@ class AdaptedModelIT {
             .write(folder.resolve("base"));
     Files.writeString(base.resolve("serving.properties"), PROPERTIES);
     images = Files.createDirectory(folder.resolve("images"));
-    Random random = new Random(8);
     for (int i = 0; i < IMAGES; i++) {
-      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-      for (int p = 0; p < SIDE * SIDE; p++) {
-        image.setRGB(p % SIDE, p / SIDE, random.nextInt(1 << 24));
-      }
-      ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+      Files.write(
+          images.resolve(i + ".png"), Pictures.write(Pictures.noise(SIDE, SIDE, 8 + i), "png"));
     }
   }
 
@@ -277,8 +268,7 @@ class AdaptedModelIT {
         SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".JPEG").subList(0, 3);
     Home shared = new Home(Launcher.home());
     PreparedModels prepared = new PreparedModels(shared, note -> {});
-    cli.with("RESNET50_HOME", shared.root().toString())
-        .on(new TensorFlowEngine(new NativeLibrary(shared), prepared, false, note -> {}));
+    cli.with("RESNET50_HOME", shared.root().toString()).onTensorFlow(shared, shared);
     Head own = lastLayer(prepared.plainForm(new ModelDirectory(model).read("real"), false));
     String[] paths = photos.stream().map(Path::toString).toArray(String[]::new);
     List<CSVRecord> features = rows(paths, "features", "-m", model.toString());

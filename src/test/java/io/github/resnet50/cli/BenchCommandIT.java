@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +25,7 @@ class BenchCommandIT {
     Result result =
         new Cli(folder.resolve("home"))
             .with("RESNET50_HOME", home.root().toString())
-            .on(
-                new TensorFlowEngine(
-                    new NativeLibrary(home),
-                    new PreparedModels(home, note -> {}),
-                    false,
-                    note -> {}))
+            .onTensorFlow(home, home)
             .run(
                 "bench",
                 "-m",

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -43,7 +43,7 @@ class DistributionIT {
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.err().contains("NO TRAINED MODEL FOUND"), result.err());
     assertTrue(result.outLines().get(0).startsWith("image "), result.out());
-    List<String> samples = samples();
+    List<String> samples = Launcher.samples();
     assertEquals(1 + samples.size(), result.outLines().size(), result.out());
     for (String sample : samples) {
       assertTrue(result.out().contains("sample-images/" + sample), sample);
@@ -73,7 +73,7 @@ class DistributionIT {
         launcher.run("classify", "-m", "random", root.resolve("sample-images").toString());
     assertEquals(0, result.exitCode(), result.err());
     List<CSVRecord> rows = Rows.of(result.out());
-    assertEquals(samples().size(), rows.size());
+    assertEquals(Launcher.samples().size(), rows.size());
     assertTrue(rows.stream().allMatch(row -> row.get("status").equals("ok")), result.out());
   }
 
@@ -110,11 +110,5 @@ class DistributionIT {
    */
   private static String withoutVersion(String jar) {
     return jar.replaceAll("-\\d+(\\.\\d+)*(-(rc|beta|alpha|M)[.-]?\\d+)?", "");
-  }
-
-  private static List<String> samples() throws IOException {
-    return Folders.names(PROJECT.resolve("sample-images")).stream()
-        .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
-        .toList();
   }
 }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +44,13 @@ public final class Launcher {
 
   public static Path project() {
     return PROJECT;
+  }
+
+  /** The names of the photographs that the project brings along, sorted. */
+  static List<String> samples() throws IOException {
+    return Folders.names(PROJECT.resolve("sample-images")).stream()
+        .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
+        .toList();
   }
 
   public Launcher with(String variable, String value) {

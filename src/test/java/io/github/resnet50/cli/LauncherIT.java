@@ -10,7 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher.Running;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.TextFormat;
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.SharedFiles;
-import java.awt.image.BufferedImage;
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.SavedModel;
@@ -139,18 +140,12 @@ class ModelsVerifyCommandIT {
     for (int colour = 0; colour < names.size(); colour++) {
       Path images = Files.createDirectories(root.resolve(names.get(colour)));
       for (int shade = 0; shade < 10; shade++) {
-        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-        int level = 160 + 10 * shade;
-        for (int i = 0; i < 64; i++) {
-          image.setRGB(i % 8, i / 8, level << (8 * colour));
-        }
-        ImageIO.write(image, "png", images.resolve(shade + ".png").toFile());
+        Color level = new Color((160 + 10 * shade) << (8 * colour));
+        TestImages.plain(images.resolve(shade + ".png"), 8, 8, level);
       }
     }
     return root;
   }
-
-  private record Result(int exitCode, String out, String err) {}
 
   private static Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class SampleImagesIT {
   @Test
   void everyImageHasALabelAndEveryLabelAnImage() throws IOException {
     List<String> labelled = Rows.column(labels(), "path");
-    assertEquals(Set.copyOf(files()), new TreeSet<>(labelled));
+    assertEquals(Set.copyOf(Launcher.samples()), new TreeSet<>(labelled));
     assertEquals(labelled.size(), Set.copyOf(labelled).size(), "no image twice");
     assertTrue(labelled.size() >= 16, labelled.size() + " images");
     assertTrue(Set.copyOf(Rows.column(labels(), "id")).size() >= 14, "classes");
@@ -42,7 +41,9 @@ class SampleImagesIT {
   void theRandomModelGivesEveryImageARecord() throws Exception {
     List<CSVRecord> rows = classify("random");
     assertEquals(
-        files(), rows.stream().map(row -> name(row)).toList(), "one each, in sorted order");
+        Launcher.samples(),
+        rows.stream().map(row -> name(row)).toList(),
+        "one each, in sorted order");
     assertTrue(rows.stream().allMatch(row -> row.get("status").equals("ok")), rows.toString());
   }
 
@@ -93,11 +94,5 @@ class SampleImagesIT {
 
   private static List<CSVRecord> labels() throws IOException {
     return Rows.of(SAMPLES.resolve("labels.csv"));
-  }
-
-  private static List<String> files() throws IOException {
-    return Folders.names(SAMPLES).stream()
-        .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
-        .toList();
   }
 }

@@ -15,6 +15,7 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
 import io.github.resnet50.image.walk.ScanOptions;

@@ -11,7 +11,7 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher;
 import io.github.resnet50.cli.Launcher.Running;
 import io.github.resnet50.cli.ToyModel;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
