@@ -3,9 +3,6 @@ package io.github.resnet50.adapt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
-import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
@@ -35,16 +32,7 @@ class AdaptPageIT extends PageInBrowser {
       String name = label == 0 ? SCRIPT : "a class with a long name " + label;
       features.add(name, image);
     }
-    AdaptConfig config =
-        new AdaptConfig(
-            new TrainingSettings(
-                0, new Regularization(0.2, 0, 0), new Optimizer(0, 40, 5, 32), true, 3),
-            null,
-            null,
-            null,
-            false,
-            2);
-    try (AdaptRun run = new AdaptRun(config, stage -> {})) {
+    try (AdaptRun run = new AdaptRun(AdaptationTest.config(2), stage -> {})) {
       report =
           run.adapt(
                   features,

@@ -41,14 +41,7 @@ class AdaptCommandIT {
     Home shared = new Home(Launcher.home());
     new NativeLibrary(shared).load();
     cli = new Cli(folder).with("RESNET50_HOME", home.root().toString()).onTensorFlow(shared, home);
-    base =
-        SmallModel.of(SIDE, SIDE)
-            .classes(5, "Softmax")
-            .output("pooled", "pool", 4)
-            .write(folder.resolve("base"));
-    Files.writeString(
-        base.resolve("serving.properties"),
-        "engine=TensorFlow\nwidth=24\nheight=24\nresize=true\ntoTensor=true\n");
+    base = SmallModel.withFeatures(folder.resolve("base"), SIDE);
     Random random = new Random(8);
     train = images(folder.resolve("train"), 12, random);
     heldOut = images(folder.resolve("val"), 6, random);

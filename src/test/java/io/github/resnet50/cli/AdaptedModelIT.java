@@ -60,8 +60,6 @@ class AdaptedModelIT {
   private static final int SIDE = 24;
   private static final int FEATURES = 4;
   private static final int IMAGES = 6;
-  private static final String PROPERTIES =
-      "engine=TensorFlow\nwidth=24\nheight=24\nresize=true\ntoTensor=true\n";
 
   @TempDir Path folder;
   private Home home;
@@ -75,12 +73,7 @@ class AdaptedModelIT {
     Home shared = new Home(Launcher.home());
     new NativeLibrary(shared).load();
     cli = new Cli(folder).with("RESNET50_HOME", home.root().toString()).onTensorFlow(shared, home);
-    base =
-        SmallModel.of(SIDE, SIDE)
-            .classes(5, "Softmax")
-            .output("pooled", "pool", FEATURES)
-            .write(folder.resolve("base"));
-    Files.writeString(base.resolve("serving.properties"), PROPERTIES);
+    base = SmallModel.withFeatures(folder.resolve("base"), SIDE);
     images = Files.createDirectory(folder.resolve("images"));
     for (int i = 0; i < IMAGES; i++) {
       Files.write(

@@ -18,6 +18,7 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.timing.TimingReports;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
@@ -454,23 +455,7 @@ class ClassifyCommandTest {
     Result result = classify(images.toString(), "-b", "1", "--timings", timings.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     JsonObject report = Json.object(timings);
-    assertEquals(
-        List.of(
-            "tool",
-            "version",
-            "started",
-            "host",
-            "model",
-            "config",
-            "images",
-            "wall_seconds",
-            "images_per_second",
-            "startup",
-            "stages",
-            "batches",
-            "memory",
-            "bottleneck"),
-        List.copyOf(report.keySet()));
+    assertEquals(TimingReports.KEYS, List.copyOf(report.keySet()));
     assertEquals("{\"found\":2,\"ok\":2,\"failed\":0}", report.get("images").toString());
     assertEquals("{\"count\":2,\"mean_size\":1}", report.get("batches").toString());
     assertEquals(1, report.getAsJsonObject("config").get("batch_size").getAsInt());

@@ -17,7 +17,6 @@ import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -196,12 +195,6 @@ class EvaluationPageIT extends PageInBrowser {
 
   @Test
   void fitsIntoATelephone() throws IOException {
-    Path pictures = Path.of("target", "pages");
-    browser.resize(390, 844);
-    assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
-    browser.resize(390, 6000); // to be looked at as a whole
-    browser.picture(pictures.resolve("evaluation-390.png"));
-    browser.resize(1280, 4000);
-    browser.picture(pictures.resolve("evaluation-1280.png"));
+    assertFitsIntoATelephone("evaluation");
   }
 }

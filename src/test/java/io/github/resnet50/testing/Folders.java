@@ -28,4 +28,9 @@ public final class Folders {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
   }
+
+  /** The same, as paths from the folder on. */
+  public static List<String> relativeFiles(Path folder) throws IOException {
+    return files(folder).stream().map(file -> folder.relativize(file).toString()).sorted().toList();
+  }
 }

@@ -1,7 +1,9 @@
 package io.github.resnet50.report.html;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +34,17 @@ public abstract class PageInBrowser {
       browser.close();
       browser = null;
     }
+  }
+
+  /** Nothing is cut off on a telephone; leaves pictures in two widths for people to look at. */
+  protected static void assertFitsIntoATelephone(String page) throws IOException {
+    Path pictures = Path.of("target", "pages");
+    browser.resize(390, 844);
+    assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
+    browser.resize(390, 6000); // to be looked at as a whole
+    browser.picture(pictures.resolve(page + "-390.png"));
+    browser.resize(1280, 4000);
+    browser.picture(pictures.resolve(page + "-1280.png"));
   }
 
   @Test
