@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.FakeEngine;
-import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.image.preprocess.Resizing.Size;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Resizing.Size;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
