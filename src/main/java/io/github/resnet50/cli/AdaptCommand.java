@@ -125,8 +125,8 @@ final class AdaptCommand implements Callable<Integer> {
             .add("--report", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
-    ModelRun run =
-        ModelRun.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
+    RunSetup run =
+        RunSetup.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
     if (!overwrite && !training.permuted) {
       run.models().store().requireFree(target);
@@ -199,7 +199,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   /** False where it was stopped. */
   private boolean readFeatures(
-      ModelRun run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
+      RunSetup run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
       throws Exception {
     FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
     Variants variants = new Variants(training.augment, training.seed, Augmentation.DEFAULT);
@@ -225,7 +225,7 @@ final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private AdaptReport.Origin origin(ModelRun run, ModelName target) throws IOException {
+  private AdaptReport.Origin origin(RunSetup run, ModelName target) throws IOException {
     return new AdaptReport.Origin(
         "resnet50",
         Version.number(),
@@ -235,7 +235,7 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   /** Before anything is stored: whatever fails then, the measured figures are known. */
-  private void printSummary(ModelRun run, AdaptReport report) throws IOException {
+  private void printSummary(RunSetup run, AdaptReport report) throws IOException {
     report.issues().warnings().forEach(warning -> run.models().note("warning: " + warning));
     Writer out = OutputFormat.writer(context.out());
     for (String line : AdaptSummary.lines(report)) {
@@ -244,7 +244,7 @@ final class AdaptCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void store(ModelRun run, ModelName target, AdaptRun.Result result) throws Exception {
+  private void store(RunSetup run, ModelName target, AdaptRun.Result result) throws Exception {
     AdaptReport report = result.report();
     AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -269,7 +269,7 @@ final class AdaptCommand implements Callable<Integer> {
     return JsonParser.parseString(ReportJson.GSON.toJson(part));
   }
 
-  private void writeFiles(Outputs outputs, ModelRun run, AdaptReport report)
+  private void writeFiles(Outputs outputs, RunSetup run, AdaptReport report)
       throws IOException, ModelException {
     outputs.write("--report", out -> ReportJson.write(report, out));
     if (html != null) {

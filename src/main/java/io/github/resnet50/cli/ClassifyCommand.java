@@ -99,19 +99,18 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model);
     FirstUse firstUse = new FirstUse(context, common, engine, models.home());
-    Integer askedBatchSize = engine.batchSize().orElse(null);
-    Tuning tuning =
-        Tuning.of(
-            askedBatchSize != null ? askedBatchSize : resume.batchSize(output),
-            engine.threads().orElse(null),
-            models.home(),
-            spec,
-            () -> firstUse.tune(spec, input, asked.scan()));
-    RunConfig config = tuning.applied(asked, spec);
+    RunConfig config =
+        RunSetup.of(
+                context,
+                common,
+                engine,
+                models,
+                spec,
+                asked,
+                resume.batchSize(output),
+                () -> firstUse.tune(spec, input, asked.scan()))
+            .config();
     RunReport report = new RunReport(context, common, config, spec, output.timings);
-    if (common.verbose) {
-      tuning.reasons().forEach(context.err()::println);
-    }
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());

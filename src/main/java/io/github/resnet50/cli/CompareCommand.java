@@ -173,7 +173,7 @@ final class CompareCommand implements Callable<Integer> {
     if (isFile(side)) {
       return Optional.of(Path.of(side));
     }
-    ModelRun run = ModelRun.of(context, common, engine, side, ScanOptions.of(images), TOP_K);
+    RunSetup run = RunSetup.of(context, common, engine, side, ScanOptions.of(images), TOP_K);
     try (OutputStream stream = Files.newOutputStream(file)) {
       RunOutcome outcome =
           run.run(

@@ -53,7 +53,7 @@ final class CorruptionOptions {
    * @return empty where a signal ended it, or no corrupted image was classified
    */
   Optional<Robustness> run(
-      ModelRun run, TrueLabels labels, Double temperature, double clean, long seed)
+      RunSetup run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
     List<Robustness.Result> results = new ArrayList<>();
     try (SharedModel shared = run.sharedModel()) {

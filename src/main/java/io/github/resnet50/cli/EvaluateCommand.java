@@ -175,8 +175,8 @@ final class EvaluateCommand implements Callable<Integer> {
         input.isEmpty() && labels instanceof FileLabels file
             ? ScanOptions.of(file.paths())
             : input.scan(context.in());
-    ModelRun run =
-        ModelRun.of(context, common, engine, engine.model(context.environment()), scan, topK);
+    RunSetup run =
+        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
         new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
     String sha256 = run.sha256();

@@ -93,8 +93,8 @@ final class ExplainCommand implements Callable<Integer> {
         input.scan(context.in()); // first: wrong usage is told before a model is found
     methods.check();
     checkFolder();
-    ModelRun run =
-        ModelRun.of(
+    RunSetup run =
+        RunSetup.of(
             context, common, engine, engine.model(context.environment()), scan, methods.topK());
     ModelSpec spec = run.spec();
     checkClass(spec);

@@ -85,8 +85,8 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ScanOptions scan = input.scan(context.in()); // wrong usage comes before a missing model
-    ModelRun run =
-        ModelRun.of(context, common, engine, engine.model(context.environment()), scan, 1);
+    RunSetup run =
+        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {

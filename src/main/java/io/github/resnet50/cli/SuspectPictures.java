@@ -14,7 +14,7 @@ final class SuspectPictures implements AutoCloseable {
   private final ImageDecoder decoder;
   private final Preprocessor preprocessor;
 
-  SuspectPictures(ModelRun run) throws ModelException {
+  SuspectPictures(RunSetup run) throws ModelException {
     Engine engine = run.engine();
     engine.start();
     this.decoder = engine.decoder(run.config().limits().maxPixels());

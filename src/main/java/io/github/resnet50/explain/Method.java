@@ -17,6 +17,8 @@ public enum Method {
   SHAP("shap", (model, settings) -> new KernelShap(settings));
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Factory factory;
 
   private interface Factory {

@@ -2,6 +2,7 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.basics.SafeFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -130,13 +131,17 @@ final class Segment {
     SafeFiles.replace(
         file,
         out -> {
-          out.write(header.array());
-          out.write(index.array());
+          write(out, header);
+          write(out, index);
           for (Entry entry : entries.values()) {
-            out.write(row(entry.features()).array());
+            write(out, row(entry.features()));
           }
         });
     return open(file);
+  }
+
+  private static void write(OutputStream out, ByteBuffer whole) throws IOException {
+    out.write(whole.array(), whole.arrayOffset(), whole.capacity());
   }
 
   private static ByteBuffer row(float[] features) {

@@ -54,9 +54,11 @@ class TableTest {
     StringWriter out = new StringWriter();
     SPEEDS.writeCsv(ROWS, out);
     assertEquals(
-        "name,threads,images_per_second,share,steady\n"
-            + "tiny,2,27.94,0.683,true\n"
-            + "other,1,8,,true\n",
+        """
+        name,threads,images_per_second,share,steady
+        tiny,2,27.94,0.683,true
+        other,1,8,,true
+        """,
         out.toString());
     assertThrows(
         IllegalArgumentException.class,

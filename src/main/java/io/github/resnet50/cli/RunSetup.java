@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.Tuning.AutoTuner;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -25,8 +26,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A model on images, for the commands whose result is not the predictions themselves. */
-final class ModelRun {
+/**
+ * A model on images, every choice made: which model, which batch size and threads, and why. For
+ * every command that runs a model.
+ */
+final class RunSetup {
   private final Context context;
   private final CommonOptions common;
   private final Models models;
@@ -34,7 +38,7 @@ final class ModelRun {
   private final RunConfig config;
   private final boolean trustModel;
 
-  private ModelRun(
+  private RunSetup(
       Context context,
       CommonOptions common,
       Models models,
@@ -54,7 +58,7 @@ final class ModelRun {
    *
    * @param model its name or folder
    */
-  static ModelRun of(
+  static RunSetup of(
       Context context,
       CommonOptions common,
       EngineOptions engine,
@@ -62,20 +66,38 @@ final class ModelRun {
       ScanOptions scan,
       int topK)
       throws Exception {
-    RunConfig asked = engine.config(scan, topK);
     Models models = new Models(context, common.quiet);
-    ModelSpec spec = models.find(model);
+    RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
+    return of(context, common, engine, models, models.find(model), asked, null, AutoTuner.NONE);
+  }
+
+  /**
+   * As above, of a model that is found already.
+   *
+   * @param batchSize where the user asks for none: that of the run that is resumed, or null
+   * @param tuner measures where nothing is stored for the model and machine
+   */
+  static RunSetup of(
+      Context context,
+      CommonOptions common,
+      EngineOptions engine,
+      Models models,
+      ModelSpec spec,
+      RunConfig asked,
+      Integer batchSize,
+      AutoTuner tuner)
+      throws Exception {
     Tuning tuning =
         Tuning.of(
-            engine.batchSize().orElse(null),
+            engine.batchSize().orElse(batchSize),
             engine.threads().orElse(null),
             models.home(),
             spec,
-            Tuning.AutoTuner.NONE);
+            tuner);
     if (common.verbose) {
       tuning.reasons().forEach(context.err()::println);
     }
-    return new ModelRun(
+    return new RunSetup(
         context, common, models, spec, tuning.applied(asked, spec), engine.trustModel());
   }
 
