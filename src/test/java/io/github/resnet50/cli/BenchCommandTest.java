@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +27,7 @@ class BenchCommandTest {
   @BeforeEach
   void prepare() throws IOException {
     cli = new Cli(folder.resolve("home"));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   private Result bench(String... options) {

@@ -2,6 +2,10 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.store.PreparedModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -60,6 +64,18 @@ public final class Cli {
   Cli onRealEngine() {
     engines = Context.ofProcess(OutputStream.nullOutputStream(), null).engines();
     return this;
+  }
+
+  /**
+   * Has commands run on TensorFlow.
+   *
+   * @param library where the native library is unpacked
+   * @param models where prepared models are stored
+   */
+  Cli onTensorFlow(Home library, Home models) {
+    return on(
+        new TensorFlowEngine(
+            new NativeLibrary(library), new PreparedModels(models, note -> {}), false, note -> {}));
   }
 
   Cli input(String text) {

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,13 +44,7 @@ class FeaturesCommandTest {
     images = TestImages.numbered(folder.resolve("images"), 20);
     npy = folder.resolve("x.npy");
     csv = folder.resolve("x.csv");
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    Files.writeString(directory.resolve("synset.txt"), "red\ngreen\nblue\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model"), "red", "green", "blue").toString();
   }
 
   private Result features(Path out, String... more) {
@@ -96,11 +91,7 @@ class FeaturesCommandTest {
         assertEquals(expected(i)[f], values[3 * i + f], 1e-6);
       }
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(
-          List.of("home", "images", "model", "x.npy", "x.paths.csv"),
-          files.map(file -> file.getFileName().toString()).sorted().toList());
-    }
+    assertEquals(List.of("home", "images", "model", "x.npy", "x.paths.csv"), Folders.names(folder));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +37,7 @@ class MergeCommandTest {
     images = TestImages.numbered(folder.resolve("images/z"), 11).getParent();
     TestImages.breakIt(images.resolve("z"), 4);
     TestImages.plain(images.resolve("first, \"odd\"\nname.png"), 3, 3, Color.RED);
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   /** Two roots in an order that is not sorted, the second one inside the first. */

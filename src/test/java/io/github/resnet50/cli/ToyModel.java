@@ -55,6 +55,33 @@ public final class ToyModel {
     return this;
   }
 
+  /**
+   * A folder with a classifier of 4 × 4 RGB pixels, and what users have beside it.
+   *
+   * @param classes the names of its classes; none for no file of them
+   */
+  public static Path folder(Path directory, String... classes) throws IOException {
+    Files.createDirectories(directory);
+    channelsLast().softmax().write(directory);
+    return describe(directory, "width=4\nheight=4\nresize=true\ntoTensor=true\n", classes);
+  }
+
+  /** The same for an engine that never reads the graph; images are 8 × 8, of levels. */
+  public static Path unread(Path directory, String... classes) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
+    return describe(directory, "width=8\nheight=8\nresize=true\ntoTensor=false\n", classes);
+  }
+
+  private static Path describe(Path directory, String properties, String... classes)
+      throws IOException {
+    Files.writeString(directory.resolve("serving.properties"), properties);
+    if (classes.length > 0) {
+      Files.writeString(directory.resolve("synset.txt"), String.join("\n", classes) + "\n");
+    }
+    return directory;
+  }
+
   public void write(Path directory) throws IOException {
     AttrValue floats = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
     AttrValue ints = AttrValue.newBuilder().setType(DataType.DT_INT32).build();
