@@ -93,19 +93,17 @@ final class ClassifyCommand implements Callable<Integer> {
     if (complete.isPresent()) {
       return RunReport.complete(output.output, complete.get(), context, common);
     }
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     String model = engine.model(context.environment());
     if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
-    FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    FirstUse firstUse = new FirstUse(models, engine);
     RunConfig config =
         RunSetup.of(
-                context,
-                common,
-                engine,
                 models,
+                engine,
                 spec,
                 asked,
                 resume.batchSize(output),
@@ -122,10 +120,9 @@ final class ClassifyCommand implements Callable<Integer> {
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Engine started =
-            context.engines().create(models.home(), engine.trustModel(), console::note);
+        Engine computing = models.engine(engine, console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, started, Beside.page(console, page), applied.scoring());
+            new ClassifyRun(config, spec, computing, Beside.page(console, page), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
