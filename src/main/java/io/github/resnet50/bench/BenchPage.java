@@ -161,9 +161,7 @@ public final class BenchPage {
 
   private List<Fact> hostFacts() {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("processor", report.host().cpu()));
-    facts.add(new Fact("cores", String.valueOf(report.host().cores())));
-    facts.add(new Fact("TensorFlow", String.valueOf(report.host().tensorflow())));
+    report.host().facts().forEach((name, value) -> facts.add(new Fact(name, value)));
     facts.add(new Fact("measured", report.started().toString()));
     return facts;
   }

@@ -20,16 +20,12 @@ import java.util.Optional;
 
 /** Measures how a model is best run here, at its first long run on a machine, and keeps that. */
 final class FirstUse {
-  private final Context context;
-  private final CommonOptions common;
+  private final Models models;
   private final EngineOptions engine;
-  private final Home home;
 
-  FirstUse(Context context, CommonOptions common, EngineOptions engine, Home home) {
-    this.context = context;
-    this.common = common;
+  FirstUse(Models models, EngineOptions engine) {
+    this.models = models;
     this.engine = engine;
-    this.home = home;
   }
 
   /**
@@ -39,7 +35,9 @@ final class FirstUse {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();
     }
-    try (RunConsole console = new RunConsole("calibrate", "measurements", context, common.quiet)) {
+    CommonOptions common = models.common();
+    try (RunConsole console =
+        new RunConsole("calibrate", "measurements", models.context(), common.quiet)) {
       console.note(
           "first long run of "
               + spec.name()
@@ -48,8 +46,9 @@ final class FirstUse {
           new AutoTune(EngineOptions.cores())
               .run(
                   spec,
-                  context.engines().create(home, engine.trustModel(), console::note),
+                  models.engine(engine, console::note),
                   new BenchConsole(console, common.verbose));
+      Home home = models.home();
       return Optional.of(
           new Recommendations(home)
               .save(

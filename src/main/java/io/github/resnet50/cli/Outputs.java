@@ -3,10 +3,12 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.journal.ResumeException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +122,7 @@ final class Outputs implements Closeable {
   void open(boolean overwrite) throws UsageException {
     for (Map.Entry<String, Path> file : files.entrySet()) {
       if (!reserved.contains(file.getKey())) {
-        opened.put(file.getKey(), OutputOptions.open(file.getValue(), overwrite, context));
+        opened.put(file.getKey(), open(file.getValue(), overwrite, context));
       }
     }
   }
@@ -158,6 +160,32 @@ final class Outputs implements Closeable {
   void commit() throws IOException {
     for (Output output : opened.values()) {
       output.commit();
+    }
+  }
+
+  /** Opens any output; what is wrong with its path is wrong usage. */
+  static Output open(Path path, boolean overwrite, Context context) throws UsageException {
+    try {
+      return opened(() -> Output.open(path, overwrite, context.out()));
+    } catch (ResumeException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens an output. */
+  interface Opening {
+    Output open() throws IOException, ResumeException;
+  }
+
+  /** What is wrong with an output's path is wrong usage. */
+  static Output opened(Opening opening) throws UsageException, ResumeException {
+    try {
+      return opening.open();
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "cannot be written" : e.getReason();
+      throw new UsageException(e.getFile() + ": " + reason, e);
+    } catch (IOException e) {
+      throw new UsageException("cannot write: " + e.getMessage(), e);
     }
   }
 

@@ -94,9 +94,9 @@ final class ResumeOptions {
   Output open(OutputOptions output, Map<String, String> settings, Context context)
       throws UsageException, ResumeException {
     if (!isFile(output)) {
-      return output.open(context);
+      return Outputs.open(Path.of(output.output), output.overwrite, context);
     }
-    return OutputOptions.opened(
+    return Outputs.opened(
         () ->
             JournaledOutput.open(
                 Path.of(output.output),

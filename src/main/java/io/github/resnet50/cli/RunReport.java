@@ -11,6 +11,7 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Summary;
@@ -23,8 +24,6 @@ import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,15 +40,12 @@ final class RunReport {
   private final CommonOptions common;
   private final RunConfig config;
   private final ModelSpec spec;
-  private final Path timingsPath;
 
-  RunReport(
-      Context context, CommonOptions common, RunConfig config, ModelSpec spec, Path timingsPath) {
+  RunReport(Context context, CommonOptions common, RunConfig config, ModelSpec spec) {
     this.context = context;
     this.common = common;
     this.config = config;
     this.spec = spec;
-    this.timingsPath = timingsPath;
     if (common.verbose) {
       context
           .err()
@@ -64,24 +60,28 @@ final class RunReport {
   /**
    * Writes the timing report and the page, and prints the summary.
    *
-   * @param timings null where no report is wanted
+   * @param page null where none is wanted
    */
-  void end(RunOutcome outcome, Output predictions, Output timings, HtmlReport html)
+  void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
       throws IOException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
-    if (hasRecords && (timings != null || html.isWanted())) {
+    if (hasRecords) {
       TimingReport report = timingReport(outcome);
-      if (timings != null) {
-        writeTimings(report, timings);
-        timings.commit();
-      }
-      if (html.isWanted()) {
-        html.write(report, warning(outcome));
-      }
+      outputs.write(
+          OutputOptions.TIMINGS,
+          out -> {
+            if (outputs.format(OutputOptions.TIMINGS) == OutputFormat.CSV) {
+              report.writeCsv(out);
+            } else {
+              ReportJson.write(report, out);
+            }
+          });
+      outputs.write(OutputOptions.HTML, out -> page.write(report, warning(outcome), out));
+      outputs.commit();
     }
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
-      summary(outcome, predictions, timings, html).lines().forEach(err::println);
+      summary(outcome, predictions, outputs).lines().forEach(err::println);
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
       noImage(context);
@@ -142,16 +142,16 @@ final class RunReport {
     return tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 
-  private Summary summary(RunOutcome outcome, Output predictions, Output timings, HtmlReport html) {
+  private Summary summary(RunOutcome outcome, Output predictions, Outputs outputs) {
     List<Written> written = new ArrayList<>();
     if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
       written.add(new Written("Predictions", predictions.name()));
     }
-    if (timings != null) {
-      written.add(new Written("Timings", timings.name()));
+    if (outputs.has(OutputOptions.TIMINGS)) {
+      written.add(new Written("Timings", outputs.name(OutputOptions.TIMINGS)));
     }
-    if (html.isWanted()) {
-      written.add(new Written("Page", html.name()));
+    if (outputs.has(OutputOptions.HTML)) {
+      written.add(new Written("Page", outputs.name(OutputOptions.HTML)));
     }
     Measurements measured = outcome.measurements();
     Tally tally = outcome.tally();
@@ -189,16 +189,6 @@ final class RunReport {
         measured.bottleneck().map(b -> b.stage()).orElse(null));
   }
 
-  private void writeTimings(TimingReport report, Output timings) throws IOException {
-    Writer out = OutputFormat.writer(timings.stream());
-    if (isCsv()) {
-      report.writeCsv(out);
-    } else {
-      ReportJson.write(report, out);
-    }
-    out.flush();
-  }
-
   /** The engine is null where an earlier run had done all. */
   private static HostInfo host(EngineInfo engine) {
     return engine == null
@@ -213,10 +203,6 @@ final class RunReport {
       settings.put("resumed_records", tally.earlier());
     }
     return settings;
-  }
-
-  private boolean isCsv() {
-    return OutputFormat.forFile(timingsPath).filter(OutputFormat.CSV::equals).isPresent();
   }
 
   /** The choices in effect, under their options' names. */

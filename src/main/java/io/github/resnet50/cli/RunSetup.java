@@ -31,26 +31,16 @@ import java.util.function.Function;
  * every command that runs a model.
  */
 final class RunSetup {
-  private final Context context;
-  private final CommonOptions common;
   private final Models models;
+  private final EngineOptions options;
   private final ModelSpec spec;
   private final RunConfig config;
-  private final boolean trustModel;
 
-  private RunSetup(
-      Context context,
-      CommonOptions common,
-      Models models,
-      ModelSpec spec,
-      RunConfig config,
-      boolean trustModel) {
-    this.context = context;
-    this.common = common;
+  private RunSetup(Models models, EngineOptions options, ModelSpec spec, RunConfig config) {
     this.models = models;
+    this.options = options;
     this.spec = spec;
     this.config = config;
-    this.trustModel = trustModel;
   }
 
   /**
@@ -66,9 +56,9 @@ final class RunSetup {
       ScanOptions scan,
       int topK)
       throws Exception {
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
-    return of(context, common, engine, models, models.find(model), asked, null, AutoTuner.NONE);
+    return of(models, engine, models.find(model), asked, null, AutoTuner.NONE);
   }
 
   /**
@@ -78,10 +68,8 @@ final class RunSetup {
    * @param tuner measures where nothing is stored for the model and machine
    */
   static RunSetup of(
-      Context context,
-      CommonOptions common,
-      EngineOptions engine,
       Models models,
+      EngineOptions engine,
       ModelSpec spec,
       RunConfig asked,
       Integer batchSize,
@@ -94,11 +82,10 @@ final class RunSetup {
             models.home(),
             spec,
             tuner);
-    if (common.verbose) {
-      tuning.reasons().forEach(context.err()::println);
+    if (models.common().verbose) {
+      tuning.reasons().forEach(models.context().err()::println);
     }
-    return new RunSetup(
-        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel());
+    return new RunSetup(models, engine, spec, tuning.applied(asked, spec));
   }
 
   ModelSpec spec() {
@@ -121,7 +108,7 @@ final class RunSetup {
 
   /** An engine for several runs; its notes go to standard error. */
   Engine engine() {
-    return context.engines().create(models.home(), trustModel, models::note);
+    return models.engine(options, models::note);
   }
 
   Models models() {
@@ -152,10 +139,7 @@ final class RunSetup {
       throws Exception {
     return run(
         task,
-        notes -> {
-          Engine engine = context.engines().create(models.home(), trustModel, notes);
-          return ModelSource.of(engine, spec, scoring.request());
-        },
+        notes -> ModelSource.of(models.engine(options, notes), spec, scoring.request()),
         scoring,
         sinks,
         pictures);
@@ -168,8 +152,9 @@ final class RunSetup {
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
+    Context context = models.context();
     StopOnSignal signal = new StopOnSignal(context);
-    try (RunConsole console = new RunConsole(task, context, common.quiet)) {
+    try (RunConsole console = new RunConsole(task, context, models.common().quiet)) {
       RunListener listener = new Beside(console, pictures, result -> {});
       ClassifyRun run =
           new ClassifyRun(

@@ -54,19 +54,14 @@ class AdaptCommandTest {
   }
 
   private Result adapt(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("adapt", "-m", model, "--train", train.toString(), "--name", "mine"));
-    arguments.addAll(List.of("--epochs", "15", "--permute-labels"));
-    arguments.addAll(List.of(more));
-    return cli.run(arguments.toArray(String[]::new));
+    List<String> fixed =
+        List.of("adapt", "-m", model, "--train", train.toString(), "--name", "mine");
+    return cli.run(fixed, Cli.args(List.of("--epochs", "15", "--permute-labels"), more));
   }
 
   private JsonObject report(String... more) throws IOException {
     Path file = folder.resolve("report.json");
-    List<String> arguments = new ArrayList<>(List.of("--report", file.toString(), "--overwrite"));
-    arguments.addAll(List.of(more));
-    Result result = adapt(arguments.toArray(String[]::new));
+    Result result = adapt(Cli.args(List.of("--report", file.toString(), "--overwrite"), more));
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     return Json.object(file);
   }

@@ -40,12 +40,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,8 +279,7 @@ class AdaptedModelIT {
   }
 
   private List<CSVRecord> rows(String[] paths, String... command) throws IOException {
-    Result result =
-        cli.run(Stream.concat(Arrays.stream(command), Arrays.stream(paths)).toArray(String[]::new));
+    Result result = cli.run(List.of(command), paths);
     assertEquals(0, result.exitCode(), result.err());
     return Rows.of(result.out());
   }

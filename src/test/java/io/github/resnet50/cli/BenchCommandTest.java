@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +32,7 @@ class BenchCommandTest {
   private Result bench(String... options) {
     List<String> fixed =
         List.of("bench", "-m", model, "--repeats", "1", "--seconds", "0.01", "--warm-up", "0.01");
-    return cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+    return cli.run(fixed, options);
   }
 
   @Test
@@ -116,10 +115,7 @@ class BenchCommandTest {
     Result again = bench(options);
     assertEquals(ExitCode.USAGE, again.exitCode());
     assertTrue(again.err().contains(report), again.err());
-    assertEquals(
-        ExitCode.OK,
-        bench(Stream.concat(Stream.of(options), Stream.of("--overwrite")).toArray(String[]::new))
-            .exitCode());
+    assertEquals(ExitCode.OK, bench(Cli.args(List.of(options), "--overwrite")).exitCode());
   }
 
   @ParameterizedTest
@@ -160,8 +156,7 @@ class BenchCommandTest {
 
   private Result classify(Path images, String... options) {
     List<String> fixed = List.of("classify", "-v", "-m", model, images.toString());
-    Result result =
-        cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+    Result result = cli.run(fixed, options);
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     return result;
   }

@@ -681,8 +681,7 @@ class ClassifyCommandTest {
   }
 
   private String[] args(String... rest) {
-    return Stream.concat(Stream.of("classify", "-m", model), Stream.of(rest))
-        .toArray(String[]::new);
+    return Cli.args(List.of("classify", "-m", model), rest);
   }
 
   private Cli onBackendThatThrows(Throwable failure) {

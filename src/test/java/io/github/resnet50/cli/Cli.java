@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
@@ -81,6 +82,15 @@ public final class Cli {
   Cli input(String text) {
     input = text.getBytes(StandardCharsets.UTF_8);
     return this;
+  }
+
+  /** A command line in two parts. */
+  static String[] args(List<String> first, String... rest) {
+    return Stream.concat(first.stream(), Stream.of(rest)).toArray(String[]::new);
+  }
+
+  Result run(List<String> first, String... rest) {
+    return run(args(first, rest));
   }
 
   Result run(String... args) {

@@ -125,7 +125,6 @@ class ConfidenceTest {
   }
 
   private Result run(String... arguments) {
-    return cli.run(
-        Stream.concat(Stream.of(arguments), Stream.of("-q", "-m", model)).toArray(String[]::new));
+    return cli.run(List.of(arguments), "-q", "-m", model);
   }
 }

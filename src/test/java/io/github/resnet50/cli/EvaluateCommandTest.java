@@ -235,9 +235,7 @@ class EvaluateCommandTest {
   }
 
   private Result evaluate(String... arguments) {
-    return cli.run(
-        Stream.concat(Stream.of("evaluate", "-m", model), Stream.of(arguments))
-            .toArray(String[]::new));
+    return cli.run(List.of("evaluate", "-m", model), arguments);
   }
 
   private void image(String name, Color color) throws IOException {

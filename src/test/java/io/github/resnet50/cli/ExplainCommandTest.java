@@ -14,7 +14,6 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +44,7 @@ class ExplainCommandTest {
   }
 
   private Result explain(String... more) {
-    List<String> args = new ArrayList<>(List.of("explain", "-m", model, images.toString()));
-    args.addAll(List.of("-o", out.toString()));
-    args.addAll(List.of(more));
-    return cli.run(args.toArray(String[]::new));
+    return cli.run(List.of("explain", "-m", model, images.toString(), "-o", out.toString()), more);
   }
 
   private List<JsonObject> records() throws IOException {

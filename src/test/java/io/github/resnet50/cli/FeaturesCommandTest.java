@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,12 +47,7 @@ class FeaturesCommandTest {
   }
 
   private Result features(Path out, String... more) {
-    List<String> arguments =
-        Stream.concat(
-                Stream.of("features", "-m", model, images.toString(), "-o", out.toString()),
-                Stream.of(more))
-            .toList();
-    return cli.run(arguments.toArray(String[]::new));
+    return cli.run(List.of("features", "-m", model, images.toString(), "-o", out.toString()), more);
   }
 
   /** What an image of the red level {@code level} has; see {@link TestImages#numbered}. */

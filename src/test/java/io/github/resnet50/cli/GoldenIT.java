@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,14 +106,12 @@ class GoldenIT {
   }
 
   private static String[] demo(String command, String... more) {
-    return Stream.concat(Stream.of(command, "-m", "demo", "--threads", "1"), Stream.of(more))
-        .toArray(String[]::new);
+    return Cli.args(List.of(command, "-m", "demo", "--threads", "1"), more);
   }
 
   /** A model of a few weights, for what need not be true. */
   private static String[] small(String command, String... more) {
-    return Stream.concat(Stream.of(command, "-m", "small-tf", "--threads", "1"), Stream.of(more))
-        .toArray(String[]::new);
+    return Cli.args(List.of(command, "-m", "small-tf", "--threads", "1"), more);
   }
 
   @Test
@@ -479,7 +476,7 @@ class GoldenIT {
   }
 
   private static String[] bench(String[] quick, String... more) {
-    return small("bench", Stream.concat(Stream.of(quick), Stream.of(more)).toArray(String[]::new));
+    return small("bench", Cli.args(List.of(quick), more));
   }
 
   @Test
@@ -509,9 +506,7 @@ class GoldenIT {
     };
     golden()
         .run(verify)
-        .run(
-            Stream.concat(Stream.of(verify), Stream.of("--max-images", "2", "--json"))
-                .toArray(String[]::new))
+        .run(Cli.args(List.of(verify), "--max-images", "2", "--json"))
         .compare("verify");
   }
 }

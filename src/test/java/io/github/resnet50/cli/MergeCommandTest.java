@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,11 +41,9 @@ class MergeCommandTest {
 
   /** Two roots in an order that is not sorted, the second one inside the first. */
   private Result classify(String output, String... rest) {
-    List<String> arguments =
-        new ArrayList<>(List.of("classify", "-q", "-m", model, "-b", "2", "-o", at(output)));
-    arguments.addAll(List.of(images.resolve("z").toString(), images.toString()));
-    arguments.addAll(List.of(rest));
-    return cli.run(arguments.toArray(String[]::new));
+    List<String> fixed = List.of("classify", "-q", "-m", model, "-b", "2", "-o", at(output));
+    return cli.run(
+        fixed, Cli.args(List.of(images.resolve("z").toString(), images.toString()), rest));
   }
 
   private List<String> parts(String format, int count) {
@@ -59,9 +56,7 @@ class MergeCommandTest {
   }
 
   private Result merge(String out, List<String> parts) {
-    return cli.run(
-        Stream.concat(Stream.of("merge", at(out)), parts.stream().map(this::at))
-            .toArray(String[]::new));
+    return cli.run(List.of("merge", at(out)), parts.stream().map(this::at).toArray(String[]::new));
   }
 
   private String at(String name) {

@@ -143,17 +143,15 @@ class RealModelIT {
   }
 
   private static Path classifySome(String name, String... options) throws Exception {
-    String[] list = {"--files-from", some.toString()};
-    return classify(name, 0, Stream.of(list, options).flatMap(Stream::of).toArray(String[]::new));
+    List<String> list = List.of("--files-from", some.toString());
+    return classify(name, 0, Cli.args(list, options));
   }
 
   private static Path classify(String name, int exitCode, String... options)
       throws IOException, InterruptedException {
     Path output = folder.resolve(name);
-    String[] fixed = {"classify", "-m", model.toString(), "-o", output.toString()};
-    Result result =
-        new Launcher(folder)
-            .run(Stream.of(fixed, options).flatMap(Stream::of).toArray(String[]::new));
+    List<String> fixed = List.of("classify", "-m", model.toString(), "-o", output.toString());
+    Result result = new Launcher(folder).run(Cli.args(fixed, options));
     assertEquals(exitCode, result.exitCode(), result.err());
     return output;
   }

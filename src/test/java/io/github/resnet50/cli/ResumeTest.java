@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,7 @@ class ResumeTest {
     if (!List.of(rest).contains("-b")) {
       arguments.addAll(List.of("-b", "3"));
     }
-    arguments.addAll(List.of(rest));
-    return cli.run(arguments.toArray(String[]::new));
+    return cli.run(arguments, rest);
   }
 
   /** A run that ends at an image, since the engine is broken from there on. */
@@ -209,10 +207,7 @@ class ResumeTest {
   }
 
   private void assertRefused(String words, String... rest) {
-    Result result =
-        classify(
-            Stream.concat(Stream.of("-o", target.toString(), "--resume"), Stream.of(rest))
-                .toArray(String[]::new));
+    Result result = classify(Cli.args(List.of("-o", target.toString(), "--resume"), rest));
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
     assertTrue(result.err().contains(words), result.err());
     assertFalse(result.err().contains("\tat "), result.err());

@@ -1,6 +1,6 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -32,17 +32,18 @@ import org.tensorflow.proto.TensorInfo;
 public final class ModelImporter {
   private final ModelStore store;
   private final PreparedModels prepared;
-  private final NativeLibrary library;
+  private final Engine engine;
   private final Consumer<String> notes;
 
   /**
+   * @param engine is started for each model that may be prepared; it loads none
    * @param notes gets what was chosen on the way, a line each
    */
   public ModelImporter(
-      ModelStore store, PreparedModels prepared, NativeLibrary library, Consumer<String> notes) {
+      ModelStore store, PreparedModels prepared, Engine engine, Consumer<String> notes) {
     this.store = store;
     this.prepared = prepared;
-    this.library = library;
+    this.engine = engine;
     this.notes = notes;
   }
 
@@ -99,7 +100,7 @@ public final class ModelImporter {
       new GraphSafety().require(graph);
     }
     ImageInput input = ImageInput.of(graph);
-    library.load();
+    engine.start();
 
     GivenProperties given = GivenProperties.of(files);
     PreprocessingChoice.Made made =

@@ -11,6 +11,7 @@ import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Home;
@@ -54,7 +55,8 @@ class ModelImporterIT {
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
     NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    importer = new ModelImporter(store, prepared, library, notes::add);
+    TensorFlowEngine engine = new TensorFlowEngine(library, prepared, false, notes::add);
+    importer = new ModelImporter(store, prepared, engine, notes::add);
   }
 
   /** A request in which some things are said; the rest is found out. */

@@ -1,4 +1,4 @@
-package io.github.resnet50.engine.tensorflow;
+package io.github.resnet50.engine;
 
 import io.github.resnet50.model.Home;
 
@@ -24,7 +24,7 @@ public final class DjlSettings {
   }
 
   /** A setting as DJL would read it; null where there is none. */
-  String get(String name) {
+  public String get(String name) {
     String value = System.getenv(name);
     return value != null ? value : System.getProperty(name);
   }
