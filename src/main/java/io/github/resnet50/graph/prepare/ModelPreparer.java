@@ -28,6 +28,12 @@ import org.tensorflow.exceptions.TensorFlowException;
  * <p>Needs TensorFlow's native library to be loaded. Stateless; an instance may be shared.
  */
 public final class ModelPreparer {
+  /**
+   * Goes up when what preparing makes of a model changes, by another pass or otherwise: prepared
+   * models that are kept under another version are made again.
+   */
+  public static final String VERSION = "v2";
+
   private static final String SCORES = "scores";
   private static final String FOLDED = "batchNormsFolded";
   private static final GraphPass NOTHING = graph -> 0;

@@ -5,8 +5,10 @@
  * nothing was lost.
  *
  * <p>To add a pass, write a {@link io.github.resnet50.graph.GraphPass} with a test on a tiny graph
- * and put it into that list. Passes that need TensorFlow get it through an interface ({@code
- * Shapes.Inference}, {@code ConstantFolder.Evaluator}, {@code VariableFreezer.Source}), so that
- * their tests do without.
+ * and put it into that list, and raise {@link
+ * io.github.resnet50.graph.prepare.ModelPreparer#VERSION}, so that kept results of the old list are
+ * made again. Passes that need TensorFlow get it through an interface ({@code Shapes.Inference},
+ * {@code ConstantFolder.Evaluator}, {@code VariableFreezer.Source}), so that their tests do
+ * without.
  */
 package io.github.resnet50.graph.prepare;

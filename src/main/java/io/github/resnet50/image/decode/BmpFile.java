@@ -3,9 +3,11 @@ package io.github.resnet50.image.decode;
 import static io.github.resnet50.image.decode.Bytes.i32le;
 import static io.github.resnet50.image.decode.Bytes.u16le;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * A Windows or OS/2 bitmap whose headers have been read.
@@ -14,7 +16,7 @@ import io.github.resnet50.image.Orientation;
  * @param missing bytes that the picture needs and the file lacks, 0 for a compressed one
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record BmpFile(byte[] bytes, int width, int height, long missing) implements ImageFile {
+record BmpFile(byte[] bytes, int width, int height, long missing) implements LibraryFile {
   private static final int CORE_HEADER = 12;
   private static final int INFO_HEADER = 40;
   private static final int RLE8 = 1;
@@ -25,6 +27,15 @@ record BmpFile(byte[] bytes, int width, int height, long missing) implements Ima
   @Override
   public Orientation orientation() {
     return Orientation.UPRIGHT;
+  }
+
+  @Override
+  public ImageInputStream picture() throws ImageException {
+    if (missing > 0) {
+      throw new ImageException(
+          Kind.TRUNCATED, "the BMP lacks %d bytes of its picture".formatted(missing));
+    }
+    return new ByteArrayImageInputStream(bytes);
   }
 
   static BmpFile parse(byte[] bytes) throws ImageException {

@@ -19,11 +19,6 @@ final class GifCodec implements ImageCodec {
 
   private static final int[][] PLAIN = {{0, 1}};
 
-  @Override
-  public boolean reads(ImageFile file) {
-    return file instanceof GifFile;
-  }
-
   /** Besides the RGB pixels the frame's indices. */
   @Override
   public long heapBytes(ImageFile file, int reduction) {

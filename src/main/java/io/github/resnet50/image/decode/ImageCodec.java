@@ -8,8 +8,13 @@ public interface ImageCodec extends AutoCloseable {
   /** Bytes of a decoded pixel. */
   long RGB = 3;
 
-  /** Whether this codec can be asked to decode that file. */
-  boolean reads(ImageFile file);
+  /**
+   * Whether this codec is to decode that file, where it is asked before the codec of the file's
+   * {@link ImageFormat}, which is not asked: it decodes all files of its format.
+   */
+  default boolean reads(ImageFile file) {
+    return true;
+  }
 
   /**
    * All pixels of the file as stored, transparency laid over white.

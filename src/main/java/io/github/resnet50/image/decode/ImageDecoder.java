@@ -4,13 +4,14 @@ import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntBinaryOperator;
-import java.util.stream.Stream;
 
 /**
- * Encoded bytes to pixels. What the bytes are is told from the bytes, never from a file name: JPEG,
- * PNG, GIF and WebP (the first frame), BMP, TIFF (the first page). Every image either decodes as a
+ * Encoded bytes to pixels. Which {@link ImageFormat} the bytes are is told from the bytes, never
+ * from a file name; of several frames or pages the first counts. Every image either decodes as a
  * whole or fails with one clear reason; its size is checked before memory is taken for its pixels.
  * Safe for many threads at once.
  *
@@ -26,7 +27,8 @@ public final class ImageDecoder implements AutoCloseable {
   private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
 
   private final long maxPixels;
-  private final List<ImageCodec> codecs;
+  private final List<ImageCodec> preferred;
+  private final Map<ImageFormat, ImageCodec> codecs = new EnumMap<>(ImageFormat.class);
 
   /** A decoder in pure Java. */
   public ImageDecoder(long maxPixels) {
@@ -41,11 +43,10 @@ public final class ImageDecoder implements AutoCloseable {
    */
   public ImageDecoder(long maxPixels, List<? extends ImageCodec> preferred) {
     this.maxPixels = maxPixels;
-    this.codecs =
-        Stream.concat(
-                preferred.stream(),
-                Stream.of(new JpegCodec(), new PngCodec(), new GifCodec(), new LibraryCodec()))
-            .toList();
+    this.preferred = List.copyOf(preferred);
+    for (ImageFormat format : ImageFormat.values()) {
+      codecs.put(format, format.newCodec());
+    }
   }
 
   /**
@@ -82,13 +83,17 @@ public final class ImageDecoder implements AutoCloseable {
         () -> {
           ImageFile file = format.parse(encoded);
           checkSize(file.width(), file.height());
-          for (ImageCodec codec : codecs) {
-            if (codec.reads(file)) {
-              return new Opened(format, file, codec, wanted(file, reductionOf));
-            }
-          }
-          throw new IllegalStateException("no codec reads " + file.getClass().getSimpleName());
+          return new Opened(format, file, codec(format, file), wanted(file, reductionOf));
         });
+  }
+
+  private ImageCodec codec(ImageFormat format, ImageFile file) {
+    for (ImageCodec codec : preferred) {
+      if (codec.reads(file)) {
+        return codec;
+      }
+    }
+    return codecs.get(format);
   }
 
   /** An image whose header is sound, and whose pixels are still to be decoded. */
@@ -150,7 +155,8 @@ public final class ImageDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    codecs.forEach(ImageCodec::close);
+    preferred.forEach(ImageCodec::close);
+    codecs.values().forEach(ImageCodec::close);
   }
 
   private void checkSize(long width, long height) throws ImageException {

@@ -6,7 +6,7 @@ import io.github.resnet50.image.Orientation;
  * An encoded image whose header has been read and found sound, and whose pixels have not been
  * touched yet. One implementation a format; each is made by its own {@code parse}.
  */
-public sealed interface ImageFile permits JpegFile, PngFile, GifFile, BmpFile, WebpFile, TiffFile {
+public interface ImageFile {
 
   /** Columns as stored, before any turning. */
   int width();

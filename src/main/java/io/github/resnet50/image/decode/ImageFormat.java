@@ -5,49 +5,63 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The formats that can be decoded, each with all that tells it: its name, the suffixes by which a
- * walk finds it, and its first bytes, by which alone it is then decoded.
+ * The formats that can be decoded. Each constant declares all of its format: its name, the suffixes
+ * by which a walk finds it, its first bytes, by which alone it is then decoded, what reads its
+ * header and what decodes its pixels. A new format is a constant here, its {@link ImageFile} and,
+ * where {@link LibraryCodec} will not do, its {@link ImageCodec}.
  */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state, and a list that is a copy
 public enum ImageFormat {
   JPEG(
       "JPEG",
+      Suffixes.JPEG,
       head -> head.startsWith("\u00ff\u00d8"),
       JpegFile::parse,
-      "jpg",
-      "jpeg",
-      "jpe",
-      "jfif"),
+      JpegCodec::new),
   PNG(
       "PNG",
+      Suffixes.PNG,
       head -> head.startsWith("\u0089PNG") || head.startsWith("PNG\r\n", 1),
       PngFile::parse,
-      "png"),
-  GIF("GIF", head -> head.startsWith("GIF8"), GifFile::parse, "gif"),
+      PngCodec::new),
+  GIF("GIF", Suffixes.GIF, head -> head.startsWith("GIF8"), GifFile::parse, GifCodec::new),
   BMP(
       "BMP",
+      Suffixes.BMP,
       head -> head.length() > 17 && head.startsWith("BM") && head.startsWith("\0\0", 15),
       BmpFile::parse,
-      "bmp",
-      "dib"),
+      () -> new LibraryCodec("com.sun.imageio.plugins.bmp.")),
   WEBP(
       "WebP",
+      Suffixes.WEBP,
       head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
       WebpFile::parse,
-      "webp"),
+      () -> new LibraryCodec("com.twelvemonkeys.imageio.plugins.webp.")),
   TIFF(
       "TIFF",
+      Suffixes.TIFF,
       head -> head.startsWith("II*\0") || head.startsWith("MM\0*"),
       TiffFile::parse,
-      "tif",
-      "tiff");
+      () -> new LibraryCodec("com.twelvemonkeys.imageio.plugins.tiff.TIFF"));
 
-  /** {@link #suffixes} as the help of options shows them, where only constants may stand. */
-  public static final String SUFFIXES_IN_WORDS =
-      "jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff";
+  /** Constants, since the help of options, where only constants may stand, shows them. */
+  private static final class Suffixes {
+    static final String JPEG = "jpg, jpeg, jpe, jfif";
+    static final String PNG = "png";
+    static final String GIF = "gif";
+    static final String BMP = "bmp, dib";
+    static final String WEBP = "webp";
+    static final String TIFF = "tif, tiff";
+    static final String ALL =
+        JPEG + ", " + PNG + ", " + GIF + ", " + BMP + ", " + WEBP + ", " + TIFF;
+  }
+
+  /** {@link #suffixes} as the help of options shows them. */
+  public static final String SUFFIXES_IN_WORDS = Suffixes.ALL;
 
   /** Bytes that tell a format, and those by which others are named. */
   private static final int HEAD = 18;
@@ -61,9 +75,10 @@ public enum ImageFormat {
       Arrays.stream(values()).flatMap(format -> format.suffixes.stream()).toList();
 
   private final String label;
+  private final List<String> suffixes;
   private final Signature signature;
   private final Parser parser;
-  private final List<String> suffixes;
+  private final Supplier<ImageCodec> codec;
 
   /** Whether these are a format's first bytes, as text of one character a byte. */
   private interface Signature {
@@ -74,11 +89,17 @@ public enum ImageFormat {
     ImageFile parse(byte[] encoded) throws ImageException;
   }
 
-  ImageFormat(String label, Signature signature, Parser parser, String... suffixes) {
+  ImageFormat(
+      String label,
+      String suffixes,
+      Signature signature,
+      Parser parser,
+      Supplier<ImageCodec> codec) {
     this.label = label;
+    this.suffixes = List.of(suffixes.split(", ", -1));
     this.signature = signature;
     this.parser = parser;
-    this.suffixes = List.of(suffixes);
+    this.codec = codec;
   }
 
   /** The suffixes of all formats, without the dot and in lower case. */
@@ -106,6 +127,11 @@ public enum ImageFormat {
   /** Reads the header, and only that. */
   ImageFile parse(byte[] encoded) throws ImageException {
     return parser.parse(encoded);
+  }
+
+  /** A new codec in pure Java for all that {@link #parse} gives. */
+  ImageCodec newCodec() {
+    return codec.get();
   }
 
   /**

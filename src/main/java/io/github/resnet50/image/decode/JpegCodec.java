@@ -20,11 +20,6 @@ import javax.imageio.spi.ImageReaderSpi;
 public final class JpegCodec implements ImageCodec {
   private final ImageReaderSpi provider = Readers.provider("com.sun.imageio.plugins.jpeg.");
 
-  @Override
-  public boolean reads(ImageFile file) {
-    return file instanceof JpegFile;
-  }
-
   /** Besides the RGB pixels the stored components. */
   @Override
   public long heapBytes(ImageFile file, int reduction) {

@@ -1,6 +1,5 @@
 package io.github.resnet50.image.decode;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
@@ -12,17 +11,17 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
-/** BMP through the JDK's reader, WebP and TIFF through those of TwelveMonkeys. */
+/** Decodes by an ImageIO reader: the JDK's own or a plugin. */
 final class LibraryCodec implements ImageCodec {
-  private static final String PLUGINS = "com.twelvemonkeys.imageio.plugins.";
+  private final ImageReaderSpi provider;
 
-  private final ImageReaderSpi bmp = Readers.provider("com.sun.imageio.plugins.bmp.");
-  private final ImageReaderSpi webp = Readers.provider(PLUGINS + "webp.");
-  private final ImageReaderSpi tiff = Readers.provider(PLUGINS + "tiff.TIFF");
-
-  @Override
-  public boolean reads(ImageFile file) {
-    return file instanceof BmpFile || file instanceof WebpFile || file instanceof TiffFile;
+  /**
+   * A codec for files that are {@link LibraryFile}s.
+   *
+   * @param reader how the class name of the reader's provider starts
+   */
+  LibraryCodec(String reader) {
+    this.provider = Readers.provider(reader);
   }
 
   /** Besides its own pixels the library's, which may have four samples of 16 bits. */
@@ -33,20 +32,9 @@ final class LibraryCodec implements ImageCodec {
 
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
-    if (file instanceof BmpFile image) {
-      if (image.missing() > 0) {
-        throw new ImageException(
-            Kind.TRUNCATED, "the BMP lacks %d bytes of its picture".formatted(image.missing()));
-      }
-      return read(bmp, new ByteArrayImageInputStream(image.bytes()), file.width(), file.height());
-    }
-    if (file instanceof TiffFile image) {
-      return read(tiff, new ByteArrayImageInputStream(image.bytes()), file.width(), file.height());
-    }
-    WebpFile image = (WebpFile) file;
+    LibraryFile image = (LibraryFile) file;
     GifFile.Frame frame = image.frame();
-    RgbImage pixels =
-        read(webp, new StrictStream(image.essentials()), frame.width(), frame.height());
+    RgbImage pixels = read(provider, image.picture(), frame.width(), frame.height());
     return onCanvas(pixels, frame, image.width(), image.height());
   }
 

@@ -22,11 +22,6 @@ final class PngCodec implements ImageCodec {
   private static final int[][] WHOLE = {{0, 0, 1, 1}};
 
   @Override
-  public boolean reads(ImageFile file) {
-    return file instanceof PngFile;
-  }
-
-  @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     PngFile png = (PngFile) file;
     if (png.color() == 3 && png.palette().length < 3) {

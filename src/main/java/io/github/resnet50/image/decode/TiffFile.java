@@ -2,11 +2,13 @@ package io.github.resnet50.image.decode;
 
 import com.drew.metadata.Directory;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
 import java.io.IOException;
 import java.util.Set;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * A TIFF whose first directory has been read (TIFF 6.0).
@@ -14,7 +16,8 @@ import java.util.Set;
  * @param bytes the file
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record TiffFile(byte[] bytes, int width, int height, Orientation orientation) implements ImageFile {
+record TiffFile(byte[] bytes, int width, int height, Orientation orientation)
+    implements LibraryFile {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int BITS = 258;
@@ -41,6 +44,11 @@ record TiffFile(byte[] bytes, int width, int height, Orientation orientation) im
 
   /** More are no pictures to look at; the library would take memory for them all. */
   private static final int MAX_SAMPLES = 16;
+
+  @Override
+  public ImageInputStream picture() {
+    return new ByteArrayImageInputStream(bytes);
+  }
 
   static TiffFile parse(byte[] bytes) throws ImageException {
     Directory directory;

@@ -12,6 +12,7 @@ import io.github.resnet50.image.Orientation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * A WebP whose chunks have been walked (WebP container specification).
@@ -32,7 +33,7 @@ record WebpFile(
     GifFile.Frame frame,
     Chunk alpha,
     Chunk pixels)
-    implements ImageFile {
+    implements LibraryFile {
 
   /** A chunk: its name, and its content {@code bytes[from..to)}. */
   record Chunk(int name, int from, int to) {}
@@ -49,11 +50,16 @@ record WebpFile(
     return new Walk(bytes).walk();
   }
 
+  @Override
+  public ImageInputStream picture() {
+    return new StrictStream(essentials());
+  }
+
   /**
    * The first frame as a still picture of its own, without profiles and metadata: the library would
    * convert colours by a profile.
    */
-  byte[] essentials() {
+  private byte[] essentials() {
     int size = 30 + 8 + 1 + length(pixels) + (alpha == null ? 0 : 8 + 1 + length(alpha));
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     out.put(bytes, 0, 4).putInt(size - 8).put(bytes, 8, 4);

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -25,9 +26,6 @@ import org.apache.commons.io.file.PathUtils;
  * not be prepared is remembered too.
  */
 final class PreparedCache {
-  /** Goes up when preparing changes, so that older results are made again. */
-  private static final String VERSION = "v2";
-
   private static final String MAKING = ".making";
   private static final String RECORD = "preparation.json";
   private static final Gson GSON =
@@ -61,7 +59,7 @@ final class PreparedCache {
                       List.of(text(options.signature()), text(options.output())).hashCode());
       return root.resolve(
           prefix(hash)
-              + VERSION
+              + ModelPreparer.VERSION
               + choice
               + (options.fuse() ? "" : "-plain")
               + (options.trustModel() ? "-trusted" : ""));
