@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Lets a page hear of pictures and records beside the console.
+ * Passes pictures and records on to a page besides the console.
  *
  * @param pictures called from many threads
  * @param records called from one

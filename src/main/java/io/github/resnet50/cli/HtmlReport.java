@@ -8,7 +8,10 @@ import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 
-/** The page of a run, where one is wanted: hears what the console hears, then is written. */
+/**
+ * The page of a run, if one was asked for: receives the same events as the console, then is
+ * written.
+ */
 final class HtmlReport implements AutoCloseable {
   private final ClassificationPage page;
   private final Output output;
@@ -21,7 +24,8 @@ final class HtmlReport implements AutoCloseable {
   /**
    * Opens its output now, so that an unusable path is known before any work is done.
    *
-   * @param replace whether it may be that of the run that is gone on with
+   * @param replace whether an existing file may be replaced because it belongs to the run that is
+   *     continued
    */
   static HtmlReport open(OutputOptions options, Context context, boolean replace)
       throws UsageException {
@@ -34,12 +38,12 @@ final class HtmlReport implements AutoCloseable {
     return output != null;
   }
 
-  /** Where it goes, for people. */
+  /** The name of the output in messages. */
   String name() {
     return output.name();
   }
 
-  /** Hears beside another. */
+  /** A listener that passes events on to the console and to the page. */
   RunListener beside(RunListener console) {
     return isWanted()
         ? new Beside(console, (ref, pixels) -> page.picture(ref.index(), pixels), page::add)
@@ -47,7 +51,7 @@ final class HtmlReport implements AutoCloseable {
   }
 
   /**
-   * @param warning what the reader has to know first; may be empty
+   * @param warning a caution shown at the top; may be empty
    */
   void write(TimingReport report, String warning) throws IOException {
     page.write(report, warning, OutputFormat.writer(output.stream()));

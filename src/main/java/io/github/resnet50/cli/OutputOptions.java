@@ -63,7 +63,7 @@ final class OutputOptions {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   boolean overwrite;
 
-  /** What was asked for by option, else by suffix, else CSV. */
+  /** The format asked for by option, else by suffix, else CSV. */
   OutputFormat format() throws UsageException {
     OutputFormat bySuffix = OutputFormat.forFile(Path.of(output)).orElse(null);
     if (bySuffix != null && format != null && bySuffix != format) {
@@ -81,20 +81,21 @@ final class OutputOptions {
   }
 
   /**
-   * Opens the timing report's output; null where none is wanted.
+   * Opens the timing report's output; null if none was asked for.
    *
-   * @param replace whether it may be that of the run that is gone on with
+   * @param replace whether an existing file may be replaced because it belongs to the run that is
+   *     continued
    */
   Output openTimings(Context context, boolean replace) throws UsageException {
     return timings == null ? null : open(timings, overwrite || replace, context);
   }
 
-  /** Opens the page's output; call it only where one is wanted. */
+  /** Opens the page's output; call it only if one was asked for. */
   Output openHtml(Context context, boolean replace) throws UsageException {
     return open(html, overwrite || replace, context);
   }
 
-  /** Two outputs in one file would be neither, and an output over an input would be its loss. */
+  /** Refuses two outputs in one file, and an output that would overwrite an input. */
   void check(InputOptions input) throws UsageException {
     Map<String, Path> outputs = new LinkedHashMap<>();
     outputs.put("--output", Path.of(output));
@@ -144,7 +145,7 @@ final class OutputOptions {
     return open(path, overwrite, context);
   }
 
-  /** Opens any output; what is wrong with its path is wrong usage. */
+  /** Opens any output; a problem with its path is reported as wrong usage. */
   static Output open(Path path, boolean overwrite, Context context) throws UsageException {
     try {
       return opened(() -> Output.open(path, overwrite, context.out()));
@@ -153,12 +154,11 @@ final class OutputOptions {
     }
   }
 
-  /** Opens an output. */
   interface Opening {
     Output open() throws IOException, ResumeException;
   }
 
-  /** What is wrong with an output's path is wrong usage. */
+  /** Reports a problem with an output's path as wrong usage. */
   static Output opened(Opening opening) throws UsageException, ResumeException {
     try {
       return opening.open();

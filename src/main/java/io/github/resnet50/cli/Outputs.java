@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * The files that a command writes, by the options that name them. {@link #add} checks a file before
- * any work is done, {@link #open} makes sure that it can be written, {@link #commit} has all of
- * them count; without it closing leaves what {@link Output} says.
+ * any work is done, {@link #open} checks that it can be written, {@link #commit} moves all of them
+ * into place; closing without a commit leaves what {@link Output} describes.
  *
  * <pre>{@code
  * Outputs outputs = new Outputs(context, guard).add("--output", output, JSON, CSV).add("--html", html);
@@ -40,7 +40,6 @@ final class Outputs implements Closeable {
   private final Set<String> reserved = new HashSet<>();
   private final Map<String, Output> opened = new LinkedHashMap<>();
 
-  /** A file's content. */
   interface Content {
     void writeTo(Writer out) throws IOException;
   }
@@ -54,12 +53,12 @@ final class Outputs implements Closeable {
   }
 
   /**
-   * Adds a file, where one is wanted.
+   * Adds a file, if one was asked for.
    *
    * @param option that names it
-   * @param file null: not wanted; {@code -}: standard output
-   * @param allowed the formats that its suffix may name; the first is that of a device or standard
-   *     output, which have no suffix. None: its format is not told by a suffix
+   * @param file null: not asked for; {@code -}: standard output
+   * @param allowed the formats that its suffix may name; the first is used for a device or standard
+   *     output, which have no suffix. Empty: the format does not depend on a suffix
    * @throws UsageException where the suffix does not fit, or the file is an input, an image, or
    *     another output
    */
@@ -125,27 +124,27 @@ final class Outputs implements Closeable {
     }
   }
 
-  /** Whether a file is wanted. */
+  /** Whether the file was asked for. */
   boolean has(String option) {
     return files.containsKey(option);
   }
 
-  /** A wanted file's format. */
+  /** The format of a file that was asked for. */
   OutputFormat format(String option) {
     return formats.get(option);
   }
 
-  /** As people would call a wanted file. */
+  /** The name in messages of a file that was asked for. */
   String name(String option) {
     return opened.get(option).name();
   }
 
-  /** The stream of a wanted file that is written piece by piece. */
+  /** The stream of a requested file, for writing it piece by piece. */
   OutputStream stream(String option) {
     return opened.get(option).stream();
   }
 
-  /** Writes a file where it is wanted. */
+  /** Writes a file if it was asked for. */
   void write(String option, Content content) throws IOException {
     if (has(option)) {
       Writer out = OutputFormat.writer(stream(option));
@@ -154,14 +153,14 @@ final class Outputs implements Closeable {
     }
   }
 
-  /** Has all files count, in the order in which they were added. */
+  /** Commits all files, in the order in which they were added. */
   void commit() throws IOException {
     for (Output output : opened.values()) {
       output.commit();
     }
   }
 
-  /** Closes every file, whatever happens to one. */
+  /** Closes every file, even if closing one fails. */
   @Override
   public void close() throws IOException {
     IOException failure = null;

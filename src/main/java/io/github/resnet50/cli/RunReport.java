@@ -31,9 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
+/** What a run reports besides its predictions: notes, the timing report, the closing summary. */
 final class RunReport {
-  /** In a shorter run most of the time is the start, and a bottleneck says nothing. */
+  /** A shorter run is mostly start-up, and its bottleneck means nothing. */
   private static final int TELLING_BATCHES = 10;
 
   private final Instant started = Instant.now();
@@ -92,7 +92,7 @@ final class RunReport {
     err.flush();
   }
 
-  /** What the reader of a page has to know first. */
+  /** The caution at the top of a page. */
   private static String warning(RunOutcome outcome) {
     String warning = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
     long earlier = outcome.tally().earlier();
@@ -100,7 +100,7 @@ final class RunReport {
         .strip();
   }
 
-  /** Says so; returns the exit code. */
+  /** Reports that there was no image; returns the exit code. */
   static int noImage(Context context) {
     context
         .err()
@@ -123,14 +123,14 @@ final class RunReport {
         : "the records so far are written";
   }
 
-  /** Of an output that is not complete. */
+  /** Describes what is left of an output that is not complete. */
   static String whatIsKept(Output predictions) {
     return "the records so far are in "
         + Text.escape(predictions.partial().orElseThrow().toString())
         + ", and --resume goes on from them";
   }
 
-  /** Says that there is nothing to do; returns the exit code. */
+  /** Reports that there is nothing to do; returns the exit code. */
   static int complete(String output, Tally tally, Context context, CommonOptions common) {
     if (!common.quiet) {
       context
@@ -199,14 +199,14 @@ final class RunReport {
     out.flush();
   }
 
-  /** The engine is null where an earlier run had done all. */
+  /** The engine is null if an earlier run had done everything. */
   private static HostInfo host(EngineInfo engine) {
     return engine == null
         ? HostInfo.detect(null, null)
         : HostInfo.detect(engine.version(), engine.device());
   }
 
-  /** The choices, and how many of the records are an earlier run's, where there are any. */
+  /** The settings in effect, and how many of the records come from an earlier run, if any. */
   private Map<String, Object> settings(Tally tally) {
     Map<String, Object> settings = settings();
     if (tally.earlier() > 0) {
@@ -219,7 +219,7 @@ final class RunReport {
     return OutputFormat.forFile(timingsPath).filter(OutputFormat.CSV::equals).isPresent();
   }
 
-  /** The choices in effect, under their options' names. */
+  /** The settings in effect, under their options' names. */
   private Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("paths", config.scan().roots());

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A model on images, every choice made: which model, which batch size and threads, and why. For
- * every command that runs a model.
+ * The model for a command's run and how to run it: batch size and threads, and the reasons for
+ * them. Used by every command that runs a model.
  */
 final class RunSetup {
   private final Context context;
@@ -54,7 +54,7 @@ final class RunSetup {
   }
 
   /**
-   * Finds the model; nothing is loaded yet.
+   * Finds the model; loads nothing yet.
    *
    * @param model its name or folder
    */
@@ -67,12 +67,13 @@ final class RunSetup {
       int topK)
       throws Exception {
     Models models = new Models(context, common.quiet);
-    RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
+    RunConfig asked =
+        engine.config(scan, topK); // first, so that wrong usage is reported before a missing model
     return of(context, common, engine, models, models.find(model), asked, null, AutoTuner.NONE);
   }
 
   /**
-   * As above, of a model that is found already.
+   * The same for a model that was found already.
    *
    * @param batchSize where the user asks for none: that of the run that is resumed, or null
    * @param tuner measures where nothing is stored for the model and machine
@@ -109,12 +110,12 @@ final class RunSetup {
     return config;
   }
 
-  /** Of the model. */
+  /** The hash of the model. */
   String sha256() throws IOException {
     return StoredConfidence.sha256(models.home(), spec);
   }
 
-  /** The one that is kept for the model. */
+  /** The temperature stored for the model. */
   double temperature() throws UsageException, IOException {
     return StoredConfidence.of(models.home(), spec).temperature();
   }
@@ -134,7 +135,7 @@ final class RunSetup {
     return new SharedModel(engine, () -> engine.load(spec, LoadRequest.of(Output.PROBABILITIES)));
   }
 
-  /** Runs a model that other runs use too; nobody looks at the pictures. */
+  /** Runs a model shared with other runs, without passing on pictures. */
   RunOutcome run(String task, SharedModel shared, Scoring scoring, SinkFactory sinks)
       throws Exception {
     return run(task, notes -> shared.source(), scoring, sinks, (ref, pixels) -> {});
@@ -144,8 +145,8 @@ final class RunSetup {
    * Runs to the end.
    *
    * @param task in the words of the progress bar
-   * @param pictures gets what the model sees, from many threads
-   * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
+   * @param pictures receives the model's input pixels, from many threads
+   * @return with {@link End#STOPPED} if a signal ended it
    */
   RunOutcome run(
       String task, Scoring scoring, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)

@@ -11,9 +11,9 @@ import io.github.resnet50.image.Orientation;
  * A Windows or OS/2 bitmap whose headers have been read.
  *
  * @param bytes the file
- * @param missing bytes that the picture needs and the file lacks, 0 for a compressed one
+ * @param missing bytes of the picture that the file lacks, 0 for a compressed one
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record BmpFile(byte[] bytes, int width, int height, long missing) implements ImageFile {
   private static final int CORE_HEADER = 12;
   private static final int INFO_HEADER = 40;

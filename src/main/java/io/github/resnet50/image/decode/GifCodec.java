@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * The first frame of a GIF on its logical screen, which is white where nothing is drawn. Written
- * here because the JDK's reader passes over missing pixels in silence.
+ * here because the JDK's reader silently ignores missing pixels.
  */
 final class GifCodec implements ImageCodec {
   private static final int MAX_CODES = 4096;
@@ -24,7 +24,7 @@ final class GifCodec implements ImageCodec {
     return file instanceof GifFile;
   }
 
-  /** Besides the RGB pixels the frame's indices. */
+  /** Needs memory for the frame's indices besides the RGB pixels. */
   @Override
   public long heapBytes(ImageFile file, int reduction) {
     return (RGB + 1) * file.width() * file.height();
@@ -37,7 +37,7 @@ final class GifCodec implements ImageCodec {
     byte[] indices = unpack(gif, frame.width() * frame.height());
     byte[] rgb = new byte[gif.width() * gif.height() * 3];
     Arrays.fill(rgb, (byte) 255);
-    // Beyond the palette's end lies black.
+    // An index beyond the palette's end is black.
     byte[] palette = Arrays.copyOf(gif.palette(), 256 * 3);
     int in = 0;
     for (int[] pass : gif.interlaced() ? INTERLACED : PLAIN) {
@@ -54,7 +54,7 @@ final class GifCodec implements ImageCodec {
     return new RgbImage(gif.width(), gif.height(), rgb);
   }
 
-  /** LZW with codes of growing width, as appendix F of the GIF specification has it. */
+  /** LZW with codes of growing width, as in appendix F of the GIF specification. */
   private static byte[] unpack(GifFile gif, int size) throws ImageException {
     Codes codes = new Codes(gif.bytes(), gif.data());
     int clear = 1 << codes.minimum;

@@ -8,11 +8,11 @@ public interface ImageCodec extends AutoCloseable {
   /** Bytes of a decoded pixel. */
   long RGB = 3;
 
-  /** Whether this codec can be asked to decode that file. */
+  /** Whether this codec can decode the file. */
   boolean reads(ImageFile file);
 
   /**
-   * All pixels of the file as stored, transparency laid over white.
+   * All pixels of the file as stored, transparency blended over white.
    *
    * @throws ImageException where pixels are missing or damaged
    */
@@ -20,8 +20,8 @@ public interface ImageCodec extends AutoCloseable {
 
   /**
    * The same with fewer pixels, where the format makes that cheaper: a column and a row for each
-   * {@code reduction} of the file's, rounded up. A codec that cannot do so, or does not want to
-   * with this file, gives all pixels.
+   * {@code reduction} of the file's, rounded up. A codec that does not support this for the file
+   * returns all pixels.
    *
    * @param reduction 1, 2, 4 or 8
    */
@@ -30,8 +30,8 @@ public interface ImageCodec extends AutoCloseable {
   }
 
   /**
-   * About how much of the Java heap decoding a file takes at its height, its result included and
-   * its encoded bytes not.
+   * An estimate of the peak Java heap use of decoding a file, in bytes, including the result but
+   * not the encoded bytes.
    *
    * @param reduction 1, 2, 4 or 8
    */

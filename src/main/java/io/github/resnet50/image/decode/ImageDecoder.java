@@ -9,17 +9,17 @@ import java.util.function.IntBinaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Encoded bytes to pixels. What the bytes are is told from the bytes, never from a file name: JPEG,
+ * Encoded bytes to pixels. The format is recognised by the bytes, never by the file name: JPEG,
  * PNG, GIF and WebP (the first frame), BMP, TIFF (the first page). Every image either decodes as a
  * whole or fails with one clear reason; its size is checked before memory is taken for its pixels.
  * Safe for many threads at once.
  *
  * <p>Colours are taken as the file has them: colour profiles are ignored, as Pillow's {@code
- * convert("RGB")} and TensorFlow ignore them, for networks were trained that way. Samples of 16
- * bits lose their lower 8. Transparency is laid over white.
+ * convert("RGB")} and TensorFlow ignore them, because networks were trained that way. Samples of 16
+ * bits lose their lower 8. Transparency is blended over white.
  */
 public final class ImageDecoder implements AutoCloseable {
-  /** The pixels that an image may have where nobody says otherwise; Pillow's limit too. */
+  /** The default limit of an image's pixels; Pillow's limit too. */
   public static final long MAX_PIXELS = 178_956_970;
 
   /** The most bytes a Java array can be relied on to hold. */
@@ -34,10 +34,10 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
-   * A decoder that asks other codecs first, in their order, before those in pure Java.
+   * A decoder that tries other codecs first, in their order, before those in pure Java.
    *
    * @param maxPixels images with more are refused
-   * @param preferred owned by the decoder from now on: {@link #close()} closes them
+   * @param preferred owned by this decoder: {@link #close()} closes them
    */
   public ImageDecoder(long maxPixels, List<? extends ImageCodec> preferred) {
     this.maxPixels = maxPixels;
@@ -52,7 +52,7 @@ public final class ImageDecoder implements AutoCloseable {
    * Decodes one image, with all its pixels.
    *
    * @param encoded the whole file; not changed
-   * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
+   * @throws ImageException with the reason; no other exception is thrown, whatever the bytes are
    */
   public DecodedImage decode(byte[] encoded) throws ImageException {
     return decode(encoded, (width, height) -> 1);
@@ -60,12 +60,12 @@ public final class ImageDecoder implements AutoCloseable {
 
   /**
    * Decodes one image for one purpose: a large JPEG may be reduced to 1/2, 1/4 or 1/8 by its
-   * transform, which costs a part of the time and memory. What is refused or fails is the same.
+   * transform, which saves time and memory. The same images are refused or fail.
    *
    * @param encoded the whole file; not changed
    * @param reductionOf by how much an image of a stored width and height may be reduced for its
-   *     purpose: 1, 2, 4 or 8; a preprocessor knows
-   * @throws ImageException with the reason; nothing else is thrown for whatever the bytes are
+   *     purpose: 1, 2, 4 or 8; as a preprocessor computes it
+   * @throws ImageException with the reason; no other exception is thrown, whatever the bytes are
    */
   public DecodedImage decode(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
     return open(encoded, reductionOf).decode();
@@ -73,7 +73,7 @@ public final class ImageDecoder implements AutoCloseable {
 
   /**
    * The first half of {@link #decode(byte[], IntBinaryOperator)}: reads the header and refuses what
-   * can be refused by it. No memory has been taken for pixels yet.
+   * the header shows to be unusable. No memory is allocated for pixels yet.
    */
   public Opened open(byte[] encoded, IntBinaryOperator reductionOf) throws ImageException {
     ImageFormat format = ImageFormat.of(encoded);
@@ -91,7 +91,7 @@ public final class ImageDecoder implements AutoCloseable {
         });
   }
 
-  /** An image whose header is sound, and whose pixels are still to be decoded. */
+  /** An image with a valid header, whose pixels are still to be decoded. */
   public static final class Opened {
     private final ImageFormat format;
     private final ImageFile file;
@@ -105,12 +105,12 @@ public final class ImageDecoder implements AutoCloseable {
       this.reduction = reduction;
     }
 
-    /** About how many bytes of the Java heap {@link #decode} takes at its height. */
+    /** An estimate of the peak Java heap use of {@link #decode}, in bytes. */
     public long heapBytes() {
       return codec.heapBytes(file, reduction);
     }
 
-    /** The pixels. */
+    /** Decodes the pixels. */
     public DecodedImage decode() throws ImageException {
       return guarded(
           format,
@@ -123,7 +123,7 @@ public final class ImageDecoder implements AutoCloseable {
     }
   }
 
-  /** Some work on bytes of which nothing is certain. */
+  /** Work on untrusted bytes. */
   private interface Work<T> {
     T run() throws ImageException;
   }
@@ -134,8 +134,8 @@ public final class ImageDecoder implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "not enough memory to decode it", e);
     } catch (RuntimeException | StackOverflowError e) {
-      // Libraries meet damage they did not foresee with whatever their arrays throw; that is for
-      // whoever reads the cause.
+      // Libraries react to unforeseen damage with any exception their array accesses throw; it is
+      // kept as the cause.
       throw new ImageException(Kind.CORRUPT, "damaged %s data".formatted(format), e);
     }
   }
@@ -169,7 +169,7 @@ public final class ImageDecoder implements AutoCloseable {
     }
   }
 
-  /** A library's own words, or at least what kind of trouble it was. */
+  /** The library's own message, or else the kind of exception. */
   static String reason(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;

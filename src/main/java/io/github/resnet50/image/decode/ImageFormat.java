@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The formats that can be decoded, each with all that tells it: its name, the suffixes by which a
- * walk finds it, and its first bytes, by which alone it is then decoded.
+ * The formats that can be decoded, each with its name, the suffixes by which a walk finds it, and
+ * its first bytes, which alone decide how it is decoded.
  */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state, and a list that is a copy
 public enum ImageFormat {
@@ -45,11 +45,11 @@ public enum ImageFormat {
       "tif",
       "tiff");
 
-  /** {@link #suffixes} as the help of options shows them, where only constants may stand. */
+  /** The {@link #suffixes} for the help texts of options, which must be constants. */
   public static final String SUFFIXES_IN_WORDS =
       "jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, tif, tiff";
 
-  /** Bytes that tell a format, and those by which others are named. */
+  /** The number of leading bytes looked at to recognise a format, supported or not. */
   private static final int HEAD = 18;
 
   private static final int OTHERS_HEAD = 16;
@@ -65,7 +65,7 @@ public enum ImageFormat {
   private final Parser parser;
   private final List<String> suffixes;
 
-  /** Whether these are a format's first bytes, as text of one character a byte. */
+  /** Recognises a format by its first bytes, given as text with one character per byte. */
   private interface Signature {
     boolean isIn(String head);
   }
@@ -86,7 +86,7 @@ public enum ImageFormat {
     return SUFFIXES;
   }
 
-  /** Whether a file's name ends as an image's does, in any letter case. */
+  /** Whether a file's name has the suffix of an image, in any letter case. */
   public static boolean isNameOfImage(String name) {
     for (String suffix : SUFFIXES) {
       if (endsWith(name, suffix)) {
@@ -103,7 +103,7 @@ public enum ImageFormat {
         && name.regionMatches(true, dot + 1, suffix, 0, suffix.length());
   }
 
-  /** Reads the header, and only that. */
+  /** Reads the header only. */
   ImageFile parse(byte[] encoded) throws ImageException {
     return parser.parse(encoded);
   }
@@ -111,8 +111,8 @@ public enum ImageFormat {
   /**
    * The format of an image.
    *
-   * @throws ImageException {@link Kind#EMPTY}, or {@link Kind#UNSUPPORTED} with the name of what it
-   *     is instead, as far as that can be told
+   * @throws ImageException {@link Kind#EMPTY}, or {@link Kind#UNSUPPORTED} with the name of the
+   *     actual format if it is recognised
    */
   static ImageFormat of(byte[] encoded) throws ImageException {
     if (encoded.length == 0) {

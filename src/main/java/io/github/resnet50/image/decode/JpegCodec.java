@@ -14,8 +14,8 @@ import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * JPEG through the JDK's reader, which is libjpeg 6b with its exact inverse transform and smooth
- * chroma upsampling. The stored components are taken as they are and made RGB here, by libjpeg's
- * own formulas, so that colour profiles play no part and CMYK works.
+ * chroma upsampling. The stored components are read as they are and converted to RGB here, by
+ * libjpeg's own formulas, so that colour profiles are ignored and CMYK works.
  */
 public final class JpegCodec implements ImageCodec {
   private final ImageReaderSpi provider = Readers.provider("com.sun.imageio.plugins.jpeg.");
@@ -25,7 +25,7 @@ public final class JpegCodec implements ImageCodec {
     return file instanceof JpegFile;
   }
 
-  /** Besides the RGB pixels the stored components. */
+  /** Needs memory for the stored components besides the RGB pixels. */
   @Override
   public long heapBytes(ImageFile file, int reduction) {
     return (RGB + ((JpegFile) file).components()) * file.width() * file.height();
@@ -54,9 +54,9 @@ public final class JpegCodec implements ImageCodec {
   }
 
   /**
-   * libjpeg fills what it cannot decode with gray or with garbage and only warns. Bytes too many
-   * before a marker harm nothing and are common. What has all its data and lacks the end marker
-   * alone is complete, if it comes in one scan.
+   * libjpeg fills what it cannot decode with gray or garbage and only warns. Extra bytes before a
+   * marker are harmless and common. A file that has all its data and lacks only the end marker is
+   * complete if it has a single scan.
    */
   private static void check(JpegFile jpeg, List<String> warnings) throws ImageException {
     for (String warning : warnings) {
@@ -72,7 +72,7 @@ public final class JpegCodec implements ImageCodec {
     }
   }
 
-  /** Where the file is cut, that is what is to be told, not what the decoder made of the end. */
+  /** If the file is cut off, the error says so, instead of what the decoder made of the end. */
   private static ImageException damaged(JpegFile jpeg, String reason, Exception cause) {
     return jpeg.ended()
         ? new ImageException(Kind.CORRUPT, "damaged JPEG: " + reason, cause)

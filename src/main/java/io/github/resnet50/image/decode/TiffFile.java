@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param bytes the file
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TiffFile(byte[] bytes, int width, int height, Orientation orientation) implements ImageFile {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
@@ -39,7 +39,10 @@ record TiffFile(byte[] bytes, int width, int height, Orientation orientation) im
           TILE_OFFSETS,
           TILE_LENGTHS);
 
-  /** More are no pictures to look at; the library would take memory for them all. */
+  /**
+   * With more samples it is not a viewable picture, and the library would allocate memory for all
+   * of them.
+   */
   private static final int MAX_SAMPLES = 16;
 
   static TiffFile parse(byte[] bytes) throws ImageException {
@@ -63,7 +66,7 @@ record TiffFile(byte[] bytes, int width, int height, Orientation orientation) im
         throw new ImageException(Kind.UNSUPPORTED, "TIFF of " + bits + " bits a sample");
       }
     }
-    // A tile may reach over the picture's edge, but not by more than a tile of common size.
+    // A tile may extend beyond the picture's edge, but not by more than a tile of usual size.
     long tile = (long) number(directory, TILE_WIDTH, 0) * number(directory, TILE_HEIGHT, 0);
     if (tile < 0 || tile > Math.max(4L * width * height, 1 << 22)) {
       throw new ImageException(Kind.CORRUPT, "TIFF with impossible tiles");

@@ -26,8 +26,8 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * Makes a SavedModel from anywhere one of the store's models: copied, checked, its preprocessing
- * and labels settled, prepared. Nothing is left in the store where that fails.
+ * Imports a SavedModel into the store: it is copied and checked, its preprocessing and labels are
+ * determined, and it is prepared. If that fails, nothing is left in the store.
  */
 public final class ModelImporter {
   private final ModelStore store;
@@ -36,7 +36,7 @@ public final class ModelImporter {
   private final Consumer<String> notes;
 
   /**
-   * @param notes gets what was chosen on the way, a line each
+   * @param notes receives one line for each choice made
    */
   public ModelImporter(
       ModelStore store, PreparedModels prepared, NativeLibrary library, Consumer<String> notes) {
@@ -49,8 +49,8 @@ public final class ModelImporter {
   /**
    * Imports a model.
    *
-   * @return what the store now knows of it
-   * @throws ModelException saying what is wrong with it, or what has to be asked for by name
+   * @return the model's card in the store
+   * @throws ModelException saying what is wrong with it, or which option has to be given
    */
   public ModelCard add(ImportRequest request) throws ModelException {
     Path source = request.source();
@@ -70,7 +70,7 @@ public final class ModelImporter {
       } catch (SavedModelException e) {
         throw new ModelException(source + ": " + readable(e.getMessage(), staging, source), e);
       } catch (ModelException e) {
-        // The user knows the model by where it came from, not by where it is put together.
+        // Users know the model by its source, not by the folder where it is staged.
         throw new ModelException(readable(e.getMessage(), staging, source), e);
       }
     } catch (IOException e) {
@@ -109,7 +109,7 @@ public final class ModelImporter {
     ModelSpec spec = new ModelDirectory(staging.model()).read(name.text());
     Preparation preparation = prepared.prepare(spec, request.graph().trusted());
     if ("LOGITS".equals(preparation.head())) {
-      // For the day it has to run as it came.
+      // Needed if the model has to run unprepared.
       made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
       serving.write(made.properties());
     }
@@ -144,7 +144,7 @@ public final class ModelImporter {
     return ModelFiles.in(staging.scratch(), source);
   }
 
-  /** 0 where neither the preparation nor the signature says. */
+  /** 0 if neither the preparation nor the signature says. */
   private static int classes(Preparation preparation, SignatureDef signature) {
     List<Long> known = preparation.outputs().getOrDefault("probabilities", List.of());
     if (!known.isEmpty()) {

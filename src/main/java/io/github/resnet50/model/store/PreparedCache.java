@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Prepared forms of models, a folder each, named by the hash of what they were made of and by how:
- * made once, by whichever process comes first, and never beside the user's own files. What could
- * not be prepared is remembered too.
+ * Prepared forms of models, a folder each, named by the hash of their original and by the options:
+ * made once, by the first process that needs one, and never beside the user's own files. Failed
+ * preparations are recorded too.
  */
 final class PreparedCache {
-  /** Goes up when preparing changes, so that older results are made again. */
+  /** Increased when the preparation changes, so that older results are made again. */
   private static final String VERSION = "v2";
 
   private static final String MAKING = ".making";
@@ -49,7 +49,10 @@ final class PreparedCache {
     return home.root().resolve("prepared");
   }
 
-  /** Where a prepared form is or will be; what was trusted once is not trusted for ever. */
+  /**
+   * The folder of a prepared form, existing or not; a form made without the safety check has a
+   * different one, so that trust is not permanent.
+   */
   Path directory(ModelSpec spec, PrepareOptions options) throws ModelException {
     try {
       String hash = hashes.of(new ModelDirectory(spec.directory()));
@@ -78,7 +81,10 @@ final class PreparedCache {
     return value == null ? "" : value;
   }
 
-  /** How a model's preparation went; done now if it was not yet. The engine must be up. */
+  /**
+   * The result of a model's preparation, which is done now if it was not done before. The engine
+   * must have been started.
+   */
   Preparation get(ModelSpec spec, PrepareOptions options) throws ModelException {
     Path directory = directory(spec, options);
     Optional<Preparation> known = read(directory);
@@ -103,7 +109,7 @@ final class PreparedCache {
       String text = Files.readString(directory.resolve(RECORD));
       return Optional.ofNullable(GSON.fromJson(text, Preparation.class));
     } catch (IOException | JsonParseException e) {
-      return Optional.empty(); // absent, or cut short by a crash: made again
+      return Optional.empty(); // missing, or incomplete after a crash: made again
     }
   }
 
@@ -123,14 +129,14 @@ final class PreparedCache {
       staging.moveTo(directory);
       return result;
     } catch (RuntimeException e) {
-      // Perhaps only for want of memory: nothing that should stick to the model.
+      // Possibly only for lack of memory, which must not be recorded for the model.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
       notes.accept("model " + spec.name() + " runs as it came this time: " + reason);
       return Preparation.refused(reason, (System.nanoTime() - start) / 1e9);
     }
   }
 
-  /** Deletes all prepared forms of the contents with this hash. */
+  /** Deletes all prepared forms of models with this content hash. */
   static void forget(Home home, String sha256) throws IOException {
     if (!Files.isDirectory(root(home))) {
       return;
