@@ -40,7 +40,7 @@ final class FeatureOutputs implements AutoCloseable {
       outputs.add(
           PATHS,
           paths); // first, because as soon as the numbers are visible their paths must be visible
-                  // too
+      // too
     }
     outputs.add(FEATURES, file);
   }
