@@ -56,18 +56,29 @@ class ArchitectureTest {
 
   /** The interface is free of its implementations, and so are those who run models. */
   @ArchTest
-  static final ArchRule ONLY_ENTRY_POINTS_AND_THE_IMPORT_CHOOSE_AN_ENGINE =
+  static final ArchRule ONE_CLASS_OF_CLI_AND_SPARK_CHOOSE_AN_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              ROOT + "engine.tensorflow",
-              ROOT + "cli..",
-              ROOT + "spark..",
-              ROOT + "model.intake",
-              ROOT + "model.zoo")
+          .resideOutsideOfPackages(ROOT + "engine.tensorflow", ROOT + "spark..")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Context")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "engine.tensorflow..");
+
+  /** Whatever else runs a model asks there, so that an engine is chosen in one place. */
+  @ArchTest
+  static final ArchRule ONE_PLACE_MAKES_THE_ENGINE =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Models")
+          .should()
+          .callMethod(
+              ROOT + "cli.Context$EngineFactory",
+              "create",
+              ROOT + "model.Home",
+              "boolean",
+              "java.util.function.Consumer");
 
   /** An implementation that leaves something out, or hands it on by halves, does not compile. */
   @ArchTest

@@ -5,11 +5,11 @@ import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.HtmlPage;
-import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
+import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.PlotDrawing;
 import io.github.resnet50.report.html.Tile;
 import java.io.IOException;
@@ -161,9 +161,7 @@ public final class BenchPage {
 
   private List<Fact> hostFacts() {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("processor", report.host().cpu()));
-    facts.add(new Fact("cores", String.valueOf(report.host().cores())));
-    facts.add(new Fact("TensorFlow", String.valueOf(report.host().tensorflow())));
+    report.host().facts().forEach((name, value) -> facts.add(new Fact(name, value)));
     facts.add(new Fact("measured", report.started().toString()));
     return facts;
   }

@@ -167,7 +167,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkComparison();
     try (Outputs outputs = outputs()) {
-      Models models = new Models(context, common.quiet);
+      Models models = new Models(context, common);
       List<ModelSpec> specs = new ArrayList<>();
       specs.add(models.find(ModelOptions.name(model, context.environment())));
       for (String other : compared) {
@@ -230,7 +230,7 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : ScanOptions.of(paths),
-              context.engines().create(models.home(), trustModel, console::note),
+              models.engine(trustModel, console::note),
               new BenchConsole(console, common.verbose))
           .run(candidates, Version.number());
     }

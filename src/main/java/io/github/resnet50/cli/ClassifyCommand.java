@@ -15,12 +15,13 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -87,51 +88,49 @@ final class ClassifyCommand implements Callable<Integer> {
     RunConfig asked =
         config(); // first, so that wrong usage is reported before a model is looked for
     OutputFormat format = output.format();
-    output.check(input);
+    Outputs outputs = output.outputs(context, input);
     resume.check(output);
     Optional<Tally> complete = resume.complete(output);
     if (complete.isPresent()) {
       return RunReport.complete(output.output, complete.get(), context, common);
     }
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     String model = engine.model(context.environment());
     if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
       return RunReport.noImage(context);
     }
     ModelSpec spec = models.find(model);
-    FirstUse firstUse = new FirstUse(context, common, engine, models.home());
+    FirstUse firstUse = new FirstUse(models, engine);
     RunConfig config =
         RunSetup.of(
-                context,
-                common,
-                engine,
                 models,
+                engine,
                 spec,
                 asked,
                 resume.batchSize(output),
                 () -> firstUse.tune(spec, input, asked.scan()))
             .config();
-    RunReport report = new RunReport(context, common, config, spec, output.timings);
+    RunReport report = new RunReport(context, common, config, spec);
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
     boolean goesOn = resume.goesOn(output);
     try (Output predictions = resume.open(output, settings, context);
-        Output timings = output.openTimings(context, goesOn);
-        HtmlReport html = HtmlReport.open(output, context, goesOn)) {
+        outputs) {
+      outputs.open(output.overwrite || goesOn); // else those of the run that is resumed
+      ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
-        Engine started =
-            context.engines().create(models.home(), engine.trustModel(), console::note);
+        Engine computing = models.engine(engine, console::note);
         ClassifyRun run =
-            new ClassifyRun(config, spec, started, html.beside(console), applied.scoring());
+            new ClassifyRun(config, spec, computing, Beside.page(console, page), applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }
         outcome = run(run, format, applied.records(), predictions);
       }
-      report.end(outcome, predictions, timings, html);
+      report.end(outcome, predictions, outputs, page);
       return exitCode(outcome);
     }
   }

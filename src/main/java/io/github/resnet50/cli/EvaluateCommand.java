@@ -156,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
             : TargetClasses.of(
-                new Models(context, common.quiet).find(engine.askedModel().get()).labels());
+                new Models(context, common).find(engine.askedModel().get()).labels());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     files.open();
     try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -247,7 +247,7 @@ final class EvaluateCommand implements Callable<Integer> {
             confidence.thresholds(),
             robustness);
     files.finish(report);
-    confidence.save(new Models(context, common.quiet).home(), report);
+    confidence.save(new Models(context, common).home(), report);
     Writer out = OutputFormat.writer(context.out());
     for (String line : report.lines()) {
       out.write(line + "\n");

@@ -109,8 +109,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplanationSummary summary = new ExplanationSummary();
     StopOnSignal signal = new StopOnSignal(context);
-    try (Output lines = OutputOptions.open(records, overwrite, context);
-        Output pageFile = html == null ? null : OutputOptions.open(html, overwrite, context)) {
+    try (Output lines = Outputs.open(records, overwrite, context);
+        Output pageFile = html == null ? null : Outputs.open(html, overwrite, context)) {
       ExplanationPage page = html == null ? null : new ExplanationPage(html);
       RunOutcome outcome;
       try (RunConsole console = new RunConsole("explain", context, common.quiet)) {

@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendation;
-import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -20,16 +20,12 @@ import java.util.Optional;
 
 /** Measures the best settings for a model at its first long run on a machine, and stores them. */
 final class FirstUse {
-  private final Context context;
-  private final CommonOptions common;
+  private final Models models;
   private final EngineOptions engine;
-  private final Home home;
 
-  FirstUse(Context context, CommonOptions common, EngineOptions engine, Home home) {
-    this.context = context;
-    this.common = common;
+  FirstUse(Models models, EngineOptions engine) {
+    this.models = models;
     this.engine = engine;
-    this.home = home;
   }
 
   /** The new measurement, now stored; empty if the run is short or its images cannot be counted. */
@@ -37,7 +33,9 @@ final class FirstUse {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();
     }
-    try (RunConsole console = new RunConsole("calibrate", "measurements", context, common.quiet)) {
+    CommonOptions common = models.common();
+    try (RunConsole console =
+        new RunConsole("calibrate", "measurements", models.context(), common.quiet)) {
       console.note(
           "first long run of "
               + spec.name()
@@ -46,8 +44,9 @@ final class FirstUse {
           new AutoTune(EngineOptions.cores())
               .run(
                   spec,
-                  context.engines().create(home, engine.trustModel(), console::note),
+                  models.engine(engine, console::note),
                   new BenchConsole(console, common.verbose));
+      Home home = models.home();
       return Optional.of(
           new Recommendations(home)
               .save(

@@ -62,7 +62,7 @@ final class MergeCommand implements Callable<Integer> {
     if (bySuffix.isPresent() && bySuffix.get() != merge.format()) {
       throw new UsageException(out + ": the parts are " + merge.format());
     }
-    try (Output output = OutputOptions.open(out, overwrite, context)) {
+    try (Output output = Outputs.open(out, overwrite, context)) {
       merge.write(output.stream());
       output.commit();
       if (!common.quiet) {

@@ -1,13 +1,13 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Home;
@@ -22,19 +22,28 @@ import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The model side of one command, wired: store, preparation, import, zoo. */
+/** The model side of one command, wired: store, preparation, import, zoo, engine. */
 final class Models {
   private final Context context;
-  private final boolean quiet;
+  private final CommonOptions common;
   private final Home home;
   private final ModelStore store;
 
-  Models(Context context, boolean quiet) {
+  Models(Context context, CommonOptions common) {
     this.context = context;
-    this.quiet = quiet;
+    this.common = common;
     this.home = Home.of(context.environment());
     this.store = new ModelStore(home);
+  }
+
+  Context context() {
+    return context;
+  }
+
+  CommonOptions common() {
+    return common;
   }
 
   Home home() {
@@ -45,9 +54,24 @@ final class Models {
     return store;
   }
 
+  /** The engine that a command's options ask for; nothing is started yet. */
+  Engine engine(EngineOptions options, Consumer<String> notes) {
+    return engine(options.trustModel(), notes);
+  }
+
+  /**
+   * The engine of a command that has no {@link EngineOptions}; nothing is started yet.
+   *
+   * @param trustModel whether models may hold operations outside the allow-list
+   * @param notes hears what the user should know
+   */
+  Engine engine(boolean trustModel, Consumer<String> notes) {
+    return context.engines().create(home, trustModel, notes);
+  }
+
   ModelImporter importer() {
     return new ModelImporter(
-        store, new PreparedModels(home, this::note), new NativeLibrary(home), this::note);
+        store, new PreparedModels(home, this::note), engine(false, this::note), this::note);
   }
 
   /** Whether {@link #find} would download the model from the zoo. */
@@ -66,7 +90,7 @@ final class Models {
   void fetch(String name) throws ModelException {
     ZooLocation location = ZooLocation.of(context.environment());
     ZooFetcher zoo = ZooFetcher.of(home, location);
-    try (FetchConsole console = new FetchConsole(name, context, quiet)) {
+    try (FetchConsole console = new FetchConsole(name, context, common.quiet)) {
       if (!new ModelFetch(home, store, zoo, importer()).fetch(name, console)) {
         return;
       }
@@ -80,8 +104,8 @@ final class Models {
    */
   void prove(String name, boolean trustModel) throws ModelException {
     ModelSpec spec = store.find(name);
-    try (RunConsole console = new RunConsole("verify", "predictions", context, quiet)) {
-      Engine engine = context.engines().create(home, trustModel, console::note);
+    try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
+      Engine engine = engine(trustModel, console::note);
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
           LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
@@ -123,7 +147,7 @@ final class Models {
 
   /** Prints a line on standard error, unless {@code --quiet} is set. */
   void note(String line) {
-    if (!quiet) {
+    if (!common.quiet) {
       context.err().println("resnet50: " + Text.escape(line));
       context.err().flush();
     }

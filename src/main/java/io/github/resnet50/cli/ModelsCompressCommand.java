@@ -100,7 +100,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkForm();
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     String wanted = ModelOptions.name(model, context.environment());
     CompressionRequest request = request(models.find(wanted));
     if (request.original().compression().isPresent()) {
@@ -115,7 +115,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
-    Engine engine = context.engines().create(models.home(), trustModel, models::note);
+    Engine engine = models.engine(trustModel, models::note);
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {

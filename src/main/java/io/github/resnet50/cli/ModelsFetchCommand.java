@@ -39,7 +39,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException {
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     models.fetch(name);
     PrintWriter out = spec.commandLine().getOut();
     models

@@ -55,7 +55,7 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     ModelCard card = models.importer().add(options.request());
     if (verify) {
       models.prove(card.name(), options.trustModel);

@@ -30,7 +30,7 @@ final class ModelsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     PrintWriter out = spec.commandLine().getOut();
     ModelTable table = new ModelTable(models.store().list());
     if (json) {

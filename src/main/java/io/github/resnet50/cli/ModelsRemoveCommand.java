@@ -45,7 +45,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     ModelStore store = models.store();
     Set<String> wanted = new LinkedHashSet<>(names);
     for (String name : names) {

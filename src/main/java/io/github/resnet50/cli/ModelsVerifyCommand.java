@@ -109,12 +109,12 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LabelledImages labelled = labelled();
-    Models models = new Models(context, common.quiet);
+    Models models = new Models(context, common);
     String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
-      Engine engine = context.engines().create(models.home(), trustModel, console::note);
+      Engine engine = models.engine(trustModel, console::note);
       verification = verify(engine, spec, labelled, console);
     } catch (NoLabelledImageException e) {
       context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");

@@ -3,10 +3,12 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.journal.ResumeException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * The files that a command writes, by the options that name them. {@link #add} checks a file before
- * any work is done, {@link #open} checks that it can be written, {@link #commit} moves all of them
- * into place; closing without a commit leaves what {@link Output} describes.
+ * any work is done, {@link #open} makes sure that it can be written, {@link #commit} has all of
+ * them count; without it closing leaves what {@link Output} says.
  *
  * <pre>{@code
  * Outputs outputs = new Outputs(context, guard).add("--output", output, JSON, CSV).add("--html", html);
@@ -40,6 +42,7 @@ final class Outputs implements Closeable {
   private final Set<String> reserved = new HashSet<>();
   private final Map<String, Output> opened = new LinkedHashMap<>();
 
+  /** A file's content. */
   interface Content {
     void writeTo(Writer out) throws IOException;
   }
@@ -53,12 +56,12 @@ final class Outputs implements Closeable {
   }
 
   /**
-   * Adds a file, if one was asked for.
+   * Adds a file, where one is wanted.
    *
    * @param option that names it
-   * @param file null: not asked for; {@code -}: standard output
-   * @param allowed the formats that its suffix may name; the first is used for a device or standard
-   *     output, which have no suffix. Empty: the format does not depend on a suffix
+   * @param file null: not wanted; {@code -}: standard output
+   * @param allowed the formats that its suffix may name; the first is that of a device or standard
+   *     output, which have no suffix. None: its format is not told by a suffix
    * @throws UsageException where the suffix does not fit, or the file is an input, an image, or
    *     another output
    */
@@ -119,32 +122,32 @@ final class Outputs implements Closeable {
   void open(boolean overwrite) throws UsageException {
     for (Map.Entry<String, Path> file : files.entrySet()) {
       if (!reserved.contains(file.getKey())) {
-        opened.put(file.getKey(), OutputOptions.open(file.getValue(), overwrite, context));
+        opened.put(file.getKey(), open(file.getValue(), overwrite, context));
       }
     }
   }
 
-  /** Whether the file was asked for. */
+  /** Whether a file is wanted. */
   boolean has(String option) {
     return files.containsKey(option);
   }
 
-  /** The format of a file that was asked for. */
+  /** A wanted file's format. */
   OutputFormat format(String option) {
     return formats.get(option);
   }
 
-  /** The name in messages of a file that was asked for. */
+  /** As people would call a wanted file. */
   String name(String option) {
     return opened.get(option).name();
   }
 
-  /** The stream of a requested file, for writing it piece by piece. */
+  /** The stream of a wanted file that is written piece by piece. */
   OutputStream stream(String option) {
     return opened.get(option).stream();
   }
 
-  /** Writes a file if it was asked for. */
+  /** Writes a file where it is wanted. */
   void write(String option, Content content) throws IOException {
     if (has(option)) {
       Writer out = OutputFormat.writer(stream(option));
@@ -153,14 +156,40 @@ final class Outputs implements Closeable {
     }
   }
 
-  /** Commits all files, in the order in which they were added. */
+  /** Has all files count, in the order in which they were added. */
   void commit() throws IOException {
     for (Output output : opened.values()) {
       output.commit();
     }
   }
 
-  /** Closes every file, even if closing one fails. */
+  /** Opens any output; what is wrong with its path is wrong usage. */
+  static Output open(Path path, boolean overwrite, Context context) throws UsageException {
+    try {
+      return opened(() -> Output.open(path, overwrite, context.out()));
+    } catch (ResumeException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens an output. */
+  interface Opening {
+    Output open() throws IOException, ResumeException;
+  }
+
+  /** What is wrong with an output's path is wrong usage. */
+  static Output opened(Opening opening) throws UsageException, ResumeException {
+    try {
+      return opening.open();
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "cannot be written" : e.getReason();
+      throw new UsageException(e.getFile() + ": " + reason, e);
+    } catch (IOException e) {
+      throw new UsageException("cannot write: " + e.getMessage(), e);
+    }
+  }
+
+  /** Closes every file, whatever happens to one. */
   @Override
   public void close() throws IOException {
     IOException failure = null;

@@ -6,8 +6,8 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.RawRecords;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournalHeader;
-import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.JournaledOutput.Mode;
+import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.OutputFiles;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
@@ -97,9 +97,9 @@ final class ResumeOptions {
   Output open(OutputOptions output, Map<String, String> settings, Context context)
       throws UsageException, ResumeException {
     if (!isFile(output)) {
-      return output.open(context);
+      return Outputs.open(Path.of(output.output), output.overwrite, context);
     }
-    return OutputOptions.opened(
+    return Outputs.opened(
         () ->
             JournaledOutput.open(
                 Path.of(output.output),

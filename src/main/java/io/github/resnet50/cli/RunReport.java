@@ -11,6 +11,7 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Summary;
@@ -23,17 +24,15 @@ import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a run reports besides its predictions: notes, the timing report, the closing summary. */
+/** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
 final class RunReport {
-  /** A shorter run is mostly start-up, and its bottleneck means nothing. */
+  /** In a shorter run most of the time is the start, and a bottleneck says nothing. */
   private static final int TELLING_BATCHES = 10;
 
   private final Instant started = Instant.now();
@@ -41,15 +40,12 @@ final class RunReport {
   private final CommonOptions common;
   private final RunConfig config;
   private final ModelSpec spec;
-  private final Path timingsPath;
 
-  RunReport(
-      Context context, CommonOptions common, RunConfig config, ModelSpec spec, Path timingsPath) {
+  RunReport(Context context, CommonOptions common, RunConfig config, ModelSpec spec) {
     this.context = context;
     this.common = common;
     this.config = config;
     this.spec = spec;
-    this.timingsPath = timingsPath;
     if (common.verbose) {
       context
           .err()
@@ -64,24 +60,28 @@ final class RunReport {
   /**
    * Writes the timing report and the page, and prints the summary.
    *
-   * @param timings null where no report is wanted
+   * @param page null where none is wanted
    */
-  void end(RunOutcome outcome, Output predictions, Output timings, HtmlReport html)
+  void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
       throws IOException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
-    if (hasRecords && (timings != null || html.isWanted())) {
+    if (hasRecords) {
       TimingReport report = timingReport(outcome);
-      if (timings != null) {
-        writeTimings(report, timings);
-        timings.commit();
-      }
-      if (html.isWanted()) {
-        html.write(report, warning(outcome));
-      }
+      outputs.write(
+          OutputOptions.TIMINGS,
+          out -> {
+            if (outputs.format(OutputOptions.TIMINGS) == OutputFormat.CSV) {
+              report.writeCsv(out);
+            } else {
+              ReportJson.write(report, out);
+            }
+          });
+      outputs.write(OutputOptions.HTML, out -> page.write(report, warning(outcome), out));
+      outputs.commit();
     }
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
-      summary(outcome, predictions, timings, html).lines().forEach(err::println);
+      summary(outcome, predictions, outputs).lines().forEach(err::println);
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
       noImage(context);
@@ -92,7 +92,7 @@ final class RunReport {
     err.flush();
   }
 
-  /** The caution at the top of a page. */
+  /** What the reader of a page has to know first. */
   private static String warning(RunOutcome outcome) {
     String warning = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
     long earlier = outcome.tally().earlier();
@@ -100,7 +100,7 @@ final class RunReport {
         .strip();
   }
 
-  /** Reports that there was no image; returns the exit code. */
+  /** Says so; returns the exit code. */
   static int noImage(Context context) {
     context
         .err()
@@ -123,14 +123,14 @@ final class RunReport {
         : "the records so far are written";
   }
 
-  /** Describes what is left of an output that is not complete. */
+  /** Of an output that is not complete. */
   static String whatIsKept(Output predictions) {
     return "the records so far are in "
         + Text.escape(predictions.partial().orElseThrow().toString())
         + ", and --resume goes on from them";
   }
 
-  /** Reports that there is nothing to do; returns the exit code. */
+  /** Says that there is nothing to do; returns the exit code. */
   static int complete(String output, Tally tally, Context context, CommonOptions common) {
     if (!common.quiet) {
       context
@@ -142,16 +142,16 @@ final class RunReport {
     return tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 
-  private Summary summary(RunOutcome outcome, Output predictions, Output timings, HtmlReport html) {
+  private Summary summary(RunOutcome outcome, Output predictions, Outputs outputs) {
     List<Written> written = new ArrayList<>();
     if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
       written.add(new Written("Predictions", predictions.name()));
     }
-    if (timings != null) {
-      written.add(new Written("Timings", timings.name()));
+    if (outputs.has(OutputOptions.TIMINGS)) {
+      written.add(new Written("Timings", outputs.name(OutputOptions.TIMINGS)));
     }
-    if (html.isWanted()) {
-      written.add(new Written("Page", html.name()));
+    if (outputs.has(OutputOptions.HTML)) {
+      written.add(new Written("Page", outputs.name(OutputOptions.HTML)));
     }
     Measurements measured = outcome.measurements();
     Tally tally = outcome.tally();
@@ -189,24 +189,14 @@ final class RunReport {
         measured.bottleneck().map(b -> b.stage()).orElse(null));
   }
 
-  private void writeTimings(TimingReport report, Output timings) throws IOException {
-    Writer out = OutputFormat.writer(timings.stream());
-    if (isCsv()) {
-      report.writeCsv(out);
-    } else {
-      ReportJson.write(report, out);
-    }
-    out.flush();
-  }
-
-  /** The engine is null if an earlier run had done everything. */
+  /** The engine is null where an earlier run had done all. */
   private static HostInfo host(EngineInfo engine) {
     return engine == null
         ? HostInfo.detect(null, null)
         : HostInfo.detect(engine.version(), engine.device());
   }
 
-  /** The settings in effect, and how many of the records come from an earlier run, if any. */
+  /** The choices, and how many of the records are an earlier run's, where there are any. */
   private Map<String, Object> settings(Tally tally) {
     Map<String, Object> settings = settings();
     if (tally.earlier() > 0) {
@@ -215,11 +205,7 @@ final class RunReport {
     return settings;
   }
 
-  private boolean isCsv() {
-    return OutputFormat.forFile(timingsPath).filter(OutputFormat.CSV::equals).isPresent();
-  }
-
-  /** The settings in effect, under their options' names. */
+  /** The choices in effect, under their options' names. */
   private Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("paths", config.scan().roots());

@@ -27,34 +27,24 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The model for a command's run and how to run it: batch size and threads, and the reasons for
- * them. Used by every command that runs a model.
+ * A model on images, every choice made: which model, which batch size and threads, and why. For
+ * every command that runs a model.
  */
 final class RunSetup {
-  private final Context context;
-  private final CommonOptions common;
   private final Models models;
+  private final EngineOptions options;
   private final ModelSpec spec;
   private final RunConfig config;
-  private final boolean trustModel;
 
-  private RunSetup(
-      Context context,
-      CommonOptions common,
-      Models models,
-      ModelSpec spec,
-      RunConfig config,
-      boolean trustModel) {
-    this.context = context;
-    this.common = common;
+  private RunSetup(Models models, EngineOptions options, ModelSpec spec, RunConfig config) {
     this.models = models;
+    this.options = options;
     this.spec = spec;
     this.config = config;
-    this.trustModel = trustModel;
   }
 
   /**
-   * Finds the model; loads nothing yet.
+   * Finds the model; nothing is loaded yet.
    *
    * @param model its name or folder
    */
@@ -66,23 +56,20 @@ final class RunSetup {
       ScanOptions scan,
       int topK)
       throws Exception {
-    Models models = new Models(context, common.quiet);
-    RunConfig asked =
-        engine.config(scan, topK); // first, so that wrong usage is reported before a missing model
-    return of(context, common, engine, models, models.find(model), asked, null, AutoTuner.NONE);
+    Models models = new Models(context, common);
+    RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
+    return of(models, engine, models.find(model), asked, null, AutoTuner.NONE);
   }
 
   /**
-   * The same for a model that was found already.
+   * As above, of a model that is found already.
    *
    * @param batchSize where the user asks for none: that of the run that is resumed, or null
    * @param tuner measures where nothing is stored for the model and machine
    */
   static RunSetup of(
-      Context context,
-      CommonOptions common,
-      EngineOptions engine,
       Models models,
+      EngineOptions engine,
       ModelSpec spec,
       RunConfig asked,
       Integer batchSize,
@@ -95,11 +82,10 @@ final class RunSetup {
             models.home(),
             spec,
             tuner);
-    if (common.verbose) {
-      tuning.reasons().forEach(context.err()::println);
+    if (models.common().verbose) {
+      tuning.reasons().forEach(models.context().err()::println);
     }
-    return new RunSetup(
-        context, common, models, spec, tuning.applied(asked, spec), engine.trustModel());
+    return new RunSetup(models, engine, spec, tuning.applied(asked, spec));
   }
 
   ModelSpec spec() {
@@ -110,19 +96,19 @@ final class RunSetup {
     return config;
   }
 
-  /** The hash of the model. */
+  /** Of the model. */
   String sha256() throws IOException {
     return StoredConfidence.sha256(models.home(), spec);
   }
 
-  /** The temperature stored for the model. */
+  /** The one that is kept for the model. */
   double temperature() throws UsageException, IOException {
     return StoredConfidence.of(models.home(), spec).temperature();
   }
 
   /** An engine for several runs; its notes go to standard error. */
   Engine engine() {
-    return context.engines().create(models.home(), trustModel, models::note);
+    return models.engine(options, models::note);
   }
 
   Models models() {
@@ -135,7 +121,7 @@ final class RunSetup {
     return new SharedModel(engine, () -> engine.load(spec, LoadRequest.of(Output.PROBABILITIES)));
   }
 
-  /** Runs a model shared with other runs, without passing on pictures. */
+  /** Runs a model that other runs use too; nobody looks at the pictures. */
   RunOutcome run(String task, SharedModel shared, Scoring scoring, SinkFactory sinks)
       throws Exception {
     return run(task, notes -> shared.source(), scoring, sinks, (ref, pixels) -> {});
@@ -145,18 +131,15 @@ final class RunSetup {
    * Runs to the end.
    *
    * @param task in the words of the progress bar
-   * @param pictures receives the model's input pixels, from many threads
-   * @return with {@link End#STOPPED} if a signal ended it
+   * @param pictures gets what the model sees, from many threads
+   * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
    */
   RunOutcome run(
       String task, Scoring scoring, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     return run(
         task,
-        notes -> {
-          Engine engine = context.engines().create(models.home(), trustModel, notes);
-          return ModelSource.of(engine, spec, scoring.request());
-        },
+        notes -> ModelSource.of(models.engine(options, notes), spec, scoring.request()),
         scoring,
         sinks,
         pictures);
@@ -169,8 +152,9 @@ final class RunSetup {
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
+    Context context = models.context();
     StopOnSignal signal = new StopOnSignal(context);
-    try (RunConsole console = new RunConsole(task, context, common.quiet)) {
+    try (RunConsole console = new RunConsole(task, context, models.common().quiet)) {
       RunListener listener = new Beside(console, pictures, result -> {});
       ClassifyRun run =
           new ClassifyRun(

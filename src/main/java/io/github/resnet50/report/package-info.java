@@ -8,7 +8,7 @@
  * and leave as a {@link io.github.resnet50.report.timing.TimingReport} and a {@link
  * io.github.resnet50.report.timing.Summary}.
  *
- * <p>To add a prediction format: one {@link io.github.resnet50.report.PredictionSink}, one constant
- * of {@code OutputFormat}, one test of exact text.
+ * <p>A prediction format is a {@link io.github.resnet50.report.PredictionSink} and a constant of
+ * {@code OutputFormat}; {@code RawRecords} and {@code PredictionReader} read it back.
  */
 package io.github.resnet50.report;

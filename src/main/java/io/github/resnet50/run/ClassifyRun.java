@@ -58,7 +58,7 @@ public final class ClassifyRun {
     this.config = config;
     this.listener = listener;
     this.scoring = scoring;
-    this.run = new Run<>(config, spec, source, listener, stop, heap);
+    this.run = new Run<>(config, spec, source, listener, stop, heap, scoring.filter());
   }
 
   /** What the stages measure; exact once the run has ended. */

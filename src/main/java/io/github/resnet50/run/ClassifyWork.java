@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Batches in, a record for each of their images out. All that is done with an image before the
- * model sees it, and with its scores after, is a step here.
+ * Batches in, a record for each of their images out. All that is done with a batch before the model
+ * sees it, and with its scores after, is a step here.
  */
 final class ClassifyWork implements Run.Work<List<ItemResult>> {
   private final Predictor predictor;
@@ -39,7 +39,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
     List<byte[]> images =
         batch.stream()
             .filter(item -> item.pixels() != null)
-            .map(item -> scoring.filter().apply(item.ref(), item.pixels()).rgb())
+            .map(item -> item.pixels().rgb())
             .toList();
     List<Attempt> attempts = List.of();
     if (!images.isEmpty()) {

@@ -20,18 +20,24 @@ import io.github.resnet50.report.timing.StageClocks;
 final class DecodeWorker implements Pipeline.Worker {
   private final RunContext context;
   private final Preprocessor preprocessor;
+  private final Scoring.PixelFilter filter;
   private final DecodeMemory memory;
   private final StageClock read;
   private final StageClock decode;
   private final StageClock preprocess;
 
   /**
-   * @param memory shared by all who decode
+   * @param memory shared by all threads that decode
    */
   DecodeWorker(
-      RunContext context, Preprocessor preprocessor, DecodeMemory memory, StageClocks clocks) {
+      RunContext context,
+      Preprocessor preprocessor,
+      Scoring.PixelFilter filter,
+      DecodeMemory memory,
+      StageClocks clocks) {
     this.context = context;
     this.preprocessor = preprocessor;
+    this.filter = filter;
     this.memory = memory;
     this.read = clocks.of(Stage.READ);
     this.decode = clocks.of(Stage.DECODE);
@@ -64,7 +70,7 @@ final class DecodeWorker implements Pipeline.Worker {
     }
     try {
       ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
-      Pixels pixels = decodeBesideOthers(image, limit);
+      Pixels pixels = decodeBesideOthers(ref, image, limit);
       context.listener().decoded(ref, pixels.rgb());
       return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
     } catch (ImageException e) {
@@ -76,16 +82,16 @@ final class DecodeWorker implements Pipeline.Worker {
   private record Pixels(RgbImage rgb, int width, int height) {}
 
   /** What takes more memory than was foreseen may fit alone, and is tried so once. */
-  private Pixels decodeBesideOthers(ImageDecoder.Opened image, TimeLimit limit)
+  private Pixels decodeBesideOthers(ImageRef ref, ImageDecoder.Opened image, TimeLimit limit)
       throws ImageException, InterruptedException {
     try {
-      return memory.with(image.heapBytes(), () -> limit.call(() -> decode(image)));
+      return memory.with(image.heapBytes(), () -> limit.call(() -> decode(ref, image)));
     } catch (ImageException e) {
       if (e.failure().kind() != ImageFailure.Kind.OUT_OF_MEMORY) {
         throw e;
       }
     }
-    return memory.withAll(() -> limit.call(() -> decode(image)));
+    return memory.withAll(() -> limit.call(() -> decode(ref, image)));
   }
 
   private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder) throws ImageException {
@@ -95,14 +101,14 @@ final class DecodeWorker implements Pipeline.Worker {
     return decoder.open(encoded, preprocessor::reduction);
   }
 
-  private Pixels decode(ImageDecoder.Opened opened) throws ImageException {
+  private Pixels decode(ImageRef ref, ImageDecoder.Opened opened) throws ImageException {
     try {
       long start = System.nanoTime();
       DecodedImage image = opened.decode();
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 
-      RgbImage pixels = preprocessor.apply(image);
+      RgbImage pixels = filter.apply(ref, preprocessor.apply(image));
       preprocess.record(System.nanoTime() - decoded);
       return new Pixels(pixels, image.width(), image.height());
     } catch (OutOfMemoryError e) {

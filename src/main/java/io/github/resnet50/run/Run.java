@@ -13,8 +13,8 @@ import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.HashMap;
@@ -46,6 +46,7 @@ public final class Run<R> {
   private final StopSignal stop;
   private final Startup startup;
   private final Heap heap;
+  private final Scoring.PixelFilter filter;
   private final Stopwatches stopwatches;
 
   /**
@@ -115,7 +116,7 @@ public final class Run<R> {
    */
   public Run(
       RunConfig config, ModelSpec spec, ModelSource source, RunListener listener, StopSignal stop) {
-    this(config, spec, source, listener, stop, Heap.whole());
+    this(config, spec, source, listener, stop, Heap.whole(), Scoring.TOP_K.filter());
   }
 
   Run(
@@ -124,13 +125,15 @@ public final class Run<R> {
       ModelSource source,
       RunListener listener,
       StopSignal stop,
-      Heap heap) {
+      Heap heap,
+      Scoring.PixelFilter filter) {
     this.config = config;
     this.spec = spec;
     this.startup = new Startup(source, config.limits().maxPixels());
     this.listener = listener;
     this.stop = stop;
     this.heap = heap;
+    this.filter = filter;
     this.stopwatches = new Stopwatches(config.workers().predictors());
   }
 
@@ -176,7 +179,7 @@ public final class Run<R> {
           new ScanWorker(context, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
       Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
       DecodeWorker decode =
-          new DecodeWorker(context, preprocessor, heap.decoding(), stopwatches.clocks());
+          new DecodeWorker(context, preprocessor, filter, heap.decoding(), stopwatches.clocks());
       Writer<R> writer = new Writer<>(done, context.permits(), sink);
       AtomicInteger sources = new AtomicInteger(2); // the scan completes its last batch itself
       Pipeline.Completion end =

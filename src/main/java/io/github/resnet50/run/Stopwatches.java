@@ -7,9 +7,7 @@ import io.github.resnet50.report.timing.StageClocks;
 import io.github.resnet50.report.timing.StageStats;
 import io.github.resnet50.report.timing.ThroughputMeter;
 import io.github.resnet50.report.timing.TimingReport;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Gathers what a run measures. Safe for use by many threads until {@link #stop}. */
@@ -48,12 +46,6 @@ final class Stopwatches {
   RunOutcome.Measurements stop(Startup startup, RunConfig.Workers workers) {
     double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
     Map<Stage, StageStats> stats = clocks.snapshot();
-    List<Bottleneck.Pool> pools =
-        List.of(
-            Bottleneck.Pool.of(
-                workers.decoders(), Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
-            Bottleneck.Pool.of(workers.predictors(), Set.of(Stage.INFERENCE), stats),
-            Bottleneck.Pool.of(1, Set.of(Stage.WRITE), stats));
     double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
     return new RunOutcome.Measurements(
         startup.engine(),
@@ -65,6 +57,6 @@ final class Stopwatches {
             Math.max(0, firstBatchNanos.get()) / 1e9),
         stats,
         throughput.batches(),
-        Bottleneck.find(pools, workSeconds));
+        Bottleneck.ofRun(workers.decoders(), workers.predictors(), stats, workSeconds));
   }
 }

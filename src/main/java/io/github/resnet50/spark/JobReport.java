@@ -4,8 +4,6 @@ import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.Stage;
-import io.github.resnet50.report.timing.StageStats;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.TimingReport;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -139,17 +136,9 @@ final class JobReport {
 
   /** What a task's threads of each kind were busy with, over the time of all tasks. */
   private Optional<Bottleneck> bottleneck() {
-    Map<Stage, StageStats> stats = totals.stats();
     int processors = tasks.processors();
-    return Bottleneck.find(
-        List.of(
-            Bottleneck.Pool.of(
-                options.decoders * processors,
-                Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS),
-                stats),
-            Bottleneck.Pool.of(processors, Set.of(Stage.INFERENCE), stats),
-            Bottleneck.Pool.of(1, Set.of(Stage.WRITE), stats)),
-        totals.taskSeconds());
+    return Bottleneck.ofRun(
+        options.decoders * processors, processors, totals.stats(), totals.taskSeconds());
   }
 
   /** Lines of text for the user. */

@@ -3,11 +3,8 @@ package io.github.resnet50.adapt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
-import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.report.html.Browser;
+import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -15,28 +12,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** The page of an adaptation in a real browser. */
-@Timeout(120)
-class AdaptPageIT {
+class AdaptPageIT extends PageInBrowser {
   private static final String SCRIPT = "<script>document.title='x'</script>";
 
-  @TempDir static Path folder;
-  private static Browser browser;
-  private static Path file;
   private static AdaptReport report;
 
   @BeforeAll
   static void open() throws Exception {
-    browser = Browser.start();
-    file = folder.resolve("page.html");
     LabelledFeatures features = new LabelledFeatures(Path.of("photos"));
     Blobs blobs = new Blobs(5, 24, 1.6, 1);
     for (Dataset.Image image : blobs.images("photos", 20)) {
@@ -44,16 +32,7 @@ class AdaptPageIT {
       String name = label == 0 ? SCRIPT : "a class with a long name " + label;
       features.add(name, image);
     }
-    AdaptConfig config =
-        new AdaptConfig(
-            new TrainingSettings(
-                0, new Regularization(0.2, 0, 0), new Optimizer(0, 40, 5, 32), true, 3),
-            null,
-            null,
-            null,
-            false,
-            2);
-    try (AdaptRun run = new AdaptRun(config, stage -> {})) {
+    try (AdaptRun run = new AdaptRun(AdaptationTest.config(2), stage -> {})) {
       report =
           run.adapt(
                   features,
@@ -71,13 +50,6 @@ class AdaptPageIT {
       new AdaptPage(report, file, AdaptPageIT::picture).write(out);
     }
     browser.open(file, 1280, 900);
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   private static RgbImage picture(String path) {

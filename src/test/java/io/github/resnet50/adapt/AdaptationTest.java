@@ -31,7 +31,7 @@ class AdaptationTest {
   private static final int CLASSES = 5;
   private static final int WIDTH = 48;
 
-  private static AdaptConfig config(int threads) {
+  static AdaptConfig config(int threads) {
     return new AdaptConfig(
         new TrainingSettings(
             0, new Regularization(0.2, 0, 0), new Optimizer(0, 40, 5, 32), true, 3),

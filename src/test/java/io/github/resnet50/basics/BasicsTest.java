@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,9 +67,7 @@ class BasicsTest {
                   throw new IOException("disk full");
                 }));
     assertEquals("two", Files.readString(file));
-    try (Stream<Path> list = Files.list(file.getParent())) {
-      assertEquals(List.of(file), list.toList());
-    }
+    assertEquals(List.of(file), Folders.entries(file.getParent()));
   }
 
   @Test

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.Home;
 import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +50,7 @@ class RecommendationsTest {
   @Test
   void nonsenseCountsAsNothing() throws IOException {
     recommendations.save(Reports.report());
-    Path file;
-    try (Stream<Path> files = Files.list(folder.resolve("bench"))) {
-      file = files.toList().get(0);
-    }
+    Path file = Folders.entries(folder.resolve("bench")).get(0);
     String text = Files.readString(file);
     for (String wrong :
         new String[] {

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.intake.SmallModel;
-import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,22 +38,10 @@ class AdaptCommandIT {
   @BeforeEach
   void prepare() throws Exception {
     home = new Home(folder.resolve("home"));
-    NativeLibrary library = new NativeLibrary(new Home(Launcher.home()));
-    library.load();
-    cli =
-        new Cli(folder)
-            .with("RESNET50_HOME", home.root().toString())
-            .on(
-                new TensorFlowEngine(
-                    library, new PreparedModels(home, note -> {}), false, note -> {}));
-    base =
-        SmallModel.of(SIDE, SIDE)
-            .classes(5, "Softmax")
-            .output("pooled", "pool", 4)
-            .write(folder.resolve("base"));
-    Files.writeString(
-        base.resolve("serving.properties"),
-        "engine=TensorFlow\nwidth=24\nheight=24\nresize=true\ntoTensor=true\n");
+    Home shared = new Home(Launcher.home());
+    new NativeLibrary(shared).load();
+    cli = new Cli(folder).with("RESNET50_HOME", home.root().toString()).onTensorFlow(shared, home);
+    base = SmallModel.withFeatures(folder.resolve("base"), SIDE);
     Random random = new Random(8);
     train = images(folder.resolve("train"), 12, random);
     heldOut = images(folder.resolve("val"), 6, random);
@@ -79,10 +65,6 @@ class AdaptCommandIT {
     return cli.run(all);
   }
 
-  private static JsonObject json(Path file) throws IOException {
-    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-  }
-
   @Test
   void theModelClassifiesEvaluatesAndIsExplained() throws Exception {
     Path report = folder.resolve("report.json");
@@ -98,7 +80,7 @@ class AdaptCommandIT {
             "--html",
             folder.resolve("page.html").toString());
     assertEquals(0, result.exitCode(), result.err());
-    JsonObject adapted = json(report);
+    JsonObject adapted = Json.object(report);
     double accuracy =
         adapted.getAsJsonObject("scores").getAsJsonObject("held_out").get("value").getAsDouble();
     assertTrue(accuracy > 0.8, "red, green and blue are told apart: " + result.out());
@@ -106,7 +88,8 @@ class AdaptCommandIT {
     Path evaluation = folder.resolve("evaluation.json");
     result = cli.run("evaluate", "-m", "mine", heldOut.toString(), "-o", evaluation.toString());
     assertEquals(0, result.exitCode(), result.err());
-    JsonObject metrics = json(evaluation).getAsJsonObject("scores").getAsJsonObject("metrics");
+    JsonObject metrics =
+        Json.object(evaluation).getAsJsonObject("scores").getAsJsonObject("metrics");
     assertEquals(accuracy, metrics.getAsJsonObject("top1").get("value").getAsDouble(), 1e-6);
     assertEquals(
         adapted.getAsJsonObject("scores").getAsJsonObject("unseen").get("loss").getAsDouble(),

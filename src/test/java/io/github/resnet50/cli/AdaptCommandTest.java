@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +42,7 @@ class AdaptCommandTest {
     cli = new Cli(folder.resolve("home"));
     train = folder.resolve("train");
     images(train, 6);
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    Files.writeString(directory.resolve("synset.txt"), "red\ngreen\nblue\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model"), "red", "green", "blue").toString();
   }
 
   private void images(Path root, int each) throws IOException {
@@ -60,21 +54,16 @@ class AdaptCommandTest {
   }
 
   private Result adapt(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("adapt", "-m", model, "--train", train.toString(), "--name", "mine"));
-    arguments.addAll(List.of("--epochs", "15", "--permute-labels"));
-    arguments.addAll(List.of(more));
-    return cli.run(arguments.toArray(String[]::new));
+    List<String> fixed =
+        List.of("adapt", "-m", model, "--train", train.toString(), "--name", "mine");
+    return cli.run(fixed, Cli.args(List.of("--epochs", "15", "--permute-labels"), more));
   }
 
   private JsonObject report(String... more) throws IOException {
     Path file = folder.resolve("report.json");
-    List<String> arguments = new ArrayList<>(List.of("--report", file.toString(), "--overwrite"));
-    arguments.addAll(List.of(more));
-    Result result = adapt(arguments.toArray(String[]::new));
+    Result result = adapt(Cli.args(List.of("--report", file.toString(), "--overwrite"), more));
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    return Json.object(file);
   }
 
   @Test

@@ -19,11 +19,10 @@ import ai.djl.translate.NoopTranslator;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
-import io.github.resnet50.image.SharedFiles;
+import io.github.resnet50.image.Pictures;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -36,16 +35,15 @@ import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.testing.SharedFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,8 +58,6 @@ class AdaptedModelIT {
   private static final int SIDE = 24;
   private static final int FEATURES = 4;
   private static final int IMAGES = 6;
-  private static final String PROPERTIES =
-      "engine=TensorFlow\nwidth=24\nheight=24\nresize=true\ntoTensor=true\n";
 
   @TempDir Path folder;
   private Home home;
@@ -72,28 +68,14 @@ class AdaptedModelIT {
   @BeforeEach
   void prepare() throws Exception {
     home = new Home(folder.resolve("home"));
-    NativeLibrary library = new NativeLibrary(new Home(Launcher.home()));
-    library.load();
-    cli =
-        new Cli(folder)
-            .with("RESNET50_HOME", home.root().toString())
-            .on(
-                new TensorFlowEngine(
-                    library, new PreparedModels(home, note -> {}), false, note -> {}));
-    base =
-        SmallModel.of(SIDE, SIDE)
-            .classes(5, "Softmax")
-            .output("pooled", "pool", FEATURES)
-            .write(folder.resolve("base"));
-    Files.writeString(base.resolve("serving.properties"), PROPERTIES);
+    Home shared = new Home(Launcher.home());
+    new NativeLibrary(shared).load();
+    cli = new Cli(folder).with("RESNET50_HOME", home.root().toString()).onTensorFlow(shared, home);
+    base = SmallModel.withFeatures(folder.resolve("base"), SIDE);
     images = Files.createDirectory(folder.resolve("images"));
-    Random random = new Random(8);
     for (int i = 0; i < IMAGES; i++) {
-      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-      for (int p = 0; p < SIDE * SIDE; p++) {
-        image.setRGB(p % SIDE, p / SIDE, random.nextInt(1 << 24));
-      }
-      ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+      Files.write(
+          images.resolve(i + ".png"), Pictures.write(Pictures.noise(SIDE, SIDE, 8 + i), "png"));
     }
   }
 
@@ -272,13 +254,12 @@ class AdaptedModelIT {
   /** A real model's own last layer, taken out of its graph, on its features. */
   @Test
   void aRealModelsFeaturesAreWhatItsLastLayerSees() throws Exception {
-    Path model = Launcher.shared("models/resnet50-imagenet");
+    Path model = SharedFiles.at("models/resnet50-imagenet");
     List<Path> photos =
-        SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").subList(0, 3);
+        SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".JPEG").subList(0, 3);
     Home shared = new Home(Launcher.home());
     PreparedModels prepared = new PreparedModels(shared, note -> {});
-    cli.with("RESNET50_HOME", shared.root().toString())
-        .on(new TensorFlowEngine(new NativeLibrary(shared), prepared, false, note -> {}));
+    cli.with("RESNET50_HOME", shared.root().toString()).onTensorFlow(shared, shared);
     Head own = lastLayer(prepared.plainForm(new ModelDirectory(model).read("real"), false));
     String[] paths = photos.stream().map(Path::toString).toArray(String[]::new);
     List<CSVRecord> features = rows(paths, "features", "-m", model.toString());
@@ -298,8 +279,7 @@ class AdaptedModelIT {
   }
 
   private List<CSVRecord> rows(String[] paths, String... command) throws IOException {
-    Result result =
-        cli.run(Stream.concat(Arrays.stream(command), Arrays.stream(paths)).toArray(String[]::new));
+    Result result = cli.run(List.of(command), paths);
     assertEquals(0, result.exitCode(), result.err());
     return Rows.of(result.out());
   }
@@ -321,10 +301,7 @@ class AdaptedModelIT {
 
   @Test
   void aModelWithoutAFeatureLayerSaysSo() throws Exception {
-    Path toy = Files.createDirectory(folder.resolve("toy"));
-    ToyModel.channelsLast().softmax().write(toy);
-    Files.writeString(
-        toy.resolve("serving.properties"), "width=4\nheight=4\nresize=true\ntoTensor=true\n");
+    Path toy = ToyModel.folder(folder.resolve("toy"));
     Result result = cli.run("features", "-m", toy.toString(), images.toString());
     assertEquals(ExitCode.MODEL, result.exitCode());
     assertTrue(result.err().contains("has no features"), result.err());

@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +25,7 @@ class BenchCommandIT {
     Result result =
         new Cli(folder.resolve("home"))
             .with("RESNET50_HOME", home.root().toString())
-            .on(
-                new TensorFlowEngine(
-                    new NativeLibrary(home),
-                    new PreparedModels(home, note -> {}),
-                    false,
-                    note -> {}))
+            .onTensorFlow(home, home)
             .run(
                 "bench",
                 "-m",
@@ -52,7 +44,7 @@ class BenchCommandIT {
                 report.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertTrue(result.out().contains("Recommended: --batch-size 1 --threads 2 ("), result.out());
-    return JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+    return Json.object(report);
   }
 
   @Test

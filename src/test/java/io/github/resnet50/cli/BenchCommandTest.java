@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,18 +26,13 @@ class BenchCommandTest {
   @BeforeEach
   void prepare() throws IOException {
     cli = new Cli(folder.resolve("home"));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   private Result bench(String... options) {
     List<String> fixed =
         List.of("bench", "-m", model, "--repeats", "1", "--seconds", "0.01", "--warm-up", "0.01");
-    return cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+    return cli.run(fixed, options);
   }
 
   @Test
@@ -121,10 +115,7 @@ class BenchCommandTest {
     Result again = bench(options);
     assertEquals(ExitCode.USAGE, again.exitCode());
     assertTrue(again.err().contains(report), again.err());
-    assertEquals(
-        ExitCode.OK,
-        bench(Stream.concat(Stream.of(options), Stream.of("--overwrite")).toArray(String[]::new))
-            .exitCode());
+    assertEquals(ExitCode.OK, bench(Cli.args(List.of(options), "--overwrite")).exitCode());
   }
 
   @ParameterizedTest
@@ -165,8 +156,7 @@ class BenchCommandTest {
 
   private Result classify(Path images, String... options) {
     List<String> fixed = List.of("classify", "-v", "-m", model, images.toString());
-    Result result =
-        cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+    Result result = cli.run(fixed, options);
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     return result;
   }

@@ -15,19 +15,22 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.report.timing.TimingReports;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +56,7 @@ class ClassifyCommandTest {
     images = Files.createDirectory(folder.resolve("images"));
     TestImages.plain(images.resolve("blue.png"), 6, 4, new Color(9, 29, 59));
     TestImages.plain(images.resolve("red.png"), 6, 4, new Color(59, 9, 29));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   // Exit codes
@@ -456,24 +454,8 @@ class ClassifyCommandTest {
     Path timings = folder.resolve("t.json");
     Result result = classify(images.toString(), "-b", "1", "--timings", timings.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    JsonObject report = JsonParser.parseString(Files.readString(timings)).getAsJsonObject();
-    assertEquals(
-        List.of(
-            "tool",
-            "version",
-            "started",
-            "host",
-            "model",
-            "config",
-            "images",
-            "wall_seconds",
-            "images_per_second",
-            "startup",
-            "stages",
-            "batches",
-            "memory",
-            "bottleneck"),
-        List.copyOf(report.keySet()));
+    JsonObject report = Json.object(timings);
+    assertEquals(TimingReports.KEYS, List.copyOf(report.keySet()));
     assertEquals("{\"found\":2,\"ok\":2,\"failed\":0}", report.get("images").toString());
     assertEquals("{\"count\":2,\"mean_size\":1}", report.get("batches").toString());
     assertEquals(1, report.getAsJsonObject("config").get("batch_size").getAsInt());
@@ -699,8 +681,7 @@ class ClassifyCommandTest {
   }
 
   private String[] args(String... rest) {
-    return Stream.concat(Stream.of("classify", "-m", model), Stream.of(rest))
-        .toArray(String[]::new);
+    return Cli.args(List.of("classify", "-m", model), rest);
   }
 
   private Cli onBackendThatThrows(Throwable failure) {
@@ -729,10 +710,9 @@ class ClassifyCommandTest {
   }
 
   private static Set<String> entries(Path directory, String always) throws IOException {
-    try (Stream<Path> list = Files.list(directory)) {
-      return Stream.concat(Stream.of(always), list.map(path -> path.getFileName().toString()))
-          .collect(Collectors.toSet());
-    }
+    Set<String> names = new HashSet<>(Folders.names(directory));
+    names.add(always);
+    return names;
   }
 
   private static List<String> paths(Result result) {

@@ -2,6 +2,10 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.store.PreparedModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
@@ -62,9 +67,30 @@ public final class Cli {
     return this;
   }
 
+  /**
+   * Has commands run on TensorFlow.
+   *
+   * @param library where the native library is unpacked
+   * @param models where prepared models are stored
+   */
+  Cli onTensorFlow(Home library, Home models) {
+    return on(
+        new TensorFlowEngine(
+            new NativeLibrary(library), new PreparedModels(models, note -> {}), false, note -> {}));
+  }
+
   Cli input(String text) {
     input = text.getBytes(StandardCharsets.UTF_8);
     return this;
+  }
+
+  /** A command line in two parts. */
+  static String[] args(List<String> first, String... rest) {
+    return Stream.concat(first.stream(), Stream.of(rest)).toArray(String[]::new);
+  }
+
+  Result run(List<String> first, String... rest) {
+    return run(args(first, rest));
   }
 
   Result run(String... args) {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +36,7 @@ class CompareCommandTest {
     TestImages.plain(images.resolve("red/1.png"), 8, 8, new Color(200, 0, 0));
     TestImages.plain(images.resolve("green/1.png"), 8, 8, new Color(0, 0, 200)); // taken for blue
     TestImages.plain(images.resolve("blue/1.png"), 8, 8, new Color(0, 0, 200));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   @Test
@@ -67,7 +62,7 @@ class CompareCommandTest {
     assertTrue(result.out().contains("3 images compared"), result.out());
     assertTrue(
         result.out().contains("both right 2, only A 1, only B 0, both wrong 0"), result.out());
-    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    JsonObject report = Json.object(json);
     assertEquals(1, report.getAsJsonArray("differences").size());
     assertEquals(1, report.getAsJsonObject("truth").get("p_value").getAsDouble());
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +37,7 @@ class ConfidenceTest {
           8,
           new Color(60 + 5 * i, 50, 50));
     }
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   @Test
@@ -130,7 +125,6 @@ class ConfidenceTest {
   }
 
   private Result run(String... arguments) {
-    return cli.run(
-        Stream.concat(Stream.of(arguments), Stream.of("-q", "-m", model)).toArray(String[]::new));
+    return cli.run(List.of(arguments), "-q", "-m", model);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class DistributionIT {
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.err().contains("NO TRAINED MODEL FOUND"), result.err());
     assertTrue(result.outLines().get(0).startsWith("image "), result.out());
-    List<String> samples = samples();
+    List<String> samples = Launcher.samples();
     assertEquals(1 + samples.size(), result.outLines().size(), result.out());
     for (String sample : samples) {
       assertTrue(result.out().contains("sample-images/" + sample), sample);
@@ -72,7 +73,7 @@ class DistributionIT {
         launcher.run("classify", "-m", "random", root.resolve("sample-images").toString());
     assertEquals(0, result.exitCode(), result.err());
     List<CSVRecord> rows = Rows.of(result.out());
-    assertEquals(samples().size(), rows.size());
+    assertEquals(Launcher.samples().size(), rows.size());
     assertTrue(rows.stream().allMatch(row -> row.get("status").equals("ok")), result.out());
   }
 
@@ -98,13 +99,10 @@ class DistributionIT {
   }
 
   private static void assertNoTwoVersions(Path lib) throws IOException {
-    try (Stream<Path> jars = Files.list(lib)) {
-      Map<String, List<String>> versions =
-          jars.map(jar -> jar.getFileName().toString())
-              .collect(Collectors.groupingBy(DistributionIT::withoutVersion));
-      assertTrue(versions.size() > 10, versions.toString());
-      versions.values().forEach(same -> assertEquals(1, same.size(), same.toString()));
-    }
+    Map<String, List<String>> versions =
+        Folders.names(lib).stream().collect(Collectors.groupingBy(DistributionIT::withoutVersion));
+    assertTrue(versions.size() > 10, versions.toString());
+    versions.values().forEach(same -> assertEquals(1, same.size(), same.toString()));
   }
 
   /**
@@ -112,13 +110,5 @@ class DistributionIT {
    */
   private static String withoutVersion(String jar) {
     return jar.replaceAll("-\\d+(\\.\\d+)*(-(rc|beta|alpha|M)[.-]?\\d+)?", "");
-  }
-
-  private static List<String> samples() throws IOException {
-    try (Stream<Path> list = Files.list(PROJECT.resolve("sample-images"))) {
-      return list.map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
-          .toList();
-    }
   }
 }

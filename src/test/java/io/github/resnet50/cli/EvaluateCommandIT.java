@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.Json;
+import io.github.resnet50.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,19 +33,19 @@ class EvaluateCommandIT {
             .run(
                 "evaluate",
                 "-m",
-                Launcher.shared("models/resnet50-imagenet").toString(),
-                Launcher.shared("images/imagenet-200").toString(),
+                SharedFiles.at("models/resnet50-imagenet").toString(),
+                SharedFiles.at("images/imagenet-200").toString(),
                 "-o",
                 report.toString(),
                 "--html",
                 folder.resolve("page.html").toString());
     assertEquals(0, result.exitCode(), result.err());
-    metrics = read(report).getAsJsonObject("scores").getAsJsonObject("metrics");
+    metrics = Json.object(report).getAsJsonObject("scores").getAsJsonObject("metrics");
   }
 
   @Test
   void agreesWithAnIndependentImplementation() throws Exception {
-    JsonObject reference = read(Launcher.shared("reference/imagenet-200-metrics.json"));
+    JsonObject reference = Json.object(SharedFiles.at("reference/imagenet-200-metrics.json"));
     assertMetric(reference, "top1", "top1");
     assertMetric(reference, "top5", "top5");
     assertMetric(reference, "nll", "nll");
@@ -62,9 +63,5 @@ class EvaluateCommandIT {
   private static void assertMetric(JsonObject reference, String key, String name) {
     double value = metrics.getAsJsonObject(name).get("value").getAsDouble();
     assertEquals(reference.get(key).getAsDouble(), value, THREE_DECIMALS, name);
-  }
-
-  private static JsonObject read(Path file) throws Exception {
-    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
   }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,13 +38,7 @@ class EvaluateCommandTest {
     image("red/2.png", new Color(0, 0, 200)); // taken for blue
     image("green/1.png", new Color(0, 200, 0));
     image("blue/1.png", new Color(0, 0, 200));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    Files.writeString(directory.resolve("synset.txt"), "red\ngreen\nblue\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model"), "red", "green", "blue").toString();
   }
 
   @Test
@@ -54,7 +48,7 @@ class EvaluateCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertTrue(result.out().contains("on 4 of 4 images (labels: class folders)"), result.out());
     assertTrue(result.out().contains("top1               0.7500"), result.out());
-    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    JsonObject report = Json.object(json);
     JsonObject scores = report.getAsJsonObject("scores");
     assertEquals(
         0.75, scores.getAsJsonObject("metrics").getAsJsonObject("top1").get("value").getAsDouble());
@@ -172,10 +166,7 @@ class EvaluateCommandTest {
     Result result =
         evaluate(images.toString(), "--corruptions", "fog:5,contrast", "-o", json.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    JsonObject robustness =
-        JsonParser.parseString(Files.readString(json))
-            .getAsJsonObject()
-            .getAsJsonObject("robustness");
+    JsonObject robustness = Json.object(json).getAsJsonObject("robustness");
     assertEquals(6, robustness.getAsJsonArray("trials").size());
     assertEquals(0.75, robustness.get("clean").getAsDouble());
     // An even image has no contrast to lose.
@@ -244,9 +235,7 @@ class EvaluateCommandTest {
   }
 
   private Result evaluate(String... arguments) {
-    return cli.run(
-        Stream.concat(Stream.of("evaluate", "-m", model), Stream.of(arguments))
-            .toArray(String[]::new));
+    return cli.run(List.of("evaluate", "-m", model), arguments);
   }
 
   private void image(String name, Color color) throws IOException {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import io.github.resnet50.image.SharedFiles;
+import io.github.resnet50.testing.Json;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,9 +29,9 @@ class ExplainCommandIT {
 
   @Test
   void gradCamIsTheExactMapWhereTheHeadIsPoolingAndOneDenseLayer() throws Exception {
-    Path model = Launcher.shared("models/resnet50-imagenet");
+    Path model = SharedFiles.at("models/resnet50-imagenet");
     List<Path> images =
-        SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").subList(0, IMAGES);
+        SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".JPEG").subList(0, IMAGES);
     Path out = folder.resolve("out");
     Path page = folder.resolve("page.html");
     Cli.Result result =
@@ -52,8 +52,7 @@ class ExplainCommandIT {
                 images.get(2).toString());
     assertEquals(0, result.exitCode(), result.err());
     Map<String, List<JsonObject>> byMethod =
-        Files.readAllLines(out.resolve("explanations.jsonl")).stream()
-            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        Json.lines(out.resolve("explanations.jsonl")).stream()
             .collect(Collectors.groupingBy(line -> line.get("method").getAsString()));
     assertEquals(4, byMethod.size());
     for (int i = 0; i < IMAGES; i++) {
@@ -77,8 +76,8 @@ class ExplainCommandIT {
 
   @Test
   void aLayerIsFoundByItsNameAndIsTheLastWithoutOne() throws Exception {
-    Path model = Launcher.shared("models/resnet50-imagenet");
-    Path image = SharedFiles.under(Launcher.shared("images/imagenet-200"), ".JPEG").get(0);
+    Path model = SharedFiles.at("models/resnet50-imagenet");
+    Path image = SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".JPEG").get(0);
     List<String> maps = new ArrayList<>();
     for (String layer : List.of("", "layer4.2.out", "layer3.5.out")) {
       Path out = folder.resolve("layer-" + layer);
@@ -88,8 +87,8 @@ class ExplainCommandIT {
       command.add(image.toString());
       Cli.Result result = new Launcher(folder).run(command.toArray(String[]::new));
       assertEquals(0, result.exitCode(), result.err());
-      String line = Files.readAllLines(out.resolve("explanations.jsonl")).get(0);
-      maps.add(Arrays.toString(map(out, JsonParser.parseString(line).getAsJsonObject())));
+      JsonObject line = Json.lines(out.resolve("explanations.jsonl")).get(0);
+      maps.add(Arrays.toString(map(out, line)));
     }
     assertEquals(maps.get(0), maps.get(1));
     assertEquals(14 * 14, maps.get(2).split(",").length);

@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,26 +40,15 @@ class ExplainCommandTest {
     out = folder.resolve("out");
     TestImages.plain(images.resolve("blue.png"), 6, 4, new Color(9, 29, 200));
     TestImages.plain(images.resolve("red.png"), 6, 4, new Color(200, 9, 29));
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    Files.writeString(directory.resolve("synset.txt"), "red\ngreen\nblue\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model"), "red", "green", "blue").toString();
   }
 
   private Result explain(String... more) {
-    List<String> args = new ArrayList<>(List.of("explain", "-m", model, images.toString()));
-    args.addAll(List.of("-o", out.toString()));
-    args.addAll(List.of(more));
-    return cli.run(args.toArray(String[]::new));
+    return cli.run(List.of("explain", "-m", model, images.toString(), "-o", out.toString()), more);
   }
 
   private List<JsonObject> records() throws IOException {
-    return Files.readAllLines(out.resolve("explanations.jsonl")).stream()
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .toList();
+    return Json.lines(out.resolve("explanations.jsonl"));
   }
 
   @Test
@@ -79,9 +67,7 @@ class ExplainCommandTest {
       assertTrue(Files.exists(out.resolve(line.get("map").getAsString())));
       assertTrue(ImageIO.read(out.resolve(line.get("overlay").getAsString()).toFile()) != null);
     }
-    try (Stream<Path> files = Files.list(out)) {
-      assertEquals(9, files.count(), "and nothing else");
-    }
+    assertEquals(9, Folders.names(out).size(), "and nothing else");
   }
 
   @Test

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,22 +43,11 @@ class FeaturesCommandTest {
     images = TestImages.numbered(folder.resolve("images"), 20);
     npy = folder.resolve("x.npy");
     csv = folder.resolve("x.csv");
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    Files.writeString(directory.resolve("synset.txt"), "red\ngreen\nblue\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model"), "red", "green", "blue").toString();
   }
 
   private Result features(Path out, String... more) {
-    List<String> arguments =
-        Stream.concat(
-                Stream.of("features", "-m", model, images.toString(), "-o", out.toString()),
-                Stream.of(more))
-            .toList();
-    return cli.run(arguments.toArray(String[]::new));
+    return cli.run(List.of("features", "-m", model, images.toString(), "-o", out.toString()), more);
   }
 
   /** What an image of the red level {@code level} has; see {@link TestImages#numbered}. */
@@ -96,11 +85,7 @@ class FeaturesCommandTest {
         assertEquals(expected(i)[f], values[3 * i + f], 1e-6);
       }
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(
-          List.of("home", "images", "model", "x.npy", "x.paths.csv"),
-          files.map(file -> file.getFileName().toString()).sorted().toList());
-    }
+    assertEquals(List.of("home", "images", "model", "x.npy", "x.paths.csv"), Folders.names(folder));
   }
 
   @Test

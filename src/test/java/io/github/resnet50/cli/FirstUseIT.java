@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.intake.SmallModel;
-import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.zoo.FakeZoo;
-import io.github.resnet50.run.TestImages;
 import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +41,7 @@ class FirstUseIT {
     Path home = Files.createDirectories(scratch.resolve("store"));
     Files.createDirectories(Launcher.home().resolve("native"));
     Files.createSymbolicLink(home.resolve("native"), Launcher.home().resolve("native"));
-    cli =
-        new Cli(scratch)
-            .on(
-                new TensorFlowEngine(
-                    new NativeLibrary(new Home(home)),
-                    new PreparedModels(new Home(home), note -> {}),
-                    false,
-                    note -> {}));
+    cli = new Cli(scratch).onTensorFlow(new Home(home), new Home(home));
   }
 
   private void classifies(String... args) {

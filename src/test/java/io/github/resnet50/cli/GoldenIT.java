@@ -3,11 +3,11 @@ package io.github.resnet50.cli;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.intake.SmallModel;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +44,10 @@ class GoldenIT {
     cli = new Cli(FOLDER.resolve("home").toAbsolutePath()).onRealEngine();
     photos = Files.createDirectory(FOLDER.resolve("photos")).toString();
     few = Files.createDirectory(FOLDER.resolve("few")).toString();
-    try (Stream<Path> samples = Files.list(Launcher.project().resolve("sample-images"))) {
-      for (Path sample : samples.toList()) {
-        copy(sample, Path.of(photos));
-        if (FEW.contains(sample.getFileName().toString())) {
-          copy(sample, Path.of(few));
-        }
+    for (Path sample : Folders.entries(Launcher.project().resolve("sample-images"))) {
+      copy(sample, Path.of(photos));
+      if (FEW.contains(sample.getFileName().toString())) {
+        copy(sample, Path.of(few));
       }
     }
     Files.writeString(Path.of(few, "broken.jpg"), "no image at all");
@@ -57,10 +55,10 @@ class GoldenIT {
     String[] letters = {"a", "b", "c", "d", "e"};
     Path labels = Files.writeString(FOLDER.resolve("letters.txt"), String.join("\n", letters));
     StringBuilder truth = new StringBuilder("path,label\n");
-    try (Stream<Path> images = Files.list(Path.of(photos)).sorted()) {
-      int next = 0;
-      for (Path image : images.filter(file -> !file.toString().endsWith(".csv")).toList()) {
-        truth.append(image.getFileName()).append(',').append(letters[next++ % 5]).append('\n');
+    int next = 0;
+    for (String image : Folders.names(Path.of(photos))) {
+      if (!image.endsWith(".csv")) {
+        truth.append(image).append(',').append(letters[next++ % 5]).append('\n');
       }
     }
     Files.writeString(Path.of(photos, "letters.csv"), truth);
@@ -89,10 +87,8 @@ class GoldenIT {
     Path samples = classes.resolve("sample-images");
     if (Files.isDirectory(classes) && !Files.exists(samples)) {
       Files.createDirectory(samples);
-      try (Stream<Path> all = Files.list(Launcher.project().resolve("sample-images"))) {
-        for (Path sample : all.toList()) {
-          copy(sample, samples);
-        }
+      for (Path sample : Folders.entries(Launcher.project().resolve("sample-images"))) {
+        copy(sample, samples);
       }
     }
   }
@@ -110,14 +106,12 @@ class GoldenIT {
   }
 
   private static String[] demo(String command, String... more) {
-    return Stream.concat(Stream.of(command, "-m", "demo", "--threads", "1"), Stream.of(more))
-        .toArray(String[]::new);
+    return Cli.args(List.of(command, "-m", "demo", "--threads", "1"), more);
   }
 
   /** A model of a few weights, for what need not be true. */
   private static String[] small(String command, String... more) {
-    return Stream.concat(Stream.of(command, "-m", "small-tf", "--threads", "1"), Stream.of(more))
-        .toArray(String[]::new);
+    return Cli.args(List.of(command, "-m", "small-tf", "--threads", "1"), more);
   }
 
   @Test
@@ -482,7 +476,7 @@ class GoldenIT {
   }
 
   private static String[] bench(String[] quick, String... more) {
-    return small("bench", Stream.concat(Stream.of(quick), Stream.of(more)).toArray(String[]::new));
+    return small("bench", Cli.args(List.of(quick), more));
   }
 
   @Test
@@ -512,9 +506,7 @@ class GoldenIT {
     };
     golden()
         .run(verify)
-        .run(
-            Stream.concat(Stream.of(verify), Stream.of("--max-images", "2", "--json"))
-                .toArray(String[]::new))
+        .run(Cli.args(List.of(verify), "--max-images", "2", "--json"))
         .compare("verify");
   }
 }

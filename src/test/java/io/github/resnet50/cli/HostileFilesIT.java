@@ -5,17 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.image.Pictures;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.Json;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,11 +40,7 @@ class HostileFilesIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    Path model = Files.createDirectory(folder.resolve("toy"));
-    ToyModel.channelsLast().softmax().write(model);
-    Files.writeString(
-        model.resolve("serving.properties"), "width=4\nheight=4\nresize=true\ntoTensor=true\n");
-    Files.writeString(model.resolve("synset.txt"), "red\ngreen\nblue\n");
+    ToyModel.folder(folder.resolve("toy"), "red", "green", "blue");
     launcher = new Launcher(folder);
   }
 
@@ -54,14 +52,11 @@ class HostileFilesIT {
     }
     files.add(Pictures.progressiveJpeg(Pictures.noise(64, 48, 1)));
     files.add(Pictures.withExif(files.get(0), Pictures.exif(6)));
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path formats = Path.of(root, "images/hard/formats");
-    if (Files.isDirectory(formats)) {
-      try (Stream<Path> all = Files.walk(formats)) {
-        for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-          if (Files.size(file) < 200_000) {
-            files.add(Files.readAllBytes(file));
-          }
+    Optional<Path> formats = SharedFiles.find("images/hard/formats");
+    if (formats.isPresent()) {
+      for (Path file : Folders.files(formats.get())) {
+        if (Files.size(file) < 200_000) {
+          files.add(Files.readAllBytes(file));
         }
       }
     }
@@ -114,8 +109,7 @@ class HostileFilesIT {
     assertEquals(FILES, records);
     assertEquals(null, kinds.get("Timeout"), "a decoder hangs");
     assertEquals(null, kinds.get("Inference"), "the engine was given what it cannot take");
-    JsonObject timings =
-        JsonParser.parseString(Files.readString(folder.resolve("timings.json"))).getAsJsonObject();
+    JsonObject timings = Json.object(folder.resolve("timings.json"));
     System.out.printf(
         "%d damaged files of %d originals, seed %d: %s; %s s, peak RSS %d MB%n",
         FILES,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher.Running;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +37,7 @@ class KillIT {
   @BeforeEach
   void prepare() throws IOException {
     launcher = new Launcher(folder);
-    Path model = Files.createDirectory(folder.resolve("toy"));
-    ToyModel.channelsLast().softmax().write(model);
-    Files.writeString(
-        model.resolve("serving.properties"), "width=4\nheight=4\nresize=true\ntoTensor=true\n");
+    ToyModel.folder(folder.resolve("toy"));
     Path images = Files.createDirectory(folder.resolve("images"));
     Path good = TestImages.plain(folder.resolve("good.png"), 60, 40, new Color(200, 90, 10));
     Path bad = Files.writeString(folder.resolve("bad.png"), "no image");

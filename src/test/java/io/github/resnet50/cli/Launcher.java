@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,12 +46,11 @@ public final class Launcher {
     return PROJECT;
   }
 
-  /** A file or folder of the test material; skips the test, saying so, where it is absent. */
-  public static Path shared(String name) {
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path path = Path.of(root, name).toAbsolutePath().normalize();
-    assumeTrue(Files.exists(path), () -> "skipped: no test material at " + path);
-    return path;
+  /** The names of the photographs that the project brings along, sorted. */
+  static List<String> samples() throws IOException {
+    return Folders.names(PROJECT.resolve("sample-images")).stream()
+        .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
+        .toList();
   }
 
   public Launcher with(String variable, String value) {

@@ -10,7 +10,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher.Running;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,8 +82,7 @@ class LauncherIT {
     assertEquals(3, records.size());
     assertEquals("images/a.jpg", records.get(0).getAsJsonObject().get("path").getAsString());
     assertEquals("ok", records.get(1).getAsJsonObject().get("status").getAsString());
-    JsonObject times =
-        JsonParser.parseString(Files.readString(folder.resolve("times.json"))).getAsJsonObject();
+    JsonObject times = Json.object(folder.resolve("times.json"));
     assertTrue(
         times.getAsJsonObject("host").get("tensorflow").getAsString().startsWith("2."),
         times.toString());

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,11 +37,7 @@ class ManyFilesIT {
 
   @Test
   void memoryDoesNotGrowWithTheNumberOfFiles() throws Exception {
-    Path model = Files.createDirectory(folder.resolve("toy"));
-    ToyModel.channelsLast().softmax().write(model);
-    Files.writeString(
-        model.resolve("serving.properties"), "width=4\nheight=4\nresize=true\ntoTensor=true\n");
-    Files.writeString(model.resolve("synset.txt"), "red\ngreen\nblue\n");
+    ToyModel.folder(folder.resolve("toy"), "red", "green", "blue");
     List<Taken> runs = new ArrayList<>();
     int there = 0;
     for (int files = FEWEST; files <= MOST; files *= 10) {
@@ -96,8 +92,7 @@ class ManyFilesIT {
       assertEquals(files + 1, lines.count());
     }
     Files.delete(folder.resolve(files + ".csv"));
-    JsonObject timings =
-        JsonParser.parseString(Files.readString(folder.resolve(files + ".json"))).getAsJsonObject();
+    JsonObject timings = Json.object(folder.resolve(files + ".json"));
     JsonObject memory = timings.getAsJsonObject("memory");
     return new Taken(
         files,

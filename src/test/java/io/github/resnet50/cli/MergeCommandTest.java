@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,21 +36,14 @@ class MergeCommandTest {
     images = TestImages.numbered(folder.resolve("images/z"), 11).getParent();
     TestImages.breakIt(images.resolve("z"), 4);
     TestImages.plain(images.resolve("first, \"odd\"\nname.png"), 3, 3, Color.RED);
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
   }
 
   /** Two roots in an order that is not sorted, the second one inside the first. */
   private Result classify(String output, String... rest) {
-    List<String> arguments =
-        new ArrayList<>(List.of("classify", "-q", "-m", model, "-b", "2", "-o", at(output)));
-    arguments.addAll(List.of(images.resolve("z").toString(), images.toString()));
-    arguments.addAll(List.of(rest));
-    return cli.run(arguments.toArray(String[]::new));
+    List<String> fixed = List.of("classify", "-q", "-m", model, "-b", "2", "-o", at(output));
+    return cli.run(
+        fixed, Cli.args(List.of(images.resolve("z").toString(), images.toString()), rest));
   }
 
   private List<String> parts(String format, int count) {
@@ -64,9 +56,7 @@ class MergeCommandTest {
   }
 
   private Result merge(String out, List<String> parts) {
-    return cli.run(
-        Stream.concat(Stream.of("merge", at(out)), parts.stream().map(this::at))
-            .toArray(String[]::new));
+    return cli.run(List.of("merge", at(out)), parts.stream().map(this::at).toArray(String[]::new));
   }
 
   private String at(String name) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,21 +31,19 @@ class ModelsCompressCommandIT {
   @TempDir Path folder;
 
   private Path some(String images, int count) throws Exception {
-    try (Stream<Path> walk = Files.walk(Launcher.shared(images))) {
-      List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
-      Path list = folder.resolve(count + ".csv");
-      return Files.write(
-          list,
-          Stream.iterate(0, i -> i < count, i -> i + 1)
-              .map(i -> files.get(i * files.size() / count))
-              .map(file -> "\"" + file + "\"," + file.getParent().getFileName())
-              .toList());
-    }
+    List<Path> files = Folders.files(SharedFiles.at(images));
+    Path list = folder.resolve(count + ".csv");
+    return Files.write(
+        list,
+        Stream.iterate(0, i -> i < count, i -> i + 1)
+            .map(i -> files.get(i * files.size() / count))
+            .map(file -> "\"" + file + "\"," + file.getParent().getFileName())
+            .toList());
   }
 
   @Test
   void makesAnInt8ModelThatSaysNearlyTheSame() throws Exception {
-    Path model = Launcher.shared("models/resnet50-imagenet");
+    Path model = SharedFiles.at("models/resnet50-imagenet");
     String calibrate = some("images/calibration-100", 12).toString();
     String evaluate = some("images/imagenet-200", 40).toString();
     Launcher launcher = new Launcher(folder);
@@ -78,7 +78,7 @@ class ModelsCompressCommandIT {
 
       Path graph = Launcher.home().resolve("models/compressed-it@int8/saved_model.pb");
       byte[] first = Files.readAllBytes(graph);
-      Path image = Launcher.shared("images/imagenet-200/n01440764");
+      Path image = SharedFiles.at("images/imagenet-200/n01440764");
       Result float32 = launcher.run("classify", "-m", model.toString(), image.toString());
       Result int8 = launcher.run("classify", "-m", FORM, image.toString());
       assertEquals(0, int8.exitCode(), int8.err());

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.zoo.FakeZoo;
-import io.github.resnet50.run.TestImages;
 import java.awt.Color;
 import java.net.InetAddress;
 import java.net.ServerSocket;

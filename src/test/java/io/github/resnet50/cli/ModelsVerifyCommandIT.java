@@ -2,12 +2,15 @@ package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.TextFormat;
-import java.awt.image.BufferedImage;
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.SharedFiles;
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.SavedModel;
@@ -102,18 +103,16 @@ class ModelsVerifyCommandIT {
 
   @Test
   void theDeclaredPreprocessingOfARealModelIsBest() throws Exception {
-    Result result = run("models", "verify", realModel().toString());
+    Result result = run("models", "verify", SharedFiles.at("models/resnet50-imagenet").toString());
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.out().contains("the declared preprocessing is best"), result.out());
   }
 
   @Test
   void aRealModelWithTheWrongOrderIsReported() throws Exception {
-    Path real = realModel();
-    try (Stream<Path> files = Files.list(real)) {
-      for (Path file : files.toList()) {
-        Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toAbsolutePath());
-      }
+    Path real = SharedFiles.at("models/resnet50-imagenet");
+    for (Path file : Folders.entries(real)) {
+      Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toAbsolutePath());
     }
     Path serving = folder.resolve("serving.properties");
     String declared = Files.readString(serving);
@@ -122,13 +121,6 @@ class ModelsVerifyCommandIT {
     Result result = run("models", "verify", folder.toString());
     assertEquals(6, result.exitCode(), result.err());
     assertTrue(result.out().endsWith(": set channelOrder=RGB in " + serving + "\n"), result.out());
-  }
-
-  private static Path realModel() {
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path model = Path.of(root, "models", "resnet50-imagenet");
-    assumeTrue(Files.isDirectory(model), () -> "skipped: no test material at " + model);
-    return model;
   }
 
   private Path tinyModel(String properties) throws IOException {
@@ -148,18 +140,12 @@ class ModelsVerifyCommandIT {
     for (int colour = 0; colour < names.size(); colour++) {
       Path images = Files.createDirectories(root.resolve(names.get(colour)));
       for (int shade = 0; shade < 10; shade++) {
-        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-        int level = 160 + 10 * shade;
-        for (int i = 0; i < 64; i++) {
-          image.setRGB(i % 8, i / 8, level << (8 * colour));
-        }
-        ImageIO.write(image, "png", images.resolve(shade + ".png").toFile());
+        Color level = new Color((160 + 10 * shade) << (8 * colour));
+        TestImages.plain(images.resolve(shade + ".png"), 8, 8, level);
       }
     }
     return root;
   }
-
-  private record Result(int exitCode, String out, String err) {}
 
   private static Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.SharedFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +42,8 @@ class RealModelIT {
 
   @BeforeAll
   static void classifyAll() throws Exception {
-    model = Launcher.shared("models/resnet50-imagenet");
-    images = Launcher.shared("images/imagenet-200");
+    model = SharedFiles.at("models/resnet50-imagenet");
+    images = SharedFiles.at("images/imagenet-200");
     all = classify("all.csv", 0, "-b", "8", images.toString());
     List<String> paths = Rows.column(Rows.of(all), "path").subList(0, SOME);
     some = Files.write(folder.resolve("some"), paths);
@@ -50,7 +52,7 @@ class RealModelIT {
   @Test
   void agreesWithAnIndependentImplementation() throws Exception {
     Map<String, CSVRecord> reference =
-        Rows.of(Launcher.shared("reference/imagenet-200.csv")).stream()
+        Rows.of(SharedFiles.at("reference/imagenet-200.csv")).stream()
             .collect(Collectors.toMap(row -> row.get("path"), Function.identity()));
     List<CSVRecord> rows = Rows.of(all);
     assertEquals(200, rows.size());
@@ -98,12 +100,9 @@ class RealModelIT {
 
   @Test
   void everyHardFileHasOneRecord() throws Exception {
-    Path hard = Launcher.shared("images/hard");
+    Path hard = SharedFiles.at("images/hard");
     Path output = classify("hard.csv", 3, hard.toString(), "--include", "*");
-    List<String> files;
-    try (Stream<Path> walk = Files.walk(hard)) {
-      files = walk.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
-    }
+    List<String> files = Folders.files(hard).stream().map(Path::toString).sorted().toList();
     List<CSVRecord> rows = Rows.of(output);
     assertEquals(files, Rows.column(rows, "path").stream().sorted().toList());
     for (CSVRecord row : rows) {
@@ -117,7 +116,7 @@ class RealModelIT {
   @ParameterizedTest
   @ValueSource(strings = {"Landscape", "Portrait"})
   void allOrientationsOfAnImageAgree(String name) throws Exception {
-    Path originals = Launcher.shared("images/hard/orientation");
+    Path originals = SharedFiles.at("images/hard/orientation");
     Path same = Files.createDirectory(folder.resolve(name));
     BufferedImage upright = Orientations.withoutNumber(originals.resolve(name + "_1.jpg"));
     for (int i = 1; i <= 8; i++) {
@@ -144,17 +143,15 @@ class RealModelIT {
   }
 
   private static Path classifySome(String name, String... options) throws Exception {
-    String[] list = {"--files-from", some.toString()};
-    return classify(name, 0, Stream.of(list, options).flatMap(Stream::of).toArray(String[]::new));
+    List<String> list = List.of("--files-from", some.toString());
+    return classify(name, 0, Cli.args(list, options));
   }
 
   private static Path classify(String name, int exitCode, String... options)
       throws IOException, InterruptedException {
     Path output = folder.resolve(name);
-    String[] fixed = {"classify", "-m", model.toString(), "-o", output.toString()};
-    Result result =
-        new Launcher(folder)
-            .run(Stream.of(fixed, options).flatMap(Stream::of).toArray(String[]::new));
+    List<String> fixed = List.of("classify", "-m", model.toString(), "-o", output.toString());
+    Result result = new Launcher(folder).run(Cli.args(fixed, options));
     assertEquals(exitCode, result.exitCode(), result.err());
     return output;
   }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +42,7 @@ class ResumeTest {
     cli = new Cli(folder.resolve("home"));
     images = TestImages.numbered(folder.resolve("images"), IMAGES);
     TestImages.breakIt(images, 4);
-    Path directory = Files.createDirectory(folder.resolve("model"));
-    Files.writeString(directory.resolve("saved_model.pb"), "opened by the real engine only");
-    Files.writeString(
-        directory.resolve("serving.properties"),
-        "width=8\nheight=8\nresize=true\ntoTensor=false\n");
-    model = directory.toString();
+    model = ToyModel.unread(folder.resolve("model")).toString();
     target = folder.resolve("out.csv");
   }
 
@@ -58,8 +52,7 @@ class ResumeTest {
     if (!List.of(rest).contains("-b")) {
       arguments.addAll(List.of("-b", "3"));
     }
-    arguments.addAll(List.of(rest));
-    return cli.run(arguments.toArray(String[]::new));
+    return cli.run(arguments, rest);
   }
 
   /** A run that ends at an image, since the engine is broken from there on. */
@@ -214,10 +207,7 @@ class ResumeTest {
   }
 
   private void assertRefused(String words, String... rest) {
-    Result result =
-        classify(
-            Stream.concat(Stream.of("-o", target.toString(), "--resume"), Stream.of(rest))
-                .toArray(String[]::new));
+    Result result = classify(Cli.args(List.of("-o", target.toString(), "--resume"), rest));
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
     assertTrue(result.err().contains(words), result.err());
     assertFalse(result.err().contains("\tat "), result.err());
@@ -243,7 +233,7 @@ class ResumeTest {
     interrupted(13, "-o", target.toString());
     Result resumed = classify("-o", target.toString(), "--resume", "--timings", timings.toString());
     assertEquals(ExitCode.SOME_FAILED, resumed.exitCode(), resumed.err());
-    JsonObject report = JsonParser.parseString(Files.readString(timings)).getAsJsonObject();
+    JsonObject report = Json.object(timings);
     assertEquals(12, report.getAsJsonObject("config").get("resumed_records").getAsInt());
     assertEquals("{\"found\":20,\"ok\":19,\"failed\":1}", report.get("images").toString());
     assertEquals(3, report.getAsJsonObject("batches").get("count").getAsInt());

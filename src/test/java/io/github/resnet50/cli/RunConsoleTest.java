@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.ItemResult;
@@ -11,9 +11,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,16 @@ class RunConsoleTest {
     for (int i = 0; i < 7; i++) {
       Files.createFile(folder.resolve(i + ".jpg"));
     }
-    StringWriter err = new StringWriter();
+    CountDownLatch told = new CountDownLatch(1);
+    StringWriter err =
+        new StringWriter() {
+          @Override
+          public void flush() {
+            if (toString().contains("1/7 files")) {
+              told.countDown();
+            }
+          }
+        };
     Context context =
         new Context(
             InputStream.nullInputStream(),
@@ -39,13 +49,7 @@ class RunConsoleTest {
       console.countAhead(ScanOptions.of(List.of(folder.toString())));
       console.written(
           new ItemResult.Predicted(0, "0.jpg", 1, 1, List.of(new Prediction(0, "a", "a", 1f))));
-      assertTimeoutPreemptively(
-          Duration.ofSeconds(20),
-          () -> {
-            while (!err.toString().contains("1/7 files")) {
-              Thread.sleep(20);
-            }
-          });
+      assertTrue(told.await(20, TimeUnit.SECONDS), () -> err.toString());
     }
   }
 }

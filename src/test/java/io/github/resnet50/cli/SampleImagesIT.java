@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +31,7 @@ class SampleImagesIT {
   @Test
   void everyImageHasALabelAndEveryLabelAnImage() throws IOException {
     List<String> labelled = Rows.column(labels(), "path");
-    assertEquals(Set.copyOf(files()), new TreeSet<>(labelled));
+    assertEquals(Set.copyOf(Launcher.samples()), new TreeSet<>(labelled));
     assertEquals(labelled.size(), Set.copyOf(labelled).size(), "no image twice");
     assertTrue(labelled.size() >= 16, labelled.size() + " images");
     assertTrue(Set.copyOf(Rows.column(labels(), "id")).size() >= 14, "classes");
@@ -42,13 +41,15 @@ class SampleImagesIT {
   void theRandomModelGivesEveryImageARecord() throws Exception {
     List<CSVRecord> rows = classify("random");
     assertEquals(
-        files(), rows.stream().map(row -> name(row)).toList(), "one each, in sorted order");
+        Launcher.samples(),
+        rows.stream().map(row -> name(row)).toList(),
+        "one each, in sorted order");
     assertTrue(rows.stream().allMatch(row -> row.get("status").equals("ok")), rows.toString());
   }
 
   @Test
   void aRealModelRecognisesThem() throws Exception {
-    List<CSVRecord> rows = classify(Launcher.shared("models/resnet50-imagenet").toString());
+    List<CSVRecord> rows = classify(SharedFiles.at("models/resnet50-imagenet").toString());
     var ids =
         labels().stream().collect(Collectors.toMap(row -> row.get("path"), row -> row.get("id")));
     List<String> missedTop1 = new ArrayList<>();
@@ -93,14 +94,5 @@ class SampleImagesIT {
 
   private static List<CSVRecord> labels() throws IOException {
     return Rows.of(SAMPLES.resolve("labels.csv"));
-  }
-
-  private static List<String> files() throws IOException {
-    try (Stream<Path> list = Files.list(SAMPLES)) {
-      return list.map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(".jpg") || name.endsWith(".png"))
-          .sorted()
-          .toList();
-    }
   }
 }

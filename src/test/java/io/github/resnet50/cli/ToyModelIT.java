@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.run.TestImages;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,15 +31,9 @@ class ToyModelIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    Home home = new Home(Launcher.home());
     cli =
         new Cli(folder.resolve("home"))
-            .on(
-                new TensorFlowEngine(
-                    new NativeLibrary(home),
-                    new PreparedModels(new Home(folder.resolve("home")), note -> {}),
-                    false,
-                    note -> {}));
+            .onTensorFlow(new Home(Launcher.home()), new Home(folder.resolve("home")));
     model = Files.createDirectory(folder.resolve("toy"));
     image = TestImages.plain(folder.resolve("a.png"), 9, 5, new Color(255, 102, 0));
   }

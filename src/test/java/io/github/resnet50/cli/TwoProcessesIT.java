@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher.Running;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +42,7 @@ class TwoProcessesIT {
   }
 
   private static List<String> visible(Path directory) throws IOException {
-    try (Stream<Path> list = Files.list(directory)) {
-      return list.map(path -> path.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
-          .toList();
-    }
+    return Folders.names(directory).stream().filter(name -> !name.startsWith(".")).toList();
   }
 
   /** Folders that were being made. */

@@ -9,33 +9,22 @@ import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.metrics.McNemar;
 import io.github.resnet50.report.Prediction;
-import io.github.resnet50.report.html.Browser;
+import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.support.ui.Select;
 
 /** The page of a comparison in a real browser. */
-@Timeout(120)
-class ComparisonPageIT {
+class ComparisonPageIT extends PageInBrowser {
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&";
-
-  @TempDir static Path folder;
-  private static Browser browser;
-  private static Path file;
 
   @BeforeAll
   static void open() throws IOException {
-    browser = Browser.start();
-    file = folder.resolve("page.html");
     List<Difference> differences =
         IntStream.range(0, 60).mapToObj(ComparisonPageIT::difference).toList();
     ComparisonReport report =
@@ -66,20 +55,6 @@ class ComparisonPageIT {
         new Prediction(9, "n9", SCRIPT, 0.99f));
   }
 
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @Test
-  void complainsOfNothingAndAsksTheNetworkForNothing() {
-    browser.open(file, 1280, 900);
-    assertEquals(List.of(), browser.complaints());
-    assertEquals(List.of(), browser.requests(file));
-  }
-
   @Test
   void namesWithAScriptStayText() {
     assertEquals("A and B compared", browser.value("document.title"));
@@ -102,12 +77,6 @@ class ComparisonPageIT {
 
   @Test
   void fitsIntoATelephone() throws IOException {
-    Path pictures = Path.of("target", "pages");
-    browser.resize(390, 844);
-    assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
-    browser.resize(390, 6000); // to be looked at as a whole
-    browser.picture(pictures.resolve("comparison-390.png"));
-    browser.resize(1280, 4000);
-    browser.picture(pictures.resolve("comparison-1280.png"));
+    assertFitsIntoATelephone("comparison");
   }
 }

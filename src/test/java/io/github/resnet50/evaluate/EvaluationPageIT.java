@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.Pictures;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.metrics.Estimate;
@@ -13,28 +13,22 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
-import io.github.resnet50.report.html.Browser;
+import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** The page of an evaluation in a real browser. */
-@Timeout(120)
-class EvaluationPageIT {
+class EvaluationPageIT extends PageInBrowser {
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&";
   private static final int IMAGES = 300;
   private static final int CLASSES = 12;
@@ -53,15 +47,10 @@ class EvaluationPageIT {
         }
       };
 
-  @TempDir static Path folder;
-  private static Browser browser;
-  private static Path file;
   private static EvaluationReport report;
 
   @BeforeAll
   static void open() throws IOException {
-    browser = Browser.start();
-    file = folder.resolve("page.html");
     EvaluationPage page = new EvaluationPage(file);
     List<Label> classes =
         IntStream.range(0, CLASSES)
@@ -70,7 +59,7 @@ class EvaluationPageIT {
     TemperatureFitter scored = new TemperatureFitter(1, 0.5);
     Evaluation evaluation = new Evaluation(LABELS, TargetClasses.of(classes), List.of(scored));
     for (int i = 0; i < IMAGES; i++) {
-      page.picture(i, noise(i));
+      page.picture(i, Pictures.noise(64, 64, i));
       ItemResult record = record(i, classes);
       page.add(record, evaluation.add(record));
     }
@@ -137,19 +126,6 @@ class EvaluationPageIT {
             .toList());
   }
 
-  private static RgbImage noise(int seed) {
-    byte[] rgb = new byte[64 * 64 * 3];
-    new Random(seed).nextBytes(rgb);
-    return new RgbImage(64, 64, rgb);
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
   private static String count() {
     return browser.find(".count").getText();
   }
@@ -157,13 +133,6 @@ class EvaluationPageIT {
   private static void reset() {
     browser.find(".filter button[type=reset]").click();
     assertEquals("300 of 300 shown", count());
-  }
-
-  @Test
-  void complainsOfNothingAndAsksTheNetworkForNothing() {
-    browser.open(file, 1280, 900);
-    assertEquals(List.of(), browser.complaints());
-    assertEquals(List.of(), browser.requests(file));
   }
 
   @Test
@@ -226,12 +195,6 @@ class EvaluationPageIT {
 
   @Test
   void fitsIntoATelephone() throws IOException {
-    Path pictures = Path.of("target", "pages");
-    browser.resize(390, 844);
-    assertTrue((Long) browser.value("document.documentElement.scrollWidth") <= 390);
-    browser.resize(390, 6000); // to be looked at as a whole
-    browser.picture(pictures.resolve("evaluation-390.png"));
-    browser.resize(1280, 4000);
-    browser.picture(pictures.resolve("evaluation-1280.png"));
+    assertFitsIntoATelephone("evaluation");
   }
 }

@@ -9,6 +9,7 @@ import io.github.resnet50.explain.ExplainedImage.Times;
 import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.html.Browser;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +40,11 @@ class ExplanationPageIT {
             new ImageRef(0, SCRIPT, Path.of("x.jpg")),
             224,
             224,
-            noise(1),
+            Pictures.noise(224, 224, 1),
             null,
             List.of(
-                explanation("tabby <i>cat</i>", 0.75f, Method.GRADCAM, noise(2)),
-                explanation("dog", 0.2f, Method.RISE, noise(3))),
+                explanation("tabby <i>cat</i>", 0.75f, Method.GRADCAM, Pictures.noise(224, 224, 2)),
+                explanation("dog", 0.2f, Method.RISE, Pictures.noise(224, 224, 3))),
             new Times(1, Map.of())));
     page.add(
         ExplainedImage.failed(
@@ -85,11 +85,5 @@ class ExplanationPageIT {
   private static Object opacity(Browser browser, int card) {
     return browser.value(
         "getComputedStyle(document.querySelectorAll('.heat')[" + card + "]).opacity");
-  }
-
-  private static RgbImage noise(int seed) {
-    byte[] rgb = new byte[224 * 224 * 3];
-    new Random(seed).nextBytes(rgb);
-    return new RgbImage(224, 224, rgb);
   }
 }

@@ -187,18 +187,7 @@ class PipelineTest {
   void anInterruptedAwaitEndsTheWorkersBeforeItReturns() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
     AtomicBoolean tidied = new AtomicBoolean();
-    stage(
-        "waiting",
-        1,
-        () -> {
-          waiting.countDown();
-          try {
-            new CountDownLatch(1).await();
-          } finally {
-            tidied.set(true);
-          }
-        },
-        () -> {});
+    stage("waiting", 1, waits(waiting, tidied), () -> {});
     waiting.await();
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, pipeline::await);
@@ -215,18 +204,7 @@ class PipelineTest {
             OutOfMemoryError.class,
             () -> {
               try (pipeline) {
-                stage(
-                    "waiting",
-                    1,
-                    () -> {
-                      waiting.countDown();
-                      try {
-                        new CountDownLatch(1).await();
-                      } finally {
-                        tidied.set(true);
-                      }
-                    },
-                    () -> {});
+                stage("waiting", 1, waits(waiting, tidied), () -> {});
                 waiting.await();
                 throw noThreads; // as a stage may that fails to start
               }
@@ -241,6 +219,18 @@ class PipelineTest {
     pipeline.await();
     pipeline.close();
     pipeline.await();
+  }
+
+  /** A worker that waits until it is interrupted, and then tidies up. */
+  private static Pipeline.Worker waits(CountDownLatch waiting, AtomicBoolean tidied) {
+    return () -> {
+      waiting.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        tidied.set(true);
+      }
+    };
   }
 
   private void stage(

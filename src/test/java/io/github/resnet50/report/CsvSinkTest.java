@@ -3,6 +3,7 @@ package io.github.resnet50.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.testing.RestoreLocale;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -11,30 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(RestoreLocale.class)
 class CsvSinkTest {
   private static final String HEADER_1 =
       "path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob\n";
 
-  private final Locale locale = Locale.getDefault();
-
-  @AfterEach
-  void restoreLocale() {
-    Locale.setDefault(locale);
-  }
-
   private static String written(int topK, ItemResult... results) throws IOException {
-    StringWriter out = new StringWriter();
-    try (PredictionSink sink = OutputFormat.CSV.sink(out, topK)) {
-      for (ItemResult result : results) {
-        sink.write(result);
-      }
-    }
-    return out.toString();
+    return Records.written(OutputFormat.CSV, topK, results);
   }
 
   @Test

@@ -4,18 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonParser;
+import io.github.resnet50.testing.RestoreLocale;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(RestoreLocale.class)
 class JsonSinksTest {
   private static final String CAT =
       "{\"path\":\"a/cat.jpg\",\"status\":\"ok\",\"width\":640,\"height\":480,\"predictions\":["
@@ -25,40 +27,24 @@ class JsonSinksTest {
       "{\"path\":\"a/broken.jpg\",\"status\":\"failed\",\"error\":"
           + "{\"kind\":\"Truncated\",\"message\":\"ends after 12 of 90 rows\"}}";
 
-  private final Locale locale = Locale.getDefault();
-
-  @AfterEach
-  void restoreLocale() {
-    Locale.setDefault(locale);
-  }
-
-  private static String written(OutputFormat format, ItemResult... results) throws IOException {
-    StringWriter out = new StringWriter();
-    try (PredictionSink sink = format.sink(out, 2)) {
-      for (ItemResult result : results) {
-        sink.write(result);
-      }
-    }
-    return out.toString();
-  }
-
   @Test
   void arrayWithALineARecord() throws IOException {
     assertEquals(
         "[\n" + CAT + ",\n" + BROKEN + "\n]\n",
-        written(OutputFormat.JSON, Records.CAT, Records.BROKEN));
+        Records.written(OutputFormat.JSON, 2, Records.CAT, Records.BROKEN));
   }
 
   @Test
   void linesWithARecordEach() throws IOException {
     assertEquals(
-        CAT + "\n" + BROKEN + "\n", written(OutputFormat.JSONL, Records.CAT, Records.BROKEN));
+        CAT + "\n" + BROKEN + "\n",
+        Records.written(OutputFormat.JSONL, 2, Records.CAT, Records.BROKEN));
   }
 
   @Test
   void noRecords() throws IOException {
-    assertEquals("[\n]\n", written(OutputFormat.JSON));
-    assertEquals("", written(OutputFormat.JSONL));
+    assertEquals("[\n]\n", Records.written(OutputFormat.JSON, 2));
+    assertEquals("", Records.written(OutputFormat.JSONL, 2));
   }
 
   @Test
@@ -94,7 +80,7 @@ class JsonSinksTest {
         "ä/日本😀.jpg"
       })
   void everyNameIsReadBackFromOneLine(String name) throws IOException {
-    String text = written(OutputFormat.JSONL, Records.named(name));
+    String text = Records.written(OutputFormat.JSONL, 2, Records.named(name));
     assertEquals(1, text.lines().count());
     String path = JsonParser.parseString(text).getAsJsonObject().get("path").getAsString();
     assertEquals(name, path);
@@ -104,7 +90,7 @@ class JsonSinksTest {
   void noEscapesForHtml() throws IOException {
     assertEquals(
         "{\"path\":\"<a>&'=.jpg\"",
-        written(OutputFormat.JSONL, Records.named("<a>&'=.jpg")).split(",", 2)[0]);
+        Records.written(OutputFormat.JSONL, 2, Records.named("<a>&'=.jpg")).split(",", 2)[0]);
   }
 
   @ParameterizedTest
@@ -126,6 +112,6 @@ class JsonSinksTest {
     Locale.setDefault(Locale.forLanguageTag(tag));
     assertEquals(
         "[\n" + CAT + ",\n" + BROKEN + "\n]\n",
-        written(OutputFormat.JSON, Records.CAT, Records.BROKEN));
+        Records.written(OutputFormat.JSON, 2, Records.CAT, Records.BROKEN));
   }
 }

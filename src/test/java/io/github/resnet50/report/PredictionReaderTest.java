@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ class PredictionReaderTest {
   @ParameterizedTest
   @EnumSource(OutputFormat.class)
   void readsWhatIsWritten(OutputFormat format) throws Exception {
-    assertEquals(RECORDS, read(write("all." + format, text(format, RECORDS))));
+    assertEquals(RECORDS, read(write("all." + format, Records.written(format, 2, RECORDS))));
   }
 
   @ParameterizedTest
@@ -49,13 +48,13 @@ class PredictionReaderTest {
           new ItemResult.Predicted(
               records.size(), text, 1, 2, List.of(new Prediction(0, text, text, 0.5f))));
     }
-    assertEquals(records, read(write("formulas." + format, text(format, records))));
+    assertEquals(records, read(write("formulas." + format, Records.written(format, 2, records))));
   }
 
   @ParameterizedTest
   @EnumSource(OutputFormat.class)
   void aFileWithoutRecordsHasNone(OutputFormat format) throws Exception {
-    assertEquals(List.of(), read(write("none." + format, text(format, List.of()))));
+    assertEquals(List.of(), read(write("none." + format, Records.written(format, 2, List.of()))));
   }
 
   @ParameterizedTest
@@ -63,7 +62,8 @@ class PredictionReaderTest {
       value = OutputFormat.class,
       names = {"JSON", "JSONL"})
   void furtherKeysArePassedOver(OutputFormat format) throws Exception {
-    String more = text(format, RECORDS).replace("}]}", "}],\"scores\":{\"entropy\":[1,{}]}}");
+    String more =
+        Records.written(format, 2, RECORDS).replace("}]}", "}],\"scores\":{\"entropy\":[1,{}]}}");
     assertEquals(RECORDS, read(write("more." + format, more)));
   }
 
@@ -80,7 +80,7 @@ class PredictionReaderTest {
   @ParameterizedTest
   @EnumSource(OutputFormat.class)
   void aFileThatIsCutShortIsAnErrorWithItsPlace(OutputFormat format) throws Exception {
-    String text = text(format, RECORDS).strip();
+    String text = Records.written(format, 2, RECORDS).strip();
     Path file = write("cut." + format, text.substring(0, text.length() - 16));
     String message =
         assertThrows(UncheckedIOException.class, () -> read(file)).getCause().getMessage();
@@ -99,16 +99,6 @@ class PredictionReaderTest {
   void anotherSuffixIsAnError() throws Exception {
     Path file = write("other.txt", "");
     assertThrows(IllegalArgumentException.class, () -> PredictionReader.open(file));
-  }
-
-  private static String text(OutputFormat format, List<ItemResult> records) throws IOException {
-    StringWriter text = new StringWriter();
-    try (PredictionSink sink = format.sink(text, 2)) {
-      for (ItemResult record : records) {
-        sink.write(record);
-      }
-    }
-    return text.toString();
   }
 
   private static List<ItemResult> read(Path file) throws IOException {

@@ -4,28 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.testing.RestoreLocale;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(RestoreLocale.class)
 class ProgressTest {
-  private final Locale locale = Locale.getDefault();
   private final StringWriter text = new StringWriter();
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-
-  @AfterEach
-  void restoreLocale() {
-    Locale.setDefault(locale);
-  }
 
   private Progress progress(Progress.Style style, int columns) {
     return new Progress("classify", new PrintWriter(text), style, columns, nanos::get);

@@ -1,6 +1,8 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.image.ImageFailure;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 
 /** Records to write in tests. */
@@ -18,6 +20,22 @@ public final class Records {
           new ImageFailure(ImageFailure.Kind.TRUNCATED, "ends after 12 of 90 rows"));
 
   private Records() {}
+
+  /** The text of a file of records. */
+  static String written(OutputFormat format, int topK, ItemResult... records) throws IOException {
+    return written(format, topK, List.of(records));
+  }
+
+  static String written(OutputFormat format, int topK, List<ItemResult> records)
+      throws IOException {
+    StringWriter text = new StringWriter();
+    try (PredictionSink sink = format.sink(text, topK)) {
+      for (ItemResult record : records) {
+        sink.write(record);
+      }
+    }
+    return text.toString();
+  }
 
   static ItemResult named(String name) {
     return new ItemResult.Predicted(0, name, 2, 1, List.of(new Prediction(3, "n1", "x", 0.5f)));

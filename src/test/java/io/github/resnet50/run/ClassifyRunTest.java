@@ -12,9 +12,9 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.image.decode.FakeCodec;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -698,20 +698,7 @@ class ClassifyRunTest {
     return new FakeEngine() {
       @Override
       protected List<ImageCodec> codecs() {
-        return List.of(
-            new ImageCodec() {
-              @Override
-              public boolean reads(ImageFile file) {
-                return true;
-              }
-
-              @Override
-              public RgbImage decode(ImageFile file) {
-                first.accept(file);
-                return new RgbImage(
-                    file.width(), file.height(), new byte[file.width() * file.height() * 3]);
-              }
-            });
+        return List.of(new FakeCodec(file -> true, first));
       }
     };
   }
@@ -726,19 +713,7 @@ class ClassifyRunTest {
 
   /** Does something before it decodes images of one width; all others are not its own. */
   private static ImageCodec slowFor(int width, Runnable first) {
-    return new ImageCodec() {
-      @Override
-      public boolean reads(ImageFile file) {
-        return file.width() == width;
-      }
-
-      @Override
-      public RgbImage decode(ImageFile file) throws ImageException {
-        first.run();
-        return new RgbImage(
-            file.width(), file.height(), new byte[3 * file.width() * file.height()]);
-      }
-    };
+    return new FakeCodec(file -> file.width() == width, file -> first.run());
   }
 
   /** A list of paths that hands out one at a time and counts them. */

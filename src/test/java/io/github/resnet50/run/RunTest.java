@@ -10,10 +10,11 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.ImageSource;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
@@ -79,7 +80,7 @@ class RunTest {
             new RunConfig.Workers(2, 2));
     ModelSource source = ModelSource.of(engine, spec, LoadRequest.of(Output.PROBABILITIES));
     AtomicInteger open = new AtomicInteger();
-    Run<List<String>> run = new Run<>(config, spec, source, new Silent(), stop, Run.Heap.whole());
+    Run<List<String>> run = new Run<>(config, spec, source, new Silent(), stop);
     try {
       return run.run(
           images,

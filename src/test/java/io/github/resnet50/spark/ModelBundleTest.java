@@ -10,14 +10,13 @@ import io.github.resnet50.graph.LoadableGraph.Scores;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import java.io.IOException;
+import io.github.resnet50.testing.Folders;
 import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +37,6 @@ class ModelBundleTest {
     target = Files.createDirectory(folder.resolve("bundle"));
   }
 
-  private List<String> files() throws IOException {
-    try (Stream<Path> files = Files.walk(target)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> target.relativize(file).toString())
-          .sorted()
-          .toList();
-    }
-  }
-
   @Test
   void aPreparedModelGoesWithoutItsOriginal() throws Exception {
     Path prepared = Files.createDirectory(folder.resolve("prepared"));
@@ -56,7 +45,8 @@ class ModelBundleTest {
     ModelBundle.write(spec, graph, "abc", true, target);
     assertTrue(ModelBundle.isBundle(target));
     assertEquals(
-        List.of("runnable.json", "saved_model.pb", "serving.properties", "synset.txt"), files());
+        List.of("runnable.json", "saved_model.pb", "serving.properties", "synset.txt"),
+        Folders.relativeFiles(target));
     ModelBundle read = ModelBundle.read(target);
     assertEquals("flat", Files.readString(read.graph().directory().resolve("saved_model.pb")));
     assertEquals(
@@ -73,14 +63,16 @@ class ModelBundleTest {
     LoadableGraph graph =
         new LoadableGraph(spec.directory(), "serving_default", false, Scores.LOGITS);
     ModelBundle bundle = ModelBundle.write(spec, graph, "abc", false, target);
-    assertTrue(files().contains("variables/variables.index"), files().toString());
+    assertTrue(
+        Folders.relativeFiles(target).contains("variables/variables.index"),
+        Folders.relativeFiles(target).toString());
     assertFalse(bundle.fused());
     Path zip = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(zip)) {
       bundle.zip(out);
     }
     try (FileSystem unpacked = FileSystems.newFileSystem(zip)) {
-      for (String file : files()) {
+      for (String file : Folders.relativeFiles(target)) {
         assertEquals(
             Files.readString(target.resolve(file)), Files.readString(unpacked.getPath(file)));
       }

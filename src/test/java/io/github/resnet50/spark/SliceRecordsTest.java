@@ -11,6 +11,7 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.Output;
+import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.ItemResult;
@@ -20,7 +21,6 @@ import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
-import io.github.resnet50.run.TestImages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,21 +96,21 @@ class SliceRecordsTest {
   @Test
   void whatIsClosedEarlyEndsAndIsNeverTakenForDone() throws Exception {
     Slice slice = slices(40, 100).get(0);
+    CountDownLatch atWork = new CountDownLatch(1);
     CountDownLatch closing = new CountDownLatch(1);
     FakeEngine backend =
         new FakeEngine() {
           @Override
           protected void beforeBatch(List<Integer> batch) throws InferenceException {
             if (batches().size() > 1) {
+              atWork.countDown();
               await(closing);
             }
           }
         };
     SliceRecords records = records(slice, backend, 1);
     assertTrue(records.hasNext());
-    while (backend.batches().size() < 2) { // the run is to be stopped while the engine is at work
-      Thread.onSpinWait();
-    }
+    atWork.await(); // the run is to be stopped while the engine is at work
     Thread close = new Thread(records::close);
     close.start();
     while (close.isAlive()

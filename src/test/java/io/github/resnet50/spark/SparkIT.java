@@ -11,7 +11,9 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher;
 import io.github.resnet50.cli.Launcher.Running;
 import io.github.resnet50.cli.ToyModel;
-import io.github.resnet50.run.TestImages;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,11 +58,7 @@ class SparkIT {
     // Newer than every source, or the launcher would build in the middle of a build.
     Files.setLastModifiedTime(
         Launcher.project().resolve("target/resnet50-spark.jar"), FileTime.from(Instant.now()));
-    Path model = Files.createDirectory(folder.resolve("toy"));
-    ToyModel.channelsLast().softmax().write(model);
-    Files.writeString(
-        model.resolve("serving.properties"), "width=4\nheight=4\nresize=true\ntoTensor=true\n");
-    Files.writeString(model.resolve("synset.txt"), "red\ngreen, \"or so\"\nblue\n");
+    ToyModel.folder(folder.resolve("toy"), "red", "green, \"or so\"", "blue");
   }
 
   @AfterEach
@@ -139,12 +136,9 @@ class SparkIT {
   }
 
   private List<Path> parts(String output) throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve(output))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("part-"))
-          .sorted()
-          .toList();
-    }
+    return Folders.entries(folder.resolve(output)).stream()
+        .filter(file -> file.getFileName().toString().startsWith("part-"))
+        .toList();
   }
 
   /** The parts as one file, with one header. */
@@ -166,7 +160,7 @@ class SparkIT {
   }
 
   private JsonObject timings(String file) throws IOException {
-    return JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject();
+    return Json.object(folder.resolve(file));
   }
 
   @ParameterizedTest
@@ -265,9 +259,7 @@ class SparkIT {
     if (!Files.isDirectory(temporary)) {
       return 0;
     }
-    try (Stream<Path> files = Files.list(temporary)) {
-      return files.filter(file -> file.getFileName().toString().startsWith("task_")).count();
-    }
+    return Folders.names(temporary).stream().filter(name -> name.startsWith("task_")).count();
   }
 
   @Test
@@ -403,7 +395,7 @@ class SparkIT {
         "--timings new.csv lies in the output",
         run(3, here, "-m", "toy", "images", "-o", "new.csv", "--timings", "new.csv"));
     assertEquals("kept", Files.readString(notes.resolve("a.txt")));
-    assertEquals(4, count(folder.resolve("images")));
+    assertEquals(4, Folders.files(folder.resolve("images")).size());
     assertEquals(0, run(3, here, "-m", "toy", "images", "-o", "out").exitCode());
     assertEquals(0, run(3, here, "-m", "toy", "images", "-o", "out", over).exitCode());
     assertTrue(joined("out").length > 0);
@@ -412,12 +404,6 @@ class SparkIT {
   private String existing(String name) throws IOException {
     Files.writeString(folder.resolve(name), "{}");
     return name;
-  }
-
-  private static long count(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      return files.filter(Files::isRegularFile).count();
-    }
   }
 
   private static void expect(int code, String message, Result result) {

@@ -1,6 +1,7 @@
 package io.github.resnet50.engine.tensorflow;
 
 import ai.djl.engine.Engine;
+import io.github.resnet50.engine.DjlSettings;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;

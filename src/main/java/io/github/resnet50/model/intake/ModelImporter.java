@@ -1,6 +1,6 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -26,31 +26,32 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * Imports a SavedModel into the store: it is copied and checked, its preprocessing and labels are
- * determined, and it is prepared. If that fails, nothing is left in the store.
+ * Makes a SavedModel from anywhere one of the store's models: copied, checked, its preprocessing
+ * and labels settled, prepared. Nothing is left in the store where that fails.
  */
 public final class ModelImporter {
   private final ModelStore store;
   private final PreparedModels prepared;
-  private final NativeLibrary library;
+  private final Engine engine;
   private final Consumer<String> notes;
 
   /**
-   * @param notes receives one line for each choice made
+   * @param engine is started for each model that may be prepared; it loads none
+   * @param notes gets what was chosen on the way, a line each
    */
   public ModelImporter(
-      ModelStore store, PreparedModels prepared, NativeLibrary library, Consumer<String> notes) {
+      ModelStore store, PreparedModels prepared, Engine engine, Consumer<String> notes) {
     this.store = store;
     this.prepared = prepared;
-    this.library = library;
+    this.engine = engine;
     this.notes = notes;
   }
 
   /**
    * Imports a model.
    *
-   * @return the model's card in the store
-   * @throws ModelException saying what is wrong with it, or which option has to be given
+   * @return what the store now knows of it
+   * @throws ModelException saying what is wrong with it, or what has to be asked for by name
    */
   public ModelCard add(ImportRequest request) throws ModelException {
     Path source = request.source();
@@ -70,7 +71,7 @@ public final class ModelImporter {
       } catch (SavedModelException e) {
         throw new ModelException(source + ": " + readable(e.getMessage(), staging, source), e);
       } catch (ModelException e) {
-        // Users know the model by its source, not by the folder where it is staged.
+        // The user knows the model by where it came from, not by where it is put together.
         throw new ModelException(readable(e.getMessage(), staging, source), e);
       }
     } catch (IOException e) {
@@ -99,7 +100,7 @@ public final class ModelImporter {
       new GraphSafety().require(graph);
     }
     ImageInput input = ImageInput.of(graph);
-    library.load();
+    engine.start();
 
     GivenProperties given = GivenProperties.of(files);
     PreprocessingChoice.Made made =
@@ -109,7 +110,7 @@ public final class ModelImporter {
     ModelSpec spec = new ModelDirectory(staging.model()).read(name.text());
     Preparation preparation = prepared.prepare(spec, request.graph().trusted());
     if ("LOGITS".equals(preparation.head())) {
-      // Needed if the model has to run unprepared.
+      // For the day it has to run as it came.
       made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
       serving.write(made.properties());
     }
@@ -144,7 +145,7 @@ public final class ModelImporter {
     return ModelFiles.in(staging.scratch(), source);
   }
 
-  /** 0 if neither the preparation nor the signature says. */
+  /** 0 where neither the preparation nor the signature says. */
   private static int classes(Preparation preparation, SignatureDef signature) {
     List<Long> known = preparation.outputs().getOrDefault("probabilities", List.of());
     if (!known.isEmpty()) {

@@ -52,9 +52,7 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
     if (report.model().sha256() != null) {
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
     }
-    facts.add(new Fact("processor", report.host().cpu()));
-    facts.add(new Fact("cores", String.valueOf(report.host().cores())));
-    facts.add(new Fact("TensorFlow", String.valueOf(report.host().tensorflow())));
+    report.host().facts().forEach((name, value) -> facts.add(new Fact(name, value)));
     facts.add(
         new Fact(
             "start",

@@ -3,6 +3,7 @@ package io.github.resnet50.report.timing;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,23 @@ public record Bottleneck(Stage stage, double utilisation) {
         .map(pool -> candidate(pool, wallSeconds))
         .flatMap(Optional::stream)
         .max(Comparator.comparingDouble(Bottleneck::utilisation).thenComparing(Bottleneck::stage));
+  }
+
+  /**
+   * The bottleneck of a run whose decoders read, decode and preprocess, whose predictors infer, and
+   * which one thread writes.
+   *
+   * @param stats of every stage
+   * @param wallSeconds how long these threads were at work
+   */
+  public static Optional<Bottleneck> ofRun(
+      int decoders, int predictors, Map<Stage, StageStats> stats, double wallSeconds) {
+    return find(
+        List.of(
+            Pool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
+            Pool.of(predictors, Set.of(Stage.INFERENCE), stats),
+            Pool.of(1, Set.of(Stage.WRITE), stats)),
+        wallSeconds);
   }
 
   private static Optional<Bottleneck> candidate(Pool pool, double wallSeconds) {

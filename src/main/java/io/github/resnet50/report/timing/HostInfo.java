@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,6 +45,15 @@ public record HostInfo(
         property("java.vm.name") + " " + property("java.vm.version"),
         tensorflow,
         device);
+  }
+
+  /** What pages say of it, by label, in their order. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("processor", cpu);
+    facts.put("cores", String.valueOf(cores));
+    facts.put("TensorFlow", String.valueOf(tensorflow));
+    return facts;
   }
 
   private static String property(String name) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.Exports;
@@ -18,6 +17,8 @@ import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.UnsafeGraphException;
 import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.testing.Folders;
+import io.github.resnet50.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,9 +168,7 @@ class ModelPreparerIT {
     byte[] first = Files.readAllBytes(file);
     assertArrayEquals(
         first, Files.readAllBytes(prepare(model, true).directory().resolve("saved_model.pb")));
-    try (var files = Files.list(file.getParent())) {
-      assertEquals(1, files.count());
-    }
+    assertEquals(1, Folders.entries(file.getParent()).size());
   }
 
   @Test
@@ -250,16 +249,9 @@ class ModelPreparerIT {
             "value", org.tensorflow.proto.AttrValue.newBuilder().setTensor(tensor).build()));
   }
 
-  private static Path shared(String model) {
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path directory = Path.of(root, "models", model);
-    assumeTrue(Files.isDirectory(directory), () -> "skipped: no model at " + directory);
-    return directory;
-  }
-
   @Test
   void preparesResNet50() throws Exception {
-    PreparedModel model = prepareAndCompare(shared("resnet50-imagenet"), 2, 1e-4);
+    PreparedModel model = prepareAndCompare(SharedFiles.at("models/resnet50-imagenet"), 2, 1e-4);
     assertEquals(ALL, model.outputs().keySet());
     assertEquals(53, model.counts().get("batchNormsFolded"));
     assertEquals(53, model.counts().get("batchNormsFound"));
@@ -272,7 +264,7 @@ class ModelPreparerIT {
 
   @Test
   void preparesAKerasExport() throws Exception {
-    PreparedModel model = prepareAndCompare(shared("keras-gesture"), 255, 1e-4);
+    PreparedModel model = prepareAndCompare(SharedFiles.at("models/keras-gesture"), 255, 1e-4);
     assertEquals(ALL, model.outputs().keySet());
     assertEquals(27, model.counts().get("batchNormsFolded"));
     assertEquals(28, model.counts().get("convolutionsFused"));

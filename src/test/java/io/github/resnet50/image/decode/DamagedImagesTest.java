@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.Pictures;
-import io.github.resnet50.image.SharedFiles;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class DamagedImagesTest {
 
   @Test
   void hardImagesDecodeOrFail() throws IOException {
-    Path folder = SharedFiles.folder("images/hard");
+    Path folder = SharedFiles.at("images/hard");
     List<String> decoded = new ArrayList<>();
     for (Path file : SharedFiles.under(folder, "")) {
       String name = folder.relativize(file).toString().replace('\\', '/');

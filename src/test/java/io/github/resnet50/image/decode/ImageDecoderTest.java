@@ -179,17 +179,11 @@ class ImageDecoderTest {
   @Test
   void memoryRunningOutIsAFailureOfTheImage() {
     ImageCodec hungry =
-        new ImageCodec() {
-          @Override
-          public boolean reads(ImageFile file) {
-            return true;
-          }
-
-          @Override
-          public RgbImage decode(ImageFile file) {
-            throw new OutOfMemoryError("test");
-          }
-        };
+        new FakeCodec(
+            file -> true,
+            file -> {
+              throw new OutOfMemoryError("test");
+            });
     ImageDecoder decoder = new ImageDecoder(1000, List.of(hungry));
     byte[] png = Pictures.write(Pictures.smooth(8, 8), "png");
     ImageException e = assertThrows(ImageException.class, () -> decoder.decode(png));

@@ -12,10 +12,10 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.image.SharedFiles;
 import io.github.resnet50.image.preprocess.ReferencePixelsTest;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ class TensorFlowJpegCodecIT {
   @Test
   void pixelsOfPhotographsAreTheSame() throws Exception {
     for (String folder : List.of("images/imagenet-200", "images/hard/orientation")) {
-      for (Path file : SharedFiles.under(SharedFiles.folder(folder), ".jpg", ".JPEG")) {
+      for (Path file : SharedFiles.under(SharedFiles.at(folder), ".jpg", ".JPEG")) {
         assertSamePixels(Files.readAllBytes(file), file.toString());
       }
     }

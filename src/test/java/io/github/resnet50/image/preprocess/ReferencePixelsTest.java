@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.SharedFiles;
 import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +22,9 @@ public class ReferencePixelsTest {
   }
 
   public static void check(ImageDecoder decoder) throws IOException, ImageException {
-    List<Path> references = SharedFiles.under(SharedFiles.folder("reference/preprocessed"), ".npy");
+    List<Path> references = SharedFiles.under(SharedFiles.at("reference/preprocessed"), ".npy");
     List<Path> images =
-        SharedFiles.under(SharedFiles.folder("images/imagenet-200"), ".jpg", ".jpeg", ".JPEG");
+        SharedFiles.under(SharedFiles.at("images/imagenet-200"), ".jpg", ".jpeg", ".JPEG");
     assertFalse(references.isEmpty());
     Preprocessor preprocessor = new Preprocessor(PreprocessorTest.steps(224, null, 256, true));
     for (Path reference : references) {

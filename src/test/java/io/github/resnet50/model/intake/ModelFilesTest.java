@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.testing.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,18 +71,12 @@ class ModelFilesTest {
     }
     Path target = Files.createDirectories(top.resolve("target"));
     ModelFiles.in(top.resolve("m"), top).copyTo(target);
-    try (Stream<Path> files = Files.walk(target)) {
-      assertEquals(
-          List.of(
-              "LICENSE",
-              "saved_model.pb",
-              "variables/variables.data-00000-of-00001",
-              "variables/variables.index"),
-          files
-              .filter(Files::isRegularFile)
-              .map(file -> target.relativize(file).toString())
-              .sorted()
-              .toList());
-    }
+    assertEquals(
+        List.of(
+            "LICENSE",
+            "saved_model.pb",
+            "variables/variables.data-00000-of-00001",
+            "variables/variables.index"),
+        Folders.relativeFiles(target));
   }
 }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Home;
@@ -23,6 +23,7 @@ import io.github.resnet50.model.store.ModelCard.Origin;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.StoredModel;
+import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,8 @@ class ModelImporterIT {
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
     NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    importer = new ModelImporter(store, prepared, library, notes::add);
+    TensorFlowEngine engine = new TensorFlowEngine(library, prepared, false, notes::add);
+    importer = new ModelImporter(store, prepared, engine, notes::add);
   }
 
   /** A request in which some things are said; the rest is found out. */
@@ -298,16 +300,9 @@ class ModelImporterIT {
     tar.closeArchiveEntry();
   }
 
-  private static Path shared(String model) {
-    String root = System.getenv().getOrDefault("RESNET50_SHARED", "../shared");
-    Path folder = Path.of(root, "models", model);
-    assumeTrue(Files.isDirectory(folder), () -> "skipped: no test material at " + folder);
-    return folder;
-  }
-
   @Test
   void findsOutHowARealResNetIsFed() throws Exception {
-    Path original = shared("resnet50-imagenet");
+    Path original = SharedFiles.at("models/resnet50-imagenet");
     ModelFiles files = new ModelFiles(original, original);
     Path bare = Files.createDirectories(scratch.resolve("resnet"));
     files.copyTo(bare);
@@ -329,7 +324,7 @@ class ModelImporterIT {
 
   @Test
   void importsARealKerasExportForGrayImages() throws Exception {
-    ModelCard card = add(shared("keras-gesture"));
+    ModelCard card = add(SharedFiles.at("models/keras-gesture"));
     assertEquals("raw (0..255), GRAY", card.scaling().value());
     assertEquals(new ModelCard.Input(120, 160, "NHWC", "DT_FLOAT"), card.input());
     assertEquals(5, card.classes());

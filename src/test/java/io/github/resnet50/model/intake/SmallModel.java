@@ -104,6 +104,18 @@ public final class SmallModel {
     return this;
   }
 
+  /**
+   * A folder with a classifier of five classes, with four features, and what users have beside it.
+   */
+  public static Path withFeatures(Path directory, int side) throws IOException {
+    of(side, side).classes(5, "Softmax").output("pooled", "pool", 4).write(directory);
+    Files.writeString(
+        directory.resolve("serving.properties"),
+        "engine=TensorFlow\nwidth=%d\nheight=%d\nresize=true\ntoTensor=true\n"
+            .formatted(side, side));
+    return directory;
+  }
+
   /** Writes the SavedModel. */
   public Path write(Path directory) throws IOException {
     MetaGraphDef.Builder meta =

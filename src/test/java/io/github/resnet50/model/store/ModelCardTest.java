@@ -10,6 +10,7 @@ import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Input;
 import io.github.resnet50.model.store.ModelCard.Origin;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.testing.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,7 @@ class ModelCardTest {
 
   private JsonObject rewritten(ModelCard card) throws Exception {
     CardFile.write(folder, card);
-    return JsonParser.parseString(Files.readString(folder.resolve("card.json"))).getAsJsonObject();
+    return Json.object(folder.resolve("card.json"));
   }
 
   /** Before models could be compressed or adapted, cards had no keys for that. */

@@ -10,6 +10,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +62,9 @@ class ModelStoreTest {
   }
 
   private List<String> hidden() throws Exception {
-    try (Stream<Path> files = Files.list(home.models())) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith(".") && !name.equals(".lock"))
-          .toList();
-    }
+    return Folders.names(home.models()).stream()
+        .filter(name -> name.startsWith(".") && !name.equals(".lock"))
+        .toList();
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.SmallModel;
+import io.github.resnet50.testing.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -85,9 +85,9 @@ class PreparedModelsTest {
     assertEquals("model small runs as it came this time: OOM when allocating", notes.get(1));
     models.graph(spec, false);
     assertEquals(2, attempts);
-    try (Stream<Path> files = Files.list(scratch.resolve("home/prepared"))) {
-      assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith(".making")));
-    }
+    assertTrue(
+        Folders.names(scratch.resolve("home/prepared")).stream()
+            .noneMatch(name -> name.startsWith(".making")));
   }
 
   @Test
@@ -116,10 +116,11 @@ class PreparedModelsTest {
   void readsWhatWasPreparedBefore() throws Exception {
     ModelSpec spec = harmless();
     unpreparable().graph(spec, false);
-    Path record;
-    try (Stream<Path> files = Files.walk(scratch.resolve("home/prepared"))) {
-      record = files.filter(file -> file.endsWith("preparation.json")).findFirst().orElseThrow();
-    }
+    Path record =
+        Folders.files(scratch.resolve("home/prepared")).stream()
+            .filter(file -> file.endsWith("preparation.json"))
+            .findFirst()
+            .orElseThrow();
     Files.writeString(
         record,
         """

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.zoo.ZooFetcher.Listener;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
+import io.github.resnet50.model.zoo.ZooServer.Gate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,11 +46,10 @@ class TwoFetchesTest {
   }
 
   /** Starts a fetch and comes back when it waits for the archive, lock in hand. */
-  private FutureTask<ZooSource> startAndHang(ZooServer server) throws InterruptedException {
+  private FutureTask<ZooSource> startAndHang(ZooServer server, Gate gate)
+      throws InterruptedException {
     FutureTask<ZooSource> first = start(server, (done, total) -> {});
-    while (archiveRequests(server) == 0) {
-      Thread.sleep(10);
-    }
+    gate.awaitRequest();
     return first;
   }
 
@@ -60,8 +60,8 @@ class TwoFetchesTest {
   @Test
   void threadsOfOneProcess() throws Exception {
     try (ZooServer server = new ZooServer(zoo.root())) {
-      CountDownLatch gate = server.hang(FakeZoo.ARCHIVE);
-      FutureTask<ZooSource> first = startAndHang(server);
+      Gate gate = server.hang(FakeZoo.ARCHIVE);
+      FutureTask<ZooSource> first = startAndHang(server, gate);
       CountDownLatch waits = new CountDownLatch(1);
       FutureTask<ZooSource> second =
           start(
@@ -76,7 +76,7 @@ class TwoFetchesTest {
                 public void progress(long done, long total) {}
               });
       waits.await();
-      gate.countDown();
+      gate.open();
       assertEquals(first.get(), second.get());
       assertEquals(1, archiveRequests(server));
     }
@@ -85,8 +85,8 @@ class TwoFetchesTest {
   @Test
   void twoProcesses() throws Exception {
     try (ZooServer server = new ZooServer(zoo.root())) {
-      CountDownLatch gate = server.hang(FakeZoo.ARCHIVE);
-      FutureTask<ZooSource> first = startAndHang(server);
+      Gate gate = server.hang(FakeZoo.ARCHIVE);
+      FutureTask<ZooSource> first = startAndHang(server, gate);
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,7 +100,7 @@ class TwoFetchesTest {
               .start();
       try (BufferedReader lines = process.inputReader()) {
         assertEquals("waiting", lines.readLine());
-        gate.countDown();
+        gate.open();
         assertEquals(first.get().coordinates(), lines.readLine());
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());

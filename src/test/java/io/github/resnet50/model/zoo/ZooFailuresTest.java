@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import io.github.resnet50.model.zoo.ZooSource.Fetched;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,9 +90,7 @@ class ZooFailuresTest {
     if (!Files.exists(work)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(work)) {
-      return files.toList();
-    }
+    return Folders.entries(work);
   }
 
   private Path keptArchive() throws IOException {

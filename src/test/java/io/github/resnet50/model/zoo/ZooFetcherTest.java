@@ -11,6 +11,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.zoo.ZooFetcher.Listener;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import io.github.resnet50.model.zoo.ZooSource.Fetched;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +54,7 @@ class ZooFetcherTest {
   }
 
   private List<String> models() throws IOException {
-    try (Stream<Path> files = Files.list(target.getParent())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
+    return Folders.names(target.getParent());
   }
 
   @Test
@@ -172,9 +170,10 @@ class ZooFetcherTest {
     assertTrue(e.getMessage().contains("resnet50v1.zip: it is refused"), e.getMessage());
     assertTrue(e.getMessage().contains(reason), e.getMessage());
     assertFalse(Files.exists(target));
-    try (Stream<Path> left = Files.list(target.resolveSibling(".resnet50.fetch"))) {
-      assertTrue(left.allMatch(file -> file.toString().endsWith(Downloads.SUFFIX)), "the synset");
-    }
+    assertTrue(
+        Folders.names(target.resolveSibling(".resnet50.fetch")).stream()
+            .allMatch(name -> name.endsWith(Downloads.SUFFIX)),
+        "the synset");
   }
 
   @Test

@@ -25,7 +25,7 @@ final class ZooServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> cuts = new ConcurrentHashMap<>();
-  private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
   private boolean ranges = true;
 
   ZooServer(Path root) throws IOException {
@@ -59,8 +59,23 @@ final class ZooServer implements AutoCloseable {
   }
 
   /** Accepts requests for this file and does not answer until the gate is opened. */
-  CountDownLatch hang(String path) {
-    return gates.computeIfAbsent("/" + path, p -> new CountDownLatch(1));
+  Gate hang(String path) {
+    return gates.computeIfAbsent("/" + path, p -> new Gate());
+  }
+
+  /** Where requests for a file wait. */
+  static final class Gate {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    /** Waits until a request waits here. */
+    void awaitRequest() throws InterruptedException {
+      reached.await();
+    }
+
+    void open() {
+      opened.countDown();
+    }
   }
 
   void refuseRanges() {
@@ -101,10 +116,11 @@ final class ZooServer implements AutoCloseable {
   }
 
   private void await(String path) {
-    CountDownLatch gate = gates.get(path);
+    Gate gate = gates.get(path);
     if (gate != null) {
+      gate.reached.countDown();
       try {
-        gate.await();
+        gate.opened.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -113,7 +129,7 @@ final class ZooServer implements AutoCloseable {
 
   @Override
   public void close() {
-    gates.values().forEach(CountDownLatch::countDown);
+    gates.values().forEach(Gate::open);
     server.stop(0);
     threads.shutdownNow();
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.Pictures;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.timing.Stage;
@@ -15,28 +15,17 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** The page in a real browser. */
-@Timeout(120)
-class ClassificationPageIT {
+class ClassificationPageIT extends PageInBrowser {
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&.jpg";
-
-  @TempDir static Path folder;
-  private static Browser browser;
-  private static Path file;
 
   @BeforeAll
   static void open() throws IOException {
-    browser = Browser.start();
-    file = folder.resolve("page.html");
     ClassificationPage page = new ClassificationPage(file);
     for (int i = 0; i < 300; i++) {
       String name = i == 0 ? SCRIPT : "photos/" + i + ".jpg";
@@ -45,7 +34,7 @@ class ClassificationPageIT {
             new ImageFailure(ImageFailure.Kind.TRUNCATED, "after <b>12</b> rows");
         page.add(new ItemResult.Failed(i, name, failure));
       } else {
-        page.picture(i, noise(i));
+        page.picture(i, Pictures.noise(224, 224, i));
         String label = i % 3 == 0 ? "tabby cat" : i % 3 == 1 ? "dog" : "<i>fish</i>";
         float probability = (i % 100) / 100f;
         Prediction best = new Prediction(i % 3, "n" + i % 3, label, probability);
@@ -59,19 +48,6 @@ class ClassificationPageIT {
     browser.open(file, 1280, 900);
   }
 
-  private static RgbImage noise(int seed) {
-    byte[] rgb = new byte[224 * 224 * 3];
-    new Random(seed).nextBytes(rgb);
-    return new RgbImage(224, 224, rgb);
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
   private static long shown() {
     return browser.all(".card").stream().filter(WebElement::isDisplayed).count();
   }
@@ -79,13 +55,6 @@ class ClassificationPageIT {
   private static void reset() {
     browser.find(".filter button[type=reset]").click();
     assertEquals("300 of 300 shown", browser.find(".count").getText());
-  }
-
-  @Test
-  void complainsOfNothingAndAsksTheNetworkForNothing() {
-    browser.open(file, 1280, 900);
-    assertEquals(List.of(), browser.complaints());
-    assertEquals(List.of(), browser.requests(file));
   }
 
   @Test

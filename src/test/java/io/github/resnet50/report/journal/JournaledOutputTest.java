@@ -15,6 +15,7 @@ import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.JournaledOutput.Mode;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +32,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,11 +140,9 @@ class JournaledOutputTest {
   }
 
   private Set<String> beside() throws IOException {
-    try (Stream<Path> list = Files.list(folder)) {
-      return list.map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("out."))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
+    return Folders.names(folder).stream()
+        .filter(name -> name.startsWith("out."))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ParameterizedTest

@@ -28,6 +28,13 @@ class HostTest {
   }
 
   @Test
+  void factsInTheOrderOfPages() {
+    HostInfo host = new HostInfo("Fast 9", 2, 8L << 30, "os", "jvm", null, null);
+    assertEquals(
+        "{processor=Fast 9, cores=2, TensorFlow=null}", host.facts().toString(), "not loaded");
+  }
+
+  @Test
   void processor() throws IOException {
     Path x86 =
         Files.writeString(

@@ -7,23 +7,18 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Records;
 import io.github.resnet50.report.Tally;
+import io.github.resnet50.testing.RestoreLocale;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(RestoreLocale.class)
 class SummaryTest {
-  private final Locale locale = Locale.getDefault();
-
-  @AfterEach
-  void restoreLocale() {
-    Locale.setDefault(locale);
-  }
-
   private static Summary summary(Tally tally, List<Summary.Written> written, Bottleneck limit) {
     return new Summary(
         tally.ok(),

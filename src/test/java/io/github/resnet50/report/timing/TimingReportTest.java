@@ -7,21 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.testing.RestoreLocale;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(RestoreLocale.class)
 class TimingReportTest {
-  private final Locale locale = Locale.getDefault();
-
-  @AfterEach
-  void restoreLocale() {
-    Locale.setDefault(locale);
-  }
-
   private static String json(TimingReport report) throws IOException {
     StringWriter out = new StringWriter();
     ReportJson.write(report, out);
@@ -47,23 +42,7 @@ class TimingReportTest {
   void keysInTheirOrder() throws IOException {
     JsonObject json =
         JsonParser.parseString(json(TimingReports.of(14.2, Stage.INFERENCE))).getAsJsonObject();
-    assertEquals(
-        List.of(
-            "tool",
-            "version",
-            "started",
-            "host",
-            "model",
-            "config",
-            "images",
-            "wall_seconds",
-            "images_per_second",
-            "startup",
-            "stages",
-            "batches",
-            "memory",
-            "bottleneck"),
-        keys(json));
+    assertEquals(TimingReports.KEYS, keys(json));
     assertEquals(
         List.of("cpu", "cores", "memory_bytes", "os", "jvm", "tensorflow", "device"),
         keys(json, "host"));

@@ -10,6 +10,24 @@ import java.util.Map;
 
 /** Timing reports for tests. */
 public final class TimingReports {
+  /** The keys of a report, in their order: whoever changes them breaks other people's scripts. */
+  public static final List<String> KEYS =
+      List.of(
+          "tool",
+          "version",
+          "started",
+          "host",
+          "model",
+          "config",
+          "images",
+          "wall_seconds",
+          "images_per_second",
+          "startup",
+          "stages",
+          "batches",
+          "memory",
+          "bottleneck");
+
   private TimingReports() {}
 
   public static TimingReport of(double wallSeconds, Stage bottleneck) {

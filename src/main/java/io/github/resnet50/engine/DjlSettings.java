@@ -1,9 +1,9 @@
-package io.github.resnet50.engine.tensorflow;
+package io.github.resnet50.engine;
 
 import io.github.resnet50.model.Home;
 
 /**
- * What DJL reads from the environment or, if it is not set there, from system properties. Apply it
+ * What DJL reads from the environment or, where that says nothing, from system properties. Apply it
  * before the first class of DJL runs: DJL looks once.
  */
 public final class DjlSettings {
@@ -13,10 +13,7 @@ public final class DjlSettings {
     this.home = home;
   }
 
-  /**
-   * No telemetry, no download, and no cache outside the home; the user's own settings take
-   * precedence.
-   */
+  /** No telemetry, no download, and no cache outside the home; the user's own settings win. */
   public void apply() {
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("DJL_CACHE_DIR", home.djlCache().toString());
@@ -26,8 +23,8 @@ public final class DjlSettings {
     setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
   }
 
-  /** A setting as DJL would read it; null if it is not set. */
-  String get(String name) {
+  /** A setting as DJL would read it; null where there is none. */
+  public String get(String name) {
     String value = System.getenv(name);
     return value != null ? value : System.getProperty(name);
   }

@@ -1,4 +1,4 @@
-package io.github.resnet50.run;
+package io.github.resnet50.image;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import javax.imageio.ImageIO;
 
 /** Images made on the spot. */
 public final class TestImages {
@@ -20,10 +19,7 @@ public final class TestImages {
         image.setRGB(x, y, color.getRGB());
       }
     }
-    if (!ImageIO.write(image, "png", file.toFile())) {
-      throw new IOException("no PNG writer");
-    }
-    return file;
+    return Files.write(file, Pictures.write(image, "png"));
   }
 
   /**
@@ -44,10 +40,7 @@ public final class TestImages {
       }
     }
     Files.createDirectories(file.getParent());
-    if (!ImageIO.write(image, "png", file.toFile())) {
-      throw new IOException("no PNG writer");
-    }
-    return file;
+    return Files.write(file, Pictures.write(image, "png"));
   }
 
   /**
