@@ -78,7 +78,7 @@ public final class AdaptPage {
     }
   }
 
-  /** Writes the page, and flushes. */
+  /** Writes the page and flushes the writer. */
   public void write(Writer out) throws IOException {
     Model model =
         new Model(
@@ -108,7 +108,7 @@ public final class AdaptPage {
         .write(out);
   }
 
-  /** Null where no label is doubted. */
+  /** Null if no label is doubted. */
   private Gallery gallery(String note) {
     return suspects.isEmpty()
         ? null

@@ -131,7 +131,10 @@ public record AdaptReport(
       double balanced,
       double guessing) {
 
-    /** The accuracy that the verdicts rest on. */
+    /**
+     * The accuracy on which the verdicts rest: on held-out images if there are any, else
+     * cross-validated.
+     */
     public Estimate accuracy() {
       return heldOut == null ? crossValidated : heldOut;
     }
@@ -146,7 +149,7 @@ public record AdaptReport(
    */
   public record ClassScore(String label, int images, int unseen, Estimate recall) {}
 
-  /** So many images of a class were taken for one. */
+  /** How many images of one class were classified as another. */
   public record Cell(String label, String predicted, int images) {}
 
   /**

@@ -50,7 +50,10 @@ public final class AdaptRun implements AutoCloseable {
     this.pool = new TrainingPool(config.threads());
   }
 
-  /** Has {@link #adapt} end soon with a {@link CancellationException}. */
+  /**
+   * Makes {@link #adapt} end soon with a {@link CancellationException}. May be called by any
+   * thread.
+   */
   public void stop() {
     pool.stop();
   }
@@ -153,7 +156,7 @@ public final class AdaptRun implements AutoCloseable {
         suspect.confident());
   }
 
-  /** Of a line an image, with its class and the hash of its bytes, sorted. */
+  /** Hash of one line per image, sorted: its class and the hash of its bytes. */
   private static String sha256(CheckedData data) {
     List<String> classes = data.dataset().classes();
     String lines =

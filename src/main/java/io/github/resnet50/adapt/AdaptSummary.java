@@ -7,7 +7,7 @@ import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An adaptation on a terminal: a line a fact. */
+/** An adaptation as text for a terminal, one fact per line. */
 public final class AdaptSummary {
   private static final int FIRST_SUSPECTS = 3;
 

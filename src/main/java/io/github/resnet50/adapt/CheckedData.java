@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The images to learn from and those held out, checked: whether they will do, and what makes
- * figures doubtful.
+ * The images to learn from and those held out, checked: whether they suffice for training, and what
+ * makes the figures doubtful.
  *
  * @param dataset both
  * @param train places to learn from: none shows the same as a held-out one
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent")
 record CheckedData(
     Dataset dataset, int[] train, int[] heldOut, int leftOut, List<String> warnings) {
-  /** Below it a class's own figures mean little. */
+  /** Below this number of images a class's own figures mean little. */
   static final int FEW = 10;
 
   private static final int MOST_NAMES = 5;
@@ -49,7 +49,7 @@ record CheckedData(
     return data;
   }
 
-  /** Those that have images. */
+  /** The classes that have images. */
   private static List<String> classes(LabelledFeatures learnt, List<String> warnings)
       throws UnusableDataException {
     List<String> classes = new ArrayList<>();
@@ -201,7 +201,7 @@ record CheckedData(
         warnings);
   }
 
-  /** The first of them, with commas between. */
+  /** The first few names, separated by commas. */
   private static String names(List<String> names) {
     return names.size() <= MOST_NAMES
         ? String.join(", ", names)

@@ -29,7 +29,7 @@ record Dataset(List<String> classes, List<Image> images, DuplicateGroups duplica
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Image(String path, int label, String content, long perceptualHash, float[][] features) {
-    /** Features of the image itself. */
+    /** Features of the image itself, without augmentation. */
     float[] original() {
       return features[0];
     }
@@ -67,12 +67,12 @@ record Dataset(List<String> classes, List<Image> images, DuplicateGroups duplica
     return images.stream().mapToInt(Image::label).toArray();
   }
 
-  /** Those of some images that have a label. */
+  /** Those of the chosen images that have this label. */
   int[] labelled(int[] chosen, int label) {
     return Arrays.stream(chosen).filter(i -> label(i) == label).toArray();
   }
 
-  /** How many of some images each class has. */
+  /** How many of the chosen images each class has. */
   int[] counts(int[] chosen) {
     return IntStream.range(0, classes.size()).map(c -> labelled(chosen, c).length).toArray();
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Images of a folder of class folders with their features, as they come. A class folder without a
- * readable image is known too.
+ * Images of a folder of class folders with their features, in the order in which they are added. A
+ * class folder without a readable image is recorded too.
  */
 public final class LabelledFeatures {
   private final Path folder;
@@ -40,7 +40,7 @@ public final class LabelledFeatures {
     }
   }
 
-  /** Takes an image; its label's index does not matter. */
+  /** Adds an image; the index of its label is ignored. */
   void add(String label, Image image) {
     images.computeIfAbsent(label, name -> new ArrayList<>()).add(image);
   }
@@ -59,7 +59,7 @@ public final class LabelledFeatures {
     return folder;
   }
 
-  /** The names of all class folders, in their order. */
+  /** The names of all class folders, in the order in which they were found. */
   List<String> classes() {
     return List.copyOf(images.keySet());
   }

@@ -16,16 +16,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Learns again from fewer and fewer of the images, with the settings chosen for all of them and as
- * many steps, and scores on the same unseen ones.
+ * Trains again on smaller and smaller shares of the images, with the settings chosen for all of
+ * them and the same number of steps, and scores on the same unseen images.
  */
 final class LearningCurveRun {
   private static final double[] SHARES = {1.0 / 16, 1.0 / 8, 1.0 / 4, 1.0 / 2};
 
-  /** Heads in all for a share, so that it is not the luck of one draw. */
+  /** Heads trained in all for one share, so that the result does not depend on one random draw. */
   private static final int LEAST_DRAWS = 3;
 
-  /** Images a class, on average, below which there is no sense in a share. */
+  /** Images per class, on average, below which a share is not worth training on. */
   private static final int LEAST_IMAGES = 2;
 
   private final Dataset dataset;
@@ -108,7 +108,7 @@ final class LearningCurveRun {
     int[] chosen = subset(split.train(), draw.share(), draw.seed());
     TrainingSettings settings = draw.attempt().settings();
     int batch = settings.optimizer().batchSize();
-    double views = dataset.images().get(split.train()[0]).features().length; // the same of all
+    double views = dataset.images().get(split.train()[0]).features().length; // the same for all
     double steps = Math.ceil(views * split.train().length / batch) * settings.optimizer().epochs();
     int epochs = (int) Math.ceil(steps / Math.ceil(views * chosen.length / batch));
     Head head = pool.train(settings.withEpochs(epochs), dataset.withVariants(chosen)).head();

@@ -38,7 +38,7 @@ record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
     return new Predictions(dataset, both, rows);
   }
 
-  /** Whether the most probable class is the label: 1 or 0. */
+  /** 1 where the most probable class is the label, else 0. */
   double[] correct() {
     return observations().list().stream().mapToDouble(o -> o.correct() ? 1 : 0).toArray();
   }
@@ -51,14 +51,14 @@ record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
     return Estimate.wilson(observations().accuracy(1), dataset.distinct(images));
   }
 
-  /** The loss has no class weights. */
+  /** Computed without class weights. */
   LossAndAccuracy lossAndAccuracy() {
     Observations all = observations();
     double loss = all.mean(o -> o.negativeLogLikelihood(LEAST_PROBABILITY));
     return new LossAndAccuracy(loss, all.accuracy(1));
   }
 
-  /** Of all classes, whether they occur or not. */
+  /** Over all classes, whether they occur or not. */
   ConfusionMatrix confusion() {
     return ConfusionMatrix.of(observations().list(), dataset.classes().size());
   }

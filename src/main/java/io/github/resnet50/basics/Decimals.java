@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as text: plain notation, a point whatever the locale, the same on every JDK. */
+/** Numbers as text: plain notation, with a decimal point in every locale, the same on every JDK. */
 public final class Decimals {
   private static final int SCALE = 6;
 

@@ -14,25 +14,25 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Files that are there whole or not at all, and locks between processes. */
+/** Files that appear complete or not at all, and locks between processes. */
 public final class SafeFiles {
   private static final long POLL_MILLIS = 100;
 
   private SafeFiles() {}
 
-  /** Writes a file's content. */
+  /** Writes a file's content to the stream, which it need not close. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Work under a lock; {@code E} is what it throws besides. */
+  /** Work done under a lock; {@code E} is what it may throw besides {@link IOException}. */
   public interface Work<T, E extends Exception> {
     T run() throws IOException, E;
   }
 
   /**
-   * Replaces a file at once: readers see the old content or the new, never a part. Folders above it
-   * are made; where writing fails nothing is left behind.
+   * Replaces a file atomically: readers see the old content or the new, never a part. Missing
+   * parent folders are made; if writing fails, nothing is left behind.
    */
   public static void replace(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -55,7 +55,10 @@ public final class SafeFiles {
     replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Renames within a file system at once, over what is there; elsewhere as well as can be. */
+  /**
+   * Renames atomically within a file system, replacing the target; between file systems as well as
+   * possible.
+   */
   public static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -98,7 +101,7 @@ public final class SafeFiles {
           pause(lock);
         }
       }
-      return work.run(); // closing the channel lets go of the lock
+      return work.run(); // closing the channel releases the lock
     }
   }
 

@@ -21,12 +21,12 @@ public final class Sha256 {
     }
   }
 
-  /** Of a byte array. */
+  /** The digest of a byte array. */
   public static Sha256 of(byte[] content) {
     return new Sha256().add(content);
   }
 
-  /** Of a file's content. */
+  /** The digest of a file's content. */
   public static Sha256 of(Path file) throws IOException {
     return new Sha256().add(file);
   }
@@ -41,7 +41,7 @@ public final class Sha256 {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A file's content, a piece at a time. */
+  /** Adds a file's content, read in pieces. */
   public Sha256 add(Path file) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
@@ -52,12 +52,12 @@ public final class Sha256 {
     return this;
   }
 
-  /** The 32 bytes; the digest begins anew. */
+  /** The 32 bytes of the digest; the object is then reset. */
   public byte[] bytes() {
     return digest.digest();
   }
 
-  /** The digest as 64 digits; it begins anew. */
+  /** The digest as 64 hexadecimal digits; the object is then reset. */
   public String hex() {
     return HexFormat.of().formatHex(bytes());
   }

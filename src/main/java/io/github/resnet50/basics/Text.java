@@ -2,7 +2,9 @@ package io.github.resnet50.basics;
 
 import java.util.Locale;
 
-/** Text for people: numbers, sizes and durations, and strings from strangers made safe to show. */
+/**
+ * Text to be shown to users: numbers, sizes and durations, and untrusted strings made safe to show.
+ */
 public final class Text {
   private static final double MEGA = 1e6;
 
@@ -41,7 +43,7 @@ public final class Text {
         : format("%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
-  /** The first line of a failure's message; the failure itself where it has none. */
+  /** The first line of an exception's message, or its {@code toString()} if it has none. */
   public static String firstLine(Throwable failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString());
   }

@@ -1,5 +1,8 @@
 /**
- * The homes of small helpers: text, numbers, digests, files. Everybody may use them; they use the
- * JDK alone. A helper that a second package needs comes here instead of being copied.
+ * Small helpers that every package may use: numbers ({@link io.github.resnet50.basics.Numbers}),
+ * text ({@link io.github.resnet50.basics.Text}, {@link io.github.resnet50.basics.Decimals}), files
+ * and locks ({@link io.github.resnet50.basics.SafeFiles}), digests ({@link
+ * io.github.resnet50.basics.Sha256}). They depend on the JDK alone. A helper that a second package
+ * needs is moved here instead of being copied.
  */
 package io.github.resnet50.basics;

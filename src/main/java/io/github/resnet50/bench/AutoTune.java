@@ -34,7 +34,7 @@ public final class AutoTune {
     this.nanoTime = nanoTime;
   }
 
-  /** Brings engine and model up, measures, and lets go of the model. */
+  /** Starts the engine, loads the model, measures, and closes the model. */
   public Recommendation run(ModelSpec spec, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, IOException, InterruptedException {
     engine.start();

@@ -7,12 +7,12 @@ public interface BenchListener {
   /** How many times {@link #measured} and {@link #warm} will be called, together. */
   void planned(long steps);
 
-  /** A setting or model is warm, or its time for that is up, after so many measurements. */
+  /** A setting or model is warm, or its warm-up time is over. */
   void warm(String name, int measurements, boolean steady);
 
-  /** One measurement is done. */
+  /** Called after each measurement. */
   void measured(String name, double imagesPerSecond);
 
-  /** An image is left out. */
+  /** An image could not be used and is left out. */
   void failed(String name, ImageFailure failure);
 }

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A model that is up, warm of one batch, with images in memory to be measured on. */
+/** A loaded model, warmed up by one batch, with images in memory to measure it on. */
 final class BenchModel implements Rounds.Meter, AutoCloseable {
   /** 38 MB for ResNet50, which no cache holds. */
   private static final int MOST_IMAGES = 256;
@@ -46,7 +46,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
    */
   record Images(List<byte[]> pixels, int failed) {}
 
-  /** As {@link #load} does, of a model and images that are there. */
+  /** Like {@link #load}, with a model and images that exist already. */
   BenchModel(
       LoadedModel model, Images images, double loadSeconds, int firstBatch, LongSupplier nanoTime)
       throws InferenceException {
@@ -78,7 +78,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
     }
   }
 
-  /** The same noise every time. */
+  /** Pseudo-random noise from a fixed seed. */
   private static Images noise(ModelSpec spec) {
     Random random = new Random(SEED);
     int bytes = 3 * spec.preprocessing().width() * spec.preprocessing().height();

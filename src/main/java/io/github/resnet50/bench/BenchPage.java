@@ -32,7 +32,7 @@ public final class BenchPage {
     this.first = report.models().get(0);
   }
 
-  /** Writes the page, and flushes. */
+  /** Writes the page and flushes the writer. */
   public void write(Writer out) throws IOException {
     String tool = BenchReport.TOOL + " " + report.version();
     HtmlPage page =

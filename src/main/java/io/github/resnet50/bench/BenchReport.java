@@ -32,7 +32,7 @@ public record BenchReport(
   }
 
   /**
-   * What is of the process and not of a model.
+   * What belongs to the process and not to a model.
    *
    * @param engineSeconds until the engine was up
    * @param memory of all settings
@@ -63,7 +63,7 @@ public record BenchReport(
       settings = List.copyOf(settings);
     }
 
-    /** What it came to, in its only setting or its first. */
+    /** The measurements of its only setting, or of its first. */
     SettingStats measured() {
       return settings.get(0);
     }
@@ -78,14 +78,14 @@ public record BenchReport(
   public record Images(int count, int failed) {}
 
   /**
-   * How long a model takes to be there, the engine being up.
+   * How long a model takes to load, with the engine already started.
    *
    * @param modelSeconds loading it
    * @param firstBatchSeconds its first batch, of the smallest size
    */
   public record Loading(double modelSeconds, double firstBatchSeconds) {}
 
-  /** Whether models stand beside each other; else one model's settings do. */
+  /** Whether several models are compared; otherwise the settings of one model are. */
   public boolean comparison() {
     return models.size() > 1;
   }

@@ -55,7 +55,7 @@ public final class BenchRun {
   }
 
   /**
-   * Measures.
+   * Runs the benchmark.
    *
    * @param candidates the first is what others are compared with
    * @param version the program's
@@ -84,7 +84,7 @@ public final class BenchRun {
         settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
       }
       List<Rounds.Result> results = new Rounds(config, listener, System::nanoTime).run(entrants);
-      MemoryPeak memory = MemoryPeak.now(); // before what follows, which no run does
+      MemoryPeak memory = MemoryPeak.now(); // before the measurements, which use other operations
       SortedMap<Integer, Double> sgemm =
           alone && flops(candidates.get(0)) != null
               ? sgemm(candidates.get(0).settings())
@@ -129,7 +129,7 @@ public final class BenchRun {
             .toList());
   }
 
-  /** Operations an image; null where they are not known. */
+  /** Operations per image; null if they are not known. */
   private Double flops(Candidate candidate) throws ModelException {
     OptionalLong counted = engine.flopsPerImage(candidate.spec());
     return counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;

@@ -143,7 +143,7 @@ public final class BenchTables {
     }
   }
 
-  /** On a terminal; of one model's settings the last line is the recommendation. */
+  /** Writes text for a terminal; for one model's settings the last line is the recommendation. */
   public static void writeText(BenchReport report, Writer out) throws IOException {
     String text = report.comparison() ? comparisonText(report) : settingsText(report);
     out.write(text);

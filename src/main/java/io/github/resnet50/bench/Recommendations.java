@@ -32,7 +32,7 @@ public final class Recommendations {
   private final Path folder;
 
   /**
-   * A recommendation as it is kept; the components are the keys of its JSON file.
+   * A stored recommendation; the components are the keys of its JSON file.
    *
    * @param source {@code bench}, or {@code calibration}: the auto-tuning of a first run
    * @param measured the day, ISO 8601 in UTC
@@ -56,12 +56,12 @@ public final class Recommendations {
     this.folder = home.root().resolve("bench");
   }
 
-  /** Whether there is any; if not, nobody needs to hash a model. */
+  /** Whether anything is stored; if not, no model needs to be hashed. */
   public boolean exist() {
     return Files.isDirectory(folder);
   }
 
-  /** Keeps a report's recommendation, in place of an older one. */
+  /** Stores a report's recommendation, replacing an older one. */
   public void save(BenchReport report) throws IOException {
     save(
         report.recommendation(),
@@ -73,7 +73,7 @@ public final class Recommendations {
   }
 
   /**
-   * Keeps a recommendation, in place of an older one.
+   * Stores a recommendation, replacing an older one.
    *
    * @param source as in {@link Stored}
    * @param version the program's
@@ -103,8 +103,8 @@ public final class Recommendations {
   }
 
   /**
-   * What is stored for a model and this machine; empty where nothing is, or nothing that makes
-   * sense.
+   * The recommendation stored for a model and this machine; empty if there is none, or none that is
+   * valid.
    */
   public Optional<Stored> find(String sha256, HostInfo host) {
     try {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * The order of the measurements: first every entrant is warmed up, then each round measures every
  * entrant once. A machine that becomes slower or faster meanwhile, by its heat or its neighbours,
- * does so to all alike.
+ * affects all of them alike.
  */
 final class Rounds {
   /** A warm-up measurement takes at least this part of another's time. */
@@ -33,7 +33,7 @@ final class Rounds {
   }
 
   /**
-   * One of those that are measured in turn.
+   * One of the settings or models that are measured in turn.
    *
    * @param name in words: a setting, or a model
    */
@@ -47,7 +47,7 @@ final class Rounds {
    */
   record WarmUp(int measurements, boolean steady) {}
 
-  /** What came of an entrant. */
+  /** The result of one entrant. */
   record Result(Setting setting, WarmUp warmUp, List<Measurement> measurements) {}
 
   /**
@@ -79,7 +79,10 @@ final class Rounds {
     return results;
   }
 
-  /** A setting is warm when two successive rates differ by less than 5 %, or the time is up. */
+  /**
+   * A setting is warm when two successive rates differ by less than 5 %, or when its warm-up time
+   * is over.
+   */
   WarmUp warmUp(Meter meter, Setting setting) throws InferenceException, InterruptedException {
     double seconds = WARM_UP_PART * config.seconds();
     long start = nanoTime.getAsLong();

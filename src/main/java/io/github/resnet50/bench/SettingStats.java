@@ -7,8 +7,8 @@ import io.github.resnet50.report.timing.StageStats;
 import java.util.Arrays;
 
 /**
- * What one setting came to. The components are keys of the JSON report and columns of the CSV
- * report, in their order.
+ * The measurements of one setting. The components are keys of the JSON report and columns of the
+ * CSV report, in their order.
  *
  * @param imagesPerSecond the median over the measurements
  * @param minImagesPerSecond the slowest measurement
@@ -38,7 +38,7 @@ public record SettingStats(
     boolean steady) {
 
   /**
-   * Sums measurements up.
+   * Aggregates measurements.
    *
    * @param flops floating-point operations an image; null where they are not known
    * @param sgemmGflops what matrix products reach on as many threads; null where it is not known

@@ -197,7 +197,7 @@ final class AdaptCommand implements Callable<Integer> {
     return ScanOptions.of(List.of(folder.toString()));
   }
 
-  /** False where it was stopped. */
+  /** False if the run was stopped. */
   private boolean readFeatures(
       RunSetup run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
       throws Exception {
@@ -234,7 +234,9 @@ final class AdaptCommand implements Callable<Integer> {
         new AdaptReport.Base(run.spec().name(), run.spec().directory().toString(), run.sha256()));
   }
 
-  /** Before anything is stored: whatever fails then, the measured figures are known. */
+  /**
+   * Prints before anything is stored, so that the measured figures are known even if storing fails.
+   */
   private void printSummary(RunSetup run, AdaptReport report) throws IOException {
     report.issues().warnings().forEach(warning -> run.models().note("warning: " + warning));
     Writer out = OutputFormat.writer(context.out());

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The facts on a model's training that its card holds, as texts. */
+/** The training facts on a model's card, as text. */
 final class AdaptationText {
   private static final int MOST_ITEMS = 12;
 

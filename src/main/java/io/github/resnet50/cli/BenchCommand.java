@@ -236,7 +236,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Beside others a model runs as classify would run it. */
+  /** In a comparison each model runs as {@code classify} would run it. */
   private List<Setting> settings(ModelSpec candidate, Models models) throws Exception {
     if (!compared.isEmpty()) {
       Tuning tuning =

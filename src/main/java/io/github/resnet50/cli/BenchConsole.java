@@ -4,7 +4,7 @@ import io.github.resnet50.bench.BenchListener;
 import io.github.resnet50.image.ImageFailure;
 import java.util.Locale;
 
-/** A benchmark's progress on standard error; with {@code verbose} each measurement. */
+/** A benchmark's progress on standard error; if {@code verbose}, each measurement. */
 record BenchConsole(RunConsole console, boolean verbose) implements BenchListener {
   @Override
   public void planned(long steps) {

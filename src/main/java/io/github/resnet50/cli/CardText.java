@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 
 /** A model's card as text: a line a fact. */
 final class CardText {
-  /** Why a card may have no evidence, after trying to get some. */
+  /** Why a card may have no evidence after verification was attempted. */
   static final String NOTHING_TO_VERIFY_ON =
       "no: the sample images are of none of its classes (models verify --images)";
 
-  /** Why it may have none, after not trying. */
+  /** Why a card may have no evidence when verification was not attempted. */
   static final String NOT_TRIED = "no: not tried (models verify does)";
 
   private CardText() {}

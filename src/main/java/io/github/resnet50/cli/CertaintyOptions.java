@@ -12,7 +12,7 @@ import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** What a record says of how sure the model is. */
+/** Options for what a record says about how sure the model is. */
 final class CertaintyOptions {
   @Journaled("certainty")
   @Option(
@@ -41,7 +41,7 @@ final class CertaintyOptions {
   Score flagUncertain;
 
   /**
-   * What was asked for, with what is kept of the model.
+   * What was asked for, together with what is stored for the model.
    *
    * @param temperature null: none
    */

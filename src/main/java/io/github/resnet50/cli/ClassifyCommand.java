@@ -85,7 +85,8 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private int classify(StopOnSignal signal) throws Exception {
-    RunConfig asked = config(); // first: wrong usage is told before a model is looked for
+    RunConfig asked =
+        config(); // first, so that wrong usage is reported before a model is looked for
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
     resume.check(output);
@@ -134,7 +135,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs and commits. A failure says what is kept all the same. */
+  /** Runs and commits. If it fails, the message says which results are kept. */
   private static RunOutcome run(
       ClassifyRun run, OutputFormat format, RecordExtras extras, Output predictions)
       throws Exception {

@@ -89,7 +89,7 @@ final class ConfidenceFitOptions {
     return wantsThresholds() ? Kept.LOGITS : Kept.PROBABILITIES;
   }
 
-  /** What is to get the images; to be called once. */
+  /** The readers that receive the images; to be called once. */
   List<Evaluation.Reader> readers(long seed) {
     List<Evaluation.Reader> readers = new ArrayList<>();
     if (fitTemperature) {
@@ -103,7 +103,7 @@ final class ConfidenceFitOptions {
     return readers;
   }
 
-  /** Null where none is wanted. */
+  /** Null if none was asked for. */
   TemperatureFit temperature(Binning binning) throws UsageException {
     try {
       return fitTemperature ? temperature.fit(binning) : null;
@@ -112,14 +112,14 @@ final class ConfidenceFitOptions {
     }
   }
 
-  /** Null where none are wanted. */
+  /** Null if none were asked for. */
   List<FittedThreshold> thresholds() {
     return wantsThresholds()
         ? thresholds.fit(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
         : null;
   }
 
-  /** Keeps what --save-temperature and --save-thresholds ask for. */
+  /** Stores what --save-temperature and --save-thresholds ask for. */
   void save(Home home, EvaluationReport report) throws IOException {
     if (!saveThresholds && !saveTemperature) {
       return;

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The process as the commands see it, so that a test can be one.
+ * The process as the commands see it, so that a test can stand in for it.
  *
- * <p>Nothing else in this package looks at the process.
+ * <p>Nothing else in this package reads or writes anything of the process.
  *
  * @param in standard input
  * @param out standard output: results and nothing else; unbuffered
@@ -37,11 +37,11 @@ record Context(
   /** Makes a run's engine. */
   interface EngineFactory {
     /**
-     * Nothing is started yet.
+     * Creates the engine without starting it.
      *
      * @param home where it keeps its libraries and prepared models
      * @param trustModel whether models may hold operations outside the allow-list
-     * @param notes hears what the user should know
+     * @param notes receives messages for the user
      */
     Engine create(Home home, boolean trustModel, Consumer<String> notes);
   }
@@ -58,13 +58,13 @@ record Context(
   }
 
   /**
-   * Has libraries log what they do, on standard error; of use before the first of them is loaded.
+   * Makes libraries log on standard error; takes effect only before the first of them is loaded.
    */
   void letLibrariesSpeak() {
     System.setProperty(LOG_LEVEL, "info");
   }
 
-  /** The user's default options, where there are any. */
+  /** The file with the user's default options, if there is one. */
   Optional<Path> optionsFile() {
     Path base =
         variable("XDG_CONFIG_HOME")
@@ -80,7 +80,10 @@ record Context(
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
-  /** Columns of the terminal that standard error is; 0 where it is none. The launcher tells. */
+  /**
+   * Columns of the terminal that standard error is connected to, as the launcher says; 0 if it is
+   * no terminal.
+   */
   int terminalColumns() {
     try {
       return Integer.parseInt(environment.getOrDefault("RESNET50_TERMINAL_COLUMNS", "0"));

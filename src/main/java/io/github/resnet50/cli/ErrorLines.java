@@ -49,7 +49,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     return report(cause instanceof PipelineException ? cause.getCause() : cause, kept, command);
   }
 
-  /** For what picocli does not catch. */
+  /** Reports exceptions that picocli does not catch. */
   static int report(Throwable e, CommandLine command) {
     return report(e, "", leaf(command));
   }
@@ -120,7 +120,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     return Text.escape(String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
   }
 
-  /** Messages in it may hold a stranger's file names. */
+  /** Messages in the trace may hold untrusted file names, so they are escaped. */
   private static void printTrace(Throwable cause, PrintWriter err) {
     StringWriter trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace, true));

@@ -68,7 +68,10 @@ final class EvaluationOutputs {
             .add("--html", html));
   }
 
-  /** Gets what becomes of the images, and writes it; what is not committed leaves its partial. */
+  /**
+   * Receives the outcome of each image and writes it; files that are not committed stay as partial
+   * files.
+   */
   final class Files implements Closeable {
     private final Outputs files;
     private final EvaluationPage page = html == null ? null : new EvaluationPage(html);
@@ -82,7 +85,7 @@ final class EvaluationOutputs {
       files.open(overwrite);
     }
 
-    /** Takes what the model sees of an image, from many threads. */
+    /** Takes the pixels that the model sees of an image; called by many threads. */
     void picture(ImageRef ref, RgbImage pixels) {
       if (page != null) {
         page.picture(ref.index(), pixels);
@@ -96,14 +99,14 @@ final class EvaluationOutputs {
       }
     }
 
-    /** Where predictions go; null: they are not saved. */
+    /** Where predictions go; null if they are not saved. */
     PredictionSink sink(int topK) throws IOException {
       return files.has("--save-predictions")
           ? files.format("--save-predictions").sink(files.stream("--save-predictions"), topK)
           : null;
     }
 
-    /** Writes the report, and has every file count. */
+    /** Writes the report and commits every file. */
     void finish(EvaluationReport report) throws IOException {
       files.write(
           "--output",

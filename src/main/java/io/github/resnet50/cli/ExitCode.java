@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-/** The exit codes that scripts rest on. */
+/** The exit codes, on which scripts rely. */
 final class ExitCode {
   static final int OK = 0;
   static final int INTERNAL_ERROR = 1;

@@ -90,7 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ScanOptions scan =
-        input.scan(context.in()); // first: wrong usage is told before a model is found
+        input.scan(
+            context.in()); // first, so that wrong usage is reported before a model is looked for
     methods.check();
     checkFolder();
     RunSetup run =
@@ -164,7 +165,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  /** A walk that comes to its own overlays would explain them too. */
+  /** A walk that reaches the overlays written by this run would explain them too. */
   private void checkFolder() throws UsageException {
     Path folder = output.toAbsolutePath().normalize();
     for (String path : input.paths) {

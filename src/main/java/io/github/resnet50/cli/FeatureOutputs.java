@@ -37,7 +37,10 @@ final class FeatureOutputs implements AutoCloseable {
       }
       Path paths = Path.of(target.substring(0, target.length() - NPY.length()) + ".paths.csv");
       guard.check(FEATURES, paths);
-      outputs.add(PATHS, paths); // first: whoever sees the numbers sees their paths too
+      outputs.add(
+          PATHS,
+          paths); // first, because as soon as the numbers are visible their paths must be visible
+      // too
     }
     outputs.add(FEATURES, file);
   }
@@ -71,13 +74,13 @@ final class FeatureOutputs implements AutoCloseable {
     return table;
   }
 
-  /** Makes the files count. */
+  /** Commits the files. */
   void commit() throws IOException {
     table.end();
     outputs.commit();
   }
 
-  /** As people would call them. */
+  /** The name of the output in messages. */
   String name() {
     return outputs.name(FEATURES) + (outputs.has(PATHS) ? " and " + outputs.name(PATHS) : "");
   }

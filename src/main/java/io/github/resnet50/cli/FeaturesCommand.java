@@ -84,7 +84,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ScanOptions scan = input.scan(context.in()); // wrong usage comes before a missing model
+    ScanOptions scan = input.scan(context.in()); // wrong usage is reported before a missing model
     RunSetup run =
         RunSetup.of(context, common, engine, engine.model(context.environment()), scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);

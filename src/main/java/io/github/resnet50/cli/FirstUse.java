@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Measures how a model is best run here, at its first long run on a machine, and keeps that. */
+/** Measures the best settings for a model at its first long run on a machine, and stores them. */
 final class FirstUse {
   private final Models models;
   private final EngineOptions engine;
@@ -28,9 +28,7 @@ final class FirstUse {
     this.engine = engine;
   }
 
-  /**
-   * What was measured and is kept from now on; empty where the run is short or cannot be counted.
-   */
+  /** The new measurement, now stored; empty if the run is short or its images cannot be counted. */
   Optional<Stored> tune(ModelSpec spec, InputOptions input, ScanOptions scan) throws Exception {
     if (!input.canBeWalkedTwice() || !isLong(scan)) {
       return Optional.empty();

@@ -60,7 +60,7 @@ final class FittingOptions {
     return images.atMost(maxImages);
   }
 
-  /** Null where it was not asked for. */
+  /** Null if it was not asked for. */
   LabelledImages evaluation() throws UsageException, IOException {
     return evaluate == null ? null : images("--evaluate", evaluate);
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is imported, and what the user says of it. */
+/** What is imported, and what the user specifies about it. */
 final class ImportOptions {
   private static final int LARGEST = 16384;
 
@@ -42,7 +42,7 @@ final class ImportOptions {
       description = "The model's order of channels (default: goes with the scaling).")
   ColorOrder channelOrder;
 
-  /** The orders that can be asked for; gray models are known by their input. */
+  /** The orders that can be asked for; models of grey images are recognised by their input. */
   enum ColorOrder {
     RGB,
     BGR

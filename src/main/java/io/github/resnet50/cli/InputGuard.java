@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Keeps outputs from being written over what the user wants to have read. */
+/** Keeps outputs from overwriting the user's inputs. */
 final class InputGuard {
   private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
 
-  /** Pictures that cannot be decoded here, but are no less dear. */
+  /** Image formats that cannot be decoded here, but must not be overwritten either. */
   private static final Set<String> OTHER_IMAGES = Set.of("avif", "heic", "heif");
 
   private final List<Path> inputs = new ArrayList<>();
@@ -31,7 +31,7 @@ final class InputGuard {
     }
   }
 
-  /** One more input that is not to be written over. */
+  /** Adds an input that must not be overwritten. */
   void add(String path) {
     try {
       inputs.add(Path.of(path));
@@ -41,7 +41,7 @@ final class InputGuard {
   }
 
   /**
-   * Checks an output that is no standard stream.
+   * Checks an output that is not a standard stream.
    *
    * @param option what the user gave it with
    */
@@ -72,7 +72,7 @@ final class InputGuard {
     }
   }
 
-  /** A link is written through, so both its own name and what it leads to count. */
+  /** A link is written through, so both its own name and its target count. */
   private static List<Path> names(Path target) throws UsageException {
     if (!Files.isRegularFile(target)) {
       return List.of(target);

@@ -22,15 +22,15 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * All that decides what a run writes, apart from the images: what a run that resumes must share. An
- * option counts by its mark {@link Journaled}; where it is not the value as given that counts but
- * what was made of it, that takes its place.
+ * Everything that determines what a run writes, apart from the images: a resumed run must have the
+ * same settings. An option is included by the annotation {@link Journaled}; where the effective
+ * value matters instead of the one given, the effective value is recorded.
  */
 final class JournalSettings {
   private JournalSettings() {}
 
   /**
-   * All of them.
+   * All settings by name.
    *
    * @param command whose options they are, parsed
    */
@@ -56,7 +56,7 @@ final class JournalSettings {
     return settings;
   }
 
-  /** The values of the options that are marked for it, as they were given. */
+  /** The options annotated as journaled, with the values given. */
   static Map<String, String> ofOptions(CommandSpec command) {
     Map<String, String> settings = new LinkedHashMap<>();
     for (ArgSpec option : command.args()) {
@@ -69,7 +69,7 @@ final class JournalSettings {
     return settings;
   }
 
-  /** These words are in journals that exist: they stay, whatever the classes are called. */
+  /** Existing journals contain these words: they stay the same, whatever the classes are called. */
   private static String text(Preprocessing steps) {
     Resizing resizing = steps.resizing();
     Scaling scaling = steps.scaling();
@@ -87,7 +87,7 @@ final class JournalSettings {
             steps.channelOrder());
   }
 
-  /** As above. */
+  /** Existing journals contain these words too. */
   static String text(CertaintyOptions.Applied certainty) {
     Threshold threshold = certainty.records().threshold();
     return "Applied[temperature=%s, records=RecordExtras[scores=%s, threshold=%s]]"
@@ -99,7 +99,9 @@ final class JournalSettings {
                 : "Threshold[score=%s, value=%s]".formatted(threshold.score(), threshold.value()));
   }
 
-  /** How many, and a hash of them; the names of a thousand classes would fill the header. */
+  /**
+   * The number of labels and a hash of them; the names of a thousand classes would fill the header.
+   */
   private static String labels(ModelSpec spec) {
     String all = spec.labels().stream().map(Label::toString).collect(Collectors.joining("\n"));
     return spec.labels().size() + "/" + Integer.toHexString(all.hashCode());

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What images show. */
+/** Options for the true labels of images. */
 final class LabelOptions {
   @Option(
       names = "--labels",

@@ -48,7 +48,7 @@ record ModelTable(List<StoredModel> models) {
         .orElse(null);
   }
 
-  /** What verifying, or who has adapted it, has measured, where they have. */
+  /** The accuracy measured when the model was verified or adapted, if it was. */
   private static String accuracy(ModelCard card) {
     OptionalDouble accuracy = card.accuracy();
     return accuracy.isPresent() ? Text.format("%.1f%%", 100 * accuracy.getAsDouble()) : null;
@@ -63,7 +63,7 @@ record ModelTable(List<StoredModel> models) {
   }
 
   void print(PrintWriter out) {
-    // Only compressed models have a price: where there are none, the table stays narrow.
+    // Only compressed models have a cost: without one the table stays narrow.
     boolean priced = models.stream().anyMatch(model -> price(model) != null);
     Table<StoredModel> table =
         priced ? COLUMNS : COLUMNS.without(column -> PRICE.equals(column.key()));

@@ -74,12 +74,12 @@ final class Models {
         store, new PreparedModels(home, this::note), engine(false, this::note), this::note);
   }
 
-  /** Whether {@link #find} would ask the zoo for it. */
+  /** Whether {@link #find} would download the model from the zoo. */
   boolean isFetchedFor(String nameOrDirectory) {
     return ModelFetch.isWorthTrying(store, nameOrDirectory);
   }
 
-  /** Finds a model, fetching it first where it is one of the zoo's that is not stored yet. */
+  /** Finds a model, downloading it first if it belongs to the zoo and is not stored yet. */
   ModelSpec find(String nameOrDirectory) throws ModelException {
     if (ModelFetch.isWorthTrying(store, nameOrDirectory)) {
       fetch(nameOrDirectory);
@@ -99,8 +99,8 @@ final class Models {
   }
 
   /**
-   * Puts evidence on a stored model's card that its preprocessing is right, or says that another is
-   * better. Where there can be no evidence, the model stays as it is.
+   * Records evidence on a stored model's card that its preprocessing is right, or reports that
+   * another is better. If no evidence can be had, the model stays as it is.
    */
   void prove(String name, boolean trustModel) throws ModelException {
     ModelSpec spec = store.find(name);
@@ -123,7 +123,7 @@ final class Models {
     }
   }
 
-  /** One whose progress the console shows. */
+  /** A verifier whose progress is shown on the console. */
   static PreprocessingVerifier verifier(ImageDecoder decoder, int threads, RunConsole console) {
     PreprocessingVerifier.Listener listener =
         new PreprocessingVerifier.Listener() {
@@ -145,7 +145,7 @@ final class Models {
     return new PreprocessingVerifier(decoder, threads, listener);
   }
 
-  /** A line on standard error, unless quiet is wanted. */
+  /** Prints a line on standard error, unless {@code --quiet} is set. */
   void note(String line) {
     if (!common.quiet) {
       context.err().println("resnet50: " + Text.escape(line));

@@ -161,7 +161,10 @@ final class ModelsCompressCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** A directory's form is stored under a name too, which must not be that of another model. */
+  /**
+   * A model directory's compressed form is stored under a name too, which must not be that of
+   * another model.
+   */
   private ModelName name(Models models, String wanted, ModelSpec original) throws ModelException {
     if (models.store().contains(wanted)) {
       if (name != null) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code models remove}: takes models out of the store, all that are named or none. */
+/** Removes all of the named models, or none of them. */
 @Command(
     name = "remove",
     description =

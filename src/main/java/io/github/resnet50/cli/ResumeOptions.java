@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Whether to go on with what an earlier run has left of the output. */
+/** Whether to continue what an earlier run has left of the output. */
 final class ResumeOptions {
   @Journaled.Not("says that there is a journal to go by")
   @Option(
@@ -40,7 +40,7 @@ final class ResumeOptions {
     return mode() != Mode.ANEW;
   }
 
-  /** An output that is no file cannot be gone on with. */
+  /** Only an output that is a file can be continued. */
   void check(OutputOptions output) throws UsageException {
     if (isAsked() && !isFile(output)) {
       throw new UsageException(
@@ -54,7 +54,10 @@ final class ResumeOptions {
         && (!Files.exists(path) || Files.isRegularFile(path));
   }
 
-  /** What is in an output that is complete, with nothing left to do; empty where there is work. */
+  /**
+   * The counts of an output that is already complete, with nothing left to do; empty if there is
+   * work.
+   */
   Optional<Tally> complete(OutputOptions output) throws IOException, UsageException {
     OutputFiles files = isAsked() ? OutputFiles.of(Path.of(output.output)) : null;
     if (files == null || !files.isFinished() || (output.overwrite && !retryFailed)) {
@@ -70,12 +73,12 @@ final class ResumeOptions {
     return retryFailed && tally.failed() > 0 ? Optional.empty() : Optional.of(tally);
   }
 
-  /** Whether an interrupted run has left something to go on with. */
+  /** Whether an interrupted run has left something to continue. */
   boolean goesOn(OutputOptions output) throws IOException {
     return isAsked() && OutputFiles.of(Path.of(output.output)).isInterrupted();
   }
 
-  /** The batch size of the run that is gone on with; null where there is none. */
+  /** The batch size of the run that is continued; null if there is none. */
   Integer batchSize(OutputOptions output) throws IOException {
     if (!isAsked() || !isFile(output)) {
       return null;
@@ -89,7 +92,7 @@ final class ResumeOptions {
   /**
    * Opens the output, so that an unusable path is known before any work is done.
    *
-   * @param settings all that decides what the bytes are
+   * @param settings everything that determines the bytes of the output
    */
   Output open(OutputOptions output, Map<String, String> settings, Context context)
       throws UsageException, ResumeException {

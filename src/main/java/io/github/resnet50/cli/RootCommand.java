@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command without a command: says what there is. */
+/** The top-level command; without a subcommand it lists what there is. */
 @Command(
     name = "resnet50",
     description = "Classifies folders of photographs with ResNet50 on TensorFlow.",

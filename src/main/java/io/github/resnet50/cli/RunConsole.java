@@ -53,8 +53,9 @@ final class RunConsole implements RunListener, AutoCloseable {
   }
 
   /**
-   * Finds out the total beside the run, whose own walk is only a few batches ahead of it, so that
-   * there is a time left to tell. Where files come and go meanwhile it is off until that walk ends.
+   * Counts the images by a second walk beside the run, which is only a few batches ahead of the
+   * work, so that the time left can be estimated. If files appear or vanish meanwhile, the estimate
+   * is off until the run's own walk ends.
    */
   void countAhead(ScanOptions scan) {
     if (quiet) {
@@ -72,7 +73,7 @@ final class RunConsole implements RunListener, AutoCloseable {
         scanner.next();
       }
     } catch (IOException | UncheckedIOException e) {
-      return; // the run meets it too, and says so
+      return; // the run meets the same error and reports it
     }
     counted(files);
   }
@@ -94,12 +95,12 @@ final class RunConsole implements RunListener, AutoCloseable {
     progress.add(ok, failed);
   }
 
-  /** More is done than the records that were written. */
+  /** More work is done than the records written so far. */
   void done(int more) {
     progress.add(more, 0);
   }
 
-  /** Prints a line of its own, unless the user wants quiet. */
+  /** Prints a message on a line of its own, unless {@code --quiet} is set. */
   void note(String line) {
     if (!quiet) {
       progress.note("resnet50: " + line);

@@ -39,7 +39,7 @@ final class ScoreTargets {
     }
   }
 
-  /** A line for each that is missed: the score, its value and what was asked for. */
+  /** One line for each score that was missed: the score, its value and what was asked for. */
   List<String> missed(Scores scores) {
     List<String> missed = new ArrayList<>();
     compare(missed, "--min-top1", minTop1, scores.metric("top1").orElse(null), true);

@@ -19,13 +19,13 @@ final class StopOnSignal {
   private final Thread hook = new Thread(this::stopAndWait, "stop-on-signal");
   private volatile Runnable stop;
 
-  /** From now on a signal says that nothing has been done. */
+  /** Until {@link #calls}, a signal reports that nothing has been done. */
   StopOnSignal(Context context) {
     this.context = context;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** From now on a signal calls {@code stop}, which must return at once, and waits. */
+  /** From now on a signal calls {@code stop}, which must return at once, and waits for the run. */
   void calls(Runnable stopping) {
     stop = stopping;
   }
@@ -47,8 +47,8 @@ final class StopOnSignal {
   }
 
   /**
-   * The runtime itself would let a second signal wait for the first. There is no other way in Java
-   * than this class, which not every runtime has; hence by name.
+   * The runtime itself makes a second signal wait for the first. There is no other way in Java than
+   * this class, which not every runtime has; hence by name.
    */
   private static void haltOn(String signal, int exitCode) {
     try {
@@ -68,17 +68,17 @@ final class StopOnSignal {
           .getMethod("handle", signals, handlers)
           .invoke(null, signals.getConstructor(String.class).newInstance(signal), handler);
     } catch (ReflectiveOperationException e) {
-      // Then a second signal waits too, nine seconds at most.
+      // Without it a second signal waits too, for nine seconds at most.
     }
   }
 
-  /** The run has ended and told what there is to tell: the process may go. */
+  /** The run has ended and reported: the process may exit. */
   void release() {
     ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // Shutting down already: the hook is what waited for us.
+      // Already shutting down: the shutdown hook was waiting for this call.
     }
   }
 }

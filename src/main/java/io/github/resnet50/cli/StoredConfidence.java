@@ -10,7 +10,9 @@ import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
 
-/** The temperature and thresholds that evaluate has kept for a model; others cannot be applied. */
+/**
+ * The temperature and thresholds that evaluate has stored for a model; no others can be applied.
+ */
 final class StoredConfidence {
   private final ModelSpec spec;
   private final ConfidenceSettings settings;

@@ -9,7 +9,7 @@ import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
 
-/** Preprocessed pixels of a few images, read once more for a page. */
+/** Preprocessed pixels of a few images, read again for a page. */
 final class SuspectPictures implements AutoCloseable {
   private final ImageDecoder decoder;
   private final Preprocessor preprocessor;
@@ -21,7 +21,7 @@ final class SuspectPictures implements AutoCloseable {
     this.preprocessor = new Preprocessor(run.spec().preprocessing());
   }
 
-  /** Null where the image is gone meanwhile. */
+  /** Null if the image no longer exists. */
   RgbImage of(String path) {
     try {
       return preprocessor.apply(

@@ -149,7 +149,7 @@ final class TrainingOptions {
     return new AdaptConfig(settings, rate, decay, foldCount, permuted, threads);
   }
 
-  /** Null for auto. */
+  /** Null for {@code auto}. */
   private static Double number(String text) {
     return text.equals(AUTO) ? null : Double.valueOf(text);
   }

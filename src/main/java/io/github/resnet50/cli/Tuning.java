@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 record Tuning(int batchSize, int threads, List<String> reasons) {
 
-  /** Measures on a model's first use; empty where that is not worth the time. */
+  /** Measures on a model's first use; empty if that is not worth the time. */
   interface AutoTuner {
     /** For models that are not measured on their first use. */
     AutoTuner NONE = Optional::empty;

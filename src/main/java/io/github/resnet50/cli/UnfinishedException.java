@@ -1,11 +1,11 @@
 package io.github.resnet50.cli;
 
-/** A run failed, and what it has written until then is kept; the message says where. */
+/** A run failed, but what it had written is kept; the message says where. */
 final class UnfinishedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param kept where the records are and how to go on
+   * @param kept where the records are and how to continue
    * @param cause what happened
    */
   UnfinishedException(String kept, Throwable cause) {

@@ -43,7 +43,7 @@ public final class ComparisonPage {
     this.version = version;
   }
 
-  /** Writes the page, and flushes. */
+  /** Writes the page and flushes the writer. */
   public void write(Writer out) throws IOException {
     boolean differ = !report.differences().isEmpty();
     Model model =

@@ -57,7 +57,7 @@ public record ComparisonReport(
   }
 
   /**
-   * What became of the images.
+   * How many images were compared, and why others were not.
    *
    * @param compared those with a prediction in both
    * @param failedA those in both that failed in the first
@@ -86,7 +86,7 @@ public record ComparisonReport(
       double pValue) {}
 
   /**
-   * An image that is taken for different things.
+   * An image that is classified differently.
    *
    * @param label what it shows; null where that is not known
    * @param right which of them is; null where that is not known

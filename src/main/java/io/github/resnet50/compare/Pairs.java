@@ -16,7 +16,7 @@ final class Pairs {
   private final Map<String, Queue<ItemResult>> waitingA = new HashMap<>();
   private final Map<String, Queue<ItemResult>> waitingB = new HashMap<>();
 
-  /** Takes the two records of one path. */
+  /** Receives the two records of one path. */
   interface Taker {
     void take(ItemResult a, ItemResult b);
   }

@@ -4,8 +4,8 @@ import io.github.resnet50.basics.Numbers;
 import java.util.List;
 
 /**
- * What compressing cost, on images: how far the compressed model's probabilities are from the
- * original's. The components are keys on a compressed model's card.
+ * The loss of accuracy by compressing, measured on images: how far the compressed model's
+ * probabilities are from the original's. The components are keys on a compressed model's card.
  *
  * @param images how many were compared
  * @param sameTop1 for how many the most probable class is the same
@@ -85,7 +85,7 @@ record AccuracyLoss(
         : Numbers.argmax(probabilities);
   }
 
-  /** Points of top-1 agreement that are lost: 100 minus the agreement in percent. */
+  /** Percentage points of top-1 agreement that are lost: 100 minus the agreement in percent. */
   double drop() {
     return images == 0 ? 0 : 100.0 * (images - sameTop1) / images;
   }

@@ -17,10 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A prepared model as it is before compressing, and how images go into it and into what is made of
- * it.
+ * A prepared model before compressing, and how images are fed to it and to its compressed form.
  *
- * @param spec what is known of it
+ * @param spec its description
  * @param graph its prepared form
  * @param shape of its input
  */
@@ -68,7 +67,7 @@ record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
     }
   }
 
-  /** The same with a graph that is open. */
+  /** The same with an open session. */
   float[][] predict(GraphSession session, ImageSet images) throws UnpreparableModelException {
     List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < images.size(); from += BATCH) {

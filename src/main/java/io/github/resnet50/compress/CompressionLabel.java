@@ -11,17 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a compressed model is and what it costs. The components are keys on its card.
+ * What a compressed model was made from and the accuracy it loses. The components are keys on its
+ * card.
  *
  * @param kind {@code int8}
- * @param original what it was made of
+ * @param original the model it was made from
  * @param int8 how it was quantised
  * @param calibration the images that it was fitted to
  * @param evaluation the images that the loss of accuracy was measured on
  * @param disjoint whether those were others than the former
  * @param price the loss of accuracy
  * @param before the original, measured
- * @param after the compressed model, measured in turns with it
+ * @param after the compressed model, measured alternately with it
  */
 public record CompressionLabel(
     String kind,
@@ -90,7 +91,7 @@ public record CompressionLabel(
   record Measured(
       long bytes, double imagesPerSecond, int threads, int batch, double firstBatchSeconds) {}
 
-  /** The label as a card keeps it; {@code summary} is there for scripts. */
+  /** The label as it is stored on a card; {@code summary} is there for scripts. */
   JsonObject json() {
     JsonObject object = GSON.toJsonTree(this).getAsJsonObject();
     object.addProperty("summary", summary());
@@ -108,8 +109,8 @@ public record CompressionLabel(
   }
 
   /**
-   * A card's label in words, line by line; empty where it cannot be read. Labels that earlier
-   * versions wrote, also of pruned models, hold their lines themselves.
+   * A card's label as text, line by line; empty if it cannot be read. Labels that earlier versions
+   * wrote, also of pruned models, contain their lines themselves.
    */
   public static List<Fact> facts(JsonElement label) {
     try {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Images at the model's size, as bytes: {@code width × height × 3} each, whatever they were.
+ * Images at the model's size, as bytes: {@code width × height × 3} each, whatever their size was.
  *
  * @param source where they come from, in words
  * @param pixels red first, 0..255
@@ -31,7 +31,10 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
    * @param disjoint whether no image is in both; else they are the same
    */
   record Split(ImageSet calibration, ImageSet evaluation, boolean disjoint) {
-    /** Of two sets: what is in the first is not evaluated on, unless nothing else is there. */
+    /**
+     * Of two sets: images of the first are not used for evaluation, unless the second has no
+     * others.
+     */
     static Split of(ImageSet calibration, ImageSet evaluation) {
       Set<ByteBuffer> seen = new HashSet<>();
       calibration.pixels().forEach(pixels -> seen.add(ByteBuffer.wrap(pixels)));
@@ -45,7 +48,7 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
           : new Split(calibration, evaluation.pick(fresh), true);
     }
 
-    /** Of one set: every third is evaluated on. */
+    /** Of one set: every third image is used for evaluation. */
     static Split heldOut(ImageSet images) {
       if (images.size() < HELD_OUT) {
         return new Split(images, images, false);
@@ -62,7 +65,7 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
   /**
    * Reads images in their order and leaves out those that cannot be used.
    *
-   * @param notes gets a line for each of those
+   * @param notes receives one line for each of those
    */
   static ImageSet read(
       LabelledImages images, ModelSpec spec, ImageDecoder decoder, Consumer<String> notes) {

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * be up, with the kernels for it. Runs once.
  */
 final class Int8Search implements AutoCloseable {
-  /** With less of the arithmetic in 8 bits there is little to win. */
+  /** With less of the arithmetic in 8 bits there is little to gain. */
   private static final double LEAST_SHARE = 0.5;
 
-  /** Activations of so few images at once fit into memory for any usual model. */
+  /** The activations of this many images at once fit into memory for any usual model. */
   private static final int WATCHED_AT_ONCE = 2;
 
   private static final int CHOOSING_IMAGES = 64;
@@ -38,7 +38,7 @@ final class Int8Search implements AutoCloseable {
   private final long flops;
 
   /**
-   * What came out.
+   * The outcome.
    *
    * @param graph the quantised graph
    */
@@ -49,7 +49,7 @@ final class Int8Search implements AutoCloseable {
   /**
    * @param images to calibrate and to choose on
    * @param maxDrop points of top-1 agreement on them that may be lost
-   * @param notes gets a line for each step
+   * @param notes receives one line for each step
    */
   Int8Search(CompressibleModel model, ImageSet images, double maxDrop, Consumer<String> notes)
       throws ModelException, UnpreparableModelException {

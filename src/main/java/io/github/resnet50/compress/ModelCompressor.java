@@ -31,11 +31,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Makes 8-bit forms of models and puts them into the store, each with what it costs on its card.
- * The engine must be up.
+ * Makes 8-bit forms of models and puts them into the store, each with its loss of accuracy on its
+ * card. The engine must be up.
  */
 public final class ModelCompressor {
-  /** What the form is called in a model's name and in its {@code serving.properties}. */
+  /** The name of the form, in a model's name and in its {@code serving.properties}. */
   private static final String FORM = "int8";
 
   private final ModelStore store;
@@ -44,8 +44,8 @@ public final class ModelCompressor {
   private final Consumer<String> notes;
 
   /**
-   * @param decoder remains the caller's
-   * @param notes gets a line for each step
+   * @param decoder stays owned by the caller
+   * @param notes receives one line for each step
    */
   public ModelCompressor(
       ModelStore store, PreparedModels prepared, ImageDecoder decoder, Consumer<String> notes) {
@@ -55,7 +55,7 @@ public final class ModelCompressor {
     this.notes = notes;
   }
 
-  /** What the compressed form of a model is called. */
+  /** The name of a model's compressed form. */
   public static ModelName name(ModelName original) {
     return ModelName.ofForm(original, FORM);
   }
@@ -197,7 +197,7 @@ public final class ModelCompressor {
     return set;
   }
 
-  /** What is needed besides the graph. */
+  /** Writes the files that the model needs besides the graph. */
   private static void describe(ModelSpec original, Path directory) throws IOException {
     Map<String, String> properties = new TreeMap<>(original.properties());
     properties

@@ -8,7 +8,7 @@ import io.github.resnet50.graph.quantize.ModelGraph;
 import io.github.resnet50.metrics.LoadGenerator;
 import java.nio.file.Path;
 
-/** Measures two models in turns, so that what else the machine does meets both alike. */
+/** Measures two models alternately, so that other load on the machine affects both alike. */
 final class SpeedComparison {
   static final int BATCH = 8;
   private static final int TURNS = 5;
@@ -17,14 +17,13 @@ final class SpeedComparison {
   private final int threads;
 
   /**
-   * How fast a model is here.
+   * How fast a model runs on this machine.
    *
    * @param imagesPerSecond without decoding; the median over the turns
    * @param firstBatchSeconds from its file to the first batch's result
    */
   record Speed(double imagesPerSecond, double firstBatchSeconds) {}
 
-  /** The speeds of both. */
   record Speeds(Speed before, Speed after) {}
 
   /** A model in a session, and the threads that run it. */
@@ -88,7 +87,7 @@ final class SpeedComparison {
       throws UnpreparableModelException, InterruptedException {
     try (Contestant first = new Contestant(original, before, batch);
         Contestant second = new Contestant(made, after, batch)) {
-      double unused = first.measure(threads) + second.measure(threads); // to be warm
+      double unused = first.measure(threads) + second.measure(threads); // warm-up
       for (int turn = 0; turn < TURNS; turn++) {
         first.rates[turn] = first.measure(threads);
         second.rates[turn] = second.measure(threads);

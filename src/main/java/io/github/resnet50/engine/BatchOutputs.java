@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a batch yields.
+ * The results of a batch.
  *
  * @param rows a row an image of each output but the feature map, such as {@code [images][classes]}
  * @param featureMaps one an image; empty where they were not wanted
@@ -20,7 +20,7 @@ public record BatchOutputs(Map<Output, float[][]> rows, List<FeatureMap> feature
   /**
    * One output's rows, in the order of the images.
    *
-   * @throws IllegalStateException where it was not wanted
+   * @throws IllegalStateException if it was not asked for
    */
   public float[][] of(Output output) {
     float[][] found = rows.get(output);

@@ -7,19 +7,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What runs models. Starting and loading are slow, so a run calls them beside scanning and reading.
+ * Runs models. Starting and loading are slow, so a run does them while it scans and reads.
  *
- * <p>There are no default methods: an engine that cannot do something says so itself.
+ * <p>There are no default methods: every engine states explicitly what it cannot do.
  */
 public interface Engine {
-  /** Brings the engine up; everything below may be called only afterwards. May be repeated. */
+  /**
+   * Starts the engine; everything below may be called only afterwards. Calling it again has no
+   * effect.
+   */
   EngineInfo start() throws ModelException;
 
   /**
    * Loads a model.
    *
-   * @return a model with as many of the wanted outputs as it has; {@link LoadedModel#lacks} tells
-   *     which it has not. To be closed by the caller
+   * @return a model with as many of the wanted outputs as it has; {@link LoadedModel#lacks} names
+   *     those it does not have. To be closed by the caller
    * @throws ModelException where the model does not load, has no such layer, or its weights cannot
    *     be shuffled
    */
@@ -36,7 +39,7 @@ public interface Engine {
   OptionalLong flopsPerImage(ModelSpec spec) throws ModelException;
 
   /**
-   * Measures what the machine reaches on large matrix products, for about a second.
+   * Measures the machine's speed on large matrix products, for about a second.
    *
    * @param threads how many compute at once
    * @return 10⁹ floating-point operations a second, of all threads; empty where it is not measured

@@ -1,7 +1,7 @@
 package io.github.resnet50.engine;
 
 /**
- * What computes.
+ * The engine and the device that compute.
  *
  * @param version of the native TensorFlow
  * @param device such as {@code cpu()} or {@code gpu(0)}

@@ -6,7 +6,7 @@ package io.github.resnet50.engine;
  * @param values {@code height × width × channels}, row by row, a place's channels together; never
  *     changed once it is made
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record FeatureMap(int height, int width, int channels, float[] values) {
   public FeatureMap {
     if (values.length != height * width * channels) {

@@ -16,7 +16,7 @@ public record ImageShape(boolean channelsFirst) {
   /**
    * Reads a declared shape.
    *
-   * @param dimensions with -1 where one is open
+   * @param dimensions with -1 for unknown sizes
    * @throws ModelException where it is not that of images, or not of the size and the channels that
    *     the model's {@code serving.properties} asks for
    */
@@ -58,7 +58,7 @@ public record ImageShape(boolean channelsFirst) {
     return size == 3 || size == 1;
   }
 
-  /** A dimension of -1 is open. */
+  /** A declared dimension of -1 matches any size. */
   private static boolean differs(long declared, int wanted) {
     return declared > 0 && declared != wanted;
   }

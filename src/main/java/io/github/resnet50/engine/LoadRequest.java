@@ -7,9 +7,10 @@ import java.util.Set;
 /**
  * How a model is to be loaded.
  *
- * @param outputs what will be asked of it
+ * @param outputs the outputs that predictors will be asked for
  * @param layer whose activations are its feature map; empty for the last that has places
- * @param shuffleSeed loads it with its weights in random order, which has learnt nothing
+ * @param shuffleSeed loads it with its weights in random order, which makes it equal to an
+ *     untrained model
  */
 public record LoadRequest(Set<Output> outputs, Optional<String> layer, OptionalLong shuffleSeed) {
   public LoadRequest {

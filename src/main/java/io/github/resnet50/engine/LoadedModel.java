@@ -6,7 +6,7 @@ import io.github.resnet50.model.ModelSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** A model that is up. Thread-safe; each thread that runs batches takes a predictor of its own. */
+/** A loaded model. Thread-safe; each thread that runs batches needs a predictor of its own. */
 public interface LoadedModel extends AutoCloseable {
 
   /** What the model is and how its images are prepared. */
@@ -30,7 +30,7 @@ public interface LoadedModel extends AutoCloseable {
   /**
    * A row of weights over the feature map's channels for each class, where a class's logit is their
    * product with the mean of the map over its places (Zhou et al. 2016), up to a constant; empty
-   * for other models. Not to be changed.
+   * for other models. The array is shared and must not be changed.
    */
   Optional<float[][]> classWeights();
 
@@ -38,16 +38,16 @@ public interface LoadedModel extends AutoCloseable {
    * A predictor for the calling thread, to be closed by it.
    *
    * @param preprocessing the declared one, or another of the model's width, height and number of
-   *     channels; what it says of resizing has happened before
+   *     channels; its resizing has been applied before
    */
   Predictor newPredictor(Preprocessing preprocessing);
 
-  /** Frees the model; no predictor may be at work. */
+  /** Frees the model; no predictor may be running. */
   @Override
   void close();
 
   /**
-   * For predictors: refuses what the model lacks.
+   * Checks, for predictors, that the model has the outputs.
    *
    * @throws IllegalStateException with the reason
    */

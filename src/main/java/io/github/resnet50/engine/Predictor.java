@@ -7,10 +7,10 @@ public interface Predictor extends AutoCloseable {
   /**
    * Runs a batch.
    *
-   * @param images model-sized pixels, each {@code height × width × 3} bytes, red first, 0..255; not
-   *     changed and not kept
-   * @param outputs what is wanted; {@link Output#GRADIENTS} is not among them
-   * @return at least what is wanted, in the order of the images
+   * @param images model-sized pixels, each {@code height × width × 3} bytes, red first, 0..255;
+   *     neither changed nor kept
+   * @param outputs the outputs to compute; {@link Output#GRADIENTS} is not among them
+   * @return at least those outputs, in the order of the images
    * @throws InferenceException where the engine fails; the predictor stays usable
    * @throws IllegalStateException where the model lacks an output ({@link LoadedModel#lacks})
    */
@@ -19,7 +19,7 @@ public interface Predictor extends AutoCloseable {
   /**
    * Gradients of logits with respect to feature maps.
    *
-   * @param maps as {@link #run} gave them; one may be there more than once
+   * @param maps as {@link #run} gave them; a map may occur more than once
    * @param classes the class whose logit is differentiated, one for each map
    * @return one map of gradients for each
    * @throws InferenceException where the engine fails; the predictor stays usable

@@ -1,5 +1,6 @@
 /**
- * What the product asks of whatever computes: bring a model up, say what it gives, run batches.
- * Enter at {@link io.github.resnet50.engine.Engine}; an implementation is a package below this one.
+ * The interface between the product and whatever computes: start, load a model, ask what it can
+ * give, run batches. Enter at {@link io.github.resnet50.engine.Engine}; an implementation is a
+ * package below this one.
  */
 package io.github.resnet50.engine;

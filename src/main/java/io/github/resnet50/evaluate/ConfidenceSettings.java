@@ -21,10 +21,10 @@ import java.util.Optional;
  * content, so that a model of the store and one in a folder of its own are served alike.
  *
  * @param sha256 of the model
- * @param temperature null where none is kept
- * @param thresholds empty where none are kept
- * @param thresholdsCalibrated whether these are of probabilities that the temperature was applied
- *     to
+ * @param temperature null if none is stored
+ * @param thresholds empty if none are stored
+ * @param thresholdsCalibrated whether these refer to probabilities after the temperature was
+ *     applied
  */
 public record ConfidenceSettings(
     String sha256, Double temperature, List<Threshold> thresholds, boolean thresholdsCalibrated) {
@@ -38,7 +38,7 @@ public record ConfidenceSettings(
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
   }
 
-  /** What is kept of a model, perhaps nothing. */
+  /** What is stored for a model; empty settings if nothing is. */
   public static ConfidenceSettings of(Home home, String sha256) throws IOException {
     Path file = file(home, sha256);
     ConfidenceSettings nothing = new ConfidenceSettings(sha256, null, List.of(), false);
@@ -52,7 +52,7 @@ public record ConfidenceSettings(
     }
   }
 
-  /** Keeps this, in place of what was kept; the last of two at once wins. */
+  /** Stores these settings, replacing earlier ones; of two concurrent calls the last wins. */
   public void save(Home home) throws IOException {
     SafeFiles.replace(file(home, sha256), GSON.toJson(this) + "\n");
   }
@@ -61,9 +61,7 @@ public record ConfidenceSettings(
     return home.root().resolve("learnt").resolve(sha256.substring(0, 32) + ".json");
   }
 
-  /**
-   * The same with another temperature; thresholds of calibrated probabilities fall with the old.
-   */
+  /** The same with another temperature; thresholds fitted with the old temperature are dropped. */
   public ConfidenceSettings withTemperature(double newTemperature) {
     return thresholdsCalibrated
         ? new ConfidenceSettings(sha256, newTemperature, List.of(), false)

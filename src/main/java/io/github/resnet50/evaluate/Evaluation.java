@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Compares records with what the images show, one by one, and keeps a few numbers of each. For one
+ * Compares records with the true labels, one by one, and keeps a few numbers for each. For one
  * thread.
  *
  * <p>A failed image and one without a label are counted and named, but are no part of any score.
@@ -51,14 +51,14 @@ public final class Evaluation {
   private long unlabelledCount;
   private int known = Integer.MAX_VALUE;
 
-  /** Takes more of labelled images than an observation holds. */
+  /** Reads more of labelled images than an {@link io.github.resnet50.metrics.Observation} holds. */
   public interface Reader {
     void add(Predicted image, Observation observation);
   }
 
   /**
    * @param classes those of the model; none where it has no names
-   * @param readers get every labelled image, in the order of the records
+   * @param readers receive every labelled image, in the order of the records
    */
   public Evaluation(TrueLabels labels, TargetClasses classes, List<Reader> readers) {
     this.labels = labels;
@@ -67,10 +67,10 @@ public final class Evaluation {
   }
 
   /**
-   * Evaluates records on their way to wherever else they go.
+   * Evaluates records and passes them on.
    *
-   * @param verdicts gets each record and whether it is right
-   * @param next null where they go nowhere else
+   * @param verdicts receives each record and whether it is right
+   * @param next null if they are not passed on
    */
   public PredictionSink sink(BiConsumer<ItemResult, Verdict> verdicts, PredictionSink next) {
     return new PredictionSink() {
@@ -98,7 +98,7 @@ public final class Evaluation {
     };
   }
 
-  /** Takes a record; returns whether it is right. */
+  /** Adds a record; returns whether it is right. */
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
@@ -154,7 +154,7 @@ public final class Evaluation {
     return Estimate.wilson(new Observations(observations).accuracy(1), observations.size());
   }
 
-  /** What became of the images. */
+  /** How many images were evaluated, and why others were not. */
   public Images images() {
     return new Images(
         tally.ok() + tally.failed(),
@@ -168,7 +168,7 @@ public final class Evaluation {
   }
 
   /**
-   * Everything that these images say.
+   * All scores of the images so far.
    *
    * @throws IllegalStateException where no image was evaluated
    */

@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * What is drawn of an evaluation.
+ * The charts of an evaluation.
  *
  * @param reliability accuracy over mean confidence, bin by bin
  * @param confidence how many images each bin holds; null where all hold as many
  * @param classes F1 of the classes that images show: all of a few, else the worst and the best
- * @param confusion which class is taken for which, of those that occur; null where there are too
+ * @param confusion classes confused with each other, of those that occur; null where there are too
  *     many
- * @param mistakes what is taken for what most often; null where nothing is wrong
+ * @param mistakes the most frequent confusions; null where nothing is wrong
  */
 record EvaluationCharts(
     PlotDrawing reliability,
@@ -181,7 +181,8 @@ record EvaluationCharts(
     severities.forEach(severity -> names.add(String.valueOf(severity)));
     List<Series> series = new ArrayList<>();
     int corruptions = robustness.corruptions().size();
-    // Where severities differ from one to the next, means of a severity are of different ones.
+    // If some corruptions lack a severity, means at different severities are over different
+    // corruptions.
     if (corruptions > 1 && robustness.trials().size() == corruptions * severities.size()) {
       series.add(curve("mean of all", robustness, robustness::meanTop1));
     }

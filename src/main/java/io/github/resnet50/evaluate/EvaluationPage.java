@@ -42,7 +42,7 @@ public final class EvaluationPage {
   }
 
   /**
-   * Takes what the model sees of an image, before its record.
+   * Takes the pixels that the model sees of an image, before its record is added.
    *
    * @param index place in the walk
    */
@@ -59,7 +59,7 @@ public final class EvaluationPage {
     }
   }
 
-  /** Writes the page, and flushes. */
+  /** Writes the page and flushes the writer. */
   public void write(EvaluationReport report, Writer out) throws IOException {
     Scores scores = report.scores();
     Model model =

@@ -41,14 +41,14 @@ public record EvaluationReport(
     Robustness robustness) {
 
   /**
-   * What classified.
+   * The model that classified.
    *
-   * @param temperature that its logits were divided by; null where they were not
+   * @param temperature by which its logits were divided; null if they were not
    */
   public record Model(String name, String path, String sha256, Double temperature) {}
 
   /**
-   * What became of the images.
+   * How many images were evaluated, and why others were not.
    *
    * @param found records
    * @param evaluated those with a prediction and a label
@@ -74,7 +74,7 @@ public record EvaluationReport(
   }
 
   /**
-   * How the numbers were taken.
+   * How the scores were computed.
    *
    * @param topK of top-k accuracy, besides 1 and 5
    * @param seed of the bootstrap
@@ -83,7 +83,7 @@ public record EvaluationReport(
   public record Method(int topK, Binning binning, long seed, int resamples) {}
 
   /**
-   * The figures.
+   * The scores.
    *
    * @param metrics in the order of the report
    * @param leftOut metrics that these records do not determine
@@ -118,14 +118,14 @@ public record EvaluationReport(
   }
 
   /**
-   * How well one class is told from the others.
+   * How well one class is distinguished from the others.
    *
    * @param index in the model's output
    * @param id such as a WordNet id
    * @param label its name
    * @param support images that show it
-   * @param predicted images that are taken for it
-   * @param correct images of which both are true
+   * @param predicted images classified as it
+   * @param correct images to which both apply
    * @param precision {@code correct / predicted}; 0 where that is 0 / 0
    * @param recall {@code correct / support}; 0 where that is 0 / 0
    * @param f1 their harmonic mean
@@ -155,11 +155,11 @@ public record EvaluationReport(
   }
 
   /**
-   * An image taken for what it is not.
+   * A wrongly classified image.
    *
    * @param path as in its record
-   * @param trueClass index of what it shows
-   * @param predictedClass index of what it is taken for
+   * @param trueClass index of the true class
+   * @param predictedClass index of the predicted class
    * @param confidence probability of the predicted class
    * @param trueProbability probability of the true class; null where it is not known
    */
@@ -171,22 +171,22 @@ public record EvaluationReport(
     return model == null ? predictions : model.name();
   }
 
-  /** CSV, a line a metric. */
+  /** Writes CSV, one line per metric. */
   public void writeMetrics(Writer out) throws IOException {
     EvaluationTables.metrics(scores).writeCsv(scores.metrics().keySet(), out);
   }
 
-  /** CSV, a line a class that occurs. */
+  /** Writes CSV, one line per class that occurs. */
   public void writeClasses(Writer out) throws IOException {
     EvaluationTables.CLASSES.writeCsv(scores.classes(), out);
   }
 
-  /** CSV, a line a cell of the confusion matrix that is not empty. */
+  /** Writes CSV, one line per non-empty cell of the confusion matrix. */
   public void writeConfusion(Writer out) throws IOException {
     EvaluationTables.confusion(scores).writeCsv(scores.confusion(), out);
   }
 
-  /** As lines for a terminal, escaped. */
+  /** Lines for a terminal, escaped. */
   public List<String> lines() {
     return EvaluationText.lines(this);
   }

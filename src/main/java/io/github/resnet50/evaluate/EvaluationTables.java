@@ -84,12 +84,12 @@ final class EvaluationTables {
             .left());
   }
 
-  /** A metric's value as on pages. */
+  /** A metric's value as formatted on pages. */
   static String value(Metric metric, Estimate e) {
     return metric.percent() ? Text.percent(e.value()) : Text.format("%.4f", e.value());
   }
 
-  /** A metric's interval as on pages. */
+  /** A metric's interval as formatted on pages. */
   static String interval(Metric metric, Estimate e) {
     return metric.percent() ? range("%.1f to %.1f %%", e, 100) : range("%.4f to %.4f", e, 1);
   }
@@ -114,7 +114,7 @@ final class EvaluationTables {
         Column.of("images", Cell::images));
   }
 
-  /** What a temperature does to some images. */
+  /** The effect of a temperature on some images. */
   record Part(String name, Effect effect) {}
 
   static List<String> lines(TemperatureFit fit) {
@@ -144,7 +144,7 @@ final class EvaluationTables {
     return Text.format(pattern, before.applyAsDouble(effect), after.applyAsDouble(effect));
   }
 
-  /** Rows are names of corruptions; the page has the severities that were tried. */
+  /** Rows are names of corruptions; a page has one column per severity that was tried. */
   static Table<String> robustness(Robustness robustness) {
     IntFunction<Column<String>> severity =
         s -> {

@@ -18,7 +18,7 @@ final class EvaluationText {
 
   private EvaluationText() {}
 
-  /** Escaped. */
+  /** The lines, escaped. */
   static List<String> lines(EvaluationReport report) {
     Scores scores = report.scores();
     List<String> lines = new ArrayList<>();
@@ -58,7 +58,7 @@ final class EvaluationText {
         report.subject(), temperature, images.evaluated(), images.found(), report.labels(), left);
   }
 
-  /** What a reader of the scores should know: what they leave out. Not escaped. */
+  /** Notes on what the scores leave out. Not escaped. */
   static List<String> notes(EvaluationReport report) {
     List<String> notes = new ArrayList<>();
     Images images = report.images();

@@ -3,11 +3,11 @@ package io.github.resnet50.evaluate;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Numbers that look drawn by chance, and are the same on every machine. */
+/** Pseudo-random numbers from names, the same on every machine. */
 final class NameHash {
   private NameHash() {}
 
-  /** Evenly spread over all numbers. */
+  /** Uniform over all {@code long} values. */
   static long of(String name, long seed) {
     CRC32C crc = new CRC32C();
     crc.update(name.getBytes(StandardCharsets.UTF_8));

@@ -81,7 +81,7 @@ public record Robustness(
   }
 
   /**
-   * What a run under one condition gave.
+   * The result of a run under one condition.
    *
    * @param top1 accuracy with its 95 % interval
    */
@@ -110,7 +110,7 @@ public record Robustness(
         clean, List.copyOf(trials), corruptions, mean, clean == 0 ? null : (clean - mean) / clean);
   }
 
-  /** Null of none. */
+  /** Null if there are none. */
   private static Double mean(List<Result> trials) {
     if (trials.isEmpty()) {
       return null;
@@ -118,12 +118,12 @@ public record Robustness(
     return trials.stream().mapToDouble(t -> t.top1().value()).average().orElseThrow();
   }
 
-  /** Those that were tried, by rising severity. */
+  /** The severities that were tried, rising. */
   List<Integer> severities() {
     return List.copyOf(new TreeSet<>(trials.stream().map(Result::severity).toList()));
   }
 
-  /** Accuracy under one condition; null where it was not tried. */
+  /** Accuracy under one condition; null if it was not tried. */
   Double top1(String corruption, int severity) {
     return mean(
         trials.stream()
@@ -131,7 +131,7 @@ public record Robustness(
             .toList());
   }
 
-  /** The mean over the corruptions that were tried at a severity; null where none was. */
+  /** The mean over the corruptions that were tried at a severity; null if none was. */
   Double meanTop1(int severity) {
     return mean(trials.stream().filter(t -> t.severity() == severity).toList());
   }

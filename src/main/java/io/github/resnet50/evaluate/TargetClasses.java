@@ -15,7 +15,9 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The classes that images may show, and what labels call them. For one thread. */
+/**
+ * The classes that images may show, and the names by which labels refer to them. For one thread.
+ */
 public final class TargetClasses {
   private final List<Label> labels;
   private final LabelIndex index;
@@ -28,19 +30,19 @@ public final class TargetClasses {
     this.closed = closed;
   }
 
-  /** Those of a model, and no others; none where it has no names. */
+  /** The classes of a model and no others; empty if it has no names. */
   public static TargetClasses of(List<Label> labels) {
     return new TargetClasses(labels, true);
   }
 
-  /** Those of a model without names. */
+  /** The classes of a model without names. */
   static TargetClasses unnamed(int count) {
     return of(IntStream.range(0, count).mapToObj(Label::unnamed).toList());
   }
 
   /**
-   * Those that occur in a prediction file. Not all of the model's may occur there: so whatever else
-   * a label names is taken for a class too, one that was never predicted.
+   * The classes that occur in a prediction file. Not all of the model's classes may occur there, so
+   * any other name that a label uses becomes a class too, one that was never predicted.
    */
   public static TargetClasses seenIn(Path predictions) throws IOException {
     TreeMap<Integer, Label> seen = new TreeMap<>();
@@ -60,7 +62,7 @@ public final class TargetClasses {
   }
 
   /**
-   * The class that labels name.
+   * The class that the names refer to.
    *
    * @param names the most exact first
    * @return empty where there is none
@@ -84,7 +86,7 @@ public final class TargetClasses {
     return labels.isEmpty();
   }
 
-  /** How many classes were only ever named by labels. */
+  /** How many classes occur in labels only. */
   int neverPredicted() {
     return added.size();
   }

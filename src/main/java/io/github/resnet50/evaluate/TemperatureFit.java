@@ -13,7 +13,7 @@ import java.util.List;
  * is the most probable does not change.
  *
  * @param temperature above 1: the model was too sure
- * @param labelled images that there were; of very many an even sample is used
+ * @param labelled number of labelled images; of very many an even sample is used
  * @param fitting on the images it was found with
  * @param heldOut on the others
  */
@@ -23,7 +23,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
   private static final int STEPS = 40; // the interval shrinks by 0.618 each: to 1e-8 of itself
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-  /** What it does to so many images. */
+  /** The effect on a number of images. */
   public record Effect(
       int images,
       double nllBefore,
@@ -55,7 +55,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
   /**
    * An image with the probabilities of all classes.
    *
-   * @param key a hash of its name, which decides whether it is kept and which part it is of
+   * @param key a hash of its name, which decides whether it is kept and to which part it belongs
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by key alone
   record Image(long key, int trueClass, float[] probabilities) {
@@ -64,18 +64,18 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
       return Observation.of(trueClass, probabilities);
     }
 
-    /** As if the logits were divided by a temperature. */
+    /** The observation after dividing the logits by a temperature. */
     Observation observation(double temperature) {
       return Observation.of(trueClass, Numbers.temperatureScaled(probabilities, temperature));
     }
 
-    /** That of the true class, in nat, with the logits divided by a temperature. */
+    /** The loss of the true class, in nat, after dividing the logits by a temperature. */
     double negativeLogLikelihood(double temperature) {
       double most = 0;
       for (float p : probabilities) {
         most = Math.max(most, p);
       }
-      double sum = 0; // of powers of the ratio to the largest, so that none of the sum is lost
+      double sum = 0; // as powers of the ratio to the largest, so that no term of the sum is lost
       for (float p : probabilities) {
         sum += Math.exp((log(p) - Math.log(most)) / temperature);
       }
@@ -87,7 +87,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
     }
   }
 
-  /** Whether some were left out, to bound the memory. */
+  /** Whether some images were left out to bound the memory. */
   public boolean sampled() {
     return labelled > fitting.images() + heldOut.images();
   }
@@ -131,7 +131,7 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
       }
     }
     double found = Math.exp((low + high) / 2);
-    // As it was, where nothing is better: never worse on these images.
+    // No change if nothing is better: never worse on these images.
     return nll(images, found) < nll(images, 1) ? found : 1;
   }
 

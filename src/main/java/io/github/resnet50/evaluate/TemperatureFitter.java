@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Fits a temperature to labelled images. Keeps them with all of their probabilities; of more than
- * fit into a bounded memory an even sample. Which images that is depends on their names and the
- * seed alone. For one thread.
+ * Fits a temperature to labelled images. Keeps the images with all of their probabilities; of more
+ * than fit into a bounded memory an even sample. Which images are kept depends on their names and
+ * the seed alone. For one thread.
  */
 public final class TemperatureFitter implements Evaluation.Reader {
   /** 64 MiB: 16,777 images of a thousand classes. */
@@ -25,7 +25,7 @@ public final class TemperatureFitter implements Evaluation.Reader {
   private long seen;
 
   /**
-   * @param fittingShare of the images that a temperature is found with, more than 0 and less than 1
+   * @param fittingShare of the images used for fitting, more than 0 and less than 1
    */
   public TemperatureFitter(long seed, double fittingShare) {
     this(seed, fittingShare, MOST_NUMBERS);
@@ -52,23 +52,23 @@ public final class TemperatureFitter implements Evaluation.Reader {
     }
   }
 
-  /** Evenly spread over the positive numbers. */
+  /** Uniform over the positive numbers. */
   private long key(String name) {
     return NameHash.of(name, seed) >>> 1;
   }
 
-  /** How many were offered. */
+  /** How many images were offered. */
   public long seen() {
     return seen;
   }
 
-  /** How many are kept. */
+  /** How many images are kept. */
   public int size() {
     return kept.size();
   }
 
   /**
-   * Finds the temperature with one part, and tries it on the other.
+   * Fits the temperature on one part and measures it on the other.
    *
    * @throws IllegalArgumentException where a part is empty
    */

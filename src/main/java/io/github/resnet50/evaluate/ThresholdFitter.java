@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the thresholds above which the model is to be trusted on an image: those that keep a chosen
- * share of the images that it has right. For one thread.
+ * Finds the thresholds above which the model is to be trusted on an image: the ones that a chosen
+ * share of the correctly classified images reaches. For one thread.
  */
 public final class ThresholdFitter implements Evaluation.Reader {
   private final Map<Score, List<Case>> cases = new EnumMap<>(Score.class);
@@ -26,11 +26,10 @@ public final class ThresholdFitter implements Evaluation.Reader {
   /**
    * A threshold and its effect on the images it was fitted to.
    *
-   * @param score of which way to be sure
+   * @param score the measure of certainty
    * @param value the least maximum softmax, or the highest entropy or energy, of a certain image
-   * @param keptCorrect share of the images that are right and stay certain: at least what was asked
-   * @param flaggedWrong share of the images that are wrong and become uncertain; null where none is
-   *     wrong
+   * @param keptCorrect share of the correct images that stay certain: at least the share asked for
+   * @param flaggedWrong share of the wrong images that become uncertain; null if none is wrong
    */
   public record FittedThreshold(
       Score score, double value, double keptCorrect, Double flaggedWrong) {
@@ -72,7 +71,7 @@ public final class ThresholdFitter implements Evaluation.Reader {
                   .sorted(Comparator.comparingDouble(Case::certainty))
                   .toList();
           if (!correct.isEmpty()) {
-            // 1e-9: 0.95 of 100 is 95, whatever 1 - 0.95 is in binary.
+            // 1e-9: 95 % of 100 images are 95, despite the rounding of 1 - 0.95 in binary.
             int lost = (int) Math.floor((1 - truePositiveRate) * correct.size() + 1e-9);
             double least = correct.get(lost).certainty();
             fitted.add(

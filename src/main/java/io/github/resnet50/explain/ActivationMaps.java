@@ -9,15 +9,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The methods that look at the feature map: class activation maps and what became of them. Each
- * place's value is a sum over channels, and they differ in how a channel is weighted.
+ * Methods that use the feature map: class activation mapping and its successors. The value at each
+ * place is a sum over channels, and they differ in how a channel is weighted.
  */
 final class ActivationMaps {
   private ActivationMaps() {}
 
   /**
    * CAM (Zhou et al. 2016), exact where logits are one dense layer on the mean of the feature map:
-   * what each place adds to the class's logit. Summed over all places, and but for the bias, it is
+   * the contribution of each place to the class's logit. The sum over all places plus the bias is
    * the logit.
    *
    * @param weights a row over channels for each class
@@ -40,8 +40,8 @@ final class ActivationMaps {
   }
 
   /**
-   * Grad-CAM (Selvaraju et al. 2017): each channel by the mean over all places of the class logit's
-   * gradient; the positive part of their sum.
+   * Grad-CAM (Selvaraju et al. 2017): each channel is weighted by the mean over all places of the
+   * gradient of the class's logit; the map is the positive part of the weighted sum.
    */
   static SaliencyMethod gradCam() {
     return ofGradients((map, gradient) -> weighted(map, means(gradient)).positive());
@@ -85,8 +85,8 @@ final class ActivationMaps {
   }
 
   /**
-   * LayerCAM (Jiang et al. 2021): each value of the feature map by its own positive gradient; the
-   * positive part of their sum over channels.
+   * LayerCAM (Jiang et al. 2021): each value of the feature map is weighted by its own positive
+   * gradient; the map is the positive part of the sum over channels.
    */
   static SaliencyMethod layerCam() {
     return ofGradients(ActivationMaps::byOwnGradient);
@@ -113,7 +113,7 @@ final class ActivationMaps {
                 .toList());
   }
 
-  /** At each place the sum of all channels, each by its weight. */
+  /** The weighted sum of the channels at each place. */
   private static HeatMap weighted(FeatureMap map, float[] weights) {
     float[] sums = new float[map.places()];
     int i = 0;

@@ -3,16 +3,16 @@ package io.github.resnet50.explain;
 import io.github.resnet50.image.RgbImage;
 import java.util.Locale;
 
-/** What stands where an image is hidden. */
+/** What replaces the hidden parts of an image. */
 public enum Baseline {
-  /** The image itself, too blurred to show anything. */
+  /** A blurred copy of the image, too blurred to recognise anything. */
   BLUR {
     @Override
     RgbImage of(RgbImage image) {
       return blurred(image, Math.max(image.width(), image.height()) * BLUR_SHARE);
     }
   },
-  /** One colour, the image's mean. */
+  /** The mean colour of the image. */
   MEAN {
     @Override
     RgbImage of(RgbImage image) {
@@ -40,16 +40,16 @@ public enum Baseline {
 
   abstract RgbImage of(RgbImage image);
 
-  /** As in the option. */
+  /** The name in the option. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * A copy of an image of which a part is hidden.
+   * A copy of an image with a part hidden.
    *
-   * @param hidden what stands where nothing is shown
+   * @param hidden the pixels where nothing is shown
    * @param mask how much of each pixel is shown, 0 to 1
    */
   static byte[] mixed(byte[] rgb, byte[] hidden, float[] mask) {
@@ -62,7 +62,7 @@ public enum Baseline {
   }
 
   /**
-   * Gaussian blur; the edges go on outwards.
+   * Gaussian blur; beyond an edge its values are repeated.
    *
    * @param sigma standard deviation in pixels
    */
@@ -91,7 +91,7 @@ public enum Baseline {
     return new RgbImage(image.width(), image.height(), blurred);
   }
 
-  /** Blurs lines of {@code length} values that are {@code step} apart. */
+  /** Blurs lines of {@code length} values at a stride of {@code step}. */
   private static float[] along(
       float[] from, double[] kernel, int radius, int length, int step, int lines, int lineStep) {
     float[] to = new float[from.length];

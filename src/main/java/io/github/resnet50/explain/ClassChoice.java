@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Which classes of an image are explained. */
+/** Decides which classes are explained for an image. */
 public interface ClassChoice {
-  /** The best class of each image. */
+  /** Explains the most probable class of each image. */
   String TOP1 = "top1";
 
-  /** The best classes of each image. */
+  /** Explains the most probable classes of each image. */
   String TOP_K = "all-top-k";
 
   /** The classes of an image, best first. */

@@ -4,11 +4,11 @@ import io.github.resnet50.run.RunConfig;
 import java.util.List;
 
 /**
- * What a run does, every choice made.
+ * The complete configuration of an explanation run.
  *
  * @param run images, batches, threads; its top-k is how many classes {@code all-top-k} are
- * @param layer whose activations the methods that look inside go by; null for the last that has
- *     places
+ * @param layer whose activations the methods on the feature map use; null for the last one with
+ *     spatial positions
  * @param classes as {@link ClassChoice#parse} reads it
  * @param faithfulness whether maps are measured
  * @param sanity whether maps are compared with those of shuffled weights
@@ -26,7 +26,7 @@ public record ExplainConfig(
   }
 
   /**
-   * The run's own part, with batches as large as they should be. Where each image is scored
+   * The configuration of the underlying run, with suitable batch sizes. If each image is scored
    * hundreds of times, its own copies fill the batches, and a batch of several images would only
    * leave other threads without work.
    */

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Images in, explanations out, in walk order; wired on {@link Run}. */
+/** Explains images, in walk order; built on {@link Run}. */
 public final class ExplainRun {
   private final ExplainConfig config;
   private final AtomicReference<LoadedModel> shuffled = new AtomicReference<>();
   private final Run<List<ExplainedImage>> run;
   private final StopSignal stop = new StopSignal();
 
-  /** Takes what became of each path, in walk order; called by one thread. */
+  /** Receives the outcome of each path, in walk order; called by one thread. */
   public interface Sink {
     void write(ExplainedImage image) throws IOException;
   }
@@ -45,7 +45,7 @@ public final class ExplainRun {
     return engine.load(spec, request);
   }
 
-  /** Asks the run to end soon. */
+  /** Asks the run to end soon. May be called by any thread. */
   public void stop() {
     stop.give();
   }
@@ -53,9 +53,9 @@ public final class ExplainRun {
   /**
    * Runs to the end.
    *
-   * @throws ModelException where the engine or the model does not come up, or a method is not for
-   *     this model
-   * @throws PipelineException for any other failure; the cause tells
+   * @throws ModelException where the engine or the model does not start or load, or a method does
+   *     not apply to this model
+   * @throws PipelineException for any other failure; see its cause
    */
   public RunOutcome run(Sink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {

@@ -29,7 +29,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
 
   /**
    * @param shuffled the same model with shuffled weights; null where maps are not compared with its
-   * @param stopping whether the run is to stop
+   * @param stopping whether the run has been asked to stop
    */
   ExplainWork(
       ExplainConfig config, LoadedModel model, LoadedModel shuffled, BooleanSupplier stopping)

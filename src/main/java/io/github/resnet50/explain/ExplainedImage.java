@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of one path.
+ * The outcome of one path.
  *
  * @param width the image's own width in pixels, after orientation; 0 where it failed
  * @param height the image's own height in pixels, after orientation; 0 where it failed
@@ -32,11 +32,11 @@ public record ExplainedImage(
   }
 
   /**
-   * What it took of one thread.
+   * Time taken on one thread.
    *
    * @param classifyNanos to classify it, with the feature map where one is kept
-   * @param methodNanos what each method takes beyond that, of all the image's classes; gradients
-   *     count for each method that needs them
+   * @param methodNanos what each method takes beyond that, for all explained classes; gradients are
+   *     included for each method that needs them
    */
   public record Times(double classifyNanos, Map<Method, Long> methodNanos) {}
 
@@ -48,7 +48,7 @@ public record ExplainedImage(
    * @param overlay the map's colours over the image, at the model's resolution
    * @param png the same as a file, with a legend
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   public record Explanation(
       Target target,
       Method method,
@@ -62,7 +62,7 @@ public record ExplainedImage(
   public record Target(int index, Label label, float probability) {}
 
   /**
-   * How far to trust a map.
+   * How far a map can be trusted.
    *
    * @param faithfulness null where it was not asked for
    * @param sanity null where it was not asked for
@@ -74,7 +74,7 @@ public record ExplainedImage(
    * the model's weights are shuffled shows the image, not the model.
    *
    * @param rankCorrelation Spearman's, of both maps; null where one of them is flat, as where
-   *     nothing speaks for the class any more
+   *     nothing supports the class any more
    */
   public record Sanity(Double rankCorrelation) {}
 }

@@ -24,15 +24,15 @@ final class Explainer implements AutoCloseable {
   private final Scorer scorer;
 
   /**
-   * What a run of the model left of one image.
+   * The results of running the model on one image.
    *
    * @param probabilities one a class
    * @param map the feature map; null where no method needs it
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Seen(float[] probabilities, FeatureMap map) {}
 
-  /** What methods say of an image, and what they took. */
+  /** The maps of each method for one image, and the time taken. */
   record Maps(Map<Method, List<HeatMap>> byMethod, Map<Method, Long> nanos) {
     HeatMap of(Method method, int place) {
       return byMethod.get(method).get(place);
@@ -40,8 +40,8 @@ final class Explainer implements AutoCloseable {
   }
 
   /**
-   * @param model not closed by this
-   * @param stopping whether the run is to stop
+   * @param model not closed by this object
+   * @param stopping whether the run has been asked to stop
    */
   Explainer(ExplainConfig config, LoadedModel model, BooleanSupplier stopping)
       throws ModelException {
@@ -79,7 +79,7 @@ final class Explainer implements AutoCloseable {
   /**
    * Explains an image.
    *
-   * @param seen of it, by {@link #look}
+   * @param seen the result of {@link #look} for it
    */
   Maps explain(RgbImage image, int[] classes, Seen seen) throws InferenceException {
     long start = System.nanoTime();

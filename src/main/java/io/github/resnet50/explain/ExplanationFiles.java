@@ -20,7 +20,8 @@ import java.util.zip.CRC32;
 
 /**
  * Writes explanations: for each an overlay ({@code .png}) and a map ({@code .npy}) into a folder,
- * and a JSON object a line; an image that failed has one line that says why. Used by one thread.
+ * and one JSON object per line; an image that failed has one line with the reason. Used by one
+ * thread.
  */
 public final class ExplanationFiles {
   private final Path folder;
@@ -39,7 +40,7 @@ public final class ExplanationFiles {
     this.largeMaps = largeMaps;
   }
 
-  /** Writes all about one image. */
+  /** Writes the overlays, maps and records of one image. */
   public void write(ExplainedImage image) throws IOException {
     if (image.failure() != null) {
       failed(image);
@@ -81,7 +82,7 @@ public final class ExplanationFiles {
     records.write(line(image, explanation, base) + "\n");
   }
 
-  /** Whoever opens the name sees all of the file. */
+  /** Writes atomically, so that a reader never sees a part of the file. */
   private void put(String name, byte[] bytes) throws IOException {
     Path partial = folder.resolve(name + ".partial");
     Files.write(partial, bytes);
@@ -154,16 +155,16 @@ public final class ExplanationFiles {
   }
 
   /**
-   * Names for what is written about an image, from its path: safe on any file system, readable, and
-   * different for different paths.
+   * Unique file names for the results of an image, derived from its path: safe on any file system,
+   * readable, and different for different paths.
    */
   static final class Names {
     private static final int LONGEST = 80;
 
-    /** How often a name was given, for paths that come up again. */
+    /** How often each name was used, for paths that occur more than once. */
     private final Map<String, Integer> given = new HashMap<>();
 
-    /** The beginning of an image's file names. */
+    /** The common prefix of an image's file names. */
     String of(String path) {
       String safe = path.replaceAll("[^A-Za-z0-9.-]+", "_").replaceAll("^[._-]+", "");
       String end = safe.substring(Math.max(0, safe.length() - LONGEST)).replaceAll("^[._-]+", "");

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Explanations to look at: each image under its overlays, with a slider that uncovers it. Used by
+ * A page of explanations: each image under its overlays, with a slider that uncovers it. Used by
  * one thread; memory is bounded, however many images there are.
  */
 public final class ExplanationPage {
@@ -43,7 +43,7 @@ public final class ExplanationPage {
     this.links = new Links(page);
   }
 
-  /** Takes what became of a path. */
+  /** Adds the outcome of one path. */
   public void add(ExplainedImage image) {
     String path = image.ref().name();
     if (image.failure() != null) {

@@ -101,7 +101,7 @@ public final class ExplanationSummary {
     }
   }
 
-  /** Takes what became of a path. */
+  /** Adds the outcome of one path. */
   public void add(ExplainedImage image) {
     if (image.failure() != null) {
       failed++;
@@ -127,7 +127,9 @@ public final class ExplanationSummary {
     return failed;
   }
 
-  /** Milliseconds an image of one thread to classify it, with the feature map where one is kept. */
+  /**
+   * Milliseconds per image on one thread for classifying, including the feature map if it is kept.
+   */
   double classifyMs() {
     return ok == 0 ? 0 : classifyNanos / 1e6 / ok;
   }

@@ -51,7 +51,7 @@ public final class ExplanationTable {
    * @param scores null where they were not measured
    */
   private record Line(String name, Row row, Scores scores) {
-    /** Null where there is none; nothing for random maps. */
+    /** The mean over the rows; null if there is none, blank for random maps. */
     String mean(String pattern, Function<Row, Object> figure) {
       if (row == null) {
         return "";
@@ -61,7 +61,7 @@ public final class ExplanationTable {
     }
   }
 
-  /** For a terminal. */
+  /** Lines for a terminal. */
   public static List<String> lines(ExplanationSummary summary) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -72,12 +72,12 @@ public final class ExplanationTable {
     return lines;
   }
 
-  /** For a page. */
+  /** The table for a page. */
   static Table.View view(List<Row> rows) {
     return table(rows).view(content(rows));
   }
 
-  /** What its columns mean. */
+  /** An explanation of the columns. */
   static String note(List<Row> rows) {
     return "Half-mass area: the smallest share of the image that holds half of a map."
         + (isScored(rows)

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Whether a class's probability follows a map.
+ * Whether a class's probability follows a map when the image is changed accordingly.
  *
  * @param scores of the map
  * @param random of a random map on the same image
@@ -40,11 +40,12 @@ public record Faithfulness(Scores scores, Scores random) {
   }
 
   /**
-   * Measures maps by changing their image as they say. One an image. Hidden pixels have the image's
-   * mean colour, as in the deletion of Petsiuk et al.; insertion begins with the blurred image.
+   * Measures maps by changing the image as the maps rank its places. One instance per image. Hidden
+   * pixels have the image's mean colour, as in the deletion of Petsiuk et al.; insertion begins
+   * with the blurred image.
    */
   static final class Meter {
-    /** Parts of the image that go one after the other. */
+    /** Number of steps in which the parts of the image are removed or added. */
     private static final int STEPS = 20;
 
     private final RgbImage image;
@@ -66,7 +67,8 @@ public record Faithfulness(Scores scores, Scores random) {
       byte[] deleted = image.rgb().clone();
       byte[] inserted = blurred.clone();
       float[] shown = large.normalised().values();
-      // The whole image and the blurred one; both runs' steps in between; the end; and the drop.
+      // The whole image and the blurred one; the steps of both runs in between; the end; and the
+      // drop.
       int copies = 2 * STEPS + 2;
       double[] p = new double[copies];
       scorer.score(
@@ -100,7 +102,7 @@ public record Faithfulness(Scores scores, Scores random) {
           masked > whole ? 1 : 0);
     }
 
-    /** Pixels, the highest first; of equals the first first. */
+    /** Indices of the pixels, the highest value first; equal ones in their order. */
     private static int[] order(float[] values) {
       return IntStream.range(0, values.length)
           .boxed()
@@ -111,7 +113,7 @@ public record Faithfulness(Scores scores, Scores random) {
           .toArray();
     }
 
-    /** Takes one step's pixels from elsewhere, and hands on a copy. */
+    /** Copies one step's pixels from another picture and returns a copy. */
     private static byte[] changed(byte[] picture, byte[] from, int[] order, int step) {
       int first = (int) ((long) step * order.length / STEPS);
       int end = (int) ((long) (step + 1) * order.length / STEPS);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How much each place of an image speaks for a class; negative where it speaks against it.
+ * How much each place of an image supports a class; negative where it speaks against it.
  *
  * @param values {@code height × width}, row by row; never changed once it is made
  */
@@ -18,7 +18,7 @@ public record HeatMap(int height, int width, float[] values) {
     }
   }
 
-  /** With what speaks against the class as 0. */
+  /** The map with negative values set to 0. */
   HeatMap positive() {
     float[] positive = values.clone();
     for (int i = 0; i < positive.length; i++) {
@@ -42,7 +42,10 @@ public record HeatMap(int height, int width, float[] values) {
     return positive;
   }
 
-  /** Enlarged by bilinear interpolation between the places' middles; the edges go on outwards. */
+  /**
+   * Enlarged by bilinear interpolation between the centres of the places; beyond them the edge
+   * values are repeated.
+   */
   HeatMap enlarged(int toHeight, int toWidth) {
     if (toHeight == height && toWidth == width) {
       return this;
@@ -76,7 +79,7 @@ public record HeatMap(int height, int width, float[] values) {
     return a + (b - a) * share;
   }
 
-  /** How much of the image the positive part points at. */
+  /** How concentrated the positive part is. */
   Concentration concentration() {
     HeatMap positive = positive();
     double sum = 0;
@@ -123,7 +126,7 @@ public record HeatMap(int height, int width, float[] values) {
     return xx == 0 || yy == 0 ? null : Double.valueOf(xy / Math.sqrt(xx * yy));
   }
 
-  /** From 0; equals share the mean of theirs. */
+  /** Ranks from 0; equal values share their mean rank. */
   private static double[] ranks(float[] values) {
     int[] order =
         IntStream.range(0, values.length)
@@ -146,7 +149,7 @@ public record HeatMap(int height, int width, float[] values) {
   }
 
   /**
-   * How much of an image a map points at; of its positive part.
+   * How concentrated the positive part of a map is.
    *
    * @param halfMassArea the smallest share of the area that holds half of the map's sum; null where
    *     nothing is positive

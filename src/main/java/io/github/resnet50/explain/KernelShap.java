@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * the image less that of the baseline (local accuracy).
  */
 final class KernelShap implements SaliencyMethod {
-  /** Keeps too few samples solvable, as a share of their number. */
+  /** Ridge term that keeps the equations solvable with few samples, as a share of their number. */
   private static final double RIDGE = 1e-6;
 
   private final int segments;
@@ -96,9 +96,9 @@ final class KernelShap implements SaliencyMethod {
   }
 
   /**
-   * Draws sets of players as the Shapley kernel weighs them; nobody's and everybody's are the first
-   * two, and each of the others is followed by its complement, which steadies the estimate (Covert
-   * and Lee 2021).
+   * Draws sets of players as the Shapley kernel weighs them; the empty and the full set are the
+   * first two, and each of the others is followed by its complement, which steadies the estimate
+   * (Covert and Lee 2021).
    *
    * @param players at least 1
    * @param samples about how many
@@ -112,7 +112,7 @@ final class KernelShap implements SaliencyMethod {
     if (players == 1) {
       return coalitions;
     }
-    double[] upTo = new double[players]; // cumulated weights of the sizes 1 .. players - 1
+    double[] upTo = new double[players]; // cumulative weights of the sizes 1 .. players - 1
     for (int size = 1; size < players; size++) {
       upTo[size] = upTo[size - 1] + 1.0 / ((double) size * (players - size));
     }
@@ -146,7 +146,7 @@ final class KernelShap implements SaliencyMethod {
    * Shapley values as the least-squares solution over drawn coalitions, under the condition that
    * they sum to what all players together gain (theorem 2 of the paper).
    *
-   * @param coalitions nobody's, everybody's, then drawn ones
+   * @param coalitions the empty set, the full set, then drawn ones
    * @param scores a row a coalition, a column a game
    * @return a row a game, a column a player
    */

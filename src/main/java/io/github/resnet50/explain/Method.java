@@ -6,7 +6,7 @@ import io.github.resnet50.model.ModelException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The methods by name. */
+/** The explanation methods by name. */
 public enum Method {
   GRADCAM("gradcam", (model, settings) -> ActivationMaps.gradCam()),
   CAM("cam", (model, settings) -> ActivationMaps.cam(classWeights(model))),
@@ -26,12 +26,12 @@ public enum Method {
   }
 
   /**
-   * What the methods that mask images go by.
+   * Settings of the methods that mask images.
    *
    * @param samples masks or coalitions an image
    * @param segments about how many parts an image has
-   * @param baseline what stands where it is hidden
-   * @param seed of all that is drawn at random
+   * @param baseline what replaces hidden parts
+   * @param seed of all random numbers
    */
   public record Settings(int samples, int segments, Baseline baseline, long seed) {}
 
@@ -67,7 +67,7 @@ public enum Method {
                         + " is none: take gradcam"));
   }
 
-  /** Whether it sees nothing of a model but the scores of masked copies. */
+  /** Whether it needs nothing of a model but the scores of masked copies. */
   public boolean isForAnyModel() {
     return this == OCCLUSION || this == RISE || this == SHAP;
   }
@@ -77,7 +77,7 @@ public enum Method {
     return Arrays.stream(values()).filter(method -> method.label.equals(name)).findFirst();
   }
 
-  /** As in the option and in records. */
+  /** The name in the option and in records. */
   @Override
   public String toString() {
     return label;

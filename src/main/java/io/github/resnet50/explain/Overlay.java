@@ -17,7 +17,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A picture of a map over its image, with a legend beneath. Holds no state. */
+/** A picture of a map over its image, with a legend below. Stateless. */
 final class Overlay {
   /**
    * Ten colours of Inferno, a perceptually uniform colour map (van der Walt and Smith 2015,
@@ -28,7 +28,7 @@ final class Overlay {
     0xfcffa4
   };
 
-  /** What the shorter side has at least, so that one can see something. */
+  /** The minimum length of the shorter side, so that details can be seen. */
   private static final int SHORTER_SIDE = 448;
 
   private static final int LEGEND_HEIGHT = 54;
@@ -39,7 +39,7 @@ final class Overlay {
   /** For the PNG writer, deflate's level 1. */
   private static final float FAST = 0.9f;
 
-  /** The map's colours over the image, at the model's resolution. */
+  /** The map's colours over the image, at the model's input resolution. */
   RgbImage blend(RgbImage image, HeatMap map) {
     HeatMap shares = map.normalised().enlarged(image.height(), image.width());
     byte[] rgb = image.rgb();
@@ -81,7 +81,7 @@ final class Overlay {
     return encoded(picture);
   }
 
-  /** Packed for speed: a photograph under colours does not get much smaller. */
+  /** Compressed for speed: a photograph under colours does not get much smaller. */
   private static byte[] encoded(BufferedImage picture) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -143,7 +143,7 @@ final class Overlay {
   }
 
   /**
-   * A colour of the map.
+   * The colour of a value.
    *
    * @param value 0 to 1
    * @return 0xRRGGBB

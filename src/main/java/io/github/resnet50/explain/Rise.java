@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * RISE (Petsiuk et al. 2018): the mean of random soft masks, each by the class's probability under
- * it. Here by how much that is above the masks' mean, which takes away what the random choice of
- * masks alone leaves in the map and changes nothing else. All images are seen through the same
- * masks, so a map does not depend on what else is explained.
+ * RISE (Petsiuk et al. 2018): the mean of random soft masks, each weighted by the class's
+ * probability under it. Here the masks' mean probability is subtracted, which takes away what the
+ * random choice of masks alone leaves in the map and changes nothing else. All images are seen
+ * through the same masks, so a map does not depend on what else is explained.
  */
 final class Rise implements SaliencyMethod {
   private static final int GRID = 7;
@@ -86,7 +86,7 @@ final class Rise implements SaliencyMethod {
     return Arrays.asList(maps);
   }
 
-  /** A coarse grid of what is shown, enlarged and shifted by up to a cell. */
+  /** A coarse random grid, enlarged and shifted by up to one cell. */
   static float[] mask(SplittableRandom random, int width, int height) {
     float[] grid = new float[(GRID + 1) * (GRID + 1)];
     for (int i = 0; i < grid.length; i++) {

@@ -6,9 +6,12 @@ import io.github.resnet50.image.RgbImage;
 import java.util.List;
 import java.util.Map;
 
-/** A way to find what a class's score rests on. Holds no state of an image; for many threads. */
+/**
+ * A method that finds which parts of an image a class's score rests on. Thread-safe: it keeps no
+ * state between images.
+ */
 interface SaliencyMethod {
-  /** What it has to be given. */
+  /** What a method needs from the model. */
   enum Needs {
     /** The scores of masked copies of the image, which any model gives. */
     SCORES,
@@ -18,10 +21,10 @@ interface SaliencyMethod {
     GRADIENTS
   }
 
-  /** What {@link Subject} must hold. */
+  /** What {@link Subject} must contain. */
   Needs needs();
 
-  /** The settings that count for it, by name, for whoever repeats it. */
+  /** The settings that affect the method, by name, for reproducing a result. */
   default Map<String, Object> parameters() {
     return Map.of();
   }
@@ -44,7 +47,7 @@ interface SaliencyMethod {
    *     none
    * @param scorer scores masked copies
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Subject(
       RgbImage pixels, int[] classes, FeatureMap map, List<FeatureMap> gradients, Scorer scorer) {}
 }

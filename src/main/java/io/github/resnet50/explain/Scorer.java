@@ -15,14 +15,14 @@ final class Scorer {
   private final int batchSize;
   private final BooleanSupplier stopping;
 
-  /** Takes the probabilities of all classes for one copy. */
+  /** Receives the probabilities of all classes for one copy. */
   interface Taker {
     void take(int copy, float[] probabilities);
   }
 
   /**
-   * @param predictor not closed by this
-   * @param stopping asked before each batch: thousands of them may be no work for whoever waits
+   * @param predictor not closed by this object
+   * @param stopping asked before each batch, as there may be thousands of batches
    */
   Scorer(Predictor predictor, int batchSize, BooleanSupplier stopping) {
     this.predictor = predictor;
@@ -34,9 +34,9 @@ final class Scorer {
    * Scores copies.
    *
    * @param count how many
-   * @param copies makes a copy's model-sized pixels; asked for each once, in order
-   * @param taker hears of each once, in order
-   * @throws CancellationException where the run is to stop
+   * @param copies makes a copy's model-sized pixels; called once for each, in order
+   * @param taker called once for each, in order
+   * @throws CancellationException where the run has been asked to stop
    */
   void score(int count, IntFunction<byte[]> copies, Taker taker) throws InferenceException {
     for (int first = 0; first < count; first += batchSize) {

@@ -5,14 +5,13 @@ import java.util.Arrays;
 
 /**
  * SLIC superpixels (Achanta et al. 2012): k-means in place and CIELAB colour, each centre looking
- * only at its neighbourhood; then pieces that hang together with none of their own are given to a
- * neighbour.
+ * only at its neighbourhood; then small disconnected pieces are merged into a neighbour.
  */
 final class Slic {
   private static final int ROUNDS = 8;
 
   /**
-   * How much place counts beside colour. The paper takes 10, for segments that follow every edge;
+   * Weight of position relative to colour. The paper takes 10, for segments that follow every edge;
    * here they are to be of about one size too, as what is estimated for each is equally uncertain.
    */
   private static final double COMPACTNESS = 30;
@@ -84,7 +83,7 @@ final class Slic {
     return x * x;
   }
 
-  /** Brings each centre into the middle of its pixels; one without pixels stays. */
+  /** Moves each centre to the mean of its pixels; one without pixels stays. */
   private void move() {
     double[][] sums = new double[centres.length][5];
     int[] counts = new int[centres.length];
@@ -105,7 +104,7 @@ final class Slic {
     }
   }
 
-  /** Numbers pieces that hang together; small ones become part of the piece before them. */
+  /** Numbers connected pieces; small ones become part of the piece before them. */
   private int[] connected() {
     int[] pieces = new int[labels.length];
     Arrays.fill(pieces, -1);
@@ -149,7 +148,8 @@ final class Slic {
   }
 
   /**
-   * Colours in CIELAB (CIE 1976, white point D65), where distances are about what eyes see.
+   * Colours in CIELAB (CIE 1976, white point D65), where distances approximate perceived
+   * differences.
    *
    * @param image in sRGB (IEC 61966-2-1)
    * @return lightness, a and b, a row each, a column a pixel

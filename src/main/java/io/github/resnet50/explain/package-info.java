@@ -1,5 +1,5 @@
 /**
- * What a decision rests on: heat maps of images, and how far to trust them. Enter at {@link
+ * Explains decisions: heat maps of images, and measures of how far to trust them. Enter at {@link
  * io.github.resnet50.explain.ExplainRun}; a method is one class behind {@link
  * io.github.resnet50.explain.SaliencyMethod}, named in {@link io.github.resnet50.explain.Method}.
  */

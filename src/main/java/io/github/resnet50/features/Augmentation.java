@@ -6,11 +6,11 @@ import java.util.SplittableRandom;
 /**
  * Random changes that leave an image's class as it is: a part of it enlarged to the whole, mirrored
  * half of the time, turned a little, in other colours. They are made on model-sized pixels, in one
- * bilinear sampling; what lies beyond an edge is mirrored there.
+ * bilinear sampling; beyond its edges the image is mirrored.
  *
  * @param leastArea the smallest part of the area that is taken, as in Inception's and torchvision's
  *     random resized crop; 0..1
- * @param aspect the widest relation of the part's sides, at least 1
+ * @param aspect the largest ratio of the part's sides, at least 1
  * @param mirror whether images are mirrored left to right
  * @param degrees the most that an image is turned by, either way
  * @param jitter by how much brightness, contrast and saturation may change, as factors in {@code 1
@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 public record Augmentation(
     double leastArea, double aspect, boolean mirror, double degrees, double jitter) {
 
-  /** Milder than for training whole networks: a head cannot learn to undo much. */
+  /** Weaker than for training whole networks: a head cannot learn to undo much. */
   public static final Augmentation DEFAULT = new Augmentation(0.6, 4 / 3.0, true, 10, 0.2);
 
   public Augmentation {
@@ -53,7 +53,7 @@ public record Augmentation(
     return new RgbImage(image.width(), image.height(), colours.apply(sampled));
   }
 
-  /** The part of an image that is looked at, in shares of its sides. */
+  /** Mirrors a place beyond the edge back into the image. */
   private record View(
       double left, double top, double width, double height, boolean mirrored, double angle) {}
 
@@ -98,7 +98,7 @@ public record Augmentation(
     return rgb[3 * pixel + channel] & 0xff;
   }
 
-  /** Beyond an edge the image goes on as in a mirror. */
+  /** Colour factors, applied in the same order as torchvision's functions. */
   private static int within(int place, int size) {
     int turned = Math.floorMod(place, 2 * size);
     return turned < size ? turned : 2 * size - 1 - turned;

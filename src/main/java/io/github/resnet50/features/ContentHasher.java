@@ -15,7 +15,7 @@ final class ContentHasher {
   private final int readers;
   private final double imageSeconds;
 
-  /** A file's hash, or why there is none. */
+  /** A file's hash, or the reason why there is none. */
   record Hashed(ImageRef ref, ContentKey content, ImageFailure failure) {}
 
   /**
@@ -59,7 +59,7 @@ final class ContentHasher {
     }
   }
 
-  /** A file's hash as it is now. */
+  /** The current hash of a file. */
   static ContentKey of(ImageRef ref) throws ImageException {
     return ContentKey.of(ref.read());
   }

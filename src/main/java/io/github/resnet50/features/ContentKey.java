@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /** The SHA-256 of a file, in four words of eight bytes. */
 public record ContentKey(long first, long second, long third, long fourth) {
 
-  /** Of a file's bytes. */
+  /** The hash of a file's bytes. */
   public static ContentKey of(byte[] content) {
     ByteBuffer hash = ByteBuffer.wrap(Sha256.of(content).bytes());
     return new ContentKey(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());

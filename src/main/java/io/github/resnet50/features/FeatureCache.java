@@ -24,18 +24,18 @@ import java.util.stream.Stream;
 
 /**
  * Features that were computed before, by image content: a folder for each model (graph, weights,
- * preprocessing), in it segments of some hundreds of images each. Rather than a file an image,
- * which would be a million small files; and rather than one file, which runs would have to lock: a
- * run only ever adds segments of its own, so any number of them can share a cache.
+ * preprocessing), in it segments of some hundreds of images each. One file per image would mean a
+ * million small files, and a single file would have to be locked: a run only ever adds segments of
+ * its own, so any number of runs can share a cache.
  *
  * <p>A damaged segment is deleted, and what it held computed again. When all folders together have
- * grown beyond the limit, the segments go that were not used for longest. For one thread.
+ * grown beyond the limit, the least recently used segments are deleted. For one thread.
  */
 public final class FeatureCache {
   /** About half a million images. */
   static final long MOST_BYTES = 4L << 30;
 
-  /** To be raised where decoding, resizing or the preparation of graphs gives other features. */
+  /** To be increased when decoding, resizing or the preparation of graphs changes the features. */
   private static final String VERSION = "v1";
 
   private static final Duration ABANDONED = Duration.ofDays(1);
@@ -85,7 +85,10 @@ public final class FeatureCache {
     return new Sha256().add(what).hex().substring(0, 32);
   }
 
-  /** Not the record's own text, which changes with its components' names: caches outlive them. */
+  /**
+   * Not the record's own text, which changes with the names of its components: caches must outlive
+   * them.
+   */
   static String text(Preprocessing steps) {
     Resizing resizing = steps.resizing();
     String resize =
@@ -114,7 +117,7 @@ public final class FeatureCache {
     } catch (Segment.DamagedException e) {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // Cleared away by another run, or not to be read: then it holds nothing for us.
+      // Deleted by another run, or unreadable: treated as empty.
     }
   }
 
@@ -123,7 +126,7 @@ public final class FeatureCache {
     return root;
   }
 
-  /** An entry; null where there is none. */
+  /** An entry; null if there is none. */
   Segment.Entry get(ContentKey content, long variant) throws IOException {
     Segment.Key key = new Segment.Key(content, variant);
     Segment.Entry fresh = unwritten.get(key);
@@ -140,28 +143,28 @@ public final class FeatureCache {
       Files.deleteIfExists(segment.file());
       return null;
     } catch (IOException e) {
-      segments.values().removeIf(segment::equals); // it may be read another time
+      segments.values().removeIf(segment::equals); // it may be readable another time
       return null;
     }
   }
 
-  /** Segments that are used stay longest. */
+  /** Marks a segment as used: the least recently used are deleted first. */
   private void touch(Path file) {
     if (used.add(file)) {
       try {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       } catch (IOException e) {
-        // Somebody else's file: it goes when they have not used it for long.
+        // Owned by another user: it is deleted when they have not used it for long.
       }
     }
   }
 
-  /** Adds an entry; it is on the disk after the next {@link #flush}. */
+  /** Adds an entry; it is on disk after the next {@link #flush}. */
   void put(ContentKey content, long variant, Segment.Entry entry) {
     unwritten.put(new Segment.Key(content, variant), entry);
   }
 
-  /** Writes what was added. */
+  /** Writes the entries added since the last flush. */
   void flush() throws IOException {
     if (unwritten.isEmpty()) {
       return;
@@ -229,7 +232,7 @@ public final class FeatureCache {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      return 0; // cleared away by another run
+      return 0; // deleted by another run
     }
   }
 

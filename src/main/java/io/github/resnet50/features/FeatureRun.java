@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 /**
  * Images in, features out, in the order of the images: in chunks of some hundreds, each hashed,
  * looked up in the cache, computed by a {@link Run} where it is not there, and cached. So memory is
- * bounded, an interrupted run has lost a chunk at most, and a run over images that are all known
+ * bounded, an interrupted run loses one chunk at most, and a run over images that are all cached
  * starts no engine. May run several times over different images; the model is loaded once. For one
- * thread, but for {@link #stop}.
+ * thread, except {@link #stop}.
  */
 public final class FeatureRun implements AutoCloseable {
   /** About 16 MB of ResNet50's features. */
@@ -48,13 +48,13 @@ public final class FeatureRun implements AutoCloseable {
   private final ContentHasher hasher;
   private final StopSignal stop = new StopSignal();
 
-  /** Takes progress, from several threads; must be quick. */
+  /** Receives progress, from several threads; must return quickly. */
   public interface Listener {
-    /** So many more images have features, and so many more have failed. */
+    /** Further images have features, and further ones have failed. */
     void done(int ok, int failed);
   }
 
-  /** Takes the result of each path, in order; called by the thread that runs. */
+  /** Receives the result of each path, in order; called by the thread that runs. */
   public interface Sink {
     void write(ImageFeatures image) throws IOException;
   }
@@ -62,7 +62,7 @@ public final class FeatureRun implements AutoCloseable {
   /**
    * How a run ended.
    *
-   * @param found paths that were passed to the sink
+   * @param found number of paths passed to the sink
    * @param failed how many of them have no features
    * @param fromCache how many needed no computing
    * @param complete whether those were all paths
@@ -92,7 +92,7 @@ public final class FeatureRun implements AutoCloseable {
     return loaded;
   }
 
-  /** Asks runs to end soon. */
+  /** Asks runs to end soon. May be called by any thread. */
   public void stop() {
     stop.give();
   }
@@ -101,8 +101,8 @@ public final class FeatureRun implements AutoCloseable {
    * Runs to the end, or until it is stopped.
    *
    * @param images such as an {@code ImageScanner}; not closed
-   * @throws ModelException where the engine or the model does not come up, or has no features
-   * @throws PipelineException for any other failure; the cause tells
+   * @throws ModelException where the engine or the model does not start or load, or has no features
+   * @throws PipelineException for any other failure; see its cause
    */
   public Outcome run(Iterator<ImageRef> images, Variants variants, Sink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
@@ -131,9 +131,9 @@ public final class FeatureRun implements AutoCloseable {
     return new Outcome(found, failed, fromCache, !stop.isGiven());
   }
 
-  /** Some hundreds of images, one after the other. */
+  /** Some hundreds of consecutive images. */
   private static final class Chunk {
-    /** One an image; null where it is still to be computed. */
+    /** One per image; null until it is computed. */
     private final List<ImageFeatures> results = new ArrayList<>();
 
     private final List<Wanted> wanted = new ArrayList<>();
@@ -203,7 +203,7 @@ public final class FeatureRun implements AutoCloseable {
     model.close();
   }
 
-  /** A chunk is not a run of its own to the user. */
+  /** Chunks are not reported as runs of their own. */
   private static final class Silent implements RunListener {
     static final RunListener LISTENER = new Silent();
 

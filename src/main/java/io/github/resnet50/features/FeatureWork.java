@@ -30,11 +30,11 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private final StopSignal stop;
 
   /**
-   * An image that lacks features.
+   * An image whose features are not all cached.
    *
    * @param place among the results
    * @param content of the file when it was hashed
-   * @param known what is known already, a place a variant; null where it is wanted
+   * @param known the cached entries, one per variant; null where it has to be computed
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Wanted(ImageRef ref, int place, ContentKey content, Segment.Entry[] known) {}
@@ -108,7 +108,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
     try {
       features = run(rgb);
     } catch (InferenceException e) {
-      run(new byte[rgb.length]); // on a blank: the engine is broken
+      run(new byte[rgb.length]); // on a blank image: the engine is broken
       throw new ImageException(Kind.INFERENCE, e.getMessage(), e);
     }
     for (float feature : features) {

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * @param failure why there are no features; null where there are
  * @param content of the file; null where it could not be read
  * @param perceptualHash see {@link PerceptualHash}; 0 where it failed
- * @param variants {@code [1 + augmented][features]}, the image as it is first; not to be changed;
- *     empty where it failed
+ * @param variants {@code [1 + augmented][features]}, the unchanged image first; the arrays are
+ *     shared and must not be changed; empty where it failed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ImageFeatures(
@@ -34,7 +34,7 @@ public record ImageFeatures(
     return new ImageFeatures(ref, failure, content, 0, new float[0][]);
   }
 
-  /** Of the image as it is. */
+  /** The features of the unchanged image. */
   public float[] features() {
     return variants[0];
   }

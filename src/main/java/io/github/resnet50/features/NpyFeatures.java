@@ -13,12 +13,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Features as NumPy reads them, {@code float32 [rows][features]}, and beside them a CSV table that
- * tells the path of each row: {@code path,status,error,row}, and {@code variant} where there are
- * any. An image that failed has a line there, without a row.
+ * Features as NumPy reads them, {@code float32 [rows][features]}, and beside them a CSV table with
+ * the path of each row: {@code path,status,error,row}, and {@code variant} where there are any. An
+ * image that failed has a line there, without a row.
  *
- * <p>The shape stands at the beginning of the file and is known at the end: until then rows are in
- * a file of their own.
+ * <p>The shape is at the beginning of the file but known only at the end: until then rows are kept
+ * in a temporary file.
  */
 public final class NpyFeatures implements FeatureTable {
   private final OutputStream out;
@@ -30,8 +30,8 @@ public final class NpyFeatures implements FeatureTable {
   private int width;
 
   /**
-   * @param out never closed, and so is {@code paths}
-   * @param folder has room for all of it meanwhile
+   * @param out never closed, and neither is {@code paths}
+   * @param folder for the temporary file, which takes as much space as {@code out}
    * @param augmented whether there are variants
    */
   public NpyFeatures(OutputStream out, Writer paths, Path folder, boolean augmented)

@@ -9,7 +9,7 @@ import io.github.resnet50.image.RgbImage;
  * <i>Implementation and Benchmarking of Perceptual Image Hash Functions</i>).
  *
  * <p>Rather than the differences of neighbouring pixels (dHash), because those are noise wherever a
- * picture is plain, and objects on plain backgrounds are what small data sets are made of. Mirrored
+ * picture is plain, and objects on plain backgrounds are what small data sets consist of. Mirrored
  * and turned pictures have other hashes; that of the mirrored one can be derived: {@link
  * #mirrored}.
  */
@@ -17,7 +17,10 @@ public final class PerceptualHash {
   private static final int SIDE = 32;
   private static final int FREQUENCIES = 8;
 
-  /** Frequencies along rows count from 1 and are the lowest three bits of a place. */
+  /**
+   * A mask for the odd frequencies along rows; frequencies count from 1, and along a row they are
+   * the lowest three bits of a position.
+   */
   private static final long ODD_FREQUENCIES = 0x5555555555555555L;
 
   private final double[][] cosines = new double[FREQUENCIES][SIDE];
@@ -31,20 +34,20 @@ public final class PerceptualHash {
     }
   }
 
-  /** In how many bits two hashes differ: 0..64; up to about 6 the pictures look the same. */
+  /** In how many bits two hashes differ, 0..64; up to about 6 the pictures look the same. */
   public static int distance(long one, long other) {
     return Long.bitCount(one ^ other);
   }
 
   /**
-   * Nearly the hash of the same picture with left and right exchanged: the odd frequencies along
-   * rows change their signs.
+   * Nearly the hash of the same picture mirrored left to right: the odd frequencies along rows
+   * change their signs.
    */
   public static long mirrored(long hash) {
     return hash ^ ODD_FREQUENCIES;
   }
 
-  /** The hash of a picture of at least 32 × 32; a smaller one is enlarged in blocks. */
+  /** The hash of a picture of at least 32 × 32 pixels; a smaller one is enlarged in blocks. */
   public long of(RgbImage image) {
     double[][] luma = luma(image);
     double[] coefficients = new double[FREQUENCIES * FREQUENCIES];

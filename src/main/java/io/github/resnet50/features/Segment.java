@@ -15,8 +15,8 @@ import java.util.zip.CRC32C;
 
 /**
  * A file of cached features: a header, an index, then float32 in little-endian order, a row an
- * entry. It is written whole under another name and moved into place, and never changed. The index
- * and each row have a checksum.
+ * entry. It is written under another name, moved into place when complete, and never changed. The
+ * index and each row have a checksum.
  */
 final class Segment {
   static final String SUFFIX = ".features";
@@ -34,13 +34,12 @@ final class Segment {
   /** An image's content and the key of its variant, 0 for the image itself. */
   record Key(ContentKey content, long variant) {}
 
-  /** An entry. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(long perceptualHash, float[] features) {}
 
   private record Row(int index, long perceptualHash, int checksum) {}
 
-  /** The file is not what was written. */
+  /** The file's content is not what was written. */
   static final class DamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -95,7 +94,7 @@ final class Segment {
   }
 
   /**
-   * Reads an entry that is there.
+   * Reads an entry that exists.
    *
    * @throws DamagedException where it is not what was written
    */
@@ -161,7 +160,7 @@ final class Segment {
     index.putLong(key.variant()).putLong(entry.perceptualHash()).putInt(checksum);
   }
 
-  /** Of the bytes between position and limit; the buffer stays as it is. */
+  /** The checksum of the bytes between position and limit; the buffer is left unchanged. */
   private static int checksum(ByteBuffer bytes) {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes.duplicate());

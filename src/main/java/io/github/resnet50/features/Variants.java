@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param seed of the whole run
  */
 public record Variants(int augmented, long seed, Augmentation augmentation) {
-  /** The images as they are. */
+  /** Only the images themselves. */
   public static final Variants NONE = new Variants(0, 0, Augmentation.DEFAULT);
 
   public Variants {
@@ -22,7 +22,7 @@ public record Variants(int augmented, long seed, Augmentation augmentation) {
     }
   }
 
-  /** All of an image, itself among them. */
+  /** The number of variants, the image itself included. */
   int count() {
     return 1 + augmented;
   }
@@ -34,7 +34,7 @@ public record Variants(int augmented, long seed, Augmentation augmentation) {
         : augmentation.apply(image, new SplittableRandom(mix(mix(seed, content.first()), variant)));
   }
 
-  /** Tells a variant from all others of the same image; 0 is the image itself. */
+  /** Distinguishes a variant from all others of the same image; 0 is the image itself. */
   long key(int variant) {
     if (variant == 0) {
       return 0;

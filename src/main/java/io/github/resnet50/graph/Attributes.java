@@ -8,17 +8,15 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Values of nodes' attributes, and the node that is nothing but its attributes. */
+/** Builds and reads attribute values of nodes, and builds placeholder nodes. */
 public final class Attributes {
 
   private Attributes() {}
 
-  /** An element type. */
   public static AttrValue type(DataType value) {
     return AttrValue.newBuilder().setType(value).build();
   }
 
-  /** A string. */
   public static AttrValue s(String value) {
     return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
   }
@@ -49,7 +47,7 @@ public final class Attributes {
     return shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
   }
 
-  /** A node that is fed. */
+  /** A placeholder node, which has to be fed. */
   public static NodeDef placeholder(String name, DataType dtype, TensorShapeProto shape) {
     return NodeDef.newBuilder()
         .setName(name)

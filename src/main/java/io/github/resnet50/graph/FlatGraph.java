@@ -19,8 +19,8 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /**
- * The graph that the preparation works on, pass after pass: nodes by name, the results that are
- * asked of it by name, and the function library for as long as something refers to it. Owned by one
+ * The graph that the preparation works on, pass after pass: nodes by name, its outputs by name, and
+ * the function library for as long as something refers to it (see {@link #library}). Owned by one
  * thread.
  */
 public final class FlatGraph {
@@ -33,7 +33,7 @@ public final class FlatGraph {
   private final VersionDef versions;
 
   /**
-   * @param outputs the results asked for, by name; what they do not need is pruned
+   * @param outputs tensors by name; {@link #prune} removes what they do not need
    */
   public FlatGraph(GraphDef graph, Map<String, TensorRef> outputs) {
     graph.getNodeList().forEach(this::put);
@@ -48,17 +48,17 @@ public final class FlatGraph {
     return nodes.get(name);
   }
 
-  /** The node whose output a tensor is, or null. */
+  /** The node that produces a tensor, or null. */
   public NodeDef producer(TensorRef tensor) {
     return nodes.get(tensor.node());
   }
 
-  /** The nodes as they are now, safe against changes while walking over them. */
+  /** A copy of the list of nodes, so that they may be changed while iterating. */
   public List<NodeDef> nodes() {
     return List.copyOf(nodes.values());
   }
 
-  /** The results asked for, by name; may be changed. */
+  /** The outputs by name; the map may be changed. */
   public Map<String, TensorRef> outputs() {
     return outputs;
   }
@@ -73,12 +73,11 @@ public final class FlatGraph {
     nodes.put(node.getName(), node);
   }
 
-  /** Drops a node. */
   public void remove(String name) {
     nodes.remove(name);
   }
 
-  /** The base itself where it is free, else with a number behind it. */
+  /** The base itself if it is not in use, else the base with a number appended. */
   public String freshName(String base) {
     String name = base;
     for (int i = 1; nodes.containsKey(name); i++) {
@@ -87,7 +86,7 @@ public final class FlatGraph {
     return name;
   }
 
-  /** The tensors that a node takes, without control inputs. */
+  /** The tensors that a node consumes, without control inputs. */
   public static List<TensorRef> inputs(NodeDef node) {
     return node.getInputList().stream()
         .filter(input -> !TensorRef.isControl(input))
@@ -95,12 +94,12 @@ public final class FlatGraph {
         .toList();
   }
 
-  /** The tensor that a node takes at this place. */
+  /** The tensor that a node consumes at this index. */
   public static TensorRef input(NodeDef node, int index) {
     return TensorRef.parse(node.getInput(index));
   }
 
-  /** The constant that a tensor is, if it is the output of a numeric {@code Const} node. */
+  /** The constant value of a tensor, if it is the output of a numeric {@code Const} node. */
   public Optional<HostTensor> constant(TensorRef tensor) throws UnpreparableModelException {
     NodeDef node = producer(tensor);
     boolean readable =
@@ -110,7 +109,10 @@ public final class FlatGraph {
     return readable ? Optional.of(HostTensor.of(node)) : Optional.empty();
   }
 
-  /** Who takes each tensor; an output of the graph counts as a taker named by the empty string. */
+  /**
+   * The consumers of each tensor; being an output of the graph counts as a consumer with the empty
+   * name.
+   */
   public Map<TensorRef, List<String>> uses() {
     Map<TensorRef, List<String>> uses = new HashMap<>();
     for (NodeDef node : nodes.values()) {
@@ -123,7 +125,7 @@ public final class FlatGraph {
   }
 
   /**
-   * The node that takes a tensor, if nothing else does.
+   * The node that consumes a tensor, if nothing else does.
    *
    * @param uses as {@link #uses} gave them
    */
@@ -132,7 +134,7 @@ public final class FlatGraph {
     return takers.size() == 1 ? Optional.ofNullable(node(takers.get(0))) : Optional.empty();
   }
 
-  /** Makes everyone who takes a key take its value instead, following chains of replacements. */
+  /** Makes every consumer of a key consume its value instead, following chains of replacements. */
   public void redirect(Map<TensorRef, TensorRef> replacements) {
     if (replacements.isEmpty()) {
       return;
@@ -166,7 +168,7 @@ public final class FlatGraph {
   }
 
   /**
-   * Drops what no output needs and puts the rest in order, each node behind its inputs.
+   * Removes what no output needs and sorts the rest topologically, each node after its inputs.
    *
    * @throws UnpreparableModelException if an input does not exist or the graph has a loop
    */
@@ -203,14 +205,14 @@ public final class FlatGraph {
     nodes.putAll(ordered);
   }
 
-  /** The nodes with the library and the versions. */
+  /** The graph as a proto, with its function library and versions. */
   public GraphDef toGraphDef() {
     return toGraphDef(nodes.values());
   }
 
   /**
    * The graph with its weights replaced by placeholders of their shape: enough for shape inference,
-   * and imported in no time.
+   * and fast to import.
    */
   public GraphDef withoutWeights() {
     return toGraphDef(nodes.values().stream().map(FlatGraph::withoutWeight).toList());

@@ -13,8 +13,8 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * How much arithmetic a prepared graph does for one image: two floating-point operations for each
- * multiply-accumulate of its convolutions and matrix products. Everything else (activations,
+ * Counts the arithmetic that a prepared graph does for one image: two floating-point operations for
+ * each multiply-accumulate of its convolutions and matrix products. Everything else (activations,
  * pooling, additions) is left out, as is usual: it is less than 1 % of ResNet50.
  */
 public final class FlopCounter {
@@ -24,7 +24,8 @@ public final class FlopCounter {
   private static final Set<String> PRODUCTS = Set.of("MatMul", "_FusedMatMul");
 
   /**
-   * What may hide arithmetic that is not counted here; a graph with one of these is not counted.
+   * Operations that may contain arithmetic not counted here; a graph with one of them is not
+   * counted.
    */
   private static final List<String> UNCOUNTED =
       List.of("Conv", "MatMul", "Einsum", "PartitionedCall", "While", "If", "Case");
@@ -34,9 +35,9 @@ public final class FlopCounter {
   /**
    * Counts. The engine must be up.
    *
-   * @param prepared the directory of a prepared model, whose graph is known to be safe
+   * @param prepared the directory of a prepared model, whose graph was checked to be safe
    * @param image the input's shape without the batch
-   * @return operations an image; empty where the graph holds what cannot be counted
+   * @return operations an image; empty if the graph contains operations that cannot be counted
    */
   public static OptionalLong perImage(Path prepared, List<Long> image)
       throws SavedModelException, IOException {
@@ -61,7 +62,7 @@ public final class FlopCounter {
     try {
       return count(graph.getNodeList(), Shapes.infer(shaped));
     } catch (TensorFlowException e) {
-      return OptionalLong.empty(); // a shape that does not fit: no reason to fail a benchmark
+      return OptionalLong.empty(); // an incompatible shape is no reason to fail a benchmark
     }
   }
 
@@ -104,7 +105,7 @@ public final class FlopCounter {
     return elements;
   }
 
-  /** Null where they are not all known. */
+  /** Null if they are not all known. */
   private static long[] sizes(Shapes shapes, TensorRef tensor) {
     long[] sizes = shapes.of(tensor).orElse(null);
     if (sizes != null) {

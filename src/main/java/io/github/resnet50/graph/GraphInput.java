@@ -6,10 +6,10 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * Where images go into a graph.
+ * The input of a graph that takes images.
  *
- * @param name what signatures call it
- * @param tensor what is fed
+ * @param name its name in signatures
+ * @param tensor the tensor that is fed
  * @param dtype its type
  * @param shape as declared: batch and image, -1 for open sizes; perhaps of unknown rank
  */
@@ -20,7 +20,7 @@ public record GraphInput(String name, TensorRef tensor, DataType dtype, TensorSh
         name, TensorRef.parse(info.getName()), info.getDtype(), info.getTensorShape());
   }
 
-  /** The same input by another tensor. */
+  /** The same input, fed through another tensor. */
   public GraphInput withTensor(TensorRef other) {
     return new GraphInput(name, other, dtype, shape);
   }

@@ -2,8 +2,8 @@ package io.github.resnet50.graph;
 
 /**
  * One step on a graph's way to its prepared form. What a pass needs besides the graph (shapes,
- * constants' values, the engine's operations) it takes in its constructor, so that its tests do
- * without an engine.
+ * constants' values, the engine's operations) is passed to its constructor, so that it can be
+ * tested without an engine.
  */
 @FunctionalInterface
 public interface GraphPass {

@@ -34,9 +34,9 @@ import org.tensorflow.proto.OpList;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * A TensorFlow graph with its session, as thin as it can be. Needs the native library to be loaded.
- * {@link #run} may be called from several threads at once; the rest belongs to one thread. All that
- * is native is freed by {@link #close}.
+ * A thin wrapper of a TensorFlow graph with its session. Needs the native library to be loaded.
+ * {@link #run} may be called from several threads at once; the rest belongs to one thread. {@link
+ * #close} frees all native memory.
  */
 public final class GraphRunner implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class GraphRunner implements AutoCloseable {
 
   private final TF_Graph graph;
   private final TF_Session session;
-  // Kept so that a variable that is asked for twice is read by the same node.
+  // Kept so that a variable requested twice is read by the same node.
   private final Map<String, TensorRef> reads = new HashMap<>();
 
   private GraphRunner(TF_Graph graph, TF_Session session) {
@@ -114,8 +114,8 @@ public final class GraphRunner implements AutoCloseable {
   }
 
   /**
-   * Loads a SavedModel with TensorFlow's own loader: restores variables, runs its initialiser. It
-   * must have passed {@link GraphSafety}.
+   * Loads a SavedModel with TensorFlow's own loader: restores variables, runs the model's
+   * initialiser. It must have passed {@link GraphSafety}.
    *
    * @throws TensorFlowException if TensorFlow refuses it
    */
@@ -160,8 +160,8 @@ public final class GraphRunner implements AutoCloseable {
   /**
    * Runs the graph once.
    *
-   * @param feeds what is fed, by tensor
-   * @param fetches what is asked for
+   * @param feeds values to feed, by tensor
+   * @param fetches tensors to compute
    * @return the values of {@code fetches}, in their order
    * @throws TensorFlowException if TensorFlow fails
    */
@@ -196,7 +196,7 @@ public final class GraphRunner implements AutoCloseable {
       List<HostTensor> values = new ArrayList<>();
       for (TF_Tensor tensor : natives) {
         values.add(toHost(tensor));
-        // At once, so that a model's weights are in memory twice for a moment only.
+        // Freed at once, so that a model's weights are in memory twice only for a moment.
         tensor.close();
       }
       return values;
@@ -289,8 +289,8 @@ public final class GraphRunner implements AutoCloseable {
   /**
    * Adds the nodes that compute a gradient (the chain rule on TensorFlow's own graph).
    *
-   * @param y what is differentiated
-   * @param x with respect to what
+   * @param y the tensor that is differentiated
+   * @param x the tensor with respect to which it is differentiated
    * @param weights the gradient of the result with respect to {@code y}, of y's shape
    * @return the gradient of the sum of y times weights with respect to x, of x's shape
    * @throws TensorFlowException where an operation between them has no gradient, or y does not

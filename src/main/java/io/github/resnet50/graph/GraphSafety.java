@@ -28,14 +28,15 @@ import org.tensorflow.proto.SignatureDef;
 
 /**
  * Decides whether a model's graph may be given to TensorFlow at all. A SavedModel is a program: its
- * operations can read and write any file of the user. And it is enough to import it: shape
- * inference runs constant parts of a graph, {@code ReadFile} among them. So every node of the graph
- * and of all its functions, reachable or not, must be on the list of harmless operations.
+ * operations can read and write any file of the user. Importing it is enough to run parts of it:
+ * shape inference evaluates constant parts of a graph, {@code ReadFile} among them. So every node
+ * of the graph and of all its functions, reachable or not, must be on the list of harmless
+ * operations.
  *
  * <p>Exports carry operations that save and restore their own checkpoint. These may exist, but not
- * where they would run other than meant: nothing of them in what a signature or the initialiser
- * computes; and what the loader runs to restore may only read, and only the checkpoint whose name
- * the loader gives.
+ * where they would run in another way than intended: not in what a signature or the initialiser
+ * computes; and what the loader runs to restore may only read, and only from the checkpoint whose
+ * name the loader passes.
  */
 public final class GraphSafety {
 
@@ -45,11 +46,13 @@ public final class GraphSafety {
       Set.of("Save", "SaveSlices", "SaveV2", "MergeV2Checkpoints");
   private static final String STDERR = "stderr";
 
-  /** Where a model may print to: not to files, and not among the results on standard output. */
+  /**
+   * The streams a model may print to: no files, and not standard output, which carries the results.
+   */
   private static final Set<String> STREAMS =
       Set.of(STDERR, "log(info)", "log(warning)", "log(error)");
 
-  /** In all operations, attributes of these names are types, lists of types or counts. */
+  /** In all operations, attributes with these names are types, lists of types or counts. */
   private static final Pattern HARMLESS_WHEN_OPEN =
       Pattern.compile("T[a-z]*|dtype|out_type|SrcT|DstT|N");
 
@@ -63,7 +66,7 @@ public final class GraphSafety {
 
   private final Set<String> allowed;
 
-  /** Takes the list of allowed operations that comes with the program. */
+  /** Uses the list of allowed operations that comes with the program. */
   public GraphSafety() {
     this(readList());
   }
@@ -104,8 +107,8 @@ public final class GraphSafety {
   }
 
   /**
-   * Refuses a model that holds anything it should not, in whichever of its graphs: nothing then
-   * hangs on which of them a loader chooses.
+   * Refuses a model that contains a forbidden operation in any of its graphs, so that it does not
+   * matter which graph a loader chooses.
    *
    * @throws UnsafeGraphException naming the operations
    */
@@ -117,13 +120,13 @@ public final class GraphSafety {
     }
   }
 
-  /** Everything that speaks against a model, in graph order; empty if nothing does. */
+  /** All violations of a model, in graph order; empty if there are none. */
   public List<Violation> check(MetaGraphDef metaGraph) {
     Library library = new Library(metaGraph);
     Set<Violation> violations = new LinkedHashSet<>();
     List<NodeDef> graph = metaGraph.getGraphDef().getNodeList();
     checkNames("", graph, library, violations);
-    // Not the library's map of them: of two of one name, it has the last.
+    // Not the library's map, which keeps only the last of two functions with the same name.
     for (FunctionDef function : metaGraph.getGraphDef().getLibrary().getFunctionList()) {
       String name = function.getSignature().getName();
       checkNames(name, function.getNodeDefList(), library, violations);
@@ -171,8 +174,8 @@ public final class GraphSafety {
   }
 
   /**
-   * The attributes that the caller of a function gives. What they will be is seen at no node, and
-   * they could be files or other functions: only types and counts may come that way.
+   * Attributes whose values come from a function's caller. Their values cannot be seen at the node,
+   * and they could be files or other functions: only types and counts may be passed that way.
    */
   private static List<String> openAttributes(NodeDef node) {
     return node.getAttrMap().entrySet().stream()
@@ -235,7 +238,7 @@ public final class GraphSafety {
     return signature.getOutputsMap().values().stream().map(info -> info.getName());
   }
 
-  /** The node of {@code ^node}, {@code node:0}, {@code node:output:0}. */
+  /** The node's name in {@code ^node}, {@code node:0} or {@code node:output:0}. */
   private static String base(String input) {
     String name = input.startsWith("^") ? input.substring(1) : input;
     int colon = name.indexOf(':');
@@ -263,7 +266,10 @@ public final class GraphSafety {
                   .add(name));
     }
 
-    /** Of functions that implement one interface, TensorFlow's optimiser takes any for another. */
+    /**
+     * TensorFlow's optimiser may replace a function by any other that implements the same
+     * interface.
+     */
     private static String implemented(FunctionDef function) {
       return function
           .getAttrOrDefault("api_implements", AttrValue.getDefaultInstance())
@@ -275,7 +281,10 @@ public final class GraphSafety {
       return reachable(List.of(root));
     }
 
-    /** The graph's nodes that run when one of the roots is asked for: by data or by control. */
+    /**
+     * The graph's nodes that run when one of the roots is computed, because of data or control
+     * inputs.
+     */
     List<NodeDef> reachable(Collection<String> roots) {
       Map<String, NodeDef> reached = new LinkedHashMap<>();
       Deque<String> open = new ArrayDeque<>();
@@ -316,7 +325,7 @@ public final class GraphSafety {
     }
   }
 
-  /** Follows the checkpoint's name from the loader to the operations that restore. */
+  /** Follows the checkpoint's name from the loader to the operations that restore variables. */
   private static final class Restore {
 
     private final Library library;
@@ -329,9 +338,9 @@ public final class GraphSafety {
     }
 
     /**
-     * @param function where the nodes are; empty for the graph
-     * @param nodes what may run there
-     * @param given the nodes or arguments that hold the loader's file name
+     * @param function the function that contains the nodes; empty for the graph
+     * @param nodes the nodes that may run there
+     * @param given the nodes or arguments that carry the loader's file name
      */
     void follow(String function, List<NodeDef> nodes, Set<String> given) {
       if (!seen.add(List.of(function, given))) {
@@ -362,7 +371,7 @@ public final class GraphSafety {
         for (String called : library.called(node)) {
           FunctionDef callee = library.functions.get(called);
           if (callee != null) {
-            // Other operations (If, While) do not hand their inputs on one to one.
+            // Other operations (If, While) do not pass their inputs on one to one.
             boolean direct = CALLS.contains(node.getOp()) || called.equals(node.getOp());
             follow(
                 called,

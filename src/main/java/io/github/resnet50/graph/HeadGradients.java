@@ -14,8 +14,9 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * The part of a model between its feature map and its logits, and that part's gradient. It is a
- * small part of the whole, so a gradient costs next to nothing beside the run that gave the feature
- * map. May be used by several threads at once. Needs TensorFlow's native library to be loaded.
+ * small part of the model, so a gradient costs little compared with the run that computed the
+ * feature map. May be used by several threads at once. Needs TensorFlow's native library to be
+ * loaded.
  */
 public final class HeadGradients implements AutoCloseable {
   private static final String WEIGHTS = "resnet50_gradient_weights";
@@ -99,7 +100,10 @@ public final class HeadGradients implements AutoCloseable {
     return Attributes.placeholder(name, DataType.DT_FLOAT, Attributes.shape(sizes));
   }
 
-  /** Weights of the one dense layer on the mean of the map, or null where the head is another. */
+  /**
+   * The weights of the dense layer if the head is one dense layer on the mean of the map, else
+   * null.
+   */
   private static float[][] classWeights(
       OutputFinder finder, FlatGraph graph, TensorRef logits, TensorRef map)
       throws UnpreparableModelException {
@@ -136,14 +140,15 @@ public final class HeadGradients implements AutoCloseable {
     return channelsFirst;
   }
 
-  /** How many scores the model has: 1 for one that tells two classes apart. */
+  /** How many scores the model has: 1 for a model that distinguishes two classes by one score. */
   public int scores() {
     return scores;
   }
 
   /**
    * A row of weights over channels for each score, where logits are one dense layer on the mean of
-   * the feature map (Zhou et al. 2016); empty for other heads. Not to be changed.
+   * the feature map (Zhou et al. 2016); empty for other heads. The array is shared and must not be
+   * changed.
    */
   public Optional<float[][]> classWeights() {
     return Optional.ofNullable(classWeights);

@@ -13,7 +13,7 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A tensor on the Java side: plain numbers, row-major, in the machine's byte order (as {@code
- * tensor_content} has it). Strings, resources and variants are not represented.
+ * tensor_content} has it). Strings, resources and variants cannot be represented.
  *
  * @param dtype the element type
  * @param shape the sizes; empty for a scalar
@@ -55,7 +55,7 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
 
   /**
    * Reads a proto in either of its two encodings: raw content, or a value list whose last value
-   * fills what is left.
+   * fills the remaining elements.
    *
    * @throws UnpreparableModelException if the type is not numeric or the proto contradicts itself
    */
@@ -121,7 +121,7 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
     return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
   }
 
-  /** How many elements there are. */
+  /** The product of the sizes; 1 for a scalar. */
   public int elements() {
     return Math.toIntExact(elements(shape));
   }
@@ -167,7 +167,7 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
   }
 
   /**
-   * A float tensor's values in the type that an image input has.
+   * Converts a float tensor to the type of an image input.
    *
    * @throws IllegalArgumentException if images of that type are not supported
    */

@@ -11,8 +11,8 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * The layers of a prepared model whose activations have places, by the names that its nodes have in
- * the model it was prepared from. Needs TensorFlow's native library to be loaded.
+ * The layers of a prepared model whose activations have spatial positions, by the names that its
+ * nodes have in the model it was prepared from. Needs TensorFlow's native library to be loaded.
  */
 public final class Layers {
   private final SavedModelFile file;
@@ -38,8 +38,8 @@ public final class Layers {
   }
 
   /**
-   * The node that a name means: its own name, or a part of it between slashes, of which the last
-   * node counts ({@code conv4_block6_out} is {@code resnet50/conv4_block6_out/Relu}).
+   * Finds the node that a name means: its full name, or a part of it between slashes, in which case
+   * the last such node counts ({@code conv4_block6_out} is {@code resnet50/conv4_block6_out/Relu}).
    */
   public Optional<String> find(String name) {
     if (shapes.containsKey(name)) {
@@ -54,7 +54,7 @@ public final class Layers {
     return Optional.ofNullable(last);
   }
 
-  /** The last layer of each size, first to last, as {@code name (14x14x1024)}. */
+  /** The last layer of each size, from first to last, as {@code name (14x14x1024)}. */
   public List<String> examples() {
     Map<List<Long>, String> lastOfSize = new LinkedHashMap<>();
     for (String node : computing) {
@@ -73,7 +73,7 @@ public final class Layers {
   /**
    * The same model with another feature map.
    *
-   * @param node as {@link #find} gives it
+   * @param node as {@link #find} returns it
    */
   public SavedModelFile select(String node) {
     TensorInfo output =

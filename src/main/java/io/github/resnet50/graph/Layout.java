@@ -4,12 +4,12 @@ import org.tensorflow.proto.NodeDef;
 
 /** The order of the dimensions of a batch of images or feature maps. */
 public enum Layout {
-  /** Channels last; stands for vectors {@code [N, C]} too. */
+  /** Channels last; used for vectors {@code [N, C]} too. */
   NHWC,
   /** Channels before height and width. */
   NCHW;
 
-  /** What a node's {@code data_format} says; channels last where it has none. */
+  /** The layout in a node's {@code data_format}; channels last if it has none. */
   public static Layout of(NodeDef node) {
     boolean first =
         node.containsAttr("data_format")
@@ -17,7 +17,7 @@ public enum Layout {
     return first ? NCHW : NHWC;
   }
 
-  /** The layout of a graph's first convolution; channels last where it has none. */
+  /** The layout of a graph's first convolution; channels last if it has none. */
   public static Layout of(FlatGraph graph) {
     return graph.nodes().stream()
         .filter(node -> node.getOp().equals("Conv2D"))
@@ -26,12 +26,12 @@ public enum Layout {
         .orElse(NHWC);
   }
 
-  /** The place of the height among the dimensions; the width is behind it. */
+  /** The index of the height among the dimensions; the width follows it. */
   public int height() {
     return this == NCHW ? 2 : 1;
   }
 
-  /** The place of the channels among the dimensions. */
+  /** The index of the channels among the dimensions. */
   public int channels() {
     return this == NCHW ? 1 : 3;
   }

@@ -3,30 +3,30 @@ package io.github.resnet50.graph;
 import java.nio.file.Path;
 
 /**
- * Which graph stands for a model when it runs.
+ * The graph that is loaded to run a model.
  *
  * @param directory a SavedModel
  * @param signature which of its signatures
  * @param prepared whether it is the flat, frozen form, which needs no optimising at load
- * @param scores what it ends in
+ * @param scores how its scores are to be read
  * @param firstAlone whether its first batch must run alone: 8-bit operations convert their biases
- *     in it, and nothing guards that against others that do the same
+ *     in it, and nothing guards that against concurrent runs
  */
 public record LoadableGraph(
     Path directory, String signature, boolean prepared, Scores scores, boolean firstAlone) {
 
-  /** A graph whose batches may all run at once. */
+  /** A graph whose batches may all run concurrently. */
   public LoadableGraph(Path directory, String signature, boolean prepared, Scores scores) {
     this(directory, signature, prepared, scores, false);
   }
 
   /** How a graph's scores are to be read. */
   public enum Scores {
-    /** They are what is shown. */
+    /** The scores are probabilities already. */
     PROBABILITIES,
-    /** Softmax is missing, or a sigmoid where there is one score only. */
+    /** The scores are logits and need a softmax, or a sigmoid if there is only one score. */
     LOGITS,
-    /** Nobody could tell: {@code serving.properties} says. */
+    /** The graph does not say; {@code serving.properties} decides. */
     UNKNOWN
   }
 }

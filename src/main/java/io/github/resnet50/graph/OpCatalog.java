@@ -9,7 +9,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
-/** The operations that the engine knows: what they take, what they give, what they keep. */
+/** The operations that the engine knows, with their inputs, outputs and attributes. */
 public final class OpCatalog {
 
   private final Map<String, OpDef> operations = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public final class OpCatalog {
     return found;
   }
 
-  /** Writes out the attributes that an export left at their defaults. */
+  /** Adds the attributes that an export omitted because they have their default values. */
   public NodeDef withDefaults(NodeDef node) throws UnpreparableModelException {
     NodeDef.Builder complete = node.toBuilder();
     for (OpDef.AttrDef attribute : get(node.getOp()).getAttrList()) {
@@ -49,7 +49,7 @@ public final class OpCatalog {
   }
 
   /**
-   * The place among all of the node's outputs of the {@code index}-th tensor of a named output
+   * The index among all of the node's outputs of the {@code index}-th tensor of a named output
    * argument: functions name their nodes' outputs, graphs number them.
    */
   public int outputIndex(NodeDef node, String argument, int index)
@@ -74,7 +74,7 @@ public final class OpCatalog {
     return count;
   }
 
-  /** The type of a node's only or first output; {@code DT_INVALID} where it has none. */
+  /** The type of a node's only or first output; {@code DT_INVALID} if it has none. */
   public DataType firstOutputType(NodeDef node) throws UnpreparableModelException {
     List<OpDef.ArgDef> outputs = get(node.getOp()).getOutputArgList();
     if (outputs.isEmpty()) {

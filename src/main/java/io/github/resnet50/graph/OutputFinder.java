@@ -8,34 +8,36 @@ import java.util.Set;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Finds the parts of a classifier that have a meaning of their own, going back from its scores: the
- * last dense layer, the feature maps.
+ * Finds the parts of a classifier that have a meaning of their own, by following its graph back
+ * from the scores: the last dense layer, the feature maps.
  */
 public final class OutputFinder {
   /** The output with the scores of each class, {@code [N, classes]}. */
   public static final String PROBABILITIES = "probabilities";
 
-  /** The output with the same before the softmax or the sigmoid. */
+  /** The output with the scores before the softmax or sigmoid. */
   public static final String LOGITS = "logits";
 
-  /** The output with what the last dense layer takes, {@code [N, F]}. */
+  /** The output with the input of the last dense layer, {@code [N, F]}. */
   public static final String FEATURES = "features";
 
-  /** The output with the last activation that has places, {@code [N, H, W, C]} or NCHW. */
+  /**
+   * The output with the last activation that has spatial positions, {@code [N, H, W, C]} or NCHW.
+   */
   public static final String FEATURE_MAP = "feature_map";
 
   private final FlatGraph graph;
   private final Shapes shapes;
 
   /**
-   * @param graph pruned, so that every node stands behind its inputs
+   * @param graph pruned, so that every node comes after its inputs
    */
   public OutputFinder(FlatGraph graph, Shapes shapes) {
     this.graph = graph;
     this.shapes = shapes;
   }
 
-  /** The tensor that another one has the numbers of, in another shape or type. */
+  /** The tensor from which another one is made by reshapes and casts alone. */
   public TensorRef throughReshapes(TensorRef tensor) {
     TensorRef current = tensor;
     while (true) {
@@ -49,7 +51,7 @@ public final class OutputFinder {
     }
   }
 
-  /** The last dense layer's own node, with constant weights as its second input. */
+  /** The node of the last dense layer, with constant weights as its second input. */
   public Optional<NodeDef> dense(TensorRef logits) throws UnpreparableModelException {
     TensorRef current = logits;
     while (true) {
@@ -87,7 +89,10 @@ public final class OutputFinder {
         : Optional.of(inputs.get(leftConstant ? 1 : 0));
   }
 
-  /** All tensors before {@code end} that have places and come from a convolution, in order. */
+  /**
+   * All tensors before {@code end} that have spatial positions and come from a convolution, in
+   * order.
+   */
   public List<TensorRef> maps(TensorRef end) {
     Set<String> before = ancestors(end);
     Set<String> convolved = new HashSet<>();

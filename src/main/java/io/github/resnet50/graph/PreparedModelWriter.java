@@ -18,21 +18,22 @@ import org.tensorflow.proto.TensorShapeProto;
 /** Writes a frozen graph as a SavedModel of one file, without variables. */
 public final class PreparedModelWriter {
 
-  /** All outputs. */
+  /** The signature with all outputs. */
   public static final String ALL = "serving_default";
 
-  /** The probabilities alone. */
+  /** The signature with the probabilities alone. */
   public static final String CLASSIFY = "classify";
 
-  /** Probabilities and logits. */
+  /** The signature with probabilities and logits. */
   public static final String SCORES = "scores";
 
   private static final String METHOD = "tensorflow/serving/predict";
-  // Protocol buffers end at 2 GiB; what is not weights needs far less than the rest.
+  // Protocol buffers are limited to 2 GiB; everything but the weights needs far less than the
+  // reserve.
   private static final long MAX_WEIGHT_BYTES = Integer.MAX_VALUE - (16L << 20);
 
   /**
-   * Writes {@code saved_model.pb}, replacing one that is there at once or not at all.
+   * Writes {@code saved_model.pb}, replacing an existing one atomically.
    *
    * @param shapes of the graph, for the signatures
    * @throws UnpreparableModelException if the weights do not fit into one file
@@ -74,7 +75,7 @@ public final class PreparedModelWriter {
     write(model, directory);
   }
 
-  /** Writes a SavedModel's one file, replacing one that is there at once or not at all. */
+  /** Writes a SavedModel's only file, replacing an existing one atomically. */
   static void write(SavedModel model, Path directory) throws IOException {
     SafeFiles.replace(
         directory.resolve(SavedModelFile.FILE),

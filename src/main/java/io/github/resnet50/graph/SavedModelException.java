@@ -1,6 +1,6 @@
 package io.github.resnet50.graph;
 
-/** A directory is not a SavedModel that can be used; the message names what is wrong with it. */
+/** A directory does not contain a usable SavedModel; the message says what is wrong with it. */
 public class SavedModelException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -17,10 +17,10 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * The part of a SavedModel directory that matters here, read without TensorFlow: nothing in it is
- * run.
+ * The relevant parts of a SavedModel directory, read without TensorFlow, so that nothing in it is
+ * executed.
  *
- * @param directory where it lies
+ * @param directory the model's directory
  * @param metaGraph the graph tagged {@code serve}, with its functions and signatures
  * @param metaGraphs all graphs of the file, this one among them
  * @param signatureName the signature that is used
@@ -80,7 +80,10 @@ public record SavedModelFile(
     }
   }
 
-  /** As TensorFlow's loader chooses, which compares sets: {@code [serve, serve]} is one too. */
+  /**
+   * Chooses the graph as TensorFlow's loader does, which compares sets of tags: {@code [serve,
+   * serve]} matches too.
+   */
   private static MetaGraphDef serving(Path file, SavedModel model) throws SavedModelException {
     List<MetaGraphDef> serving =
         model.getMetaGraphsList().stream()
@@ -161,12 +164,12 @@ public record SavedModelFile(
     return Attributes.sizes(signature.getOutputsOrThrow(name).getTensorShape());
   }
 
-  /** The graph, asked for all outputs of the signature; in alphabetical order. */
+  /** The graph with all outputs of the signature, in alphabetical order. */
   public FlatGraph graph() {
     return graph(info -> true);
   }
 
-  /** The graph, asked for some outputs of the signature; in alphabetical order. */
+  /** The graph with some outputs of the signature, in alphabetical order. */
   public FlatGraph graph(Predicate<TensorInfo> wanted) {
     Map<String, TensorRef> outputs = new TreeMap<>();
     signature

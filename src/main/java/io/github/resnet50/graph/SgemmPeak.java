@@ -14,15 +14,15 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * What the machine reaches in TensorFlow on products of large single-precision matrices: a measured
- * ceiling to hold a network against. Threads work as a classifier's predictors do, each in a call
- * of its own with one engine thread.
+ * Measures the speed of this machine in TensorFlow on products of large single-precision matrices:
+ * a ceiling to compare a network's speed with. Threads work as a classifier's predictors do, each
+ * in a call of its own with one engine thread.
  */
 public final class SgemmPeak {
   /** A matrix takes 4 MiB: more than a core's own cache, so that blocking is part of it. */
   private static final int SIDE = 1024;
 
-  /** Products a call, one after the other, so that handing over the matrix does not count. */
+  /** Products per call, chained, so that the cost of passing the matrix is negligible. */
   private static final int CHAIN = 6;
 
   private static final int ROUNDS = 8;
@@ -40,7 +40,8 @@ public final class SgemmPeak {
    */
   public static double gflops(int threads) throws InterruptedException {
     float[] values = new float[SIDE * SIDE];
-    Arrays.fill(values, 1f / SIDE); // its own square: no product of the chain over- or underflows
+    Arrays.fill(
+        values, 1f / SIDE); // its square is itself: no product of the chain over- or underflows
     HostTensor matrix = HostTensor.floats(List.of((long) SIDE, (long) SIDE), values);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try (GraphRunner runner = GraphRunner.of(graph(), GraphRunner.IN_CALLERS_THREAD)) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.proto.NodeDef;
 
-/** What shape inference says about the tensors of a graph. */
+/** The results of shape inference on a graph. */
 @FunctionalInterface
 public interface Shapes {
 
-  /** Shapes of a graph as it is when asked. */
+  /** Infers the shapes of a graph in its current state. */
   @FunctionalInterface
   interface Inference {
     Shapes of(FlatGraph graph);
@@ -19,8 +19,8 @@ public interface Shapes {
   Optional<long[]> of(TensorRef tensor);
 
   /**
-   * TensorFlow's inference on a graph, weights left out. Knows each node's first output and
-   * whatever a node or the graph's outputs refer to. Needs the native library to be loaded.
+   * TensorFlow's inference on a graph, weights left out. Knows each node's first output and every
+   * other output that a node or the graph refers to. Needs the native library to be loaded.
    *
    * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow refuses the graph
    */

@@ -8,7 +8,7 @@ package io.github.resnet50.graph;
  */
 public record TensorRef(String node, int index) {
 
-  /** Reads {@code node} or {@code node:index}, as in a node's inputs and in signatures. */
+  /** Parses {@code node} or {@code node:index}, as used in a node's inputs and in signatures. */
   public static TensorRef parse(String text) {
     int colon = text.lastIndexOf(':');
     return colon < 0
@@ -16,17 +16,17 @@ public record TensorRef(String node, int index) {
         : new TensorRef(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
-  /** Whether an input orders execution only and carries no tensor. */
+  /** Whether an input only orders execution and carries no tensor. */
   public static boolean isControl(String input) {
     return input.startsWith("^");
   }
 
-  /** The form that stands in a node's inputs. */
+  /** The form used in a node's inputs. */
   public String asInput() {
     return index == 0 ? node : node + ":" + index;
   }
 
-  /** The form that stands in a signature: always with the index. */
+  /** The form used in a signature: always with the index. */
   @Override
   public String toString() {
     return node + ":" + index;

@@ -2,7 +2,7 @@ package io.github.resnet50.graph;
 
 /**
  * A usable SavedModel that cannot be turned into a flat, frozen graph. The message is the reason,
- * to be shown to the user; the caller goes on with the original model.
+ * to be shown to the user; the caller falls back to the original model.
  */
 public final class UnpreparableModelException extends Exception {
 

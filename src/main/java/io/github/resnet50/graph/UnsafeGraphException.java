@@ -27,7 +27,7 @@ public final class UnsafeGraphException extends SavedModelException {
     this.violations = new ArrayList<>(violations);
   }
 
-  /** Everything that was refused, in graph order. */
+  /** All refused nodes, in graph order. */
   public List<GraphSafety.Violation> violations() {
     return List.copyOf(violations);
   }

@@ -11,8 +11,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * Destroys what a model has learnt: puts the elements of every kernel and matrix in random order,
- * so that each layer keeps the distribution of its weights.
+ * Destroys what a model has learnt: shuffles the elements of every kernel and matrix, so that each
+ * layer keeps the distribution of its weights.
  */
 public final class WeightShuffler {
   private static final int FLOAT_BYTES = Float.BYTES;
@@ -21,7 +21,7 @@ public final class WeightShuffler {
    * Shuffles a prepared model.
    *
    * @param prepared its directory; only read
-   * @param target the directory that gets the {@code saved_model.pb}
+   * @param target the directory that receives the {@code saved_model.pb}
    * @param seed the same gives the same model
    */
   public void shuffle(Path prepared, Path target, long seed)

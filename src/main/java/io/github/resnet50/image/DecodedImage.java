@@ -3,15 +3,15 @@ package io.github.resnet50.image;
 import java.util.Objects;
 
 /**
- * An image out of its file. It may hold fewer pixels than its file where fewer were asked for; each
- * then stands for {@code reduction × reduction} of the file's, and those of the last column and row
- * also for what would lie beyond the picture where its sizes are no multiples of that.
+ * A decoded image. It may have fewer pixels than its file if fewer were asked for; each then stands
+ * for {@code reduction × reduction} of the file's, and those of the last column and row for fewer
+ * where the sizes are no multiples of that.
  *
  * @param pixels the pixels as they were stored, not turned yet: turning is cheaper once they are
  *     few
  * @param storedWidth columns of the image in its file
  * @param storedHeight rows of the image in its file
- * @param reduction 1 where {@code pixels} are all there are
+ * @param reduction 1 if {@code pixels} has all pixels of the file
  * @param orientation how they must be turned
  */
 public record DecodedImage(
@@ -26,7 +26,7 @@ public record DecodedImage(
     }
   }
 
-  /** Columns or rows of a reduced image: the last stands for whatever is left. */
+  /** Columns or rows of a reduced image: the size divided by the reduction, rounded up. */
   public static int reduced(int size, int reduction) {
     return (size + reduction - 1) / reduction;
   }

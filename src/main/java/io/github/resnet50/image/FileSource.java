@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** An image that is a file of this machine. */
+/** An image in a file on this machine. */
 public record FileSource(Path path) implements ImageSource {
-  /** What a Java array holds. */
+  /** The largest size of a Java array. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
 
   public FileSource {
@@ -51,7 +51,7 @@ public record FileSource(Path path) implements ImageSource {
     }
   }
 
-  /** Its size in bytes and its modification time in microseconds. */
+  /** The size in bytes and the modification time in microseconds. */
   @Override
   public String state() {
     try {

@@ -1,6 +1,6 @@
 package io.github.resnet50.image;
 
-/** Thrown where one image cannot be used; the run goes on with a failed record. */
+/** Thrown where one image cannot be used; the run continues with a failed record. */
 public final class ImageException extends Exception {
   private static final long serialVersionUID = 1L;
 

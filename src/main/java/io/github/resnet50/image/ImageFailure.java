@@ -12,7 +12,7 @@ public record ImageFailure(Kind kind, String message) {
 
   /** The kinds of failure; {@link #label()} is what appears in outputs. */
   public enum Kind {
-    /** The path does not exist, or vanished between the walk and the read. */
+    /** The path does not exist, or disappeared between the walk and the read. */
     NOT_FOUND("NotFound"),
     /** Permission or input/output error. */
     UNREADABLE("Unreadable"),

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param name the path as it appears in outputs: the root as the user gave it plus what the walk
  *     added to it
  * @param source where its bytes are
- * @param problem why it cannot be read, or null where nothing is known against it
+ * @param problem why it cannot be read, or null if no problem is known
  */
 public record ImageRef(long index, String name, ImageSource source, ImageFailure problem) {
   public ImageRef {
@@ -22,12 +22,12 @@ public record ImageRef(long index, String name, ImageSource source, ImageFailure
     this(index, name, source, null);
   }
 
-  /** A file of this machine. */
+  /** An image in a file on this machine. */
   public ImageRef(long index, String name, Path file) {
     this(index, name, new FileSource(file), null);
   }
 
-  /** The same image at another place. */
+  /** The same image at another index. */
   public ImageRef at(long newIndex) {
     return new ImageRef(newIndex, name, source, problem);
   }
@@ -35,7 +35,7 @@ public record ImageRef(long index, String name, ImageSource source, ImageFailure
   /**
    * The encoded image.
    *
-   * @throws ImageException with its problem, or with what reading meets
+   * @throws ImageException with its problem, or with the error of reading
    */
   public byte[] read() throws ImageException {
     if (problem != null) {
@@ -45,7 +45,8 @@ public record ImageRef(long index, String name, ImageSource source, ImageFailure
   }
 
   /**
-   * What changes with its bytes, or its problem; for telling later whether it is still the same.
+   * The source's {@link ImageSource#state}, or the problem; for detecting later whether the image
+   * has changed.
    */
   public String state() {
     return problem != null ? problem.kind().label() : source.state();

@@ -16,12 +16,12 @@ public interface ImageSource {
   byte[] read() throws ImageException;
 
   /**
-   * One line that is another once the bytes have been changed, such as a size and a time; {@code
-   * unreadable} where that cannot be found out.
+   * One line that differs once the bytes have been changed, such as a size and a time; {@code
+   * unreadable} if it cannot be determined.
    */
   String state();
 
-  /** The file of this machine that holds the image and nothing else, if it is one. */
+  /** The file on this machine that contains exactly this image, if there is one. */
   default Optional<Path> file() {
     return Optional.empty();
   }

@@ -2,8 +2,8 @@ package io.github.resnet50.image;
 
 /**
  * How stored pixels must be turned to stand upright: the eight values of the EXIF tag Orientation
- * (274), as defined in TIFF 6.0 and EXIF 2.32. Each is "mirror the stored rows and columns as told,
- * then exchange rows and columns as told".
+ * (274), as defined in TIFF 6.0 and EXIF 2.32. Each is "mirror the stored rows, columns or both or
+ * neither, then exchange rows and columns or not".
  */
 public enum Orientation {
   UPRIGHT(false, false, false),
@@ -27,7 +27,7 @@ public enum Orientation {
     this.swapsAxes = swapsAxes;
   }
 
-  /** The orientation of a tag's value; anything outside 1..8 says nothing and means upright. */
+  /** The orientation of a tag's value; any value outside 1..8 is invalid and means upright. */
   public static Orientation ofExif(int value) {
     return value >= 1 && value <= 8 ? values()[value - 1] : UPRIGHT;
   }
@@ -47,7 +47,7 @@ public enum Orientation {
     return swapsAxes;
   }
 
-  /** The image as it is to be looked at; the image itself where nothing has to be done. */
+  /** The image turned upright; the same image if nothing has to be done. */
   public RgbImage apply(RgbImage stored) {
     if (this == UPRIGHT) {
       return stored;

@@ -6,9 +6,9 @@ package io.github.resnet50.image;
  * @param width pixels a row
  * @param height rows
  * @param rgb {@code height × width × 3} bytes, row by row, red first, 0..255, no padding; owned by
- *     whoever holds the record and never changed once it is made
+ *     the record and not to be changed
  */
-@SuppressWarnings("ArrayRecordComponent") // pixels are compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record RgbImage(int width, int height, byte[] rgb) {
   public RgbImage {
     if (width < 1

@@ -24,13 +24,13 @@ public record Binning(int bins, boolean equalMass) {
    * @param accuracy share of them that is right; null where there are none
    */
   public record Bin(double low, double high, int images, Double confidence, Double accuracy) {
-    /** |accuracy − confidence|; 0 where there are no images. */
+    /** |accuracy − confidence|; 0 if there are no images. */
     public double gap() {
       return images == 0 ? 0 : Math.abs(accuracy - confidence);
     }
   }
 
-  /** All bins, by rising confidence, empty ones too. */
+  /** All bins, by rising confidence, including empty ones. */
   public List<Bin> of(List<Observation> observations) {
     return equalMass ? ofEqualMass(observations) : ofEqualWidth(observations);
   }
@@ -81,7 +81,7 @@ public record Binning(int bins, boolean equalMass) {
         : new Bin(low, high, images, confidence / images, (double) correct / images);
   }
 
-  /** Expected calibration error: the mean gap, each bin weighing as many images as it holds. */
+  /** Expected calibration error: the mean gap, each bin weighted by its number of images. */
   public double expectedError(List<Observation> observations) {
     double sum = 0;
     for (Bin bin : of(observations)) {
@@ -95,7 +95,7 @@ public record Binning(int bins, boolean equalMass) {
     return of(observations).stream().mapToDouble(Bin::gap).max().orElse(0);
   }
 
-  /** In words. */
+  /** A description for users. */
   public String describe() {
     return bins + (equalMass ? " equal-mass bins" : " equal-width bins");
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * 95 % intervals by the percentile bootstrap (Efron 1979): images are drawn again, with
- * replacement, as many as there are. Note that noise raises a calibration error, so that its
- * interval lies high where there are few images.
+ * 95 % intervals by the percentile bootstrap (Efron 1979): as many images as there are, are drawn
+ * with replacement. Note that noise raises a calibration error, so its interval is biased upwards
+ * if there are few images.
  *
  * @param seed the same gives the same intervals
  * @param most resamples; fewer, at least {@link #LEAST}, where there are many images
@@ -17,10 +17,10 @@ import java.util.SplittableRandom;
 public record Bootstrap(long seed, int most) {
   static final int LEAST = 200;
 
-  /** So that intervals take seconds at most. */
+  /** Limits the total number of draws, so that intervals take seconds at most. */
   private static final long MOST_DRAWS = 20_000_000;
 
-  /** How many resamples so many images get. */
+  /** The number of resamples for a number of images. */
   public int resamples(int images) {
     return (int) Math.max(Math.min(LEAST, most), Math.min(most, MOST_DRAWS / images));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which classes are taken for which: of each class, and of each pair of them that occurs. */
+/** Counts of the true and predicted classes, and of each pair of them that occurs. */
 public final class ConfusionMatrix {
   private final List<Observation> observations;
   private final int[] support;
@@ -14,7 +14,7 @@ public final class ConfusionMatrix {
   private final int[] correct;
 
   /**
-   * So many images of one class were taken for one class, perhaps the same.
+   * The number of images of one class that were classified as one class, possibly the same.
    *
    * @param trueClass index
    * @param predictedClass index
@@ -35,7 +35,7 @@ public final class ConfusionMatrix {
     }
   }
 
-  /** Of the classes up to the highest that occurs. */
+  /** For the classes up to the highest index that occurs. */
   public static ConfusionMatrix of(List<Observation> observations) {
     int classes = 0;
     for (Observation o : observations) {
@@ -55,45 +55,45 @@ public final class ConfusionMatrix {
     return support.length;
   }
 
-  /** Images that show the class. */
+  /** Images whose true class it is. */
   public int support(int c) {
     return support[c];
   }
 
-  /** Images that are taken for the class. */
+  /** Images classified as it. */
   public int predicted(int c) {
     return predicted[c];
   }
 
-  /** Images of which both are true. */
+  /** Images of the class that are classified as it. */
   public int correct(int c) {
     return correct[c];
   }
 
-  /** Share of the images taken for the class that show it; 0 where there are none. */
+  /** Share of the images classified as the class whose true class it is; 0 if there are none. */
   public double precision(int c) {
     return predicted[c] == 0 ? 0 : (double) correct[c] / predicted[c];
   }
 
-  /** Share of the images that show the class that are taken for it; 0 where there are none. */
+  /** Share of the class's images that are classified as it; 0 if there are none. */
   public double recall(int c) {
     return support[c] == 0 ? 0 : (double) correct[c] / support[c];
   }
 
-  /** Harmonic mean of precision and recall; 0 where both are. */
+  /** Harmonic mean of precision and recall; 0 if both are 0. */
   public double f1(int c) {
     int sum = support[c] + predicted[c];
     return sum == 0 ? 0 : 2.0 * correct[c] / sum;
   }
 
-  /** One number of a class. */
+  /** One number per class. */
   public interface OfClass {
     double of(ConfusionMatrix matrix, int c);
   }
 
   /**
-   * The mean over the classes that at least one image shows, each counting the same; of recall this
-   * is the balanced accuracy.
+   * The mean over the classes that occur as true classes, unweighted; for recall this is the
+   * balanced accuracy.
    */
   public double macro(OfClass number) {
     double sum = 0;
@@ -107,7 +107,7 @@ public final class ConfusionMatrix {
     return shown == 0 ? Double.NaN : sum / shown;
   }
 
-  /** Those that are not 0, by true class, then by predicted class. */
+  /** The cells that are not 0, by true class, then by predicted class. */
   public List<Cell> cells() {
     Map<Long, Integer> counts = new TreeMap<>();
     for (Observation o : observations) {
@@ -119,11 +119,13 @@ public final class ConfusionMatrix {
     return List.copyOf(cells);
   }
 
-  /** The mistakes that are made most often, most first. */
+  /** The most frequent mistakes, the most frequent first. */
   public static List<Cell> mostFrequentMistakes(List<Cell> cells, int most) {
     return cells.stream()
         .filter(cell -> cell.trueClass() != cell.predictedClass())
-        .sorted(Comparator.comparingInt(Cell::images).reversed()) // stable: then by class
+        .sorted(
+            Comparator.comparingInt(Cell::images)
+                .reversed()) // stable: equal counts stay sorted by class
         .limit(most)
         .toList();
   }

@@ -4,7 +4,7 @@ import com.google.gson.annotations.SerializedName;
 import java.util.Arrays;
 
 /**
- * A number, and where it may lie were other images of the same kind drawn.
+ * An estimated number with a 95 % confidence interval over images of the same kind.
  *
  * @param low the lower end of the 95 % interval
  * @param high its upper end
@@ -41,7 +41,7 @@ public record Estimate(double value, double low, double high, Interval interval)
   }
 
   /**
-   * With the interval between the percentiles of its resamples.
+   * With the interval between percentiles of its resamples.
    *
    * @param value on the images themselves
    * @param resampled the value on each resample, at least one; sorted in place
@@ -52,7 +52,7 @@ public record Estimate(double value, double low, double high, Interval interval)
         value, quantile(resampled, TAIL), quantile(resampled, 1 - TAIL), Interval.BOOTSTRAP);
   }
 
-  /** Between the two nearest values, in proportion. */
+  /** Interpolates linearly between the two nearest values. */
   private static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;

@@ -12,17 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps workers busy, each in a thread of its own and with nothing to wait for, and measures how
- * much they get done. Threads and workers are made when a measurement first needs them and kept, so
- * that no later measurement pays for them.
+ * Keeps workers busy without pauses, each in a thread of its own, and measures their throughput.
+ * Threads and workers are created when a measurement first needs them and reused, so that later
+ * measurements do not include their start.
  *
- * <p>The rate is the sum of the workers' own: where one ends its last batch later than another, the
- * time in which that one has nothing to do any more is no part of the measurement. Divided by the
- * time of the last, a rate would fall with the batch size for no reason that a long run has.
+ * <p>The rate is the sum of the workers' own rates: the time that a worker is idle while others end
+ * their last batch is not included. Dividing by the time of the last worker would lower the rate of
+ * large batches in a way that does not occur in a long run.
  *
  * <p>Called by one thread.
  *
- * @param <E> what work can fail with
+ * @param <E> the exception that work may throw
  */
 public final class LoadGenerator<E extends Exception> implements AutoCloseable {
   private static final int LEAST_BATCHES = 2;
@@ -39,7 +39,7 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
     /** Does one batch. */
     void work(int batchSize) throws E;
 
-    /** Lets go of what the worker holds. */
+    /** Frees the worker's resources. */
     default void close() {}
   }
 
@@ -66,7 +66,7 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
   }
 
   /**
-   * @param failure the class of what workers fail with
+   * @param failure the class of {@code E}
    * @param nanoTime the clock
    */
   public LoadGenerator(Opener<E> opener, Class<E> failure, LongSupplier nanoTime) {
@@ -80,7 +80,7 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
    *
    * @param workers how many, at once
    * @param batchSize items a batch
-   * @param seconds every worker goes on for so long, and for two batches at least
+   * @param seconds every worker runs for at least this time, and for at least two batches
    * @throws E where a worker fails
    */
   public Measurement measure(int workers, int batchSize, double seconds)
@@ -124,7 +124,9 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
     }
   }
 
-  /** Waits until nothing runs any more: what the workers use can be closed afterwards. */
+  /**
+   * Waits until no worker runs any more: afterwards the resources used by workers can be closed.
+   */
   @Override
   public void close() {
     stopping = true;
@@ -170,12 +172,13 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
     }
 
     void end() {
-      // In its own thread, after whatever it is still doing: a worker is confined to one.
+      // In the worker's own thread, after what it is still doing: a worker is confined to one
+      // thread.
       executor.execute(worker::close);
       executor.shutdown();
     }
 
-    /** Waits for the last batch; true if an interrupt came meanwhile. */
+    /** Waits for the last batch; true if the calling thread was interrupted meanwhile. */
     boolean join() {
       boolean interrupted = false;
       while (true) {

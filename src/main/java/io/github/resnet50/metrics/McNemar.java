@@ -1,8 +1,8 @@
 package io.github.resnet50.metrics;
 
 /**
- * McNemar's test (1947) of whether two classifiers are right equally often, in its exact form: of
- * the images that only one of them has right, each would have half.
+ * McNemar's test (1947) of whether two classifiers are right equally often, in its exact form:
+ * under the hypothesis each is right on half of the images that exactly one of them gets right.
  */
 public final class McNemar {
   private McNemar() {}

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param title as on pages
  * @param percent whether pages show it in percent
  * @param interval how its interval is found
- * @param value NaN where it cannot be determined from what is known of the images
+ * @param value NaN if it cannot be computed from what is known about the images
  */
 public record Metric(
     String name,
@@ -43,7 +43,8 @@ public record Metric(
                 "macro_precision", "Macro precision", o -> o.macro(ConfusionMatrix::precision)),
             resampled("macro_recall", "Macro recall", o -> o.macro(ConfusionMatrix::recall)),
             resampled("macro_f1", "Macro F1", o -> o.macro(ConfusionMatrix::f1)),
-            // With one true and one predicted class an image: micro precision, recall and F1 alike.
+            // With one true and one predicted class per image, micro precision, recall and F1 are
+            // the same.
             new Metric("micro_f1", "Micro F1", false, Interval.WILSON, o -> o.accuracy(1)),
             resampled("nll", "NLL, nat", o -> o.mean(Observation::negativeLogLikelihood)),
             resampled("brier", "Brier score", o -> o.mean(Observation::brier)),

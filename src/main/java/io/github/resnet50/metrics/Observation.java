@@ -1,7 +1,7 @@
 package io.github.resnet50.metrics;
 
 /**
- * What is kept of an image whose class is known; what cannot be known is NaN.
+ * The numbers kept for an image whose true class is known; unknown numbers are NaN.
  *
  * @param trueClass index of the class that it shows
  * @param predictedClass index of the most probable class
@@ -19,14 +19,15 @@ public record Observation(
     float confidence,
     float trueProbability,
     double brier) {
-  /** The rank of what is not among the predictions. */
+  /** The rank of a class that is not among the predictions. */
   public static final int BEYOND = Integer.MAX_VALUE;
 
-  /** What probabilities of less than this are taken for, so that their logarithm is finite. */
+  /** Smaller probabilities are treated as this, so that their logarithm is finite. */
   public static final float LEAST_PROBABILITY = Float.MIN_VALUE;
 
   /**
-   * Of all classes' probabilities. Of two equal ones the lower index ranks first, as in records.
+   * From the probabilities of all classes. Of two equal ones the lower index ranks first, as in
+   * records.
    */
   public static Observation of(int trueClass, float[] probabilities) {
     float truth = probabilities[trueClass];
@@ -48,7 +49,7 @@ public record Observation(
   }
 
   /**
-   * Of the most probable classes alone, best first; what the others get is not known.
+   * From the most probable classes only, best first; the probabilities of the others are unknown.
    *
    * @param classes their indices, at least one
    * @param probabilities of each
@@ -76,7 +77,7 @@ public record Observation(
   }
 
   /**
-   * The same, where probabilities below a least one are taken for that.
+   * The same, with a lower limit of the probability.
    *
    * @param least more than 0
    */

@@ -4,7 +4,10 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Images over which metrics are taken, with what several of these need. For one thread. */
+/**
+ * The images over which metrics are computed, with results shared by several metrics. For one
+ * thread.
+ */
 public final class Observations {
   private final List<Observation> list;
   private ConfusionMatrix confusion;
@@ -49,7 +52,7 @@ public final class Observations {
     return confusion().macro(number);
   }
 
-  /** A view of some of them, perhaps several times. */
+  /** A view of some of them, possibly with repetitions. */
   Observations at(int[] rows) {
     return new Observations(
         new AbstractList<>() {

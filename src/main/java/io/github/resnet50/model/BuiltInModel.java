@@ -21,11 +21,14 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * The models that come with the program. Both have the backbone of ResNet50 with the same seeded
- * random weights, which cost what ResNet50 costs and take no space; they are made in the store on
- * first use.
+ * random weights, which take as long to run as ResNet50 and need no download; they are made in the
+ * store on first use.
  */
 public enum BuiltInModel {
-  /** A random head too: knows nothing. For benchmarks, smoke tests and machines without models. */
+  /**
+   * With a random head too: its predictions mean nothing. For benchmarks, smoke tests and machines
+   * without models.
+   */
   RANDOM("random", 1, "built-in: random weights") {
     @Override
     SavedModel savedModel() {
@@ -41,8 +44,8 @@ public enum BuiltInModel {
   },
 
   /**
-   * A trained head on the random backbone, which knows the 25 drawn objects of the sample images
-   * and nothing else. {@code scripts/sample-images/train-demo} makes it.
+   * A trained head on the random backbone, which recognises the 25 drawn objects of the sample
+   * images only. Made by {@code scripts/sample-images/train-demo}.
    */
   DEMO("demo", 1, "built-in: 25 drawn objects") {
     @Override
@@ -60,14 +63,14 @@ public enum BuiltInModel {
     }
   };
 
-  private static final long SEED = 20151210; // the day the ResNet paper came out
+  private static final long SEED = 20151210; // the publication date of the ResNet paper
 
   private final String modelName;
   private final int version;
   private final String source;
 
   /**
-   * @param version goes up when what is made changes, so that a stored older one is made again
+   * @param version increased when the model changes, so that an older stored one is made again
    */
   BuiltInModel(String modelName, int version, String source) {
     this.modelName = modelName;
@@ -75,30 +78,30 @@ public enum BuiltInModel {
     this.source = source;
   }
 
-  /** The one of this name, which is to be as written. */
+  /** The built-in model of this name; letter case counts. */
   public static Optional<BuiltInModel> of(String modelName) {
     return Arrays.stream(values()).filter(model -> model.modelName.equals(modelName)).findFirst();
   }
 
-  /** Whether a name, or a folder of that name, is one of theirs. */
+  /** Whether a name, or a folder with that name, is that of a built-in model. */
   public static boolean isNameOfOne(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).anyMatch(model -> lower.matches(model.modelName + "(-v\\d+)?"));
   }
 
-  /** What users call it. */
+  /** The name that users give. */
   public String modelName() {
     return modelName;
   }
 
-  /** What it is, in a few words. */
+  /** A description in a few words. */
   public String source() {
     return source;
   }
 
   abstract SavedModel savedModel() throws IOException;
 
-  /** A line a class. */
+  /** The content of its synset file, one line per class. */
   abstract String synset() throws IOException;
 
   private static InputStream resource(String name) throws IOException {
@@ -109,12 +112,12 @@ public enum BuiltInModel {
     return in;
   }
 
-  /** Where it is or will be, below the store's folder of models. */
+  /** Its folder, existing or not, below the store's folder of models. */
   public ModelDirectory directory(Path models) {
     return new ModelDirectory(models.resolve(modelName + "-v" + version));
   }
 
-  /** The model's folder, made now if it is not there; processes wait for each other. */
+  /** The model's folder, made now if it does not exist; processes wait for each other. */
   public ModelDirectory make(Path models) throws ModelException {
     ModelDirectory made = directory(models);
     Path folder = made.path();

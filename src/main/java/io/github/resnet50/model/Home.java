@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The one folder where the product keeps what it makes and fetches: unpacked libraries and models.
+ * The folder in which the program stores everything it makes and downloads: unpacked libraries,
+ * models, caches.
  *
  * @param root {@code RESNET50_HOME}, or {@code resnet50} in the user's cache folder
  */
@@ -32,12 +33,12 @@ public record Home(Path root) {
     return root.resolve("models");
   }
 
-  /** Where features of images are kept, so that they are computed once. */
+  /** Where features of images are cached. */
   public Path featureCache() {
     return root.resolve("cache").resolve("features");
   }
 
-  /** Where DJL keeps what it fetches. */
+  /** Where DJL caches its downloads. */
   public Path djlCache() {
     return root.resolve("djl");
   }

@@ -22,7 +22,7 @@ public record Label(String id, String name) {
         : new Label(text, text);
   }
 
-  /** The stand-in where a model came without names. */
+  /** A substitute for a model without class names. */
   public static Label unnamed(int index) {
     String name = "class-" + index;
     return new Label(name, name);

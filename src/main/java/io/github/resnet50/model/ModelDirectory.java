@@ -27,7 +27,7 @@ public record ModelDirectory(Path path) {
   /**
    * Reads everything but the graph and the weights.
    *
-   * @param name how the user called the model
+   * @param name the name the user gave
    * @throws ModelException naming the file, and the key in it, that is missing or not usable
    */
   public ModelSpec read(String name) throws ModelException {
@@ -70,8 +70,8 @@ public record ModelDirectory(Path path) {
   }
 
   /**
-   * Whether a name that a model gives can only be that of a file in the model's own folder. Models
-   * come from strangers, who could name any other.
+   * Whether a file name given by a model can only refer to a file in the model's own folder. Models
+   * come from untrusted sources, which could name any other file.
    */
   public static boolean isFileName(String name) {
     return !name.isBlank()
@@ -80,7 +80,7 @@ public record ModelDirectory(Path path) {
         && name.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ');
   }
 
-  /** Empty where there is no such file: classes then go by number. */
+  /** Empty if there is no such file: classes are then numbered. */
   private List<Label> labels(String synsetFileName) throws ModelException {
     if (!isFileName(synsetFileName)) {
       throw new IllegalArgumentException(
@@ -91,7 +91,8 @@ public record ModelDirectory(Path path) {
       return Collections.emptyList();
     }
     if (!Files.isRegularFile(synset)) {
-      throw new ModelException(synset + " is no file: it should name the classes"); // a pipe hangs
+      throw new ModelException(
+          synset + " is no file: it should name the classes"); // reading a pipe would block
     }
     try (Stream<String> lines = Files.lines(synset, StandardCharsets.UTF_8)) {
       return lines.filter(line -> !line.isBlank()).map(Label::parse).toList();
@@ -100,7 +101,7 @@ public record ModelDirectory(Path path) {
     }
   }
 
-  /** The files of the graph and the weights, in an order of their own that never changes. */
+  /** The files of the graph and the weights, in a fixed order. */
   public List<Path> contents() throws IOException {
     List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH)));
     Path variables = path.resolve("variables");
@@ -113,8 +114,8 @@ public record ModelDirectory(Path path) {
   }
 
   /**
-   * SHA-256 over the graph and the weights (names and contents, in name order): what a prediction
-   * depends on besides {@code serving.properties}.
+   * SHA-256 over the graph and the weights (names and contents, in name order): together with
+   * {@code serving.properties} this determines the predictions.
    */
   public String sha256() throws IOException {
     Sha256 digest = new Sha256();

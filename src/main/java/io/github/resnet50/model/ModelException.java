@@ -1,6 +1,6 @@
 package io.github.resnet50.model;
 
-/** A model is not available or not usable; the message says which, why, and the way out. */
+/** A model is not available or not usable; the message says which, why, and what to do. */
 public final class ModelException extends Exception {
   private static final long serialVersionUID = 1L;
 

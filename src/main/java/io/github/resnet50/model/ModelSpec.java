@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What is known of a model without running it.
+ * The description of a model, known without running it.
  *
  * @param name as the user named it
  * @param directory holds {@code saved_model.pb}
@@ -31,7 +31,7 @@ public record ModelSpec(
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
   }
 
-  /** Where the labels are, or would be. */
+  /** The file of the labels, existing or not. */
   public Path synset() {
     return directory.resolve(new ServingProperties(properties).synsetFileName());
   }
@@ -55,17 +55,19 @@ public record ModelSpec(
     return labels;
   }
 
-  /** The signature to load, where its owner chose one. */
+  /** The signature to load, if the model's owner chose one. */
   public Optional<String> signature() {
     return Optional.ofNullable(properties.get(ServingProperties.SIGNATURE));
   }
 
-  /** The signature's output with the scores, where its owner chose one. */
+  /** The signature's output with the scores, if the model's owner chose one. */
   public Optional<String> output() {
     return Optional.ofNullable(properties.get(ServingProperties.OUTPUT));
   }
 
-  /** How it was compressed, such as {@code int8}; it then runs as it is, with no preparation. */
+  /**
+   * How the model was compressed, such as {@code int8}; it then runs as it is, without preparation.
+   */
   public Optional<String> compression() {
     return Optional.ofNullable(properties.get(ServingProperties.COMPRESSED));
   }

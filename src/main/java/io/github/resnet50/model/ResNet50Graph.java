@@ -68,15 +68,15 @@ final class ResNet50Graph {
     return wrap(x, scores);
   }
 
-  /** All up to the features. */
+  /** Everything up to the features. */
   private String backbone() {
     graph.setVersions(
-        VersionDef.newBuilder().setProducer(1482)); // TensorFlow 2.14: any 2.x reads it
+        VersionDef.newBuilder().setProducer(1482)); // TensorFlow 2.14: readable by any 2.x
     graph.addNode(
         Attributes.placeholder(INPUT, DataType.DT_FLOAT, Attributes.shape(-1, 224, 224, 3)));
     String x = convolution("conv1", INPUT, 3, 64, 7, 2, 1f);
     x = relu("conv1/relu", x);
-    // Zeros around non-negative values: what a max-pool with padding does, spelt out.
+    // Zero padding of non-negative values: the same as a max-pool with padding.
     x = pad("pool1/pad", x);
     x =
         add(
@@ -153,7 +153,7 @@ final class ResNet50Graph {
     return add(name, "Pad", List.of(x, sides), type("T"), type("Tpaddings", DataType.DT_INT32));
   }
 
-  /** Uniform in ±limit. */
+  /** Uniform in ±limit, from a fixed seed. */
   private String weights(String name, double limit, long... shape) {
     ByteBuffer bytes = floats(shape);
     while (bytes.hasRemaining()) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The file {@code serving.properties} of a model, whatever its keys mean. */
+/** The file {@code serving.properties} of a model, without interpreting its keys. */
 public record ServingFile(Path path) {
   private static final String NAME = "serving.properties";
 
-  /** That of a model's directory. */
+  /** The file in a model's directory. */
   public static ServingFile in(Path directory) {
     return new ServingFile(directory.resolve(NAME));
   }
@@ -24,9 +24,9 @@ public record ServingFile(Path path) {
   }
 
   /**
-   * What stands there.
+   * The keys and values of the file.
    *
-   * @return the caller's own, sorted by key
+   * @return a new map that the caller may change, sorted by key
    * @throws java.nio.file.NoSuchFileException where it is missing
    * @throws IOException where it cannot be read or has a malformed escape; with a message
    */
@@ -42,12 +42,12 @@ public record ServingFile(Path path) {
     return values;
   }
 
-  /** Replaces the file: one key a line, in order, the same every time. */
+  /** Replaces the file: one key per line, in order, with the same bytes for the same values. */
   public void write(Map<String, String> values) throws IOException {
     Files.writeString(path, "# How images are prepared for this model\n" + text(values));
   }
 
-  /** The lines, escaped as {@link Properties} does, without its date. */
+  /** The lines, escaped as by {@link Properties}, but without its date. */
   public static String text(Map<String, String> values) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Reads the keys of DJL's {@code ImageClassificationTranslatorFactory}, with its meanings and its
- * defaults, plus our {@code channelOrder}. Keys that change pixels and that are not understood are
- * an error: an image prepared wrongly still gets a prediction, just a wrong one.
+ * defaults, plus our {@code channelOrder}. Unknown keys that would change pixels are an error: a
+ * wrongly preprocessed image still gets a prediction, but a wrong one.
  */
 public final class ServingProperties {
   /** DJL's key for the signature to load. */
@@ -103,7 +103,7 @@ public final class ServingProperties {
     return positive("resizeShort", tokens[0]);
   }
 
-  /** Size tokens, the last of which may name the interpolation: only bilinear is built. */
+  /** Size tokens, the last of which may name the interpolation: only bilinear is supported. */
   private static String[] tokens(String key, String value, int most) {
     String[] tokens = value.strip().split("\\s*,\\s*", -1);
     if (tokens.length > most) {
@@ -154,7 +154,9 @@ public final class ServingProperties {
     return numbers;
   }
 
-  /** DJL's {@code range}: {@code 0,1} divides by 255; {@code -1,1} divides by 128, then takes 1. */
+  /**
+   * DJL's {@code range}: {@code 0,1} divides by 255; {@code -1,1} divides by 128, then subtracts 1.
+   */
   private float rangeMean() {
     return switch (range()) {
       case "-1,1" -> 128f;
@@ -181,7 +183,7 @@ public final class ServingProperties {
     return range;
   }
 
-  /** DJL's {@code flag} tells colour from gray; the order of colours is ours. */
+  /** DJL's {@code flag} distinguishes colour from gray; the order of colours is our own key. */
   private ChannelOrder channelOrder() {
     String flag = text("flag", "COLOR").toUpperCase(Locale.ROOT);
     if (flag.equals("GRAYSCALE")) {

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A bounded first-in first-out channel between two stages. A full channel blocks its producers and
- * an empty one its consumers; nothing is ever dropped. Both waits are counted, and they tell which
- * stage holds the others up.
+ * an empty one its consumers; nothing is ever dropped. The time of both waits is measured; it shows
+ * which stage limits the others.
  *
  * <p>Thread-safe. {@code null} is not an element: it marks the end.
  */
@@ -73,7 +73,7 @@ public final class Channel<T> {
     }
   }
 
-  /** Says that nothing more will be put; what is inside can still be taken. */
+  /** No element will be put any more; the remaining ones can still be taken. */
   public void close() {
     lock.lock();
     try {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Named stages running side by side. The first failure of any worker interrupts all others, and
- * {@link #await} reports that first cause, not what the interruption led to.
+ * {@link #await} reports that first cause, not its consequences.
  *
  * <p>Use: {@link #stage} for each stage from the source to the sink, then {@link #await}, and
  * {@link #close} whatever happens. Thread names are the stage's name and the worker's number.
@@ -17,17 +17,22 @@ public final class Pipeline implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
 
-  /** What one worker thread does from start to end. */
+  /** The work of one worker thread from start to end. */
   public interface Worker {
     void run() throws Exception;
   }
 
-  /** Called once, when the last worker of a stage has ended without a failure anywhere. */
+  /**
+   * Called once, when the last worker of a stage has ended and no worker of any stage has failed.
+   */
   public interface Completion {
     void run() throws Exception;
   }
 
-  /** Starts {@code workers} threads that each run {@code worker}; {@code completion} follows. */
+  /**
+   * Starts {@code workers} threads that each run {@code worker}; {@code completion} is called when
+   * all have ended.
+   */
   public synchronized void stage(String name, int workers, Worker worker, Completion completion) {
     AtomicInteger running = new AtomicInteger(workers);
     for (int i = 1; i <= workers; i++) {
@@ -53,7 +58,7 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  /** Ends everything because of {@code cause}; only the first call counts. */
+  /** Ends all workers because of {@code cause}; only the first call has an effect. */
   public synchronized void fail(Throwable cause) {
     if (firstFailure.compareAndSet(null, cause)) {
       threads.forEach(Thread::interrupt);
@@ -64,8 +69,8 @@ public final class Pipeline implements AutoCloseable {
    * Waits for every worker to end.
    *
    * @throws PipelineException if any worker failed; its cause is the first failure
-   * @throws InterruptedException if the calling thread is interrupted; all workers were, too, and
-   *     have ended
+   * @throws InterruptedException if the calling thread is interrupted; all workers were interrupted
+   *     too, and have ended
    */
   public void await() throws InterruptedException, PipelineException {
     List<Thread> started;
@@ -83,8 +88,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Ends every worker that is still at work and waits for it, so that what they work with can be
-   * closed: a stage may fail to start, for want of threads, while those before it run. After {@link
+   * Ends every worker that is still running and waits for it, so that their resources can be
+   * closed: a stage may fail to start, for lack of threads, while earlier ones run. After {@link
    * #await} it does nothing.
    */
   @Override
@@ -101,7 +106,7 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  /** Returns when nobody works any more; what interrupted the wait, if anything. */
+  /** Waits until no worker runs any more; returns what interrupted the wait, if anything. */
   private InterruptedException join(List<Thread> started) {
     InterruptedException interruption = null;
     for (Thread thread : started) {
@@ -109,7 +114,7 @@ public final class Pipeline implements AutoCloseable {
         try {
           thread.join();
         } catch (InterruptedException e) {
-          // Only when nobody works any more may the caller close what they work with.
+          // Only when no worker runs any more may the caller close their resources.
           interruption = e;
           fail(e);
         }

@@ -3,7 +3,7 @@ package io.github.resnet50.report;
 import io.github.resnet50.image.ImageFailure;
 import java.util.List;
 
-/** What became of one path: the unit of every prediction file. */
+/** The outcome of one path: the unit of every prediction file. */
 public sealed interface ItemResult {
   /** Place in the walk, from 0. */
   long index();

@@ -28,7 +28,7 @@ public final class JsonSink implements PredictionSink {
     this.first = first;
   }
 
-  /** Opens an array, or goes on with one that has an element already. */
+  /** Opens an array, or continues one that has an element already. */
   static JsonSink array(Writer out, RecordExtras extras, boolean continued) throws IOException {
     if (!continued) {
       out.write("[");

@@ -61,7 +61,7 @@ final class NamedStream extends OutputStream {
     }
   }
 
-  /** A reader such as {@code head} that has seen enough is no fault of the output's. */
+  /** A reader such as {@code head} that has read enough is not an error of the output. */
   private String what() {
     String message = String.valueOf(failure.getMessage());
     return message.toLowerCase(Locale.ROOT).contains("broken pipe")

@@ -58,10 +58,10 @@ public interface Output extends Closeable {
     return Optional.empty();
   }
 
-  /** As people would call it: the path, or {@code standard output}. */
+  /** The name in messages: the path, or {@code standard output}. */
   String name();
 
-  /** Hands on what is buffered and lets go of what was opened. Closing again does nothing. */
+  /** Writes what is buffered and closes what was opened. Closing again does nothing. */
   @Override
   void close() throws IOException;
 }

@@ -180,8 +180,8 @@ public final class OutputFile implements Output {
   }
 
   /**
-   * Moves the file into place: whoever opens the name sees the old file or all of the new one, also
-   * after a power failure where the file system can promise it.
+   * Moves the file into place: readers see either the old file or all of the new one, also after a
+   * power failure where the file system can promise it.
    *
    * @throws FileAlreadyExistsException where another program has made the file meanwhile and it
    *     must not be replaced; the partial stays

@@ -68,7 +68,7 @@ public enum OutputFormat {
     return sink(writer(out), topK, extras, false);
   }
 
-  /** Goes on with a prediction file in which there are records already. */
+  /** Continues a prediction file that has records already. */
   public PredictionSink continuation(OutputStream out, int topK, RecordExtras extras)
       throws IOException {
     return sink(writer(out), topK, extras, true);

@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Tells people how far a run is. Plain ASCII and carriage returns only, so that any terminal and
- * any encoding will do. Safe for use by many threads.
+ * Shows the progress of a run on a terminal or in a log. Plain ASCII and carriage returns only, so
+ * that any terminal and any encoding will do. Safe for use by many threads.
  */
 public final class Progress implements AutoCloseable {
 
-  /** How to tell it. */
+  /** How progress is shown. */
   public enum Style {
     /** One line that is redrawn in place; for terminals. */
     BAR,
     /** A line now and then; for logs. */
     LINES,
-    /** Not at all. */
+    /** Nothing is shown. */
     NONE
   }
 
@@ -47,10 +47,10 @@ public final class Progress implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Tells nothing yet.
+   * Shows nothing yet.
    *
    * @param task a word for what is going on: {@code classify}
-   * @param err where to tell it; flushed, never closed
+   * @param err where progress is written; flushed, never closed
    * @param columns width of the terminal; used by {@link Style#BAR} alone
    * @param nanoTime {@code System::nanoTime}
    */
@@ -59,7 +59,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Tells nothing yet.
+   * Shows nothing yet.
    *
    * @param unit what is counted, in the plural
    */
@@ -164,7 +164,7 @@ public final class Progress implements AutoCloseable {
     return "[" + "#".repeat(full) + ".".repeat(cells - full) + "]  ";
   }
 
-  /** Files are counted, but a rate is always told in images, as in every report. */
+  /** Files are counted, but a rate is always in images, as in every report. */
   private String rated() {
     return unit.equals(FILES) ? "images" : unit;
   }

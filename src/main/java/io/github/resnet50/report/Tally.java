@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts records, and keeps the first failures to be told at the end. Safe for use by many threads.
+ * Counts records, and keeps the first failures to be reported at the end. Safe for use by many
+ * threads.
  */
 public final class Tally {
   /** How many failures are kept. */

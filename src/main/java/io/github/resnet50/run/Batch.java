@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * an image depends, in the last digits, on the batch around it; so a batch is these images and no
  * others, whatever is ready first, and predictions are the same bytes in every run.
  *
- * <p>Filled by the scanning thread, then by decoding threads, one a slot; whoever brings the last
- * piece hands the batch on, and from then on it belongs to one thread at a time.
+ * <p>Filled by the scanning thread, then by decoding threads, one a slot; the thread that fills the
+ * last slot passes the batch on, and from then on it belongs to one thread at a time.
  */
 final class Batch {
   private final Checkpoint checkpoint;

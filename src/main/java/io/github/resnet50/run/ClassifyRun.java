@@ -86,7 +86,7 @@ public final class ClassifyRun {
   }
 
   /**
-   * Runs to the end, going on from an earlier run.
+   * Runs to the end, continuing an earlier run.
    *
    * @param checkpoints knows what is done, and records what follows
    */

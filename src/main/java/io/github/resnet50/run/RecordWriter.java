@@ -90,8 +90,8 @@ final class RecordWriter implements Run.Sink<List<ItemResult>> {
   }
 
   /**
-   * Whether more images failed than are borne. Failures of an earlier run do not count: it could
-   * never be resumed.
+   * Whether more images failed than the limit allows. Failures of an earlier run do not count:
+   * otherwise it could never be resumed.
    */
   boolean tooManyFailures() {
     return maxFailures >= 0 && tally.newlyFailed() > maxFailures;

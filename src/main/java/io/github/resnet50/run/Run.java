@@ -97,7 +97,7 @@ public final class Run<R> {
   }
 
   /**
-   * What of the Java heap a run may reckon with.
+   * The part of the Java heap available to a run.
    *
    * @param decoding shared by all runs of the process, so that large images wait for each other
    * @param batchBytes what the pixels of this run's batches are reckoned against
@@ -153,11 +153,11 @@ public final class Run<R> {
   }
 
   /**
-   * Runs to the end over images from elsewhere, or going on from an earlier run.
+   * Runs to the end over images from elsewhere, or continuing an earlier run.
    *
    * @param images opened and closed by the run
    * @param checkpoints knows which batches are done already
-   * @return its tally is empty: whoever writes records counts them
+   * @return its tally is empty: the writer of records counts them
    */
   public RunOutcome run(
       ImageWalk.Opener images, Checkpoints checkpoints, WorkFactory<R> work, Sink<R> sink)
@@ -211,7 +211,7 @@ public final class Run<R> {
     }
   }
 
-  /** The user hears that a model does not come up, not in which stage that was met. */
+  /** The user is shown that a model does not load, not in which stage that was noticed. */
   private static void await(Pipeline pipeline)
       throws InterruptedException, ModelException, PipelineException {
     try {
@@ -288,7 +288,7 @@ public final class Run<R> {
       boolean isRecorded = batch.recorded() != null;
       cut |= result == null && !isRecorded;
       if (cut) {
-        return; // what follows a gap would be out of order for whoever resumes
+        return; // records after a gap would be out of order for a run that resumes
       }
       if (isRecorded) {
         sink.keep(batch);

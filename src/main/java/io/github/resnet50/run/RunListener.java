@@ -4,7 +4,7 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 
-/** Hears how a run gets on, from several threads; must be quick. */
+/** Follows the progress of a run; called from several threads, must return quickly. */
 public interface RunListener {
   /** The walk has ended: so many paths were found. */
   void walkEnded(long found);

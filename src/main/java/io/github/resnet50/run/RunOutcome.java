@@ -23,7 +23,7 @@ public record RunOutcome(long found, Tally tally, End end, Measurements measurem
   public enum End {
     /** Every path found was worked on. */
     COMPLETE,
-    /** More images failed than the user bears. */
+    /** More images failed than the limit allows. */
     TOO_MANY_FAILURES,
     /** The {@link StopSignal} was given. */
     STOPPED

@@ -69,7 +69,7 @@ final class Startup implements AutoCloseable {
     }
   }
 
-  /** Waits for the engine; its failure is thrown to everybody who waits. Null: abandoned. */
+  /** Waits for the engine; its failure is thrown to every waiting thread. Null: abandoned. */
   ImageDecoder decoder() throws InterruptedException, ModelException {
     return await(decoder);
   }
@@ -79,7 +79,7 @@ final class Startup implements AutoCloseable {
     return decodingStill;
   }
 
-  /** Waits for the model; its failure is thrown to everybody who waits. Null: abandoned. */
+  /** Waits for the model; its failure is thrown to every waiting thread. Null: abandoned. */
   LoadedModel model() throws InterruptedException, ModelException {
     return await(model);
   }
@@ -100,7 +100,7 @@ final class Startup implements AutoCloseable {
     }
   }
 
-  /** What computes; null where it has not come up. */
+  /** The engine in use; null if it has not started. */
   EngineInfo engine() {
     return engine;
   }
@@ -113,7 +113,7 @@ final class Startup implements AutoCloseable {
     return modelNanos / 1e9;
   }
 
-  /** Frees what has come up; to be called when no worker runs any more. */
+  /** Frees what was started; call it only when no worker runs any more. */
   @Override
   public void close() {
     if (!abandoned) {

@@ -27,7 +27,8 @@ public final class StopSignal {
   }
 
   /**
-   * What is done as soon as the signal is given, by who gives it; now, where it was given before.
+   * Runs the hook when the signal is given, in the thread that gives it; at once if it was given
+   * before.
    */
   void onGiven(Runnable hook) {
     synchronized (this) {

@@ -123,7 +123,7 @@ final class ClassifyTask implements Serializable {
   }
 
   /** Hadoop's configuration of the driver, for tasks: file systems, their keys, their addresses. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record HadoopSettings(byte[] written) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -70,7 +70,7 @@ final class ExecutorEngine {
   }
 
   /**
-   * What a task may reckon with.
+   * The memory available to a task.
    *
    * @param slots tasks that run at once
    */

@@ -99,7 +99,7 @@ record Slice(long first, List<Block> blocks) {
    * @param images how many paths there are in it
    * @param packed the paths and what is known against them
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Block(int images, byte[] packed) {
     static Block of(List<ImageRef> refs) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -156,7 +156,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
     public void close() {}
   }
 
-  /** Hears nothing: Spark shows how far its tasks are. */
+  /** Ignores events: Spark shows the progress of its tasks. */
   private static final class Silent implements RunListener {
     @Override
     public void walkEnded(long found) {}

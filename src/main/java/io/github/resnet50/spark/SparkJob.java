@@ -40,7 +40,7 @@ final class SparkJob {
   private final Consumer<String> notes;
   private final Instant started = Instant.now();
 
-  /** What came of a job. */
+  /** The result of a job. */
   record Outcome(long found, TaskTotals totals) {}
 
   SparkJob(JobOptions options, SparkSession session, Consumer<String> notes) {

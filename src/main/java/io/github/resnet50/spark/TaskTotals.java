@@ -56,7 +56,7 @@ record TaskTotals(
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The larger of everything: what one has to reckon with. */
+    /** The maximum of every value: what one has to provide for. */
     Executor max(Executor other) {
       return new Executor(
           Math.max(heapPeakBytes, other.heapPeakBytes),

@@ -12,7 +12,7 @@ import io.github.resnet50.metrics.Estimate;
  * @param text a sentence with the figures, and advice
  */
 public record Overfitting(Verdict verdict, double gap, double lossGap, String text) {
-  /** Of accuracy, 0..1; below it the difference does no harm that anybody would notice. */
+  /** A gap in accuracy (0..1) below which the difference does no noticeable harm. */
   static final double SLIGHT = 0.05;
 
   static final double CLEAR = 0.1;
@@ -28,12 +28,12 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
           + " above its 95 % interval; slight from 5 points. Underfitting: training accuracy below"
           + " 70 %. Uncertain: the interval is more than 20 points wide. Else none.";
 
-  /** The rule's answers. */
+  /** What the rule can conclude. */
   public enum Verdict {
-    /** The head has learnt its images by heart. */
+    /** The head has memorised its images. */
     @SerializedName("overfitting")
     OVERFITTING,
-    /** A little so. */
+    /** Slight overfitting. */
     @SerializedName("slight_overfitting")
     SLIGHT,
     /** The head has not even learnt its images. */

@@ -26,7 +26,7 @@ final class DenseLayer {
     this.biasGradient = new float[outputs];
   }
 
-  /** Random first weights (He et al. 2015), which a layer needs that another one follows. */
+  /** The mean difference, with an interval by resampling whole groups with replacement. */
   void initialize(SplittableRandom random) {
     double deviation = Math.sqrt(2.0 / inputs);
     for (int i = 0; i < weights.length; i++) {

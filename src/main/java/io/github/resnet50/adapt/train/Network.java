@@ -39,7 +39,7 @@ final class Network {
     return layers;
   }
 
-  /** Some rows of the features, standardised, one after the other. */
+  /** The chosen rows of the features, standardised, concatenated. */
   float[] inputs(float[][] features, int[] rows) {
     int width = features[0].length;
     float[] x = new float[rows.length * width];
@@ -114,7 +114,7 @@ final class Network {
     return copies;
   }
 
-  /** Takes earlier copies back. */
+  /** Restores earlier copies. */
   void restore(List<float[]> copies) {
     for (int i = 0; i < layers.size(); i++) {
       DenseLayer layer = layers.get(i);
@@ -123,7 +123,7 @@ final class Network {
     }
   }
 
-  /** On features as they come: the standardisation goes into the first layer. */
+  /** The head for features as they come: the standardisation is folded into the first layer. */
   Head head() {
     List<Head.Dense> dense = new ArrayList<>();
     for (DenseLayer layer : layers) {

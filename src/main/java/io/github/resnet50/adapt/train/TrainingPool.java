@@ -17,13 +17,13 @@ public final class TrainingPool implements AutoCloseable {
     this.pool = new ForkJoinPool(threads);
   }
 
-  /** Has running trainings end with a {@link CancellationException} after their epoch. */
+  /** Makes running trainings end with a {@link CancellationException} after their current epoch. */
   public void stop() {
     stopping = true;
   }
 
   /**
-   * Works on all, and returns the results in their order.
+   * Runs all tasks and returns the results in their order.
    *
    * @throws CancellationException where {@link #stop} was called
    */

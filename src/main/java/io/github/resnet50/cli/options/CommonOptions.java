@@ -32,7 +32,7 @@ public final class CommonOptions {
       description = "Print the version and exit.")
   public boolean version;
 
-  /** A command's, where it has them. */
+  /** The common options of a command, if it has them. */
   public static Optional<CommonOptions> of(CommandSpec command) {
     return command.mixins().values().stream()
         .map(CommandSpec::userObject)

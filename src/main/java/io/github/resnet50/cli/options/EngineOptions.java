@@ -70,7 +70,7 @@ public final class EngineOptions {
     return model.trusted();
   }
 
-  /** As asked for; empty where it is left to the program. */
+  /** As asked for; empty if the program chooses. */
   public Optional<Integer> batchSize() {
     return batchSize.equals(AUTO) ? Optional.empty() : Optional.of(Integer.valueOf(batchSize));
   }
@@ -80,17 +80,19 @@ public final class EngineOptions {
     return decoders != null ? decoders : Math.min(cores(), MOST_DECODERS);
   }
 
-  /** As asked for; empty where they are left to the program. */
+  /** As asked for; empty if the program chooses. */
   public Optional<Integer> threads() {
     return Optional.ofNullable(threads);
   }
 
-  /** What one image may take. */
+  /** Limits on one image. */
   public ImageLimits limits() {
     return limits;
   }
 
-  /** A run with these; what is left to the program is as it is where nothing was measured. */
+  /**
+   * A run with these options; what the program chooses keeps its default if nothing was measured.
+   */
   public RunConfig config(ScanOptions scan, int topK) {
     return new RunConfig(
         scan,

@@ -3,7 +3,7 @@ package io.github.resnet50.cli.options;
 import io.github.resnet50.image.decode.ImageDecoder;
 import picocli.CommandLine.Option;
 
-/** What one image may take at most. */
+/** Limits on one image. */
 public final class ImageLimits {
   @Range(min = 1)
   @Journaled("max_pixels")

@@ -6,20 +6,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an option that decides what a prediction file's bytes are: its value stands in the file's
+ * Marks an option that affects the bytes of a prediction file: its value is recorded in the file's
  * journal, and a run that resumes must have the same.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Journaled {
-  /** The name of the setting in the journal; options that decide it together share one. */
+  /** The name of the setting in the journal; options that determine it together share one name. */
   String value();
 
-  /** The contrary: an option that may be another in the run that resumes. */
+  /** The opposite: an option that may differ in a resumed run. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.FIELD)
   @interface Not {
-    /** Why no record depends on it, or how a change is noticed all the same. */
+    /** Why no record depends on the option, or how a change is noticed all the same. */
     String value();
   }
 }

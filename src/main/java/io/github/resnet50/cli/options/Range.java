@@ -16,16 +16,16 @@ public @interface Range {
 
   double max() default Double.POSITIVE_INFINITY;
 
-  /** Whether the option takes more than the minimum only. */
+  /** Whether the minimum itself is excluded. */
   boolean aboveMin() default false;
 
-  /** Whether the option takes less than the maximum only. */
+  /** Whether the maximum itself is excluded. */
   boolean belowMax() default false;
 
   /** What the numbers count, such as {@code pixels}. */
   String unit() default "";
 
-  /** A word that the option takes instead of a number. */
+  /** A word accepted instead of a number. */
   String or() default "";
 
   /** Whether a text must be a whole number. */

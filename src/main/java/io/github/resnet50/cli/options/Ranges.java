@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Looks whether the options of a command line keep their {@link Range}. */
+/** Checks that the options of a command line are within their {@link Range}. */
 public final class Ranges {
   private Ranges() {}
 
   /**
-   * Looks at all options of a command, given or not.
+   * Checks all options of a command, given or not.
    *
    * @throws UsageException that names the first option that is out of its range, and the range
    */

@@ -44,9 +44,9 @@ import org.tensorflow.proto.TensorInfo;
 
 /**
  * A SavedModel on DJL's TensorFlow engine. One session serves all predictors: with one intra-op
- * thread and the executor in the caller's thread, each predictor is one core's worth of work, and
- * that beats one predictor over all cores. What a batch yields does not depend on the number of
- * predictors.
+ * thread and the executor in the caller's thread, each predictor is one core's worth of work, which
+ * is faster than one predictor over all cores. The results of a batch do not depend on the number
+ * of predictors.
  */
 public final class DjlModel implements LoadedModel {
   private final ModelSpec spec;
@@ -87,9 +87,9 @@ public final class DjlModel implements LoadedModel {
   }
 
   /**
-   * The same where more than scores was wanted.
+   * The same when more than scores was asked for.
    *
-   * @param scoresOnly why there is no more, as a sentence for the user
+   * @param scoresOnly why there are only scores, as a sentence for the user
    */
   static LoadedModel load(ModelSpec spec, LoadableGraph graph, String scoresOnly)
       throws ModelException {
@@ -160,7 +160,7 @@ public final class DjlModel implements LoadedModel {
     model.close();
   }
 
-  /** Whether levels go in as they are, the model scaling them itself. */
+  /** Whether pixel levels are fed as they are because the model scales them itself. */
   private static boolean takesBytes(ModelSpec spec, Model model, String signature)
       throws ModelException {
     SignatureDef definition =
@@ -196,7 +196,10 @@ public final class DjlModel implements LoadedModel {
     return ImageShape.of(spec, Arrays.stream(inputs.get(0).getValue().getShape()).boxed().toList());
   }
 
-  /** The only output with one row of scores an image, or the one that is chosen or called so. */
+  /**
+   * The only output with one row of scores per image, or the one that was chosen or has a usual
+   * name.
+   */
   private static String classOutput(ModelSpec spec, PairList<String, Shape> outputs)
       throws ModelException {
     if (outputs.contains(OutputFinder.PROBABILITIES)) {

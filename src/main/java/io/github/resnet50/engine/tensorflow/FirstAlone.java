@@ -3,14 +3,13 @@ package io.github.resnet50.engine.tensorflow;
 import io.github.resnet50.engine.InferenceException;
 
 /**
- * Lets the first batch of a model run alone where it must: 8-bit operations convert their biases in
- * it, and nothing guards that against others that do the same.
+ * Makes the first batch of a model run alone if it must: 8-bit operations convert their biases in
+ * it, and nothing guards that against concurrent runs.
  */
 final class FirstAlone {
   private final Object first = new Object();
   private volatile boolean ran;
 
-  /** One batch. */
   interface Batch<T> {
     T run() throws InferenceException;
   }

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.exceptions.TensorFlowException;
 
-/** A prepared model: any output from its fast graph, gradients from the head's own. */
+/**
+ * A prepared model: all outputs from its fast graph, gradients from a separate graph of its head.
+ */
 final class GraphModel implements LoadedModel {
   private final ModelSpec spec;
   private final PreparedGraph graph;
@@ -36,7 +38,7 @@ final class GraphModel implements LoadedModel {
 
   /**
    * @param graph closed with this model
-   * @param head the same; empty: no feature map is wanted, or the model has none
+   * @param head the same; empty: no feature map was asked for, or the model has none
    * @param firstAlone whether the first batch must run alone
    * @throws ModelException where labels and scores do not fit; nothing is closed then
    */
@@ -52,7 +54,7 @@ final class GraphModel implements LoadedModel {
     this.first = new FirstAlone(firstAlone);
   }
 
-  /** A single score is that of the second of two classes, and speaks against the first. */
+  /** A single score belongs to the second of two classes; its negation is the first's. */
   private static float[][] rows(float[][] weights) {
     if (weights.length > 1) {
       return weights;
@@ -131,7 +133,7 @@ final class GraphModel implements LoadedModel {
               inputShape.channelsFirst());
     }
 
-    /** The model scales them itself. */
+    /** The preprocessing without scaling, which the model does itself. */
     private static Preprocessing asLevels(Preprocessing p) {
       return new Preprocessing(p.width(), p.height(), p.resizing(), Scaling.NONE, p.channelOrder());
     }

@@ -118,7 +118,9 @@ final class GraphModelLoader {
     }
   }
 
-  /** Of one graph that has the layer as a node of its own: the fused one may not. */
+  /**
+   * One graph for all outputs, which keeps the layer as a node of its own: the fused graph may not.
+   */
   private static LoadedModel layered(ModelSpec spec, Optional<Path> differentiable, String layer)
       throws ModelException, SavedModelException, IOException {
     if (differentiable.isEmpty()) {
@@ -159,7 +161,7 @@ final class GraphModelLoader {
         "cannot load the prepared form of " + spec.directory() + ": " + e.getMessage(), e);
   }
 
-  /** Where a graph with gradients lies; empty where there is none. */
+  /** The directory of a graph with gradients; empty if there is none. */
   private interface Gradients {
     Optional<Path> directory() throws ModelException;
   }
@@ -170,7 +172,9 @@ final class GraphModelLoader {
         .map(LoadableGraph::directory);
   }
 
-  /** Empty where the model has no feature map, or nothing to follow back to it. */
+  /**
+   * Empty if the model has no feature map, or no path from it to the logits can be differentiated.
+   */
   private Optional<HeadGradients> head(ModelSpec spec, Preparation preparation, Gradients gradients)
       throws ModelException, SavedModelException, IOException {
     if (!preparation.outputs().containsKey(OutputFinder.FEATURE_MAP)) {

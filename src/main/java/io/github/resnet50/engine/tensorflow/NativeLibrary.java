@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.Loader;
  * Gets TensorFlow's native library from the class path into memory. DJL's engine looks for a folder
  * of libraries and, finding none, downloads one even where the jar is on the class path; so the jar
  * is unpacked first, under {@link Home}, and DJL is pointed there. Unpacking happens once (about 3
- * s and 600 MB); processes that start together wait for each other.
+ * s and 600 MB); processes that start at the same time wait for each other.
  */
 public final class NativeLibrary {
   private static final Pattern LIBRARY = Pattern.compile("\\.(so|dylib|dll)(\\.\\d+)*$");
@@ -83,7 +83,7 @@ public final class NativeLibrary {
             + " in TENSORFLOW_LIBRARY_PATH");
   }
 
-  /** Every library beside the bindings' own in the jar, whatever this platform calls them. */
+  /** Every library besides the bindings' own in the jar, whatever its name on this platform. */
   private static List<URL> bundledLibraries() throws IOException {
     ClassLoader loader = NativeLibrary.class.getClassLoader();
     List<URL> libraries = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class NativeLibrary {
       String folder = "org/tensorflow/internal/c_api/" + platform + "/";
       URL bindings = loader.getResource(folder + System.mapLibraryName("jnitensorflow"));
       if (bindings != null && bindings.openConnection() instanceof JarURLConnection connection) {
-        connection.setUseCaches(false); // or closing the jar would close the class loader's
+        connection.setUseCaches(false); // otherwise closing the jar would close the class loader's
         try (JarFile jar = connection.getJarFile()) {
           jar.stream()
               .map(JarEntry::getName)

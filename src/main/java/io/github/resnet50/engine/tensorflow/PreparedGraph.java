@@ -49,7 +49,7 @@ final class PreparedGraph implements AutoCloseable {
         GraphRunner.of(file.metaGraph().getGraphDef(), GraphRunner.IN_CALLERS_THREAD), file, input);
   }
 
-  /** Whether images go in as levels of 0..255. */
+  /** Whether images are fed as levels of 0..255. */
   boolean takesLevels() {
     return input.dtype() == DataType.DT_UINT8;
   }

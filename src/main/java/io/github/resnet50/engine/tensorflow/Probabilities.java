@@ -5,13 +5,15 @@ import io.github.resnet50.graph.LoadableGraph;
 import java.util.Arrays;
 
 /**
- * Turns the scores of a batch into a row of probabilities an image.
+ * Turns the scores of a batch into one row of probabilities per image.
  *
- * @param logits whether the scores are logits yet
+ * @param logits whether the scores are still logits
  */
 record Probabilities(boolean logits) {
 
-  /** What a graph's scores need: it knows best, and after it the model's owner. */
+  /**
+   * How to read a graph's scores: as the graph says, and if it does not, as the model's owner says.
+   */
   static Probabilities of(LoadableGraph.Scores scores, boolean applySoftmax) {
     return new Probabilities(
         switch (scores) {

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** TensorFlow, on the prepared forms of models. */
+/** The TensorFlow engine, running the prepared forms of models. */
 public final class TensorFlowEngine implements Engine {
   private final NativeLibrary library;
   private final PreparedModels prepared;
@@ -24,7 +24,8 @@ public final class TensorFlowEngine implements Engine {
 
   /**
    * @param trustModel whether models may hold operations outside the allow-list
-   * @param notes hears what a model cannot give although it was wanted, one line each
+   * @param notes receives the outputs that were asked for and that a model cannot give, one line
+   *     each
    */
   public TensorFlowEngine(
       NativeLibrary library, PreparedModels prepared, boolean trustModel, Consumer<String> notes) {
@@ -39,7 +40,7 @@ public final class TensorFlowEngine implements Engine {
     return library.load();
   }
 
-  /** Scores alone come from DJL; with features or a feature map the graph runs without it. */
+  /** DJL serves scores alone; features and feature maps are served without it. */
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
     if (request.shuffleSeed().isPresent()) {

@@ -30,32 +30,35 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 
 /**
  * JPEG through TensorFlow's {@code DecodeJpeg}, which is libjpeg-turbo: the same pixels as the
- * JDK's libjpeg gives, several times as fast. Gray and colour JPEGs only; TensorFlow knows no CMYK.
- * Reduced pictures come out of a smaller inverse transform of each block (libjpeg's {@code
- * scale_denom}).
+ * JDK's libjpeg gives, several times as fast. Gray and colour JPEGs only; TensorFlow does not
+ * support CMYK. Reduced pictures come from a smaller inverse transform of each block (libjpeg's
+ * {@code scale_denom}).
  *
  * <p>The operation runs on the calling thread and holds no state, so that one codec serves any
  * number of threads. The TensorFlow library must have been loaded before one is made, and {@link
- * #close()} must not meet a decoding under way.
+ * #close()} must not be called while a decoding is running.
  */
 public final class TensorFlowJpegCodec implements ImageCodec {
   private static final int NEUTRAL = 128;
   private static final List<Integer> REDUCTIONS = List.of(1, 2, 4, 8);
 
-  /** Columns of a block. */
+  /** Columns of a JPEG block. */
   private static final int BLOCK = 8;
 
-  /** Has the last word on what TensorFlow refuses or leaves in doubt: it tells what is wrong. */
+  /**
+   * Decides about files that TensorFlow refuses or leaves in doubt, and says what is wrong with
+   * them.
+   */
   private final JpegCodec referee = new JpegCodec();
 
   private final TF_Graph graph;
   private final TF_Session session;
   private final TF_Operation contents;
 
-  /** The operation that decodes, by reduction. */
+  /** The decoding operation for each reduction. */
   private final Map<Integer, TF_Operation> images = new HashMap<>();
 
-  @SuppressWarnings("try") // a scope is there to be closed
+  @SuppressWarnings("try") // the scope is only closed
   public TensorFlowJpegCodec() {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
@@ -99,7 +102,7 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     return file instanceof JpegFile jpeg && jpeg.components() != 4 && jpeg.ended();
   }
 
-  /** TensorFlow's own pixels are not in the Java heap. */
+  /** TensorFlow allocates its pixels outside the Java heap. */
   @Override
   public long heapBytes(ImageFile file, int reduction) {
     return RGB
@@ -124,8 +127,8 @@ public final class TensorFlowJpegCodec implements ImageCodec {
   }
 
   /**
-   * Whether the picture ends as libjpeg fills it where data is missing: TensorFlow drops libjpeg's
-   * warnings, so the other decoder is asked.
+   * Whether the picture ends in the gray that libjpeg fills in for missing data: TensorFlow drops
+   * libjpeg's warnings, so such files are checked by the other decoder.
    *
    * @param columns how many pixels to look at
    */
@@ -138,8 +141,8 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     return true;
   }
 
-  /** The pixels, {@code size} bytes, or null where TensorFlow does not want to. */
-  @SuppressWarnings("try") // a scope is there to be closed
+  /** The pixels, {@code size} bytes, or null if TensorFlow refuses the file. */
+  @SuppressWarnings("try") // the scope is only closed
   private byte[] run(JpegFile jpeg, int reduction, long size) {
     byte[] encoded = jpeg.bytes();
     try (PointerScope scope = new PointerScope()) {
@@ -147,7 +150,7 @@ public final class TensorFlowJpegCodec implements ImageCodec {
           TF_Tensor.allocateTensor(
               tensorflow.TF_STRING, new long[0], Loader.sizeof(TF_TString.class));
       TF_TString string = new TF_TString(tensorflow.TF_TensorData(input));
-      // The tensor looks at the bytes and does not own them: they live as long as this scope.
+      // The tensor points to the bytes without owning them: they must live as long as this scope.
       tensorflow.TF_TString_Init(string);
       tensorflow.TF_TString_AssignView(string, new BytePointer(encoded), encoded.length);
       PointerPointer<TF_Tensor> inputs = new PointerPointer<>(1);

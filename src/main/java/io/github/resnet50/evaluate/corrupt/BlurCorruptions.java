@@ -2,12 +2,12 @@ package io.github.resnet50.evaluate.corrupt;
 
 import java.util.SplittableRandom;
 
-/** BlurCorruptions of lenses and motion; parameters of ImageNet-C. */
+/** Blur by lenses and motion; parameters of ImageNet-C. */
 final class BlurCorruptions {
   /** Radius of the disk; standard deviation of the Gaussian that smooths its edge. */
   private static final double[][] DEFOCUS = {{3, .1}, {4, .5}, {6, .5}, {8, .5}, {10, .5}};
 
-  /** Radius and standard deviation of the smear. */
+  /** Radius and standard deviation of the motion blur. */
   private static final double[][] MOTION = {{10, 3}, {15, 5}, {15, 8}, {15, 12}, {20, 15}};
 
   /** Factors up to and without the first, in steps of the second. */
@@ -52,7 +52,9 @@ final class BlurCorruptions {
         (int) MOTION[level][0], MOTION[level][1], random.nextDouble(-MOST_DEGREES, MOST_DEGREES));
   }
 
-  /** The mean of the image and itself magnified, as when the lens is turned while it is open. */
+  /**
+   * The mean of the image and magnified copies of it, as when a lens is zoomed during the exposure.
+   */
   static Plane zoom(Plane image, int level, SplittableRandom random) {
     Plane sum = image;
     int images = 1;

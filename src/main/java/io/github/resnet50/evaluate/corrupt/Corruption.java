@@ -4,7 +4,7 @@ import io.github.resnet50.image.RgbImage;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** A way to make an image worse. */
+/** The corruptions. */
 public enum Corruption {
   GAUSSIAN_NOISE(NoiseCorruptions::gaussian),
   SHOT_NOISE(NoiseCorruptions::shot),
@@ -41,13 +41,13 @@ public enum Corruption {
   /**
    * @param image not changed
    * @param severity 1 to {@link #WORST}
-   * @param random of which the same gives the same image
+   * @param random the same random numbers give the same image
    */
   public RgbImage apply(RgbImage image, int severity, SplittableRandom random) {
     return change.apply(Plane.of(image), severity - 1, random).image();
   }
 
-  /** As in options and reports: {@code gaussian_noise}. */
+  /** The name in options and reports: {@code gaussian_noise}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

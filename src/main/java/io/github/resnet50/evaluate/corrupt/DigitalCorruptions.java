@@ -13,11 +13,14 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** What processing does to images; parameters of ImageNet-C. */
+/** Corruptions by digital processing; parameters of ImageNet-C. */
 final class DigitalCorruptions {
   private static final double[] CONTRAST = {.4, .3, .2, .1, .05};
 
-  /** Strength and smoothness of the bends, and strength of the skew; in sides of the image. */
+  /**
+   * Strength and smoothness of the distortion, and strength of the affine map; as shares of the
+   * image's side.
+   */
   private static final double[][] ELASTIC = {
     {2, .7, .1}, {2, .08, .2}, {.05, .01, .02}, {.07, .01, .02}, {.12, .01, .02}
   };
@@ -43,14 +46,16 @@ final class DigitalCorruptions {
         });
   }
 
-  /** A random affine map and random bends (Simard et al. 2003), in one resampling. */
+  /**
+   * A random affine map and a random elastic distortion (Simard et al. 2003), in one resampling.
+   */
   static Plane elastic(Plane image, int level, SplittableRandom random) {
     double side = ELASTIC_SIDE * image.width();
     double strength = ELASTIC[level][0] * side;
     double sigma = ELASTIC[level][1] * side;
     double skew = ELASTIC[level][2] * side;
     double third = Math.min(image.width(), image.height()) / 3.0;
-    // Where three points move to: the corners of a square about the centre.
+    // The images of three points under the affine map: corners of a square about the centre.
     double[] x = new double[3];
     double[] y = new double[3];
     for (int i = 0; i < 3; i++) {
@@ -84,7 +89,7 @@ final class DigitalCorruptions {
         .gaussian(sigma);
   }
 
-  /** Scaled down, each pixel the mean of what it covers, and up again without smoothing. */
+  /** Scaled down by averaging the covered pixels, and up again without smoothing. */
   static Plane pixelate(Plane image, int level, SplittableRandom random) {
     int width = Math.max(1, (int) (image.width() * PIXELATE[level]));
     int height = Math.max(1, (int) (image.height() * PIXELATE[level]));
@@ -103,7 +108,7 @@ final class DigitalCorruptions {
         (x, y, c) -> small.at(x * width / image.width(), y * height / image.height(), c));
   }
 
-  /** Over an area; pixels count by how much of them is in it. */
+  /** The mean over an area, with pixels weighted by the part of them inside it. */
   private static double mean(
       Plane image, double left, double right, double top, double bottom, int channel) {
     double sum = 0;
@@ -119,7 +124,7 @@ final class DigitalCorruptions {
     return sum / area;
   }
 
-  /** Saved with a low quality, and read again. */
+  /** Saved as JPEG with a low quality, and read again. */
   static Plane jpeg(Plane plane, int level, SplittableRandom random) {
     RgbImage pixels = plane.image();
     BufferedImage image =

@@ -3,7 +3,7 @@ package io.github.resnet50.evaluate.corrupt;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** NoiseCorruptions of sensors and bits; parameters of ImageNet-C. */
+/** Noise of sensors and bit errors; parameters of ImageNet-C. */
 final class NoiseCorruptions {
   private static final double[] DEVIATION = {.08, .12, .18, .26, .38};
   private static final double[] PHOTONS = {60, 25, 12, 5, 3};
@@ -11,13 +11,13 @@ final class NoiseCorruptions {
 
   private NoiseCorruptions() {}
 
-  /** Of low light: normal, of the given standard deviation. */
+  /** As in low light: normal noise of the given standard deviation. */
   static Plane gaussian(Plane image, int level, SplittableRandom random) {
     Random normal = new Random(random.nextLong());
     return image.with((x, y, c) -> image.at(x, y, c) + DEVIATION[level] * normal.nextGaussian());
   }
 
-  /** Of light itself: a Poisson number of photons, so many for white. */
+  /** Shot noise: a Poisson number of photons, with the given number for white. */
   static Plane shot(Plane image, int level, SplittableRandom random) {
     return image.with(
         (x, y, c) -> poisson(image.at(x, y, c) * PHOTONS[level], random) / PHOTONS[level]);
@@ -33,7 +33,7 @@ final class NoiseCorruptions {
     return count;
   }
 
-  /** Of broken bits: salt and pepper, in so many of the values. */
+  /** Bit errors: salt and pepper noise in the given share of the values. */
   static Plane impulse(Plane image, int level, SplittableRandom random) {
     return image.with(
         (x, y, c) -> {

@@ -3,12 +3,12 @@ package io.github.resnet50.evaluate.corrupt;
 import io.github.resnet50.image.RgbImage;
 
 /**
- * Numbers in rows: an image of three channels, or a field of one.
+ * A grid of numbers: an image with three channels, or a field with one.
  *
- * @param values {@code height × width × channels}; 0..1 for an image, and perhaps outside while it
- *     is worked on
+ * @param values {@code height × width × channels}; 0..1 for an image, and possibly outside between
+ *     operations
  */
-@SuppressWarnings("ArrayRecordComponent") // worked on, compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // mutable while it is computed, never compared
 record Plane(int width, int height, int channels, float[] values) {
 
   Plane(int width, int height, int channels) {
@@ -23,7 +23,7 @@ record Plane(int width, int height, int channels, float[] values) {
     return plane;
   }
 
-  /** As levels of 0..255; what is outside is cut off. */
+  /** Converts to levels of 0..255; values outside are clipped. */
   RgbImage image() {
     byte[] rgb = new byte[values.length];
     for (int i = 0; i < rgb.length; i++) {
@@ -36,7 +36,7 @@ record Plane(int width, int height, int channels, float[] values) {
     return values[(y * width + x) * channels + channel];
   }
 
-  /** Between the four nearest; the image is mirrored at its edges. */
+  /** Bilinear interpolation; the image is mirrored at its edges. */
   float between(double x, double y, int channel) {
     int left = (int) Math.floor(x);
     int top = (int) Math.floor(y);
@@ -91,7 +91,7 @@ record Plane(int width, int height, int channels, float[] values) {
             between(centreX + (x - centreX) / factor, centreY + (y - centreY) / factor, c));
   }
 
-  /** Blurred with a Gaussian, first along the rows, then along the columns. */
+  /** Gaussian blur, first along the rows, then along the columns. */
   Plane gaussian(double sigma) {
     int radius = (int) Math.min(Math.ceil(3 * sigma), width);
     double[] kernel = new double[2 * radius + 1];
@@ -123,7 +123,7 @@ record Plane(int width, int height, int channels, float[] values) {
   }
 
   /**
-   * Smeared in one direction with half a Gaussian.
+   * Motion blur: smeared in one direction with half a Gaussian.
    *
    * @param radius half the length, in pixels
    * @param degrees of the direction, clockwise from the right

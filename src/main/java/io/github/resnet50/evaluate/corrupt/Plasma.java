@@ -2,7 +2,9 @@ package io.github.resnet50.evaluate.corrupt;
 
 import java.util.SplittableRandom;
 
-/** Clouds, by the diamond-square algorithm (Fournier, Fussell and Carpenter 1982). */
+/**
+ * A fractal cloud texture, by the diamond-square algorithm (Fournier, Fussell and Carpenter 1982).
+ */
 final class Plasma {
   private static final double ROUGHNESS = 100;
 
@@ -11,8 +13,8 @@ final class Plasma {
   /**
    * A field of 0..1.
    *
-   * @param decay whose square roughness falls by with each halving of the distance, as in
-   *     ImageNet-C
+   * @param decay the factor by which roughness falls with each halving of the distance, squared, as
+   *     in ImageNet-C
    */
   static Plane of(int width, int height, double decay, SplittableRandom random) {
     int size = Integer.highestOneBit(Math.max(2, Math.max(width, height) - 1)) * 2;
@@ -41,7 +43,7 @@ final class Plasma {
     return scaled(map, width, height);
   }
 
-  /** Of four places; the map goes on at its other side. */
+  /** The mean of four places; the map wraps around at its edges. */
   private static double mean(double[][] map, int... places) {
     double sum = 0;
     for (int i = 0; i < places.length; i += 2) {

@@ -3,9 +3,12 @@ package io.github.resnet50.evaluate.corrupt;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** WeatherCorruptions, and the light of the day; parameters of ImageNet-C, frost drawn here. */
+/** Weather and brightness; parameters of ImageNet-C, with frost generated here. */
 final class WeatherCorruptions {
-  /** Mean, deviation, size and threshold of flakes; radius and deviation of their fall; image. */
+  /**
+   * Mean, deviation, zoom and threshold of the flakes; radius and deviation of their motion blur;
+   * weight of the image.
+   */
   private static final double[][] SNOW = {
     {.1, .3, 3, .5, 10, 4, .8},
     {.2, .3, 2, .5, 12, 4, .7},
@@ -14,15 +17,15 @@ final class WeatherCorruptions {
     {.55, .3, 2.5, .85, 12, 12, .55}
   };
 
-  /** Shares of the image and of the frost. */
+  /** Weights of the image and of the frost. */
   private static final double[][] FROST = {{1, .4}, {.8, .6}, {.7, .7}, {.65, .7}, {.6, .75}};
 
-  /** How much fog; how fast its roughness falls from large to small. */
+  /** Amount of fog; how fast its roughness falls from large to small scales. */
   private static final double[][] FOG = {{1.5, 2}, {2, 2}, {2.5, 1.7}, {2.5, 1.5}, {3, 1.4}};
 
   private static final double[] BRIGHTNESS = {.1, .2, .3, .4, .5};
 
-  /** Of frost: rough to the smallest crystals, on more than a third of the pane. */
+  /** For frost: rough down to the smallest crystals, covering more than a third of the pane. */
   private static final double FROST_DECAY = 1.14;
 
   private static final double FROST_FROM = .35;
@@ -76,7 +79,7 @@ final class WeatherCorruptions {
     return image.with((x, y, c) -> (image.at(x, y, c) + much * clouds.at(x, y, 0)) * scale);
   }
 
-  /** Adds to the value of hue, saturation and value. */
+  /** Adds to the value channel of the HSV colour. */
   static Plane brightness(Plane image, int level, SplittableRandom random) {
     return image.with(
         (x, y, c) -> {

@@ -19,20 +19,21 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 
 /**
- * How far a prepared model's probabilities are from those of the model it was made of, on the same
- * images.
+ * How far a prepared model's probabilities are from those of the model it was made from, on the
+ * same images.
  *
  * @param images how many were compared
- * @param maxDifference the largest |Δp| over all images and classes; NaN if either gave one
+ * @param maxDifference the largest |Δp| over all images and classes; NaN if either model produced
+ *     one
  * @param sameTop1 for how many images the most probable class is the same (for one class: the same
  *     side of ½)
  */
 public record Agreement(int images, double maxDifference, int sameTop1) {
 
   /**
-   * Images as the model takes them.
+   * Preprocessed images in the model's input layout.
    *
-   * <p>Value semantics are those of the array: not copied, not to be changed.
+   * <p>The array is neither copied nor to be changed; equality is that of arrays.
    */
   public static final class Batch {
 
@@ -84,7 +85,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
    * Runs both models on the same batches. The original is loaded by TensorFlow's own loader: it
    * must have passed {@link GraphSafety} or be trusted.
    *
-   * @param original the directory that {@code prepared} was made of
+   * @param original the directory that {@code prepared} was made from
    * @throws SavedModelException if either cannot be loaded
    * @throws IOException if either cannot be read
    * @throws TensorFlowException if either fails to run
@@ -132,7 +133,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
         .floats();
   }
 
-  /** Softmax, or a sigmoid for one class, as the preparation adds it behind logits. */
+  /** The softmax, or the sigmoid for one class, that the preparation appends to logits. */
   private static void activate(float[] logits) {
     if (logits.length == 1) {
       logits[0] = (float) (1 / (1 + Math.exp(-logits[0])));
@@ -144,7 +145,7 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
   private static double maxDifference(float[] p, float[] q) {
     double max = 0;
     for (int c = 0; c < p.length; c++) {
-      // Math.max keeps a NaN.
+      // Math.max propagates NaN.
       max = Math.max(max, Math.abs((double) p[c] - q[c]));
     }
     return max;

@@ -16,17 +16,17 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Folds per-channel operations behind a convolution or matrix product into its weights and one
- * bias. Chains are followed as far as each tensor has one taker: the convolution's own bias, batch
+ * Folds per-channel operations after a convolution or matrix product into its weights and one bias.
+ * Chains are followed as long as each tensor has one consumer: the convolution's own bias, batch
  * normalisation as one node or as Keras 3's multiplications and additions. Computed in double
  * precision, rounded once.
  */
 final class BatchNormFolder implements GraphPass {
 
-  /** A linear operation: its weights and what they say about its output. */
+  /** A linear operation with its weights and the shape of its output. */
   private record Linear(NodeDef node, HostTensor weights, int channels, int rank, Layout layout) {
 
-    /** How many weights in a row contribute to the same output channel. */
+    /** How many consecutive weights contribute to the same output channel. */
     int run() {
       return isTransposed(node) ? weights.shape().get(1).intValue() : 1;
     }
@@ -64,7 +64,7 @@ final class BatchNormFolder implements GraphPass {
     return folded;
   }
 
-  /** How many operations that scale channels by constants a graph still has, wherever they are. */
+  /** How many operations that scale channels by constants are left anywhere in the graph. */
   static int remaining(FlatGraph graph) throws UnpreparableModelException {
     int remaining = 0;
     for (NodeDef node : graph.nodes()) {

@@ -3,13 +3,13 @@ package io.github.resnet50.graph.prepare;
 import java.util.Arrays;
 
 /**
- * The mean and variance of each channel that a batch normalisation met in training (its moving
- * averages): with the right preprocessing the same come up again, with a wrong one they do not.
+ * The mean and variance of each channel that a batch normalisation saw in training (its moving
+ * averages): the right preprocessing reproduces them, a wrong one does not.
  *
- * <p>Value semantics are those of the arrays: not copied, not to be changed.
+ * <p>The arrays are neither copied nor to be changed.
  */
 final class BatchNormStatistics {
-  // Only against dividing by zero: smaller than the epsilon of any batch normalisation.
+  // Only to avoid division by zero: smaller than the epsilon of any batch normalisation.
   private static final double LEAST_VARIANCE = 1e-9;
 
   private final double[] mean;
@@ -27,7 +27,7 @@ final class BatchNormStatistics {
   /**
    * The statistics of activations.
    *
-   * @param channelsLast whether neighbours in the array are neighbouring channels
+   * @param channelsLast whether the channel is the last dimension of the array
    * @param images the size of the batch
    */
   static BatchNormStatistics of(float[] values, int images, int channels, boolean channelsLast) {
@@ -54,7 +54,7 @@ final class BatchNormStatistics {
    * the channels of σ'/σ and z that of |μ'−μ|/σ, the Kullback-Leibler divergence of normal
    * distributions D = ½ (r² + z² − 1 − 2 ln r), in nats; 0 for the same.
    *
-   * <p>Medians, because some channels of real models keep statistics that no image brings about:
+   * <p>Medians, because some channels of real models keep statistics that no image reproduces:
    * those whose filters died, and those that were trained on after the statistics were taken.
    */
   double divergence(BatchNormStatistics other) {

@@ -14,9 +14,9 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Decides branches whose condition is constant, as those between training and inference are:
+ * Resolves branches whose condition is constant, such as those between training and inference:
  * functional ones ({@code If}, {@code Case}) become calls of the branch that is taken; of
- * TensorFlow 1's {@code Switch} and {@code Merge} the live side stays.
+ * TensorFlow 1's {@code Switch} and {@code Merge} only the live side is kept.
  */
 final class BranchResolver {
 
@@ -61,7 +61,7 @@ final class BranchResolver {
     var branches = node.getAttrOrThrow("branches").getList().getFuncList();
     int last = branches.size() - 1;
     long wanted = index.get().longs()[0];
-    // TensorFlow takes the last branch for every index that is out of range.
+    // TensorFlow takes the last branch for every index out of range.
     int taken = wanted < 0 || wanted > last ? last : (int) wanted;
     return AttrValue.newBuilder().setFunc(branches.get(taken)).build();
   }
@@ -80,8 +80,7 @@ final class BranchResolver {
 
   /**
    * A {@link io.github.resnet50.graph.GraphPass}: resolves {@code Switch} and {@code Merge}. Runs
-   * before control inputs are dropped: a constant of a dead branch is known to be dead only by
-   * them.
+   * before control inputs are dropped: only they show that a constant belongs to a dead branch.
    *
    * @return how many merges were replaced by their live input
    */
@@ -156,18 +155,21 @@ final class BranchResolver {
         if (left.isPresent() && right.isPresent()) {
           return Optional.of(or ? left.get() || right.get() : left.get() && right.get());
         }
-        // One side can be enough: true or x, false and x.
+        // One operand can decide: true or x, false and x.
         return left.filter(v -> v == or).or(() -> right.filter(v -> v == or));
       }
       default -> {
         Optional<HostTensor> value = graph.constant(source);
-        // TensorFlow takes any other tensor as true where it is not empty; nobody exports that.
+        // TensorFlow treats any other tensor as true if it is not empty; no exporter writes that.
         return value.filter(v -> v.elements() == 1).map(v -> v.longs()[0] != 0);
       }
     }
   }
 
-  /** Goes back over nodes that hand their input on; an unfed placeholder hands on its default. */
+  /**
+   * Follows nodes that pass their input on back to its source; an unfed placeholder passes on its
+   * default.
+   */
   private static TensorRef source(FlatGraph graph, TensorRef tensor) {
     TensorRef current = tensor;
     while (true) {

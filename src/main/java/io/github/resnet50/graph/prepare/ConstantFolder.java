@@ -17,17 +17,17 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** Computes what does not depend on the input once, at preparation. */
+/** Evaluates everything that does not depend on the input once, during preparation. */
 final class ConstantFolder implements GraphPass {
 
   /** Runs a graph without inputs. */
   interface Evaluator {
-    /** The values of the tensors asked for, in their order. */
+    /** The values of the requested tensors, in their order. */
     List<HostTensor> evaluate(GraphDef graph, List<TensorRef> fetches)
         throws UnpreparableModelException;
   }
 
-  // Ones, zeros and tilings that are larger than what they are made from stay computed.
+  // Ones, zeros and tilings larger than their inputs are still computed at run time.
   private static final int SMALL_BYTES = 1 << 20;
 
   private final OpCatalog catalog;
@@ -41,7 +41,7 @@ final class ConstantFolder implements GraphPass {
   /**
    * Replaces tensors that depend on constants alone by constants.
    *
-   * @param graph pruned, so that every node stands behind its inputs
+   * @param graph pruned, so that every node comes after its inputs
    * @return how many tensors were replaced
    */
   @Override

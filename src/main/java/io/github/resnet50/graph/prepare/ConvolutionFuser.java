@@ -18,10 +18,10 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Joins a convolution with the bias, the residual and the activation behind it to the engine's own
+ * Fuses a convolution with the bias, residual and activation that follow it into the engine's own
  * fused operations, {@code _FusedConv2D} and {@code _FusedDepthwiseConv2dNative}. TensorFlow's
  * optimiser would do so at every load, but not with a residual. These operations have no gradients,
- * and those with a residual and all depthwise ones have kernels with oneDNN only.
+ * and those with a residual and all depthwise ones have kernels only in oneDNN.
  */
 final class ConvolutionFuser implements GraphPass {
 
@@ -38,7 +38,7 @@ final class ConvolutionFuser implements GraphPass {
   }
 
   /**
-   * Fuses all that fit.
+   * Fuses every convolution that can be fused.
    *
    * @return how many fused convolutions there are now
    */
@@ -49,8 +49,8 @@ final class ConvolutionFuser implements GraphPass {
     Map<TensorRef, TensorRef> replaced = new HashMap<>();
     Set<String> taken = new HashSet<>();
     int fused = 0;
-    // From the back: of two convolutions that meet in an addition, the later one takes it, so that
-    // the other's result is there when it runs.
+    // Backwards: if two convolutions meet in an addition, the later one takes it, so that the
+    // other's result exists when it runs.
     List<NodeDef> nodes = graph.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       NodeDef node = nodes.get(i);
@@ -75,7 +75,7 @@ final class ConvolutionFuser implements GraphPass {
     return isFloat && Layout.of(node) == Layout.NHWC && !(depthwise && isExplicit);
   }
 
-  /** One convolution and what follows it. */
+  /** One convolution and the operations that follow it. */
   private static final class Chain {
 
     private final FlatGraph graph;
@@ -105,7 +105,7 @@ final class ConvolutionFuser implements GraphPass {
       return end;
     }
 
-    /** Follows bias, residual and activation; false if there is no bias to start with. */
+    /** Collects bias, residual and activation; false if there is no bias. */
     boolean build(boolean withResidual) {
       Optional<NodeDef> bias = taker("BiasAdd");
       if (bias.isEmpty() || !FlatGraph.input(bias.get(), 0).equals(end)) {
@@ -122,7 +122,7 @@ final class ConvolutionFuser implements GraphPass {
           take(sum.get(), "Add");
         }
       }
-      // After a residual, oneDNN's kernel knows Relu only.
+      // After a residual, oneDNN's kernel supports only Relu.
       Set<String> possible = operations.contains("Add") ? Set.of("Relu") : ACTIVATIONS;
       for (String activation : possible) {
         Optional<NodeDef> found = taker(activation);

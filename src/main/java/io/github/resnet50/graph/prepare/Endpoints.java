@@ -17,9 +17,9 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * Where a classifier's signature takes images and gives scores.
+ * The image input and the score output of a classifier's signature.
  *
- * @param input where images go in
+ * @param input the image input
  * @param outputName the output with the scores
  * @param scores its tensor
  */
@@ -71,8 +71,8 @@ record Endpoints(GraphInput input, String outputName, TensorRef scores) {
   }
 
   /**
-   * Puts a plain placeholder in place of the fed tensor, with the batch left open. Whatever made
-   * the tensor before is cut off.
+   * Replaces the fed tensor by a plain placeholder with an open batch size. The nodes that produced
+   * the tensor before are cut off.
    *
    * @return the input by the placeholder's output
    */

@@ -46,9 +46,9 @@ final class Flattener implements GraphPass {
   private final Tally tally;
 
   /**
-   * @param model the directory of the SavedModel that the graph is of, for its variables
+   * @param model the directory of the SavedModel that contains the graph, for its variables
    * @param input the tensor that is fed
-   * @param tally hears what the passes do
+   * @param tally counts what the passes do
    */
   Flattener(Path model, TensorRef input, Tally tally) {
     this.model = model;
@@ -57,10 +57,11 @@ final class Flattener implements GraphPass {
   }
 
   /**
-   * Flattens a graph: each round may decide branches whose functions are for the next.
+   * Flattens a graph in rounds: resolving branches in one round may leave function calls for the
+   * next.
    *
    * @return how many rounds it took
-   * @throws UnpreparableModelException if something stays that cannot be in a flat graph
+   * @throws UnpreparableModelException if something remains that a flat graph cannot contain
    */
   @Override
   public int apply(FlatGraph graph) throws UnpreparableModelException {
@@ -120,7 +121,7 @@ final class Flattener implements GraphPass {
     }
   }
 
-  /** A model's variables, loaded when the first is asked for: frozen models have none. */
+  /** A model's variables, loaded when the first is needed: frozen models have none. */
   private static final class SavedVariables implements VariableFreezer.Source, AutoCloseable {
     private final Path directory;
     private Optional<GraphRunner> loaded = Optional.empty();

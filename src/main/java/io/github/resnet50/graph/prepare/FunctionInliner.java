@@ -20,12 +20,12 @@ import org.tensorflow.proto.OpDef;
 /**
  * Replaces function calls by the bodies of the functions, to any depth: {@code PartitionedCall},
  * {@code StatefulPartitionedCall} and operations named like a function of the library. Control
- * inputs, devices and private attributes are dropped on the way: they order side effects, of which
- * an inference graph has none, and bind to machines.
+ * inputs, devices and private attributes are dropped: they order side effects, which an inference
+ * graph does not have, and bind nodes to machines.
  */
 final class FunctionInliner implements GraphPass {
 
-  // A library of n functions that each call the next one twice unfolds to 2^n nodes.
+  // In a library of n functions, each calling the next one twice, inlining yields 2^n nodes.
   private static final int MAX_NODES = 1_000_000;
   private static final int MAX_DEPTH = 256;
 
@@ -96,7 +96,7 @@ final class FunctionInliner implements GraphPass {
     return plain;
   }
 
-  /** One call on its way to being its function's body. */
+  /** One call while it is replaced by its function's body. */
   private final class Call {
 
     private final FlatGraph graph;
@@ -158,7 +158,7 @@ final class FunctionInliner implements GraphPass {
       }
     }
 
-    /** Gives an attribute that a generic function leaves open the value that the call has. */
+    /** Sets an attribute that a generic function leaves open to the value given by the call. */
     private void bindAttribute(NodeDef.Builder copy, String name, AttrValue value) {
       if (value.getValueCase() == AttrValue.ValueCase.PLACEHOLDER
           && call.containsAttr(value.getPlaceholder())) {
@@ -171,7 +171,7 @@ final class FunctionInliner implements GraphPass {
     }
 
     /**
-     * Follows {@code argument}, {@code argument:index}, {@code node:output} or {@code
+     * Resolves {@code argument}, {@code argument:index}, {@code node:output} or {@code
      * node:output:index} to a tensor of the flat graph.
      */
     private TensorRef resolve(String input, int offset) throws UnpreparableModelException {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Takes out nodes that only hand their input on, and writes operations that exist in several forms
- * in the one form that the other passes (and the engine's fast kernels) know.
+ * Removes nodes that only pass their input on, and rewrites operations that exist in several forms
+ * to the one form that the other passes (and the engine's fast kernels) support.
  */
 final class GraphCleaner implements GraphPass {
 
@@ -23,7 +23,7 @@ final class GraphCleaner implements GraphPass {
   private final TensorRef fed;
 
   /**
-   * @param fed the tensor that is fed at run time; its node stays
+   * @param fed the tensor that is fed at run time; its node is kept
    */
   GraphCleaner(OpCatalog catalog, TensorRef fed) {
     this.catalog = catalog;
@@ -33,7 +33,7 @@ final class GraphCleaner implements GraphPass {
   /**
    * Cleans and prunes the graph.
    *
-   * @return how many tensors were only handed on
+   * @return how many pass-through nodes were removed
    */
   @Override
   public int apply(FlatGraph graph) throws UnpreparableModelException {
@@ -86,7 +86,7 @@ final class GraphCleaner implements GraphPass {
     return HostTensor.isNumeric(node.getAttrOrThrow("T").getType());
   }
 
-  /** MaxPoolV2 takes its window as tensors and has no oneDNN kernel. */
+  /** MaxPoolV2 takes its window as tensors and has no oneDNN kernel, so it becomes MaxPool. */
   private static NodeDef fixedMaxPool(FlatGraph graph, NodeDef node)
       throws UnpreparableModelException {
     Optional<HostTensor> window = graph.constant(FlatGraph.input(node, 1));
@@ -106,7 +106,7 @@ final class GraphCleaner implements GraphPass {
 
   private static NodeDef zeroPad(FlatGraph graph, NodeDef node) throws UnpreparableModelException {
     Optional<HostTensor> value = graph.constant(FlatGraph.input(node, 2));
-    // A zero of any of the number types is all zero bits (the negative zero pads the same).
+    // Zero is all zero bits in every number type (negative zero pads the same).
     boolean zero = value.isPresent() && isZero(value.get());
     if (!zero) {
       return node;

@@ -23,7 +23,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * What a model does to its input first, which tells how its images must come: whether it rescales
+ * A model's first operations, which reveal how its images must be preprocessed: whether it rescales
  * them itself, and which statistics its first batch normalisation expects.
  *
  * <p>Needs TensorFlow's native library to be loaded. Owned by one thread.
@@ -33,7 +33,7 @@ public final class InputStage implements AutoCloseable {
   private final GraphInput input;
   private final Optional<Probe> probe;
 
-  /** What a model multiplies its input by and then adds to it: one number, or one a channel. */
+  /** The rescaling of the input, {@code x · scale + shift}: one number each, or one per channel. */
   public record Rescaling(List<Double> scale, List<Double> shift) {
     private static final Rescaling NONE = new Rescaling(List.of(1.0), List.of(0.0));
 
@@ -42,7 +42,7 @@ public final class InputStage implements AutoCloseable {
       shift = List.copyOf(shift);
     }
 
-    /** Whether the model takes its input as it comes. */
+    /** Whether the model uses its input unchanged. */
     public boolean isNone() {
       return equals(NONE);
     }
@@ -62,7 +62,7 @@ public final class InputStage implements AutoCloseable {
     }
   }
 
-  /** Where the first batch normalisation takes its input, and what it expects there. */
+  /** The input of the first batch normalisation, and the statistics it expects there. */
   private record NormSite(TensorRef tensor, boolean channelsLast, BatchNormStatistics expected) {}
 
   /** The graph up to the first batch normalisation. */
@@ -77,7 +77,7 @@ public final class InputStage implements AutoCloseable {
   /**
    * Reads a model's first operations.
    *
-   * @throws SavedModelException if it is no usable SavedModel, or must not be used
+   * @throws SavedModelException if it is not a usable SavedModel, or is not safe
    * @throws UnpreparableModelException if its graph cannot be followed
    * @throws IOException if a file cannot be read
    */
@@ -89,7 +89,7 @@ public final class InputStage implements AutoCloseable {
     }
     GraphInput input = file.input();
     try {
-      // Other outputs, such as class names, come from what cannot be flattened.
+      // Other outputs, such as class names, may depend on operations that cannot be flattened.
       FlatGraph flat = file.graph(output -> output.getDtype() == DataType.DT_FLOAT);
       new Flattener(file.directory(), input.tensor(), new Tally()).apply(flat);
       Rescaling rescaling = rescaling(flat, input.tensor());
@@ -107,7 +107,7 @@ public final class InputStage implements AutoCloseable {
     }
   }
 
-  /** Follows the input through what only multiplies and adds constants. */
+  /** Follows the input through operations that only multiply by and add constants. */
   private static Rescaling rescaling(FlatGraph graph, TensorRef input)
       throws UnpreparableModelException {
     Map<TensorRef, List<String>> uses = graph.uses();
@@ -135,14 +135,14 @@ public final class InputStage implements AutoCloseable {
 
   private static Optional<PerChannel> rescalingBy(FlatGraph graph, NodeDef node)
       throws UnpreparableModelException {
-    // A batch normalisation right at the input is no rescaling: it was learnt.
+    // A batch normalisation right at the input is not a rescaling: it was learnt.
     if (node.getOp().startsWith("FusedBatchNorm")) {
       return Optional.empty();
     }
     return PerChannel.of(graph, node, Layout.of(node), 4, 3);
   }
 
-  /** The first in the graph's order that depends on the input. */
+  /** The first one in graph order that depends on the input. */
   private static Optional<NormSite> firstNorm(FlatGraph graph, TensorRef input)
       throws UnpreparableModelException {
     Map<String, Boolean> depends = new HashMap<>(Map.of(input.node(), true));
@@ -172,7 +172,7 @@ public final class InputStage implements AutoCloseable {
     return Optional.of(new NormSite(FlatGraph.input(norm, 0), channelsLast, expected));
   }
 
-  /** What the model does to its input before anything else. */
+  /** The rescaling that the model applies to its input before anything else. */
   public Rescaling rescaling() {
     return rescaling;
   }
@@ -183,8 +183,8 @@ public final class InputStage implements AutoCloseable {
   }
 
   /**
-   * How far images are, at the first batch normalisation, from what it had in training: {@link
-   * BatchNormStatistics#divergence}, 0 for not at all.
+   * How far the statistics of images at the first batch normalisation are from those in training:
+   * {@link BatchNormStatistics#divergence}, 0 if equal.
    *
    * @param shape the batch's, in the model's own layout
    * @param pixels the preprocessed values

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * Turns any image classifier's SavedModel into a flat, frozen graph that starts and runs fast and
- * names its inner outputs.
+ * Turns any image classifier's SavedModel into a flat, frozen graph that loads and runs fast and
+ * has named inner outputs.
  *
  * <p>Needs TensorFlow's native library to be loaded. Stateless; an instance may be shared.
  */
@@ -42,12 +42,12 @@ public final class ModelPreparer {
    * Prepares a model.
    *
    * @param model the SavedModel's directory; only read
-   * @param target the directory that gets the prepared {@code saved_model.pb}; made if needed
+   * @param target the directory that receives the prepared {@code saved_model.pb}; made if needed
    * @throws SavedModelException if it is not a usable SavedModel, or (as {@link
-   *     UnsafeGraphException}) must not be used
-   * @throws UnpreparableModelException if it can be used only as it is
+   *     UnsafeGraphException}) is not safe
+   * @throws UnpreparableModelException if it can only be used unprepared
    * @throws IOException if a file cannot be read or written
-   * @throws org.tensorflow.exceptions.TensorFlowException if it may work another time
+   * @throws org.tensorflow.exceptions.TensorFlowException if the failure may be temporary
    */
   public PreparedModel prepare(Path model, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
@@ -58,14 +58,15 @@ public final class ModelPreparer {
     try {
       return prepare(file, target, options);
     } catch (TensorFlowException e) {
-      // Invalid or unimplemented: the graph is to blame, and always will be. Others may pass.
+      // Invalid argument or unimplemented: the graph is at fault, permanently. Other errors may be
+      // temporary.
       if (e.getCause() instanceof IllegalArgumentException
           || e.getCause() instanceof UnsupportedOperationException) {
         throw new UnpreparableModelException("TensorFlow refuses its graph: " + e.getMessage(), e);
       }
       throw e;
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-      // A node without the inputs or attributes that its operation has.
+      // A node lacks inputs or attributes that its operation requires.
       throw new UnpreparableModelException("its graph contradicts itself: " + e.getMessage(), e);
     }
   }

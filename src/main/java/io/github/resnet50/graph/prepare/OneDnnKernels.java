@@ -19,19 +19,19 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Which operations this machine's TensorFlow can run that have kernels in oneDNN only. TensorFlow
- * leaves oneDNN out on many processors unless {@code TF_ENABLE_ONEDNN_OPTS=1} is set before the
- * library loads; a model that needs such a kernel must not be loaded where it is missing. Found out
- * by trying each on one pixel, which needs the native library to be loaded.
+ * Finds out whether this machine's TensorFlow can run operations that have kernels only in oneDNN.
+ * TensorFlow leaves oneDNN out on many processors unless {@code TF_ENABLE_ONEDNN_OPTS=1} is set
+ * before the library loads; a model that needs such a kernel must not be loaded where it is
+ * missing. Each is tried on one pixel, which needs the native library to be loaded.
  */
 public final class OneDnnKernels {
-  /** Says that a model needs {@link #fused} operations. */
+  /** The message that a model needs {@link #fused} operations. */
   public static final String FUSED_MISSING =
       "this machine's TensorFlow has no kernels for fused convolutions: they need oneDNN switched"
           + " on (TF_ENABLE_ONEDNN_OPTS=1, which scripts/resnet50 sets); take the original model"
           + " here";
 
-  /** Says that a model needs {@link #int8} operations. */
+  /** The message that a model needs {@link #int8} operations. */
   public static final String INT8_MISSING =
       "this machine's TensorFlow has no kernels for int8: they need an x86-64 processor, and oneDNN"
           + " switched on (TF_ENABLE_ONEDNN_OPTS=1, which scripts/resnet50 sets); take the original"
@@ -39,7 +39,7 @@ public final class OneDnnKernels {
 
   private OneDnnKernels() {}
 
-  /** Whether there are kernels for what {@link ConvolutionFuser} writes. */
+  /** Whether there are kernels for the operations that {@link ConvolutionFuser} writes. */
   public static boolean fused() {
     FlatGraph graph =
         new FlatGraph(
@@ -55,11 +55,13 @@ public final class OneDnnKernels {
     put(graph, "BiasAdd", "deep_bias", "deep", "bias");
     Shapes onePixel = tensor -> Optional.of(new long[] {1, 1, 1, 1});
     new ConvolutionFuser(unused -> onePixel).apply(graph);
-    // What was fused is still there beside it; only the fused nodes are run.
+    // The unfused nodes are still in the graph; only the fused ones are run.
     return run(graph, ConfigProto.getDefaultInstance()).isPresent();
   }
 
-  /** Whether there are kernels for 8-bit convolutions (on x86-64 only), and they compute right. */
+  /**
+   * Whether there are kernels for 8-bit convolutions (on x86-64 only) that give correct results.
+   */
   public static boolean int8() {
     FlatGraph graph =
         new FlatGraph(GraphDef.getDefaultInstance(), Map.of("y", new TensorRef("y", 0)));

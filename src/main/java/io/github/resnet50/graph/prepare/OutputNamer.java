@@ -19,8 +19,9 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * Replaces the graph's one output, the scores, by the named ones: {@code probabilities [N,
- * classes]}, {@code logits [N, classes]} and, where there are such, {@code features [N, F]} and
- * {@code feature_map [N, H, W, C]}. Adds the softmax or sigmoid that is missing. Takes one graph.
+ * classes]}, {@code logits [N, classes]} and, if there are any, {@code features [N, F]} and {@code
+ * feature_map [N, H, W, C]}. Adds the softmax or sigmoid that is missing. An instance is for one
+ * graph.
  */
 final class OutputNamer implements GraphPass {
   private final Shapes.Inference inference;
@@ -31,7 +32,7 @@ final class OutputNamer implements GraphPass {
   }
 
   /**
-   * What was found besides the outputs themselves.
+   * What the pass found out about the model's head.
    *
    * @throws java.util.NoSuchElementException before the pass was applied
    */
@@ -46,7 +47,7 @@ final class OutputNamer implements GraphPass {
     return graph.outputs().size();
   }
 
-  /** The graph with what is known of it. */
+  /** The graph with the facts collected about it. */
   private record Work(FlatGraph graph, Shapes shapes, OutputFinder finder) {
 
     Work(FlatGraph graph, Shapes shapes) {
@@ -100,7 +101,7 @@ final class OutputNamer implements GraphPass {
       return sizes[sizes.length - 1];
     }
 
-    /** The tensor as {@code [N, size]}; only 1×1 positions may be lost by that. */
+    /** The tensor as {@code [N, size]}; the dimensions dropped must be spatial ones of size 1. */
     private TensorRef asVectors(TensorRef tensor, String name) throws UnpreparableModelException {
       long[] sizes = sizes(tensor);
       if (sizes.length == 2) {

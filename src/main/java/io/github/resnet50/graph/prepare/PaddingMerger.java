@@ -17,8 +17,8 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * Lets convolutions and poolings pad by themselves instead of by a {@code Pad} node before them,
- * which copies the whole tensor. Where TensorFlow's {@code SAME} means the same padding that is
- * written; elsewhere {@code EXPLICIT}, if allowed: TensorFlow's graph gradients do not know it.
+ * which copies the whole tensor. {@code SAME} is written where TensorFlow defines it as the same
+ * padding; elsewhere {@code EXPLICIT}, if allowed: TensorFlow's graph gradients do not support it.
  */
 final class PaddingMerger implements GraphPass {
 
@@ -34,11 +34,11 @@ final class PaddingMerger implements GraphPass {
     this.explicit = explicit;
   }
 
-  /** Rows and columns that are added before and after. */
+  /** The numbers of rows and columns that are added on each side. */
   private record Spatial(long top, long bottom, long left, long right) {}
 
   /**
-   * Merges what can be merged.
+   * Merges every padding that can be merged.
    *
    * @return how many nodes now pad by themselves
    */
@@ -77,7 +77,7 @@ final class PaddingMerger implements GraphPass {
       return Optional.empty();
     }
     Spatial spatial = amount.get();
-    // A window of padding only would give minus infinity where the original gave the pad value.
+    // A window of padding only would give minus infinity where the original gives the pad value.
     if (pool
         && (Math.max(spatial.top(), spatial.bottom()) >= window[0]
             || Math.max(spatial.left(), spatial.right()) >= window[1])) {
@@ -87,7 +87,7 @@ final class PaddingMerger implements GraphPass {
     if (isSame(shapes.of(FlatGraph.input(pad, 0)), node, window, spatial, layout)) {
       return Optional.of(merged.putAttr(PADDING, Attributes.s("SAME")).build());
     }
-    // The depthwise convolution's fused form takes no explicit padding.
+    // The fused form of the depthwise convolution does not support explicit padding.
     if (!explicit || node.getOp().equals("DepthwiseConv2dNative")) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ final class PaddingMerger implements GraphPass {
             .build());
   }
 
-  /** Pads with the lowest value, or with zeros what has no negative values. */
+  /** Whether the padding is the lowest value, or zero before values that are never negative. */
   private static boolean padsBelowEverything(FlatGraph graph, NodeDef pad)
       throws UnpreparableModelException {
     if (pad == null) {
@@ -131,7 +131,7 @@ final class PaddingMerger implements GraphPass {
         : Optional.empty();
   }
 
-  /** Height and width of what a node looks at for one output, dilation included; empty: unknown. */
+  /** Height and width of the input window of one output, dilation included; empty if unknown. */
   private static long[] window(FlatGraph graph, NodeDef node, Layout layout)
       throws UnpreparableModelException {
     int h = layout.height();

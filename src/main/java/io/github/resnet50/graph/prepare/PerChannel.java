@@ -13,7 +13,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * An operation that does {@code y = scale·x + shift} to every channel: batch normalisation at
+ * An operation that computes {@code y = scale·x + shift} to every channel: batch normalisation at
  * inference (Ioffe and Szegedy 2015), a bias, an addition or multiplication by a constant.
  */
 final class PerChannel {
@@ -41,7 +41,7 @@ final class PerChannel {
    *
    * @param rank of the tensors, 4 or 2
    * @param channels the number of channels
-   * @return empty if the node does anything else or to another type than {@code float}
+   * @return empty if the node computes anything else, or its type is not {@code float}
    */
   static Optional<PerChannel> of(
       FlatGraph graph, NodeDef node, Layout layout, int rank, int channels)
@@ -164,9 +164,7 @@ final class PerChannel {
     return shift[shift.length == 1 ? 0 : channel];
   }
 
-  /**
-   * Whether it multiplies channels differently, as batch normalisation does and a bias does not.
-   */
+  /** Whether it scales channels differently, as a batch normalisation does and a bias does not. */
   boolean scales() {
     return scale.length > 1;
   }

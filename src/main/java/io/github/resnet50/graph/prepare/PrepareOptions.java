@@ -3,17 +3,18 @@ package io.github.resnet50.graph.prepare;
 import io.github.resnet50.graph.GraphSafety;
 
 /**
- * What a preparation may and shall do.
+ * The options of a preparation.
  *
  * @param signature the signature to use, or null for the usual one
  * @param output the signature's output that holds the class scores, or null for the usual one
  * @param trustModel whether to skip {@link GraphSafety}
  * @param fuse whether to write the engine's fused convolutions and explicit padding. They are
- *     faster and have no gradients; without, {@code Graph.addGradients} works on the result
+ *     faster and have no gradients; without them, {@code GraphRunner.addGradients} works on the
+ *     result
  */
 public record PrepareOptions(String signature, String output, boolean trustModel, boolean fuse) {
 
-  /** The usual: nothing named, nothing trusted, fused. */
+  /** The defaults: usual signature and output, safety check on, fused. */
   public static PrepareOptions defaults() {
     return new PrepareOptions(null, null, false, true);
   }
@@ -28,7 +29,7 @@ public record PrepareOptions(String signature, String output, boolean trustModel
     return new PrepareOptions(signature, name, trustModel, fuse);
   }
 
-  /** The same, checked or trusted. */
+  /** The same, with the safety check on or off. */
   public PrepareOptions withTrustModel(boolean trust) {
     return new PrepareOptions(signature, output, trust, fuse);
   }

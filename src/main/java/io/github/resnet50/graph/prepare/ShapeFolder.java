@@ -15,9 +15,9 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Replaces questions about shapes by their answers where these do not depend on the batch: {@code
- * Shape} of a fully known tensor, the elements that a {@code StridedSlice} takes of a partly known
- * one, and the target of a {@code Reshape} in which only the batch is open.
+ * Replaces shape computations by constants where these do not depend on the batch: {@code Shape} of
+ * a fully known tensor, the elements that a {@code StridedSlice} selects from a partly known one,
+ * and the target of a {@code Reshape} in which only the batch is open.
  */
 final class ShapeFolder implements GraphPass {
   private final Shapes.Inference inference;
@@ -27,7 +27,7 @@ final class ShapeFolder implements GraphPass {
   }
 
   /**
-   * Folds what is known.
+   * Folds all shapes that are known.
    *
    * @return how many nodes became constants or lost a computed shape
    */

@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Adds up what passes do. */
+/** Counts the changes made by passes. */
 final class Tally {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
-  /** The same pass, counted under a name; several may share one. */
+  /** Wraps a pass so that its changes are counted under a name; several passes may share one. */
   GraphPass counting(String name, GraphPass pass) {
     counts.putIfAbsent(name, 0);
     return graph -> {
@@ -27,7 +27,7 @@ final class Tally {
     return counts.getOrDefault(name, 0);
   }
 
-  /** All counts, in the order in which their names came up. */
+  /** All counts, in the order in which their names first occurred. */
   Map<String, Integer> counts() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(counts));
   }

@@ -3,9 +3,9 @@ package io.github.resnet50.graph.quantize;
 import java.util.Arrays;
 
 /**
- * How the values of a tensor are spread, collected batch after batch in bins of one width. The
- * width doubles where larger magnitudes come, so nothing has to be known before. Bins are of the
- * magnitude: ranges are symmetric about zero, or begin there.
+ * A histogram of a tensor's values, collected batch after batch in bins of equal width. The width
+ * doubles when larger magnitudes occur, so nothing has to be known in advance. The bins count
+ * magnitudes, because ranges are symmetric about zero or start there.
  */
 final class ActivationHistogram {
   private static final int BINS = 4096;

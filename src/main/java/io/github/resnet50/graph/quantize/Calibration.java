@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a graph's activations are like on calibration images: for each watched tensor {@code [N, H,
+ * Statistics of a graph's activations on calibration images: for each watched tensor {@code [N, H,
  * W, C]} a histogram of its values and the means of its channels. The activations themselves are
  * not kept.
  */
@@ -36,9 +36,9 @@ final class Calibration {
     }
   }
 
-  /** Runs a batch and adds what the tensors came to. */
+  /** Runs a batch and adds the values of the watched tensors. */
   void add(GraphRunner runner, TensorRef input, HostTensor batch, List<TensorRef> tensors) {
-    // What is fed cannot be fetched.
+    // A tensor that is fed cannot be fetched.
     List<TensorRef> fetched = tensors.stream().filter(tensor -> !tensor.equals(input)).toList();
     List<HostTensor> values = runner.run(Map.of(input, batch), fetched);
     for (int i = 0; i < fetched.size(); i++) {
@@ -54,7 +54,7 @@ final class Calibration {
     statistics.computeIfAbsent(tensor, absent -> new Statistics(channels)).add(value.floats());
   }
 
-  /** How a watched tensor's values are spread. */
+  /** The histogram of a watched tensor's values. */
   ActivationHistogram histogram(TensorRef tensor) {
     return statistics.get(tensor).histogram;
   }

@@ -1,6 +1,6 @@
 package io.github.resnet50.graph.quantize;
 
-/** How the limit of a range is chosen from the values that were met. */
+/** How the limit of a range is chosen from the observed values. */
 public enum ClippingRule {
   /** The largest magnitude: nothing is clipped. */
   LARGEST("the largest value met") {
@@ -50,26 +50,29 @@ public enum ClippingRule {
     this.words = words;
   }
 
-  /** The rule in words. */
+  /** The rule as shown to users. */
   public String words() {
     return words;
   }
 
   abstract double limit(ActivationHistogram values);
 
-  /** The range for values like these. */
+  /** The range for values with this histogram. */
   QuantizedRange range(ActivationHistogram values) {
     return new QuantizedRange(values.signed(), (float) Math.max(SMALLEST, limit(values)));
   }
 
-  /** The sum over all values of (value - rounded value)², taking each for the middle of its bin. */
+  /**
+   * The sum over all values of (value - rounded value)², with each value taken as the middle of its
+   * bin.
+   */
   static double squaredError(ActivationHistogram values, double limit, int levels) {
     double step = limit / levels;
     double sum = 0;
     for (int i = 0; i < values.size(); i++) {
       if (values.bin(i) > 0) {
         double value = values.middle(i);
-        // Within the range, rounding errors are spread evenly over half a step to either side.
+        // Within the range, rounding errors are uniform over half a step to either side.
         double error =
             value > limit ? (value - limit) * (value - limit) : zeroOrRounding(value, step);
         sum += values.bin(i) * error;

@@ -32,11 +32,11 @@ record ConvolutionSite(
   enum Activation {
     NONE,
     RELU,
-    /** The clipping at 6 comes with the range of the 8-bit output. */
+    /** The clipping at 6 results from the range of the 8-bit output. */
     RELU6
   }
 
-  /** Reads a node; empty where it is no such convolution. */
+  /** Reads a node; empty if it is no such convolution. */
   static Optional<ConvolutionSite> of(FlatGraph graph, NodeDef node)
       throws UnpreparableModelException {
     boolean depthwise = node.getOp().equals("_FusedDepthwiseConv2dNative");

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.exceptions.TensorFlowException;
 
-/** A graph that can be run, each batch in the thread that brings it; several may do so at once. */
+/**
+ * A graph that can be run. Each batch runs in the calling thread; several threads may run batches
+ * concurrently.
+ */
 public final class GraphSession implements AutoCloseable {
   private final ModelGraph model;
   private final GraphRunner runner;

@@ -22,8 +22,8 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A prepared model's graph, its convolutions fused, with the input that images go in by: what is
- * quantised, and what comes of it. Its graph is not changed once it is here.
+ * The graph of a prepared model with fused convolutions, and its image input: both the source and
+ * the result of quantisation. The graph is not changed after construction.
  */
 public final class ModelGraph {
   private final FlatGraph graph;
@@ -47,7 +47,7 @@ public final class ModelGraph {
     return new ModelGraph(graph, file.input());
   }
 
-  /** The same input with another graph. */
+  /** Another graph with the same input. */
   ModelGraph with(FlatGraph other) {
     return new ModelGraph(other, input);
   }
@@ -65,7 +65,7 @@ public final class ModelGraph {
     return input.dtype().name();
   }
 
-  /** The input's sizes, -1 for the batch and where one is open. */
+  /** The input's sizes, -1 for the batch and for open ones. */
   public List<Long> inputShape() {
     return input.sizes();
   }
@@ -118,8 +118,8 @@ public final class ModelGraph {
   /**
    * Writes a SavedModel with the signatures of a prepared model.
    *
-   * @param original what this graph was made of, whose outputs have the same shapes: those of 8-bit
-   *     operations cannot all be inferred
+   * @param original the graph that this one was made from, whose outputs have the same shapes:
+   *     those of 8-bit operations cannot all be inferred
    */
   public void write(ModelGraph original, Path target)
       throws IOException, UnpreparableModelException {

@@ -26,6 +26,8 @@ public final class Quantization implements AutoCloseable {
   private int images;
 
   /**
+   * Opens the float model for calibration.
+   *
    * @param prepared the float model; not changed
    */
   public Quantization(ModelGraph prepared) throws UnpreparableModelException {
@@ -36,13 +38,13 @@ public final class Quantization implements AutoCloseable {
     this.session = model.open();
   }
 
-  /** The float model, its residual additions split as quantising needs them, ready to run. */
+  /** The float model, ready to run, with its residual additions split as quantising needs them. */
   public GraphSession floating() {
     return session;
   }
 
   /**
-   * Adds a batch of images to what is known of the activations.
+   * Adds a batch of images to the statistics of the activations.
    *
    * @param batch as {@link ModelGraph#batch} makes it
    */
@@ -86,7 +88,7 @@ public final class Quantization implements AutoCloseable {
    * Writes an 8-bit form.
    *
    * @param rule how ranges are chosen
-   * @param correctBiases whether biases make up for what rounding takes from the weights
+   * @param correctBiases whether biases compensate for the rounding errors of the weights
    * @param kept names of convolutions that stay float
    */
   public ModelGraph quantize(ClippingRule rule, boolean correctBiases, Set<String> kept)

@@ -14,7 +14,7 @@ import org.tensorflow.proto.DataType;
  */
 record QuantizedKernel(HostTensor values, HostTensor maxima) {
 
-  // A channel of zeros needs a step all the same.
+  // A channel of zeros needs a step too.
   private static final float SMALLEST_LIMIT = 1e-12f;
 
   /**
@@ -49,7 +49,7 @@ record QuantizedKernel(HostTensor values, HostTensor maxima) {
     return HostTensor.floats(maxima.shape(), minima);
   }
 
-  /** What rounding took from the weights: original minus rounded, in the kernel's order. */
+  /** The rounding errors of the weights: original minus rounded, in the kernel's order. */
   float[] errors(HostTensor kernel) {
     float[] weights = kernel.floats();
     float[] limits = maxima.floats();

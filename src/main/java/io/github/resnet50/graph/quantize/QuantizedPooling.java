@@ -11,7 +11,7 @@ import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
-/** Maximum pooling that passes 8 bits on. */
+/** Maximum pooling in 8 bits. */
 final class QuantizedPooling {
   /** Bytes that are padded as one element. */
   private static final int WORD = 8;
@@ -30,7 +30,10 @@ final class QuantizedPooling {
     this.tensors = tensors;
   }
 
-  /** Where the border is padded, the padding must be the smallest value, which is zero here. */
+  /**
+   * Whether a pooling can run in 8 bits: where the border is padded, the padding must be the
+   * smallest value, which is zero here.
+   */
   boolean isPossible(NodeDef node) {
     return node.getOp().equals("MaxPool")
         && tensors.isQuantized(FlatGraph.input(node, 0))
@@ -67,7 +70,10 @@ final class QuantizedPooling {
         new TensorRef(node.getName(), 0), new Quantized(new TensorRef(name, 0), source.range()));
   }
 
-  /** The paddings of a convolution or pooling, two a dimension; none where they are a rule. */
+  /**
+   * The paddings of a convolution or pooling, two per dimension; empty if a rule such as SAME
+   * applies.
+   */
   static long[] explicitPadding(NodeDef node) {
     return node.getAttrOrThrow("padding").getS().toStringUtf8().equals("EXPLICIT")
         ? node.getAttrOrThrow("explicit_paddings").getList().getIList().stream()
@@ -77,8 +83,8 @@ final class QuantizedPooling {
   }
 
   /**
-   * TensorFlow pads element by element, which for bytes takes as long as ten convolutions. Eight
-   * channels seen as one number are the same bytes in an eighth of the elements.
+   * TensorFlow pads element by element, which for bytes takes as long as ten convolutions. Viewing
+   * eight channels as one number gives the same bytes with an eighth of the elements.
    */
   private String padded(String name, Quantized source, long[] shape, long[] paddings) {
     boolean words =

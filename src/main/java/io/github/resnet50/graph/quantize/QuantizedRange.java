@@ -1,7 +1,7 @@
 package io.github.resnet50.graph.quantize;
 
 /**
- * The real values that an 8-bit tensor can hold: {@code step × q}, zero always being exact. An
+ * The real values that an 8-bit tensor can hold: {@code step × q}, where zero is always exact. An
  * unsigned one reaches from 0 to its limit in 255 steps, a signed one from the negative limit to
  * the limit in 254.
  *
@@ -24,12 +24,12 @@ record QuantizedRange(boolean signed, float limit) {
     return signed ? 127 : 255;
   }
 
-  /** The distance of neighbouring values. */
+  /** The distance between neighbouring values. */
   double step() {
     return (double) limit / levels();
   }
 
-  /** What a value becomes. */
+  /** The nearest value that the range can represent. */
   double rounded(double value) {
     double low = signed ? -levels() : 0;
     return step() * Math.max(low, Math.min(levels(), Math.rint(value / step())));

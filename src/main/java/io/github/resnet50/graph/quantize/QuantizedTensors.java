@@ -11,8 +11,8 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The tensors of a graph that exist in 8 bits, and the borders to those in float: a quantising or
- * dequantising node is written where the other form of a tensor is first asked for.
+ * The tensors of a graph that exist in 8 bits. Where the other form of a tensor is first requested,
+ * a quantising or dequantising node is written.
  */
 final class QuantizedTensors {
   private final FlatGraph graph;
@@ -21,9 +21,9 @@ final class QuantizedTensors {
   private final Map<TensorRef, TensorRef> floats = new HashMap<>();
   private final Map<Float, String> scalars = new HashMap<>();
 
-  /** What is known of the values of each float tensor. */
+  /** Gives the range of values of each float tensor. */
   interface Ranges {
-    /** The range to represent a tensor in; null where its values are not known. */
+    /** The range to represent a tensor in; null if its values are not known. */
     QuantizedRange of(TensorRef tensor);
   }
 
@@ -43,7 +43,7 @@ final class QuantizedTensors {
     this.ranges = ranges;
   }
 
-  /** The range that a tensor has or would have in 8 bits. */
+  /** The range that a tensor has, or would have, in 8 bits. */
   QuantizedRange rangeOf(TensorRef tensor) {
     Quantized known = quantized.get(tensor);
     return known == null ? ranges.of(tensor) : known.range();
@@ -53,12 +53,12 @@ final class QuantizedTensors {
     return quantized.containsKey(tensor);
   }
 
-  /** Notes that a float tensor now comes in 8 bits, and only so. */
+  /** Records that a float tensor now exists only in 8 bits. */
   void replace(TensorRef tensor, Quantized by) {
     quantized.put(tensor, by);
   }
 
-  /** A tensor in 8 bits; one that is float is quantised here. */
+  /** A tensor in 8 bits; a float tensor is quantised here. */
   Quantized quantized(TensorRef tensor) {
     return quantized.computeIfAbsent(tensor, this::quantize);
   }
@@ -83,7 +83,7 @@ final class QuantizedTensors {
     return form;
   }
 
-  /** A tensor in float: as it is, or dequantised here. */
+  /** A tensor in float: unchanged, or dequantised here. */
   TensorRef floating(TensorRef tensor) {
     if (!quantized.containsKey(tensor)) {
       return tensor;
@@ -108,7 +108,7 @@ final class QuantizedTensors {
     return new TensorRef(node.getName(), 0);
   }
 
-  /** A constant node of one number, shared. */
+  /** A constant node of one number, shared by all users of the same number. */
   String scalar(float value) {
     return scalars.computeIfAbsent(
         value,

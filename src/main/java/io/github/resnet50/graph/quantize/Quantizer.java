@@ -19,8 +19,8 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Rewrites a prepared graph so that its convolutions run in 8 bits: TensorFlow's {@code
  * QuantizedConv2D…AndRequantize} with frozen ranges, which are oneDNN kernels. Activations are
- * unsigned behind a ReLU, else signed; weights have a step a channel; biases stay float. Maximum
- * pooling passes 8 bits on; everything else stays float behind a {@code Dequantize}.
+ * unsigned after a ReLU, else signed; weights have one step per channel; biases stay float. Maximum
+ * pooling runs in 8 bits too; everything else stays float after a {@code Dequantize}.
  */
 final class Quantizer {
   private final FlatGraph source;
@@ -28,7 +28,7 @@ final class Quantizer {
   private final QuantizedTensors.Ranges ranges;
 
   /**
-   * @param source pruned and in order; not changed
+   * @param source pruned and sorted; not changed
    * @param shapes of {@code source}
    * @param ranges of its tensors
    */
@@ -85,9 +85,9 @@ final class Quantizer {
     }
 
     /**
-     * The kernel that adds a signed residual clips its sum at half the levels. So where nobody else
-     * takes the residual, it is made unsigned: its limit is added to its bias, and taken from that
-     * of the convolution that adds it.
+     * The kernel that adds a signed residual clips its sum at half the levels. So if nothing else
+     * uses the residual, it is made unsigned: its limit is added to its bias, and subtracted from
+     * that of the convolution that adds it.
      */
     private void findShifted() {
       Map<TensorRef, List<String>> uses = source.uses();
@@ -105,7 +105,7 @@ final class Quantizer {
       }
     }
 
-    /** Whether a tensor could be signed in 8 bits; known before anything is written. */
+    /** Whether a tensor may be signed in 8 bits; known before anything is written. */
     private boolean isSigned(TensorRef tensor) {
       ConvolutionSite producer = sites.get(tensor.node());
       if (producer != null) {
@@ -147,7 +147,9 @@ final class Quantizer {
       graph.put(kept.build());
     }
 
-    /** The kernels that add, and the depthwise ones, take unsigned inputs only. */
+    /**
+     * Whether a kernel exists: those that add, and the depthwise ones, accept unsigned inputs only.
+     */
     private boolean isPossible(ConvolutionSite site) {
       return !tensors.rangeOf(site.input()).signed()
           || (site.residual() == null && !site.depthwise());
@@ -207,10 +209,7 @@ final class Quantizer {
       return name;
     }
 
-    /**
-     * The list of paddings decides, where there is one; shape inference does not know that, but
-     * infers what is right for SAME if the output is as large as the input over the stride.
-     */
+    /** The state of one {@link #quantize} call. */
     private String padding(ConvolutionSite site) {
       String padding = site.node().getAttrOrThrow("padding").getS().toStringUtf8();
       if (!padding.equals("EXPLICIT")) {

@@ -19,14 +19,14 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Takes additions out of fused convolutions where the 8-bit kernel could not do them. That kernel
- * ends in a ReLU, and writes its result over the residual: nobody may want that any more. So a
- * residual stays fused only if all others that take it must have run before.
+ * Splits additions off fused convolutions where the 8-bit kernel could not do them. That kernel
+ * ends in a ReLU, and overwrites the residual with its result, so the residual must not be needed
+ * afterwards. It stays fused only if all its other consumers must have run before.
  */
 final class ResidualSplitter {
 
   /**
-   * Splits what has to be.
+   * Splits every addition that has to be split.
    *
    * @param graph in order; changed in place
    * @return how many were split

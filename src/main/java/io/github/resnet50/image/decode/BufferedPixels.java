@@ -10,8 +10,8 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
 /**
- * The pixels of a {@link BufferedImage} as RGB bytes, transparency laid over white. Gray, RGB and
- * CMYK samples are taken as stored, whatever profile their colour model carries; of 16 bits the
+ * The pixels of a {@link BufferedImage} as RGB bytes, transparency blended over white. Gray, RGB
+ * and CMYK samples are taken as stored, whatever profile their colour model carries; of 16 bits the
  * upper 8. CMYK is {@code R = (255 - C)(255 - K) / 255}, as in Pillow.
  */
 final class BufferedPixels {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers inside a header. The caller has checked that they lie within the array. */
+/** Reads numbers in a header. The caller has checked that they lie within the array. */
 final class Bytes {
   private static final VarHandle BIG =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

@@ -21,7 +21,7 @@ import java.util.Arrays;
  * @param interlaced whether rows come in four passes
  * @param data where the frame's data starts: the code size, then blocks
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record GifFile(
     byte[] bytes,
     int width,

@@ -3,17 +3,17 @@ package io.github.resnet50.image.decode;
 import io.github.resnet50.image.Orientation;
 
 /**
- * An encoded image whose header has been read and found sound, and whose pixels have not been
- * touched yet. One implementation a format; each is made by its own {@code parse}.
+ * An encoded image whose header has been read and found valid, and whose pixels have not been
+ * decoded yet. There is one implementation per format; each is made by its own {@code parse}.
  */
 public interface ImageFile {
 
-  /** Columns as stored, before any turning. */
+  /** Columns as stored, before applying the orientation. */
   int width();
 
-  /** Rows as stored, before any turning. */
+  /** Rows as stored, before applying the orientation. */
   int height();
 
-  /** What the file says about its orientation; upright where it says nothing or nonsense. */
+  /** The orientation given in the file; upright if it is missing or invalid. */
   Orientation orientation();
 }

@@ -1,7 +1,7 @@
 package io.github.resnet50.image.decode;
 
 /**
- * From the components of a JPEG to RGB. Luminance and chrominance as libjpeg converts them
+ * Converts the components of a JPEG to RGB. Luminance and chrominance as libjpeg converts them
  * (jdcolor.c: 16 fractional bits), bit for bit. CMYK as Pillow does: JPEGs store it inverted, and
  * {@code R = (255 - C)(255 - K) / 255}.
  */
@@ -29,7 +29,7 @@ final class JpegColors {
     return rgb;
   }
 
-  /** In place: the samples are nobody else's. */
+  /** Converts in place: nothing else uses the samples. */
   private static byte[] luminance(byte[] samples, int pixels) {
     for (int i = 0; i < pixels * 3; i += 3) {
       int y = samples[i] & 0xff;

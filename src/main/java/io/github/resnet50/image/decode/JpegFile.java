@@ -5,7 +5,7 @@ import io.github.resnet50.image.Orientation;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A JPEG whose markers have been walked to the end of the image (ITU T.81, annex B).
+ * A JPEG whose markers have been read up to the end of the image (ITU T.81, annex B).
  *
  * @param bytes the file
  * @param components 1 gray, 3 colour, 4 CMYK or YCCK
@@ -13,7 +13,7 @@ import java.io.ByteArrayOutputStream;
  * @param progressive whether the picture comes in several scans of growing precision
  * @param ended whether the end-of-image marker is there
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record JpegFile(
     byte[] bytes,
     int width,
@@ -30,8 +30,8 @@ public record JpegFile(
   }
 
   /**
-   * The file without what programs attach to pictures (profiles, thumbnails, metadata), so that no
-   * decoder can stumble over it, and without anything after the image.
+   * The file without attachments (profiles, thumbnails, metadata) and without anything after the
+   * image, so that none of it can disturb a decoder.
    */
   byte[] essentials() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);

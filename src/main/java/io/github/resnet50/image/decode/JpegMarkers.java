@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Walks the markers of one JPEG and gathers what is to be known before decoding. */
+/** Reads the markers of one JPEG and collects what must be known before decoding. */
 final class JpegMarkers {
   private static final int SOF0 = 0xc0;
   private static final int DHT = 0xc4;
@@ -31,7 +31,7 @@ final class JpegMarkers {
 
   private final byte[] bytes;
 
-  /** Place of the frame header's content, 0 before it was found. */
+  /** Position of the frame header's content, 0 before it was found. */
   private int frame;
 
   private int process;
@@ -124,7 +124,7 @@ final class JpegMarkers {
         ended);
   }
 
-  /** As libjpeg decides it (jdapimin.c, default_decompress_parms). */
+  /** Decides as libjpeg does (jdapimin.c, default_decompress_parms). */
   private boolean isLuminance(int components) {
     if (components == 3) {
       if (jfif || adobeTransform >= 0) {
@@ -137,7 +137,7 @@ final class JpegMarkers {
     return components == 4 && adobeTransform == 2;
   }
 
-  /** Whether the end-of-image marker follows, after whatever scans there are. */
+  /** Whether an end-of-image marker follows, after any number of scans. */
   private boolean isEnded(int from) {
     int at = from;
     while (true) {
@@ -174,7 +174,10 @@ final class JpegMarkers {
     }
   }
 
-  /** Place of the next 0xff that starts a marker, or -1. Stuffed zeros and fill are no markers. */
+  /**
+   * Position of the next 0xff that starts a marker, or -1. Stuffed zeros and fill bytes are no
+   * markers.
+   */
   private static int nextMarker(byte[] bytes, int from) {
     for (int at = from; at < bytes.length - 1; at++) {
       if (bytes[at] == -1 && bytes[at + 1] != 0 && bytes[at + 1] != -1) {
@@ -188,7 +191,7 @@ final class JpegMarkers {
     return (marker >= RST0 && marker <= RST7) || marker == SOI || marker == TEM;
   }
 
-  /** Where a marker's segment ends, or -1 where that is beyond the file. */
+  /** Where a marker's segment ends, or -1 if that is beyond the file. */
   private static int segmentEnd(byte[] bytes, int at) {
     if (at + 4 > bytes.length) {
       return -1;

@@ -5,7 +5,7 @@ final class Levels {
   private Levels() {}
 
   static int clip(int level) {
-    // Hardly ever needed, and a branch hardly ever taken costs nothing.
+    // Rarely needed, and a branch that is rarely taken is cheap.
     return (level & ~255) == 0 ? level : level < 0 ? 0 : 255;
   }
 
@@ -15,7 +15,7 @@ final class Levels {
     return ((t >> 8) + t) >> 8;
   }
 
-  /** A level of the given opacity laid over white. */
+  /** A level with the given opacity blended over white. */
   static int overWhite(int level, int alpha) {
     return 255 - product(255 - level, alpha);
   }

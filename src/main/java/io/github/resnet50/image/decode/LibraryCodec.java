@@ -24,7 +24,9 @@ final class LibraryCodec implements ImageCodec {
     this.provider = Readers.provider(reader);
   }
 
-  /** Besides its own pixels the library's, which may have four samples of 16 bits. */
+  /**
+   * Needs memory for the library's pixels besides its own; they may have four samples of 16 bits.
+   */
   @Override
   public long heapBytes(ImageFile file, int reduction) {
     return (RGB + 8) * file.width() * file.height();

@@ -10,8 +10,8 @@ import java.util.zip.DataFormatException;
 
 /**
  * PNG in all its depths and colour types, interlaced or not. Written here because the JDK's reader
- * unpacks whatever is attached to a picture, applies gamma, and is slower; what a PNG asks for is
- * little beyond the JDK's {@code Inflater}.
+ * decompresses all attachments, applies gamma, and is slower; decoding a PNG takes little beyond
+ * the JDK's {@code Inflater}.
  */
 final class PngCodec implements ImageCodec {
   /** Adam7: first column, first row, column step and row step of each pass. */
@@ -56,10 +56,10 @@ final class PngCodec implements ImageCodec {
     private final PngFile png;
     private final int samples;
 
-    /** The one colour that is transparent, as stored, where there is one. */
+    /** The one transparent colour as stored, if there is one. */
     private final int[] transparent;
 
-    /** Colours of a palette, or of gray levels below 8 bits; empty otherwise. */
+    /** Colours of a palette or of gray levels below 8 bits; otherwise empty. */
     private final byte[] table;
 
     PngPixels(PngFile png) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * A PNG whose chunks have been walked (PNG specification, third edition). Of what is attached to
- * the picture only the orientation is looked at, and nothing compressed is unpacked.
+ * A PNG whose chunks have been read (PNG specification, third edition). Of the attachments only the
+ * orientation is read, and nothing is decompressed.
  *
  * @param bytes the file
  * @param depth bits a sample: 1, 2, 4, 8 or 16
@@ -24,7 +24,7 @@ import java.util.zip.CRC32;
  * @param data where the compressed pixels lie in the file
  * @param whole whether the chunks are all there to the end of the picture's data
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PngFile(
     byte[] bytes,
     int width,
@@ -119,7 +119,7 @@ record PngFile(
         whole);
   }
 
-  /** Samples a pixel. */
+  /** Samples per pixel. */
   int samples() {
     return switch (color) {
       case 2 -> 3;

@@ -5,7 +5,7 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Unpacks and unfilters the rows of a PNG, no byte more than the picture needs. */
+/** Decompresses and unfilters the rows of a PNG, reading no more than the picture needs. */
 final class PngRows implements AutoCloseable {
   private final PngFile png;
   private final Inflater inflater = new Inflater();

@@ -5,12 +5,15 @@ import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** Finds readers by who made them: which of several ImageIO would choose is left to chance. */
+/**
+ * Finds ImageIO readers by their vendor: which of several readers ImageIO would choose is not
+ * defined.
+ */
 final class Readers {
   private Readers() {}
 
   /**
-   * The provider whose class name starts like that.
+   * The provider whose class name starts with the prefix.
    *
    * @throws IllegalStateException where it is not on the class path
    */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Bytes in memory, with an end that cannot be overlooked. The WebP reader looks a few bytes ahead
- * and takes the end for zeros, for as many pixels as the header promises, at the price of an
+ * Bytes in memory, that fail when read beyond their end. The WebP reader reads a few bytes ahead
+ * and treats the end as zeros, for as many pixels as the header promises, at the cost of one
  * exception each; so a few zeros follow the bytes here, and beyond them reading fails.
  */
 final class StrictStream extends ImageInputStreamImpl {
@@ -43,7 +43,10 @@ final class StrictStream extends ImageInputStreamImpl {
     return count;
   }
 
-  /** Unknown, or the reader would refuse large pictures of one colour for being small files. */
+  /**
+   * Unknown: otherwise the reader would refuse large single-colour pictures because their files are
+   * small.
+   */
   @Override
   public long length() {
     return -1;

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Reads the first directory of a TIFF structure, which is what EXIF blocks are too. Only the tags
- * asked for are read, and no directory below or after the first, so that neither thumbnails nor
- * makers' notes can do harm. A tag whose value reaches outside the block is left out.
+ * asked for are read, and no directory below or after the first, so that thumbnails and makers'
+ * notes cannot cause failures. A tag whose value reaches outside the block is left out.
  */
 final class TiffDirectory extends DirectoryTiffHandler {
   private static final int FIRST_MARKER = 42;
@@ -45,7 +45,7 @@ final class TiffDirectory extends DirectoryTiffHandler {
     return directory;
   }
 
-  /** The orientation that an EXIF block tells; upright where it is damaged. */
+  /** The orientation in an EXIF block; upright if it is damaged. */
   static Orientation orientation(byte[] block) {
     try {
       return orientation(read(block, Set.of(ExifIFD0Directory.TAG_ORIENTATION)));
@@ -81,7 +81,7 @@ final class TiffDirectory extends DirectoryTiffHandler {
     return null;
   }
 
-  /** Claiming a tag as done is how it is skipped. */
+  /** Reports a tag as handled, which makes the reader skip it. */
   @Override
   public boolean customProcessTag(
       int offset, Set<Integer> seen, int start, RandomAccessReader reader, int tag, int length) {

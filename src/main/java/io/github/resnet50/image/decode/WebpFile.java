@@ -15,7 +15,7 @@ import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A WebP whose chunks have been walked (WebP container specification).
+ * A WebP whose chunks have been read (WebP container specification).
  *
  * @param bytes the file
  * @param width columns of the canvas
@@ -24,7 +24,7 @@ import javax.imageio.stream.ImageInputStream;
  * @param alpha the chunk with the frame's transparency, or null
  * @param pixels the chunk with the frame's pixels
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record WebpFile(
     byte[] bytes,
     int width,
@@ -56,8 +56,8 @@ record WebpFile(
   }
 
   /**
-   * The first frame as a still picture of its own, without profiles and metadata: the library would
-   * convert colours by a profile.
+   * The first frame as a still picture of its own, without profiles and metadata, because the
+   * library would apply a profile to the colours.
    */
   private byte[] essentials() {
     int size = 30 + 8 + 1 + length(pixels) + (alpha == null ? 0 : 8 + 1 + length(alpha));
@@ -94,7 +94,7 @@ record WebpFile(
     out.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
   }
 
-  /** What is gathered on the way. */
+  /** What was found in the chunks so far. */
   private static final class Walk {
     private final byte[] bytes;
     private int width;
@@ -114,7 +114,7 @@ record WebpFile(
         throw new ImageException(Kind.TRUNCATED, "the WebP ends before its picture");
       }
       if (alpha != null && length(alpha) > 0 && (bytes[alpha.from()] & 3) == 0) {
-        // The library would take such a picture for opaque.
+        // The library would treat such a picture as opaque.
         throw new ImageException(
             Kind.UNSUPPORTED, "WebP with uncompressed transparency, which is hardly ever used");
       }
@@ -163,7 +163,7 @@ record WebpFile(
             TiffDirectory.orientation(
                 Arrays.copyOfRange(bytes, from + (prefixed ? 6 : 0), chunk.to()));
       } else if (pixels != null) {
-        return; // Of the frames the first counts.
+        return; // Only the first frame counts.
       } else if (chunk.name() == ALPH) {
         alpha = chunk;
       } else if (chunk.name() == VP8 || chunk.name() == VP8L) {

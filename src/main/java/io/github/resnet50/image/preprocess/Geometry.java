@@ -8,25 +8,26 @@ import io.github.resnet50.image.DecodedImage;
  * since a very long and thin image has a very long target.
  */
 record Geometry(long targetWidth, long targetHeight, long left, long top) {
-  /** What libjpeg's inverse transform can leave out of a block of 8 × 8. */
+  /** The largest factor by which libjpeg's inverse transform can reduce a block of 8 × 8. */
   private static final int MAX_REDUCTION = 8;
 
   /**
-   * How many times the target's size a reduced image must have at least, so that the antialiased
-   * resampling that follows has enough to go by. Measured on photographs, levels of the target are
-   * off by 2.5 on average and by 82 at most where this is 1, by 1.3 and 33 at 1.5, 0.9 and 17 at 2,
-   * 0.6 and 12 at 2.5, 0.5 and 11 at 3. With 2.5 a photograph of 12 megapixels still comes at a
-   * quarter for the usual short side of 256.
+   * How many times the target's size a reduced image must have at least, so that enough detail is
+   * left for the antialiased resampling that follows. Measured on photographs, levels of the target
+   * are off by 2.5 on average and by 82 at most where this is 1, by 1.3 and 33 at 1.5, 0.9 and 17
+   * at 2, 0.6 and 12 at 2.5, 0.5 and 11 at 3. With 2.5 a photograph of 12 megapixels still comes at
+   * a quarter for the usual short side of 256.
    */
   private static final double SPARE = 2.5;
 
   /**
    * The steps in the order of DJL's translator, with torchvision's rounding: {@code resize}, then
-   * {@code resizeShort}, then {@code centerCrop}. All is one resampling from the stored pixels.
+   * {@code resizeShort}, then {@code centerCrop}. All steps are done in one resampling of the
+   * stored pixels.
    *
-   * <p>What is smaller than the box to be cut is enlarged, keeping its aspect, until it covers the
-   * box: torchvision would put black bars around it, which no network was trained on. Without
-   * {@code centerCrop}, what is not of the model's size yet is squeezed to it.
+   * <p>An image smaller than the box to be cut is enlarged, keeping its aspect, until it covers the
+   * box: torchvision would add black bars, which no network was trained on. Without {@code
+   * centerCrop}, the result is resized to the model's size, not keeping its aspect.
    *
    * @param width columns of the upright image
    * @param height rows of the upright image
@@ -74,7 +75,7 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
     return reduction;
   }
 
-  /** Half of what is cut off; halves go to the even side, as Python's {@code round} does. */
+  /** Half of what is cut off; halves are rounded to even, as Python's {@code round} does. */
   private static long offset(long surplus) {
     return (long) Math.rint(surplus / 2.0);
   }

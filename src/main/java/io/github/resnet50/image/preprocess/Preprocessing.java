@@ -1,7 +1,7 @@
 package io.github.resnet50.image.preprocess;
 
 /**
- * How a decoded image becomes the model's input: resizing and cropping (done by {@link
+ * How a decoded image is converted to the model's input: resizing and cropping (done by {@link
  * Preprocessor}, on bytes), then scaling and normalising (done where the tensor is filled). The
  * vocabulary is that of DJL's {@code ImageClassificationTranslatorFactory}.
  *

@@ -6,9 +6,9 @@ import io.github.resnet50.image.RgbImage;
 import java.util.Objects;
 
 /**
- * Brings decoded images to the model's size: resizing and cropping, antialiased, and upright.
- * Channels stay red, green, blue; scaling, normalising and the model's channel order come where the
- * tensor is filled. Holds no state: any number of threads may use one.
+ * Resizes and crops decoded images to the model's size, antialiased, and turns them upright.
+ * Channels stay red, green, blue; scaling, normalising and the model's channel order are applied
+ * where the tensor is filled. Stateless: may be used by any number of threads.
  */
 public final class Preprocessor {
   private final Preprocessing steps;
@@ -20,9 +20,9 @@ public final class Preprocessor {
   /**
    * The model's input for an image, {@link Preprocessing#width()} × {@link Preprocessing#height()}.
    *
-   * <p>Turning is done last, on the small image: the box is found in the upright image, carried
-   * over to the stored one and cut there. (Rows are then reduced before columns where an upright
-   * image would have had it the other way round; that can move a level by one.)
+   * <p>The image is turned last, when it is small: the box is computed in the upright image, mapped
+   * to the stored one and cut there. (Rows are then reduced before columns where an upright image
+   * would be reduced in the other order; that can change a level by one.)
    */
   public RgbImage apply(DecodedImage image) {
     Geometry box = Geometry.of(steps, image.width(), image.height());
@@ -48,15 +48,16 @@ public final class Preprocessor {
   }
 
   /**
-   * How much of a reduced image's columns or rows the picture takes: not always all of the last.
+   * How much of a reduced image's columns or rows the picture covers: the last one may be covered
+   * only in part.
    */
   private static double extent(int stored, DecodedImage image) {
     return (double) stored / image.reduction();
   }
 
   /**
-   * By how much an image may be reduced while it is decoded, for what {@link #apply} makes of it to
-   * stay as good.
+   * By how much an image may be reduced while decoding without loss of quality in the result of
+   * {@link #apply}.
    *
    * @param width columns of the upright image
    * @param height rows of the upright image

@@ -11,8 +11,8 @@ import java.util.Arrays;
  * on Pillow images is the same.
  *
  * <p>Only the pixels of a box of the target are computed. Each source row is reduced horizontally
- * and at once added into the target rows that it touches, so no image between the two passes is
- * kept; sums of integers do not depend on their order.
+ * and added to the target rows it affects immediately, so no intermediate image is kept; the result
+ * is the same because integer sums do not depend on their order.
  */
 final class Resampler {
   private static final int PRECISION_BITS = 32 - 8 - 2;
@@ -21,13 +21,13 @@ final class Resampler {
   private Resampler() {}
 
   /**
-   * Where columns or rows go: all of the target, of which a part is wanted.
+   * The mapping of columns or rows: the target, and the part of it to compute.
    *
-   * @param extent how much of the source becomes the target, from its start on: usually all, less
+   * @param extent how much of the source is mapped to the target, from its start: usually all, less
    *     where the source's last column or row lies partly beyond the picture (Pillow's {@code box})
-   * @param target the length it becomes
-   * @param from first place of the wanted part in the target
-   * @param size length of the wanted part
+   * @param target the length it is mapped to
+   * @param from first place of the part in the target
+   * @param size length of the part
    */
   record Grid(double extent, long target, long from, int size) {}
 
@@ -50,7 +50,7 @@ final class Resampler {
         new Grid(source.height(), targetHeight, top, height));
   }
 
-  /** Resizes as both grids tell and cuts the part out that they want. */
+  /** Resizes as described by both grids and cuts out their parts. */
   static RgbImage resize(RgbImage source, Grid horizontal, Grid vertical) {
     Weights columns = Weights.of(source.width(), horizontal);
     Weights rows = Weights.of(source.height(), vertical);
@@ -86,12 +86,15 @@ final class Resampler {
     }
   }
 
-  /** Weights are never negative and sum to 1 but for rounding, so only the top can be passed. */
+  /**
+   * Weights are never negative and sum to 1 up to rounding, so only the upper limit can be
+   * exceeded.
+   */
   private static int level(int sum) {
     return Math.min(sum >> PRECISION_BITS, 255);
   }
 
-  /** For each target place, which source places count how much; tables of one row or column. */
+  /** The weights of the source places for each target place; tables for one row or column. */
   private static final class Weights {
     private final int taps;
     private final int[] start;
@@ -106,7 +109,7 @@ final class Resampler {
     }
 
     /**
-     * Weights of the grid's wanted part.
+     * The weights for the part of the grid to compute.
      *
      * @param source how many columns or rows there are
      */

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the levels 0..255 of a pixel become the model's numbers: {@code (level × scale − mean) /
- * std}. The usual ones are in {@link UsualScaling}.
+ * How the levels 0..255 of a pixel are converted to the model's numbers: {@code (level × scale −
+ * mean) / std}. The usual ones are in {@link UsualScaling}.
  *
  * @param scale 1/255 for {@code toTensor=true}, else 1
  * @param mean three numbers, one a channel in the model's order
@@ -22,10 +22,13 @@ public record Scaling(float scale, List<Float> mean, List<Float> std) {
   static final List<Float> ZEROS = Collections.nCopies(3, 0f);
   static final List<Float> ONES = Collections.nCopies(3, 1f);
 
-  /** The levels as they are. */
+  /** The levels unchanged. */
   public static final Scaling NONE = new Scaling(1, ZEROS, ONES);
 
-  /** How much a number may differ, as a share of the whole range, in scalings that count as one. */
+  /**
+   * How much a number may differ, as a share of the whole range, between scalings that count as the
+   * same.
+   */
   private static final double TOLERANCE = 0.01;
 
   public Scaling {
@@ -36,7 +39,7 @@ public record Scaling(float scale, List<Float> mean, List<Float> std) {
     }
   }
 
-  /** For channels in the opposite order. */
+  /** The same for channels in the opposite order. */
   public Scaling reversed() {
     return new Scaling(scale, reversed(mean), reversed(std));
   }
@@ -52,7 +55,7 @@ public record Scaling(float scale, List<Float> mean, List<Float> std) {
     return scale == 1 ? this : new Scaling(1, inLevels(mean), inLevels(std));
   }
 
-  /** In decimal, so that 0.485 gives the float of 123.675 and not a neighbour. */
+  /** Computed in decimal, so that 0.485 gives the float of 123.675 and not a neighbour. */
   private static List<Float> inLevels(List<Float> values) {
     return values.stream()
         .map(
@@ -61,7 +64,10 @@ public record Scaling(float scale, List<Float> mean, List<Float> std) {
         .toList();
   }
 
-  /** Whether no model could tell the two apart: 127.5 and 128, 123.675 and 123.68 are the same. */
+  /**
+   * Whether the difference is too small to matter to a model: 127.5 and 128, 123.675 and 123.68 are
+   * the same.
+   */
   public boolean sameAs(Scaling other) {
     for (int channel = 0; channel < 3; channel++) {
       double range = Math.abs(at(channel, 255) - at(channel, 0));
@@ -78,7 +84,7 @@ public record Scaling(float scale, List<Float> mean, List<Float> std) {
     return ((double) level * scale - mean.get(channel)) / std.get(channel);
   }
 
-  /** The keys of {@code serving.properties} that say this. */
+  /** The keys of {@code serving.properties} for this scaling. */
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("toTensor", Boolean.toString(scale != 1));

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The scalings that most models were trained with, by the names of Keras's imagenet_utils. */
+/** The scalings with which most models were trained, named as in Keras's imagenet_utils. */
 public enum UsualScaling {
   /** ImageNet's mean and deviation: torchvision, and ResNet50 v1.5 in general. */
   TORCH(
@@ -33,12 +33,12 @@ public enum UsualScaling {
     this.rgb = rgb;
   }
 
-  /** Those that make sense for an order of channels. */
+  /** The scalings that make sense for an order of channels. */
   public static List<UsualScaling> of(ChannelOrder order) {
     return order == ChannelOrder.GRAY ? List.of(TF, UNIT, RAW) : List.of(values());
   }
 
-  /** The one that no model could tell from these numbers. */
+  /** The scaling that is the same as these numbers up to negligible differences. */
   public static Optional<UsualScaling> of(Scaling numbers, ChannelOrder order) {
     return of(order).stream().filter(usual -> numbers.sameAs(usual.scaling(order))).findFirst();
   }
@@ -48,7 +48,7 @@ public enum UsualScaling {
     return order == ChannelOrder.BGR ? rgb.reversed() : rgb;
   }
 
-  /** The channels that go with it where nothing else is known. */
+  /** The order of channels usually used with it. */
   public ChannelOrder usualOrder(boolean gray) {
     if (gray) {
       return ChannelOrder.GRAY;
@@ -57,8 +57,8 @@ public enum UsualScaling {
   }
 
   /**
-   * The keys of {@code serving.properties} that say this scaling and the order of channels; means
-   * and deviations in levels.
+   * The keys of {@code serving.properties} for this scaling and the order of channels; means and
+   * deviations in levels.
    */
   public Map<String, String> properties(ChannelOrder order) {
     Scaling numbers = scaling(order);

@@ -6,7 +6,7 @@ import java.nio.file.PathMatcher;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A glob of the user's; {@link ScanOptions} says what it is matched against. One flaw is Java's
+ * A glob given by the user; {@link ScanOptions} says what it is matched against. One flaw is Java's
  * own: {@code **} does not match a line break in a name.
  */
 final class Glob {
@@ -47,9 +47,9 @@ final class Glob {
   }
 
   /**
-   * Java's {@code **}{@code /} wants a slash, so that {@code **}{@code /a.jpg} misses {@code a.jpg}
-   * at the top; everywhere else people know it from, it stands for no directory as well. Groups do
-   * not nest, so one inside braces stays as it is.
+   * Java's {@code **}{@code /} requires a slash, so that {@code **}{@code /a.jpg} misses {@code
+   * a.jpg} at the top; in other programs it also matches no directory. Groups do not nest, so one
+   * inside braces stays as it is.
    */
   private static String withOptionalDirectories(String glob) {
     StringBuilder result = new StringBuilder();

@@ -19,24 +19,24 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The walk over the files to classify: lazy, and in an order that depends on nothing but the tree.
+ * The walk over the files to classify: lazy, and in an order that depends only on the tree.
  *
  * <p>The roots come in the order given, then those of the list. In a directory its files come
  * first, sorted by the bytes of their names (in UTF-8: by code point), then its subdirectories,
- * sorted in the same way, each with all that is beneath it. A directory is read when the walk comes
- * to it; at any time the names of the files of one directory are in memory, and beyond them only
- * those of the subdirectories still to come.
+ * sorted in the same way, each with its whole subtree. A directory is read when the walk reaches
+ * it; at any time only the names of the files of one directory, and of the subdirectories still to
+ * be visited, are in memory.
  *
  * <p>Every path named, and every file found that {@link ScanOptions} takes, yields exactly one
- * {@link ImageRef}; so does a directory that cannot be read, with its problem, and the walk goes
- * on. A name that matches but is neither file nor directory (a FIFO, a socket, a device) yields a
- * problem too and is never opened. A directory that is met again beneath itself, through a link, is
- * passed over in silence; one that is merely reached twice, on different ways, is walked twice.
+ * {@link ImageRef}; so does a directory that cannot be read, with its problem, and the walk
+ * continues. A name that matches but is neither file nor directory (a FIFO, a socket, a device)
+ * yields a problem too and is never opened. A directory that occurs again below itself, through a
+ * link, is silently skipped; one that is merely reached twice, by different paths, is walked twice.
  *
  * <p>A name that is not text in the locale's encoding appears in {@link ImageRef#name} as {@link
  * Path#toString} shows it; its {@link ImageRef#source} can be read all the same.
  *
- * <p>For one thread. The methods block as the file system and the list do, and throw {@link
+ * <p>For one thread. The methods block while the file system or the list does, and throw {@link
  * UncheckedIOException} if the list cannot be read on.
  */
 public final class ImageScanner implements ImageWalk {
@@ -48,9 +48,9 @@ public final class ImageScanner implements ImageWalk {
   private final LinkOption[] links;
   private final Iterator<String> roots;
   private final PathList list; // null: none
-  private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest first
-  private long position; // of the next path in the whole walk
-  private long index; // of the next path in this share
+  private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
+  private long position; // index of the next path in the whole walk
+  private long index; // index of the next path in this share
   private ImageRef next;
 
   /**
@@ -108,7 +108,7 @@ public final class ImageScanner implements ImageWalk {
     }
   }
 
-  /** A path of the walk, before it has a place in a share. */
+  /** A path of the walk, before it gets an index in a share. */
   private record Found(String name, Path path, ImageFailure problem) {}
 
   private NamedPath nextRoot() throws IOException {
@@ -133,7 +133,7 @@ public final class ImageScanner implements ImageWalk {
     }
   }
 
-  /** One step of the walk in the deepest directory; null where it yields nothing. */
+  /** One step of the walk in the deepest directory; null if it yields nothing. */
   private Found step(WalkedDirectory directory) {
     Path path = directory.nextFile();
     if (path != null) {

@@ -5,14 +5,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 
-/** Images in the order of their records. For one thread; to be closed by whoever opened it. */
+/**
+ * Images in the order of their records. For one thread; must be closed by the caller that opened
+ * it.
+ */
 public interface ImageWalk extends Iterator<ImageRef>, Closeable {
-  /** Begins a walk; called once a run. */
+  /** Starts a walk; called once per run. */
   interface Opener {
     ImageWalk open() throws IOException;
   }
 
-  /** A walk over images that are known already, with nothing to close. */
+  /** A walk over known images, with nothing to close. */
   static ImageWalk of(Iterator<ImageRef> images) {
     return new ImageWalk() {
       @Override

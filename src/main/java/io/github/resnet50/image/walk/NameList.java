@@ -23,7 +23,7 @@ final class NameList {
   private int size;
 
   /**
-   * Takes a name, a path of one component.
+   * Adds a name, a path of one component.
    *
    * @throws IOException if the names of the directory do not fit
    */

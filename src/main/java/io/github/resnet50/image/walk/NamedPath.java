@@ -10,21 +10,23 @@ import java.util.Arrays;
  * A path that the user gave.
  *
  * @param name as the user wrote it
- * @param path what it says; of no meaning where there is a problem
+ * @param path the path it denotes; meaningless if there is a problem
  * @param problem why it cannot be a path, or null
  */
 public record NamedPath(String name, Path path, ImageFailure problem) {
   private static final Path NOWHERE = Path.of("");
 
-  /** Of a name in whatever locale: what that cannot encode is a path all the same. */
+  /**
+   * Parses text in any locale: a name that the locale's encoding cannot represent is a path too.
+   */
   public static NamedPath of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of UTF-8, or of a name in whatever other bytes the file system has. */
+  /** Parses a name in UTF-8, or in any other bytes used by the file system. */
   static NamedPath of(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.isEmpty()) { // Java would take it for the current directory
+    if (text.isEmpty()) { // Java would interpret it as the current directory
       return notFound(text, "an empty path");
     }
     if (text.indexOf('\0') >= 0) {
@@ -46,7 +48,7 @@ public record NamedPath(String name, Path path, ImageFailure problem) {
       try {
         return Path.of(text);
       } catch (IllegalArgumentException e) {
-        // Not in the locale's encoding, which a cron job may lack: the bytes will do.
+        // Not in the locale's encoding, which may be unset, as for a cron job: use the bytes.
       }
     }
     return RawNames.path(bytes);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.io.input.UnsynchronizedBufferedInputStream;
 
-/** A list of paths, read as it is asked for: neither its length nor a slow writer matters. */
+/** A list of paths, read on demand: neither its length nor a slow writer matters. */
 public final class PathList implements Closeable {
   /** Bytes of the longest entry; Linux opens nothing longer than 4096. */
   static final int LONGEST = 1 << 16;

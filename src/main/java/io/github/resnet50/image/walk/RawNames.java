@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * File names that text cannot carry. A Unix name is bytes, and Java's text for it is lossy where
- * they are not of the locale's encoding: such a file cannot be opened by its text. The {@code
- * file:} URI of a path has the bytes themselves, percent-encoded, and leads back to the same path.
+ * File names that cannot be represented as text. A Unix name is bytes, and Java's text for it is
+ * lossy if they are invalid in the locale's encoding: such a file cannot be opened by its text. The
+ * {@code file:} URI of a path contains the bytes themselves, percent-encoded, and can be converted
+ * back to the same path.
  */
 final class RawNames {
   private static final String KEPT =
@@ -16,10 +17,10 @@ final class RawNames {
 
   private RawNames() {}
 
-  /** The bytes of a single name, as the file system has them. */
+  /** The bytes of a single name, as in the file system. */
   static byte[] bytes(Path name) {
     String uri = Path.of("/").resolve(name).toUri().getRawPath();
-    // It has a slash if there is a directory of this name, which has no meaning here.
+    // The URI ends in a slash if a directory of this name exists, which is irrelevant here.
     int end = uri.endsWith("/") ? uri.length() - 1 : uri.length();
     int start = uri.lastIndexOf('/', end - 1) + 1;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -38,13 +39,13 @@ final class RawNames {
    * The path that has these bytes, made absolute.
    *
    * @param raw one byte at least
-   * @throws IllegalArgumentException where there can be none: with a NUL in it, or on a file system
-   *     whose names are not bytes
+   * @throws IllegalArgumentException if there is none: with a NUL in it, or on a file system whose
+   *     names are not bytes
    */
   static Path path(byte[] raw) {
     StringBuilder uri = new StringBuilder("file://");
     if (raw[0] != '/') {
-      uri.append(Path.of("").toUri().getRawPath()); // a directory's has a slash
+      uri.append(Path.of("").toUri().getRawPath()); // the URI of a directory ends in a slash
     }
     for (byte b : raw) {
       char c = (char) Byte.toUnsignedInt(b);
@@ -57,9 +58,10 @@ final class RawNames {
     return Path.of(URI.create(uri.toString()));
   }
 
-  /** Whether {@code text} is all there is to a path that shows itself as {@code text}. */
+  /** Whether {@code text}, which a path is shown as, represents the path without loss. */
   static boolean isExact(String text) {
-    // The decoder's mark for what it could not read; a name that really has one is only slower.
+    // The decoder's replacement for undecodable bytes; a name that really contains it is merely
+    // handled more slowly.
     return text.indexOf('\uFFFD') < 0
         && new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text);
   }

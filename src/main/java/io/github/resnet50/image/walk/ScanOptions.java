@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.apache.commons.io.function.IOSupplier;
 
 /**
- * What a walk takes.
+ * Which files a walk takes.
  *
  * <p>A path that the user names, as a root or in the list, is always taken: the globs, the suffixes
- * and {@code hidden} speak of what is found beneath a named directory. A glob has the syntax of
+ * and {@code hidden} apply to what is found below a named directory. A glob has the syntax of
  * {@link java.nio.file.FileSystem#getPathMatcher}; without a slash it is matched against the name
  * at any depth, with one against the path below the root, where {@code **}{@code /} may also stand
  * for no directory at all. Letter case counts as it does in the file system.
@@ -19,11 +19,11 @@ import org.apache.commons.io.function.IOSupplier;
  * @param filesFrom more roots, after {@code roots}; or null
  * @param includes globs of the files to take; empty: the image suffixes, in any letter case
  * @param excludes globs of what to leave out; an excluded directory is not descended into. One that
- *     ends in a slash speaks of directories only
+ *     ends in a slash applies to directories only
  * @param maxDepth how deep to look: 1 is the files directly in a root
  * @param hidden whether names that begin with a dot are taken and descended into
- * @param followLinks whether links found in the walk are followed; where not, they are passed over.
- *     A link that the user names is always followed
+ * @param followLinks whether links found in the walk are followed; otherwise they are skipped. A
+ *     link that the user names is always followed
  * @param shard the share of the walk to hand out
  */
 public record ScanOptions(
@@ -36,7 +36,7 @@ public record ScanOptions(
     boolean followLinks,
     Shard shard) {
 
-  /** For {@code maxDepth}: all the way down. */
+  /** For {@code maxDepth}: unlimited. */
   public static final int NO_LIMIT = Integer.MAX_VALUE;
 
   /**
@@ -74,7 +74,7 @@ public record ScanOptions(
     excludes.forEach(Glob::new);
   }
 
-  /** The defaults: every image beneath {@code roots}, nothing hidden, no links. */
+  /** The defaults: every image below {@code roots}, nothing hidden, no links. */
   public static ScanOptions of(List<String> roots) {
     return new ScanOptions(roots, null, List.of(), List.of(), NO_LIMIT, false, false, Shard.ALL);
   }

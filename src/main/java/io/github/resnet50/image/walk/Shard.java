@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One of several disjoint shares of a walk. Paths are dealt out in turn, so the shares of one tree
- * are complete, differ in size by one path at most, and are the same on every machine.
+ * One of several disjoint shares of a walk. Paths are assigned to shares in turn, so the shares of
+ * one tree together are complete, differ in size by one path at most, and are the same on every
+ * machine.
  *
  * @param number which share, from 1 to {@code count}
  * @param count how many shares there are

@@ -4,7 +4,7 @@ import io.github.resnet50.image.decode.ImageFormat;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Which names of a directory the walk looks at; it never touches the file system. */
+/** Which names of a directory a walk looks at; never accesses the file system. */
 public final class WalkFilter {
   private final List<Glob> includes;
   private final List<Glob> excludes;
@@ -16,12 +16,12 @@ public final class WalkFilter {
     hidden = options.hidden();
   }
 
-  /** Whether an entry is out, be it a file or a directory. */
+  /** Whether an entry is excluded, be it a file or a directory. */
   public boolean skips(Path parent, Path name) {
     return (!hidden && name.toString().startsWith(".")) || excluded(parent, name, false);
   }
 
-  /** Whether an entry that is not {@link #skips skipped} is an image, should it be a file. */
+  /** Whether an entry that is not {@link #skips skipped} is taken as an image if it is a file. */
   public boolean takesFile(Path parent, Path name) {
     if (includes.isEmpty()) {
       return ImageFormat.isNameOfImage(name.toString());
@@ -29,7 +29,7 @@ public final class WalkFilter {
     return includes.stream().anyMatch(glob -> glob.matches(parent, name));
   }
 
-  /** Whether an entry that is not {@link #skips skipped} is out because it is a directory. */
+  /** Whether an entry that is not {@link #skips skipped} is excluded if it is a directory. */
   public boolean prunes(Path parent, Path name) {
     return excluded(parent, name, true);
   }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A directory on the walk's current path. Its names are read at once, when the walk comes to it,
- * and it is closed again. What matches as an image is looked at only when its turn comes: should it
- * be a directory after all, there is time, since the directories follow the files.
+ * A directory on the walk's current path. Its names are read all at once when the walk reaches it,
+ * and it is closed again. Whether an entry with an image's name is a file is checked only when its
+ * turn comes: if it is a directory, it can still be added, since directories follow the files.
  */
 final class WalkedDirectory {
   private final Path path;
@@ -75,7 +75,10 @@ final class WalkedDirectory {
     files.sort();
   }
 
-  /** What cannot be looked at may be a directory: it gets its record when its turn comes. */
+  /**
+   * An entry that cannot be examined may be a directory: its failed record is made when its turn
+   * comes.
+   */
   private static boolean mayBeDirectory(Path path, LinkOption... links) {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, links).isDirectory();
@@ -98,19 +101,22 @@ final class WalkedDirectory {
     return null;
   }
 
-  /** Says that what {@link #nextFile} gave is a directory, to be descended into after the files. */
+  /**
+   * Records that the last result of {@link #nextFile} is a directory, to be visited after the
+   * files.
+   */
   void addDirectory(WalkFilter filter, Path directory) throws IOException {
     if (!filter.prunes(relative, directory.getFileName())) {
       directories.add(directory.getFileName());
     }
   }
 
-  /** The next subdirectory, or null after the last; to be called once the files are through. */
+  /** The next subdirectory, or null after the last; call it only after the last file. */
   Path nextDirectory() {
     return nextDirectory < directories.size() ? directories.resolve(path, nextDirectory++) : null;
   }
 
-  /** How a path in here appears in outputs. */
+  /** The name of an entry in outputs. */
   String nameOf(Path entry) {
     return prefix + entry.getFileName();
   }
@@ -123,7 +129,7 @@ final class WalkedDirectory {
     return depth;
   }
 
-  /** Equal to that of another exactly if both are the same directory. */
+  /** Equal to the key of another if and only if both are the same directory. */
   Object key() {
     return key;
   }

@@ -1,5 +1,5 @@
 /**
- * From what the user names to the images there are: lazily, in one order everywhere. Enter at
- * {@link io.github.resnet50.image.walk.ImageScanner}.
+ * Finds the images below the paths that the user names: lazily, and in the same order on every
+ * machine. Enter at {@link io.github.resnet50.image.walk.ImageScanner}.
  */
 package io.github.resnet50.image.walk;

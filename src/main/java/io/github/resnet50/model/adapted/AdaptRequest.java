@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to become a model.
+ * A request to store a trained head as a model.
  *
  * @param base whose features the head was trained on
  * @param head its first layer takes all of the base's features, its last has one output a class
- * @param classes what the classes are called, a line of {@code synset.txt} each: {@code n02123045
+ * @param classes the names of the classes, a line of {@code synset.txt} each: {@code n02123045
  *     tabby} or a bare name
  * @param name in the store
  * @param facts for the card, in this order: numbers, texts, and maps and lists of them; {@code

@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * Puts a trained head on its backbone and the whole into the store: a SavedModel of usual
- * operations that any TensorFlow loads, with the outputs {@code probabilities}, {@code logits},
- * {@code features} and {@code feature_map}. The engine must be up.
+ * Combines a trained head with its backbone and puts the result into the store: a SavedModel of
+ * usual operations that any TensorFlow loads, with the outputs {@code probabilities}, {@code
+ * logits}, {@code features} and {@code feature_map}. The engine must be up.
  */
 public final class AdaptedModels {
   private static final Gson GSON = new GsonBuilder().serializeNulls().create();
@@ -110,7 +110,7 @@ public final class AdaptedModels {
     }
   }
 
-  /** What DJL and we need besides the graph. */
+  /** Writes the files that the model needs besides the graph. */
   private static void describe(AdaptRequest request, Path directory) throws IOException {
     Map<String, String> properties = new TreeMap<>(request.base().properties());
     properties.keySet().removeAll(List.of(ServingProperties.OUTPUT, ServingProperties.LABELS));

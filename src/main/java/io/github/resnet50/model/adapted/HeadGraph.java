@@ -19,7 +19,7 @@ import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
-/** The graph of a prepared model with another head on its features. */
+/** The graph of a prepared model whose head can be replaced. */
 final class HeadGraph {
   private final SavedModelFile file;
   private final FlatGraph graph;
@@ -43,7 +43,7 @@ final class HeadGraph {
     this.graph = graph;
   }
 
-  /** How many features a head gets. */
+  /** The number of features that a head takes. */
   int features() {
     return Math.toIntExact(file.outputShape(OutputFinder.FEATURES).get(1));
   }

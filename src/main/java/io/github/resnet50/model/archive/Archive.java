@@ -17,9 +17,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * A zip, tar or tar.gz file, told apart by its first bytes, from nobody knows where: only plain
- * files and folders come out, below the folder they are unpacked into, and no more of them than the
- * limits say. Sizes that the archive claims are not believed; what comes out is counted.
+ * A zip, tar or tar.gz file, recognised by its first bytes, from an untrusted source: only plain
+ * files and folders are unpacked, only below the target folder, and no more than the limits allow.
+ * Sizes stated in the archive are not trusted; unpacked bytes are counted.
  */
 public final class Archive {
   private static final int TAR_MAGIC_AT = 257;
@@ -28,15 +28,15 @@ public final class Archive {
   private static final int FOLDER = 0040000;
 
   /**
-   * What an archive may unpack to; more is taken for a bomb.
+   * Limits on what an archive may unpack to; more is treated as an archive bomb.
    *
    * @param bytes of all files together
    * @param entries files and folders
-   * @param ratio how many times its own size, once it is more than {@code ratioFrom} bytes: weights
+   * @param ratio how many times its own size, checked beyond {@code ratioFrom} bytes: weights
    *     hardly compress
    */
   record Limits(long bytes, int entries, int ratio, long ratioFrom) {
-    /** Ample for any model there is. */
+    /** Large enough for any existing model. */
     static final Limits USUAL = new Limits(4L << 30, 10_000, 100, 64L << 20);
   }
 

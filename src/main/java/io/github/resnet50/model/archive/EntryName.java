@@ -4,7 +4,7 @@ import io.github.resnet50.model.ModelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Turns the name of an archive's entry into a place below a folder, or refuses it. */
+/** Maps the name of an archive's entry to a path below a folder, or refuses it. */
 final class EntryName {
   private static final int LONGEST = 1024;
   private static final int LONGEST_PART = 255;
@@ -14,14 +14,14 @@ final class EntryName {
   private final Path root;
 
   /**
-   * @param root the folder that nothing may leave
+   * @param root the folder outside which nothing may be written
    */
   EntryName(Path archive, Path root) {
     this.archive = archive;
     this.root = root;
   }
 
-  /** The entry's place; the root itself for {@code ./}. */
+  /** The entry's path; the root itself for {@code ./}. */
   Path resolve(String name) throws ModelException {
     if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
       throw refused(name, "has a name of control characters");

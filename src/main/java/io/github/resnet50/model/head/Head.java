@@ -3,8 +3,7 @@ package io.github.resnet50.model.head;
 import java.util.List;
 
 /**
- * A small classifier on pooled features: dense layers one after the other, a softmax over what the
- * last one gives.
+ * A small classifier on pooled features: a sequence of dense layers, then a softmax.
  *
  * @param layers at least one; the outputs of each are the inputs of the next
  */

@@ -1,5 +1,6 @@
 /**
- * What is trained on top of a backbone's pooled features. Enter at {@link
- * io.github.resnet50.model.head.Head}.
+ * A classifier trained on a backbone's pooled features ({@link
+ * io.github.resnet50.model.head.Head}), and its file format ({@link
+ * io.github.resnet50.model.head.HeadFile}).
  */
 package io.github.resnet50.model.head;

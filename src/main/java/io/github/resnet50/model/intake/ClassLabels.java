@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The labels of a model, fitted to its classes.
+ * The class labels of a model.
  *
- * @param source the file they are from, as users know it; null where there are none
+ * @param source the file they are from, for messages; null where there are none
  * @param labels one a class; empty where there are none
  */
 record ClassLabels(String source, List<Label> labels) {
@@ -52,10 +52,10 @@ record ClassLabels(String source, List<Label> labels) {
   }
 
   /**
-   * The same, as many as there are classes.
+   * The same labels, adjusted to the number of classes.
    *
    * @param scores the model's outputs an image; one stands for two classes; 0: unknown
-   * @param notes gets what was done to make them fit
+   * @param notes receives what was adjusted
    * @throws ModelException naming both counts
    */
   ClassLabels fittedTo(int scores, Consumer<String> notes) throws ModelException {
@@ -83,7 +83,7 @@ record ClassLabels(String source, List<Label> labels) {
     return labels.get(0).id().equals(FIRST_IMAGENET) || labels.get(0).name().startsWith("tench");
   }
 
-  /** Writes them as a synset file, where there are any. */
+  /** Writes them as a synset file, if there are any. */
   void write(Path file) throws IOException {
     if (!labels.isEmpty()) {
       List<String> lines = labels.stream().map(ClassLabels::line).toList();

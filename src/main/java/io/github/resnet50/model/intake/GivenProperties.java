@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a model's own {@code serving.properties} says; the file may be absent, or say nothing of
- * images.
+ * The content of a model's own {@code serving.properties}; the file may be absent, or have no keys
+ * about images.
  *
- * @param values as they stand there
+ * @param values as in the file
  */
 record GivenProperties(Map<String, String> values) {
   private static final List<String> SCALING = List.of("toTensor", "normalize", "range");
@@ -48,7 +48,7 @@ record GivenProperties(Map<String, String> values) {
     values.keySet().removeAll(RESIZE);
   }
 
-  /** A size in pixels, or null where it is not there. */
+  /** A size in pixels, or null if it is not given. */
   Integer size(String key) throws ModelException {
     String value = values.get(key);
     if (value == null) {

@@ -55,13 +55,13 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
     return new ImageInput(
         input.getDtype(),
         channelsFirst,
-        // Where their number is open: colours.
+        // If the number of channels is open, colour is assumed.
         channels < 0 ? 3 : channels,
         sizes.get(h),
         sizes.get(h + 1));
   }
 
-  /** The signature's, or where that is silent the placeholder's. */
+  /** The signature's shape, or if it has none the placeholder's. */
   private static TensorShapeProto shape(SavedModelFile file, TensorInfo input) {
     if (!input.getTensorShape().getUnknownRank()) {
       return input.getTensorShape();
@@ -88,7 +88,7 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
    * @param declared by the graph, -1 where it is open
    * @param asked by the user or by {@code serving.properties}, or null
    * @param name of the side
-   * @throws ModelException where nobody says, or they contradict each other
+   * @throws ModelException if the size is not given anywhere, or the sources contradict each other
    */
   static int side(int declared, Integer asked, String name) throws ModelException {
     if (declared > 0 && asked != null && asked != declared) {

@@ -6,8 +6,8 @@ import io.github.resnet50.image.preprocess.UsualScaling;
 import java.nio.file.Path;
 
 /**
- * What is to be imported, and what the user says of it. Names, labels and all of {@link
- * GraphSettings} and {@link ImageSettings} may be null: then they are found out.
+ * What is to be imported, and what the user specifies about it. Names, labels and everything in
+ * {@link GraphSettings} and {@link ImageSettings} may be null: then it is inferred.
  *
  * @param source a SavedModel directory, or a folder or archive with one in it
  * @param name for the store
@@ -34,7 +34,7 @@ public record ImportRequest(
   public record GraphSettings(String signature, String output, boolean trusted) {}
 
   /**
-   * How images become its input.
+   * How images are converted to its input.
    *
    * @param width in pixels, where the graph leaves it open
    * @param height in pixels, where the graph leaves it open
@@ -49,7 +49,7 @@ public record ImportRequest(
       ChannelOrder channelOrder,
       Resizing resizing) {}
 
-  /** Everything found out, nothing trusted or replaced. */
+  /** Everything inferred, nothing trusted or replaced. */
   public static ImportRequest of(Path source) {
     return new ImportRequest(
         source,
@@ -61,7 +61,7 @@ public record ImportRequest(
         new ImageSettings(null, null, null, null, null));
   }
 
-  /** The same under a name, from somewhere else than its path says. */
+  /** The same with a name, and with another origin than its path. */
   ImportRequest from(String origin, String storedAs) {
     return new ImportRequest(source, storedAs, origin, labels, overwrite, graph, input);
   }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Brings a model of the zoo into the store: fetched, then imported like any other. Once stored it
- * is never asked for again. Processes that want the same model wait for the one that came first.
+ * Brings a model of the zoo into the store: fetched, then imported like any other. A stored model
+ * is never fetched again. Processes that need the same model wait for the first one.
  */
 public final class ModelFetch {
   private final Path landing;
@@ -32,17 +32,17 @@ public final class ModelFetch {
    * Makes sure that the store has a model.
    *
    * @param name as the zoo and the store call it
-   * @return whether this call brought it
-   * @throws ModelException with the reason and the ways out
+   * @return whether this call fetched it
+   * @throws ModelException with the reason and what to do
    */
   public boolean fetch(String name, ZooFetcher.Listener listener) throws ModelException {
     if (store.contains(name)) {
       return false;
     }
-    ZooFetcher.requireZooName(name); // it names files from here on
+    ZooFetcher.requireZooName(name); // used as a file name from here on
     try {
       Files.createDirectories(landing);
-      // Its own lock: the fetcher's is free again before the model is imported.
+      // A separate lock: the fetcher's is released before the model is imported.
       return SafeFiles.locked(
           landing.resolve("." + name + ".import.lock"),
           listener::waiting,
@@ -55,14 +55,14 @@ public final class ModelFetch {
   private boolean fetchAlone(String name, ZooFetcher.Listener listener)
       throws ModelException, IOException {
     if (store.contains(name)) {
-      return false; // another process was quicker
+      return false; // another process was faster
     }
     Path landed = landing.resolve(name);
     try {
       importer.add(request(landed, name, zoo.fetch(name, landed, listener)));
       return true;
     } finally {
-      // Also where it could not be imported: what is left would be taken for the zoo's for ever.
+      // Also if importing failed: otherwise the rest would be treated as the zoo's model forever.
       FileUtils.deleteQuietly(landed.toFile());
     }
   }
@@ -73,7 +73,8 @@ public final class ModelFetch {
   }
 
   /**
-   * Whether fetching could help: the store lacks it, a zoo may have it, and it means no directory.
+   * Whether fetching may help: the store lacks the model, a zoo may have it, and the name does not
+   * mean a directory.
    */
   public static boolean isWorthTrying(ModelStore store, String name) {
     return !store.contains(name) && ZooFetcher.isZooName(name) && !ModelStore.meansDirectory(name);

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where the parts of a model lie in a folder that may hold more than it.
+ * Locates the parts of a model in a folder that may contain other files.
  *
  * @param top the folder that the user named, or an archive's contents
  * @param model the one with {@code saved_model.pb}: {@code top} itself or below it
@@ -25,9 +25,9 @@ record ModelFiles(Path top, Path model) {
   private static final int DEEPEST = 4;
 
   /**
-   * Looks for the one SavedModel in a folder.
+   * Finds the only SavedModel in a folder.
    *
-   * @param shown how the user calls the folder
+   * @param shown the folder's name for messages
    * @throws ModelException where there is none, or more than one
    */
   static ModelFiles in(Path top, Path shown) throws ModelException, IOException {
@@ -71,7 +71,7 @@ record ModelFiles(Path top, Path model) {
   }
 
   /**
-   * A file beside the graph, or beside one of the folders that it lies in.
+   * A file in the graph's folder or one of its parents up to the top.
    *
    * @return the nearest
    */
@@ -89,7 +89,9 @@ record ModelFiles(Path top, Path model) {
     return Files.isRegularFile(asset) ? Optional.of(asset) : Optional.empty();
   }
 
-  /** Copies the graph, the weights and the licence: what else lies there is not the model's. */
+  /**
+   * Copies the graph, the weights and the licence; other files there do not belong to the model.
+   */
   void copyTo(Path target) throws IOException {
     List<Path> files = new ArrayList<>(List.of(model.resolve(GRAPH)));
     if (Files.isDirectory(model.resolve(VARIABLES))) {
@@ -105,7 +107,7 @@ record ModelFiles(Path top, Path model) {
       boolean weights = file.getParent().equals(model.resolve(VARIABLES));
       Path folder = weights ? target.resolve(VARIABLES) : target;
       try (var in = Files.newInputStream(file)) {
-        // By contents: a copied file's permissions could make the store unremovable.
+        // Only the contents: copied permissions could make the store undeletable.
         Files.copy(in, folder.resolve(file.getFileName()));
       }
     }

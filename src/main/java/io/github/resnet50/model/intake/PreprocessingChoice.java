@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.tensorflow.proto.DataType;
 
 /**
- * Settles a model's preprocessing. What the user asks for goes before what the model's own {@code
- * serving.properties} says, and that before what can be found out.
+ * Determines a model's preprocessing. The user's options take precedence over the model's own
+ * {@code serving.properties}, and these over what can be inferred.
  */
 final class PreprocessingChoice {
   private final ImportRequest.GraphSettings run;
@@ -38,7 +38,7 @@ final class PreprocessingChoice {
   /**
    * The outcome.
    *
-   * @param properties the keys of {@code serving.properties}; the receiver's own
+   * @param properties the keys of {@code serving.properties}; the caller may change them
    */
   record Made(
       Map<String, String> properties, int width, int height, Choice scaling, Choice resize) {}
@@ -58,7 +58,7 @@ final class PreprocessingChoice {
   }
 
   /**
-   * Settles it; the engine must be up.
+   * Determines it; the engine must have been started.
    *
    * @throws ModelException naming the option that has to be given
    */
@@ -70,7 +70,7 @@ final class PreprocessingChoice {
     properties.put("engine", "TensorFlow");
     properties.put("width", Integer.toString(width));
     properties.put("height", Integer.toString(height));
-    // Whatever file the labels come from.
+    // Whichever file the labels come from.
     properties.put(ServingProperties.LABELS, ServingProperties.LABEL_FILE);
     putIfGiven(properties, ServingProperties.SIGNATURE, run.signature());
     putIfGiven(properties, ServingProperties.OUTPUT, run.output());
@@ -147,7 +147,9 @@ final class PreprocessingChoice {
     }
   }
 
-  /** Puts the keys of a scaling; the order of channels that the user asks for goes before its. */
+  /**
+   * Sets the keys of a scaling; the user's order of channels takes precedence over its usual one.
+   */
   private Choice usual(
       Map<String, String> properties,
       UsualScaling scaling,

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
 
 /**
- * Finds out which {@link UsualScaling} a model was trained with, from what the model itself holds.
+ * Infers the {@link UsualScaling} that a model was trained with from the model itself.
  *
  * <ul>
  *   <li>Whole numbers as input, or a rescaling in the graph that makes usual values of 0..255 (or
- *       of 0..1): then that is what goes in.
+ *       of 0..1): then the levels are fed unscaled or scaled accordingly.
  *   <li>Else the first batch normalisation: the sample images go in under each scaling and each
  *       order of channels, and the statistics of its input are compared with those it kept from
  *       training. A scaling is taken where it fits {@value #CLEARLY} times better than any other;
@@ -39,13 +39,13 @@ import org.tensorflow.proto.DataType;
  */
 final class ScalingFinder {
   private static final double CLEARLY = 4;
-  // That of deviations which are off by half: sample images are not what the model was trained on.
+  // The divergence of deviations that are off by half: sample images are not the training images.
   private static final double STILL_FITS = 0.5;
   private static final double SMALLEST_SPREAD = 0.5;
   private static final double LARGEST_SPREAD = 12;
 
   /**
-   * What was found.
+   * The inferred scaling and order of channels.
    *
    * @param evidence in words
    */
@@ -65,7 +65,7 @@ final class ScalingFinder {
     this.stage = stage;
   }
 
-  /** What the graph's first operations say; empty where they leave levels as they are. */
+  /** The scaling implied by the graph's first operations; empty if they leave levels unchanged. */
   Optional<Found> fromGraph() {
     if (input.dtype() == DataType.DT_UINT8) {
       return found(UsualScaling.RAW, "it takes whole numbers");
@@ -94,7 +94,7 @@ final class ScalingFinder {
         : List.of(ChannelOrder.RGB, ChannelOrder.BGR);
   }
 
-  /** Whether values that are this far apart are what networks are trained on. */
+  /** Whether a range of values this wide is one that networks are usually trained on. */
   private static boolean isUsual(double spread) {
     return spread >= SMALLEST_SPREAD && spread <= LARGEST_SPREAD;
   }

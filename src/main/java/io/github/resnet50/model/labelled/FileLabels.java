@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Labels of a CSV file, see {@link LabelCsv}. An image is found by where it lies; else by its name
- * as if that were relative to the file's own folder, for records that were made elsewhere.
+ * Labels from a CSV file, see {@link LabelCsv}. An image is found by its path, or else by its name
+ * taken as relative to the CSV file's own folder, for records made elsewhere.
  */
 public final class FileLabels implements TrueLabels {
   private final Path file;
@@ -24,12 +24,13 @@ public final class FileLabels implements TrueLabels {
 
   /**
    * @throws IOException where the file cannot be read
-   * @throws IllegalArgumentException where it is not understood, or gives an image two labels; with
-   *     a message for the user
+   * @throws IllegalArgumentException if it is malformed, or gives an image two labels; with a
+   *     message for the user
    */
   public static FileLabels read(Path file) throws IOException {
     FileLabels read = new FileLabels(file);
-    Map<List<String>, List<String>> known = new HashMap<>(); // one list a class, not one an image
+    Map<List<String>, List<String>> known =
+        new HashMap<>(); // one shared list per class instead of one per image
     for (LabelledImage image : LabelCsv.read(file)) {
       List<String> names = known.computeIfAbsent(image.labels(), same -> same);
       List<String> before = read.labels.put(read.folder.resolve(image.name()).normalize(), names);
@@ -41,7 +42,7 @@ public final class FileLabels implements TrueLabels {
     return read;
   }
 
-  /** Where the images lie that have a label, in the file's order. */
+  /** The paths of the labelled images, in the file's order. */
   public List<String> paths() {
     return labels.keySet().stream().map(Path::toString).toList();
   }
@@ -60,7 +61,7 @@ public final class FileLabels implements TrueLabels {
           ? found
           : labels.getOrDefault(folder.resolve(path).normalize(), List.of());
     } catch (InvalidPathException e) {
-      return List.of(); // a name of bytes that are no text
+      return List.of(); // the name has bytes that are not text
     }
   }
 }

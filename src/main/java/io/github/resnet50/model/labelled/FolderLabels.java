@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Class folders (torchvision's {@code ImageFolder}): the folder right below a root is the label,
- * however deep the image lies. An image that lies in a root itself, or in none, has its own
- * folder's name.
+ * Class folders (torchvision's {@code ImageFolder}): the folder right below a root is the label, at
+ * whatever depth the image is. An image directly in a root, or in none, has the name of its own
+ * folder.
  */
 public final class FolderLabels implements TrueLabels {
   private final List<Path> roots;
 
   /**
-   * @param roots as in the images' names
+   * @param roots as they appear in the images' names
    */
   public FolderLabels(List<Path> roots) {
     this.roots = List.copyOf(roots);
@@ -30,7 +30,7 @@ public final class FolderLabels implements TrueLabels {
     try {
       path = Path.of(name);
     } catch (InvalidPathException e) {
-      return List.of(); // a name of bytes that are no text
+      return List.of(); // the name has bytes that are not text
     }
     for (Path root : roots) {
       if (path.startsWith(root) && path.getNameCount() > root.getNameCount() + 1) {

@@ -19,8 +19,8 @@ import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * Reads {@code path,label} or {@code path,id,label} (RFC 4180, UTF-8). A first line that begins
- * with {@code path}, {@code file}, {@code filename} or {@code image} names the columns and is
- * passed over. Paths are relative to the file's own folder.
+ * with {@code path}, {@code file}, {@code filename} or {@code image} is a header and is skipped.
+ * Paths are relative to the file's own folder.
  */
 final class LabelCsv {
   private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Finds a model's class by whatever a label calls it: its id, its name, one of the names where it
- * has several with commas between them, or its index. Letter case does not count, and an underscore
- * is a space. A name that several classes have (ImageNet's {@code crane}) names none of them.
+ * Finds a model's class by a label: its id, its name, one of the names where it has several with
+ * commas between them, or its index. Letter case does not count, and an underscore is a space. A
+ * name shared by several classes (ImageNet's {@code crane}) matches none of them.
  */
 public final class LabelIndex {
   private static final int AMBIGUOUS = -1;
@@ -34,7 +34,7 @@ public final class LabelIndex {
         add(synonyms, synonym, i);
       }
     }
-    // What is said more exactly goes over what is said less exactly.
+    // More specific names take precedence over less specific ones.
     classes = synonyms;
     classes.putAll(names);
     classes.putAll(ids);
@@ -49,7 +49,7 @@ public final class LabelIndex {
   }
 
   /**
-   * Whether one of the labels calls a class so, whatever other classes there are.
+   * Whether one of the labels matches a class, regardless of other classes.
    *
    * @param index of the class
    */
@@ -64,7 +64,7 @@ public final class LabelIndex {
     return labels.stream().anyMatch(name -> names.containsKey(key(name)));
   }
 
-  /** The class that the first label names which names any; empty where none does. */
+  /** The class matched by the first label that matches any; empty if none does. */
   public OptionalInt find(List<String> labels) {
     for (String label : labels) {
       int index = find(label);

@@ -4,7 +4,7 @@ import io.github.resnet50.image.ImageException;
 import java.util.List;
 
 /**
- * An image and what somebody says it shows.
+ * An image with its true label.
  *
  * @param name the path as it was given, for messages
  * @param labels what names its class, the most exact first: a WordNet id, a name, an index
@@ -15,7 +15,7 @@ public record LabelledImage(String name, List<String> labels, Content content) {
     labels = List.copyOf(labels);
   }
 
-  /** Where an encoded image comes from. */
+  /** Reads an encoded image. */
   public interface Content {
     byte[] read() throws ImageException;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A list of labelled images; no pixel has been read yet.
+ * A list of labelled images; no image has been read yet.
  *
  * @param source where they come from, for messages
  * @param images in a stable order
@@ -21,7 +21,9 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     images = List.copyOf(images);
   }
 
-  /** The drawn images that come with the program: 25 of ImageNet's classes, by WordNet id. */
+  /**
+   * The drawn images that come with the program: 25 of ImageNet's classes, labelled by WordNet id.
+   */
   public static LabelledImages samples() {
     List<LabelledImage> images = new ArrayList<>();
     for (SampleImages.Sample sample : SampleImages.all()) {
@@ -32,11 +34,11 @@ public record LabelledImages(String source, List<LabelledImage> images) {
   }
 
   /**
-   * Images of a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
+   * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
    * {@link LabelCsv}.
    *
    * @throws IOException where the CSV file cannot be read
-   * @throws IllegalArgumentException where it is not understood, with a message for the user
+   * @throws IllegalArgumentException if it is malformed, with a message for the user
    */
   public static LabelledImages read(Path path) throws IOException {
     return Files.isDirectory(path)
@@ -44,7 +46,9 @@ public record LabelledImages(String source, List<LabelledImage> images) {
         : new LabelledImages(path.toString(), LabelCsv.read(path));
   }
 
-  /** The name of the folder right below the root is the label, however deep the image lies. */
+  /**
+   * The name of the folder directly below the root is the label, at whatever depth the image is.
+   */
   private static List<LabelledImage> ofFolders(Path root) throws IOException {
     List<LabelledImage> images = new ArrayList<>();
     try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
@@ -71,7 +75,10 @@ public record LabelledImages(String source, List<LabelledImage> images) {
             .toList());
   }
 
-  /** Splits them by whether a label of theirs is one of the model's classes, in their order. */
+  /**
+   * Splits the images, keeping their order, by whether one of their labels matches one of the
+   * model's classes.
+   */
   public Matched match(LabelIndex classes) {
     List<Known> known = new ArrayList<>();
     List<LabelledImage> unmatched = new ArrayList<>();
@@ -90,6 +97,6 @@ public record LabelledImages(String source, List<LabelledImage> images) {
    */
   public record Known(LabelledImage image, int trueClass) {}
 
-  /** Images of the model's classes, and the others. */
+  /** Images of the model's classes, and the other images. */
   public record Matched(List<Known> known, List<LabelledImage> unmatched) {}
 }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The images of {@code sample-images/}, which come with the program, and their labels. */
+/** The labelled images of {@code sample-images/}, which come with the program. */
 public final class SampleImages {
   private static final String FOLDER = "/sample-images/";
 
@@ -18,7 +18,7 @@ public final class SampleImages {
    * @param label what it shows
    */
   public record Sample(String name, String id, String label) {
-    /** The encoded image. */
+    /** The encoded image; a new array for each call. */
     public byte[] bytes() {
       return resource(name);
     }
@@ -26,7 +26,7 @@ public final class SampleImages {
 
   private SampleImages() {}
 
-  /** All of them, in the order of {@code labels.csv}. */
+  /** All samples, in the order of {@code labels.csv}. */
   public static List<Sample> all() {
     return new String(resource("labels.csv"), StandardCharsets.UTF_8)
         .lines()

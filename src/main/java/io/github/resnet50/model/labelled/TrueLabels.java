@@ -2,16 +2,16 @@ package io.github.resnet50.model.labelled;
 
 import java.util.List;
 
-/** What somebody says that images show, found by the images' names. Thread-safe. */
+/** The true labels of images, found by the images' names. Thread-safe. */
 public interface TrueLabels {
-  /** Where this is known from, for messages. */
+  /** Where the labels come from, for messages. */
   String source();
 
   /**
-   * What names an image's class, the most exact first.
+   * The labels of an image, the most specific first.
    *
    * @param name the image's path as it appears in records
-   * @return empty where nothing is said of it
+   * @return empty if it has no label
    */
   List<String> of(String name);
 }

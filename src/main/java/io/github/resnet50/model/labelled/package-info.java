@@ -1,8 +1,8 @@
 /**
- * Images of which it is known what they show, for whatever measures a model.
+ * Labelled images, for everything that measures a model.
  *
  * <p>Enter at {@link io.github.resnet50.model.labelled.LabelledImages}, which reads them from class
- * folders, a CSV file or the program's own samples. What a label means to a model is the matter of
- * {@link io.github.resnet50.model.labelled.LabelIndex}.
+ * folders, a CSV file or the program's own samples. {@link
+ * io.github.resnet50.model.labelled.LabelIndex} maps labels to a model's classes.
  */
 package io.github.resnet50.model.labelled;

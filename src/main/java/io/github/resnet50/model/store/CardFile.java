@@ -42,7 +42,7 @@ public final class CardFile {
     gson.registerTypeAdapter(type, reader).registerTypeAdapter(type, writer);
   }
 
-  /** A model's card; empty where it has none, or none that can be read. */
+  /** A model's card; empty if it has none, or an unreadable one. */
   static Optional<ModelCard> read(Path modelDirectory) {
     try {
       String text = Files.readString(modelDirectory.resolve(NAME));
@@ -52,7 +52,7 @@ public final class CardFile {
     }
   }
 
-  /** Writes a card, replacing one that is there at once or not at all. */
+  /** Writes a card, replacing an existing one atomically. */
   static void write(Path modelDirectory, ModelCard card) throws IOException {
     SafeFiles.replace(modelDirectory.resolve(NAME), GSON.toJson(card) + "\n");
   }

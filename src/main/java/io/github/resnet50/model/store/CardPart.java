@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A part of a model's card that another package writes. Its JSON is kept as it came, so that keys
- * of other versions survive; what the product reads of it is typed, and empty where a card written
- * by hand does not have it.
+ * A part of a model's card that another package writes. Its JSON is kept unchanged, so that keys of
+ * other versions survive; the values that the program reads have types, and are empty if a card
+ * written by hand lacks them.
  */
 public sealed interface CardPart {
 
-  /** The part as it stands on the card. */
+  /** The part as it appears on the card. */
   JsonElement json();
 
-  /** A line that says all in short. */
+  /** A summary in one line. */
   default Optional<String> summary() {
     return value("summary").map(JsonPrimitive::getAsString);
   }
@@ -42,15 +42,15 @@ public sealed interface CardPart {
   /** Evidence that preprocessing and weights match. */
   record Verification(JsonElement json) implements CardPart {}
 
-  /** What a compressed model was made of, and what that cost. */
+  /** The original of a compressed model, and the loss of accuracy. */
   record Compression(JsonElement json) implements CardPart {
 
-    /** The hash of the model that it was made of. */
+    /** The hash of the original model. */
     public Optional<String> originalSha256() {
       return ((CardPart) this).value("original", "sha256").map(JsonPrimitive::getAsString);
     }
   }
 
-  /** The base of an adapted model and what its head was trained on, a fact a key. */
+  /** The base of an adapted model and what its head was trained on, one fact per key. */
   record Adaptation(JsonElement json) implements CardPart {}
 }

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Prepares models, and compares each with its original on the sample images: a prepared form whose
- * probabilities differ is not used.
+ * Prepares models and compares each with its original on the sample images: a prepared form with
+ * different probabilities is rejected.
  */
 final class CheckedPreparer {
   private static final double MOST_DIFFERENCE = 1e-4;
@@ -30,7 +30,7 @@ final class CheckedPreparer {
 
   private final Preparing preparing;
 
-  /** What {@link ModelPreparer#prepare} does. */
+  /** The function of {@link ModelPreparer#prepare}. */
   interface Preparing {
     PreparedModel prepare(Path model, Path target, PrepareOptions options)
         throws SavedModelException, UnpreparableModelException, IOException;
@@ -43,7 +43,7 @@ final class CheckedPreparer {
   /**
    * Prepares a model.
    *
-   * @param target gets its {@code saved_model.pb}, which is of no use where the result says that
+   * @param target receives {@code saved_model.pb}, which must be ignored if the result says that
    *     the model is not prepared
    * @throws ModelException where it is no usable model, or is not safe to run
    */

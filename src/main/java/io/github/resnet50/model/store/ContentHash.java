@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A model's SHA-256, remembered: hashing 100 MB at every start would cost more than reading them.
- * What is remembered counts as long as path, size and modification time of every file are the same.
+ * Caches the SHA-256 of models: hashing 100 MB at every start would take longer than reading them.
+ * A cached hash is valid as long as path, size and modification time of every file are the same.
  */
 public final class ContentHash {
   private final Path memory;
 
   /**
-   * @param memory a folder of small files, one a model that was hashed; made on first use
+   * @param memory a folder of small files, one a model that was hashed; created on first use
    */
   private ContentHash(Path memory) {
     this.memory = memory;
   }
 
-  /** What is remembered in a home. */
+  /** The cache in a home. */
   public static ContentHash in(Home home) {
     return new ContentHash(home.root().resolve("prepared").resolve("hashes"));
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the store knows of a model besides its files; {@code card.json} in the model's folder.
+ * The metadata of a stored model; {@code card.json} in the model's folder.
  *
  * @param name in the store
  * @param source where it came from: a path or an address
@@ -20,14 +20,14 @@ import java.util.OptionalDouble;
  * @param sha256 of the graph and the weights
  * @param bytes what its files take
  * @param input how images go in
- * @param classes how many it tells apart; 0 where the graph does not say
+ * @param classes their number; 0 where the graph does not say
  * @param labels where its labels are from, such as {@code labels.txt}; null where it has none
- * @param scaling how levels become the model's numbers, and how that is known
- * @param resize how images become the model's size, and how that is known
+ * @param scaling how levels are converted to the model's numbers, and where that is known from
+ * @param resize how images are resized, and where that is known from
  * @param preparation how the preparation went
  * @param verification evidence that preprocessing and weights match; null where there is none
- * @param compression what it was made of and what that cost; null where it is no compressed model
- * @param adaptation the base and what the head was trained on; null where it is no adapted model
+ * @param compression the original and the loss of accuracy; null if it is not a compressed model
+ * @param adaptation the base and what the head was trained on; null if it is not an adapted model
  */
 public record ModelCard(
     String name,
@@ -47,12 +47,12 @@ public record ModelCard(
   private static final Choice AS_GIVEN =
       new Choice("as its serving.properties says", Origin.GIVEN, null);
 
-  /** Begins the card of a model that comes into the store now. */
+  /** Starts the card of a model that enters the store now. */
   public static Builder builder(ModelName name, String source) {
     return new Builder(name.text(), source);
   }
 
-  /** Takes a card's facts by name. */
+  /** Collects the values of a card. */
   public static final class Builder {
     private final String name;
     private final String source;
@@ -79,7 +79,7 @@ public record ModelCard(
       return this;
     }
 
-    /** How images go in. */
+    /** The image input. */
     public Builder input(Input images) {
       input = images;
       return this;
@@ -95,14 +95,17 @@ public record ModelCard(
       return this;
     }
 
-    /** How images become the model's numbers, and its size. */
+    /** How images are scaled and resized. */
     public Builder preprocessing(Choice scaled, Choice resized) {
       scaling = scaled;
       resize = resized;
       return this;
     }
 
-    /** The preprocessing of the model that this one was made of; without its card, as given. */
+    /**
+     * The preprocessing of the model that this one was made from; if that has no card, the given
+     * one.
+     */
     public Builder preprocessingOf(Optional<ModelCard> original) {
       original.ifPresent(card -> preprocessing(card.scaling(), card.resize()));
       return this;
@@ -114,19 +117,19 @@ public record ModelCard(
       return this;
     }
 
-    /** What it was compressed from. */
+    /** The original of a compressed model. */
     public Builder compression(JsonElement label) {
       compression = new Compression(label);
       return this;
     }
 
-    /** What it was adapted from. */
+    /** The base of an adapted model. */
     public Builder adaptation(JsonElement facts) {
       adaptation = new Adaptation(facts);
       return this;
     }
 
-    /** The card, added now, not verified yet. */
+    /** The card, with the current time and without verification. */
     public ModelCard build() {
       return new ModelCard(
           name,
@@ -156,15 +159,15 @@ public record ModelCard(
    */
   public record Input(int width, int height, String layout, String dtype) {}
 
-  /** How a part of the preprocessing is known. */
+  /** Where a part of the preprocessing is known from. */
   public enum Origin {
-    /** The model's own {@code serving.properties} says so. */
+    /** From the model's own {@code serving.properties}. */
     GIVEN,
-    /** Found out from the graph or its weights. */
+    /** Inferred from the graph or its weights. */
     INFERRED,
-    /** The user said so on the command line. */
+    /** From the user's options. */
     ASKED,
-    /** Nobody says; the usual was taken. */
+    /** Unknown; the usual choice was made. */
     ASSUMED
   }
 
@@ -172,7 +175,7 @@ public record ModelCard(
    * A part of the preprocessing.
    *
    * @param value what was chosen, in words
-   * @param evidence what speaks for it; null where there is nothing to say
+   * @param evidence the evidence for it; null if there is none
    */
   public record Choice(String value, Origin origin, String evidence) {}
 
@@ -195,7 +198,7 @@ public record ModelCard(
       int sameTop1,
       Map<String, List<Long>> outputs) {
 
-    /** The part of a preparation's record that a card holds. */
+    /** The part of a preparation's result that a card contains. */
     public static Prepared of(Preparation preparation) {
       boolean compared = preparation.agreement() != null;
       return new Prepared(
@@ -230,12 +233,15 @@ public record ModelCard(
         adaptation);
   }
 
-  /** The hash of the model that a compressed one was made of; empty for others. */
+  /** The hash of the original of a compressed model; empty for other models. */
   public Optional<String> originalSha256() {
     return Optional.ofNullable(compression).flatMap(Compression::originalSha256);
   }
 
-  /** What verifying, or whoever adapted the model, has measured, 0 to 1; empty where nobody has. */
+  /**
+   * The accuracy measured when the model was verified or adapted, 0 to 1; empty if it was not
+   * measured.
+   */
   public OptionalDouble accuracy() {
     CardPart evidence = verification == null ? adaptation : verification;
     return evidence == null ? OptionalDouble.empty() : evidence.accuracy();

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * A name under which the store keeps a model: also the name of its folder, so it says nothing that
- * a file system could understand otherwise.
+ * A name under which the store keeps a model: also the name of its folder, so it contains nothing
+ * special to any file system.
  *
  * <p>A compressed form of a model is called {@code NAME:int8}, and its folder {@code NAME@int8}.
  *
- * @param text letters, digits, dots, dashes and underscores; the first a letter or digit; behind a
- *     colon perhaps a form
+ * @param text letters, digits, dots, dashes and underscores; the first a letter or digit;
+ *     optionally a colon and a form
  */
 public record ModelName(String text) {
   private static final String FORM = ":";
@@ -79,19 +79,19 @@ public record ModelName(String text) {
     return VALID.matcher(text).matches();
   }
 
-  /** What the folder of a model of this name is called: no file system minds it. */
+  /** The folder of a model with this name, valid on every file system. */
   static String folder(String name) {
     return name.replace(FORM, FOLDER_FORM);
   }
 
-  /** The name of the model in a folder; not valid where the folder is not the store's. */
+  /** The name of the model in a folder; invalid if the folder is not the store's. */
   static String ofFolder(String folder) {
     return folder.contains(FORM) ? "" : folder.replace(FOLDER_FORM, FORM);
   }
 
   /**
-   * The name that a file or folder suggests: its own without the suffix, or its parent's where it
-   * is only a version number, as TensorFlow Serving's folders are.
+   * The name suggested by a file or folder: its own without the suffix, or its parent's where it is
+   * only a version number, as TensorFlow Serving's folders are.
    *
    * @throws ModelException if it suggests none, asking for {@code --name}
    */

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The models under {@link Home#models()}, a folder each, and what {@code --model} means. Folders
- * appear and disappear whole: they are made and taken apart under hidden names, and processes wait
- * for each other while one is renamed.
+ * The models under {@link Home#models()}, a folder each, and the meaning of {@code --model}.
+ * Folders appear and disappear atomically: they are filled and deleted under hidden names, and
+ * processes wait for each other while one is renamed.
  */
 public final class ModelStore {
   private static final String HIDDEN = ".staging";
@@ -32,13 +32,13 @@ public final class ModelStore {
   }
 
   /**
-   * Finds a model and reads what is written about it. The built-in models and those of the store
-   * come before directories. A bare name is that of a directory only where that holds a SavedModel:
-   * the folder {@code resnet50} that a clone of this project is does not hide the model.
+   * Finds a model and reads its description. Built-in and stored models take precedence over
+   * directories. A bare name means a directory only if that contains a SavedModel, so a clone of
+   * this project in a folder {@code resnet50} does not hide the model.
    *
    * @param nameOrDirectory a SavedModel directory, or the name of a model of the store, or {@code
    *     random} or {@code demo}
-   * @throws ModelException where there is none, with the ways to get one
+   * @throws ModelException if there is none, with ways to get one
    */
   public ModelSpec find(String nameOrDirectory) throws ModelException {
     Optional<BuiltInModel> builtIn = BuiltInModel.of(nameOrDirectory);
@@ -78,7 +78,9 @@ public final class ModelStore {
             + name.model());
   }
 
-  /** A compressed form does not outlive a model of another content in its original's place. */
+  /**
+   * A compressed form becomes invalid when its original is replaced by a model with other content.
+   */
   private void requireSameOriginal(String name) throws ModelException {
     String model = ModelName.parse(name).model();
     if (model.equals(name) || !contains(model)) {
@@ -98,7 +100,10 @@ public final class ModelStore {
     }
   }
 
-  /** Whether this is a directory's path, or a bare name that is a model's directory just here. */
+  /**
+   * Whether this is the path of a directory, or a bare name that is also a model's directory in the
+   * current folder.
+   */
   public static boolean meansDirectory(String nameOrDirectory) {
     if (!isFolder(nameOrDirectory)) {
       return false;
@@ -119,12 +124,12 @@ public final class ModelStore {
     }
   }
 
-  /** Whether the store has a model of this name; any text may be asked for. */
+  /** Whether the store has a model of this name; any text is allowed. */
   public boolean contains(String name) {
     return ModelName.isValid(name) && directory(name).isModel();
   }
 
-  /** Whether it has a model of this name with a card, so that evidence can be put there. */
+  /** Whether the store has a model of this name with a card, to which evidence can be added. */
   public boolean hasCard(String name) {
     return contains(name) && CardFile.read(directory(name).path()).isPresent();
   }
@@ -137,7 +142,7 @@ public final class ModelStore {
         .toList();
   }
 
-  /** All models, by name; a built-in one is among them once it was made. */
+  /** All models, by name; a built-in one is included once it was made. */
   public List<StoredModel> list() throws ModelException {
     List<StoredModel> models = new ArrayList<>();
     if (!Files.isDirectory(home.models())) {
@@ -164,7 +169,7 @@ public final class ModelStore {
     return models;
   }
 
-  /** What is known of a model of the store besides its files; empty where nothing is. */
+  /** The card of a stored model; empty if it has none. */
   public Optional<ModelCard> card(String name) {
     return CardFile.read(directory(name).path());
   }
@@ -178,7 +183,7 @@ public final class ModelStore {
     return new StoredModel(name, directory, false, CardFile.read(directory.path()));
   }
 
-  /** A place to put a model together; to be closed whether the model is added or not. */
+  /** A place to assemble a model; must be closed whether the model is added or not. */
   public Staging stage() throws ModelException {
     try {
       return Staging.in(home.models(), HIDDEN);
@@ -190,7 +195,7 @@ public final class ModelStore {
   /**
    * Fails early where {@link #add} would fail late.
    *
-   * @throws ModelException where the name is taken, with the ways out
+   * @throws ModelException where the name is taken, with what to do
    */
   public void requireFree(ModelName name) throws ModelException {
     if (Files.exists(directory(name.text()).path())) {
@@ -205,9 +210,9 @@ public final class ModelStore {
   }
 
   /**
-   * Makes what was put together a model of the store.
+   * Adds an assembled model to the store.
    *
-   * @param card kept beside it; its name is the model's
+   * @param card stored with it; has the model's name
    * @param overwrite whether it may replace a model of the same name
    * @throws ModelException where the name is taken, or the store cannot be written
    */
@@ -263,7 +268,7 @@ public final class ModelStore {
   }
 
   /**
-   * Puts evidence on a model's card.
+   * Adds evidence to a model's card.
    *
    * @throws ModelException where there is no such model, or it has no card
    */
@@ -291,7 +296,7 @@ public final class ModelStore {
     void run() throws ModelException, IOException;
   }
 
-  /** Only renaming happens under the lock: nobody waits long for it. */
+  /** Only renaming happens under the lock, so nobody waits long for it. */
   private void locked(Work work) throws ModelException, IOException {
     SafeFiles.<Void, ModelException>locked(
         home.models().resolve(".lock"),

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the preparation of a model went; kept beside the prepared graph.
+ * The result of preparing a model; stored beside the prepared graph.
  *
  * @param prepared whether the prepared graph is used; if not, the original is
  * @param reason why the original is used, or null
- * @param seconds what the preparation took, comparison included
+ * @param seconds the duration, including the comparison
  * @param agreement how prepared and original compare, or null where there is nothing to compare
  * @param signature the original's signature
  * @param outputs the prepared graph's outputs and their shapes

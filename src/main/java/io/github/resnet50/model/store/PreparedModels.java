@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Which graph runs for a model: its prepared form, made on first use and kept under {@code
- * RESNET50_HOME}, or the model as it came where it cannot be prepared.
+ * Provides the graph to run for a model: its prepared form, made on first use and cached under
+ * {@code RESNET50_HOME}, or the original if it cannot be prepared.
  */
 public final class PreparedModels {
   private final Home home;
@@ -32,20 +32,20 @@ public final class PreparedModels {
   private Optional<Boolean> fused;
 
   /**
-   * @param notes hears what takes long or does not work out, one line each
+   * @param notes receives one line for each slow or failed step
    */
   public PreparedModels(Home home, Consumer<String> notes) {
     this(home, notes, new ModelPreparer()::prepare, Optional.empty());
   }
 
-  /** Those whose graphs have gradients, and are slower for it. */
+  /** Prepared forms whose graphs have gradients, and which are slower. */
   public PreparedModels differentiable() {
     return new PreparedModels(home, notes, new ModelPreparer()::prepare, Optional.of(false));
   }
 
   /**
-   * @param fused whether to prepare for the engine's fused operations; empty: where it has them,
-   *     which is found out when it matters
+   * @param fused whether to prepare for the engine's fused operations; empty: if this machine has
+   *     them, which is checked on first use
    */
   PreparedModels(
       Home home,
@@ -59,18 +59,19 @@ public final class PreparedModels {
   }
 
   /**
-   * The graph to load for a model; prepared now if it was not yet. The engine must be up.
+   * The graph to load for a model; prepared now if it was not before. The engine must have been
+   * started.
    *
    * @param trustModel whether operations outside the allow-list may run
-   * @throws ModelException where the model is no classifier of images, or is not safe to run
+   * @throws ModelException if the model is not an image classifier, or is not safe to run
    */
   public LoadableGraph graph(ModelSpec spec, boolean trustModel) throws ModelException {
     return graph(spec, trustModel, PreparedModelWriter.CLASSIFY);
   }
 
   /**
-   * The same, giving {@code logits} beside the probabilities; a model that cannot be prepared gives
-   * them only where they are its own output.
+   * The same with {@code logits} besides the probabilities; a model that cannot be prepared has
+   * them only if they are its own output.
    */
   public LoadableGraph graphWithLogits(ModelSpec spec, boolean trustModel) throws ModelException {
     return graph(spec, trustModel, PreparedModelWriter.SCORES);
@@ -93,8 +94,8 @@ public final class PreparedModels {
   }
 
   /**
-   * A prepared form of usual operations only, as any TensorFlow loads it; made now if it was not
-   * yet. The engine must be up.
+   * A prepared form with standard operations only, which every TensorFlow can load; made now if it
+   * was not before. The engine must have been started.
    *
    * @param trustModel whether operations outside the allow-list may run
    * @return the directory of its SavedModel
@@ -125,7 +126,7 @@ public final class PreparedModels {
     return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, int8);
   }
 
-  /** That a model may run is not taken from what preparing it wrote on a disk. */
+  /** The safety check is repeated here: a record on disk is not trusted. */
   private static void requireSafe(ModelSpec spec) throws ModelException {
     try {
       new GraphSafety()
@@ -150,7 +151,7 @@ public final class PreparedModels {
         : preparation.signature();
   }
 
-  /** What of the model is used is its owner's choice, made in {@code serving.properties}. */
+  /** The signature and output are the owner's choice, made in {@code serving.properties}. */
   private PrepareOptions options(ModelSpec spec, boolean trustModel) {
     return PrepareOptions.defaults()
         .withFuse(isFused())
@@ -159,13 +160,18 @@ public final class PreparedModels {
         .withTrustModel(trustModel);
   }
 
-  /** A home can be shared by machines, or by runs with oneDNN on and off. */
+  /**
+   * Checked for each process: a home can be shared by machines, or by runs with oneDNN on and off.
+   */
   private synchronized boolean isFused() {
     fused = fused.or(() -> Optional.of(OneDnnKernels.fused()));
     return fused.get();
   }
 
-  /** How a model's preparation went; done now if it was not yet. The engine must be up. */
+  /**
+   * The result of a model's preparation, which is done now if it was not done before. The engine
+   * must have been started.
+   */
   public Preparation prepare(ModelSpec spec, boolean trustModel) throws ModelException {
     return cache.get(spec, options(spec, trustModel));
   }
@@ -176,7 +182,8 @@ public final class PreparedModels {
 
   /**
    * Floating-point operations that the prepared form does for one image; empty where there is no
-   * prepared form, or it holds what cannot be counted. The engine must be up.
+   * prepared form, or it contains operations that cannot be counted. The engine must have been
+   * started.
    */
   public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
     if (spec.compression().isPresent()) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * A hidden folder where a model is put together, so that only whole models have names. What has not
- * been moved elsewhere when it closes is gone.
+ * A hidden folder in which a model is assembled, so that only complete models have names. Closing
+ * deletes whatever has not been moved elsewhere.
  *
  * @param root the folder
  */
@@ -22,7 +22,7 @@ public record Staging(Path root) implements AutoCloseable {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   /**
-   * Makes a staging folder, and clears away those that killed processes left.
+   * Makes a staging folder, and deletes those left by killed processes.
    *
    * @param parent where; on the file system that the model is to be on
    * @param prefix of the folder's name, for this use alone
@@ -47,24 +47,24 @@ public record Staging(Path root) implements AutoCloseable {
           PathUtils.deleteDirectory(folder);
         }
       } catch (NoSuchFileException e) {
-        // Another process has just moved it into place, or clears away too.
+        // Another process has just moved it into place, or is deleting it too.
       }
     }
   }
 
-  /** The model directory to be; there from the start. */
+  /** The directory of the new model; it exists from the start. */
   public Path model() {
     return root.resolve("model");
   }
 
-  /** A place for what is needed only meanwhile, such as an archive's contents. */
+  /** A folder for temporary files, such as an archive's contents. */
   public Path scratch() {
     return root.resolve("scratch");
   }
 
   /**
-   * Gives the model its place. A model that was there goes with the staging, but comes back where
-   * the new one cannot come.
+   * Moves the model into place. An existing model is deleted with the staging folder, but restored
+   * if the new one cannot be moved.
    */
   void moveTo(Path target) throws IOException {
     Path replaced = root.resolve("replaced");

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A model in the store.
  *
- * @param name what {@code --model} takes
+ * @param name the value for {@code --model}
  * @param directory its files
  * @param builtIn whether it is one that comes with the program
  * @param card empty for a built-in one, and where the folder was made by hand

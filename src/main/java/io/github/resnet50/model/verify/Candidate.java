@@ -7,21 +7,21 @@ import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.image.preprocess.UsualScaling;
 
 /**
- * A preprocessing to be tried.
+ * A preprocessing to try.
  *
- * @param scalingName the usual name of its scaling, or where it has none what sets it apart
+ * @param scalingName the usual name of its scaling, or if it has none, a distinguishing one
  * @param steps with an {@linkplain Resizing#effective effective} resizing
  */
 record Candidate(String scalingName, Preprocessing steps) {
 
-  /** The model's own, with its exact numbers. */
+  /** The model's declared preprocessing, with its exact numbers. */
   static Candidate declared(Preprocessing steps) {
     return of(steps, steps.channelOrder(), steps.scaling(), "declared");
   }
 
   /**
    * @param size the input's size and the resizing are taken from it
-   * @param otherwise what the scaling is called where it is none of the usual ones
+   * @param otherwise the name of the scaling if it is not a usual one
    */
   static Candidate of(Preprocessing size, ChannelOrder order, Scaling scaling, String otherwise) {
     return new Candidate(
@@ -37,7 +37,7 @@ record Candidate(String scalingName, Preprocessing steps) {
             steps.width(), steps.height(), resizing, steps.scaling(), steps.channelOrder()));
   }
 
-  /** Whether a model gets the same numbers from both. */
+  /** Whether both give a model the same numbers. */
   boolean sameAs(Candidate other) {
     return steps.channelOrder() == other.steps.channelOrder()
         && steps.resizing().equals(other.steps.resizing())

@@ -4,7 +4,7 @@ import io.github.resnet50.model.verify.Verification.Accuracy;
 import java.util.List;
 
 /**
- * What the model made of every image with a candidate.
+ * The results of the model for every image with one candidate.
  *
  * @param images in their order; never empty
  */
@@ -12,13 +12,14 @@ record CandidateResult(Candidate candidate, List<TrueClass> images) {
   private static final int TOP = 5;
 
   /**
-   * Where the true class of an image stands.
+   * The rank and probability of an image's true class.
    *
-   * @param rank classes that the model holds for more probable than the true one; 0: it is right
+   * @param rank number of classes that are more probable than the true one; 0: the prediction is
+   *     right
    * @param logProbability natural logarithm of the true class's probability
    */
   record TrueClass(int rank, double logProbability) {
-    /** A float's softmax can be 0; no single image shall decide everything. */
+    /** A softmax in float can be 0; the limit keeps a single image from deciding everything. */
     private static final double LEAST_PROBABILITY = 1e-12;
 
     /** Of equal probabilities the lower index comes first, as in predictions. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is tried: every order and scaling with the declared resizing first, for they matter most;
- * then the other resizings, for the few that are worth it. No two of a list are the same.
+ * The preprocessings to try: first every order and scaling with the declared resizing, because they
+ * matter most; then other resizings for the best few. No two of a list are the same.
  */
 final class Candidates {
   private final Candidate declared;
@@ -42,7 +42,7 @@ final class Candidates {
     return declared;
   }
 
-  /** All that occur, the declared one first. */
+  /** All resizings that are tried, the declared one first. */
   List<Resizing> resizings() {
     return resizings;
   }
@@ -57,7 +57,8 @@ final class Candidates {
       return candidates;
     }
     ChannelOrder other = order == ChannelOrder.RGB ? ChannelOrder.BGR : ChannelOrder.RGB;
-    // Only the order may be wrong, with the numbers right where they stand, or the numbers too.
+    // Only the order may be wrong, with the numbers right for their positions, or the numbers may
+    // be in the wrong order too.
     Scaling numbers = declared.steps().scaling();
     add(candidates, other, numbers, "same numbers");
     if (scaled) {
@@ -84,7 +85,7 @@ final class Candidates {
     }
   }
 
-  /** The other resizings of some of the first, which are distinct. */
+  /** The other resizings for some of the first candidates, without duplicates. */
   List<Candidate> second(List<Candidate> seeds) {
     return seeds.stream()
         .flatMap(

@@ -27,14 +27,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs candidates over the same images, several at a time, each with a predictor of its own. An
- * image is decoded once and kept at the model's size only: {@code width × height × 3} bytes for
- * each resizing. Owned by one thread.
+ * Runs candidates over the same images, several at a time, each with its own predictor. An image is
+ * decoded once and kept at the model's size only: {@code width × height × 3} bytes for each
+ * resizing. Owned by one thread.
  */
 final class Experiment implements AutoCloseable {
   private static final int BATCH = 8;
 
-  /** Rounding may take a probability past 1 by this much; logits go further. */
+  /** Rounding may raise a probability above 1 by this much; logits exceed it by more. */
   private static final float SLACK = 1e-3f;
 
   /** An image at the model's size, as 8-bit RGB by resizing. */
@@ -88,7 +88,7 @@ final class Experiment implements AutoCloseable {
     }
   }
 
-  /** Announces how many candidates it will be in all. */
+  /** Announces the total number of candidates. */
   void plan(int candidates) {
     listener.planned((long) candidates * images.size());
   }

@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the results of a model say together.
+ * The conclusion from all results of a model.
  *
- * @param conclusion what follows
- * @param best the result with the highest mean log-probability; the declared one where it is as
+ * @param conclusion the conclusion
+ * @param best the result with the highest mean log-probability; the declared one if it is equally
  *     good
  * @param advised the result whose preprocessing is advised instead of the declared one, or null
  */
@@ -51,8 +51,8 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
   }
 
   /**
-   * Of those that are within one standard error of the best (the rule of Breiman et al. 1984), or
-   * behind it by nothing that matters, the one with the fewest keys to change.
+   * Of the results within one standard error of the best (the rule of Breiman et al. 1984), or not
+   * noticeably worse, the one with the fewest keys to change.
    */
   private static CandidateResult simplest(List<CandidateResult> clear, ModelSpec spec) {
     CandidateResult best = best(clear, clear.get(0));
@@ -70,8 +70,8 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
   }
 
   /**
-   * Whether the true classes stand higher than a guess would place them. A guessed rank is uniform
-   * over the classes, so its mean and variance are known.
+   * Whether the true classes rank higher than by guessing. A guessed rank is uniform over the
+   * classes, so its mean and variance are known.
    */
   private static boolean beatsChance(CandidateResult result, int classes) {
     double mean = result.images().stream().mapToInt(TrueClass::rank).average().orElseThrow();

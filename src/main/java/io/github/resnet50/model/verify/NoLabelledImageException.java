@@ -1,6 +1,6 @@
 package io.github.resnet50.model.verify;
 
-/** There is no image to tell right from wrong by; the message says why, with counts. */
+/** There is no labelled image to verify with; the message says why, with counts. */
 public final class NoLabelledImageException extends Exception {
   private static final long serialVersionUID = 1L;
 

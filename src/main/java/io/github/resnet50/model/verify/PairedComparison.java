@@ -24,13 +24,15 @@ public record PairedComparison(
     int better,
     int worse,
     @SerializedName("signed_rank_z") double z) {
-  /** In nats; the true class a tenth more probable. Less is not worth anyone's attention. */
+  /**
+   * A gain in nats that raises the true class's probability by a tenth. Smaller gains are ignored.
+   */
   static final double LEAST_GAIN = 0.1;
 
-  /** So that one image alone cannot make the mean. */
+  /** Required gain in standard errors, so that a single image cannot decide. */
   private static final double LEAST_ERRORS = 2;
 
-  /** One-sided, 5 % over the twenty candidates of which the best is looked at (Bonferroni). */
+  /** One-sided, 5 % over the twenty candidates from which the best is chosen (Bonferroni). */
   private static final double LEAST_Z = 2.8;
 
   static PairedComparison of(CandidateResult first, CandidateResult second) {
@@ -52,7 +54,7 @@ public record PairedComparison(
         .toArray();
   }
 
-  /** Wilcoxon 1945; equal sizes share their mean rank, and zeros do not count. */
+  /** Wilcoxon 1945; equal sizes share their mean rank, and zeros are dropped. */
   private static double signedRank(double[] differences) {
     List<Double> sorted =
         Arrays.stream(differences)
@@ -79,8 +81,8 @@ public record PairedComparison(
   /**
    * Whether the first is clearly better: by at least {@value #LEAST_GAIN} nat and two standard
    * errors in the mean, and by at least 2.8 in the signed-rank test, the usual one for two
-   * classifiers on the same data (Demšar 2006). The mean alone is no good test: what an image loses
-   * by a wrong preprocessing varies from nothing to dozens of nats.
+   * classifiers on the same data (Demšar 2006). The mean alone is not a good test: the loss of an
+   * image by a wrong preprocessing varies from nothing to dozens of nats.
    */
   public boolean isClear() {
     return gain >= LEAST_GAIN && gain >= LEAST_ERRORS * standardError && z >= LEAST_Z;

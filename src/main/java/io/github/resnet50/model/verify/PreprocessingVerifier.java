@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tries a model's declared preprocessing against the usual others on labelled images. Costs some
- * twenty predictions an image; changes nothing.
+ * Tries a model's declared preprocessing against the usual others on labelled images. Takes about
+ * twenty predictions per image; changes nothing.
  */
 public final class PreprocessingVerifier {
   /** Scalings whose other resizings are tried, besides the declared one's. */
@@ -33,7 +33,7 @@ public final class PreprocessingVerifier {
   private static final Comparator<CandidateResult> BEST_FIRST =
       Comparator.comparingDouble(CandidateResult::meanLogProbability).reversed();
 
-  /** Follows a verification, called from several threads; must be quick. */
+  /** Follows a verification; called from several threads, must return quickly. */
   public interface Listener {
     /** Ignores everything. */
     Listener NONE =
@@ -48,13 +48,13 @@ public final class PreprocessingVerifier {
           public void failed(String image, ImageFailure failure) {}
         };
 
-    /** How many predictions there will be in all; called again when it becomes fewer. */
+    /** The total number of predictions; called again if it is reduced. */
     void planned(long predictions);
 
-    /** More predictions are made. */
+    /** Further predictions are done. */
     void predicted(int more);
 
-    /** An image cannot be used, and is left out for every candidate. */
+    /** An image cannot be used and is left out for every candidate. */
     void failed(String image, ImageFailure failure);
   }
 
@@ -63,7 +63,7 @@ public final class PreprocessingVerifier {
   private final Listener listener;
 
   /**
-   * @param decoder remains the caller's
+   * @param decoder stays owned by the caller
    * @param threads concurrent predictors
    */
   public PreprocessingVerifier(ImageDecoder decoder, int threads, Listener listener) {
@@ -73,11 +73,11 @@ public final class PreprocessingVerifier {
   }
 
   /**
-   * What a model that has just come is tried on: the built-in samples.
+   * Verifies a new model on the built-in samples.
    *
-   * @param notes gets why there is no evidence, or that another preprocessing is clearly better, or
-   *     that none fits; nothing where all is well
-   * @return empty where the samples are of none of the model's classes
+   * @param notes receives why there is no evidence, or that another preprocessing is clearly
+   *     better, or that none fits; nothing if all is well
+   * @return empty if no sample belongs to one of the model's classes
    * @throws ModelException where the model's scores are no probabilities
    */
   public Optional<Verification> verifyOnSamples(LoadedModel model, Consumer<String> notes)

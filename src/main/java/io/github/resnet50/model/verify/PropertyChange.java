@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What has to be written into {@code serving.properties} for another preprocessing.
+ * The changes to {@code serving.properties} for another preprocessing.
  *
  * @param set keys and their new values
  * @param remove keys that would contradict them

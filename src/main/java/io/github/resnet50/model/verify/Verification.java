@@ -6,10 +6,10 @@ import com.google.gson.annotations.SerializedName;
 import java.util.List;
 
 /**
- * What an experiment says of a model's declared preprocessing.
+ * The result of an experiment on a model's declared preprocessing.
  *
  * @param date when, ISO 8601 in UTC
- * @param candidates what was tried, the highest mean log-probability first
+ * @param candidates the preprocessings tried, the highest mean log-probability first
  * @param summary the conclusion in a sentence
  * @param change what to write into {@code serving.properties}, or null where nothing is advised
  */
@@ -26,20 +26,23 @@ public record Verification(
     candidates = List.copyOf(candidates);
   }
 
-  /** What follows from the experiment. */
+  /** The conclusion from an experiment. */
   public enum Conclusion {
-    /** No other is better by a tenth of a nat. */
+    /** No other preprocessing is better by a tenth of a nat. */
     DECLARED_BEST,
     /** Another is clearly better. */
     OTHER_BETTER,
-    /** Another looks better, or there are hardly any images: more of them would tell. */
+    /** Another looks better, or there are too few images: more are needed to decide. */
     TOO_FEW_IMAGES,
-    /** With none is the model better than guessing: the labels or the images are not its own. */
+    /**
+     * With no preprocessing is the model better than guessing: labels or images do not match the
+     * model.
+     */
     NONE_FITS
   }
 
   /**
-   * What it was tried on.
+   * The images used.
    *
    * @param source where the labelled images came from
    * @param used how many counted
@@ -97,19 +100,22 @@ public record Verification(
     return candidates.stream().filter(Tried::declared).findFirst().orElseThrow();
   }
 
-  /** The declared one again where that is the best. */
+  /** The best result; the declared one if that is the best. */
   public Tried best() {
     return candidates.stream().filter(Tried::best).findFirst().orElseThrow();
   }
 
-  /** What a model's card keeps of it; {@code accuracy} (0..1) is the declared one's top-1. */
+  /**
+   * The evidence stored on a model's card; {@code accuracy} (0..1) is the declared preprocessing's
+   * top-1.
+   */
   public JsonObject evidence() {
     JsonObject object = facts();
     object.addProperty("accuracy", declared().accuracy().top1());
     return object;
   }
 
-  /** Everything. Keys: {@code evidence}, {@code candidates}, {@code change}. */
+  /** The complete result. Keys: {@code evidence}, {@code candidates}, {@code change}. */
   public JsonObject json() {
     JsonObject object = new JsonObject();
     object.add("evidence", facts());

@@ -15,15 +15,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * Files on their way in. What came before a cut stays, named by the checksum that the whole will
- * have, and the next attempt, of this process or a later one, asks only for the rest. A file whose
- * checksum is wrong does not stay.
+ * Downloads files with resumption. After an interruption the part received is kept, named by the
+ * expected checksum of the whole file, and the next attempt, by this process or a later one,
+ * requests only the rest. A file with a wrong checksum is deleted.
  */
 final class Downloads {
-  /** Ends of a part's name. */
+  /** Suffix of partial files. */
   static final String SUFFIX = ".part";
 
-  /** How often one call resumes after a cut, as long as each attempt brings something. */
+  /**
+   * How often one call resumes after an interruption, as long as each attempt receives something.
+   */
   private static final int RESUMES = 3;
 
   private final Path folder;
@@ -34,15 +36,15 @@ final class Downloads {
     this.link = link;
   }
 
-  /** Where a file lies while and after it comes in. */
+  /** Where a file is stored during and after its download. */
   Path part(Artifact.Item item) {
     return folder.resolve(item.getSha1Hash().toLowerCase(Locale.ROOT) + SUFFIX);
   }
 
   /**
-   * Gets a file, complete and with the right checksum, to {@link #part}.
+   * Downloads a file to {@link #part}, complete and with the right checksum.
    *
-   * @param progress gets the bytes that are new, and those that are here already
+   * @param progress receives the number of new bytes, and of those present already
    */
   Fetched get(URI from, Artifact.Item item, Progress progress) throws IOException {
     Path part = part(item);
@@ -57,7 +59,7 @@ final class Downloads {
     }
     Files.delete(part);
     if (kept > 0) {
-      // The older bytes may be of another file than the newer ones: once more, from the start.
+      // The older bytes may belong to another version of the file: try once more from the start.
       progress.increment(-file.bytes());
       return get(from, item, progress);
     }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A model in the making, from what DJL unpacked: the SavedModel, at the top or in one folder of the
- * archive, the synset beside it, and what the zoo says about both.
+ * Assembles a model directory from what DJL unpacked: the SavedModel, at the top or in one folder
+ * of the archive, the synset beside it, and the zoo's metadata.
  */
 final class ModelFolder {
   private static final String GRAPH = ModelDirectory.GRAPH;
@@ -43,7 +43,7 @@ final class ModelFolder {
   }
 
   /**
-   * Puts the model here, with its properties and its source, to the disk and not just to memory.
+   * Writes the model here, with its properties and its source, and forces it to disk.
    *
    * @param unpacked DJL's folder of the artifact; left as it is
    */
@@ -74,7 +74,9 @@ final class ModelFolder {
     }
   }
 
-  /** A second name costs nothing; where the file system has no such thing, a copy. */
+  /**
+   * Creates a hard link, which takes no space, or a copy if the file system does not support links.
+   */
   private static void linkOrCopy(Path file, Path target) throws IOException {
     try {
       Files.createLink(target, file);
@@ -84,10 +86,9 @@ final class ModelFolder {
   }
 
   /**
-   * Makes {@code serving.properties} of the arguments in the zoo's metadata. DJL hands both to the
-   * same translator, so keys and values stay; keys that are absent stay absent, and mean DJL's
-   * defaults in either place. What the archive brought in a file of its own counts where the zoo is
-   * silent.
+   * Writes {@code serving.properties} from the arguments in the zoo's metadata. DJL passes both to
+   * the same translator, so keys and values are unchanged; missing keys stay missing, and mean
+   * DJL's defaults in both places. Keys of the archive's own file are used where the zoo has none.
    */
   static void writeProperties(Path model, Map<String, Object> arguments, String synsetFileName)
       throws IOException {
@@ -99,7 +100,7 @@ final class ModelFolder {
       } catch (IOException e) {
         throw new IOException("the model's own serving.properties: " + e.getMessage(), e);
       }
-      Files.delete(file.path()); // it may be a second name of DJL's copy
+      Files.delete(file.path()); // it may be a hard link to DJL's copy
     }
     arguments.forEach((key, value) -> values.put(key, text(key, value)));
     if (synsetFileName != null && !synsetFileName.equals("synset.txt")) {
@@ -109,18 +110,18 @@ final class ModelFolder {
   }
 
   private static String text(String key, Object value) {
-    // JSON knows one kind of number, and Gson reads it as this one.
+    // JSON has only one kind of number, which Gson reads as a double.
     if (value instanceof Double number && number == Math.rint(number)) {
       return Long.toString(number.longValue());
     }
     String text = String.valueOf(value);
     if (key.equals("normalize") && text.split(",", -1).length == 3) {
-      return text + ",1,1,1"; // means alone, as the metadata of old had them
+      return text + ",1,1,1"; // only means, as in old metadata
     }
     return text;
   }
 
-  /** A power failure after the move must not leave a model of empty files. */
+  /** Otherwise a power failure after the move could leave a model of empty files. */
   private void sync() throws IOException {
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -24,11 +24,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Fetches models of a zoo into directories of the caller's.
+ * Downloads models of a zoo into directories given by the caller.
  *
- * <p>For a target {@code models/resnet50} the folder {@code models/.resnet50.fetch} holds what is
- * on its way, on the same disk, and {@code models/.resnet50.lock} keeps other processes out. After
- * a failure the folder has only what a later attempt can go on from; after a success it is gone.
+ * <p>For a target {@code models/resnet50} the folder {@code models/.resnet50.fetch} holds the
+ * download, on the same disk, and {@code models/.resnet50.lock} keeps other processes out. After a
+ * failure the folder contains only what a later attempt can resume from; after a success it is
+ * deleted.
  */
 public final class ZooFetcher {
   private static final String WAYS_OUT =
@@ -44,16 +45,16 @@ public final class ZooFetcher {
     default void waiting() {}
 
     /**
-     * Bytes came in.
+     * Bytes were received.
      *
-     * @param done bytes of this model that are here, those of an earlier attempt included; smaller
-     *     than before where a transfer starts again
+     * @param done bytes of this model received so far, those of an earlier attempt included;
+     *     smaller than before where a transfer starts again
      * @param total bytes to get, as the zoo's metadata says
      */
     void progress(long done, long total);
   }
 
-  /** An artifact that a repository has, unpacked or to be fetched. */
+  /** An artifact of a repository, unpacked or still to be fetched. */
   private record Located(ZooRepository repository, Artifact artifact) {}
 
   private final ZooLocation zoo;
@@ -67,7 +68,7 @@ public final class ZooFetcher {
   }
 
   /**
-   * @param home where DJL's cache is unless the user says where; set before DJL runs
+   * @param home the place of DJL's cache unless the user sets another; applied before DJL runs
    */
   public static ZooFetcher of(Home home, ZooLocation zoo) {
     new DjlSettings(home).apply();
@@ -75,18 +76,18 @@ public final class ZooFetcher {
         zoo, Timeouts.DEFAULT, Utils.getCacheDir().resolve("cache").resolve("repo"));
   }
 
-  /** The models that DJL's own zoo has, by the names to fetch them by. */
+  /** The models in DJL's own zoo, by the names to fetch them by. */
   public static List<String> names() {
     return ZooName.KNOWN;
   }
 
-  /** Whether it makes sense to look for this name in a zoo. */
+  /** Whether a zoo may have a model of this name. */
   public static boolean isZooName(String name) {
     return ZooName.find(name).isPresent();
   }
 
   /**
-   * Refuses what no zoo can have.
+   * Refuses a name that no zoo can have.
    *
    * @throws ModelException naming the models there are
    */
@@ -95,12 +96,12 @@ public final class ZooFetcher {
   }
 
   /**
-   * Fetches a model, unless it is there by then: where another process fetches it too, this waits
-   * for that one and answers what it has made.
+   * Fetches a model, unless it exists by then: if another process is fetching it too, this waits
+   * for that one and returns its result.
    *
    * @param name such as {@code resnet50}
    * @param target the model directory to be; it appears complete, or not at all
-   * @throws ModelException where the name is none, or with the reason and the ways out
+   * @throws ModelException if the name is not that of a model, or with the reason and what to do
    */
   public ZooSource fetch(String name, Path target, Listener listener) throws ModelException {
     ZooName wanted = ZooName.of(name);
@@ -141,7 +142,7 @@ public final class ZooFetcher {
         new ModelFolder(model).fill(repository.folder(found.artifact()), found.artifact(), source);
         Files.move(model, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        Utils.deleteQuietly(work); // all came that there is: what failed now fails again
+        Utils.deleteQuietly(work); // Everything was downloaded: what failed now would fail again.
       }
       return source;
     } finally {
@@ -161,9 +162,9 @@ public final class ZooFetcher {
   }
 
   /**
-   * What DJL has in its own cache, put there by another program or copied there for a machine
-   * without a network. DJL unpacks only there what has the right checksum, and moves it into place
-   * when it is complete; the folder has the shape of a repository.
+   * The artifact in DJL's own cache, if another program fetched it or it was copied there for a
+   * machine without a network. DJL unpacks there only files with the right checksum, and moves them
+   * into place when complete; the folder is laid out like a repository.
    */
   private Optional<Located> inDjlCache(ZooName name, ZooLink link, Downloads downloads) {
     Path cache = djlCache.toAbsolutePath();
@@ -177,11 +178,11 @@ public final class ZooFetcher {
       return ModelFolder.savedModel(repository.folder(artifact))
           .map(model -> new Located(repository, artifact));
     } catch (IOException e) {
-      return Optional.empty(); // nothing there, or nothing good: the zoo has it
+      return Optional.empty(); // nothing usable there: the zoo has it
     }
   }
 
-  /** On a thread of its own: finding a host can hang where no time-out reaches. */
+  /** On a thread of its own: resolving a host can hang where no time-out applies. */
   private Artifact ask(ZooRepository repository, ZooName name) throws IOException {
     FutureTask<Artifact> task = new FutureTask<>(() -> repository.find(name));
     Thread thread = new Thread(task, "zoo-metadata");
@@ -200,7 +201,7 @@ public final class ZooFetcher {
     }
   }
 
-  /** Leaves what a later attempt can go on from, and no folder without that. */
+  /** Keeps what a later attempt can resume from, and no folder without that. */
   private static void keepParts(Path work) throws IOException {
     if (!Files.exists(work)) {
       return;
@@ -229,7 +230,7 @@ public final class ZooFetcher {
     return message.lines().findFirst().orElse(message).strip();
   }
 
-  /** Passes DJL's progress on, in bytes. */
+  /** Converts DJL's progress to bytes. */
   private static final class BytesProgress implements Progress {
     private final Listener listener;
     private long done;
@@ -250,7 +251,7 @@ public final class ZooFetcher {
       update(initialProgress, null);
     }
 
-    /** DJL ends after a failure too, so the end says nothing about what is here. */
+    /** DJL calls this after a failure too, so it says nothing about what was received. */
     @Override
     public void end() {}
 

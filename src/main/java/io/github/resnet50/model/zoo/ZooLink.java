@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Opens files of a zoo, through the proxy that Java's own properties name. Failures come with a
- * message that says which host or file and what about it.
+ * Opens files of a zoo, through the proxy set by Java's own properties. Exceptions have a message
+ * that names the host or file and the problem.
  */
 final class ZooLink {
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
@@ -27,15 +27,15 @@ final class ZooLink {
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   /**
-   * How long a zoo may be silent. DJL itself waits for ever.
+   * Time limits for a zoo's answers. DJL itself waits forever.
    *
-   * @param connect until a connection stands
-   * @param read until the next bytes come
-   * @param metadata for the whole of the first answer, finding the host included: the name service
-   *     has no time-out that Java could set
+   * @param connect until a connection is made
+   * @param read until the next bytes arrive
+   * @param metadata for the whole of the first answer, including the host's name resolution, for
+   *     which Java cannot set a time-out
    */
   record Timeouts(Duration connect, Duration read, Duration metadata) {
-    /** Together under 15 s for a zoo that cannot be reached, however it fails. */
+    /** Together less than 15 s for a zoo that cannot be reached, whatever the reason. */
     static final Timeouts DEFAULT =
         new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(12));
   }
@@ -47,11 +47,11 @@ final class ZooLink {
   }
 
   /**
-   * What came back.
+   * A response.
    *
-   * @param start where in the file the body begins: what was asked for, or 0 where the other side
-   *     cannot do that
-   * @param total bytes of the whole file, or -1 where that is not said
+   * @param start the offset in the file at which the body starts: the one requested, or 0 if the
+   *     server does not support that
+   * @param total bytes of the whole file, or -1 if it is unknown
    */
   record Answer(InputStream body, long start, long total) implements Closeable {
     @Override
@@ -63,7 +63,7 @@ final class ZooLink {
   /**
    * Opens a file.
    *
-   * @param from bytes that are here already and need not come again
+   * @param from number of bytes received before, to be skipped
    */
   Answer open(URI uri, long from) throws IOException {
     URLConnection connection = connect(uri);
@@ -80,7 +80,7 @@ final class ZooLink {
   private URLConnection connect(URI uri) throws IOException {
     String scheme = String.valueOf(uri.getScheme());
     boolean network = scheme.equals("http") || scheme.equals("https");
-    // A file: URL with a host is FTP to Java.
+    // Java would open a file: URL with a host by FTP.
     if (!network && !(scheme.equals("file") && uri.getRawAuthority() == null)) {
       throw new IOException(uri + " is no place to fetch from: https:, http: or file: are");
     }
@@ -114,7 +114,7 @@ final class ZooLink {
     }
     http.disconnect();
     if (from > 0 && (status == HttpURLConnection.HTTP_PARTIAL || status == RANGE_NOT_SATISFIABLE)) {
-      return open(uri, 0); // what is here is not the beginning of what is there
+      return open(uri, 0); // the bytes received before are not the beginning of this file
     }
     if (status == HttpURLConnection.HTTP_NOT_FOUND) {
       throw new IOException("there is no " + uri + " (HTTP 404)");
@@ -122,7 +122,7 @@ final class ZooLink {
     throw new IOException(uri + " answers HTTP " + status);
   }
 
-  /** The same failure in words that name the host. */
+  /** The same failure with a message that names the host. */
   IOException explained(IOException e, URI uri) {
     String host = uri.getHost();
     String message = e.getMessage();

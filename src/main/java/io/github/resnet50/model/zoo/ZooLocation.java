@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the zoo is: DJL's own, or a copy of it on another server or in a folder.
+ * The location of the zoo: DJL's own, or a copy on another server or in a folder.
  *
  * @param uri {@code http:}, {@code https:} or {@code file:}, ending with a slash
  */
@@ -19,7 +19,9 @@ public record ZooLocation(URI uri) {
   /** DJL's own zoo. */
   public static final ZooLocation DJL = new ZooLocation(URI.create("https://mlrepo.djl.ai/"));
 
-  /** What names another zoo: an environment variable, or a system property of the same name. */
+  /**
+   * The setting for another zoo: an environment variable, or a system property of the same name.
+   */
   public static final String SETTING = "RESNET50_ZOO";
 
   private static final List<String> SCHEMES = List.of("http", "https", "file");
@@ -33,7 +35,7 @@ public record ZooLocation(URI uri) {
   /**
    * Reads {@code RESNET50_ZOO}, then DJL's own {@code DJL_REPO_URL}.
    *
-   * @throws ModelException where the setting is neither a URL of a kind that works nor a folder
+   * @throws ModelException if the setting is neither a supported URL nor a folder
    */
   public static ZooLocation of(Map<String, String> environment) throws ModelException {
     for (String setting : List.of(SETTING, "DJL_REPO_URL")) {
@@ -70,8 +72,8 @@ public record ZooLocation(URI uri) {
   }
 
   /**
-   * Where a file of the zoo's metadata is. DJL's metadata names some files by their full address at
-   * DJL; a copy of the zoo has them under its own.
+   * The address of a file named in the zoo's metadata. DJL's metadata names some files by their
+   * full address at DJL; in a copy of the zoo they are under its own.
    *
    * @param folder of the metadata, relative to the zoo
    * @param file as the metadata names it

@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A model of the zoo as the user calls it, and as DJL does.
+ * A zoo model's name, and the artifact it means in DJL.
  *
  * @param name such as {@code resnet50}, {@code resnet101} or {@code mobilenetv2}
  * @param artifactId of the group {@code ai.djl.tensorflow}
  * @param properties which artifact of these: {@code layers}, {@code flavor}
  */
 record ZooName(String name, String artifactId, Map<String, String> properties) {
-  /** What DJL's zoo offers for TensorFlow as of DJL 0.36; a later zoo may have more. */
+  /** The TensorFlow models of DJL's zoo as of DJL 0.36; a later zoo may have more. */
   static final List<String> KNOWN = List.of("resnet50", "mobilenet");
 
   private static final String GROUP = "ai.djl.tensorflow";
@@ -33,7 +33,7 @@ record ZooName(String name, String artifactId, Map<String, String> properties) {
     properties = Map.copyOf(properties);
   }
 
-  /** Empty where this is no name of a zoo's model, whatever the zoo has. */
+  /** Empty if this cannot be the name of a zoo's model, in any zoo. */
   static Optional<ZooName> find(String name) {
     for (Pattern pattern : List.of(RESNET, MOBILENET)) {
       Matcher matcher = pattern.matcher(name);
@@ -45,7 +45,8 @@ record ZooName(String name, String artifactId, Map<String, String> properties) {
         if (matcher.group(3) != null) {
           properties.put("flavor", matcher.group(3));
         } else if (name.equals("resnet50")) {
-          properties.put("flavor", "v1"); // not a matter of what a later zoo lists first
+          properties.put(
+              "flavor", "v1"); // fixed here, so that it does not depend on the order in a later zoo
         }
         return Optional.of(new ZooName(name, matcher.group(1), properties));
       }
@@ -67,7 +68,7 @@ record ZooName(String name, String artifactId, Map<String, String> properties) {
     return repository.model(Application.CV.IMAGE_CLASSIFICATION, GROUP, artifactId, VERSION);
   }
 
-  /** The artifact of that name, or an error that says which there are. */
+  /** The artifact of that name, or an error that lists the existing ones. */
   Artifact require(MRL mrl) throws IOException {
     Artifact artifact = mrl.match(properties);
     if (artifact == null) {

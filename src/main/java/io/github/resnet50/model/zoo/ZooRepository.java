@@ -27,17 +27,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * DJL's repository with three things of its own: files come through {@link ZooLink} and {@link
- * Downloads}, are unpacked only once their checksum is right, and go to a folder of this fetch
- * instead of DJL's cache, which would keep a second copy of every model.
+ * DJL's repository with three differences: files are fetched through {@link ZooLink} and {@link
+ * Downloads}, are unpacked only once their checksum is right, and are stored in a folder of this
+ * fetch instead of DJL's cache, which would keep a second copy of every model.
  */
 final class ZooRepository extends RemoteRepository {
   private static final int MOST_METADATA_BYTES = 16 << 20;
 
-  /** What a name in the metadata may be, so that it stays in its folder. */
+  /** Allowed names in the metadata, so that files stay in their folder. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  /** What DJL would unpack to one file, however large. */
+  /** Formats that DJL would unpack to a single file of any size. */
   private static final Set<String> PACKED = Set.of("zip", "gzip");
 
   private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
@@ -49,7 +49,7 @@ final class ZooRepository extends RemoteRepository {
   private final List<Fetched> fetched = new ArrayList<>();
 
   /**
-   * @param cache where artifacts are unpacked, or are already
+   * @param cache where artifacts are unpacked
    */
   ZooRepository(ZooLocation zoo, Path cache, ZooLink link, Downloads downloads) {
     super("zoo", zoo.uri());
@@ -64,7 +64,10 @@ final class ZooRepository extends RemoteRepository {
     return cache;
   }
 
-  /** Always asks: DJL takes what it heard a day ago, also where that is cut short or wrong. */
+  /**
+   * Always requests the metadata: DJL would reuse a day-old copy even if that is incomplete or
+   * wrong.
+   */
   @Override
   public Metadata locate(MRL mrl) throws IOException {
     URI folder = mrl.toURI();
@@ -95,7 +98,7 @@ final class ZooRepository extends RemoteRepository {
     return metadata;
   }
 
-  /** DJL makes paths of these without a look at them. */
+  /** DJL builds paths from these names without checking them. */
   private static void check(Artifact artifact) {
     checkName(artifact.getName());
     checkName(artifact.getVersion());
@@ -149,7 +152,7 @@ final class ZooRepository extends RemoteRepository {
     }
   }
 
-  /** Not as DJL does, which follows links and believes sizes. */
+  /** DJL's own unpacking follows links and trusts stated sizes. */
   private static void unpack(Path archive, Path folder) throws ModelException, IOException {
     Files.createDirectories(folder);
     Path fresh = Files.createTempDirectory(folder, ".unpacked");
@@ -171,17 +174,17 @@ final class ZooRepository extends RemoteRepository {
     return String.valueOf(uri.getScheme()).equals("file");
   }
 
-  /** Asks for the metadata, and picks the artifact. */
+  /** Requests the metadata and picks the artifact. */
   Artifact find(ZooName name) throws IOException {
     return name.require(name.mrl(this));
   }
 
-  /** Where an artifact is unpacked, or will be. */
+  /** The folder of an unpacked artifact, existing or not. */
   Path folder(Artifact artifact) throws IOException {
     return getResourceDirectory(artifact);
   }
 
-  /** Fetches and unpacks an artifact, unless that is done; then says where it came from. */
+  /** Fetches and unpacks an artifact, unless that was done before; returns its origin. */
   ZooSource prepare(ZooName name, Artifact artifact, Progress progress) throws IOException {
     MRL mrl = name.mrl(this);
     mrl.prepare(artifact, progress);

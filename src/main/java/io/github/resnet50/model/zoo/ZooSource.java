@@ -16,15 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a model came from. It lies in the model's directory as {@code zoo.json}, so that whoever
- * finds the model there finds this too.
+ * The origin of a zoo model, stored in the model's directory as {@code zoo.json}.
  *
- * @param name as the user calls the model
+ * @param name as given by the user
  * @param repository the zoo's address
  * @param coordinates {@code group:artifact:version}, as DJL writes them
  * @param artifact which artifact of these, such as {@code resnet50}
- * @param properties what the zoo says about it: {@code layers}, {@code flavor}, {@code dataset}
- * @param files what was fetched
+ * @param properties the zoo's metadata: {@code layers}, {@code flavor}, {@code dataset}
+ * @param files the files fetched
  */
 public record ZooSource(
     String name,
@@ -37,16 +36,16 @@ public record ZooSource(
   private static final String FILE = "zoo.json";
 
   /**
-   * A file as it came from a zoo, before it was unpacked.
+   * A file as fetched from a zoo, before it was unpacked.
    *
-   * @param uri where it came from
+   * @param uri its address
    * @param bytes its size
    * @param sha1 in hexadecimal; the zoo's metadata says the same
-   * @param sha256 in hexadecimal; empty where DJL had fetched and unpacked the file before
+   * @param sha256 in hexadecimal; empty if DJL had fetched and unpacked the file before
    */
   public record Fetched(String uri, long bytes, String sha1, String sha256) {
 
-    /** Describes a file that is here. */
+    /** Describes a local file. */
     static Fetched of(String uri, Path file) throws IOException {
       MessageDigest sha1 = digest("SHA-1");
       MessageDigest sha256 = digest("SHA-256");
@@ -71,7 +70,7 @@ public record ZooSource(
     }
   }
 
-  /** Reads what is written in a model's directory; empty where the model is not from a zoo. */
+  /** Reads the origin stored in a model's directory; empty if the model is not from a zoo. */
   public static Optional<ZooSource> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.isRegularFile(file)) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What {@code classify} found, to look at. Hears of pictures from many threads, of records from
- * one; memory does not grow with the number of images.
+ * What {@code classify} found, to look at. Takes pictures from many threads, records from one;
+ * memory does not grow with the number of images.
  */
 public final class ClassificationPage {
   private static final int CONFIDENCE_BINS = 20;

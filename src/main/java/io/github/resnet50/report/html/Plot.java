@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public record Plot(
     String title, String description, Axis x, Axis y, List<Series> series, boolean diagonal) {
-  /** Series are told apart by colour; there are no more colours than these. */
+  /** Series are distinguished by colour; there are no more colours than this. */
   public static final int MOST_SERIES = 6;
 
   public Plot {

@@ -28,7 +28,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   public enum Mode {
     /** Nothing: all is done anew. */
     ANEW,
-    /** Go on with what an interrupted run has left, if there is any. */
+    /** Continue what an interrupted run has left, if there is any. */
     RESUME,
     /** The same, and do batches with failures again, also those of a finished output. */
     RETRY_FAILED

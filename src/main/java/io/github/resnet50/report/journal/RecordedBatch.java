@@ -14,7 +14,7 @@ import java.util.List;
  * @param bytes its records
  * @param isInPlace whether they lie in the output already, in their place
  */
-@SuppressWarnings("ArrayRecordComponent") // read once and let go; compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record RecordedBatch(Entry entry, byte[] bytes, boolean isInPlace) {
   /** Records of classified images. */
   public int ok() {

@@ -41,7 +41,7 @@ final class RecordedBatches implements Closeable {
   /**
    * Of an output that is to be continued: the batches stay where they are.
    *
-   * @param output from its beginning; closed by whoever opened it
+   * @param output from its beginning; closed by the caller
    */
   static RecordedBatches inPlace(Path journal, InputStream output) throws IOException {
     return new RecordedBatches(open(journal), new BufferedInputStream(output), true);

@@ -34,7 +34,7 @@ public record HostInfo(
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final long SYSCTL_TIMEOUT_SECONDS = 2;
 
-  /** This machine; the engine's part comes from whoever knows the engine. */
+  /** Describes this machine; the engine's part is passed by the caller. */
   public static HostInfo detect(String tensorflow, String device) {
     String arch = property("os.arch");
     return new HostInfo(

@@ -101,7 +101,7 @@ public final class StageClock {
    * @param longestNanos the longest piece of work
    * @param histogram of all pieces, as HdrHistogram compresses it
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   public record Recording(long totalNanos, long blockedNanos, long longestNanos, byte[] histogram)
       implements Serializable {}
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a run tells when it ends.
+ * The closing summary of a run.
  *
  * @param ok images classified
  * @param failed paths that yielded no prediction
@@ -41,7 +41,7 @@ public record Summary(
     written = List.copyOf(written);
   }
 
-  /** Lines for people, safe to show on a terminal. */
+  /** Lines to show to users, safe for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
