@@ -33,7 +33,7 @@ record Split(int[] train, int[] test) {
     return new Split(train.map(i -> images[i]).toArray(), test.map(i -> images[i]).toArray());
   }
 
-  /** The split of one of {@code folds} folds as the test. */
+  /** A split whose test part is one fold. */
   static Split one(Dataset dataset, int[] images, int folds, long seed) {
     return all(dataset, images, folds, seed).get(0);
   }

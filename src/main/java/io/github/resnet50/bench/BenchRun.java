@@ -84,7 +84,7 @@ public final class BenchRun {
         settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
       }
       List<Rounds.Result> results = new Rounds(config, listener, System::nanoTime).run(entrants);
-      MemoryPeak memory = MemoryPeak.now(); // before the measurements, which use other operations
+      MemoryPeak memory = MemoryPeak.now(); // before what follows, which no classifying run does
       SortedMap<Integer, Double> sgemm =
           alone && flops(candidates.get(0)) != null
               ? sgemm(candidates.get(0).settings())

@@ -18,7 +18,7 @@ public final class SampleImages {
    * @param label what it shows
    */
   public record Sample(String name, String id, String label) {
-    /** The encoded image; a new array for each call. */
+    /** The encoded image. */
     public byte[] bytes() {
       return resource(name);
     }
