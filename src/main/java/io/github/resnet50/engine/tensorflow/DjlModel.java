@@ -13,6 +13,7 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import ai.djl.util.PairList;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.ImageShape;
@@ -110,7 +111,7 @@ public final class DjlModel implements LoadedModel {
       throw new ModelException(
           spec.directory()
               + " does not load: "
-              + firstLine(e)
+              + Text.firstLine(e)
               + " (is it a SavedModel of TensorFlow 2.16 or older?)",
           e);
     }
@@ -221,10 +222,6 @@ public final class DjlModel implements LoadedModel {
     return scores.get(0);
   }
 
-  private static String firstLine(Throwable t) {
-    return String.valueOf(t.getMessage()).lines().findFirst().orElse(t.toString());
-  }
-
   /** One DJL predictor with a direct buffer of its own for the batch. */
   private final class DjlPredictor
       implements Predictor, NoBatchifyTranslator<List<byte[]>, BatchOutputs> {
@@ -249,7 +246,7 @@ public final class DjlModel implements LoadedModel {
       try {
         return predictor.predict(images);
       } catch (TranslateException | EngineException e) {
-        throw new InferenceException(firstLine(e), e);
+        throw new InferenceException(Text.firstLine(e), e);
       }
     }
 

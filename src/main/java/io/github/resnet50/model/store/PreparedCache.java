@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.PrepareOptions;
@@ -122,7 +123,7 @@ final class PreparedCache {
       return result;
     } catch (RuntimeException e) {
       // Perhaps only for want of memory: nothing that should stick to the model.
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+      String reason = Text.firstLine(e);
       notes.accept("model " + spec.name() + " runs as it came this time: " + reason);
       return Preparation.refused(reason, (System.nanoTime() - start) / 1e9);
     }
