@@ -87,7 +87,7 @@ public final class TestJpegs {
         before[i] = level;
         int size = 32 - Integer.numberOfLeadingZeros(Math.abs(difference));
         bits.put(size, CODE);
-        bits.put(difference < 0 ? difference - 1 & (1 << size) - 1 : difference, size);
+        bits.put(difference < 0 ? (difference - 1) & ((1 << size) - 1) : difference, size);
         bits.put(0, CODE);
       }
     }
@@ -106,7 +106,7 @@ public final class TestJpegs {
 
     void put(int value, int bits) {
       for (int i = bits - 1; i >= 0; i--) {
-        buffer = buffer << 1 | value >> i & 1;
+        buffer = (buffer << 1) | ((value >> i) & 1);
         if (++count == 8) {
           out.write(buffer);
           if (buffer == 255) {

@@ -16,6 +16,7 @@ import java.util.List;
  * with all its pixels or reduced.
  */
 final class JpegVerdicts {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Case(String name, byte[] jpeg, String verdict) {}
 
   private static final String OK = "ok";
