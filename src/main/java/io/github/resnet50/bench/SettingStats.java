@@ -1,7 +1,7 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.basics.Numbers;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.report.timing.StageStats;
 import java.util.Arrays;
