@@ -47,8 +47,7 @@ public final class DecodeMemory {
     long heap = Runtime.getRuntime().maxMemory();
     long all = MachineMemory.bytes();
     return new DecodeMemory(
-        heap,
-        all == 0 ? Long.MAX_VALUE : Math.max(LEAST_NATIVE_BYTES, all - heap - ENGINE_BYTES));
+        heap, all == 0 ? Long.MAX_VALUE : Math.max(LEAST_NATIVE_BYTES, all - heap - ENGINE_BYTES));
   }
 
   /** How much of a heap is for decoding. */
