@@ -85,13 +85,15 @@ final class DecodeWorker implements Pipeline.Worker {
   private Pixels decodeBesideOthers(ImageRef ref, ImageDecoder.Opened image, TimeLimit limit)
       throws ImageException, InterruptedException {
     try {
-      return memory.with(image.heapBytes(), () -> limit.call(() -> decode(ref, image)));
+      return limit.call(
+          () -> decode(ref, image),
+          memory.take(image.heapBytes(), image.nativeBytes(), limit.seconds()));
     } catch (ImageException e) {
       if (e.failure().kind() != ImageFailure.Kind.OUT_OF_MEMORY) {
         throw e;
       }
     }
-    return memory.withAll(() -> limit.call(() -> decode(ref, image)));
+    return limit.call(() -> decode(ref, image), memory.takeAll(limit.seconds()));
   }
 
   private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder) throws ImageException {

@@ -97,7 +97,7 @@ public final class Run<R> {
   }
 
   /**
-   * The part of the Java heap available to a run.
+   * The memory available to a run.
    *
    * @param decoding shared by all runs of the process, so that large images wait for each other
    * @param batchBytes what the pixels of this run's batches are reckoned against
@@ -105,8 +105,7 @@ public final class Run<R> {
   public record Heap(DecodeMemory decoding, long batchBytes) {
     /** All of it. */
     public static Heap whole() {
-      long heap = Runtime.getRuntime().maxMemory();
-      return new Heap(new DecodeMemory(heap), heap);
+      return new Heap(DecodeMemory.ofProcess(), Runtime.getRuntime().maxMemory());
     }
   }
 
