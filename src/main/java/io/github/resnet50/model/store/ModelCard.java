@@ -1,6 +1,7 @@
 package io.github.resnet50.model.store;
 
 import com.google.gson.JsonElement;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.model.store.CardPart.Adaptation;
 import io.github.resnet50.model.store.CardPart.Compression;
 import io.github.resnet50.model.store.CardPart.Verification;
@@ -204,7 +205,7 @@ public record ModelCard(
       return new Prepared(
           preparation.prepared(),
           preparation.reason(),
-          preparation.head(),
+          preparation.head() == null ? null : preparation.head().name(),
           compared ? preparation.agreement().images() : 0,
           compared && Double.isFinite(preparation.agreement().maxDifference())
               ? preparation.agreement().maxDifference()
