@@ -118,7 +118,7 @@ public final class BenchRun {
     ModelSpec spec = candidate.spec();
     Double flops = flops(candidate);
     return new BenchReport.Entry(
-        TimingReport.Model.of(
+        TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
         bytes(spec.directory()),
         new BenchReport.Images(model.images().pixels().size(), model.images().failed()),

@@ -7,8 +7,8 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.Output;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.report.ImageScores;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.ImageScores;
 import java.util.ArrayList;
 import java.util.List;
 

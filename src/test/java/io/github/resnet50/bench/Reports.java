@@ -45,7 +45,7 @@ final class Reports {
 
   private static BenchReport.Entry entry(String name, Double flops, SettingStats... settings) {
     return new BenchReport.Entry(
-        new TimingReport.Model(name, "/models/" + name, SHA256, null),
+        new TimingReport.ModelInfo(name, "/models/" + name, SHA256, null),
         102_600_000,
         new BenchReport.Images(64, 0),
         new BenchReport.Loading(1, 0.25),

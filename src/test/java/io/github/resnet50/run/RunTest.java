@@ -186,7 +186,7 @@ class RunTest {
     for (int i = 0; i < 2; i++) {
       RunOutcome outcome = run(() -> ImageWalk.of(refs.iterator()), batch -> {});
       assertEquals(RunOutcome.End.STOPPED, outcome.end());
-      assertNull(outcome.measurements().engine(), "nothing was started");
+      assertNull(outcome.engine(), "nothing was started");
     }
     assertEquals(List.of(), written);
   }
