@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.basics.Numbers;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.report.timing.StageClock.Stats;
+import io.github.resnet50.report.timing.StageClock;
 import java.util.Arrays;
 
 /**
