@@ -1,5 +1,7 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
@@ -9,12 +11,11 @@ import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.metrics.LoadGenerator;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;

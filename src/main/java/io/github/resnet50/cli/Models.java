@@ -125,8 +125,8 @@ final class Models {
 
   /** A verifier whose progress is shown on the console. */
   static PreprocessingVerifier verifier(ImageDecoder decoder, int threads, RunConsole console) {
-    PreprocessingVerifier.Listener listener =
-        new PreprocessingVerifier.Listener() {
+    PreprocessingVerifier.VerifyListener listener =
+        new PreprocessingVerifier.VerifyListener() {
           @Override
           public void planned(long predictions) {
             console.walkEnded(predictions);

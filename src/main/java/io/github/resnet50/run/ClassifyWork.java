@@ -7,7 +7,7 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.report.ImageScores;
+import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;

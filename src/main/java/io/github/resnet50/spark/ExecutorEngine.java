@@ -28,7 +28,7 @@ final class ExecutorEngine {
   private final ModelBundle bundle;
   private final BundleEngine engine;
   private final SharedModel model;
-  private final DecodeMemory decoding = new DecodeMemory(Runtime.getRuntime().maxMemory());
+  private final DecodeMemory decoding = DecodeMemory.ofProcess();
   private volatile double modelSeconds;
 
   private ExecutorEngine(ModelBundle.ModelPlace place) throws ModelException {

@@ -3,11 +3,11 @@ package io.github.resnet50.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

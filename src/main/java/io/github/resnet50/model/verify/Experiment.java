@@ -14,6 +14,7 @@ import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.LabelledImages.Known;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,11 +42,11 @@ final class Experiment implements AutoCloseable {
   private record Views(int trueClass, Map<Resizing, byte[]> pixels) {}
 
   private final LoadedModel model;
-  private final PreprocessingVerifier.Listener listener;
+  private final PreprocessingVerifier.VerifyListener listener;
   private final ExecutorService workers;
   private List<Views> images = List.of();
 
-  Experiment(LoadedModel model, int threads, PreprocessingVerifier.Listener listener) {
+  Experiment(LoadedModel model, int threads, PreprocessingVerifier.VerifyListener listener) {
     this.model = model;
     this.listener = listener;
     this.workers =
