@@ -1,14 +1,14 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.basics.LoadGenerator;
 import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator;
 import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
@@ -75,7 +75,7 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
       throws ModelException, InferenceException, NoImageException, IOException {
     LoadedImages images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
     long start = System.nanoTime();
-    LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
+    LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     try {
       return new BenchModel(model, images, secondsSince(start), firstBatch, System::nanoTime);
     } catch (InferenceException | RuntimeException | Error e) {
@@ -129,7 +129,7 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
     List<byte[]> batch = images.pixels().subList(0, Math.min(size, images.pixels().size()));
     long start = System.nanoTime();
     try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
-      BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+      BatchOutputs unused = predictor.run(batch, ModelOutput.PROBABILITIES);
     }
     return secondsSince(start);
   }
@@ -148,7 +148,7 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
                 .mapToObj(i -> pixels.get(i % pixels.size()))
                 .toList();
         next = (next + batchSize) % pixels.size();
-        BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+        BatchOutputs unused = predictor.run(batch, ModelOutput.PROBABILITIES);
       }
 
       @Override

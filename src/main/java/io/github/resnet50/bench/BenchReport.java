@@ -54,7 +54,7 @@ public record BenchReport(
    * @param flopsPerImage floating-point operations; null where the model does not tell
    */
   public record BenchedModel(
-      TimingReport.Model model,
+      TimingReport.ModelInfo model,
       long bytes,
       MeasuredImages images,
       Loading loading,

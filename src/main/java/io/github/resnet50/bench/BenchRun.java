@@ -119,7 +119,7 @@ public final class BenchRun {
     ModelSpec spec = candidate.spec();
     Double flops = flops(candidate);
     return new BenchReport.BenchedModel(
-        TimingReport.Model.of(
+        TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
         new ModelDirectory(spec.directory()).bytes(),
         new BenchReport.MeasuredImages(model.images().pixels().size(), model.images().failed()),

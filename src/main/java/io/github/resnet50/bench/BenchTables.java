@@ -3,8 +3,8 @@ package io.github.resnet50.bench;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchReport.BenchedModel;
 import io.github.resnet50.report.ReportJson;
-import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
+import io.github.resnet50.report.Table;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
@@ -248,7 +248,7 @@ public final class BenchTables {
     } else {
       json.put(
           "startup",
-          new TimingReport.Startup(
+          new TimingReport.StartupTimes(
               report.process().engineSeconds(),
               first.loading().modelSeconds(),
               first.loading().firstBatchSeconds()));

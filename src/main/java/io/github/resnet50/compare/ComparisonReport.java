@@ -4,9 +4,9 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.report.Prediction;
-import io.github.resnet50.report.Table;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Table.Column;
+import io.github.resnet50.report.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

@@ -47,7 +47,7 @@ final class Reports {
   private static BenchReport.BenchedModel entry(
       String name, Double flops, SettingStats... settings) {
     return new BenchReport.BenchedModel(
-        new TimingReport.Model(name, "/models/" + name, SHA256, null),
+        new TimingReport.ModelInfo(name, "/models/" + name, SHA256, null),
         102_600_000,
         new BenchReport.MeasuredImages(64, 0),
         new BenchReport.Loading(1, 0.25),

@@ -8,12 +8,12 @@ import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.PredictionSink;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +95,7 @@ class ComparisonTest {
 
   private Path file(String name, ItemResult... records) throws IOException {
     Path file = folder.resolve(name);
-    try (Writer out = Files.newBufferedWriter(file);
+    try (OutputStream out = Files.newOutputStream(file);
         PredictionSink sink = OutputFormat.forFile(file).orElseThrow().sink(out, 2)) {
       for (ItemResult record : records) {
         sink.write(record);

@@ -641,7 +641,7 @@ class ClassifyRunTest {
     assertEquals(10, stages.get(Stage.PREPROCESS).count());
     assertEquals(3, stages.get(Stage.INFERENCE).count());
     assertEquals(3, stages.get(Stage.WRITE).count());
-    assertEquals("0.0-fake", outcome.measurements().engine().version());
+    assertEquals("0.0-fake", outcome.engine().version());
   }
 
   @Test
