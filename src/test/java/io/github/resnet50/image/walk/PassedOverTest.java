@@ -345,8 +345,7 @@ class PassedOverTest {
     WalkCounts walk = counts(options());
     String text = WalkText.foldersWithoutImage(walk).orElseThrow().replace(dir + "/", "");
     assertEquals(
-        "3 class folders have no image and are left out: b (2 .heic), c (1 .txt), g (empty)",
-        text);
+        "3 class folders have no image and are left out: b (2 .heic), c (1 .txt), g (empty)", text);
     assertEquals(Map.of("heic", 2L, "txt", 1L), walk.passedOver().suffixes());
     Files.delete(dir.resolve("g"));
     rules("", "[bc]", WalkRules.NO_LIMIT, false, false);
