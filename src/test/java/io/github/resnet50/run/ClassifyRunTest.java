@@ -17,8 +17,8 @@ import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.decode.FakeCodec;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
 import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.ModelException;
@@ -642,7 +642,7 @@ class ClassifyRunTest {
     assertEquals(10, stages.get(Stage.PREPROCESS).count());
     assertEquals(3, stages.get(Stage.INFERENCE).count());
     assertEquals(3, stages.get(Stage.WRITE).count());
-    assertEquals("0.0-fake", outcome.measurements().engine().version());
+    assertEquals("0.0-fake", outcome.engine().version());
   }
 
   @Test

@@ -1,12 +1,12 @@
-package io.github.resnet50.metrics;
+package io.github.resnet50.basics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
-import io.github.resnet50.metrics.LoadGenerator.Opener;
-import io.github.resnet50.metrics.LoadGenerator.Worker;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator.Opener;
+import io.github.resnet50.basics.LoadGenerator.Worker;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

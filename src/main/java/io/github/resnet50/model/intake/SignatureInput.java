@@ -17,14 +17,14 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param height in pixels; -1 where it is open
  * @param width in pixels; -1 where it is open
  */
-record ImageInput(DataType dtype, boolean channelsFirst, int channels, int height, int width) {
+record SignatureInput(DataType dtype, boolean channelsFirst, int channels, int height, int width) {
 
   /**
    * Reads it off a signature.
    *
    * @throws ModelException saying what else the model takes
    */
-  static ImageInput of(SavedModelFile file) throws ModelException {
+  static SignatureInput of(SavedModelFile file) throws ModelException {
     String what = "signature '" + file.signatureName() + "'";
     Iterator<TensorInfo> inputs = file.signature().getInputsMap().values().iterator();
     if (file.signature().getInputsCount() != 1) {
@@ -40,7 +40,7 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
     }
     TensorShapeProto shape = shape(file, input);
     if (shape.getUnknownRank()) {
-      return new ImageInput(input.getDtype(), false, 3, -1, -1);
+      return new SignatureInput(input.getDtype(), false, 3, -1, -1);
     }
     List<Integer> sizes =
         shape.getDimList().stream().map(dim -> Math.toIntExact(dim.getSize())).toList();
@@ -52,7 +52,7 @@ record ImageInput(DataType dtype, boolean channelsFirst, int channels, int heigh
               .formatted(what, sizes));
     }
     int h = channelsFirst ? 2 : 1;
-    return new ImageInput(
+    return new SignatureInput(
         input.getDtype(),
         channelsFirst,
         // If the number of channels is open, colour is assumed.

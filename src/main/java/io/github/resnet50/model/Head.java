@@ -1,6 +1,5 @@
-package io.github.resnet50.model.head;
+package io.github.resnet50.model;
 
-import io.github.resnet50.model.head.Head.Dense;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,21 +9,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A head in a small file: weights as bfloat16 (the upper half of a float, rounded to nearest even:
- * off by one part in 256 at most), biases as floats, big-endian.
+ * A small classifier on pooled features: a sequence of dense layers, then a softmax.
+ *
+ * @param layers at least one; the outputs of each are the inputs of the next
  */
-public final class HeadFile {
+public record Head(List<Dense> layers) {
   private static final int MAGIC = 0x52353048; // R50H
   private static final int MOST = 1 << 16;
 
-  private HeadFile() {}
+  /**
+   * One dense layer.
+   *
+   * @param weights [inputs][outputs]
+   * @param bias [outputs]
+   * @param relu whether negative outputs become zero
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Dense(float[][] weights, float[] bias, boolean relu) {
+    /** The outputs for one image's inputs. */
+    public float[] apply(float[] inputs) {
+      float[] outputs = bias.clone();
+      for (int i = 0; i < inputs.length; i++) {
+        float[] row = weights[i];
+        for (int o = 0; o < outputs.length; o++) {
+          outputs[o] += inputs[i] * row[o];
+        }
+      }
+      for (int o = 0; relu && o < outputs.length; o++) {
+        outputs[o] = Math.max(0, outputs[o]);
+      }
+      return outputs;
+    }
+  }
 
-  /** Writes a head; the stream stays open. */
-  public static void write(Head head, OutputStream stream) throws IOException {
+  public Head {
+    layers = List.copyOf(layers);
+  }
+
+  /** Scores before the softmax, of one image's features. */
+  public float[] logits(float[] features) {
+    float[] values = features;
+    for (Dense layer : layers) {
+      values = layer.apply(values);
+    }
+    return values;
+  }
+
+  /**
+   * Writes it as a small file: weights as bfloat16 (the upper half of a float, rounded to nearest
+   * even: off by one part in 256 at most), biases as floats, big-endian. The stream stays open.
+   */
+  public void write(OutputStream stream) throws IOException {
     DataOutputStream out = new DataOutputStream(stream);
     out.writeInt(MAGIC);
-    out.writeInt(head.layers().size());
-    for (Dense layer : head.layers()) {
+    out.writeInt(layers.size());
+    for (Dense layer : layers) {
       out.writeInt(layer.weights().length);
       out.writeInt(layer.bias().length);
       out.writeBoolean(layer.relu());
@@ -42,7 +81,7 @@ public final class HeadFile {
   }
 
   /**
-   * Reads a head.
+   * Reads what {@link #write} wrote.
    *
    * @throws IOException where the stream holds none
    */

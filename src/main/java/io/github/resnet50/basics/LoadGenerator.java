@@ -1,4 +1,4 @@
-package io.github.resnet50.metrics;
+package io.github.resnet50.basics;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,10 @@
-package io.github.resnet50.model.archive;
+package io.github.resnet50.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.ModelException;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
-  private static final Archive.Limits TIGHT = new Archive.Limits(1 << 20, 5, 20, 1 << 16);
+  private static final Archive.UnpackLimits TIGHT =
+      new Archive.UnpackLimits(1 << 20, 5, 20, 1 << 16);
 
   @TempDir Path scratch;
 
@@ -73,7 +73,7 @@ class ArchiveTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private String refusal(Path archive, Archive.Limits limits) throws IOException {
+  private String refusal(Path archive, Archive.UnpackLimits limits) throws IOException {
     Path target = scratch.resolve("inside").resolve(archive.getFileName());
     ModelException e =
         assertThrows(ModelException.class, () -> new Archive(archive, limits).unpack(target));
@@ -87,7 +87,7 @@ class ArchiveTest {
 
   private void unpacks(Path archive) throws Exception {
     Path target = scratch.resolve("target");
-    new Archive(archive, Archive.Limits.USUAL).unpack(target);
+    new Archive(archive, Archive.UnpackLimits.USUAL).unpack(target);
     assertEquals("graph", Files.readString(target.resolve("m/saved_model.pb")));
     assertEquals("w", Files.readString(target.resolve("m/variables/variables.index")));
   }
@@ -119,12 +119,13 @@ class ArchiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"../evil", "a/../../evil", "/evil", "C:/evil", "..\\evil", "a/.."})
   void refusesNamesThatLeadOut(String name) throws Exception {
-    String zipped = refusal(zip(zip -> put(zip, name, text("x"))), Archive.Limits.USUAL);
+    String zipped = refusal(zip(zip -> put(zip, name, text("x"))), Archive.UnpackLimits.USUAL);
     // In zip files a backslash may stand for a slash; it is read as one.
     String read = name.replace('\\', '/');
     assertTrue(zipped.contains("is refused") && zipped.contains("'" + read + "'"), zipped);
     Files.delete(scratch.resolve("model.zip"));
-    String tarred = refusal(tar(false, tar -> put(tar, name, text("x"))), Archive.Limits.USUAL);
+    String tarred =
+        refusal(tar(false, tar -> put(tar, name, text("x"))), Archive.UnpackLimits.USUAL);
     assertTrue(tarred.contains("is refused") && tarred.contains("'" + name + "'"), tarred);
   }
 
@@ -141,7 +142,7 @@ class ArchiveTest {
               tar.closeArchiveEntry();
               put(tar, "variables/passwd", text("x"));
             });
-    String message = refusal(archive, Archive.Limits.USUAL);
+    String message = refusal(archive, Archive.UnpackLimits.USUAL);
     assertTrue(message.contains("'variables' is a link (to /etc)"), message);
   }
 
@@ -155,7 +156,7 @@ class ArchiveTest {
               tar.putArchiveEntry(new TarArchiveEntry("null", kind));
               tar.closeArchiveEntry();
             });
-    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("'null' is a device"));
+    assertTrue(refusal(archive, Archive.UnpackLimits.USUAL).contains("'null' is a device"));
   }
 
   @Test
@@ -169,7 +170,7 @@ class ArchiveTest {
               zip.write(text("/etc"));
               zip.closeArchiveEntry();
             });
-    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("'variables' is a link"));
+    assertTrue(refusal(archive, Archive.UnpackLimits.USUAL).contains("'variables' is a link"));
   }
 
   @Test
@@ -216,13 +217,13 @@ class ArchiveTest {
               put(tar, "saved_model.pb", text("one"));
               put(tar, "./saved_model.pb", text("two"));
             });
-    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("is there twice"));
+    assertTrue(refusal(archive, Archive.UnpackLimits.USUAL).contains("is there twice"));
   }
 
   @Test
   void refusesLongNames() throws Exception {
     Path archive = tar(false, tar -> put(tar, "n".repeat(300), text("x")));
-    assertTrue(refusal(archive, Archive.Limits.USUAL).contains("more than 255 bytes"));
+    assertTrue(refusal(archive, Archive.UnpackLimits.USUAL).contains("more than 255 bytes"));
   }
 
   @Test
@@ -230,13 +231,14 @@ class ArchiveTest {
     Path archive = zip(zip -> put(zip, "saved_model.pb", new byte[50_000]));
     byte[] whole = Files.readAllBytes(archive);
     Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
-    String message = refusal(archive, Archive.Limits.USUAL);
+    String message = refusal(archive, Archive.UnpackLimits.USUAL);
     assertTrue(message.startsWith(archive + " does not unpack: "), message);
   }
 
   @Test
   void saysWhatIsNoArchive() throws Exception {
     Path file = Files.writeString(scratch.resolve("notes.txt"), "no archive");
-    assertTrue(refusal(file, Archive.Limits.USUAL).contains("neither a SavedModel directory nor"));
+    assertTrue(
+        refusal(file, Archive.UnpackLimits.USUAL).contains("neither a SavedModel directory nor"));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.resnet50.model.adapted;
+package io.github.resnet50.model.intake;
 
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
@@ -10,9 +10,9 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.model.Head;
+import io.github.resnet50.model.Head.Dense;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.head.Head;
-import io.github.resnet50.model.head.Head.Dense;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.resnet50.model.head;
+package io.github.resnet50.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.head.Head.Dense;
+import io.github.resnet50.model.Head.Dense;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class HeadFileTest {
+class HeadTest {
   private static byte[] written(Head head) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    HeadFile.write(head, out);
+    head.write(out);
     return out.toByteArray();
   }
 
   private static Head read(byte[] bytes) throws IOException {
-    return HeadFile.read(new ByteArrayInputStream(bytes));
+    return Head.read(new ByteArrayInputStream(bytes));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.resnet50.model.adapted;
+package io.github.resnet50.model.intake;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -8,24 +8,24 @@ import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.Head;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.ServingProperties;
-import io.github.resnet50.model.head.Head;
 import io.github.resnet50.model.store.ModelCard;
+import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -126,19 +126,14 @@ public final class AdaptedModels {
       throws ModelException, SavedModelException, IOException {
     ModelSpec base = request.base();
     ModelSpec spec = new ModelDirectory(directory).read(request.name().text());
-    Optional<ModelCard> original =
-        store.contains(base.name()) ? store.card(base.name()) : Optional.empty();
-    Preprocessing steps = spec.preprocessing();
     boolean channelsFirst = ImageShape.of(spec, graph.inputShape()).channelsFirst();
     return ModelCard.builder(request.name(), "adapted of " + base.name())
         .contents(
             new ModelDirectory(directory).sha256(),
             Files.size(directory.resolve(SavedModelFile.FILE)))
-        .input(
-            new ModelCard.Input(
-                steps.width(), steps.height(), channelsFirst ? "NCHW" : "NHWC", graph.dtype()))
+        .input(ModelCard.ImageInput.of(spec.preprocessing(), channelsFirst, graph.dtype()))
         .classes(request.classes().size(), "its training")
-        .preprocessingOf(original)
+        .preprocessingOf(store.card(base.name()))
         .preparation(prepared.prepare(spec, request.trustModel()))
         .adaptation(facts(request))
         .build();
@@ -152,5 +147,30 @@ public final class AdaptedModels {
     facts.put("base", base);
     facts.putAll(request.facts());
     return GSON.toJsonTree(facts);
+  }
+
+  /**
+   * A request to store a trained head as a model.
+   *
+   * @param base whose features the head was trained on
+   * @param head its first layer takes all of the base's features, its last has one output a class
+   * @param classes the names of the classes, a line of {@code synset.txt} each: {@code n02123045
+   *     tabby} or a bare name
+   * @param name in the store
+   * @param facts for the card, in this order: numbers, texts, and maps and lists of them; {@code
+   *     accuracy} (0..1), where it is there, is shown in {@code models list}
+   * @param trustModel whether the base's operations outside the allow-list may run
+   */
+  public record AdaptRequest(
+      ModelSpec base,
+      Head head,
+      List<String> classes,
+      ModelName name,
+      Map<String, Object> facts,
+      boolean trustModel) {
+    public AdaptRequest {
+      classes = List.copyOf(classes);
+      facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
   }
 }

@@ -1,10 +1,10 @@
-package io.github.resnet50.model.archive;
+package io.github.resnet50.model;
 
-import io.github.resnet50.model.ModelException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,9 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * Sizes stated in the archive are not trusted; unpacked bytes are counted.
  */
 public final class Archive {
+  private static final int LONGEST_NAME = 1024;
+  private static final int LONGEST_PART = 255;
+  private static final int SHOWN_OF_NAME = 120;
   private static final int TAR_MAGIC_AT = 257;
   private static final int FILE_TYPE = 0170000;
   private static final int PLAIN_FILE = 0100000;
@@ -35,21 +38,22 @@ public final class Archive {
    * @param ratio how many times its own size, checked beyond {@code ratioFrom} bytes: weights
    *     hardly compress
    */
-  record Limits(long bytes, int entries, int ratio, long ratioFrom) {
+  record UnpackLimits(long bytes, int entries, int ratio, long ratioFrom) {
     /** Large enough for any existing model. */
-    static final Limits USUAL = new Limits(4L << 30, 10_000, 100, 64L << 20);
+    static final UnpackLimits USUAL = new UnpackLimits(4L << 30, 10_000, 100, 64L << 20);
   }
 
   private final Path file;
-  private final Limits limits;
+  private final UnpackLimits limits;
+  private Path target;
   private int entries;
   private long bytes;
 
   public Archive(Path file) {
-    this(file, Limits.USUAL);
+    this(file, UnpackLimits.USUAL);
   }
 
-  Archive(Path file, Limits limits) {
+  Archive(Path file, UnpackLimits limits) {
     this.file = file;
     this.limits = limits;
   }
@@ -61,23 +65,23 @@ public final class Archive {
    * @throws ModelException naming the entry that is refused, or what is wrong with the archive
    */
   public void unpack(Path target) throws ModelException, IOException {
+    this.target = target;
     Files.createDirectories(target);
-    EntryName names = new EntryName(file, target);
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(TAR_MAGIC_AT + 5);
     }
     try {
       if (startsWith(head, 0, "PK\003\004") || startsWith(head, 0, "PK\005\006")) {
-        unzip(names);
+        unzip();
       } else if (startsWith(head, 0, "\037\213")) {
         try (InputStream in = open();
             InputStream plain = new GzipCompressorInputStream(in, true)) {
-          untar(plain, names);
+          untar(plain);
         }
       } else if (startsWith(head, TAR_MAGIC_AT, "ustar")) {
         try (InputStream in = open()) {
-          untar(in, names);
+          untar(in);
         }
       } else {
         throw new ModelException(
@@ -101,57 +105,57 @@ public final class Archive {
     return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }
 
-  private void unzip(EntryName names) throws ModelException, IOException {
+  private void unzip() throws ModelException, IOException {
     try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
         int type = entry.getUnixMode() & FILE_TYPE;
         if (type != 0 && type != PLAIN_FILE && type != FOLDER) {
-          throw names.refused(entry.getName(), "is a link or a device");
+          throw refused(entry.getName(), "is a link or a device");
         }
         if (!zip.canReadEntryData(entry)) {
-          throw names.refused(entry.getName(), "is encrypted or compressed in an unknown way");
+          throw refused(entry.getName(), "is encrypted or compressed in an unknown way");
         }
-        Path place = admit(names, entry.getName());
+        Path place = admit(entry.getName());
         if (entry.isDirectory()) {
           Files.createDirectories(place);
         } else {
           try (InputStream content = zip.getInputStream(entry)) {
-            write(content, place, entry.getName(), names);
+            write(content, place, entry.getName());
           }
         }
       }
     }
   }
 
-  private void untar(InputStream in, EntryName names) throws ModelException, IOException {
+  private void untar(InputStream in) throws ModelException, IOException {
     try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.isSymbolicLink() || entry.isLink()) {
-          throw names.refused(entry.getName(), "is a link (to " + entry.getLinkName() + ")");
+          throw refused(entry.getName(), "is a link (to " + entry.getLinkName() + ")");
         }
         if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-          throw names.refused(entry.getName(), "is a device");
+          throw refused(entry.getName(), "is a device");
         }
-        Path place = admit(names, entry.getName());
+        Path place = admit(entry.getName());
         if (entry.isDirectory()) {
           Files.createDirectories(place);
         } else {
-          write(tar, place, entry.getName(), names);
+          write(tar, place, entry.getName());
         }
       }
     }
   }
 
-  private Path admit(EntryName names, String name) throws ModelException {
+  private Path admit(String name) throws ModelException {
     entries++;
     if (entries > limits.entries()) {
       throw new ModelException(
           file + " is refused: it holds more than " + limits.entries() + " entries");
     }
-    return names.resolve(name);
+    return place(name);
   }
 
-  private void write(InputStream content, Path place, String name, EntryName names)
+  private void write(InputStream content, Path place, String name)
       throws ModelException, IOException {
     Files.createDirectories(place.getParent());
     long most = Math.max(limits.ratioFrom(), Math.multiplyExact(Files.size(file), limits.ratio()));
@@ -161,16 +165,53 @@ public final class Archive {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         bytes += read;
         if (bytes > limits.bytes()) {
-          throw names.refused(name, "brings it to more than " + limits.bytes() + " bytes");
+          throw refused(name, "brings it to more than " + limits.bytes() + " bytes");
         }
         if (bytes > most) {
-          throw names.refused(
+          throw refused(
               name, "brings it to more than " + limits.ratio() + " times the archive's size");
         }
         out.write(buffer, 0, read);
       }
     } catch (FileAlreadyExistsException e) {
-      throw names.refused(name, "is there twice");
+      throw refused(name, "is there twice");
     }
+  }
+
+  /** The path of an entry below the target, which {@code ./} is itself; refuses any other. */
+  private Path place(String name) throws ModelException {
+    if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      throw refused(name, "has a name of control characters");
+    }
+    if (name.startsWith("/") || name.contains("\\") || name.matches("^[A-Za-z]:.*")) {
+      throw refused(name, "has an absolute or foreign path");
+    }
+    if (name.length() > LONGEST_NAME) {
+      throw refused(name, "has a name of more than " + LONGEST_NAME + " characters");
+    }
+    Path place = target;
+    for (String part : name.split("/", -1)) {
+      if (part.equals("..")) {
+        throw refused(name, "leads out of the archive");
+      }
+      if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
+        throw refused(name, "has a name of more than " + LONGEST_PART + " bytes");
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        place = place.resolve(part);
+      }
+    }
+    if (!place.normalize().equals(place) || !place.startsWith(target)) {
+      throw refused(name, "leads out of the archive");
+    }
+    return place;
+  }
+
+  private ModelException refused(String name, String reason) {
+    String shown = name.replaceAll("\\p{Cntrl}", "?");
+    if (shown.length() > SHOWN_OF_NAME) {
+      shown = shown.substring(0, SHOWN_OF_NAME) + "…";
+    }
+    return new ModelException(file + " is refused: its entry '" + shown + "' " + reason);
   }
 }
