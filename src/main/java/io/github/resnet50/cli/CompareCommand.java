@@ -10,9 +10,9 @@ import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -178,7 +178,7 @@ final class CompareCommand implements Callable<Integer> {
       RunOutcome outcome =
           run.run(
               "classify",
-              Scoring.TOP_K,
+              ClassifySettings.TOP_K,
               columns -> OutputFormat.JSONL.sink(stream, columns),
               (ref, pixels) -> {});
       return outcome.end() == End.STOPPED ? Optional.empty() : Optional.of(file);

@@ -10,7 +10,7 @@ import io.github.resnet50.evaluate.ThresholdFitter;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,9 +18,9 @@ import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -185,7 +185,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RunOutcome outcome =
         run.run(
             "evaluate",
-            Scoring.keeping(confidence.scores()).at(temperature),
+            ClassifySettings.keeping(confidence.scores()).at(temperature),
             columns -> evaluation.sink(files::add, files.sink(columns)),
             files::picture);
     if (outcome.end() == End.STOPPED) {

@@ -14,10 +14,10 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class FeatureRun implements AutoCloseable {
       RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Listener listener) {
     this.config = config;
     this.spec = spec;
-    this.model = new SharedModel(engine, () -> load(engine, spec));
+    this.model = new SharedModel(engine, spec, () -> load(engine, spec));
     this.cache = cache;
     this.listener = listener;
     this.hasher = new ContentHasher(config.workers().decoders(), config.limits().imageSeconds());
@@ -173,7 +173,7 @@ public final class FeatureRun implements AutoCloseable {
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, spec, model.source(), Silent.LISTENER, stop);
+    Run<List<Computed>> run = new Run<>(config, model.source(), Silent.LISTENER, stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,

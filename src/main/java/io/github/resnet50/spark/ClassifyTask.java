@@ -55,7 +55,6 @@ final class ClassifyTask implements Serializable {
     SliceRecords records =
         new SliceRecords(
             settings,
-            engine.spec(),
             engine.source(),
             engine.heap(slots(processors)),
             Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),

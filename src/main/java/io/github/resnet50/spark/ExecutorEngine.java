@@ -9,8 +9,8 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
 import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
-import io.github.resnet50.run.SharedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ExecutorEngine {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
     this.engine = new BundleEngine(new NativeLibrary(home()), bundle);
-    this.model = new SharedModel(engine, this::load);
+    this.model = new SharedModel(engine, bundle.spec(), this::load);
   }
 
   /** The one of this process; another model takes the place of the first. */

@@ -3,19 +3,18 @@ package io.github.resnet50.spark;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,7 +49,6 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
    */
   SliceRecords(
       ClassifyTask.TaskSettings settings,
-      ModelSpec spec,
       ModelSource source,
       Run.Heap heap,
       Iterator<ImageRef> images,
@@ -64,7 +62,7 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
             settings.topK(),
             new RunConfig.Limits(settings.maxPixels(), settings.imageSeconds()),
             new RunConfig.Workers(settings.decoders() * predictors, predictors));
-    this.run = new ClassifyRun(config, spec, source, new Silent(), Scoring.TOP_K, heap);
+    this.run = new ClassifyRun(config, source, new Silent(), ClassifySettings.TOP_K, heap);
     this.thread = new Thread(() -> classify(images), "classify");
     thread.setDaemon(true);
     thread.start();

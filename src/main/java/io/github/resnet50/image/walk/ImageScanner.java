@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.LongPredicate;
 
 /**
  * The walk over the files to classify: lazy, and in an order that depends only on the tree.
@@ -98,6 +99,23 @@ public final class ImageScanner implements ImageWalk {
     ImageRef result = next;
     next = null;
     return result;
+  }
+
+  /**
+   * Counts the images of a walk.
+   *
+   * @param whileCounted asked with the count so far before each image; counting ends where it is
+   *     false
+   */
+  public static long count(ScanOptions options, LongPredicate whileCounted) throws IOException {
+    long images = 0;
+    try (ImageScanner scanner = new ImageScanner(options)) {
+      while (whileCounted.test(images) && scanner.hasNext()) {
+        scanner.next();
+        images++;
+      }
+    }
+    return images;
   }
 
   /** Closes the list of paths. */
