@@ -37,7 +37,7 @@ final class CardText {
     facts.accept("model", card.name());
     if (compressed) {
       CompressionLabel.facts(card.compression().json())
-          .forEach(fact -> facts.accept(fact.name(), fact.value()));
+          .forEach(fact -> facts.accept(fact.getKey(), fact.getValue()));
     } else {
       describe(card, unverified, facts);
     }

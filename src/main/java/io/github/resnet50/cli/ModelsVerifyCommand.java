@@ -10,7 +10,7 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
@@ -135,7 +135,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       throws ModelException, InferenceException, InterruptedException, NoImageException {
     engine.start();
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
-        LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
+        LoadedModel loaded = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
       int predictors = threads == null ? EngineOptions.cores() : threads;
       return Models.verifier(decoder, predictors, console).verify(loaded, images);
     }

@@ -6,21 +6,21 @@ import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.ModelSource.SharedModel;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -119,7 +119,7 @@ final class RunSetup {
   SharedModel sharedModel() {
     Engine engine = engine();
     return new SharedModel(
-        engine, spec, () -> engine.load(spec, LoadRequest.of(Output.PROBABILITIES)));
+        engine, spec, () -> engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES)));
   }
 
   /** Runs a model that other runs use too; nobody looks at the pictures. */

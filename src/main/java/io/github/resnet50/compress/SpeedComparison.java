@@ -2,9 +2,9 @@ package io.github.resnet50.compress;
 
 import io.github.resnet50.basics.LoadGenerator;
 import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.graph.quantize.GraphSession;
 import io.github.resnet50.graph.quantize.ModelGraph;
 import java.nio.file.Path;
 

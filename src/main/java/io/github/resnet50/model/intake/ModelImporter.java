@@ -4,6 +4,7 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.model.Archive;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -13,7 +14,6 @@ import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.store.Preparation;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public final class ModelImporter {
     ModelDirectory directory = new ModelDirectory(staging.model());
     ModelSpec spec = directory.read(name.text());
     Preparation preparation = prepared.prepare(spec, request.graph().trusted());
-    if ("LOGITS".equals(preparation.head())) {
+    if (preparation.head() == Preparation.HeadKind.LOGITS) {
       // For the day it has to run as it came.
       made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
       serving.write(made.properties());

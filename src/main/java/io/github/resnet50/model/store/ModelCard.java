@@ -2,6 +2,7 @@ package io.github.resnet50.model.store;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -208,7 +209,7 @@ public record ModelCard(
       return new Prepared(
           preparation.prepared(),
           preparation.reason(),
-          preparation.head(),
+          preparation.head() == null ? null : preparation.head().name(),
           compared ? preparation.agreement().images() : 0,
           compared && Double.isFinite(preparation.agreement().maxDifference())
               ? preparation.agreement().maxDifference()

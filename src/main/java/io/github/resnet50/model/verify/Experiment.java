@@ -3,7 +3,7 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
@@ -108,8 +108,8 @@ final class Experiment implements AutoCloseable {
       for (int from = 0; from < images.size(); from += BATCH) {
         List<Views> batch = images.subList(from, Math.min(from + BATCH, images.size()));
         List<byte[]> pixels = batch.stream().map(i -> i.pixels().get(steps.resizing())).toList();
-        BatchOutputs outputs = predictor.run(pixels, Output.PROBABILITIES);
-        for (float[] probabilities : outputs.of(Output.PROBABILITIES)) {
+        BatchOutputs outputs = predictor.run(pixels, ModelOutput.PROBABILITIES);
+        for (float[] probabilities : outputs.of(ModelOutput.PROBABILITIES)) {
           requireProbabilities(probabilities);
           results.add(TrueClass.of(probabilities, images.get(results.size()).trueClass()));
         }

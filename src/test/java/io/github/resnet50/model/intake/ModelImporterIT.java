@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
@@ -18,10 +18,10 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Provenance;
-import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelStore.StoredModel;
+import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
@@ -100,7 +100,8 @@ class ModelImporterIT {
     try (LoadedModel model = DjlModel.load(spec, prepared.graph(spec, false));
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
       float[] probabilities =
-          predictor.run(List.of(image, image), Output.PROBABILITIES).of(Output.PROBABILITIES)[1];
+          predictor.run(List.of(image, image), ModelOutput.PROBABILITIES)
+              .of(ModelOutput.PROBABILITIES)[1];
       assertEquals(model.labels().size(), probabilities.length);
       double sum = 0;
       for (float p : probabilities) {

@@ -3,7 +3,7 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
@@ -53,8 +53,8 @@ class PickyClassifier implements LoadedModel {
   }
 
   @Override
-  public Optional<String> lacks(Output output) {
-    return output == Output.PROBABILITIES
+  public Optional<String> lacks(ModelOutput output) {
+    return output == ModelOutput.PROBABILITIES
         ? Optional.empty()
         : Optional.of("the picky model gives no " + output);
   }
@@ -75,7 +75,7 @@ class PickyClassifier implements LoadedModel {
     Candidate given = Candidate.declared(preprocessing);
     return new Predictor() {
       @Override
-      public BatchOutputs run(List<byte[]> images, Output... outputs) {
+      public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) {
         return BatchOutputs.probabilities(
             images.stream()
                 .map(rgb -> probabilities(given, (rgb[0] & 0xff) / 10))

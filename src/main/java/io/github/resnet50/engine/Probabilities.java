@@ -1,4 +1,4 @@
-package io.github.resnet50.engine.tensorflow;
+package io.github.resnet50.engine;
 
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.LoadableGraph;
@@ -9,12 +9,12 @@ import java.util.Arrays;
  *
  * @param logits whether the scores are still logits
  */
-record Probabilities(boolean logits) {
+public record Probabilities(boolean logits) {
 
   /**
    * How to read a graph's scores: as the graph says, and if it does not, as the model's owner says.
    */
-  static Probabilities of(LoadableGraph.Scores scores, boolean applySoftmax) {
+  public static Probabilities of(LoadableGraph.Scores scores, boolean applySoftmax) {
     return new Probabilities(
         switch (scores) {
           case PROBABILITIES -> false;
@@ -27,7 +27,7 @@ record Probabilities(boolean logits) {
    * @param scores of all images, one after the other
    * @param width how many an image; a single one is that of the second of two classes
    */
-  float[][] rows(float[] scores, int width) {
+  public float[][] rows(float[] scores, int width) {
     float[][] rows = new float[scores.length / width][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] =
@@ -45,7 +45,7 @@ record Probabilities(boolean logits) {
    * @param width how many an image; a single one is that of the second of two classes, the first's
    *     being 0
    */
-  static float[][] logitRows(float[] logits, int width) {
+  public static float[][] logitRows(float[] logits, int width) {
     float[][] rows = new float[logits.length / width][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] =

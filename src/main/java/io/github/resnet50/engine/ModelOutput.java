@@ -3,7 +3,7 @@ package io.github.resnet50.engine;
 import java.util.Locale;
 
 /** What a model can give for an image. */
-public enum Output {
+public enum ModelOutput {
   /** One per class; they add up to 1. */
   PROBABILITIES,
   /** One per class; the probabilities are their softmax. */
