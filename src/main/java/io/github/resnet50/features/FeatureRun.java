@@ -12,7 +12,6 @@ import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
@@ -173,7 +172,7 @@ public final class FeatureRun implements AutoCloseable {
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, spec, model.source(), Silent.LISTENER, stop);
+    Run<List<Computed>> run = new Run<>(config, spec, model.source(), RunListener.NONE, stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,
@@ -201,16 +200,5 @@ public final class FeatureRun implements AutoCloseable {
   @Override
   public void close() {
     model.close();
-  }
-
-  /** Chunks are not reported as runs of their own. */
-  private static final class Silent implements RunListener {
-    static final RunListener LISTENER = new Silent();
-
-    @Override
-    public void walkEnded(long found) {}
-
-    @Override
-    public void written(ItemResult result) {}
   }
 }

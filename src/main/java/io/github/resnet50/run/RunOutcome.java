@@ -3,6 +3,8 @@ package io.github.resnet50.run;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageStats;
 import io.github.resnet50.report.timing.TimingReport;
@@ -43,7 +45,38 @@ public record RunOutcome(long found, Tally tally, End end, Measurements measurem
       TimingReport.Startup startup,
       Map<Stage, StageStats> stages,
       TimingReport.Batches batches,
-      Optional<Bottleneck> bottleneck) {}
+      Optional<Bottleneck> bottleneck) {
+
+    /**
+     * The timing report of the run.
+     *
+     * @param config the options in effect
+     */
+    public TimingReport timingReport(
+        TimingReport.Program program,
+        TimingReport.Model model,
+        Map<String, Object> config,
+        TimingReport.Images images,
+        MemoryPeak memory) {
+      return new TimingReport(
+          program.tool(),
+          program.version(),
+          program.started(),
+          engine == null
+              ? HostInfo.detect(null, null)
+              : HostInfo.detect(engine.version(), engine.device()),
+          model,
+          config,
+          images,
+          wallSeconds,
+          imagesPerSecond,
+          startup,
+          stages,
+          batches,
+          memory,
+          bottleneck.map(Bottleneck::stage).orElse(null));
+    }
+  }
 
   /** Whether every path found was worked on. */
   public boolean isComplete() {

@@ -26,7 +26,7 @@ final class ExecutorEngine {
 
   private final ModelBundle.ModelPlace place;
   private final ModelBundle bundle;
-  private final BundleEngine engine;
+  private final ModelBundle.BundleEngine engine;
   private final SharedModel model;
   private final DecodeMemory decoding = new DecodeMemory(Runtime.getRuntime().maxMemory());
   private volatile double modelSeconds;
@@ -34,7 +34,7 @@ final class ExecutorEngine {
   private ExecutorEngine(ModelBundle.ModelPlace place) throws ModelException {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
-    this.engine = new BundleEngine(new NativeLibrary(home()), bundle);
+    this.engine = new ModelBundle.BundleEngine(new NativeLibrary(home()), bundle);
     this.model = new SharedModel(engine, this::load);
   }
 

@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.cli.options.ImageLimits;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
@@ -69,10 +70,7 @@ final class JobOptions {
               + " end.")
   String exportModel;
 
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  boolean trustModel;
+  @Mixin SharedOptions.Trust trustModel;
 
   @Range(min = 1, max = 1024) // its tensor has to fit into one buffer
   @Option(
@@ -82,13 +80,7 @@ final class JobOptions {
       description = "Images a batch (default: ${DEFAULT-VALUE}, as classify's).")
   int batchSize;
 
-  @Range(min = 1)
-  @Option(
-      names = {"-k", "--top-k"},
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Predictions an image (default: ${DEFAULT-VALUE}).")
-  int topK;
+  @Mixin SharedOptions.TopK topK;
 
   @Option(
       names = {"-o", "--output"},
@@ -107,8 +99,7 @@ final class JobOptions {
       description = "Put the parts together to one file, byte for byte as classify writes it.")
   boolean singleFile;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Option(
       names = "--timings",

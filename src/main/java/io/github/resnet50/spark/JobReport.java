@@ -1,12 +1,13 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;
-import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.TimingReport;
+import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class JobReport {
   private final ModelBundle model;
   private final Instant started;
   private final TaskTotals totals;
-  private final Times times;
+  private final JobTimes times;
   private final Tasks tasks;
 
   /**
@@ -39,7 +40,7 @@ final class JobReport {
    * @param jobSeconds from the first task to the commit
    * @param wallSeconds all of it
    */
-  record Times(double planningSeconds, double jobSeconds, double wallSeconds) {}
+  record JobTimes(double planningSeconds, double jobSeconds, double wallSeconds) {}
 
   /**
    * How the work was divided.
@@ -56,7 +57,7 @@ final class JobReport {
       ModelBundle model,
       Instant started,
       TaskTotals totals,
-      Times times,
+      JobTimes times,
       Tasks tasks) {
     this.options = options;
     this.model = model;
@@ -74,7 +75,7 @@ final class JobReport {
     Path path = new Path(options.timings);
     TimingReport report = timings(spark);
     try (Writer out =
-        OutputFormat.writer(path.getFileSystem(hadoop).create(path, options.overwrite))) {
+        OutputFormat.writer(path.getFileSystem(hadoop).create(path, options.overwrite.given))) {
       if (options.timings.endsWith(".json")) {
         ReportJson.write(report, out);
       } else {
@@ -85,12 +86,19 @@ final class JobReport {
 
   private TimingReport timings(JavaSparkContext spark) {
     long images = totals.ok() + totals.failed();
-    String version = JobReport.class.getPackage().getImplementationVersion();
-    return new TimingReport(
-        "resnet50-spark",
-        version == null ? "development" : version,
-        started,
-        HostInfo.detect(totals.tensorflow(), totals.device()),
+    Measurements measured =
+        new Measurements(
+            totals.engine(),
+            times.wallSeconds(),
+            imagesPerSecond(),
+            totals.startup(),
+            totals.stats(),
+            new TimingReport.Batches(
+                totals.batches(),
+                totals.batches() == 0 ? 0 : (double) totals.ok() / totals.batches()),
+            bottleneck());
+    return measured.timingReport(
+        new TimingReport.Program("resnet50-spark", Version.number(), started),
         TimingReport.Model.of(
             model.spec().name(),
             model.spec().directory().toString(),
@@ -98,14 +106,7 @@ final class JobReport {
             model.spec().preprocessing()),
         config(spark),
         new TimingReport.Images(images, totals.ok(), totals.failed()),
-        times.wallSeconds(),
-        imagesPerSecond(),
-        totals.startup(),
-        totals.stats(),
-        new TimingReport.Batches(
-            totals.batches(), totals.batches() == 0 ? 0 : (double) totals.ok() / totals.batches()),
-        totals.memory(),
-        bottleneck().map(Bottleneck::stage).orElse(null));
+        totals.memory());
   }
 
   private Map<String, Object> config(JavaSparkContext spark) {
@@ -114,7 +115,7 @@ final class JobReport {
     config.put("output", options.output);
     config.put("format", options.format().toString());
     config.put("batch_size", options.batchSize);
-    config.put("top_k", options.topK);
+    config.put("top_k", options.topK.value);
     config.put("decoders", options.decoders);
     config.put("spark_version", spark.version());
     config.put("master", spark.master());

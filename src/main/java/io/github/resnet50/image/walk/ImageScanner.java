@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 
 /**
  * The walk over the files to classify: lazy, and in an order that depends only on the tree.
@@ -39,7 +39,7 @@ import java.util.NoSuchElementException;
  * <p>For one thread. The methods block while the file system or the list does, and throw {@link
  * UncheckedIOException} if the list cannot be read on.
  */
-public final class ImageScanner implements ImageWalk {
+public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk {
   private static final LinkOption[] FOLLOW = {};
   private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
@@ -51,7 +51,6 @@ public final class ImageScanner implements ImageWalk {
   private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
   private long position; // index of the next path in the whole walk
   private long index; // index of the next path in this share
-  private ImageRef next;
 
   /**
    * Opens the list of paths, if there is one, and nothing else.
@@ -67,14 +66,15 @@ public final class ImageScanner implements ImageWalk {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
+    ImageRef next = null;
     while (next == null) {
       Found found;
       try {
         if (open.isEmpty()) {
           NamedPath root = nextRoot();
           if (root == null) {
-            return false;
+            return null;
           }
           found = visit(root);
         } else {
@@ -87,17 +87,7 @@ public final class ImageScanner implements ImageWalk {
         next = new ImageRef(index++, found.name, new FileSource(found.path), found.problem);
       }
     }
-    return true;
-  }
-
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ImageRef result = next;
-    next = null;
-    return result;
+    return next;
   }
 
   /** Closes the list of paths. */

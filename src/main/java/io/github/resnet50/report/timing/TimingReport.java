@@ -51,6 +51,14 @@ public record TimingReport(
   }
 
   /**
+   * What ran.
+   *
+   * @param tool the program's name
+   * @param started when the run began
+   */
+  public record Program(String tool, String version, Instant started) {}
+
+  /**
    * What classified.
    *
    * @param sha256 of the model's graph, in lower-case hexadecimal, or null where it is not known
