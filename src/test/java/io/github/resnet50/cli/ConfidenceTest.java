@@ -110,8 +110,9 @@ class ConfidenceTest {
   @Test
   void whatDoesNotGoTogetherIsTold() {
     assertUsage("goes with --fit-temperature", "evaluate", images.toString(), "--save-temperature");
-    assertUsage("--tpr 0.0", "evaluate", images.toString(), "--tpr", "0");
-    assertUsage("--fit-fraction 1.0", "evaluate", images.toString(), "--fit-fraction", "1");
+    assertUsage("--tpr 0: expected more than 0, at most 1", "evaluate", images.toString(), "--tpr", "0");
+    assertUsage(
+        "--fit-fraction 1: expected between 0 and 1", "evaluate", images.toString(), "--fit-fraction", "1");
   }
 
   private static double lastProbability(Result result) {
