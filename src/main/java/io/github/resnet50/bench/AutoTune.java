@@ -1,8 +1,9 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;

@@ -1,20 +1,21 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.metrics.LoadGenerator;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
       throws ModelException, InferenceException, NoImageException, IOException {
     Images images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
     long start = System.nanoTime();
-    LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
+    LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     try {
       return new BenchModel(model, images, secondsSince(start), firstBatch, System::nanoTime);
     } catch (InferenceException | RuntimeException | Error e) {
@@ -123,7 +124,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
     List<byte[]> batch = images.pixels().subList(0, Math.min(size, images.pixels().size()));
     long start = System.nanoTime();
     try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
-      BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+      BatchOutputs unused = predictor.run(batch, ModelOutput.PROBABILITIES);
     }
     return secondsSince(start);
   }
@@ -142,7 +143,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
                 .mapToObj(i -> pixels.get(i % pixels.size()))
                 .toList();
         next = (next + batchSize) % pixels.size();
-        BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+        BatchOutputs unused = predictor.run(batch, ModelOutput.PROBABILITIES);
       }
 
       @Override

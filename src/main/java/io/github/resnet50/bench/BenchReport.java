@@ -53,7 +53,7 @@ public record BenchReport(
    * @param flopsPerImage floating-point operations; null where the model does not tell
    */
   public record Entry(
-      TimingReport.Model model,
+      TimingReport.ModelInfo model,
       long bytes,
       Images images,
       Loading loading,

@@ -3,15 +3,15 @@ package io.github.resnet50.bench;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * One benchmark: the engine up, every model loaded with its images, then all settings of all models
@@ -118,9 +117,9 @@ public final class BenchRun {
     ModelSpec spec = candidate.spec();
     Double flops = flops(candidate);
     return new BenchReport.Entry(
-        TimingReport.Model.of(
+        TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
-        bytes(spec.directory()),
+        new ModelDirectory(spec.directory()).bytes(),
         new BenchReport.Images(model.images().pixels().size(), model.images().failed()),
         new BenchReport.Loading(model.loadSeconds(), model.firstBatchSeconds()),
         flops,
@@ -144,11 +143,5 @@ public final class BenchRun {
       }
     }
     return reached;
-  }
-
-  private static long bytes(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    }
   }
 }

@@ -246,7 +246,7 @@ public final class BenchTables {
     } else {
       json.put(
           "startup",
-          new TimingReport.Startup(
+          new TimingReport.StartupTimes(
               report.process().engineSeconds(),
               first.loading().modelSeconds(),
               first.loading().firstBatchSeconds()));

@@ -1,9 +1,9 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.basics.Numbers;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.StageClock.Stats;
 import java.util.Arrays;
 
 /**
@@ -48,7 +48,7 @@ public record SettingStats(
         result.measurements().stream().mapToDouble(Measurement::itemsPerSecond).toArray();
     StageClock clock = new StageClock();
     result.measurements().forEach(measured -> measured.batchNanos().forEach(clock::record));
-    StageStats batches = clock.snapshot();
+    Stats batches = clock.snapshot();
     int size = result.setting().batchSize();
     double rate = Numbers.median(rates);
     Double gflops = flops == null ? null : Double.valueOf(rate * flops / 1e9);

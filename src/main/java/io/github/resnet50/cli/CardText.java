@@ -4,10 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
-import io.github.resnet50.model.store.CardPart;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +63,15 @@ final class CardText {
     if (card.adaptation() == null) {
       facts.accept(
           "verified",
-          Optional.ofNullable(card.verification()).flatMap(CardPart::summary).orElse(unverified));
+          Optional.ofNullable(card.verification())
+              .flatMap(ModelCard.Part::summary)
+              .orElse(unverified));
     } else {
       trainingFacts(card.adaptation().json()).forEach(facts);
     }
   }
 
-  private static String input(ModelCard.Input input) {
+  private static String input(ModelCard.ImageInput input) {
     String numbers = input.dtype().equals("DT_UINT8") ? "bytes" : "floats";
     return Text.format("%dx%d %s, %s", input.width(), input.height(), numbers, input.layout());
   }
@@ -83,7 +84,7 @@ final class CardText {
             : ", labels from " + card.labels());
   }
 
-  private static String choice(Choice choice) {
+  private static String choice(PreprocessingStep choice) {
     String origin = choice.origin().name().toLowerCase(Locale.ROOT);
     String evidence = choice.evidence() == null ? "" : ": " + choice.evidence();
     return choice.value() + " - " + origin + evidence;

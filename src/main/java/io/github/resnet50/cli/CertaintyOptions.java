@@ -6,9 +6,9 @@ import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class CertaintyOptions {
    *
    * @param temperature null: none
    */
-  record Applied(Double temperature, RecordExtras records) {
+  record Applied(Double temperature, Columns records) {
     Scoring scoring() {
       boolean energy =
           records.scores()
@@ -60,11 +60,11 @@ final class CertaintyOptions {
 
   Applied applied(Home home, ModelSpec spec) throws UsageException, IOException {
     if (!calibrated && flagUncertain == null) {
-      return new Applied(null, new RecordExtras(scores, null));
+      return new Applied(null, new Columns(scores, null));
     }
     Double temperature = calibrated ? (Double) temperature(home, spec) : null;
     Threshold threshold = flagUncertain == null ? null : threshold(home, spec);
-    return new Applied(temperature, new RecordExtras(scores, threshold));
+    return new Applied(temperature, new Columns(scores, threshold));
   }
 
   /** The one that evaluate has stored for a model; no other can be applied. */

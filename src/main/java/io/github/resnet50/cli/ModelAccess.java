@@ -6,7 +6,7 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
@@ -122,7 +122,7 @@ final class ModelAccess {
       Engine engine = engine(trustModel, console::note);
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
-          LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
+          LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
         Optional<Verification> verification =
             new PreprocessingVerifier(decoder, EngineOptions.cores(), console.verification())
                 .verifyOnSamples(model, console::note);

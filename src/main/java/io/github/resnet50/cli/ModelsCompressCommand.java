@@ -7,8 +7,8 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.compress.CompressionRequest;
 import io.github.resnet50.compress.ModelCompressor;
-import io.github.resnet50.compress.NoUsableImageException;
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -114,7 +114,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite));
       return ExitCode.OK;
-    } catch (NoUsableImageException e) {
+    } catch (NoImageException e) {
       context.say(e.getMessage());
       return ExitCode.NO_IMAGE;
     }

@@ -33,7 +33,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", arity = "1..*", description = "ModelAccess of the store.")
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "Models of the store.")
   List<String> names;
 
   @Option(names = "--json", description = "Print a JSON array of what was removed.")

@@ -136,8 +136,8 @@ final class RunConsole implements RunListener, AutoCloseable {
   }
 
   /** What a verification does, shown here. */
-  PreprocessingVerifier.Listener verification() {
-    return new PreprocessingVerifier.Listener() {
+  PreprocessingVerifier.VerifyListener verification() {
+    return new PreprocessingVerifier.VerifyListener() {
       @Override
       public void planned(long predictions) {
         walkEnded(predictions);

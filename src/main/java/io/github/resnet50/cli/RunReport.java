@@ -3,11 +3,12 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
-import io.github.resnet50.report.timing.MemoryPeak;
+import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.TimingReport;
@@ -15,7 +16,6 @@ import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -121,33 +121,33 @@ final class RunReport {
     if (outputs.has(OutputOptions.HTML)) {
       written.add(new Written("Page", outputs.name(OutputOptions.HTML)));
     }
-    Measurements measured = outcome.measurements();
-    Tally tally = outcome.tally();
+    TimingReport.Measurements measured = outcome.measurements();
     return new Summary(
-        tally.ok(),
-        tally.failed(),
-        tally.earlier(),
-        tally.firstFailures(),
+        Summary.Records.of(outcome.tally()),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
-        measured.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
+        outcome.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
   private TimingReport timingReport(RunOutcome outcome) throws IOException {
-    return outcome
-        .measurements()
-        .timingReport(
-            new TimingReport.Program("resnet50", Version.number(), started),
-            TimingReport.Model.of(
-                spec.name(),
-                spec.directory().toString(),
-                models.sha256(spec),
-                spec.preprocessing()),
-            settings(outcome.tally()),
-            new TimingReport.Images(
-                outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
-            MemoryPeak.now());
+    return new TimingReport(
+        new TimingReport.Program("resnet50", Version.number(), started),
+        host(outcome.engine()),
+        TimingReport.ModelInfo.of(
+            spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
+        settings(outcome.tally()),
+        new TimingReport.ImageCounts(
+            outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+        outcome.measurements(),
+        outcome.bottleneck().map(b -> b.stage()).orElse(null));
+  }
+
+  /** The engine is null where an earlier run had done all. */
+  private static HostInfo host(EngineInfo engine) {
+    return engine == null
+        ? HostInfo.detect(null, null)
+        : HostInfo.detect(engine.version(), engine.device());
   }
 
   /** The choices, and how many of the records are an earlier run's, where there are any. */

@@ -10,7 +10,7 @@ import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -78,7 +79,7 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
       if (e instanceof IOException io && !(e instanceof EOFException)) {
         throw io;
       }
-      throw new MalformedPredictionsException(file + ": " + e.getMessage(), e);
+      throw new MalformedFileException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -204,7 +205,7 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
         | IllegalStateException
         | UnsupportedOperationException e) {
       throw new UncheckedIOException(
-          new MalformedPredictionsException(
+          new MalformedFileException(
               "%s, record %d is not as classify writes it: %s"
                   .formatted(file, index + 1, e.getMessage()),
               e));
@@ -214,5 +215,14 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
   @Override
   public void close() throws IOException {
     source.close();
+  }
+
+  /** A file is none that {@code classify} writes; the message names the file and the record. */
+  public static final class MalformedFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedFileException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

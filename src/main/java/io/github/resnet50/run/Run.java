@@ -12,7 +12,6 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.run.RunOutcome.End;
@@ -97,7 +96,7 @@ public final class Run<R> {
   }
 
   /**
-   * The part of the Java heap available to a run.
+   * The memory available to a run.
    *
    * @param decoding shared by all runs of the process, so that large images wait for each other
    * @param batchBytes what the pixels of this run's batches are reckoned against
@@ -105,8 +104,7 @@ public final class Run<R> {
   public record Heap(DecodeMemory decoding, long batchBytes) {
     /** All of it. */
     public static Heap whole() {
-      long heap = Runtime.getRuntime().maxMemory();
-      return new Heap(new DecodeMemory(heap), heap);
+      return new Heap(DecodeMemory.ofProcess(), Runtime.getRuntime().maxMemory());
     }
   }
 
@@ -201,11 +199,11 @@ public final class Run<R> {
       pipeline.stage("write", 1, writer, () -> {});
       await(pipeline);
       stopwatches.blocked(paths, batches, done);
-      return new RunOutcome(
+      return stopwatches.stop(
           scan.found(),
-          new Tally(),
           scan.isExhausted() && !writer.cut ? End.COMPLETE : End.STOPPED,
-          stopwatches.stop(startup, config.workers()));
+          startup,
+          config.workers());
     } finally {
       stop.forget(abandon);
     }

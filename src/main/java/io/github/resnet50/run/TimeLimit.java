@@ -35,12 +35,40 @@ public final class TimeLimit implements AutoCloseable {
     this.leftBehind = leftBehind;
   }
 
+  /** What one piece of work may take. */
+  double seconds() {
+    return seconds;
+  }
+
   /**
    * The work's result.
    *
    * @throws ImageException the work's own, or that the time is up
    */
   public <T> T call(ImageTask<T> work) throws ImageException, InterruptedException {
+    return await(work, () -> {});
+  }
+
+  /**
+   * As {@link #call(ImageTask)}.
+   *
+   * @param memory given back when the work has ended, be it after it was left behind
+   */
+  <T> T call(ImageTask<T> work, DecodeMemory.Lease memory)
+      throws ImageException, InterruptedException {
+    ImageTask<T> task =
+        () -> {
+          try {
+            return work.run();
+          } finally {
+            memory.end();
+          }
+        };
+    return await(task, memory::leave);
+  }
+
+  private <T> T await(ImageTask<T> work, Runnable leaving)
+      throws ImageException, InterruptedException {
     if (helper == null) {
       String name = Thread.currentThread().getName() + "-work";
       helper = Executors.newSingleThreadExecutor(task -> daemon(task, name));
@@ -57,6 +85,7 @@ public final class TimeLimit implements AutoCloseable {
       }
       throw (RuntimeException) e.getCause();
     } catch (TimeoutException e) {
+      leaving.run();
       leave();
       throw new ImageException(
           Kind.TIMEOUT,

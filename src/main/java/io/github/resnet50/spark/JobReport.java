@@ -4,10 +4,10 @@ import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;
+import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.TimingReport;
-import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -86,9 +86,17 @@ final class JobReport {
 
   private TimingReport timings(JavaSparkContext spark) {
     long images = totals.ok() + totals.failed();
-    Measurements measured =
-        new Measurements(
-            totals.engine(),
+    return new TimingReport(
+        new TimingReport.Program("resnet50-spark", Version.number(), started),
+        HostInfo.detect(totals.engine().version(), totals.engine().device()),
+        TimingReport.ModelInfo.of(
+            model.spec().name(),
+            model.spec().directory().toString(),
+            model.sha256(),
+            model.spec().preprocessing()),
+        config(spark),
+        new TimingReport.ImageCounts(images, totals.ok(), totals.failed()),
+        new TimingReport.Measurements(
             times.wallSeconds(),
             imagesPerSecond(),
             totals.startup(),
@@ -96,17 +104,8 @@ final class JobReport {
             new TimingReport.Batches(
                 totals.batches(),
                 totals.batches() == 0 ? 0 : (double) totals.ok() / totals.batches()),
-            bottleneck());
-    return measured.timingReport(
-        new TimingReport.Program("resnet50-spark", Version.number(), started),
-        TimingReport.Model.of(
-            model.spec().name(),
-            model.spec().directory().toString(),
-            model.sha256(),
-            model.spec().preprocessing()),
-        config(spark),
-        new TimingReport.Images(images, totals.ok(), totals.failed()),
-        totals.memory());
+            totals.memory()),
+        bottleneck().map(Bottleneck::stage).orElse(null));
   }
 
   private Map<String, Object> config(JavaSparkContext spark) {
@@ -149,10 +148,7 @@ final class JobReport {
       written.add(new Written("Timings", options.timings));
     }
     return new Summary(
-            totals.ok(),
-            totals.failed(),
-            0,
-            List.of(),
+            new Summary.Records(totals.ok(), totals.failed(), 0, List.of()),
             times.wallSeconds(),
             imagesPerSecond(),
             written,

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -55,8 +56,10 @@ final class SparkJob {
    * @throws ModelException where the model is not there or does not load
    * @throws JobOutput.OutputExistsException where something is in an output's place
    * @throws IllegalArgumentException where an output would replace what it must not
+   * @throws UsageException where the walk's options are malformed
    */
-  Optional<TaskTotals> run() throws IOException, ModelException, JobOutput.OutputExistsException {
+  Optional<TaskTotals> run()
+      throws IOException, ModelException, UsageException, JobOutput.OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
     Places places =
@@ -116,7 +119,8 @@ final class SparkJob {
     }
   }
 
-  private SlicePlan plan(JobOutput output, Places places, Configuration hadoop) throws IOException {
+  private SlicePlan plan(JobOutput output, Places places, Configuration hadoop)
+      throws IOException, UsageException {
     if (options.filesFrom == null) {
       return plan((PathList) null, output, places, hadoop);
     }
@@ -130,7 +134,8 @@ final class SparkJob {
     }
   }
 
-  private SlicePlan plan(PathList listed, JobOutput output, Places places, Configuration hadoop) {
+  private SlicePlan plan(PathList listed, JobOutput output, Places places, Configuration hadoop)
+      throws UsageException {
     ScanOptions scan = options.scan();
     Iterator<ImageRef> walk = new JobWalk(scan.roots().iterator(), listed, scan, places, hadoop);
     return new SlicePlan(walk, ref -> output.requireApart(ref.name()), options.batchSize);

@@ -1,6 +1,6 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

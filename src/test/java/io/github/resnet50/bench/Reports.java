@@ -1,6 +1,6 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
@@ -45,7 +45,7 @@ final class Reports {
 
   private static BenchReport.Entry entry(String name, Double flops, SettingStats... settings) {
     return new BenchReport.Entry(
-        new TimingReport.Model(name, "/models/" + name, SHA256, null),
+        new TimingReport.ModelInfo(name, "/models/" + name, SHA256, null),
         102_600_000,
         new BenchReport.Images(64, 0),
         new BenchReport.Loading(1, 0.25),

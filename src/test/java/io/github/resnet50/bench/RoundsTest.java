@@ -3,8 +3,8 @@ package io.github.resnet50.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

@@ -110,9 +110,14 @@ class ConfidenceTest {
   @Test
   void whatDoesNotGoTogetherIsTold() {
     assertUsage("goes with --fit-temperature", "evaluate", images.toString(), "--save-temperature");
-    assertUsage("--tpr 0: expected more than 0, at most 1", "evaluate", images.toString(), "--tpr", "0");
     assertUsage(
-        "--fit-fraction 1: expected between 0 and 1", "evaluate", images.toString(), "--fit-fraction", "1");
+        "--tpr 0: expected more than 0, at most 1", "evaluate", images.toString(), "--tpr", "0");
+    assertUsage(
+        "--fit-fraction 1: expected between 0 and 1",
+        "evaluate",
+        images.toString(),
+        "--fit-fraction",
+        "1");
   }
 
   private static double lastProbability(Result result) {

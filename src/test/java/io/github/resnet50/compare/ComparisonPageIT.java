@@ -8,7 +8,7 @@ import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.metrics.McNemar;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;

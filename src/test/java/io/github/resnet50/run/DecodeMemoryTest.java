@@ -3,22 +3,27 @@ package io.github.resnet50.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class DecodeMemoryTest {
   private static final long MIB = 1 << 20;
-  private final DecodeMemory memory = new DecodeMemory(64 * MIB);
+  private final DecodeMemory memory = new DecodeMemory(64 * MIB, 100 * MIB);
+
+  private static final double PATIENCE = 5;
 
   @Test
   void whatFitsTogetherIsDoneTogether() throws Exception {
-    assertEquals("both", memory.with(15 * MIB, () -> memory.with(15 * MIB, () -> "both")));
+    memory.take(15 * MIB, 0, PATIENCE);
+    memory.take(15 * MIB, 0, PATIENCE).end();
   }
 
   @Test
@@ -39,7 +44,7 @@ class DecodeMemoryTest {
     firstIsIn.await();
     Thread second = new Thread(() -> with20(() -> met.set(busy.get())));
     second.start();
-    while (second.getState() != Thread.State.WAITING) {
+    while (second.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
     firstMayGo.countDown();
@@ -50,12 +55,9 @@ class DecodeMemoryTest {
 
   private void with20(Runnable work) {
     try {
-      memory.with(
-          20 * MIB,
-          () -> {
-            work.run();
-            return null;
-          });
+      DecodeMemory.Lease lease = memory.take(20 * MIB, 0, PATIENCE);
+      work.run();
+      lease.end();
     } catch (ImageException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -71,26 +73,95 @@ class DecodeMemoryTest {
 
   @Test
   void whatIsLargerThanTheShareIsDoneAlone() throws Exception {
-    assertEquals("done", memory.with(50 * MIB, () -> "done"));
-    assertEquals("again", memory.withAll(() -> "again"));
+    memory.take(50 * MIB, 90 * MIB, PATIENCE).end();
+    memory.takeAll(PATIENCE).end();
   }
 
   @Test
-  void isFreeAgainAfterAFailure() throws Exception {
-    assertThrows(
-        ImageException.class,
-        () ->
-            memory.withAll(
-                () -> {
-                  throw new ImageException(ImageFailure.Kind.CORRUPT, "x");
-                }));
-    assertEquals("free", memory.withAll(() -> "free"));
+  void isGivenBackWhateverBecomesOfTheWork() throws Exception {
+    try (TimeLimit limit = new TimeLimit(PATIENCE, new AtomicInteger())) {
+      ImageException corrupt = new ImageException(ImageFailure.Kind.CORRUPT, "x");
+      assertThrows(
+          ImageException.class,
+          () ->
+              limit.call(
+                  () -> {
+                    throw corrupt;
+                  },
+                  memory.takeAll(PATIENCE)));
+      memory.takeAll(PATIENCE).end();
+    }
+  }
+
+  @Test
+  void nativeMemoryWaitsAsTheHeapDoes() throws Exception {
+    DecodeMemory.Lease first = memory.take(1, 20 * MIB, PATIENCE);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread second =
+        new Thread(
+            () -> {
+              try {
+                memory.take(1, 20 * MIB, PATIENCE).end();
+                done.set(true);
+              } catch (ImageException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    second.start();
+    while (second.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertFalse(done.get());
+    first.end();
+    second.join();
+    assertTrue(done.get());
+  }
+
+  @Test
+  void whatIsLeftBehindKeepsItsMemoryUntilItEnds() throws Exception {
+    CountDownLatch ends = new CountDownLatch(1);
+    try (TimeLimit limit = new TimeLimit(0.05, new AtomicInteger())) {
+      DecodeMemory.Lease lease = memory.take(20 * MIB, 30 * MIB, PATIENCE);
+      ImageException late =
+          assertThrows(
+              ImageException.class,
+              () ->
+                  limit.call(
+                      () -> {
+                        await(ends);
+                        return "too late";
+                      },
+                      lease));
+      assertEquals(ImageFailure.Kind.TIMEOUT, late.failure().kind());
+      ImageException nothingFree =
+          assertThrows(ImageException.class, () -> memory.take(20 * MIB, 0, 0.05));
+      assertEquals(
+          "Timeout: no memory for it within 0.05 s (--image-timeout): images that took longer hold"
+              + " it still",
+          nothingFree.failure().toString());
+      assertThrows(ImageException.class, () -> memory.take(0, 20 * MIB, 0.05));
+      memory.take(5 * MIB, MIB, PATIENCE).end(); // what fits beside it does not wait
+      ends.countDown();
+      memory.take(32 * MIB, 32 * MIB, PATIENCE).end();
+      memory.takeAll(PATIENCE).end();
+    }
+  }
+
+  @Test
+  void whatDoesNotFitBesideTheHeapIsRefused() {
+    ImageException refused =
+        assertThrows(ImageException.class, () -> memory.take(MIB, 200 * MIB, PATIENCE));
+    assertEquals(ImageFailure.Kind.OUT_OF_MEMORY, refused.failure().kind());
+    assertEquals(
+        "decoding it takes 200 MiB beside the Java heap, where this process has 100 MiB left: give"
+            + " it more memory, or a smaller heap (JAVA_OPTS=-Xmx...)",
+        refused.failure().message());
   }
 
   @Test
   void whatCanNeverFitFailsBeforeItIsTried() {
     ImageException refused =
-        assertThrows(ImageException.class, () -> memory.with(100 * MIB, () -> "never"));
+        assertThrows(ImageException.class, () -> memory.take(100 * MIB, 0, PATIENCE));
     assertEquals(ImageFailure.Kind.OUT_OF_MEMORY, refused.failure().kind());
     assertEquals(
         "decoding it takes 100 MiB of a Java heap of 64 MiB (JAVA_OPTS=-Xmx...)",

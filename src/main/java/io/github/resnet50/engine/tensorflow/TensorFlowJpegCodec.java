@@ -102,7 +102,12 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     return file instanceof JpegFile jpeg && jpeg.components() != 4 && jpeg.ended();
   }
 
-  /** TensorFlow allocates its pixels outside the Java heap. */
+  /** TensorFlow's own pixels, before they are copied into the Java heap, come on top. */
+  @Override
+  public long nativeBytes(ImageFile file, int reduction) {
+    return ((JpegFile) file).coefficientBytes() + heapBytes(file, reduction);
+  }
+
   @Override
   public long heapBytes(ImageFile file, int reduction) {
     return RGB

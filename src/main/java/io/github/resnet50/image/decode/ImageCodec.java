@@ -44,6 +44,15 @@ public interface ImageCodec extends AutoCloseable {
     return RGB * file.width() * file.height();
   }
 
+  /**
+   * About how much memory outside the Java heap decoding a file takes at its height.
+   *
+   * @param reduction 1, 2, 4 or 8
+   */
+  default long nativeBytes(ImageFile file, int reduction) {
+    return 0;
+  }
+
   @Override
   default void close() {}
 }

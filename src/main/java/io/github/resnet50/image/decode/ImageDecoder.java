@@ -115,6 +115,11 @@ public final class ImageDecoder implements AutoCloseable {
       return codec.heapBytes(file, reduction);
     }
 
+    /** About how many bytes outside the Java heap {@link #decode} takes at its height. */
+    public long nativeBytes() {
+      return codec.nativeBytes(file, reduction);
+    }
+
     /** The pixels. */
     public DecodedImage decode() throws ImageException {
       return guarded(

@@ -27,6 +27,11 @@ public final class JpegCodec implements ImageCodec {
   }
 
   @Override
+  public long nativeBytes(ImageFile file, int reduction) {
+    return ((JpegFile) file).coefficientBytes();
+  }
+
+  @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     JpegFile jpeg = (JpegFile) file;
     List<String> warnings = new ArrayList<>();

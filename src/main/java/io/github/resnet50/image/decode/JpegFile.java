@@ -30,6 +30,14 @@ public record JpegFile(
   }
 
   /**
+   * What libjpeg allocates for the picture: of a progressive one it keeps all coefficients, of 2
+   * bytes each, until the last scan.
+   */
+  public long coefficientBytes() {
+    return progressive ? 2L * components * width * height : 0;
+  }
+
+  /**
    * The file without attachments (profiles, thumbnails, metadata) and without anything after the
    * image, so that none of it can disturb a decoder.
    */

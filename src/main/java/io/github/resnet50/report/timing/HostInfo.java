@@ -1,7 +1,7 @@
 package io.github.resnet50.report.timing;
 
+import io.github.resnet50.basics.MachineMemory;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public record HostInfo(
     return new HostInfo(
         cpuinfo(CPUINFO).or(HostInfo::sysctl).orElse(arch),
         Runtime.getRuntime().availableProcessors(),
-        memory(),
+        MachineMemory.bytes(),
         property("os.name") + " " + property("os.version") + " " + arch,
         property("java.vm.name") + " " + property("java.vm.version"),
         tensorflow,
@@ -92,12 +92,5 @@ public record HostInfo(
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-  }
-
-  private static long memory() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : 0;
   }
 }
