@@ -1,9 +1,9 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.bench.BenchConfig;
 import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
 import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
@@ -218,10 +218,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchReport measure(List<ModelSpec> specs, ModelAccess models) throws Exception {
-    List<BenchRun.Candidate> candidates = new ArrayList<>();
+    List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
     for (ModelSpec candidate : specs) {
       candidates.add(
-          new BenchRun.Candidate(candidate, models.sha256(candidate), settings(candidate, models)));
+          new BenchRun.ModelUnderTest(
+              candidate, models.sha256(candidate), settings(candidate, models)));
     }
     try (RunConsole console = models.console("bench", "measurements")) {
       return new BenchRun(

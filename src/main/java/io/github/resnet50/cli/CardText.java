@@ -4,9 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
-import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Prepared;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
+import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class CardText {
     facts.accept("model", card.name());
     if (compressed) {
       CompressionLabel.facts(card.compression().json())
-          .forEach(fact -> facts.accept(fact.name(), fact.value()));
+          .forEach(fact -> facts.accept(fact.getKey(), fact.getValue()));
     } else {
       describe(card, unverified, facts);
     }

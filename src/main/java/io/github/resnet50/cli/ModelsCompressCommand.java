@@ -5,7 +5,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.compress.CompressionRequest;
+import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
 import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;

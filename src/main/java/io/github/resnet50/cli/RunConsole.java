@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.bench.BenchListener;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
