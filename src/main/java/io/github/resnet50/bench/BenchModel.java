@@ -1,7 +1,7 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.basics.LoadGenerator;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.Engine;
