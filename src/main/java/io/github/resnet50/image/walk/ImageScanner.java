@@ -1,8 +1,9 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.FileSource;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
 
 /**
@@ -40,7 +40,7 @@ import java.util.function.LongPredicate;
  * <p>For one thread. The methods block while the file system or the list does, and throw {@link
  * UncheckedIOException} if the list cannot be read on.
  */
-public final class ImageScanner implements ImageWalk {
+public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk {
   private static final int BELOW_ROOT = 2; // the depth of a class folder
 
   private final ScanOptions options;
@@ -54,7 +54,6 @@ public final class ImageScanner implements ImageWalk {
   private long position; // index of the next path in the whole walk
   private long folderStart; // position at the start of the current folder below a root
   private long index; // index of the next path in this share
-  private ImageRef next;
 
   /**
    * Opens the list of paths, if there is one, and nothing else.
@@ -70,14 +69,15 @@ public final class ImageScanner implements ImageWalk {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
+    ImageRef next = null;
     while (next == null) {
       Found found;
       try {
         if (open.isEmpty()) {
           NamedPath root = nextRoot();
           if (root == null) {
-            return false;
+            return null;
           }
           found = visit(root);
         } else {
@@ -90,17 +90,7 @@ public final class ImageScanner implements ImageWalk {
         next = new ImageRef(index++, found.name, new FileSource(found.path), found.problem);
       }
     }
-    return true;
-  }
-
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ImageRef result = next;
-    next = null;
-    return result;
+    return next;
   }
 
   /**
