@@ -7,7 +7,7 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -203,8 +203,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
     }
-    EvaluationReport.Model model =
-        new EvaluationReport.Model(
+    EvaluationReport.EvaluatedModel model =
+        new EvaluationReport.EvaluatedModel(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
     return finish(evaluation, model, labels, files, robustness.orElse(null));
   }
@@ -215,12 +215,12 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
-      EvaluationReport.Model model,
+      EvaluationReport.EvaluatedModel model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException {
-    Images images = evaluation.images();
+    EvaluatedImages images = evaluation.images();
     if (images.evaluated() == 0) {
       context
           .err()
@@ -240,7 +240,7 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions == null ? null : predictions.toString(),
             labels.source(),
             images,
-            new EvaluationReport.Method(
+            new EvaluationReport.ScoringMethod(
                 topK, binning, seed, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
             confidence.temperature(binning),
