@@ -58,7 +58,7 @@ final class CardText {
       facts.accept(
           "verified",
           Optional.ofNullable(card.verification())
-              .flatMap(ModelCard.Part::summary)
+              .flatMap(ModelCard.CardPart::summary)
               .orElse(unverified));
     } else {
       AdaptationText.facts(card.adaptation().json()).forEach(facts);
