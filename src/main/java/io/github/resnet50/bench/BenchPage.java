@@ -3,14 +3,14 @@ package io.github.resnet50.bench;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Bars;
-import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
-import io.github.resnet50.report.html.Plot;
+import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
+import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
@@ -73,7 +73,7 @@ public final class BenchPage {
             report.models().stream()
                 .map(
                     entry ->
-                        Bars.Row.of(
+                        Bars.Bar.of(
                             entry.model().name(),
                             entry.measured().imagesPerSecond() / best,
                             Text.format("%.1f", entry.measured().imagesPerSecond())))

@@ -7,13 +7,13 @@ import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.report.html.Bars;
-import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
-import io.github.resnet50.report.html.Gallery;
+import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Gallery.Choice;
-import io.github.resnet50.report.html.HtmlPage;
+import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
+import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.Links;
 import java.io.IOException;
 import java.io.Writer;
@@ -128,7 +128,7 @@ public final class ComparisonPage {
         "What A says, and what B says",
         "Images",
         most.stream()
-            .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
+            .map(e -> Bars.Bar.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
             .toList());
   }
 

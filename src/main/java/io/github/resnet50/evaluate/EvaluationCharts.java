@@ -4,17 +4,17 @@ import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
-import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
-import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.ConfusionTable;
-import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
+import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +137,7 @@ record EvaluationCharts(
         "Class",
         "F1, and images that show it",
         classes.stream()
-            .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
+            .map(c -> Bars.Bar.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
             .toList());
   }
 
@@ -165,7 +165,7 @@ record EvaluationCharts(
         most.stream()
             .map(
                 cell ->
-                    Bars.Row.of(
+                    Bars.Bar.of(
                         scores.byIndex(cell.trueClass()).label()
                             + " as "
                             + scores.byIndex(cell.predictedClass()).label(),

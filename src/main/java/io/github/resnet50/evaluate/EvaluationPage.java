@@ -12,9 +12,9 @@ import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
-import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
+import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.JudgedGallery;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
@@ -95,7 +95,7 @@ public final class EvaluationPage {
       PageSection temperature,
       Table.View thresholds,
       Gallery gallery,
-      Failures.View failures,
+      Failures.FailureList failures,
       List<Fact> facts) {
     String caption() {
       return "What was measured, and how";
