@@ -2,12 +2,12 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.Robustness;
+import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.run.ClassifySettings.Kept;
 import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ClassifySettings.Kept;
 import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.RunOutcome.End;
 import java.util.ArrayList;
