@@ -28,14 +28,14 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
   private static final int LEAST_BATCHES = 2;
   private static final double NANOS_A_SECOND = 1e9;
 
-  private final Opener<E> opener;
+  private final WorkerFactory<E> opener;
   private final Class<E> failure;
   private final LongSupplier nanoTime;
   private final List<WorkerThread> threads = new ArrayList<>();
   private volatile boolean stopping;
 
   /** Works batch after batch; opened, used and closed by one thread. */
-  public interface Worker<E extends Exception> {
+  public interface BatchWorker<E extends Exception> {
     /** Does one batch. */
     void work(int batchSize) throws E;
 
@@ -44,13 +44,13 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
   }
 
   /** Makes workers. */
-  public interface Opener<E extends Exception> {
+  public interface WorkerFactory<E extends Exception> {
     /**
      * Makes a worker in its own thread.
      *
      * @param number 0 for the first worker, and so on
      */
-    Worker<E> open(int number) throws E;
+    BatchWorker<E> open(int number) throws E;
   }
 
   /**
@@ -69,7 +69,7 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
    * @param failure the class of {@code E}
    * @param nanoTime the clock
    */
-  public LoadGenerator(Opener<E> opener, Class<E> failure, LongSupplier nanoTime) {
+  public LoadGenerator(WorkerFactory<E> opener, Class<E> failure, LongSupplier nanoTime) {
     this.opener = opener;
     this.failure = failure;
     this.nanoTime = nanoTime;
@@ -143,7 +143,7 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
   /** A thread and its worker. */
   private final class WorkerThread {
     private final ExecutorService executor;
-    private final Worker<E> worker;
+    private final BatchWorker<E> worker;
 
     WorkerThread(int number) throws E, InterruptedException {
       this.executor =
@@ -153,7 +153,7 @@ public final class LoadGenerator<E extends Exception> implements AutoCloseable {
                 made.setDaemon(true);
                 return made;
               });
-      Callable<Worker<E>> opening = () -> opener.open(number);
+      Callable<BatchWorker<E>> opening = () -> opener.open(number);
       this.worker = await(executor.submit(opening));
     }
 

@@ -118,8 +118,8 @@ public final class ModelCompressor {
           IOException,
           InterruptedException {
     ModelSpec spec = request.original();
-    ImageSet.Split images = images(request);
-    Int8Search.Result made;
+    ImageSet.CalibrationSplit images = images(request);
+    Int8Search.QuantizedModel made;
     try (Int8Search search =
         new Int8Search(model, images.calibration(), request.maxDrop(), notes)) {
       made = search.run();
@@ -151,8 +151,8 @@ public final class ModelCompressor {
         FORM,
         new CompressionLabel.Original(spec.name(), new ModelDirectory(spec.directory()).sha256()),
         made.choice(),
-        CompressionLabel.Images.of(images.calibration()),
-        CompressionLabel.Images.of(evaluation),
+        CompressionLabel.UsedImages.of(images.calibration()),
+        CompressionLabel.UsedImages.of(evaluation),
         images.disjoint(),
         loss,
         measured(bytes(spec), speeds.before(), request.threads()),
@@ -174,12 +174,12 @@ public final class ModelCompressor {
         bytes, speed.imagesPerSecond(), threads, SpeedComparison.BATCH, speed.firstBatchSeconds());
   }
 
-  private ImageSet.Split images(CompressionRequest request) throws NoImageException {
+  private ImageSet.CalibrationSplit images(CompressionRequest request) throws NoImageException {
     ImageSet calibration = read(request, request.calibration());
-    ImageSet.Split split =
+    ImageSet.CalibrationSplit split =
         request.evaluation() == null
-            ? ImageSet.Split.heldOut(calibration)
-            : ImageSet.Split.of(calibration, read(request, request.evaluation()));
+            ? ImageSet.CalibrationSplit.heldOut(calibration)
+            : ImageSet.CalibrationSplit.of(calibration, read(request, request.evaluation()));
     if (!split.disjoint()) {
       notes.accept("the price is taken on the images that the model is fitted to: give others");
     }
@@ -237,4 +237,23 @@ public final class ModelCompressor {
         .compression(label.json())
         .build();
   }
+
+  /**
+   * What is to be compressed and how.
+   *
+   * @param original the model
+   * @param trustModel whether its operations outside the allow-list may run
+   * @param calibration images to fit to
+   * @param evaluation images to measure the loss of accuracy on; null: every third of those to fit
+   *     to, which are then not fitted to
+   * @param maxDrop points of top-1 agreement on the calibration images that may be lost
+   * @param threads predictors at once, for measuring speed
+   */
+  public record CompressionRequest(
+      ModelSpec original,
+      boolean trustModel,
+      LabelledImages calibration,
+      LabelledImages evaluation,
+      double maxDrop,
+      int threads) {}
 }

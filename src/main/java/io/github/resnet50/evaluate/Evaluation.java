@@ -102,7 +102,7 @@ public final class Evaluation {
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
-      return new Verdict(Verdict.Kind.FAILED, "");
+      return new Verdict(Verdict.Correctness.FAILED, "");
     }
     if (classes.isEmpty() && image.scores() != null) {
       classes = TargetClasses.unnamed(image.scores().probabilities().length);
@@ -113,14 +113,14 @@ public final class Evaluation {
       if (unlabelled.size() < NAMED_UNLABELLED) {
         unlabelled.add(image.name());
       }
-      return new Verdict(Verdict.Kind.UNLABELLED, "");
+      return new Verdict(Verdict.Correctness.UNLABELLED, "");
     }
     Observation observation = observe(image, truth.getAsInt());
     observations.add(observation);
     keepMistake(image, observation);
     readers.forEach(reader -> reader.add(image, observation));
     return new Verdict(
-        observation.correct() ? Verdict.Kind.RIGHT : Verdict.Kind.WRONG,
+        observation.correct() ? Verdict.Correctness.RIGHT : Verdict.Correctness.WRONG,
         classes.label(truth.getAsInt()).name());
   }
 

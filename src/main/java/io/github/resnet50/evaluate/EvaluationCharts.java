@@ -7,7 +7,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
-import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Plot;
@@ -137,7 +137,7 @@ record EvaluationCharts(
         "Class",
         "F1, and images that show it",
         classes.stream()
-            .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
+            .map(c -> Bars.Bar.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
             .toList());
   }
 
@@ -146,14 +146,14 @@ record EvaluationCharts(
     Map<Integer, Integer> places = new HashMap<>();
     classes.forEach(c -> places.put(c.index(), places.size()));
     int[][] images = new int[classes.size()][classes.size()];
-    for (Cell cell : scores.confusion()) {
+    for (ClassPair cell : scores.confusion()) {
       images[places.get(cell.trueClass())][places.get(cell.predictedClass())] = cell.images();
     }
     return ConfusionTable.of(classes.stream().map(ClassScore::label).toList(), images);
   }
 
   private static Bars mistakes(Scores scores) {
-    List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+    List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (most.isEmpty()) {
       return null;
     }
@@ -165,7 +165,7 @@ record EvaluationCharts(
         most.stream()
             .map(
                 cell ->
-                    Bars.Row.of(
+                    Bars.Bar.of(
                         scores.byIndex(cell.trueClass()).label()
                             + " as "
                             + scores.byIndex(cell.predictedClass()).label(),

@@ -5,12 +5,12 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
+import io.github.resnet50.run.Run;
 import io.github.resnet50.run.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.concurrent.CancellationException;
  * around an image, and features must depend on the image alone, whatever is computed with it and
  * whatever was in the cache. (With one engine thread a predictor, batches would not be faster.)
  */
-final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
+final class FeatureWork implements Run.BatchWork<List<FeatureWork.Computed>> {
   private final Predictor predictor;
   private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;

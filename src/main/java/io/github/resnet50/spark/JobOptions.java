@@ -3,9 +3,10 @@ package io.github.resnet50.spark;
 import io.github.resnet50.cli.options.ImageLimits;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
-import io.github.resnet50.image.decode.ImageFormat;
+import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.image.walk.Shard;
 import io.github.resnet50.report.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +32,7 @@ final class JobOptions {
       description = "Take paths from a list too, one a line.")
   String filesFrom;
 
-  @Option(
-      names = "--include",
-      paramLabel = "GLOB",
-      description =
-          "Walk only files that match; may be given again. Without it: "
-              + ImageFormat.SUFFIXES_IN_WORDS
-              + ".")
-  List<String> includes = new ArrayList<>();
-
-  @Option(
-      names = "--exclude",
-      paramLabel = "GLOB",
-      description = "Leave out files and directories that match; may be given again.")
-  List<String> excludes = new ArrayList<>();
+  @Mixin WalkOptions walk = new WalkOptions();
 
   @Option(
       names = {"-m", "--model"},
@@ -69,10 +57,7 @@ final class JobOptions {
               + " end.")
   String exportModel;
 
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  boolean trustModel;
+  @Mixin SharedOptions.Trust trustModel;
 
   @Range(min = 1, max = 1024) // its tensor has to fit into one buffer
   @Option(
@@ -82,13 +67,7 @@ final class JobOptions {
       description = "Images a batch (default: ${DEFAULT-VALUE}, as classify's).")
   int batchSize;
 
-  @Range(min = 1)
-  @Option(
-      names = {"-k", "--top-k"},
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Predictions an image (default: ${DEFAULT-VALUE}).")
-  int topK;
+  @Mixin SharedOptions.TopK topK;
 
   @Option(
       names = {"-o", "--output"},
@@ -107,8 +86,7 @@ final class JobOptions {
       description = "Put the parts together to one file, byte for byte as classify writes it.")
   boolean singleFile;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Option(
       names = "--timings",
@@ -163,11 +141,10 @@ final class JobOptions {
   /**
    * What the walk takes beneath its roots.
    *
-   * @throws IllegalArgumentException for a malformed glob, with a message for the user
+   * @throws UsageException for a malformed glob or depth
    */
-  ScanOptions scan() {
-    return new ScanOptions(
-        paths, null, includes, excludes, ScanOptions.NO_LIMIT, false, false, Shard.ALL);
+  ScanOptions scan() throws UsageException {
+    return walk.below(paths);
   }
 
   /** What was asked for by option, else by suffix, else CSV. */
@@ -189,7 +166,7 @@ final class JobOptions {
    *
    * @throws IllegalArgumentException for wrong usage, with a message for the user
    */
-  void check() {
+  void check() throws UsageException {
     if (exportModel != null) {
       return;
     }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.basics.LoadGenerator.BatchWorker;
 import io.github.resnet50.basics.LoadGenerator.Measurement;
-import io.github.resnet50.basics.LoadGenerator.Opener;
-import io.github.resnet50.basics.LoadGenerator.Worker;
+import io.github.resnet50.basics.LoadGenerator.WorkerFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,14 +24,15 @@ class LoadGeneratorTest {
   private final AtomicLong clock = new AtomicLong();
   private final AtomicInteger open = new AtomicInteger();
 
-  private static LoadGenerator<IOException> load(Opener<IOException> opener, LongSupplier clock) {
+  private static LoadGenerator<IOException> load(
+      WorkerFactory<IOException> opener, LongSupplier clock) {
     return new LoadGenerator<>(opener, IOException.class, clock);
   }
 
   /** Counts the workers that are open, and does what it is given. */
-  private Worker<IOException> counted(Worker<IOException> work) {
+  private BatchWorker<IOException> counted(BatchWorker<IOException> work) {
     open.incrementAndGet();
-    return new Worker<>() {
+    return new BatchWorker<>() {
       @Override
       public void work(int batchSize) throws IOException {
         work.work(batchSize);
@@ -61,7 +62,7 @@ class LoadGeneratorTest {
   void ratesOfWorkersAtOnceAddUp() throws Exception {
     CountDownLatch both = new CountDownLatch(2);
     ThreadLocal<Long> own = ThreadLocal.withInitial(() -> 0L);
-    Worker<IOException> meeting =
+    BatchWorker<IOException> meeting =
         size -> {
           both.countDown();
           try {
@@ -83,7 +84,7 @@ class LoadGeneratorTest {
 
   @Test
   void aWorkersFailureIsThrown() throws Exception {
-    Worker<IOException> failing =
+    BatchWorker<IOException> failing =
         size -> {
           throw new IOException("no more");
         };
@@ -92,7 +93,7 @@ class LoadGeneratorTest {
           "no more", assertThrows(IOException.class, () -> load.measure(2, 1, 1)).getMessage());
     }
     assertEquals(0, open.get(), "workers are closed");
-    Opener<IOException> unopened =
+    WorkerFactory<IOException> unopened =
         number -> {
           throw new IllegalStateException("none");
         };

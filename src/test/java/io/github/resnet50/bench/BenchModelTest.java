@@ -30,7 +30,7 @@ class BenchModelTest {
   private BenchModel model(FakeEngine backend) throws Exception {
     return new BenchModel(
         backend.load(FakeEngine.spec(Path.of("fake")), LoadRequest.of(ModelOutput.PROBABILITIES)),
-        new BenchModel.Images(IMAGES, 0),
+        new BenchModel.LoadedImages(IMAGES, 0),
         0,
         1,
         clock::get);

@@ -3,13 +3,13 @@ package io.github.resnet50.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
-import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.labelled.TrueLabels;
-import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class ComparisonTest {
             image("cat/1.jpg", cat(1), dog(0)));
     ComparisonReport report =
         new Comparison(TrueLabels.ofFolders(List.of())).compare("A", a, "B", b);
-    assertEquals(new Images(3, 1, 0, 1, 1), report.images());
+    assertEquals(new ComparedImages(3, 1, 0, 1, 1), report.images());
     assertEquals(1 / 3.0, report.top1Agreement());
     assertEquals(2, report.topK());
     assertEquals((1 + 1 + 0.5) / 3, report.topKOverlap());
@@ -73,7 +73,7 @@ class ComparisonTest {
     Path a = file("a.csv", image("1.jpg", cat(1)), image("1.jpg", dog(1)), image("2.jpg", cat(1)));
     Path b = file("b.csv", image("2.jpg", cat(1)), image("1.jpg", cat(1)), image("1.jpg", dog(1)));
     ComparisonReport report = new Comparison(null).compare("A", a, "B", b);
-    assertEquals(new Images(3, 0, 0, 0, 0), report.images());
+    assertEquals(new ComparedImages(3, 0, 0, 0, 0), report.images());
     assertEquals(1, report.top1Agreement());
   }
 

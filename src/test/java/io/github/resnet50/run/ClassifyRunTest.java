@@ -17,9 +17,10 @@ import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.decode.FakeCodec;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
+import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
@@ -805,16 +806,7 @@ class ClassifyRunTest {
     }
 
     RunConfig done() {
-      ScanOptions scan =
-          new ScanOptions(
-              roots,
-              filesFrom,
-              List.of(),
-              List.of(),
-              ScanOptions.NO_LIMIT,
-              false,
-              false,
-              Shard.ALL);
+      ScanOptions scan = new ScanOptions(roots, filesFrom, WalkRules.DEFAULT, Shard.ALL);
       return new RunConfig(
           scan,
           batch,

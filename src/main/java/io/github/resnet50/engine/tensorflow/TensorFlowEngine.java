@@ -61,6 +61,7 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
+    NativeOutput.silence();
     return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
   }
 
