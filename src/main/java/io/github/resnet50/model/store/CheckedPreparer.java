@@ -13,7 +13,6 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.SampleImages;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -67,12 +66,9 @@ final class CheckedPreparer {
       throws ModelException, SavedModelException, UnpreparableModelException, IOException {
     ImageShape shape = ImageShape.of(spec, prepared.input());
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
-    List<byte[]> samples = SampleImages.pixels(spec.preprocessing(), COMPARED_IMAGES);
-    int pixels = spec.preprocessing().width() * spec.preprocessing().height();
-    FloatBuffer batch = FloatBuffer.allocate(samples.size() * filler.values(pixels));
-    samples.forEach(image -> filler.fill(image, batch));
+    List<byte[]> pixels = SampleImages.pixels(spec.preprocessing(), COMPARED_IMAGES);
     HostTensor images =
-        HostTensor.floats(shape.batch(samples.size(), spec.preprocessing()), batch.array());
+        HostTensor.floats(shape.batch(pixels.size(), spec.preprocessing()), filler.batch(pixels));
     return Agreement.measure(spec.directory(), target, options, prepared, List.of(images));
   }
 
