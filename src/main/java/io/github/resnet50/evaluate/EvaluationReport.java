@@ -64,14 +64,14 @@ public record EvaluationReport(
       long failed,
       long unlabelled,
       List<String> firstUnlabelled,
-      List<FailedImage> firstFailures) {
+      List<ImageError> firstFailures) {
     public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
       firstFailures = List.copyOf(firstFailures);
     }
 
     /** A path and why it has no prediction. */
-    public record FailedImage(String path, String error) {}
+    public record ImageError(String path, String error) {}
   }
 
   /**
