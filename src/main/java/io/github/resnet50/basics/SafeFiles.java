@@ -21,12 +21,12 @@ public final class SafeFiles {
   private SafeFiles() {}
 
   /** Writes a file's content to the stream, which it need not close. */
-  public interface Content {
+  public interface FileContent {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Work done under a lock; {@code E} is what it may throw besides {@link IOException}. */
-  public interface Work<T, E extends Exception> {
+  public interface LockedWork<T, E extends Exception> {
     T run() throws IOException, E;
   }
 
@@ -34,7 +34,7 @@ public final class SafeFiles {
    * Replaces a file atomically: readers see the old content or the new, never a part. Missing
    * parent folders are made; if writing fails, nothing is left behind.
    */
-  public static void replace(Path file, Content content) throws IOException {
+  public static void replace(Path file, FileContent content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // Not createTempFile: its files are their owner's alone, whatever the umask says.
@@ -50,7 +50,7 @@ public final class SafeFiles {
     }
   }
 
-  /** As {@link #replace(Path, Content)}, with a text in UTF-8. */
+  /** As {@link #replace(Path, FileContent)}, with a text in UTF-8. */
   public static void replace(Path file, String text) throws IOException {
     replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -73,7 +73,7 @@ public final class SafeFiles {
    *
    * @param lock an empty file, made where it is missing and left there
    */
-  public static <T, E extends Exception> T locked(Path lock, Work<T, E> work)
+  public static <T, E extends Exception> T locked(Path lock, LockedWork<T, E> work)
       throws IOException, E {
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -86,13 +86,13 @@ public final class SafeFiles {
   }
 
   /**
-   * As {@link #locked(Path, Work)}, but threads of one process may compete too.
+   * As {@link #locked(Path, LockedWork)}, but threads of one process may compete too.
    *
    * @param waiting called once where the lock is not free at once
    * @throws InterruptedIOException where the thread is interrupted while it waits
    */
-  public static <T, E extends Exception> T locked(Path lock, Runnable waiting, Work<T, E> work)
-      throws IOException, E {
+  public static <T, E extends Exception> T locked(
+      Path lock, Runnable waiting, LockedWork<T, E> work) throws IOException, E {
     try (FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (!tryLock(channel)) {

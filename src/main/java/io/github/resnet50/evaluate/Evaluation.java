@@ -17,7 +17,7 @@ import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
