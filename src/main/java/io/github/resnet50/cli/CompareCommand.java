@@ -89,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Write the comparison as a page to look at: one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;

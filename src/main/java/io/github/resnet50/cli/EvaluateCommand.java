@@ -101,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Let every bin hold as many images, instead of being as wide.")
   boolean equalMass;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Mixin ConfidenceFitOptions confidence;
   @Mixin CorruptionOptions corruptions;
@@ -172,8 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
         input.isEmpty() && labels instanceof FileLabels file
             ? ScanOptions.of(file.paths())
             : input.scan(context.in());
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
+    RunSetup run = RunSetup.of(context, common, engine, scan, topK);
     Evaluation evaluation =
         new Evaluation(
             labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed.value));

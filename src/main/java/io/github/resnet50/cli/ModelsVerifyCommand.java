@@ -21,7 +21,6 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,7 +82,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -138,14 +137,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
-    if (!Files.exists(images)) {
-      throw new UsageException("--images " + images + ": no such file or directory");
-    }
-    try {
-      return LabelledImages.read(images).atMost(maxImages);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--images " + e.getMessage(), e);
-    }
+    return LabelOptions.images("--images", images).atMost(maxImages);
   }
 
   private int exitCode(Verification verification) {
