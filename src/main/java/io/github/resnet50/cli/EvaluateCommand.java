@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -50,8 +51,8 @@ import picocli.CommandLine.Option;
           + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
           + " bins. Intervals hold 95 %%: Wilson's for accuracies, else by bootstrap.",
       "",
-      "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image with a label of the model;"
-          + " 6 a required score was missed.",
+      "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image; 2 also where no label"
+          + " means a class; 6 a required score was missed.",
       "",
       "Examples:",
       "  resnet50 evaluate photos-by-class --html report.html --min-top1 0.75",
@@ -152,11 +153,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
+    Models models = new Models(context, common);
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
-            : TargetClasses.of(
-                new Models(context, common).find(engine.askedModel().get()).labels());
+            : TargetClasses.of(models.find(engine.askedModel().get()).labels());
+    new LabelCheck(labels, classes.index(), models::note)
+        .check(predictions, engine.askedModel().isEmpty());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     files.open();
     try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -177,8 +180,11 @@ final class EvaluateCommand implements Callable<Integer> {
             : input.scan(context.in());
     RunSetup run =
         RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
-    Evaluation evaluation =
-        new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
+    TargetClasses classes = TargetClasses.of(run.spec().labels());
+    if (!run.spec().labels().isEmpty()) {
+      check(new LabelCheck(labels, classes.index(), run.models()::note));
+    }
+    Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed));
     String sha256 = run.sha256();
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
@@ -209,6 +215,15 @@ final class EvaluateCommand implements Callable<Integer> {
     return finish(evaluation, model, labels, files, robustness.orElse(null));
   }
 
+  /** Of what can be looked at before it is classified. */
+  private void check(LabelCheck check) throws UsageException, IOException {
+    if (!input.isEmpty() && input.canBeWalkedTwice()) {
+      check.check(input.scan(context.in()));
+    } else if (check.labels() instanceof FileLabels file) {
+      check.check(file.paths());
+    }
+  }
+
   /**
    * @param model null where predictions were read from a file
    * @param robustness null where none was asked for
@@ -225,9 +240,14 @@ final class EvaluateCommand implements Callable<Integer> {
       context
           .err()
           .println(
-              "resnet50: none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
-                  .formatted(images.found(), images.unlabelled(), images.failed()));
-      return ExitCode.NO_IMAGE;
+              Text.escape(
+                  "resnet50: none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
+                          .formatted(
+                              images.found(),
+                              images.unlabelled() + images.ambiguous(),
+                              images.failed())
+                      + evaluation.labels().note().map(note -> "; " + note).orElse("")));
+      return images.failed() == images.found() ? ExitCode.NO_IMAGE : ExitCode.USAGE;
     }
     Bootstrap bootstrap = new Bootstrap(seed, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);

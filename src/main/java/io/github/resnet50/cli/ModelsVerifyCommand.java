@@ -14,6 +14,7 @@ import io.github.resnet50.engine.Output;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.Verification;
@@ -112,6 +113,9 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     Models models = new Models(context, common);
     String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
+    if (images != null && !spec.labels().isEmpty()) {
+      labelled.unmatched(new LabelIndex(spec.labels())).note().ifPresent(models::note);
+    }
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
       Engine engine = models.engine(trustModel, console::note);

@@ -8,6 +8,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import io.github.resnet50.report.Certainty.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,8 @@ final class EvaluationText {
     Images images = report.images();
     String left =
         (images.failed() == 0 ? "" : "; " + images.failed() + " failed")
-            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label");
+            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label")
+            + (images.ambiguous() == 0 ? "" : "; " + images.ambiguous() + " with an ambiguous one");
     String temperature =
         report.model() == null || report.model().temperature() == null
             ? ""
@@ -67,6 +69,13 @@ final class EvaluationText {
           "without a label of the model, and not scored: "
               + String.join(", ", images.firstUnlabelled())
               + (images.unlabelled() > images.firstUnlabelled().size() ? ", ..." : ""));
+    }
+    for (UnmatchedLabels.Entry label : images.unmatchedLabels()) {
+      if (label.isAmbiguous()) {
+        notes.add(
+            "%s is not scored, since it names several classes: %s (%d images, such as %s)"
+                .formatted(label.label(), label.classes(), label.images(), label.example()));
+      }
     }
     if (report.scores().neverPredicted() > 0) {
       notes.add(

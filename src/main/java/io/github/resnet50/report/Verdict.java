@@ -16,6 +16,8 @@ public record Verdict(Kind kind, String truth) {
     WRONG,
     /** There is no label, or none that names a class. */
     UNLABELLED,
+    /** Its label is the name of several classes. */
+    AMBIGUOUS,
     /** There is no prediction. */
     FAILED;
 

@@ -38,6 +38,7 @@ public final class JudgedGallery {
   private long seen;
   private long wrong;
   private boolean unlabelled;
+  private boolean ambiguous;
 
   private record Entry(long index, Card card) {}
 
@@ -66,6 +67,7 @@ public final class JudgedGallery {
   public void add(ItemResult result, Verdict verdict) {
     seen++;
     unlabelled |= verdict.kind() == Verdict.Kind.UNLABELLED;
+    ambiguous |= verdict.kind() == Verdict.Kind.AMBIGUOUS;
     Thumbnail thumbnail = waiting.remove(result.index());
     Card card = Card.judged(result, Picture.of(result.name(), links, thumbnail), verdict);
     if (verdict.kind() == Verdict.Kind.WRONG) {
@@ -118,6 +120,9 @@ public final class JudgedGallery {
     statuses.add(new Choice("failed", "failed"));
     if (unlabelled) {
       statuses.add(new Choice("unlabelled", "without a label"));
+    }
+    if (ambiguous) {
+      statuses.add(new Choice("ambiguous", "with an ambiguous label"));
     }
     return Gallery.of("Images", note, "surest mistakes first", statuses, cards);
   }
