@@ -80,7 +80,7 @@ public final class Recommendations {
    * @param sha256 of the model
    */
   public Stored save(
-      Recommendation best,
+      SettingStats best,
       String source,
       Instant measured,
       String version,

@@ -4,7 +4,7 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import java.util.List;
 public record ComparisonReport(
     String a,
     String b,
-    Images images,
+    ComparedImages images,
     Double top1Agreement,
     int topK,
     Double topKOverlap,
@@ -69,7 +69,7 @@ public record ComparisonReport(
    * @param onlyA those that the second does not have
    * @param onlyB those that the first does not have
    */
-  public record Images(long compared, long failedA, long failedB, long onlyA, long onlyB) {}
+  public record ComparedImages(long compared, long failedA, long failedB, long onlyA, long onlyB) {}
 
   /**
    * Who is right, over the compared images that have a label.
@@ -154,8 +154,8 @@ public record ComparisonReport(
     for (Ambiguity label : ambiguous) {
       lines.add(
           format(
-              "label %s names several classes, and %d images with it are not judged (such as %s):"
-                  + " %s",
+              "label %s names several classes, and what shows it is not judged (images: %d, such as"
+                  + " %s): %s",
               label.label(), label.images(), label.example(), label.classes()));
     }
     addDifferences(lines);

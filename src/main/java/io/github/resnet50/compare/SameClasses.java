@@ -3,7 +3,7 @@ package io.github.resnet50.compare;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -3,17 +3,17 @@ package io.github.resnet50.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
-import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.labelled.FolderLabels;
+import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.PredictionSink;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +44,9 @@ class ComparisonTest {
             image("dog/3.jpg", theSameDog(0.5f), other(0.25f)),
             image("cat/2.jpg", theSameDog(0.75f), cat(0.25f)),
             image("cat/1.jpg", cat(1), theSameDog(0)));
-    ComparisonReport report = new Comparison(new FolderLabels(List.of())).compare("A", a, "B", b);
-    assertEquals(new Images(3, 1, 0, 1, 1), report.images());
+    ComparisonReport report =
+        new Comparison(TrueLabels.ofFolders(List.of())).compare("A", a, "B", b);
+    assertEquals(new ComparedImages(3, 1, 0, 1, 1), report.images());
     assertEquals(1 / 3.0, report.top1Agreement());
     assertEquals(2, report.topK());
     assertEquals((1 + 1 + 0.5) / 3, report.topKOverlap());
@@ -66,7 +67,7 @@ class ComparisonTest {
     Path a = file("a.csv", image("dog/1.jpg", lower), image("Dog/2.jpg", upper));
     Path b = file("b.csv", image("dog/1.jpg", upper), image("Dog/2.jpg", lower));
     assertEquals(0, new Comparison(null).compare("A", a, "B", b).top1Agreement());
-    ComparisonReport same = new Comparison(new FolderLabels(List.of())).compare("A", a, "B", a);
+    ComparisonReport same = new Comparison(TrueLabels.ofFolders(List.of())).compare("A", a, "B", a);
     assertEquals(1, same.top1Agreement());
     assertEquals(2, same.truth().bothRight());
   }
@@ -85,7 +86,7 @@ class ComparisonTest {
     Path a = file("a.csv", image("1.jpg", cat(1)), image("1.jpg", dog(1)), image("2.jpg", cat(1)));
     Path b = file("b.csv", image("2.jpg", cat(1)), image("1.jpg", cat(1)), image("1.jpg", dog(1)));
     ComparisonReport report = new Comparison(null).compare("A", a, "B", b);
-    assertEquals(new Images(3, 0, 0, 0, 0), report.images());
+    assertEquals(new ComparedImages(3, 0, 0, 0, 0), report.images());
     assertEquals(1, report.top1Agreement());
   }
 
@@ -112,7 +113,7 @@ class ComparisonTest {
 
   private Path file(String name, ItemResult... records) throws IOException {
     Path file = folder.resolve(name);
-    try (Writer out = Files.newBufferedWriter(file);
+    try (OutputStream out = Files.newOutputStream(file);
         PredictionSink sink = OutputFormat.forFile(file).orElseThrow().sink(out, 2)) {
       for (ItemResult record : records) {
         sink.write(record);

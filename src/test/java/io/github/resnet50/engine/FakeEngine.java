@@ -2,10 +2,10 @@ package io.github.resnet50.engine;
 
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing.Size;
+import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
@@ -131,8 +131,8 @@ public class FakeEngine implements Engine {
     }
 
     @Override
-    public Optional<String> lacks(Output output) {
-      return output == Output.PROBABILITIES || output == Output.FEATURES
+    public Optional<String> lacks(ModelOutput output) {
+      return output == ModelOutput.PROBABILITIES || output == ModelOutput.FEATURES
           ? Optional.empty()
           : Optional.of("the fake model gives no " + output);
     }
@@ -167,13 +167,14 @@ public class FakeEngine implements Engine {
     }
 
     @Override
-    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(model, outputs);
       List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
       batches.add(batch);
       beforeBatch(batch);
       float[][] rows = images.stream().map(FakeEngine.this::probabilities).toArray(float[][]::new);
-      return new BatchOutputs(Map.of(Output.PROBABILITIES, rows, Output.FEATURES, rows), List.of());
+      return new BatchOutputs(
+          Map.of(ModelOutput.PROBABILITIES, rows, ModelOutput.FEATURES, rows), List.of());
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -297,12 +296,11 @@ public final class LabelIndex {
 
   /** Some of the classes, for people. */
   public String examples() {
-    SortedSet<Integer> indices = new TreeSet<>(classes.keySet());
-    return indices.stream()
+    return classes.keySet().stream()
             .limit(3)
             .map(i -> isBare(classes.get(i)) ? classes.get(i).name() : text(classes.get(i)))
             .collect(Collectors.joining(", "))
-        + (indices.size() > 3 ? ", …" : "");
+        + (classes.size() > 3 ? ", …" : "");
   }
 
   private static String text(Label label) {

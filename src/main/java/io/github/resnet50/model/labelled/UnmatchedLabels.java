@@ -49,7 +49,7 @@ public final class UnmatchedLabels {
    * @param labels where the labels are from
    */
   public UnmatchedLabels(LabelIndex classes, TrueLabels labels) {
-    this(classes, labels instanceof FolderLabels);
+    this(classes, !(labels instanceof FileLabels));
   }
 
   /**
