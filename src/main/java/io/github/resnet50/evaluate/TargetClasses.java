@@ -3,7 +3,6 @@ package io.github.resnet50.evaluate;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
-import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.nio.file.Path;

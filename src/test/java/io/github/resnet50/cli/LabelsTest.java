@@ -174,7 +174,8 @@ class LabelsTest {
     String file = predictions(model, "p.csv");
     Result result = cli.run("compare", file, file, "--class-folders");
     assertTrue(
-        result.out().contains("label crane names several classes, and what shows it"), result.out());
+        result.out().contains("label crane names several classes, and what shows it"),
+        result.out());
     assertTrue(result.out().contains("both right 1, only A 0"), result.out());
     Result models =
         cli.run("compare", model, model, "--images", images.toString(), "--class-folders");

@@ -2,10 +2,10 @@ package io.github.resnet50.engine;
 
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.image.preprocess.Resizing.Size;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.Resizing.Size;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
