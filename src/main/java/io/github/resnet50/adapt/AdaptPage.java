@@ -211,7 +211,7 @@ public final class AdaptPage {
                     .thenComparing(ClassScore::label))
             .map(
                 c ->
-                    Bars.Row.of(
+                    Bars.Bar.of(
                         c.label(),
                         c.recall().value(),
                         Text.format("%.2f (%,d)", c.recall().value(), c.unseen())))

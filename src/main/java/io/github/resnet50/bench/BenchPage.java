@@ -73,7 +73,7 @@ public final class BenchPage {
             report.models().stream()
                 .map(
                     entry ->
-                        Bars.Row.of(
+                        Bars.Bar.of(
                             entry.model().name(),
                             entry.measured().imagesPerSecond() / best,
                             Text.format("%.1f", entry.measured().imagesPerSecond())))

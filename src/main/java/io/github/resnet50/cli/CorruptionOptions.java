@@ -6,10 +6,10 @@ import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ClassifySettings.Kept;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
-import io.github.resnet50.run.Scoring.Kept;
-import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +64,7 @@ final class CorruptionOptions {
             run.run(
                     condition.toString(),
                     shared,
-                    Scoring.keeping(Kept.PROBABILITIES)
+                    ClassifySettings.keeping(Kept.PROBABILITIES)
                         .at(temperature)
                         .filtered(condition.filter(seed)),
                     columns -> evaluation.sink((result, verdict) -> {}, null))

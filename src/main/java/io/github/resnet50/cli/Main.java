@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
 import java.io.FileDescriptor;
@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PropertiesDefaultProvider;
 
@@ -37,6 +40,11 @@ public final class Main {
     System.exit(code);
   }
 
+  /** All commands and their options, as picocli knows them. */
+  static CommandLine commands(Context context) {
+    return new CommandLine(RootCommand.class, new CommandFactory(context));
+  }
+
   /**
    * Runs one command line.
    *
@@ -44,7 +52,7 @@ public final class Main {
    */
   int run(String... args) {
     PrintWriter out = new PrintWriter(context.out(), true, StandardCharsets.UTF_8);
-    CommandLine commandLine = new CommandLine(RootCommand.class, new Commands(context));
+    CommandLine commandLine = commands(context);
     commandLine
         .setOut(out)
         .setErr(context.err())
@@ -70,10 +78,7 @@ public final class Main {
       try {
         commandLine.setDefaultValueProvider(defaults(options.get()));
       } catch (IOException | IllegalArgumentException e) {
-        context
-            .err()
-            .println(
-                "resnet50: " + Text.escape("cannot read " + options.get() + ": " + e.getMessage()));
+        context.say("cannot read " + options.get() + ": " + e.getMessage());
         return ExitCode.USAGE;
       }
     }
@@ -95,5 +100,18 @@ public final class Main {
       properties.load(reader);
     }
     return new PropertiesDefaultProvider(properties);
+  }
+
+  /** Makes the command objects, each with the process it runs in. */
+  private record CommandFactory(Context context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Context.class})) {
+          return type.cast(constructor.newInstance(context));
+        }
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
   }
 }

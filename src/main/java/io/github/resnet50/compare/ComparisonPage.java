@@ -128,7 +128,7 @@ public final class ComparisonPage {
         "What A says, and what B says",
         "ComparedImages",
         most.stream()
-            .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
+            .map(e -> Bars.Bar.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
             .toList());
   }
 

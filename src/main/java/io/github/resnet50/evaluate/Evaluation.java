@@ -106,7 +106,7 @@ public final class Evaluation {
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
-      return new Verdict(Verdict.Kind.FAILED, "");
+      return new Verdict(Verdict.Correctness.FAILED, "");
     }
     if (classes.isEmpty() && image.scores() != null) {
       classes = TargetClasses.unnamed(image.scores().probabilities().length);
@@ -117,14 +117,14 @@ public final class Evaluation {
     unmatched.add(names, truth, image.name());
     if (truth.isAmbiguous()) {
       ambiguousCount++;
-      return new Verdict(Verdict.Kind.AMBIGUOUS, "");
+      return new Verdict(Verdict.Correctness.AMBIGUOUS, "");
     }
     if (truth.isNone()) {
       unlabelledCount++;
       if (unlabelled.size() < NAMED_UNLABELLED) {
         unlabelled.add(image.name());
       }
-      return new Verdict(Verdict.Kind.UNLABELLED, "");
+      return new Verdict(Verdict.Correctness.UNLABELLED, "");
     }
     int trueClass = truth.index().orElseThrow();
     Observation observation = observe(image, trueClass);
@@ -132,7 +132,7 @@ public final class Evaluation {
     keepMistake(image, observation);
     readers.forEach(reader -> reader.add(image, observation));
     return new Verdict(
-        observation.correct() ? Verdict.Kind.RIGHT : Verdict.Kind.WRONG,
+        observation.correct() ? Verdict.Correctness.RIGHT : Verdict.Correctness.WRONG,
         classes.label(trueClass).name());
   }
 

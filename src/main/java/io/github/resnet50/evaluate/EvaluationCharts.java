@@ -137,7 +137,7 @@ record EvaluationCharts(
         "Class",
         "F1, and images that show it",
         classes.stream()
-            .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
+            .map(c -> Bars.Bar.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
             .toList());
   }
 
@@ -165,7 +165,7 @@ record EvaluationCharts(
         most.stream()
             .map(
                 cell ->
-                    Bars.Row.of(
+                    Bars.Bar.of(
                         scores.byIndex(cell.trueClass()).label()
                             + " as "
                             + scores.byIndex(cell.predictedClass()).label(),

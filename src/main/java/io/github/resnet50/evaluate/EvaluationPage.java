@@ -94,7 +94,7 @@ public final class EvaluationPage {
       Part temperature,
       Table.View thresholds,
       Gallery gallery,
-      Failures.View failures,
+      Failures.FailureList failures,
       List<Fact> facts) {
     String caption() {
       return "What was measured, and how";

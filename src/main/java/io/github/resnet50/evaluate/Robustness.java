@@ -2,7 +2,7 @@ package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.run.Scoring.PixelFilter;
+import io.github.resnet50.run.ClassifySettings.PixelFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

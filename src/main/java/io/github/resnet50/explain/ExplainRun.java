@@ -31,8 +31,8 @@ public final class ExplainRun {
 
   public ExplainRun(ExplainConfig config, ModelSpec spec, Engine engine, RunListener listener) {
     this.config = config;
-    ModelSource source = new ModelSource(engine, () -> load(engine, spec), false);
-    this.run = new Run<>(config.batches(), spec, source, listener, stop);
+    ModelSource source = ModelSource.of(engine, spec, () -> load(engine, spec));
+    this.run = new Run<>(config.batches(), source, listener, stop);
   }
 
   private LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {

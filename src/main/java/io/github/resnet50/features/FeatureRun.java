@@ -14,12 +14,11 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.run.StopSignal;
 import io.github.resnet50.run.TimeLimit;
 import java.io.IOException;
@@ -45,16 +44,6 @@ public final class FeatureRun implements AutoCloseable {
   private static final int CHUNK_VIEWS = 2048;
 
   private static final int LEAST_IMAGES = 64;
-
-  /** Chunks are not reported as runs of their own. */
-  private static final RunListener NOT_REPORTED =
-      new RunListener() {
-        @Override
-        public void walkEnded(long found) {}
-
-        @Override
-        public void written(ItemResult result) {}
-      };
 
   private final RunConfig config;
   private final ModelSpec spec;
@@ -86,7 +75,7 @@ public final class FeatureRun implements AutoCloseable {
       RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Progress progress) {
     this.config = config;
     this.spec = spec;
-    this.model = new SharedModel(engine, () -> load(engine, spec));
+    this.model = new SharedModel(engine, spec, () -> load(engine, spec));
     this.cache = cache;
     this.progress = progress;
   }
@@ -219,7 +208,7 @@ public final class FeatureRun implements AutoCloseable {
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, spec, model.source(), NOT_REPORTED, stop);
+    Run<List<Computed>> run = new Run<>(config, model.source(), RunListener.NONE, stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,

@@ -72,7 +72,7 @@ public record Card(
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);
       return new Card(
-          verdict == null ? "ok" : verdict.kind().toString(),
+          verdict == null ? "ok" : verdict.correctness().toString(),
           best.label(),
           best.probability(),
           picture,
@@ -82,7 +82,7 @@ public record Card(
     }
     String error = ((ItemResult.Failed) result).failure().toString();
     return new Card(
-        verdict == null ? "failed" : verdict.kind().toString(),
+        verdict == null ? "failed" : verdict.correctness().toString(),
         "",
         -1,
         picture,

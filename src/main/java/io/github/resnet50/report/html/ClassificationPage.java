@@ -99,7 +99,7 @@ public final class ClassificationPage {
       Bars labels,
       PlotDrawing confidence,
       Gallery gallery,
-      Failures.View failures,
+      Failures.FailureList failures,
       PlotDrawing throughput,
       TimingsView timings) {}
 
@@ -136,7 +136,7 @@ public final class ClassificationPage {
         "Label",
         "Images",
         most.stream()
-            .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, count(e.getValue())))
+            .map(e -> Bars.Bar.of(e.getKey(), e.getValue() / longest, count(e.getValue())))
             .toList());
   }
 

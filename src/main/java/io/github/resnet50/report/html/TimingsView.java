@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** A timing report as tables of a page. */
-record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
+record TimingsView(List<StageRow> stages, String caption, List<Fact> facts) {
 
   /**
    * A stage, its numbers as text.
    *
    * @param limit whether it is the bottleneck
    */
-  record Row(
+  record StageRow(
       String name,
       boolean limit,
       String count,
@@ -28,7 +28,7 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
       String blocked) {}
 
   static TimingsView of(TimingReport report) {
-    List<Row> rows = new ArrayList<>();
+    List<StageRow> rows = new ArrayList<>();
     report
         .measurements()
         .stages()
@@ -36,8 +36,8 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
     return new TimingsView(List.copyOf(rows), "The run", facts(report));
   }
 
-  private static Row row(Stage stage, Stats stats, Stage bottleneck) {
-    return new Row(
+  private static StageRow row(Stage stage, Stats stats, Stage bottleneck) {
+    return new StageRow(
         stage.toString(),
         stage == bottleneck,
         String.format(Locale.ROOT, "%,d", stats.count()),
