@@ -6,9 +6,9 @@ import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
 import io.github.resnet50.adapt.AdaptRun;
+import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
-import io.github.resnet50.adapt.UnusableDataException;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -155,7 +155,7 @@ final class AdaptCommand implements Callable<Integer> {
       if (learnt.isEmpty()) {
         return context.noImage();
       }
-      AdaptRun.Result result;
+      AdaptRun.Adapted result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
         signal.calls(adapt::stop);
         result = adapt.adapt(learnt, judging, origin(run, target), featureSeconds);
@@ -227,13 +227,13 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void printFailures(LabelledFeatures features) {
-    for (AdaptReport.Failure failure : features.failures()) {
+    for (AdaptReport.UnreadableImage failure : features.failures()) {
       context.say(failure.path() + ": " + failure.message());
     }
   }
 
-  private AdaptReport.Origin origin(RunSetup run, ModelName target) throws IOException {
-    return new AdaptReport.Origin(
+  private AdaptReport.Provenance origin(RunSetup run, ModelName target) throws IOException {
+    return new AdaptReport.Provenance(
         "resnet50",
         Version.number(),
         started,
@@ -249,7 +249,7 @@ final class AdaptCommand implements Callable<Integer> {
     context.print(AdaptSummary.lines(report).stream().map(Text::escape).toList());
   }
 
-  private void store(RunSetup run, ModelName target, AdaptRun.Result result) throws Exception {
+  private void store(RunSetup run, ModelName target, AdaptRun.Adapted result) throws Exception {
     AdaptReport report = result.report();
     AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();

@@ -150,13 +150,8 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     }
 
     private boolean isLong() throws IOException {
-      try (ImageScanner scanner = new ImageScanner(scan)) {
-        int files = 0;
-        for (; files <= EngineOptions.LONG_RUN && scanner.hasNext(); files++) {
-          scanner.next();
-        }
-        return files > EngineOptions.LONG_RUN;
-      }
+      return ImageScanner.count(scan, images -> images <= EngineOptions.LONG_RUN)
+          > EngineOptions.LONG_RUN;
     }
   }
 }

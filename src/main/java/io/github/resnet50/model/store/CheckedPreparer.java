@@ -17,8 +17,8 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.SampleImages;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,18 +73,17 @@ final class CheckedPreparer {
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
-    int pixels = spec.preprocessing().width() * spec.preprocessing().height();
-    FloatBuffer batch = FloatBuffer.allocate(samples.size() * filler.values(pixels));
+    List<byte[]> pixels = new ArrayList<>();
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
       for (SampleImages.Sample sample : samples) {
         DecodedImage image = decoder.decode(sample.bytes());
-        filler.fill(preprocessor.apply(image).rgb(), batch);
+        pixels.add(preprocessor.apply(image).rgb());
       }
     } catch (ImageException e) {
       throw new IllegalStateException("a sample image does not decode", e);
     }
     HostTensor images =
-        HostTensor.floats(shape.batch(samples.size(), spec.preprocessing()), batch.array());
+        HostTensor.floats(shape.batch(pixels.size(), spec.preprocessing()), filler.batch(pixels));
     return Agreement.measure(spec.directory(), target, options, prepared, List.of(images));
   }
 
