@@ -64,7 +64,7 @@ final class CardText {
       facts.accept(
           "verified",
           Optional.ofNullable(card.verification())
-              .flatMap(ModelCard.Part::summary)
+              .flatMap(ModelCard.CardPart::summary)
               .orElse(unverified));
     } else {
       trainingFacts(card.adaptation().json()).forEach(facts);

@@ -9,8 +9,8 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -22,8 +22,8 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -205,8 +205,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
     }
-    EvaluationReport.Model model =
-        new EvaluationReport.Model(
+    EvaluationReport.EvaluatedModel model =
+        new EvaluationReport.EvaluatedModel(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
     return finish(evaluation, model, labels, files, robustness.orElse(null));
   }
@@ -226,12 +226,12 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
-      EvaluationReport.Model model,
+      EvaluationReport.EvaluatedModel model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException {
-    Images images = evaluation.images();
+    EvaluatedImages images = evaluation.images();
     if (images.evaluated() == 0) {
       context.say(
           "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
@@ -251,7 +251,7 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions == null ? null : predictions.toString(),
             labels.source(),
             images,
-            new EvaluationReport.Method(
+            new EvaluationReport.ScoringMethod(
                 topK, binning, seed.value, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
             confidence.temperature(binning),

@@ -1,9 +1,9 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.EvaluationReport.Mistake;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -14,9 +14,9 @@ import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.model.labelled.UnmatchedLabels;
-import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.Verdict;
@@ -172,8 +172,8 @@ public final class Evaluation {
   }
 
   /** How many images were evaluated, and why others were not. */
-  public Images images() {
-    return new Images(
+  public EvaluatedImages images() {
+    return new EvaluatedImages(
         tally.ok() + tally.failed(),
         observations.size(),
         tally.failed(),
@@ -182,7 +182,9 @@ public final class Evaluation {
         unlabelled,
         unmatched.entries(),
         tally.firstFailures().stream()
-            .map(failed -> new Images.Failure(failed.name(), failed.failure().toString()))
+            .map(
+                failed ->
+                    new EvaluatedImages.FailedImage(failed.name(), failed.failure().toString()))
             .toList());
   }
 
@@ -191,20 +193,20 @@ public final class Evaluation {
    *
    * @throws IllegalStateException where no image was evaluated
    */
-  public Scores scores(int topK, Binning binning, Bootstrap bootstrap) {
+  public EvaluationScores scores(int topK, Binning binning, Bootstrap bootstrap) {
     if (observations.isEmpty()) {
       throw new IllegalStateException("no labelled image");
     }
     List<Metric> wanted = Metric.all(topK, known, binning);
     Map<Metric, Estimate> metrics = bootstrap.estimate(wanted, observations);
     ConfusionMatrix confusion = ConfusionMatrix.of(observations);
-    return new Scores(
+    return new EvaluationScores(
         metrics,
         wanted.stream().filter(m -> !metrics.containsKey(m)).map(Metric::name).toList(),
         classes.neverPredicted(),
         IntStream.range(0, confusion.classes())
             .filter(c -> confusion.support(c) + confusion.predicted(c) > 0)
-            .mapToObj(c -> ClassScore.of(confusion, c, classes.label(c)))
+            .mapToObj(c -> EvaluatedClass.of(confusion, c, classes.label(c)))
             .toList(),
         confusion.cells(),
         binning.of(observations),

@@ -1,10 +1,11 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
-import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
-import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
@@ -31,12 +32,12 @@ public record EvaluationReport(
     String tool,
     String version,
     Instant started,
-    Model model,
+    EvaluatedModel model,
     String predictions,
     String labels,
-    Images images,
-    Method method,
-    Scores scores,
+    EvaluatedImages images,
+    ScoringMethod method,
+    EvaluationScores scores,
     TemperatureFit temperature,
     List<FittedThreshold> thresholds,
     Robustness robustness) {
@@ -46,7 +47,7 @@ public record EvaluationReport(
    *
    * @param temperature by which its logits were divided; null if they were not
    */
-  public record Model(String name, String path, String sha256, Double temperature) {}
+  public record EvaluatedModel(String name, String path, String sha256, Double temperature) {}
 
   /**
    * How many images were evaluated, and why others were not.
@@ -60,7 +61,7 @@ public record EvaluationReport(
    * @param unmatchedLabels labels that mean no class, or several
    * @param firstFailures some of those that failed
    */
-  public record Images(
+  public record EvaluatedImages(
       long found,
       long evaluated,
       long failed,
@@ -68,15 +69,15 @@ public record EvaluationReport(
       long ambiguous,
       List<String> firstUnlabelled,
       List<UnmatchedLabels.Entry> unmatchedLabels,
-      List<Failure> firstFailures) {
-    public Images {
+      List<FailedImage> firstFailures) {
+    public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
       unmatchedLabels = List.copyOf(unmatchedLabels);
       firstFailures = List.copyOf(firstFailures);
     }
 
     /** A path and why it has no prediction. */
-    public record Failure(String path, String error) {}
+    public record FailedImage(String path, String error) {}
   }
 
   /**
@@ -86,7 +87,7 @@ public record EvaluationReport(
    * @param seed of the bootstrap
    * @param resamples of it
    */
-  public record Method(int topK, Binning binning, long seed, int resamples) {}
+  public record ScoringMethod(int topK, Binning binning, long seed, int resamples) {}
 
   /**
    * The scores.
@@ -100,11 +101,11 @@ public record EvaluationReport(
    * @param reliability by rising confidence
    * @param mistakes the wrong predictions of which the model was surest, surest first
    */
-  public record Scores(
+  public record EvaluationScores(
       Map<Metric, Estimate> metrics,
       List<String> leftOut,
       int neverPredicted,
-      List<ClassScore> classes,
+      List<EvaluatedClass> classes,
       List<ClassPair> confusion,
       List<Bin> reliability,
       List<Mistake> mistakes) {
@@ -118,7 +119,7 @@ public record EvaluationReport(
     }
 
     /** A class that occurs, by its index. */
-    ClassScore byIndex(int index) {
+    EvaluatedClass byIndex(int index) {
       return classes.stream().filter(c -> c.index() == index).findFirst().orElseThrow();
     }
   }
@@ -136,7 +137,7 @@ public record EvaluationReport(
    * @param recall {@code correct / support}; 0 where that is 0 / 0
    * @param f1 their harmonic mean
    */
-  public record ClassScore(
+  public record EvaluatedClass(
       int index,
       String id,
       String label,
@@ -146,8 +147,8 @@ public record EvaluationReport(
       double precision,
       double recall,
       double f1) {
-    static ClassScore of(ConfusionMatrix matrix, int c, Label label) {
-      return new ClassScore(
+    static EvaluatedClass of(ConfusionMatrix matrix, int c, Label label) {
+      return new EvaluatedClass(
           c,
           label.id(),
           label.name(),
