@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,9 +33,36 @@ public final class Main {
     // Raw, so that a closed pipe is an error and not silence.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    announceEnd();
     int code = new Main(Context.ofProcess(out, err)).run(args);
     err.flush();
     System.exit(code);
+  }
+
+  /**
+   * Tells the launcher's second process when this one ends in order: of any other end it looks for
+   * the cause. The pipe is opened now, and for reading too, since otherwise opening it would wait
+   * for a reader.
+   */
+  private static void announceEnd() {
+    String number = System.getenv("RESNET50_END");
+    if (number == null || !number.matches("\\d+")) {
+      return;
+    }
+    try {
+      RandomAccessFile pipe = new RandomAccessFile("/dev/fd/" + number, "rw");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> sayEnd(pipe), "end"));
+    } catch (IOException e) {
+      // The launcher will not know why the process ended.
+    }
+  }
+
+  private static void sayEnd(RandomAccessFile pipe) {
+    try {
+      pipe.writeBytes("ended\n");
+    } catch (IOException e) {
+      // as above
+    }
   }
 
   /**
