@@ -179,6 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
         RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
         new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
+    confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
@@ -219,7 +220,7 @@ final class EvaluateCommand implements Callable<Integer> {
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
-      throws IOException, UsageException {
+      throws IOException, UsageException, ModelException {
     Images images = evaluation.images();
     if (images.evaluated() == 0) {
       context

@@ -109,6 +109,7 @@ final class FeaturesCommand implements Callable<Integer> {
       if (outcome.complete()) {
         outputs.commit();
       }
+      cache.problem().ifPresent(run.models()::note);
       printOutcome(outcome, outputs, cache);
       return exitCode(outcome);
     } finally {

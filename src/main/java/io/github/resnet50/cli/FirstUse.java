@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendation;
 import io.github.resnet50.bench.Recommendations;
@@ -47,15 +48,20 @@ final class FirstUse {
                   models.engine(engine, console::note),
                   new BenchConsole(console, common.verbose));
       Home home = models.home();
-      return Optional.of(
-          new Recommendations(home)
-              .save(
-                  best,
-                  "calibration",
-                  Instant.now(),
-                  Version.number(),
-                  HostInfo.detect(null, null),
-                  ContentHash.in(home).of(new ModelDirectory(spec.directory()))));
+      Stored stored =
+          Stored.of(
+              best,
+              "calibration",
+              Instant.now(),
+              Version.number(),
+              HostInfo.detect(null, null),
+              ContentHash.in(home).of(new ModelDirectory(spec.directory())));
+      try {
+        new Recommendations(home).save(stored);
+      } catch (IOException e) {
+        console.note("the batch size found is not kept: " + SafeFiles.reason(e));
+      }
+      return Optional.of(stored);
     }
   }
 

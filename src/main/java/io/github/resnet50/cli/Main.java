@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Ranges;
@@ -14,6 +15,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -34,9 +36,34 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     announceEnd();
-    int code = new Main(Context.ofProcess(out, err)).run(args);
+    int code = new Main(Context.ofProcess(out, err)).run(asGiven(args));
     err.flush();
     System.exit(code);
+  }
+
+  /** Arguments that are not text, such as names in Latin-1: Linux has their bytes. */
+  private static String[] asGiven(String... args) {
+    String[] given = args.clone();
+    try {
+      if (Arrays.stream(args).allMatch(FileNames::isExact)) {
+        return args;
+      }
+      byte[] all = Files.readAllBytes(Path.of("/proc/self/cmdline"));
+      int end = all.length - 1; // each ends in a NUL, and ours come last
+      for (int i = args.length - 1; i >= 0; i--) {
+        int start = end;
+        while (start > 0 && all[start - 1] != 0) {
+          start--;
+        }
+        if (!FileNames.isExact(args[i])) {
+          given[i] = FileNames.text(Arrays.copyOfRange(all, start, end));
+        }
+        end = start - 1;
+      }
+      return given;
+    } catch (IOException e) {
+      return args; // another system
+    }
   }
 
   /**
@@ -75,6 +102,7 @@ public final class Main {
     CommandLine commandLine = new CommandLine(RootCommand.class, new Commands(context));
     commandLine
         .setOut(out)
+        .registerConverter(Path.class, FileNames::path)
         .setErr(context.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)

@@ -112,6 +112,9 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     Models models = new Models(context, common);
     String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
+    if (models.store().hasCard(name)) {
+      models.store().requireWritable();
+    }
     Verification verification;
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
       Engine engine = models.engine(trustModel, console::note);

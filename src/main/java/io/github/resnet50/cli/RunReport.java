@@ -166,7 +166,7 @@ final class RunReport {
         measured.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
-  private TimingReport timingReport(RunOutcome outcome) throws IOException {
+  private TimingReport timingReport(RunOutcome outcome) throws IOException, ModelException {
     Measurements measured = outcome.measurements();
     return new TimingReport(
         "resnet50",

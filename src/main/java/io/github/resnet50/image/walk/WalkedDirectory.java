@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -118,7 +119,7 @@ final class WalkedDirectory {
 
   /** The name of an entry in outputs. */
   String nameOf(Path entry) {
-    return prefix + entry.getFileName();
+    return prefix + FileNames.text(entry.getFileName());
   }
 
   Path relativeOf(Path entry) {
