@@ -1,9 +1,8 @@
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.TensorRef;
-import io.github.resnet50.model.head.Head;
-import io.github.resnet50.model.head.Head.Dense;
-import io.github.resnet50.model.head.HeadFile;
+import io.github.resnet50.model.Head;
+import io.github.resnet50.model.Head.Dense;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class PackHead {
     Head head = new PackHead(graph).head(outputs.get("logits"), outputs.get("features"));
     Files.createDirectories(target);
     try (OutputStream out = Files.newOutputStream(target.resolve("head.bin"))) {
-      HeadFile.write(head, out);
+      head.write(out);
     }
     Map<String, String> labels = labels(Path.of(args[1]));
     List<String> classes = Files.readAllLines(model.resolve("synset.txt"));

@@ -16,7 +16,7 @@ import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.Sha256;
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import io.github.resnet50.report.timing.MemoryPeak;
 import java.util.ArrayList;
 import java.util.Arrays;

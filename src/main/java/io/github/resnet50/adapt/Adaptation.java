@@ -14,7 +14,7 @@ import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;

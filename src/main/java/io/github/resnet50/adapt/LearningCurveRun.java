@@ -6,7 +6,7 @@ import io.github.resnet50.adapt.check.LearningCurve.Point;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

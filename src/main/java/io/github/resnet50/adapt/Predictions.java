@@ -6,7 +6,7 @@ import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

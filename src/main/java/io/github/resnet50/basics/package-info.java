@@ -2,7 +2,8 @@
  * Small helpers that every package may use: numbers ({@link io.github.resnet50.basics.Numbers}),
  * text ({@link io.github.resnet50.basics.Text}, {@link io.github.resnet50.basics.Decimals}), files
  * and locks ({@link io.github.resnet50.basics.SafeFiles}), digests ({@link
- * io.github.resnet50.basics.Sha256}). They depend on the JDK alone. A helper that a second package
- * needs is moved here instead of being copied.
+ * io.github.resnet50.basics.Sha256}), throughput ({@link io.github.resnet50.basics.LoadGenerator}).
+ * They depend on the JDK alone. A helper that a second package needs is moved here instead of being
+ * copied.
  */
 package io.github.resnet50.basics;

@@ -1,8 +1,10 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -35,7 +37,7 @@ public final class AutoTune {
   }
 
   /** Starts the engine, loads the model, measures, and closes the model. */
-  public Recommendation run(ModelSpec spec, Engine engine, BenchListener listener)
+  public SettingStats run(ModelSpec spec, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, IOException, InterruptedException {
     engine.start();
     try (BenchModel model = BenchModel.load(spec, null, SMALL, engine, listener)) {
@@ -46,7 +48,7 @@ public final class AutoTune {
   }
 
   /** Measures settings, the likeliest first, until the time is up; at least two. */
-  Recommendation run(Rounds.Meter meter) throws InferenceException, InterruptedException {
+  SettingStats run(Rounds.SettingMeter meter) throws InferenceException, InterruptedException {
     Measurement unused = meter.measure(new Setting(SMALL, cores), 0); // first batches are slow
     List<SettingStats> measured = new ArrayList<>();
     long start = nanoTime.getAsLong();
@@ -57,9 +59,9 @@ public final class AutoTune {
       List<Measurement> one = List.of(meter.measure(setting, 0));
       measured.add(
           SettingStats.of(
-              new Rounds.Result(setting, new Rounds.WarmUp(1, false), one), null, null));
+              new Rounds.EntrantResult(setting, new Rounds.WarmUp(1, false), one), null, null));
     }
-    return Recommendation.of(measured);
+    return SettingStats.recommended(measured);
   }
 
   /** Half the threads are often as fast where two share a core's arithmetic units. */

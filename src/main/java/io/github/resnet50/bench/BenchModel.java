@@ -1,20 +1,22 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.metrics.LoadGenerator;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A loaded model, warmed up by one batch, with images in memory to measure it on. */
-final class BenchModel implements Rounds.Meter, AutoCloseable {
+final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
   /** 38 MB for ResNet50, which no cache holds. */
   private static final int MOST_IMAGES = 256;
 
@@ -34,7 +36,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   private static final long SEED = 20151210;
 
   private final LoadedModel model;
-  private final Images images;
+  private final LoadedImages images;
   private final double loadSeconds;
   private final double firstBatchSeconds;
   private final LoadGenerator<InferenceException> load;
@@ -44,11 +46,15 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
    *
    * @param failed how many images could not be decoded
    */
-  record Images(List<byte[]> pixels, int failed) {}
+  record LoadedImages(List<byte[]> pixels, int failed) {}
 
   /** Like {@link #load}, with a model and images that exist already. */
   BenchModel(
-      LoadedModel model, Images images, double loadSeconds, int firstBatch, LongSupplier nanoTime)
+      LoadedModel model,
+      LoadedImages images,
+      double loadSeconds,
+      int firstBatch,
+      LongSupplier nanoTime)
       throws InferenceException {
     this.model = model;
     this.images = images;
@@ -67,9 +73,9 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   static BenchModel load(
       ModelSpec spec, ScanOptions scan, int firstBatch, Engine engine, BenchListener listener)
       throws ModelException, InferenceException, NoImageException, IOException {
-    Images images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
+    LoadedImages images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
     long start = System.nanoTime();
-    LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
+    LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     try {
       return new BenchModel(model, images, secondsSince(start), firstBatch, System::nanoTime);
     } catch (InferenceException | RuntimeException | Error e) {
@@ -79,10 +85,10 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   }
 
   /** Pseudo-random noise from a fixed seed. */
-  private static Images noise(ModelSpec spec) {
+  private static LoadedImages noise(ModelSpec spec) {
     Random random = new Random(SEED);
     int bytes = 3 * spec.preprocessing().width() * spec.preprocessing().height();
-    return new Images(
+    return new LoadedImages(
         Stream.generate(
                 () -> {
                   byte[] noise = new byte[bytes];
@@ -95,7 +101,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
   }
 
   /** The first images of a walk, decoded and preprocessed. */
-  private static Images read(
+  private static LoadedImages read(
       ModelSpec spec, ScanOptions scan, Engine engine, BenchListener listener)
       throws IOException, NoImageException {
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
@@ -116,23 +122,23 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
     if (pixels.isEmpty()) {
       throw new NoImageException("no image to measure with");
     }
-    return new Images(pixels, failed);
+    return new LoadedImages(pixels, failed);
   }
 
   private double first(int size) throws InferenceException {
     List<byte[]> batch = images.pixels().subList(0, Math.min(size, images.pixels().size()));
     long start = System.nanoTime();
     try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
-      BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+      BatchOutputs unused = predictor.run(batch, ModelOutput.PROBABILITIES);
     }
     return secondsSince(start);
   }
 
   /** A predictor that goes through the images over and over, no two of them in step. */
-  private LoadGenerator.Worker<InferenceException> open(int number) throws InferenceException {
+  private LoadGenerator.BatchWorker<InferenceException> open(int number) throws InferenceException {
     Predictor predictor = model.newPredictor(model.spec().preprocessing());
     List<byte[]> pixels = images.pixels();
-    return new LoadGenerator.Worker<>() {
+    return new LoadGenerator.BatchWorker<>() {
       private int next = number;
 
       @Override
@@ -142,7 +148,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
                 .mapToObj(i -> pixels.get(i % pixels.size()))
                 .toList();
         next = (next + batchSize) % pixels.size();
-        BatchOutputs unused = predictor.run(batch, Output.PROBABILITIES);
+        BatchOutputs unused = predictor.run(batch, ModelOutput.PROBABILITIES);
       }
 
       @Override
@@ -158,7 +164,7 @@ final class BenchModel implements Rounds.Meter, AutoCloseable {
     return load.measure(setting.threads(), setting.batchSize(), seconds);
   }
 
-  Images images() {
+  LoadedImages images() {
     return images;
   }
 

@@ -3,15 +3,15 @@ package io.github.resnet50.bench;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Bars;
-import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.HtmlPage;
+import io.github.resnet50.report.html.HtmlPage.Fact;
+import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
 import io.github.resnet50.report.html.PlotDrawing;
-import io.github.resnet50.report.html.Tile;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class BenchPage {
   private static final String CAPTION = "The machine and the measurement";
 
   private final BenchReport report;
-  private final BenchReport.Entry first;
+  private final BenchReport.BenchedModel first;
 
   public BenchPage(BenchReport report) {
     this.report = report;
@@ -44,10 +44,10 @@ public final class BenchPage {
   }
 
   /** The variables of {@code bench-comparison.html}. */
-  record Models(Bars rates, Table.View models, String caption, List<Fact> facts) {}
+  record ComparisonVariables(Bars rates, Table.View models, String caption, List<Fact> facts) {}
 
   /** The variables of {@code bench.html}. */
-  record Settings(
+  record SweepVariables(
       List<Tile> tiles,
       String recommendation,
       Plots plots,
@@ -59,7 +59,7 @@ public final class BenchPage {
   /** Two pictures side by side. */
   record Plots(PlotDrawing rates, PlotDrawing latencies) {}
 
-  private Models models() {
+  private ComparisonVariables models() {
     double best =
         report.models().stream()
             .mapToDouble(entry -> entry.measured().imagesPerSecond())
@@ -81,12 +81,13 @@ public final class BenchPage {
     List<Fact> facts = hostFacts();
     facts.add(new Fact("images", report.images()));
     facts.add(measurements("model"));
-    return new Models(rates, BenchTables.models(report, 1).view(report.models()), CAPTION, facts);
+    return new ComparisonVariables(
+        rates, BenchTables.models(report, 1).view(report.models()), CAPTION, facts);
   }
 
-  private Settings settings() {
-    Recommendation best = report.recommendation();
-    return new Settings(
+  private SweepVariables settings() {
+    SettingStats best = report.recommendation();
+    return new SweepVariables(
         tiles(best),
         "Recommended: " + best.setting(),
         new Plots(new PlotDrawing(rates(best)), new PlotDrawing(latencies())),
@@ -96,7 +97,7 @@ public final class BenchPage {
         settingsFacts());
   }
 
-  private List<Tile> tiles(Recommendation best) {
+  private List<Tile> tiles(SettingStats best) {
     List<Tile> tiles = new ArrayList<>();
     tiles.add(new Tile("Images a second", Text.format("%.1f", best.imagesPerSecond()), "good"));
     tiles.add(new Tile("Batch size", String.valueOf(best.batchSize())));
@@ -111,12 +112,12 @@ public final class BenchPage {
     return tiles;
   }
 
-  private Plot rates(Recommendation best) {
+  private Plot rates(SettingStats best) {
     double highest =
         first.settings().stream().mapToDouble(SettingStats::maxImagesPerSecond).max().orElse(1);
     return plot(
         "Images a second by batch size",
-        "Best: " + best + ".",
+        "Best: " + best.words() + ".",
         Axis.fromZero("images/s", highest),
         SettingStats::imagesPerSecond,
         "images/s");

@@ -1,5 +1,6 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
@@ -24,7 +25,7 @@ public record BenchReport(
     String images,
     BenchConfig config,
     ProcessStats process,
-    List<Entry> models) {
+    List<BenchedModel> models) {
   static final String TOOL = "resnet50";
 
   public BenchReport {
@@ -52,14 +53,14 @@ public record BenchReport(
    * @param bytes of all its files
    * @param flopsPerImage floating-point operations; null where the model does not tell
    */
-  public record Entry(
-      TimingReport.Model model,
+  public record BenchedModel(
+      TimingReport.ModelInfo model,
       long bytes,
-      Images images,
+      MeasuredImages images,
       Loading loading,
       Double flopsPerImage,
       List<SettingStats> settings) {
-    public Entry {
+    public BenchedModel {
       settings = List.copyOf(settings);
     }
 
@@ -75,7 +76,7 @@ public record BenchReport(
    * @param count how many different ones there are
    * @param failed those that could not be decoded and were left out
    */
-  public record Images(int count, int failed) {}
+  public record MeasuredImages(int count, int failed) {}
 
   /**
    * How long a model takes to load, with the engine already started.
@@ -96,8 +97,8 @@ public record BenchReport(
   }
 
   /** How to run the first model. */
-  public Recommendation recommendation() {
-    return Recommendation.of(models.get(0).settings());
+  public SettingStats recommendation() {
+    return SettingStats.recommended(models.get(0).settings());
   }
 
   double firstPredictionSeconds() {
@@ -106,7 +107,7 @@ public record BenchReport(
   }
 
   /** Images a second over the first model's. */
-  double ratio(Entry entry) {
+  double ratio(BenchedModel entry) {
     return entry.measured().imagesPerSecond() / models.get(0).measured().imagesPerSecond();
   }
 }

@@ -3,15 +3,16 @@ package io.github.resnet50.bench;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * One benchmark: the engine up, every model loaded with its images, then all settings of all models
@@ -38,8 +38,8 @@ public final class BenchRun {
    * @param sha256 of the model
    * @param settings at least one
    */
-  public record Candidate(ModelSpec spec, String sha256, List<Setting> settings) {
-    public Candidate {
+  public record ModelUnderTest(ModelSpec spec, String sha256, List<Setting> settings) {
+    public ModelUnderTest {
       settings = List.copyOf(settings);
     }
   }
@@ -61,7 +61,7 @@ public final class BenchRun {
    * @param version the program's
    * @throws NoImageException where no image can be decoded
    */
-  public BenchReport run(List<Candidate> candidates, String version)
+  public BenchReport run(List<ModelUnderTest> candidates, String version)
       throws ModelException,
           InferenceException,
           NoImageException,
@@ -75,7 +75,7 @@ public final class BenchRun {
     List<BenchModel> models = new ArrayList<>();
     try {
       List<Rounds.Entrant> entrants = new ArrayList<>();
-      for (Candidate candidate : candidates) {
+      for (ModelUnderTest candidate : candidates) {
         List<Setting> settings = candidate.settings();
         int firstBatch = settings.stream().mapToInt(Setting::batchSize).min().orElseThrow();
         BenchModel model = BenchModel.load(candidate.spec(), scan, firstBatch, engine, listener);
@@ -83,13 +83,14 @@ public final class BenchRun {
         String prefix = alone ? "" : candidate.spec().name() + " ";
         settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
       }
-      List<Rounds.Result> results = new Rounds(config, listener, System::nanoTime).run(entrants);
+      List<Rounds.EntrantResult> results =
+          new Rounds(config, listener, System::nanoTime).run(entrants);
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no classifying run does
       SortedMap<Integer, Double> sgemm =
           alone && flops(candidates.get(0)) != null
               ? sgemm(candidates.get(0).settings())
               : new TreeMap<>();
-      List<BenchReport.Entry> entries = new ArrayList<>();
+      List<BenchReport.BenchedModel> entries = new ArrayList<>();
       int from = 0;
       for (int i = 0; i < models.size(); i++) {
         int to = from + candidates.get(i).settings().size();
@@ -109,19 +110,19 @@ public final class BenchRun {
     }
   }
 
-  private BenchReport.Entry entry(
-      Candidate candidate,
+  private BenchReport.BenchedModel entry(
+      ModelUnderTest candidate,
       BenchModel model,
-      List<Rounds.Result> results,
+      List<Rounds.EntrantResult> results,
       SortedMap<Integer, Double> sgemm)
       throws ModelException, IOException {
     ModelSpec spec = candidate.spec();
     Double flops = flops(candidate);
-    return new BenchReport.Entry(
-        TimingReport.Model.of(
+    return new BenchReport.BenchedModel(
+        TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
-        bytes(spec.directory()),
-        new BenchReport.Images(model.images().pixels().size(), model.images().failed()),
+        new ModelDirectory(spec.directory()).bytes(),
+        new BenchReport.MeasuredImages(model.images().pixels().size(), model.images().failed()),
         new BenchReport.Loading(model.loadSeconds(), model.firstBatchSeconds()),
         flops,
         results.stream()
@@ -130,7 +131,7 @@ public final class BenchRun {
   }
 
   /** Operations per image; null if they are not known. */
-  private Double flops(Candidate candidate) throws ModelException {
+  private Double flops(ModelUnderTest candidate) throws ModelException {
     OptionalLong counted = engine.flopsPerImage(candidate.spec());
     return counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
   }
@@ -146,9 +147,28 @@ public final class BenchRun {
     return reached;
   }
 
-  private static long bytes(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    }
+  /**
+   * How settings are measured; the components are keys of the JSON report.
+   *
+   * @param repeats measurements a setting
+   * @param seconds the least that one measurement takes
+   * @param warmUpSeconds after so long a setting counts as warm whatever its rates; looked at after
+   *     each warm-up measurement
+   */
+  public record BenchConfig(int repeats, double seconds, double warmUpSeconds) {}
+
+  /** Follows a benchmark's progress; called by one thread. */
+  public interface BenchListener {
+    /** How many times {@link #measured} and {@link #warm} will be called, together. */
+    void planned(long steps);
+
+    /** A setting or model is warm, or its warm-up time is over. */
+    void warm(String name, int measurements, boolean steady);
+
+    /** Called after each measurement. */
+    void measured(String name, double imagesPerSecond);
+
+    /** An image could not be used and is left out. */
+    void failed(String name, ImageFailure failure);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.resnet50.bench;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.bench.BenchReport.Entry;
+import io.github.resnet50.bench.BenchReport.BenchedModel;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
@@ -62,51 +62,53 @@ public final class BenchTables {
    *
    * @param width of the names on a terminal
    */
-  static Table<Entry> models(BenchReport report, int width) {
+  static Table<BenchedModel> models(BenchReport report, int width) {
     return Table.of(
-        Column.<Entry>of("model", e -> e.model().name())
+        Column.<BenchedModel>of("model", e -> e.model().name())
             .text("model", "%-" + width + "s", BenchTables::name)
             .page("Model", "%s")
             .naming(),
-        Column.<Entry>shown(e -> e.measured().threads())
+        Column.<BenchedModel>shown(e -> e.measured().threads())
             .text("threads", "  %7d")
             .page("Threads", "%d"),
-        Column.<Entry>of("batch_size", e -> e.measured().batchSize())
+        Column.<BenchedModel>of("batch_size", e -> e.measured().batchSize())
             .text("batch", " %6d")
             .page("Batch", "%d"),
         Column.of("threads", e -> e.measured().threads()),
-        Column.<Entry>of("images_per_second", e -> e.measured().imagesPerSecond())
+        Column.<BenchedModel>of("images_per_second", e -> e.measured().imagesPerSecond())
             .text("images/s", " %10.1f")
             .page("Images/s", "%.1f"),
-        Column.<Entry>of("min_images_per_second", e -> e.measured().minImagesPerSecond())
+        Column.<BenchedModel>of("min_images_per_second", e -> e.measured().minImagesPerSecond())
             .text("[ min ..  max ]", " %s", e -> range(e.measured()))
             .page("Slowest to fastest", "%s", e -> rangeInWords(e.measured())),
         Column.of("max_images_per_second", e -> e.measured().maxImagesPerSecond()),
-        Column.<Entry>of("ratio", report::ratio).text("ratio", " %7.2f").page("Ratio", "%.2f"),
-        Column.<Entry>of("p50_ms", e -> e.measured().p50Ms())
+        Column.<BenchedModel>of("ratio", report::ratio)
+            .text("ratio", " %7.2f")
+            .page("Ratio", "%.2f"),
+        Column.<BenchedModel>of("p50_ms", e -> e.measured().p50Ms())
             .text("ms/image p50", " %13.1f")
             .page("ms/image, median", "%.1f"),
         Column.of("p90_ms", e -> e.measured().p90Ms()),
-        Column.<Entry>of("p99_ms", e -> e.measured().p99Ms())
+        Column.<BenchedModel>of("p99_ms", e -> e.measured().p99Ms())
             .text("p99", " %7.1f")
             .page("p99", "%.1f"),
-        Column.<Entry>of("model_seconds", e -> e.loading().modelSeconds())
+        Column.<BenchedModel>of("model_seconds", e -> e.loading().modelSeconds())
             .text("load s", " %7.2f")
             .page("Load, s", "%.2f"),
-        Column.<Entry>of("first_batch_seconds", e -> e.loading().firstBatchSeconds())
+        Column.<BenchedModel>of("first_batch_seconds", e -> e.loading().firstBatchSeconds())
             .text("first s", " %8.2f")
             .page("First batch, s", "%.2f"),
-        Column.<Entry>of("bytes", Entry::bytes)
+        Column.<BenchedModel>of("bytes", BenchedModel::bytes)
             .text("MB", " %7.1f", e -> e.bytes() / 1e6)
             .page("MB", "%.1f", e -> e.bytes() / 1e6),
-        Column.<Entry>of("flops_per_image", Entry::flopsPerImage)
+        Column.<BenchedModel>of("flops_per_image", BenchedModel::flopsPerImage)
             .text("GFLOP", " %6.2f", BenchTables::gigaflops)
             .absent("?")
             .page("GFLOP an image", "%s", e -> unlessUnknown("%.2f", gigaflops(e))),
-        Column.<Entry>shown(e -> mark(e.measured())).text("", "  %s"));
+        Column.<BenchedModel>shown(e -> mark(e.measured())).text("", "  %s"));
   }
 
-  private static String name(Entry entry) {
+  private static String name(BenchedModel entry) {
     return Text.escape(entry.model().name());
   }
 
@@ -126,7 +128,7 @@ public final class BenchTables {
     return stats.sgemmShare() == null ? null : Double.valueOf(100 * stats.sgemmShare());
   }
 
-  private static Double gigaflops(Entry entry) {
+  private static Double gigaflops(BenchedModel entry) {
     return entry.flopsPerImage() == null ? null : Double.valueOf(entry.flopsPerImage() / 1e9);
   }
 
@@ -151,7 +153,7 @@ public final class BenchTables {
   }
 
   private static String settingsText(BenchReport report) {
-    Entry entry = report.models().get(0);
+    BenchedModel entry = report.models().get(0);
     return Text.format(
             "%s on %s, %d cores; %s images\n\n",
             name(entry),
@@ -170,7 +172,7 @@ public final class BenchTables {
         + memory(report)
         + arithmetic(report)
         + "Recommended: "
-        + report.recommendation()
+        + report.recommendation().words()
         + "\n";
   }
 
@@ -229,7 +231,7 @@ public final class BenchTables {
     json.put("version", report.version());
     json.put("started", report.started());
     json.put("host", report.host());
-    Entry first = report.models().get(0);
+    BenchedModel first = report.models().get(0);
     if (!report.comparison()) {
       json.put("model", first.model());
     }
@@ -246,7 +248,7 @@ public final class BenchTables {
     } else {
       json.put(
           "startup",
-          new TimingReport.Startup(
+          new TimingReport.StartupTimes(
               report.process().engineSeconds(),
               first.loading().modelSeconds(),
               first.loading().firstBatchSeconds()));
@@ -255,12 +257,20 @@ public final class BenchTables {
       json.put("flops_per_image", first.flopsPerImage());
       json.put("sgemm_gflops", report.process().sgemmGflops());
       json.put("settings", first.settings());
-      json.put("recommendation", report.recommendation());
+      json.put("recommendation", recommendation(report.recommendation()));
     }
     ReportJson.write(json, out);
   }
 
-  private static Map<String, Object> json(BenchReport report, Entry entry) {
+  private static Map<String, Object> recommendation(SettingStats best) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("batch_size", best.batchSize());
+    json.put("threads", best.threads());
+    json.put("images_per_second", best.imagesPerSecond());
+    return json;
+  }
+
+  private static Map<String, Object> json(BenchReport report, BenchedModel entry) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", entry.model().name());
     json.put("path", entry.model().path());

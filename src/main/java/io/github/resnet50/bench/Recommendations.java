@@ -62,7 +62,7 @@ public final class Recommendations {
      * @param sha256 of the model
      */
     public static Stored of(
-        Recommendation best,
+        SettingStats best,
         String source,
         Instant measured,
         String version,

@@ -1,7 +1,9 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -22,7 +24,7 @@ final class Rounds {
   private final LongSupplier nanoTime;
 
   /** Runs a model's settings. */
-  interface Meter {
+  interface SettingMeter {
     /**
      * Measures a setting.
      *
@@ -37,7 +39,7 @@ final class Rounds {
    *
    * @param name in words: a setting, or a model
    */
-  record Entrant(String name, Meter meter, Setting setting) {}
+  record Entrant(String name, SettingMeter meter, Setting setting) {}
 
   /**
    * How a warm-up went.
@@ -48,7 +50,7 @@ final class Rounds {
   record WarmUp(int measurements, boolean steady) {}
 
   /** The result of one entrant. */
-  record Result(Setting setting, WarmUp warmUp, List<Measurement> measurements) {}
+  record EntrantResult(Setting setting, WarmUp warmUp, List<Measurement> measurements) {}
 
   /**
    * @param nanoTime the clock
@@ -60,13 +62,13 @@ final class Rounds {
   }
 
   /** Measures all; the results are in the order of the entrants. */
-  List<Result> run(List<Entrant> entrants) throws InferenceException, InterruptedException {
+  List<EntrantResult> run(List<Entrant> entrants) throws InferenceException, InterruptedException {
     listener.planned((long) entrants.size() * (1 + config.repeats()));
-    List<Result> results = new ArrayList<>();
+    List<EntrantResult> results = new ArrayList<>();
     for (Entrant entrant : entrants) {
       WarmUp warmUp = warmUp(entrant.meter(), entrant.setting());
       listener.warm(entrant.name(), warmUp.measurements(), warmUp.steady());
-      results.add(new Result(entrant.setting(), warmUp, new ArrayList<>()));
+      results.add(new EntrantResult(entrant.setting(), warmUp, new ArrayList<>()));
     }
     for (int round = 0; round < config.repeats(); round++) {
       for (int i = 0; i < entrants.size(); i++) {
@@ -83,7 +85,8 @@ final class Rounds {
    * A setting is warm when two successive rates differ by less than 5 %, or when its warm-up time
    * is over.
    */
-  WarmUp warmUp(Meter meter, Setting setting) throws InferenceException, InterruptedException {
+  WarmUp warmUp(SettingMeter meter, Setting setting)
+      throws InferenceException, InterruptedException {
     double seconds = WARM_UP_PART * config.seconds();
     long start = nanoTime.getAsLong();
     double before = meter.measure(setting, seconds).itemsPerSecond();

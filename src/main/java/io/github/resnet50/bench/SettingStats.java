@@ -1,10 +1,13 @@
 package io.github.resnet50.bench;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.basics.Numbers;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.StageClock.Stats;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The measurements of one setting. The components are keys of the JSON report and columns of the
@@ -36,6 +39,7 @@ public record SettingStats(
     Double sgemmShare,
     int warmUpWindows,
     boolean steady) {
+  private static final double AS_GOOD = 0.98;
 
   /**
    * Aggregates measurements.
@@ -43,12 +47,12 @@ public record SettingStats(
    * @param flops floating-point operations an image; null where they are not known
    * @param sgemmGflops what matrix products reach on as many threads; null where it is not known
    */
-  static SettingStats of(Rounds.Result result, Double flops, Double sgemmGflops) {
+  static SettingStats of(Rounds.EntrantResult result, Double flops, Double sgemmGflops) {
     double[] rates =
         result.measurements().stream().mapToDouble(Measurement::itemsPerSecond).toArray();
     StageClock clock = new StageClock();
     result.measurements().forEach(measured -> measured.batchNanos().forEach(clock::record));
-    StageStats batches = clock.snapshot();
+    Stats batches = clock.snapshot();
     int size = result.setting().batchSize();
     double rate = Numbers.median(rates);
     Double gflops = flops == null ? null : Double.valueOf(rate * flops / 1e9);
@@ -69,5 +73,24 @@ public record SettingStats(
 
   Setting setting() {
     return new Setting(batchSize, threads);
+  }
+
+  /**
+   * The setting to take: of those whose median is within 2 % of the best, the one with the smallest
+   * batch (it needs less memory and answers sooner); of those with the same batch the fastest.
+   */
+  static SettingStats recommended(List<SettingStats> settings) {
+    double best = settings.stream().mapToDouble(SettingStats::imagesPerSecond).max().orElseThrow();
+    return settings.stream()
+        .filter(setting -> setting.imagesPerSecond() >= AS_GOOD * best)
+        .min(
+            Comparator.comparingInt(SettingStats::batchSize)
+                .thenComparing(SettingStats::imagesPerSecond, Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+
+  /** The setting as options, and its rate. */
+  String words() {
+    return Text.format("%s (%.1f images/s)", setting(), imagesPerSecond);
   }
 }

@@ -1,11 +1,10 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.bench.BenchConfig;
 import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.BenchTables;
-import io.github.resnet50.bench.NoImageException;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.CommonOptions;
@@ -13,6 +12,7 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
@@ -224,10 +224,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchReport measure(List<ModelSpec> specs, Models models) throws Exception {
-    List<BenchRun.Candidate> candidates = new ArrayList<>();
+    List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
     for (ModelSpec candidate : specs) {
       String sha256 = ContentHash.in(models.home()).of(new ModelDirectory(candidate.directory()));
-      candidates.add(new BenchRun.Candidate(candidate, sha256, settings(candidate, models)));
+      candidates.add(new BenchRun.ModelUnderTest(candidate, sha256, settings(candidate, models)));
     }
     try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
       return new BenchRun(

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.bench.BenchListener;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.image.ImageFailure;
 import java.util.Locale;
 

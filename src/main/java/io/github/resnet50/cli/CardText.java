@@ -2,10 +2,9 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
-import io.github.resnet50.model.store.CardPart;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelCard.Choice;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,7 @@ final class CardText {
     facts.accept("model", card.name());
     if (compressed) {
       CompressionLabel.facts(card.compression().json())
-          .forEach(fact -> facts.accept(fact.name(), fact.value()));
+          .forEach(fact -> facts.accept(fact.getKey(), fact.getValue()));
     } else {
       describe(card, unverified, facts);
     }
@@ -58,13 +57,15 @@ final class CardText {
     if (card.adaptation() == null) {
       facts.accept(
           "verified",
-          Optional.ofNullable(card.verification()).flatMap(CardPart::summary).orElse(unverified));
+          Optional.ofNullable(card.verification())
+              .flatMap(ModelCard.Part::summary)
+              .orElse(unverified));
     } else {
       AdaptationText.facts(card.adaptation().json()).forEach(facts);
     }
   }
 
-  private static String input(ModelCard.Input input) {
+  private static String input(ModelCard.ImageInput input) {
     String numbers = input.dtype().equals("DT_UINT8") ? "bytes" : "floats";
     return Text.format("%dx%d %s, %s", input.width(), input.height(), numbers, input.layout());
   }
@@ -77,7 +78,7 @@ final class CardText {
             : ", labels from " + card.labels());
   }
 
-  private static String choice(Choice choice) {
+  private static String choice(PreprocessingStep choice) {
     String origin = choice.origin().name().toLowerCase(Locale.ROOT);
     String evidence = choice.evidence() == null ? "" : ": " + choice.evidence();
     return choice.value() + " - " + origin + evidence;

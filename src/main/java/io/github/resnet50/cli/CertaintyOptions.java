@@ -4,9 +4,9 @@ import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.run.Scoring;
 import io.github.resnet50.run.Scoring.Kept;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class CertaintyOptions {
    *
    * @param temperature null: none
    */
-  record Applied(Double temperature, RecordExtras records) {
+  record Applied(Double temperature, Columns records) {
     Scoring scoring() {
       boolean energy =
           records.scores()
@@ -57,12 +57,12 @@ final class CertaintyOptions {
 
   Applied applied(Home home, ModelSpec spec) throws UsageException, IOException {
     if (!calibrated && flagUncertain == null) {
-      return new Applied(null, new RecordExtras(scores, null));
+      return new Applied(null, new Columns(scores, null));
     }
     StoredConfidence stored = StoredConfidence.of(home, spec);
     Double temperature = calibrated ? (Double) stored.temperature() : null;
     Threshold threshold =
         flagUncertain == null ? null : stored.threshold(flagUncertain, calibrated);
-    return new Applied(temperature, new RecordExtras(scores, threshold));
+    return new Applied(temperature, new Columns(scores, threshold));
   }
 }

@@ -11,9 +11,9 @@ import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.journal.JournaledOutput;
@@ -137,8 +137,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
   /** Runs and commits. If it fails, the message says which results are kept. */
   private static RunOutcome run(
-      ClassifyRun run, OutputFormat format, RecordExtras extras, Output predictions)
-      throws Exception {
+      ClassifyRun run, OutputFormat format, Columns extras, Output predictions) throws Exception {
     if (!(predictions instanceof JournaledOutput journaled)) {
       RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns, extras));
       commit(outcome, predictions);

@@ -6,7 +6,7 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.MalformedPredictionsException;
+import io.github.resnet50.report.PredictionReader.MalformedFileException;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,7 +79,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     if (cause instanceof UsageException
         || cause instanceof ResumeException
         || cause instanceof InvalidPathException
-        || cause instanceof MalformedPredictionsException) {
+        || cause instanceof MalformedFileException) {
       return ExitCode.USAGE;
     }
     return cause instanceof ModelException ? ExitCode.MODEL : ExitCode.INTERNAL_ERROR;

@@ -1,9 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.features.CsvFeatures;
 import io.github.resnet50.features.FeatureTable;
-import io.github.resnet50.features.NpyFeatures;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.io.IOException;
@@ -62,12 +60,12 @@ final class FeatureOutputs implements AutoCloseable {
     outputs.open(overwrite);
     table =
         outputs.has(PATHS)
-            ? new NpyFeatures(
+            ? FeatureTable.npy(
                 outputs.stream(FEATURES),
                 OutputFormat.writer(outputs.stream(PATHS)),
                 file.toAbsolutePath().getParent(),
                 augmented)
-            : new CsvFeatures(OutputFormat.writer(outputs.stream(FEATURES)), augmented);
+            : FeatureTable.csv(OutputFormat.writer(outputs.stream(FEATURES)), augmented);
   }
 
   FeatureTable table() {

@@ -92,7 +92,7 @@ final class FeaturesCommand implements Callable<Integer> {
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
       outputs.open(overwrite, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
-      FeatureRun.Outcome outcome;
+      FeatureRun.Totals totals;
       try (RunConsole console = new RunConsole("features", context, common.quiet);
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
@@ -101,25 +101,25 @@ final class FeaturesCommand implements Callable<Integer> {
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
-        outcome = features.run(images, variants, outputs.table()::write);
+        totals = features.run(images, variants, outputs.table()::write);
       }
-      if (outcome.complete() && outcome.found() == 0) {
+      if (totals.complete() && totals.found() == 0) {
         return RunReport.noImage(context);
       }
-      if (outcome.complete()) {
+      if (totals.complete()) {
         outputs.commit();
       }
       cache.problem().ifPresent(run.models()::note);
-      printOutcome(outcome, outputs, cache);
-      return exitCode(outcome);
+      printTotals(totals, outputs, cache);
+      return exitCode(totals);
     } finally {
       signal.release();
     }
   }
 
-  private void printOutcome(FeatureRun.Outcome outcome, FeatureOutputs outputs, FeatureCache cache)
+  private void printTotals(FeatureRun.Totals totals, FeatureOutputs outputs, FeatureCache cache)
       throws IOException {
-    if (!outcome.complete()) {
+    if (!totals.complete()) {
       context
           .err()
           .println(
@@ -130,7 +130,7 @@ final class FeaturesCommand implements Callable<Integer> {
           .err()
           .printf(
               "%d images, %d of them known before, %d failed; see %s%n",
-              outcome.found(), outcome.fromCache(), outcome.failed(), outputs.name());
+              totals.found(), totals.fromCache(), totals.failed(), outputs.name());
     }
     if (common.verbose) {
       context.err().printf("feature cache: %.1f MiB in %s%n", cache.bytes() / MIB, cache.root());
@@ -138,10 +138,10 @@ final class FeaturesCommand implements Callable<Integer> {
     context.err().flush();
   }
 
-  private static int exitCode(FeatureRun.Outcome outcome) {
-    if (!outcome.complete()) {
+  private static int exitCode(FeatureRun.Totals totals) {
+    if (!totals.complete()) {
       return ExitCode.INTERRUPTED;
     }
-    return outcome.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return totals.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

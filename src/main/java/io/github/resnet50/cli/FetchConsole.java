@@ -5,7 +5,7 @@ import io.github.resnet50.model.zoo.ZooFetcher;
 import java.io.PrintWriter;
 
 /** A download on standard error: redrawn in place on a terminal, a line now and then elsewhere. */
-final class FetchConsole implements ZooFetcher.Listener, AutoCloseable {
+final class FetchConsole implements ZooFetcher.FetchListener, AutoCloseable {
   private static final int LINE_EVERY_PERCENT = 20;
 
   private final String name;

@@ -2,9 +2,9 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.bench.AutoTune;
-import io.github.resnet50.bench.Recommendation;
-import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.SettingStats;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -41,7 +41,7 @@ final class FirstUse {
           "first long run of "
               + spec.name()
               + " on this machine: finding its batch size, once, for a few seconds");
-      Recommendation best =
+      SettingStats best =
           new AutoTune(EngineOptions.cores())
               .run(
                   spec,

@@ -2,7 +2,6 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.labelled.FileLabels;
-import io.github.resnet50.model.labelled.FolderLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,9 @@ final class LabelOptions {
    * @param roots as the user typed them
    */
   TrueLabels labels(List<String> roots) throws UsageException, IOException {
-    return file == null ? new FolderLabels(roots.stream().map(Path::of).toList()) : fileLabels();
+    return file == null
+        ? TrueLabels.ofFolders(roots.stream().map(Path::of).toList())
+        : fileLabels();
   }
 
   private FileLabels fileLabels() throws UsageException, IOException {

@@ -8,7 +8,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.StoredModel;
+import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.PrintWriter;

@@ -7,7 +7,7 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Home;
@@ -108,7 +108,7 @@ final class Models {
       Engine engine = engine(trustModel, console::note);
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
-          LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
+          LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
         Optional<Verification> verification =
             verifier(decoder, EngineOptions.cores(), console).verifyOnSamples(model, console::note);
         if (verification.isPresent()) {
@@ -125,8 +125,8 @@ final class Models {
 
   /** A verifier whose progress is shown on the console. */
   static PreprocessingVerifier verifier(ImageDecoder decoder, int threads, RunConsole console) {
-    PreprocessingVerifier.Listener listener =
-        new PreprocessingVerifier.Listener() {
+    PreprocessingVerifier.VerifyListener listener =
+        new PreprocessingVerifier.VerifyListener() {
           @Override
           public void planned(long predictions) {
             console.walkEnded(predictions);

@@ -4,10 +4,10 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.compress.CompressionRequest;
 import io.github.resnet50.compress.ModelCompressor;
-import io.github.resnet50.compress.NoUsableImageException;
+import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -123,7 +123,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite));
       return ExitCode.OK;
-    } catch (NoUsableImageException e) {
+    } catch (NoImageException e) {
       context.err().println("resnet50: " + Text.escape(e.getMessage()));
       return ExitCode.NO_IMAGE;
     }

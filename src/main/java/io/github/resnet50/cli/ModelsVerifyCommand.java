@@ -10,12 +10,12 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
-import io.github.resnet50.model.verify.NoLabelledImageException;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +119,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
       Engine engine = models.engine(trustModel, console::note);
       verification = verify(engine, spec, labelled, console);
-    } catch (NoLabelledImageException e) {
+    } catch (NoImageException e) {
       context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
       return ExitCode.NO_IMAGE;
     }
@@ -135,10 +135,10 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   private Verification verify(
       Engine engine, ModelSpec spec, LabelledImages images, RunConsole console)
-      throws ModelException, InferenceException, InterruptedException, NoLabelledImageException {
+      throws ModelException, InferenceException, InterruptedException, NoImageException {
     engine.start();
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
-        LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.PROBABILITIES))) {
+        LoadedModel loaded = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
       int predictors = threads == null ? EngineOptions.cores() : threads;
       return Models.verifier(decoder, predictors, console).verify(loaded, images);
     }

@@ -13,7 +13,6 @@ import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.TimingReport;
@@ -21,7 +20,6 @@ import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -153,40 +151,29 @@ final class RunReport {
     if (outputs.has(OutputOptions.HTML)) {
       written.add(new Written("Page", outputs.name(OutputOptions.HTML)));
     }
-    Measurements measured = outcome.measurements();
-    Tally tally = outcome.tally();
+    TimingReport.Measurements measured = outcome.measurements();
     return new Summary(
-        tally.ok(),
-        tally.failed(),
-        tally.earlier(),
-        tally.firstFailures(),
+        Summary.Records.of(outcome.tally()),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
-        measured.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
+        outcome.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
   private TimingReport timingReport(RunOutcome outcome) throws IOException, ModelException {
-    Measurements measured = outcome.measurements();
     return new TimingReport(
-        "resnet50",
-        Version.number(),
-        started,
-        host(measured.engine()),
-        TimingReport.Model.of(
+        new TimingReport.Program("resnet50", Version.number(), started),
+        host(outcome.engine()),
+        TimingReport.ModelInfo.of(
             spec.name(),
             spec.directory().toString(),
             ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),
             spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.Images(outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
-        measured.wallSeconds(),
-        measured.imagesPerSecond(),
-        measured.startup(),
-        measured.stages(),
-        measured.batches(),
-        MemoryPeak.now(),
-        measured.bottleneck().map(b -> b.stage()).orElse(null));
+        new TimingReport.ImageCounts(
+            outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+        outcome.measurements(),
+        outcome.bottleneck().map(b -> b.stage()).orElse(null));
   }
 
   /** The engine is null where an earlier run had done all. */

@@ -6,7 +6,7 @@ import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -118,7 +118,8 @@ final class RunSetup {
   /** The model for several runs, loaded by the first of them. */
   SharedModel sharedModel() {
     Engine engine = engine();
-    return new SharedModel(engine, () -> engine.load(spec, LoadRequest.of(Output.PROBABILITIES)));
+    return new SharedModel(
+        engine, () -> engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES)));
   }
 
   /** Runs a model that other runs use too; nobody looks at the pictures. */

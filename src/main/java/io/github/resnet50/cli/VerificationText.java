@@ -8,7 +8,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.verify.PairedComparison;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.Verification.ImageCounts;
-import io.github.resnet50.model.verify.Verification.Tried;
+import io.github.resnet50.model.verify.Verification.TestedCandidate;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 
@@ -16,14 +16,15 @@ import io.github.resnet50.report.Table.Column;
 record VerificationText(ModelSpec spec, Verification verification) {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-  private static final Table<Tried> CANDIDATES =
+  private static final Table<TestedCandidate> CANDIDATES =
       Table.of(
-          Column.shown(Tried::channelOrder).text("order", "%-5s"),
-          Column.shown(Tried::scaling).text("scaling", "  %-15s"),
-          Column.shown(Tried::resizing).text("resizing", "  %-16s"),
-          Column.<Tried>shown(t -> 100 * t.accuracy().top1()).text("top-1", "  %4.1f %%"),
-          Column.<Tried>shown(t -> 100 * t.accuracy().top5()).text("top-5", "  %4.1f %%"),
-          Column.<Tried>shown(t -> t.accuracy().meanLogProbability()).text("log-prob", "  %9.3f"),
+          Column.shown(TestedCandidate::channelOrder).text("order", "%-5s"),
+          Column.shown(TestedCandidate::scaling).text("scaling", "  %-15s"),
+          Column.shown(TestedCandidate::resizing).text("resizing", "  %-16s"),
+          Column.<TestedCandidate>shown(t -> 100 * t.accuracy().top1()).text("top-1", "  %4.1f %%"),
+          Column.<TestedCandidate>shown(t -> 100 * t.accuracy().top5()).text("top-5", "  %4.1f %%"),
+          Column.<TestedCandidate>shown(t -> t.accuracy().meanLogProbability())
+              .text("log-prob", "  %9.3f"),
           Column.shown(VerificationText::versusDeclared)
               .text("gain on declared, better:worse images", "  %s"));
 
@@ -64,7 +65,7 @@ record VerificationText(ModelSpec spec, Verification verification) {
     return unmatched + failed;
   }
 
-  private static String versusDeclared(Tried tried) {
+  private static String versusDeclared(TestedCandidate tried) {
     if (tried.declared()) {
       return tried.best() ? "declared, best" : "declared";
     }

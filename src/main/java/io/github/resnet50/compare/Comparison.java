@@ -1,16 +1,15 @@
 package io.github.resnet50.compare;
 
+import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
-import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
-import io.github.resnet50.metrics.McNemar;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +65,7 @@ public final class Comparison {
     return new ComparisonReport(
         nameA,
         nameB,
-        new Images(compared, failedA, failedB, pairs.onlyA(), pairs.onlyB()),
+        new ComparedImages(compared, failedA, failedB, pairs.onlyA(), pairs.onlyB()),
         share((double) sameTop1, compared),
         topK,
         share(overlap, compared),
@@ -137,7 +136,7 @@ public final class Comparison {
             onlyARight,
             onlyBRight,
             labelled - bothRight - onlyARight - onlyBRight,
-            McNemar.pValue(onlyARight, onlyBRight));
+            mcNemar(onlyARight, onlyBRight));
   }
 
   private static Prediction find(Prediction wanted, List<Prediction> predictions) {
@@ -160,5 +159,24 @@ public final class Comparison {
 
   private static Double share(double part, long whole) {
     return whole == 0 ? null : part / whole;
+  }
+
+  /**
+   * McNemar's test (1947) of whether two classifiers are right equally often, in its exact form:
+   * under the hypothesis each is right on half of the images that exactly one of them gets right.
+   *
+   * @param onlyA images that only the first has right
+   * @param onlyB images that only the second has right
+   * @return the two-sided probability of a split at least as uneven
+   */
+  static double mcNemar(long onlyA, long onlyB) {
+    long n = onlyA + onlyB;
+    double logTerm = -n * Math.log(2); // of 0 successes of n, in the binomial distribution
+    double tail = 0;
+    for (long i = 0; i <= Math.min(onlyA, onlyB); i++) {
+      tail += Math.exp(logTerm);
+      logTerm += Math.log((double) (n - i) / (i + 1));
+    }
+    return Math.min(1, 2 * tail);
   }
 }

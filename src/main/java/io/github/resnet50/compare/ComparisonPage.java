@@ -3,18 +3,18 @@ package io.github.resnet50.compare;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
-import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
-import io.github.resnet50.report.html.Fact;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.Gallery.Choice;
 import io.github.resnet50.report.html.HtmlPage;
+import io.github.resnet50.report.html.HtmlPage.Fact;
+import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.Links;
-import io.github.resnet50.report.html.Tile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ public final class ComparisonPage {
   /** Writes the page and flushes the writer. */
   public void write(Writer out) throws IOException {
     boolean differ = !report.differences().isEmpty();
-    Model model =
-        new Model(
+    ComparisonVariables model =
+        new ComparisonVariables(
             report,
             tiles(),
             report.truth() == null ? "" : verdict(report.truth()),
@@ -58,7 +58,7 @@ public final class ComparisonPage {
   }
 
   /** The variables of {@code comparison.html}; what is null or empty is not shown. */
-  record Model(
+  record ComparisonVariables(
       ComparisonReport report,
       List<Tile> tiles,
       String verdict,
@@ -72,7 +72,7 @@ public final class ComparisonPage {
 
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(new Tile("Images compared", format("%,d", report.images().compared())));
+    tiles.add(new Tile("ComparedImages compared", format("%,d", report.images().compared())));
     tiles.add(new Tile("Same top-1", percent(report.top1Agreement())));
     tiles.add(new Tile("Top-" + report.topK() + " in common", percent(report.topKOverlap())));
     if (report.meanDifference() != null) {
@@ -126,7 +126,7 @@ public final class ComparisonPage {
             ? format("The %d most frequent of %,d disagreements", MOST_PAIRS, counts.size())
             : "Disagreements",
         "What A says, and what B says",
-        "Images",
+        "ComparedImages",
         most.stream()
             .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
             .toList());
@@ -171,7 +171,7 @@ public final class ComparisonPage {
   }
 
   private List<Fact> facts() {
-    Images images = report.images();
+    ComparedImages images = report.images();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("failed", format("%,d in A, %,d in B", images.failedA(), images.failedB())));
     facts.add(

@@ -4,7 +4,7 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import java.util.List;
 public record ComparisonReport(
     String a,
     String b,
-    Images images,
+    ComparedImages images,
     Double top1Agreement,
     int topK,
     Double topKOverlap,
@@ -65,7 +65,7 @@ public record ComparisonReport(
    * @param onlyA those that the second does not have
    * @param onlyB those that the first does not have
    */
-  public record Images(long compared, long failedA, long failedB, long onlyA, long onlyB) {}
+  public record ComparedImages(long compared, long failedA, long failedB, long onlyA, long onlyB) {}
 
   /**
    * Who is right, over the compared images that have a label.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 
 /**
  * Joins two streams of records by path. Both are read in step, so that where they are in the same
@@ -16,26 +17,26 @@ final class Pairs {
   private final Map<String, Queue<ItemResult>> waitingA = new HashMap<>();
   private final Map<String, Queue<ItemResult>> waitingB = new HashMap<>();
 
-  /** Receives the two records of one path. */
-  interface Taker {
-    void take(ItemResult a, ItemResult b);
-  }
-
-  /** To be called once. */
-  void join(Iterator<ItemResult> a, Iterator<ItemResult> b, Taker taker) {
+  /**
+   * Goes through both; to be called once.
+   *
+   * @param taker receives the two records of each path that both have
+   */
+  void join(
+      Iterator<ItemResult> a, Iterator<ItemResult> b, BiConsumer<ItemResult, ItemResult> taker) {
     while (a.hasNext() || b.hasNext()) {
       if (a.hasNext()) {
         ItemResult record = a.next();
         ItemResult partner = partner(record, waitingB, waitingA);
         if (partner != null) {
-          taker.take(record, partner);
+          taker.accept(record, partner);
         }
       }
       if (b.hasNext()) {
         ItemResult record = b.next();
         ItemResult partner = partner(record, waitingA, waitingB);
         if (partner != null) {
-          taker.take(partner, record);
+          taker.accept(partner, record);
         }
       }
     }

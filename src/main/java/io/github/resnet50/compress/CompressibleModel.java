@@ -2,10 +2,10 @@ package io.github.resnet50.compress;
 
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.graph.quantize.GraphSession;
 import io.github.resnet50.graph.quantize.ModelGraph;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;

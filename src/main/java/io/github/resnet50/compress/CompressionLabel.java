@@ -9,6 +9,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.quantize.ClippingRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a compressed model was made from and the accuracy it loses. The components are keys on its
@@ -28,8 +29,8 @@ public record CompressionLabel(
     String kind,
     Original original,
     Int8 int8,
-    Images calibration,
-    Images evaluation,
+    UsedImages calibration,
+    UsedImages evaluation,
     boolean disjoint,
     AccuracyLoss price,
     Measured before,
@@ -39,9 +40,6 @@ public record CompressionLabel(
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .serializeNulls()
           .create();
-
-  /** A fact in words. */
-  public record Fact(String name, String value) {}
 
   /**
    * @param name as the user called it
@@ -73,9 +71,9 @@ public record CompressionLabel(
    * @param source where they are from
    * @param count how many could be used
    */
-  record Images(String source, int count) {
-    static Images of(ImageSet images) {
-      return new Images(images.source(), images.size());
+  record UsedImages(String source, int count) {
+    static UsedImages of(ImageSet images) {
+      return new UsedImages(images.source(), images.size());
     }
   }
 
@@ -109,16 +107,16 @@ public record CompressionLabel(
   }
 
   /**
-   * A card's label as text, line by line; empty if it cannot be read. Labels that earlier versions
-   * wrote, also of pruned models, contain their lines themselves.
+   * A card's label as text: names and values, a line each; empty if it cannot be read. Labels that
+   * earlier versions wrote, also of pruned models, contain their lines themselves.
    */
-  public static List<Fact> facts(JsonElement label) {
+  public static List<Map.Entry<String, String>> facts(JsonElement label) {
     try {
       if (label.isJsonObject() && label.getAsJsonObject().has("lines")) {
-        List<Fact> facts = new ArrayList<>();
+        List<Map.Entry<String, String>> facts = new ArrayList<>();
         for (JsonElement line : label.getAsJsonObject().getAsJsonArray("lines")) {
           facts.add(
-              new Fact(
+              Map.entry(
                   line.getAsJsonArray().get(0).getAsString(),
                   line.getAsJsonArray().get(1).getAsString()));
         }
@@ -130,37 +128,37 @@ public record CompressionLabel(
     }
   }
 
-  private List<Fact> facts() {
+  private List<Map.Entry<String, String>> facts() {
     return List.of(
-        new Fact(
+        Map.entry(
             "made of", original.name() + " (sha256 " + original.sha256().substring(0, 12) + ")"),
-        new Fact("int8", quantized()),
-        new Fact(
+        Map.entry("int8", quantized()),
+        Map.entry(
             "ranges", int8.clipping().words() + (int8.biasCorrected() ? ", biases corrected" : "")),
-        new Fact("fitted to", words(calibration)),
-        new Fact(
+        Map.entry("fitted to", words(calibration)),
+        Map.entry(
             "priced on",
             words(evaluation)
                 + (disjoint ? "" : ", the same that it was fitted to: it may look too good")),
-        new Fact(
+        Map.entry(
             "same top-1",
             Text.format(
                 "%d of %d (%.1f %%)",
                 price.sameTop1(),
                 price.images(),
                 100.0 * price.sameTop1() / Math.max(1, price.images()))),
-        new Fact(
+        Map.entry(
             "|dp|, KL",
             Text.format(
                 "mean %.4f of the top class, max %.4f of any; KL %.4f nats",
                 price.meanDifference(), price.maxDifference(), price.meanDivergence())),
-        new Fact("accuracy", accuracy()),
-        new Fact(
+        Map.entry("accuracy", accuracy()),
+        Map.entry(
             "size",
             Text.format(
                 "%.1f MB -> %.1f MB (%.0f %%)",
                 before.bytes() / 1e6, after.bytes() / 1e6, 100.0 * after.bytes() / before.bytes())),
-        new Fact(
+        Map.entry(
             "speed",
             Text.format(
                 "%.1f -> %.1f images/s (%.2fx; %d threads, batch %d, without decoding)",
@@ -169,7 +167,7 @@ public record CompressionLabel(
                 after.imagesPerSecond() / before.imagesPerSecond(),
                 after.threads(),
                 after.batch())),
-        new Fact(
+        Map.entry(
             "start",
             Text.format(
                 "%.2f s -> %.2f s from file to the first batch's result",
@@ -184,7 +182,7 @@ public record CompressionLabel(
         100 * int8.share());
   }
 
-  private static String words(Images images) {
+  private static String words(UsedImages images) {
     return images.count() + " images (" + images.source() + ")";
   }
 

@@ -5,8 +5,8 @@ import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
-import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,12 +30,12 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
    *
    * @param disjoint whether no image is in both; else they are the same
    */
-  record Split(ImageSet calibration, ImageSet evaluation, boolean disjoint) {
+  record CalibrationSplit(ImageSet calibration, ImageSet evaluation, boolean disjoint) {
     /**
      * Of two sets: images of the first are not used for evaluation, unless the second has no
      * others.
      */
-    static Split of(ImageSet calibration, ImageSet evaluation) {
+    static CalibrationSplit of(ImageSet calibration, ImageSet evaluation) {
       Set<ByteBuffer> seen = new HashSet<>();
       calibration.pixels().forEach(pixels -> seen.add(ByteBuffer.wrap(pixels)));
       List<Integer> fresh =
@@ -44,21 +44,21 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
               .boxed()
               .toList();
       return fresh.isEmpty()
-          ? new Split(calibration, evaluation, false)
-          : new Split(calibration, evaluation.pick(fresh), true);
+          ? new CalibrationSplit(calibration, evaluation, false)
+          : new CalibrationSplit(calibration, evaluation.pick(fresh), true);
     }
 
     /** Of one set: every third image is used for evaluation. */
-    static Split heldOut(ImageSet images) {
+    static CalibrationSplit heldOut(ImageSet images) {
       if (images.size() < HELD_OUT) {
-        return new Split(images, images, false);
+        return new CalibrationSplit(images, images, false);
       }
       List<Integer> fitted = new ArrayList<>();
       List<Integer> held = new ArrayList<>();
       for (int i = 0; i < images.size(); i++) {
         (i % HELD_OUT == HELD_OUT - 1 ? held : fitted).add(i);
       }
-      return new Split(images.pick(fitted), images.pick(held), true);
+      return new CalibrationSplit(images.pick(fitted), images.pick(held), true);
     }
   }
 

@@ -42,9 +42,9 @@ final class Int8Search implements AutoCloseable {
    *
    * @param graph the quantised graph
    */
-  record Result(ModelGraph graph, CompressionLabel.Int8 choice) {}
+  record QuantizedModel(ModelGraph graph, CompressionLabel.Int8 choice) {}
 
-  private record Candidate(ClippingRule rule, boolean correctBiases) {}
+  private record Scheme(ClippingRule rule, boolean correctBiases) {}
 
   /**
    * @param images to calibrate and to choose on
@@ -66,14 +66,14 @@ final class Int8Search implements AutoCloseable {
    *
    * @throws ModelException where the model cannot be quantised, with the reason
    */
-  Result run() throws ModelException, UnpreparableModelException {
+  QuantizedModel run() throws ModelException, UnpreparableModelException {
     notes.accept("calibrating");
     for (int from = 0; from < images.size(); from += WATCHED_AT_ONCE) {
       int to = Math.min(images.size(), from + WATCHED_AT_ONCE);
       quantization.calibrate(model.batch(images.pixels().subList(from, to)));
     }
     requireShare(Set.of(), "");
-    Candidate best = choose(images.atMost(CHOOSING_IMAGES));
+    Scheme best = choose(images.atMost(CHOOSING_IMAGES));
     float[][] expected = model.predict(quantization.floating(), images);
     List<String> kept = List.of();
     if (loss(best, Set.of(), images, expected).drop() > maxDrop) {
@@ -86,7 +86,7 @@ final class Int8Search implements AutoCloseable {
             kept.isEmpty() ? "" : " once those stay float that cost more than --max-drop");
     ModelGraph graph = quantization.quantize(best.rule(), best.correctBiases(), Set.copyOf(kept));
     int quantized = quantization.convolutions().size() - kept.size();
-    return new Result(
+    return new QuantizedModel(
         graph,
         new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share));
   }
@@ -104,17 +104,17 @@ final class Int8Search implements AutoCloseable {
   }
 
   /** The way to quantise that changes the predictions least. */
-  private Candidate choose(ImageSet some) throws UnpreparableModelException {
+  private Scheme choose(ImageSet some) throws UnpreparableModelException {
     float[][] expected = model.predict(quantization.floating(), some);
     notes.accept("choosing ranges");
-    Candidate best = null;
+    Scheme best = null;
     double least = Double.POSITIVE_INFINITY;
     for (ClippingRule rule : ClippingRule.values()) {
       for (boolean correct : new boolean[] {false, true}) {
-        Candidate candidate = new Candidate(rule, correct);
-        double divergence = loss(candidate, Set.of(), some, expected).meanDivergence();
+        Scheme scheme = new Scheme(rule, correct);
+        double divergence = loss(scheme, Set.of(), some, expected).meanDivergence();
         if (best == null || divergence < least) {
-          best = candidate;
+          best = scheme;
           least = divergence;
         }
       }
@@ -123,14 +123,14 @@ final class Int8Search implements AutoCloseable {
   }
 
   /** The convolutions by what each alone costs, the costliest first. */
-  private List<String> rank(Candidate candidate, ImageSet some) throws UnpreparableModelException {
+  private List<String> rank(Scheme scheme, ImageSet some) throws UnpreparableModelException {
     notes.accept("measuring layers");
     float[][] expected = model.predict(quantization.floating(), some);
     Map<String, Double> costs = new HashMap<>();
     for (String name : quantization.convolutions()) {
       Set<String> others = new HashSet<>(quantization.convolutions());
       others.remove(name);
-      costs.put(name, loss(candidate, others, some, expected).meanDivergence());
+      costs.put(name, loss(scheme, others, some, expected).meanDivergence());
     }
     List<String> ranked = new ArrayList<>(quantization.convolutions());
     ranked.sort(Comparator.comparingDouble((String name) -> costs.get(name)).reversed());
@@ -138,7 +138,7 @@ final class Int8Search implements AutoCloseable {
   }
 
   /** How many of the costliest must stay float, by bisection. */
-  private int fewest(Candidate candidate, List<String> ranked, float[][] expected)
+  private int fewest(Scheme scheme, List<String> ranked, float[][] expected)
       throws UnpreparableModelException {
     notes.accept("choosing layers");
     int low = 0;
@@ -146,7 +146,7 @@ final class Int8Search implements AutoCloseable {
     while (high - low > 1) {
       int middle = (low + high) / 2;
       Set<String> kept = Set.copyOf(ranked.subList(0, middle));
-      if (loss(candidate, kept, images, expected).drop() <= maxDrop) {
+      if (loss(scheme, kept, images, expected).drop() <= maxDrop) {
         high = middle;
       } else {
         low = middle;
@@ -155,10 +155,9 @@ final class Int8Search implements AutoCloseable {
     return high;
   }
 
-  private AccuracyLoss loss(
-      Candidate candidate, Set<String> kept, ImageSet some, float[][] expected)
+  private AccuracyLoss loss(Scheme scheme, Set<String> kept, ImageSet some, float[][] expected)
       throws UnpreparableModelException {
-    ModelGraph graph = quantization.quantize(candidate.rule(), candidate.correctBiases(), kept);
+    ModelGraph graph = quantization.quantize(scheme.rule(), scheme.correctBiases(), kept);
     return AccuracyLoss.of(expected, model.predict(graph, some), some.classes());
   }
 

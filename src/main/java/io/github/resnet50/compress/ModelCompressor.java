@@ -6,8 +6,9 @@ import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
+import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -17,7 +18,6 @@ import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.store.Preparation;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Makes 8-bit forms of models and puts them into the store, each with its loss of accuracy on its
@@ -69,10 +68,10 @@ public final class ModelCompressor {
    * @return its card
    * @throws ModelException where the model cannot be compressed or this machine cannot run the
    *     result
-   * @throws NoUsableImageException where no image could be read
+   * @throws NoImageException where no image could be read
    */
   public ModelCard compress(CompressionRequest request, ModelName name, boolean overwrite)
-      throws ModelException, NoUsableImageException, InterruptedException {
+      throws ModelException, NoImageException, InterruptedException {
     ModelSpec original = request.original();
     store.requireWritable();
     Preparation preparation = prepared.prepare(original, request.trustModel());
@@ -115,14 +114,14 @@ public final class ModelCompressor {
   private CompressionLabel compress(
       CompressionRequest request, CompressibleModel model, Path target)
       throws ModelException,
-          NoUsableImageException,
+          NoImageException,
           SavedModelException,
           UnpreparableModelException,
           IOException,
           InterruptedException {
     ModelSpec spec = request.original();
-    ImageSet.Split images = images(request);
-    Int8Search.Result made;
+    ImageSet.CalibrationSplit images = images(request);
+    Int8Search.QuantizedModel made;
     try (Int8Search search =
         new Int8Search(model, images.calibration(), request.maxDrop(), notes)) {
       made = search.run();
@@ -154,8 +153,8 @@ public final class ModelCompressor {
         FORM,
         new CompressionLabel.Original(spec.name(), new ModelDirectory(spec.directory()).sha256()),
         made.choice(),
-        CompressionLabel.Images.of(images.calibration()),
-        CompressionLabel.Images.of(evaluation),
+        CompressionLabel.UsedImages.of(images.calibration()),
+        CompressionLabel.UsedImages.of(evaluation),
         images.disjoint(),
         loss,
         measured(bytes(spec), speeds.before(), request.threads()),
@@ -177,24 +176,23 @@ public final class ModelCompressor {
         bytes, speed.imagesPerSecond(), threads, SpeedComparison.BATCH, speed.firstBatchSeconds());
   }
 
-  private ImageSet.Split images(CompressionRequest request) throws NoUsableImageException {
+  private ImageSet.CalibrationSplit images(CompressionRequest request) throws NoImageException {
     ImageSet calibration = read(request, request.calibration());
-    ImageSet.Split split =
+    ImageSet.CalibrationSplit split =
         request.evaluation() == null
-            ? ImageSet.Split.heldOut(calibration)
-            : ImageSet.Split.of(calibration, read(request, request.evaluation()));
+            ? ImageSet.CalibrationSplit.heldOut(calibration)
+            : ImageSet.CalibrationSplit.of(calibration, read(request, request.evaluation()));
     if (!split.disjoint()) {
       notes.accept("the price is taken on the images that the model is fitted to: give others");
     }
     return split;
   }
 
-  private ImageSet read(CompressionRequest request, LabelledImages images)
-      throws NoUsableImageException {
+  private ImageSet read(CompressionRequest request, LabelledImages images) throws NoImageException {
     notes.accept("reading " + images.source());
     ImageSet set = ImageSet.read(images, request.original(), decoder, notes);
     if (set.size() == 0) {
-      throw new NoUsableImageException("no image could be read in " + images.source());
+      throw new NoImageException("no image could be read in " + images.source());
     }
     return set;
   }
@@ -225,24 +223,14 @@ public final class ModelCompressor {
       Path directory)
       throws ModelException, IOException {
     ModelSpec spec = model.spec();
-    Optional<ModelCard> original =
-        store.contains(spec.name()) ? store.card(spec.name()) : Optional.empty();
-    long bytes = 0;
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        bytes += Files.size(file);
-      }
-    }
+    Optional<ModelCard> original = store.card(spec.name());
+    ModelDirectory made = new ModelDirectory(directory);
     List<Long> scores = preparation.outputs().get("probabilities");
-    Preprocessing steps = spec.preprocessing();
     return ModelCard.builder(name, "compressed of " + spec.name())
-        .contents(new ModelDirectory(directory).sha256(), bytes)
+        .contents(made.sha256(), made.bytes())
         .input(
-            new ModelCard.Input(
-                steps.width(),
-                steps.height(),
-                model.shape().channelsFirst() ? "NCHW" : "NHWC",
-                model.graph().inputType()))
+            ModelCard.ImageInput.of(
+                spec.preprocessing(), model.shape().channelsFirst(), model.graph().inputType()))
         .classes(
             Math.max(2, Math.toIntExact(scores.get(scores.size() - 1))),
             spec.labels().isEmpty() ? null : original.map(ModelCard::labels).orElse("synset.txt"))
@@ -251,4 +239,23 @@ public final class ModelCompressor {
         .compression(label.json())
         .build();
   }
+
+  /**
+   * What is to be compressed and how.
+   *
+   * @param original the model
+   * @param trustModel whether its operations outside the allow-list may run
+   * @param calibration images to fit to
+   * @param evaluation images to measure the loss of accuracy on; null: every third of those to fit
+   *     to, which are then not fitted to
+   * @param maxDrop points of top-1 agreement on the calibration images that may be lost
+   * @param threads predictors at once, for measuring speed
+   */
+  public record CompressionRequest(
+      ModelSpec original,
+      boolean trustModel,
+      LabelledImages calibration,
+      LabelledImages evaluation,
+      double maxDrop,
+      int threads) {}
 }

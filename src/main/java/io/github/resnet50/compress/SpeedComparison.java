@@ -1,11 +1,11 @@
 package io.github.resnet50.compress;
 
+import io.github.resnet50.basics.LoadGenerator;
 import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.graph.quantize.GraphSession;
 import io.github.resnet50.graph.quantize.ModelGraph;
-import io.github.resnet50.metrics.LoadGenerator;
 import java.nio.file.Path;
 
 /** Measures two models alternately, so that other load on the machine affects both alike. */

@@ -10,11 +10,11 @@ import java.util.Map;
  * @param rows a row an image of each output but the feature map, such as {@code [images][classes]}
  * @param featureMaps one an image; empty where they were not wanted
  */
-public record BatchOutputs(Map<Output, float[][]> rows, List<FeatureMap> featureMaps) {
+public record BatchOutputs(Map<ModelOutput, float[][]> rows, List<FeatureMap> featureMaps) {
 
   /** Probabilities alone. */
   public static BatchOutputs probabilities(float[][] rows) {
-    return new BatchOutputs(new EnumMap<>(Map.of(Output.PROBABILITIES, rows)), List.of());
+    return new BatchOutputs(new EnumMap<>(Map.of(ModelOutput.PROBABILITIES, rows)), List.of());
   }
 
   /**
@@ -22,7 +22,7 @@ public record BatchOutputs(Map<Output, float[][]> rows, List<FeatureMap> feature
    *
    * @throws IllegalStateException if it was not asked for
    */
-  public float[][] of(Output output) {
+  public float[][] of(ModelOutput output) {
     float[][] found = rows.get(output);
     if (found == null) {
       throw new IllegalStateException("no " + output + " were asked for");

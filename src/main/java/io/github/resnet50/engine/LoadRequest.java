@@ -12,13 +12,14 @@ import java.util.Set;
  * @param shuffleSeed loads it with its weights in random order, which makes it equal to an
  *     untrained model
  */
-public record LoadRequest(Set<Output> outputs, Optional<String> layer, OptionalLong shuffleSeed) {
+public record LoadRequest(
+    Set<ModelOutput> outputs, Optional<String> layer, OptionalLong shuffleSeed) {
   public LoadRequest {
     outputs = Set.copyOf(outputs);
   }
 
   /** For these outputs. */
-  public static LoadRequest of(Output... outputs) {
+  public static LoadRequest of(ModelOutput... outputs) {
     return new LoadRequest(Set.of(outputs), Optional.empty(), OptionalLong.empty());
   }
 
@@ -32,7 +33,7 @@ public record LoadRequest(Set<Output> outputs, Optional<String> layer, OptionalL
     return new LoadRequest(outputs, layer, OptionalLong.of(seed));
   }
 
-  public boolean wants(Output output) {
+  public boolean wants(ModelOutput output) {
     return outputs.contains(output);
   }
 }

@@ -17,9 +17,9 @@ public interface LoadedModel extends AutoCloseable {
 
   /**
    * Why the model does not give an output, as a sentence for the user; empty where it gives it.
-   * Every model gives {@link Output#PROBABILITIES}.
+   * Every model gives {@link ModelOutput#PROBABILITIES}.
    */
-  Optional<String> lacks(Output output);
+  Optional<String> lacks(ModelOutput output);
 
   /**
    * Whether the model takes 8-bit pixels as they are and scales them itself: then {@code scale},
@@ -51,8 +51,8 @@ public interface LoadedModel extends AutoCloseable {
    *
    * @throws IllegalStateException with the reason
    */
-  static void require(LoadedModel model, Output... outputs) {
-    for (Output output : outputs) {
+  static void require(LoadedModel model, ModelOutput... outputs) {
+    for (ModelOutput output : outputs) {
       Optional<String> lack = model.lacks(output);
       if (lack.isPresent()) {
         throw new IllegalStateException(lack.get());

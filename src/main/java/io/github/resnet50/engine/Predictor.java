@@ -9,12 +9,12 @@ public interface Predictor extends AutoCloseable {
    *
    * @param images model-sized pixels, each {@code height × width × 3} bytes, red first, 0..255;
    *     neither changed nor kept
-   * @param outputs the outputs to compute; {@link Output#GRADIENTS} is not among them
+   * @param outputs the outputs to compute; {@link ModelOutput#GRADIENTS} is not among them
    * @return at least those outputs, in the order of the images
    * @throws InferenceException where the engine fails; the predictor stays usable
    * @throws IllegalStateException where the model lacks an output ({@link LoadedModel#lacks})
    */
-  BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException;
+  BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException;
 
   /**
    * Gradients of logits with respect to feature maps.
@@ -23,7 +23,7 @@ public interface Predictor extends AutoCloseable {
    * @param classes the class whose logit is differentiated, one for each map
    * @return one map of gradients for each
    * @throws InferenceException where the engine fails; the predictor stays usable
-   * @throws IllegalStateException where the model lacks {@link Output#GRADIENTS}
+   * @throws IllegalStateException where the model lacks {@link ModelOutput#GRADIENTS}
    */
   List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes) throws InferenceException;
 

@@ -14,7 +14,7 @@ import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.Verdict;

@@ -7,7 +7,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
-import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Plot;
@@ -146,14 +146,14 @@ record EvaluationCharts(
     Map<Integer, Integer> places = new HashMap<>();
     classes.forEach(c -> places.put(c.index(), places.size()));
     int[][] images = new int[classes.size()][classes.size()];
-    for (Cell cell : scores.confusion()) {
+    for (ClassPair cell : scores.confusion()) {
       images[places.get(cell.trueClass())][places.get(cell.predictedClass())] = cell.images();
     }
     return ConfusionTable.of(classes.stream().map(ClassScore::label).toList(), images);
   }
 
   private static Bars mistakes(Scores scores) {
-    List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+    List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (most.isEmpty()) {
       return null;
     }

@@ -4,7 +4,7 @@ import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
-import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
@@ -99,7 +99,7 @@ public record EvaluationReport(
       List<String> leftOut,
       int neverPredicted,
       List<ClassScore> classes,
-      List<Cell> confusion,
+      List<ClassPair> confusion,
       List<Bin> reliability,
       List<Mistake> mistakes) {
 

@@ -6,7 +6,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.evaluate.TemperatureFit.Effect;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning.Bin;
-import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.Table;
@@ -99,19 +99,19 @@ final class EvaluationTables {
   }
 
   /** Rows are the cells of the scores' confusion matrix. */
-  static Table<Cell> confusion(Scores scores) {
+  static Table<ClassPair> confusion(Scores scores) {
     Map<Integer, ClassScore> classes =
         scores.classes().stream().collect(Collectors.toMap(ClassScore::index, c -> c));
-    Function<Cell, ClassScore> truth = cell -> classes.get(cell.trueClass());
-    Function<Cell, ClassScore> predicted = cell -> classes.get(cell.predictedClass());
+    Function<ClassPair, ClassScore> truth = cell -> classes.get(cell.trueClass());
+    Function<ClassPair, ClassScore> predicted = cell -> classes.get(cell.predictedClass());
     return Table.of(
-        Column.of("true_index", Cell::trueClass),
+        Column.of("true_index", ClassPair::trueClass),
         Column.of("true_id", truth.andThen(ClassScore::id)),
         Column.of("true_label", truth.andThen(ClassScore::label)),
-        Column.of("predicted_index", Cell::predictedClass),
+        Column.of("predicted_index", ClassPair::predictedClass),
         Column.of("predicted_id", predicted.andThen(ClassScore::id)),
         Column.of("predicted_label", predicted.andThen(ClassScore::label)),
-        Column.of("images", Cell::images));
+        Column.of("images", ClassPair::images));
   }
 
   /** The effect of a temperature on some images. */

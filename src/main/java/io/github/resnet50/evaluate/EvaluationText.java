@@ -7,7 +7,7 @@ import io.github.resnet50.evaluate.EvaluationReport.Images;
 import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
-import io.github.resnet50.metrics.ConfusionMatrix.Cell;
+import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.report.Certainty.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +83,11 @@ final class EvaluationText {
   }
 
   private static void addMistakes(List<String> lines, Scores scores) {
-    List<Cell> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+    List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (!most.isEmpty()) {
       lines.addAll(List.of("", "Most often taken for another"));
     }
-    for (Cell cell : most) {
+    for (ClassPair cell : most) {
       lines.add(
           format(
               "%5d  %s as %s",

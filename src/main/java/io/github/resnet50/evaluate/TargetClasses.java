@@ -3,7 +3,7 @@ package io.github.resnet50.evaluate;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.resnet50.explain;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
@@ -37,7 +37,7 @@ public final class ExplainRun {
 
   private LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
     LoadRequest request =
-        LoadRequest.of(Output.PROBABILITIES, Output.FEATURE_MAP, Output.GRADIENTS)
+        LoadRequest.of(ModelOutput.PROBABILITIES, ModelOutput.FEATURE_MAP, ModelOutput.GRADIENTS)
             .at(Optional.ofNullable(config.layer()));
     if (config.sanity()) {
       shuffled.set(engine.load(spec, request.shuffled(config.settings().seed())));

@@ -4,7 +4,7 @@ import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
@@ -66,9 +66,9 @@ final class Explainer implements AutoCloseable {
     boolean inside = methods.values().stream().anyMatch(method -> method.needs() != Needs.SCORES);
     BatchOutputs outputs =
         inside
-            ? predictor.run(images, Output.PROBABILITIES, Output.FEATURE_MAP)
-            : predictor.run(images, Output.PROBABILITIES);
-    float[][] probabilities = outputs.of(Output.PROBABILITIES);
+            ? predictor.run(images, ModelOutput.PROBABILITIES, ModelOutput.FEATURE_MAP)
+            : predictor.run(images, ModelOutput.PROBABILITIES);
+    float[][] probabilities = outputs.of(ModelOutput.PROBABILITIES);
     List<Seen> seen = new ArrayList<>();
     for (int i = 0; i < probabilities.length; i++) {
       seen.add(new Seen(probabilities[i], inside ? outputs.featureMaps().get(i) : null));

@@ -1,7 +1,7 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.model.ModelException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public enum Method {
    * @throws ModelException where the model does not give what the method needs
    */
   SaliencyMethod of(LoadedModel model, Settings settings) throws ModelException {
-    Optional<String> blind = model.lacks(Output.FEATURE_MAP);
+    Optional<String> blind = model.lacks(ModelOutput.FEATURE_MAP);
     if (blind.isPresent() && !isForAnyModel()) {
       throw new ModelException(
           "%s: %s needs a feature map; occlusion, rise and shap work without one (--method)"

@@ -1,7 +1,7 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,8 @@ final class Scorer {
       for (int i = first; i < Math.min(count, first + batchSize); i++) {
         batch.add(copies.apply(i));
       }
-      float[][] probabilities = predictor.run(batch, Output.PROBABILITIES).of(Output.PROBABILITIES);
+      float[][] probabilities =
+          predictor.run(batch, ModelOutput.PROBABILITIES).of(ModelOutput.PROBABILITIES);
       for (int i = 0; i < probabilities.length; i++) {
         taker.take(first + i, probabilities[i]);
       }

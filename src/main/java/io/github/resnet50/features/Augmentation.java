@@ -49,26 +49,26 @@ public record Augmentation(
             1 + jitter * (2 * random.nextDouble() - 1),
             1 + jitter * (2 * random.nextDouble() - 1));
     float[] sampled =
-        sample(image, new View(left, top, width, height, mirrored, angle), image.rgb().length);
+        sample(image, new Crop(left, top, width, height, mirrored, angle), image.rgb().length);
     return new RgbImage(image.width(), image.height(), colours.apply(sampled));
   }
 
-  /** Mirrors a place beyond the edge back into the image. */
-  private record View(
+  /** The part of the image that is taken, as shares of its sides, and how it is turned. */
+  private record Crop(
       double left, double top, double width, double height, boolean mirrored, double angle) {}
 
-  private static float[] sample(RgbImage image, View view, int length) {
+  private static float[] sample(RgbImage image, Crop crop, int length) {
     int w = image.width();
     int h = image.height();
     float[] result = new float[length];
-    double cos = StrictMath.cos(view.angle());
-    double sin = StrictMath.sin(view.angle());
-    double centreX = (view.left() + view.width() / 2) * w;
-    double centreY = (view.top() + view.height() / 2) * h;
+    double cos = StrictMath.cos(crop.angle());
+    double sin = StrictMath.sin(crop.angle());
+    double centreX = (crop.left() + crop.width() / 2) * w;
+    double centreY = (crop.top() + crop.height() / 2) * h;
     for (int y = 0; y < h; y++) {
-      double dy = ((y + 0.5) / h - 0.5) * view.height() * h;
+      double dy = ((y + 0.5) / h - 0.5) * crop.height() * h;
       for (int x = 0; x < w; x++) {
-        double dx = ((x + 0.5) / w - 0.5) * view.width() * w * (view.mirrored() ? -1 : 1);
+        double dx = ((x + 0.5) / w - 0.5) * crop.width() * w * (crop.mirrored() ? -1 : 1);
         double sx = centreX + cos * dx - sin * dy - 0.5;
         double sy = centreY + sin * dx + cos * dy - 0.5;
         bilinear(image, sx, sy, result, 3 * (y * w + x));
@@ -98,7 +98,7 @@ public record Augmentation(
     return rgb[3 * pixel + channel] & 0xff;
   }
 
-  /** Colour factors, applied in the same order as torchvision's functions. */
+  /** Mirrors a place beyond the edge back into the image. */
   private static int within(int place, int size) {
     int turned = Math.floorMod(place, 2 * size);
     return turned < size ? turned : 2 * size - 1 - turned;

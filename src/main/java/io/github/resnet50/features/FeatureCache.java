@@ -47,7 +47,7 @@ public final class FeatureCache {
   private final long mostBytes;
   private final Map<Segment.Key, Segment> segments = new HashMap<>();
   private final Set<Path> used = new HashSet<>();
-  private final Map<Segment.Key, Segment.Entry> unwritten = new LinkedHashMap<>();
+  private final Map<Segment.Key, Segment.Features> unwritten = new LinkedHashMap<>();
   private String problem; // null: none
 
   private FeatureCache(Path root, Path folder, long mostBytes) {
@@ -147,15 +147,15 @@ public final class FeatureCache {
   }
 
   /** An entry; null if there is none. */
-  Segment.Entry get(ContentKey content, long variant) throws IOException {
+  Segment.Features get(ContentKey content, long variant) throws IOException {
     Segment.Key key = new Segment.Key(content, variant);
-    Segment.Entry fresh = unwritten.get(key);
+    Segment.Features fresh = unwritten.get(key);
     Segment segment = segments.get(key);
     if (fresh != null || segment == null) {
       return fresh;
     }
     try {
-      Segment.Entry entry = segment.read(key);
+      Segment.Features entry = segment.read(key);
       touch(segment.file());
       return entry;
     } catch (Segment.DamagedException e) {
@@ -186,7 +186,7 @@ public final class FeatureCache {
   }
 
   /** Adds an entry; it is on disk after the next {@link #flush}, unless there is a problem. */
-  void put(ContentKey content, long variant, Segment.Entry entry) {
+  void put(ContentKey content, long variant, Segment.Features entry) {
     if (problem == null) {
       unwritten.put(new Segment.Key(content, variant), entry);
     }

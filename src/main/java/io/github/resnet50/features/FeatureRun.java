@@ -3,14 +3,16 @@ package io.github.resnet50.features;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
-import io.github.resnet50.features.ContentHasher.Hashed;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.features.FeatureWork.Computed;
 import io.github.resnet50.features.FeatureWork.Wanted;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
@@ -19,13 +21,17 @@ import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.run.StopSignal;
+import io.github.resnet50.run.TimeLimit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Images in, features out, in the order of the images: in chunks of some hundreds, each hashed,
@@ -40,51 +46,54 @@ public final class FeatureRun implements AutoCloseable {
 
   private static final int LEAST_IMAGES = 64;
 
+  /** Chunks are not reported as runs of their own. */
+  private static final RunListener NOT_REPORTED =
+      new RunListener() {
+        @Override
+        public void walkEnded(long found) {}
+
+        @Override
+        public void written(ItemResult result) {}
+      };
+
   private final RunConfig config;
   private final ModelSpec spec;
   private final SharedModel model;
   private final FeatureCache cache;
-  private final Listener listener;
-  private final ContentHasher hasher;
+  private final Progress progress;
   private final StopSignal stop = new StopSignal();
 
   /** Receives progress, from several threads; must return quickly. */
-  public interface Listener {
+  public interface Progress {
     /** Further images have features, and further ones have failed. */
     void done(int ok, int failed);
   }
 
-  /** Receives the result of each path, in order; called by the thread that runs. */
-  public interface Sink {
-    void write(ImageFeatures image) throws IOException;
-  }
-
   /**
-   * How a run ended.
+   * What a run did.
    *
    * @param found number of paths passed to the sink
    * @param failed how many of them have no features
    * @param fromCache how many needed no computing
    * @param complete whether those were all paths
    */
-  public record Outcome(long found, long failed, long fromCache, boolean complete) {}
+  public record Totals(long found, long failed, long fromCache, boolean complete) {}
 
   /**
    * @param config how images are read and the engine is used; its walk does not matter
    */
   public FeatureRun(
-      RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Listener listener) {
+      RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Progress progress) {
     this.config = config;
     this.spec = spec;
     this.model = new SharedModel(engine, () -> load(engine, spec));
     this.cache = cache;
-    this.listener = listener;
-    this.hasher = new ContentHasher(config.workers().decoders(), config.limits().imageSeconds());
+    this.progress = progress;
   }
 
   private static LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
-    LoadedModel loaded = engine.load(spec, LoadRequest.of(Output.FEATURES));
-    Optional<String> lack = loaded.lacks(Output.FEATURES);
+    LoadedModel loaded = engine.load(spec, LoadRequest.of(ModelOutput.FEATURES));
+    Optional<String> lack = loaded.lacks(ModelOutput.FEATURES);
     if (lack.isPresent()) {
       loaded.close();
       throw new ModelException(lack.get());
@@ -101,10 +110,11 @@ public final class FeatureRun implements AutoCloseable {
    * Runs to the end, or until it is stopped.
    *
    * @param images such as an {@code ImageScanner}; not closed
+   * @param sink receives the result of each path, in order, from the calling thread
    * @throws ModelException where the engine or the model does not start or load, or has no features
    * @throws PipelineException for any other failure; see its cause
    */
-  public Outcome run(Iterator<ImageRef> images, Variants variants, Sink sink)
+  public Totals run(Iterator<ImageRef> images, Variants variants, IOConsumer<ImageFeatures> sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     int length = Math.max(LEAST_IMAGES, CHUNK_VIEWS / variants.count());
     long found = 0;
@@ -115,24 +125,24 @@ public final class FeatureRun implements AutoCloseable {
       while (next.size() < length && images.hasNext()) {
         next.add(images.next());
       }
-      Chunk chunk = lookUp(hasher.hash(next), variants);
-      fromCache += next.size() - chunk.wanted.size() - chunk.failed;
-      compute(chunk, variants);
+      CacheLookup lookup = lookUp(hash(next), variants);
+      fromCache += next.size() - lookup.wanted.size() - lookup.failed;
+      compute(lookup, variants);
       cache.flush();
       if (stop.isGiven()) {
-        return new Outcome(found, failed, fromCache, false);
+        return new Totals(found, failed, fromCache, false);
       }
-      for (ImageFeatures image : chunk.results) {
-        sink.write(image);
+      for (ImageFeatures image : lookup.results) {
+        sink.accept(image);
         found++;
         failed += image.failure() == null ? 0 : 1;
       }
     }
-    return new Outcome(found, failed, fromCache, !stop.isGiven());
+    return new Totals(found, failed, fromCache, !stop.isGiven());
   }
 
-  /** Some hundreds of consecutive images. */
-  private static final class Chunk {
+  /** What the cache has of some hundreds of consecutive images, and what it lacks. */
+  private static final class CacheLookup {
     /** One per image; null until it is computed. */
     private final List<ImageFeatures> results = new ArrayList<>();
 
@@ -140,48 +150,84 @@ public final class FeatureRun implements AutoCloseable {
     private int failed;
   }
 
-  private Chunk lookUp(List<Hashed> hashed, Variants variants) throws IOException {
-    Chunk chunk = new Chunk();
+  /** A file's hash, or the reason why there is none. */
+  private record Hashed(ImageRef ref, ContentKey content, ImageFailure failure) {}
+
+  /** Reads files, several at a time, and hashes them; the hashes are in the order of the images. */
+  private List<Hashed> hash(List<ImageRef> images) throws InterruptedException, PipelineException {
+    Hashed[] hashed = new Hashed[images.size()];
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger leftBehind = new AtomicInteger();
+    try (Pipeline pipeline = new Pipeline()) {
+      pipeline.stage(
+          "hash",
+          config.workers().decoders(),
+          () -> {
+            try (TimeLimit limit = new TimeLimit(config.limits().imageSeconds(), leftBehind)) {
+              for (int i = next.getAndIncrement(); i < hashed.length; i = next.getAndIncrement()) {
+                hashed[i] = hash(images.get(i), limit);
+              }
+            }
+          },
+          () -> {});
+      pipeline.await();
+    }
+    return Arrays.asList(hashed);
+  }
+
+  private static Hashed hash(ImageRef ref, TimeLimit limit) throws InterruptedException {
+    if (ref.problem() != null) {
+      return new Hashed(ref, null, ref.problem());
+    }
+    try {
+      return new Hashed(ref, limit.call(() -> ContentKey.of(ref.read())), null);
+    } catch (ImageException e) {
+      return new Hashed(ref, null, e.failure());
+    }
+  }
+
+  private CacheLookup lookUp(List<Hashed> hashed, Variants variants) throws IOException {
+    CacheLookup lookup = new CacheLookup();
     for (Hashed image : hashed) {
       if (image.failure() != null) {
-        chunk.results.add(ImageFeatures.failed(image.ref(), null, image.failure()));
-        chunk.failed++;
+        lookup.results.add(ImageFeatures.failed(image.ref(), null, image.failure()));
+        lookup.failed++;
         continue;
       }
-      Segment.Entry[] known = new Segment.Entry[variants.count()];
+      Segment.Features[] known = new Segment.Features[variants.count()];
       boolean complete = true;
       for (int variant = 0; variant < known.length; variant++) {
         known[variant] = cache.get(image.content(), variants.key(variant));
         complete &= known[variant] != null;
       }
       if (complete) {
-        chunk.results.add(ImageFeatures.of(image.ref(), image.content(), known));
+        lookup.results.add(ImageFeatures.of(image.ref(), image.content(), known));
       } else {
-        chunk.wanted.add(new Wanted(image.ref(), chunk.results.size(), image.content(), known));
-        chunk.results.add(null);
+        lookup.wanted.add(new Wanted(image.ref(), lookup.results.size(), image.content(), known));
+        lookup.results.add(null);
       }
     }
-    listener.done(hashed.size() - chunk.wanted.size() - chunk.failed, chunk.failed);
-    return chunk;
+    progress.done(hashed.size() - lookup.wanted.size() - lookup.failed, lookup.failed);
+    return lookup;
   }
 
-  private void compute(Chunk chunk, Variants variants)
+  private void compute(CacheLookup lookup, Variants variants)
       throws IOException, InterruptedException, ModelException, PipelineException {
-    List<Wanted> wanted = chunk.wanted;
+    List<Wanted> wanted = lookup.wanted;
     if (wanted.isEmpty()) {
       return;
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, spec, model.source(), Silent.LISTENER, stop);
+    Run<List<Computed>> run = new Run<>(config, spec, model.source(), NOT_REPORTED, stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,
-        loaded -> new FeatureWork(loaded, variants, wanted, listener, stop),
-        (batch, all) -> all.forEach(computed -> take(computed, variants, chunk)));
+        loaded -> new FeatureWork(loaded, variants, wanted, progress, stop),
+        (batch, all) -> all.forEach(computed -> take(computed, variants, lookup)));
   }
 
-  private void take(Computed computed, Variants variants, Chunk chunk) {
+  private void take(Computed computed, Variants variants, CacheLookup lookup) {
     Wanted wanted = computed.wanted();
     ImageFeatures result;
     if (computed.failure() != null) {
@@ -194,23 +240,12 @@ public final class FeatureRun implements AutoCloseable {
         }
       }
     }
-    chunk.results.set(wanted.place(), result);
+    lookup.results.set(wanted.place(), result);
   }
 
   /** Frees the model. */
   @Override
   public void close() {
     model.close();
-  }
-
-  /** Chunks are not reported as runs of their own. */
-  private static final class Silent implements RunListener {
-    static final RunListener LISTENER = new Silent();
-
-    @Override
-    public void walkEnded(long found) {}
-
-    @Override
-    public void written(ItemResult result) {}
   }
 }

@@ -1,16 +1,201 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.report.CsvSink;
+import io.github.resnet50.report.NpyFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** A file of features that is being written; a record for every path. For one thread. */
-public interface FeatureTable extends AutoCloseable {
+public abstract class FeatureTable implements AutoCloseable {
+  /** Whether there are variants: then each record says which it is of. */
+  private final boolean augmented;
+
+  private FeatureTable(boolean augmented) {
+    this.augmented = augmented;
+  }
+
+  /**
+   * Features as CSV: {@code path,status,error}, {@code variant} where there are any, then a column
+   * a feature, {@code f0,f1,…}. A failed record has an empty tail.
+   *
+   * @param out never closed
+   * @param augmented whether there are variants
+   */
+  public static FeatureTable csv(Writer out, boolean augmented) {
+    return new Csv(out, augmented);
+  }
+
+  /**
+   * Features as NumPy reads them, {@code float32 [rows][features]}, and beside them a CSV table
+   * with the path of each row: {@code path,status,error,row}, and {@code variant} where there are
+   * any. An image that failed has a line there, without a row.
+   *
+   * @param out never closed, and neither is {@code paths}
+   * @param folder for a temporary file, which takes as much space as {@code out}
+   * @param augmented whether there are variants
+   */
+  public static FeatureTable npy(OutputStream out, Writer paths, Path folder, boolean augmented)
+      throws IOException {
+    return new Npy(out, paths, folder, augmented);
+  }
+
   /** Adds an image with features, or one that failed. */
-  void write(ImageFeatures image) throws IOException;
+  public abstract void write(ImageFeatures image) throws IOException;
 
   /** Completes the file once all images are written. */
-  void end() throws IOException;
+  public abstract void end() throws IOException;
 
   /** Frees what this object opened, but no stream that was passed in. */
   @Override
-  void close() throws IOException;
+  public abstract void close() throws IOException;
+
+  /** The first cells of an image's records. */
+  private static List<Object> cells(ImageFeatures image) {
+    String path = CsvSink.path(image.ref().name());
+    boolean failed = image.failure() != null;
+    return new ArrayList<>(
+        failed
+            ? List.of(path, "failed", CsvSink.text(image.failure().toString()))
+            : List.of(path, "ok", ""));
+  }
+
+  private static final class Csv extends FeatureTable {
+    private final Writer out;
+    private final List<ImageFeatures> early = new ArrayList<>();
+    private int width = -1;
+
+    Csv(Writer out, boolean augmented) {
+      super(augmented);
+      this.out = out;
+    }
+
+    /** The number of columns is unknown before the first image with features. */
+    @Override
+    public void write(ImageFeatures image) throws IOException {
+      if (width < 0 && image.failure() != null) {
+        early.add(image);
+        return;
+      }
+      if (width < 0) {
+        begin(image.features().length);
+      }
+      records(image);
+    }
+
+    private void begin(int features) throws IOException {
+      width = features;
+      List<Object> header = new ArrayList<>(List.of("path", "status", "error"));
+      if (super.augmented) {
+        header.add("variant");
+      }
+      for (int i = 0; i < features; i++) {
+        header.add("f" + i);
+      }
+      print(header);
+      for (ImageFeatures image : early) {
+        records(image);
+      }
+      early.clear();
+    }
+
+    private void records(ImageFeatures image) throws IOException {
+      if (image.failure() != null) {
+        List<Object> failed = cells(image);
+        failed.addAll(Collections.nCopies(width + (super.augmented ? 1 : 0), ""));
+        print(failed);
+        return;
+      }
+      for (int variant = 0; variant < image.variants().length; variant++) {
+        List<Object> cells = cells(image);
+        if (super.augmented) {
+          cells.add(variant);
+        }
+        for (float feature : image.variants()[variant]) {
+          cells.add(Decimals.shortest(feature));
+        }
+        print(cells);
+      }
+    }
+
+    private void print(List<Object> cells) throws IOException {
+      CsvSink.FORMAT.printRecord(out, cells.toArray());
+    }
+
+    @Override
+    public void end() throws IOException {
+      if (width < 0) {
+        begin(0);
+      }
+      out.flush();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * The shape is at the beginning of the file but known only at the end: until then rows are kept
+   * in a temporary file.
+   */
+  private static final class Npy extends FeatureTable {
+    private final OutputStream out;
+    private final Writer paths;
+    private final Path spooled;
+    private final OutputStream spool;
+    private long rows;
+    private int width;
+
+    Npy(OutputStream out, Writer paths, Path folder, boolean augmented) throws IOException {
+      super(augmented);
+      this.out = out;
+      this.paths = paths;
+      this.spooled = Files.createTempFile(folder, ".features", ".rows");
+      this.spool = new BufferedOutputStream(Files.newOutputStream(spooled), 1 << 16);
+      print(new ArrayList<>(List.of("path", "status", "error")), "row", "variant");
+    }
+
+    @Override
+    public void write(ImageFeatures image) throws IOException {
+      if (image.failure() != null) {
+        print(cells(image), "", "");
+        return;
+      }
+      for (int variant = 0; variant < image.variants().length; variant++) {
+        width = image.variants()[variant].length;
+        spool.write(NpyFile.data(image.variants()[variant]));
+        print(cells(image), rows++, variant);
+      }
+    }
+
+    private void print(List<Object> cells, Object row, Object variant) throws IOException {
+      cells.add(row);
+      if (super.augmented) {
+        cells.add(variant);
+      }
+      CsvSink.FORMAT.printRecord(paths, cells.toArray());
+    }
+
+    @Override
+    public void end() throws IOException {
+      spool.flush();
+      out.write(NpyFile.header(rows, width));
+      Files.copy(spooled, out);
+      out.flush();
+      paths.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      spool.close();
+      Files.deleteIfExists(spooled);
+    }
+  }
 }

@@ -2,7 +2,7 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
@@ -26,7 +26,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;
   private final List<Wanted> wanted;
-  private final FeatureRun.Listener listener;
+  private final FeatureRun.Progress progress;
   private final StopSignal stop;
 
   /**
@@ -37,7 +37,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
    * @param known the cached entries, one per variant; null where it has to be computed
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Wanted(ImageRef ref, int place, ContentKey content, Segment.Entry[] known) {}
+  record Wanted(ImageRef ref, int place, ContentKey content, Segment.Features[] known) {}
 
   /**
    * The result.
@@ -46,7 +46,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
    * @param failure null where it did not fail
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Computed(Wanted wanted, Segment.Entry[] entries, ImageFailure failure) {}
+  record Computed(Wanted wanted, Segment.Features[] entries, ImageFailure failure) {}
 
   /**
    * @param wanted by the index that the images have in this run
@@ -55,12 +55,12 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       LoadedModel model,
       Variants variants,
       List<Wanted> wanted,
-      FeatureRun.Listener listener,
+      FeatureRun.Progress progress,
       StopSignal stop) {
     this.predictor = model.newPredictor(model.spec().preprocessing());
     this.variants = variants;
     this.wanted = wanted;
-    this.listener = listener;
+    this.progress = progress;
     this.stop = stop;
   }
 
@@ -75,18 +75,18 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       } catch (ImageException e) {
         result = new Computed(image, null, e.failure());
       }
-      listener.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
+      progress.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
       computed.add(result);
     }
     return computed;
   }
 
-  private Segment.Entry[] compute(Item item, Wanted image)
+  private Segment.Features[] compute(Item item, Wanted image)
       throws ImageException, InferenceException {
     if (item.failure() != null) {
       throw new ImageException(item.failure().kind(), item.failure().message());
     }
-    Segment.Entry[] entries = image.known().clone();
+    Segment.Features[] entries = image.known().clone();
     long perceptualHash = hash.of(item.pixels());
     for (int variant = 0; variant < entries.length; variant++) {
       if (stop.isGiven()) {
@@ -94,10 +94,10 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       }
       if (entries[variant] == null) {
         RgbImage view = variants.view(item.pixels(), image.content(), variant);
-        entries[variant] = new Segment.Entry(perceptualHash, features(view.rgb()));
+        entries[variant] = new Segment.Features(perceptualHash, features(view.rgb()));
       }
     }
-    if (!ContentHasher.of(item.ref()).equals(image.content())) {
+    if (!ContentKey.of(item.ref().read()).equals(image.content())) {
       throw new ImageException(Kind.UNREADABLE, "changed while it was looked at");
     }
     return entries;
@@ -120,7 +120,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
   }
 
   private float[] run(byte[] rgb) throws InferenceException {
-    return predictor.run(List.of(rgb), Output.FEATURES).of(Output.FEATURES)[0];
+    return predictor.run(List.of(rgb), ModelOutput.FEATURES).of(ModelOutput.FEATURES)[0];
   }
 
   @Override

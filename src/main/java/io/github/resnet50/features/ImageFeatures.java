@@ -24,9 +24,9 @@ public record ImageFeatures(
   /**
    * @param entries one a variant
    */
-  static ImageFeatures of(ImageRef ref, ContentKey content, Segment.Entry[] entries) {
+  static ImageFeatures of(ImageRef ref, ContentKey content, Segment.Features[] entries) {
     float[][] variants =
-        Arrays.stream(entries).map(Segment.Entry::features).toArray(float[][]::new);
+        Arrays.stream(entries).map(Segment.Features::features).toArray(float[][]::new);
     return new ImageFeatures(ref, null, content, entries[0].perceptualHash(), variants);
   }
 

@@ -29,15 +29,17 @@ final class Segment {
   private final Path file;
   private final int width;
   private final long dataStart;
-  private final Map<Key, Row> rows;
+  private final Map<Key, Location> rows;
 
   /** An image's content and the key of its variant, 0 for the image itself. */
   record Key(ContentKey content, long variant) {}
 
+  /** What is kept of a variant. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Entry(long perceptualHash, float[] features) {}
+  record Features(long perceptualHash, float[] features) {}
 
-  private record Row(int index, long perceptualHash, int checksum) {}
+  /** Where the features of a variant are, and the rest of what is kept of it. */
+  private record Location(int index, long perceptualHash, int checksum) {}
 
   /** The file's content is not what was written. */
   static final class DamagedException extends IOException {
@@ -48,7 +50,7 @@ final class Segment {
     }
   }
 
-  private Segment(Path file, int width, Map<Key, Row> rows) {
+  private Segment(Path file, int width, Map<Key, Location> rows) {
     this.file = file;
     this.width = width;
     this.rows = rows;
@@ -71,12 +73,12 @@ final class Segment {
       if (checksum(index) != checksum) {
         throw new DamagedException(file);
       }
-      Map<Key, Row> rows = new LinkedHashMap<>();
+      Map<Key, Location> rows = new LinkedHashMap<>();
       for (int i = 0; i < count; i++) {
         ContentKey content =
             new ContentKey(index.getLong(), index.getLong(), index.getLong(), index.getLong());
         Key key = new Key(content, index.getLong());
-        rows.put(key, new Row(i, index.getLong(), index.getInt()));
+        rows.put(key, new Location(i, index.getLong(), index.getInt()));
       }
       if (rows.size() != count) {
         throw new DamagedException(file);
@@ -98,8 +100,8 @@ final class Segment {
    *
    * @throws DamagedException where it is not what was written
    */
-  Entry read(Key key) throws IOException {
-    Row row = rows.get(key);
+  Features read(Key key) throws IOException {
+    Location row = rows.get(key);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long bytes = (long) Float.BYTES * width;
       ByteBuffer data =
@@ -109,7 +111,7 @@ final class Segment {
       }
       float[] features = new float[width];
       data.asFloatBuffer().get(features);
-      return new Entry(row.perceptualHash(), features);
+      return new Features(row.perceptualHash(), features);
     }
   }
 
@@ -118,7 +120,7 @@ final class Segment {
    *
    * @param entries at least one, all of one width
    */
-  static Segment write(Path folder, Map<Key, Entry> entries) throws IOException {
+  static Segment write(Path folder, Map<Key, Features> entries) throws IOException {
     int width = entries.values().iterator().next().features().length;
     ByteBuffer index = littleEndian(entries.size() * INDEX_BYTES);
     entries.forEach((key, entry) -> index(index, key, entry, checksum(row(entry.features()))));
@@ -132,7 +134,7 @@ final class Segment {
         out -> {
           write(out, header);
           write(out, index);
-          for (Entry entry : entries.values()) {
+          for (Features entry : entries.values()) {
             write(out, row(entry.features()));
           }
         });
@@ -153,7 +155,7 @@ final class Segment {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void index(ByteBuffer index, Key key, Entry entry, int checksum) {
+  private static void index(ByteBuffer index, Key key, Features entry, int checksum) {
     ContentKey content = key.content();
     index.putLong(content.first()).putLong(content.second());
     index.putLong(content.third()).putLong(content.fourth());

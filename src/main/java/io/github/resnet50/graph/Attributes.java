@@ -8,7 +8,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Builds and reads attribute values of nodes, and builds placeholder nodes. */
+/** Builds and reads attribute values of nodes, and builds simple nodes. */
 public final class Attributes {
 
   private Attributes() {}
@@ -45,6 +45,15 @@ public final class Attributes {
   /** The sizes of a shape, -1 for open ones; none where the rank is unknown. */
   public static List<Long> sizes(TensorShapeProto shape) {
     return shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+  }
+
+  /** A node on floats, with no attribute but that type. */
+  public static NodeDef.Builder node(String op, String name, String... inputs) {
+    return NodeDef.newBuilder()
+        .setOp(op)
+        .setName(name)
+        .addAllInput(Arrays.asList(inputs))
+        .putAttr("T", type(DataType.DT_FLOAT));
   }
 
   /** A placeholder node, which has to be fed. */

@@ -73,6 +73,48 @@ public final class FlatGraph {
     nodes.put(node.getName(), node);
   }
 
+  /**
+   * Adds a node under its name or, where that is in use, under that with a number appended.
+   *
+   * @return its first output
+   */
+  public TensorRef add(NodeDef.Builder node) {
+    String name = freshName(node.getName());
+    put(node.setName(name).build());
+    return new TensorRef(name, 0);
+  }
+
+  /** Adds a constant, its name made as in {@link #add(NodeDef.Builder)}. */
+  public TensorRef add(String name, HostTensor value) {
+    String fresh = freshName(name);
+    put(value.toConst(fresh));
+    return new TensorRef(fresh, 0);
+  }
+
+  /** What becomes of a single node. */
+  @FunctionalInterface
+  public interface Rewriting {
+    /** The node that takes its place, of the same name; empty where it stays as it is. */
+    Optional<NodeDef> of(NodeDef node) throws UnpreparableModelException;
+  }
+
+  /**
+   * Rewrites all nodes there are now, one after the other.
+   *
+   * @return how many were replaced
+   */
+  public int rewrite(Rewriting rewriting) throws UnpreparableModelException {
+    int replaced = 0;
+    for (NodeDef node : nodes()) {
+      Optional<NodeDef> replacement = rewriting.of(node);
+      if (replacement.isPresent()) {
+        put(replacement.get());
+        replaced++;
+      }
+    }
+    return replaced;
+  }
+
   public void remove(String name) {
     nodes.remove(name);
   }

@@ -25,6 +25,12 @@ public record GraphInput(String name, TensorRef tensor, DataType dtype, TensorSh
     return new GraphInput(name, other, dtype, shape);
   }
 
+  /** A batch of the input's type, from the same numbers as floats. */
+  public HostTensor batch(List<Long> sizes, float[] values) {
+    HostTensor floats = HostTensor.floats(sizes, values);
+    return dtype == DataType.DT_FLOAT ? floats : floats.as(dtype);
+  }
+
   /** The sizes of the shape, -1 for open ones; none where the rank is unknown. */
   public List<Long> sizes() {
     return Attributes.sizes(shape);

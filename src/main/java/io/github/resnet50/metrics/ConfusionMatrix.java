@@ -19,7 +19,7 @@ public final class ConfusionMatrix {
    * @param trueClass index
    * @param predictedClass index
    */
-  public record Cell(int trueClass, int predictedClass, int images) {}
+  public record ClassPair(int trueClass, int predictedClass, int images) {}
 
   private ConfusionMatrix(List<Observation> observations, int classes) {
     this.observations = observations;
@@ -108,23 +108,24 @@ public final class ConfusionMatrix {
   }
 
   /** The cells that are not 0, by true class, then by predicted class. */
-  public List<Cell> cells() {
+  public List<ClassPair> cells() {
     Map<Long, Integer> counts = new TreeMap<>();
     for (Observation o : observations) {
       counts.merge((long) o.trueClass() << Integer.SIZE | o.predictedClass(), 1, Integer::sum);
     }
-    List<Cell> cells = new ArrayList<>(counts.size());
+    List<ClassPair> cells = new ArrayList<>(counts.size());
     counts.forEach(
-        (key, images) -> cells.add(new Cell((int) (key >> Integer.SIZE), key.intValue(), images)));
+        (key, images) ->
+            cells.add(new ClassPair((int) (key >> Integer.SIZE), key.intValue(), images)));
     return List.copyOf(cells);
   }
 
   /** The most frequent mistakes, the most frequent first. */
-  public static List<Cell> mostFrequentMistakes(List<Cell> cells, int most) {
+  public static List<ClassPair> mostFrequentMistakes(List<ClassPair> cells, int most) {
     return cells.stream()
         .filter(cell -> cell.trueClass() != cell.predictedClass())
         .sorted(
-            Comparator.comparingInt(Cell::images)
+            Comparator.comparingInt(ClassPair::images)
                 .reversed()) // stable: equal counts stay sorted by class
         .limit(most)
         .toList();

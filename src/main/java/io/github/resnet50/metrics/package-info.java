@@ -6,7 +6,6 @@
  * io.github.resnet50.metrics.Metric} is a number over {@link
  * io.github.resnet50.metrics.Observations}: to add one, add a line to {@code Metric.all}. {@link
  * io.github.resnet50.metrics.Bootstrap} turns both into an {@link
- * io.github.resnet50.metrics.Estimate} each. For speed there is {@link
- * io.github.resnet50.metrics.LoadGenerator}.
+ * io.github.resnet50.metrics.Estimate} each.
  */
 package io.github.resnet50.metrics;

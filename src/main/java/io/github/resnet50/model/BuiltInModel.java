@@ -2,7 +2,6 @@ package io.github.resnet50.model;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.graph.SavedModelFile;
-import io.github.resnet50.model.head.HeadFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +50,7 @@ public enum BuiltInModel {
     @Override
     SavedModel savedModel() throws IOException {
       try (InputStream in = resource("head.bin")) {
-        return new ResNet50Graph(SEED).savedModel(HeadFile.read(in));
+        return new ResNet50Graph(SEED).savedModel(Head.read(in));
       }
     }
 

@@ -113,6 +113,17 @@ public record ModelDirectory(Path path) {
     return files;
   }
 
+  /** The size of everything in the folder. */
+  public long bytes() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
+    }
+  }
+
   /**
    * SHA-256 over the graph and the weights (names and contents, in name order): together with
    * {@code serving.properties} this determines the predictions.

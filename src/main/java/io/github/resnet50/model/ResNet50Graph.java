@@ -3,7 +3,6 @@ package io.github.resnet50.model;
 import com.google.protobuf.ByteString;
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.model.head.Head;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

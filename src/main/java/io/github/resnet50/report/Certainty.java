@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.report.ItemResult.ImageScores;
 import java.util.Locale;
 
 /**
@@ -81,6 +82,22 @@ public record Certainty(double maxSoftmax, double entropy, Double energy) {
         return null;
       }
       return score == Score.MAX_SOFTMAX ? found < value : found > value;
+    }
+  }
+
+  /**
+   * The columns that records have at their end, beside those that every record has.
+   *
+   * @param scores whether all three scores of certainty are written
+   * @param threshold by which images are marked as uncertain; null: they are not
+   */
+  public record Columns(boolean scores, Threshold threshold) {
+    /** No such columns. */
+    public static final Columns NONE = new Columns(false, null);
+
+    /** Whether records need all of an image's scores. */
+    public boolean any() {
+      return scores || threshold != null;
     }
   }
 }

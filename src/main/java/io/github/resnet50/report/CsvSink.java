@@ -1,7 +1,9 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class CsvSink implements PredictionSink {
 
   private final Writer out;
   private final int topK;
-  private final RecordExtras extras;
+  private final Columns extra;
 
   /**
    * Writes the header.
@@ -41,34 +43,34 @@ public final class CsvSink implements PredictionSink {
    * @param topK predictions a record, at least 1
    */
   public CsvSink(Writer out, int topK) throws IOException {
-    this(out, topK, RecordExtras.NONE, false);
+    this(out, topK, Columns.NONE, false);
   }
 
   /**
-   * Writes the header, with the columns of the extras at its end.
+   * Writes the header, with the extra columns at its end.
    *
    * @param continued whether header and records are written already
    */
-  CsvSink(Writer out, int topK, RecordExtras extras, boolean continued) throws IOException {
+  CsvSink(Writer out, int topK, Columns extra, boolean continued) throws IOException {
     if (topK < 1) {
       throw new IllegalArgumentException("top-k " + topK);
     }
     this.out = out;
     this.topK = topK;
-    this.extras = extras;
+    this.extra = extra;
     if (!continued) {
-      FORMAT.printRecord(out, header(topK, extras).toArray());
+      FORMAT.printRecord(out, header(topK, extra).toArray());
     }
   }
 
-  private static List<String> header(int topK, RecordExtras extras) {
+  private static List<String> header(int topK, Columns extra) {
     List<String> names = header(topK);
-    if (extras.scores()) {
+    if (extra.scores()) {
       for (Score score : Score.values()) {
         names.add(score.toString());
       }
     }
-    if (extras.threshold() != null) {
+    if (extra.threshold() != null) {
       names.add("uncertain");
     }
     return names;
@@ -106,7 +108,7 @@ public final class CsvSink implements PredictionSink {
           predictions + " predictions for " + topK + " columns: " + result.name());
     }
     cells.addAll(Collections.nCopies(COLUMNS_A_PREDICTION * (topK - predictions), ""));
-    if (extras.any()) {
+    if (extra.any()) {
       addExtras(cells, result);
     }
     FORMAT.printRecord(out, cells.toArray());
@@ -115,14 +117,14 @@ public final class CsvSink implements PredictionSink {
   private void addExtras(List<Object> cells, ItemResult result) {
     Certainty certainty =
         result instanceof ItemResult.Predicted ok ? Certainty.of(ok.scores()) : null;
-    if (extras.scores()) {
+    if (extra.scores()) {
       for (Score score : Score.values()) {
         Double value = certainty == null ? null : certainty.of(score);
         cells.add(value == null ? "" : Decimals.shortest(value.floatValue()));
       }
     }
-    if (extras.threshold() != null) {
-      Boolean uncertain = certainty == null ? null : extras.threshold().isUncertain(certainty);
+    if (extra.threshold() != null) {
+      Boolean uncertain = certainty == null ? null : extra.threshold().isUncertain(certainty);
       cells.add(uncertain == null ? "" : uncertain.toString());
     }
   }

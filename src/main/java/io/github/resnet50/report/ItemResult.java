@@ -38,4 +38,24 @@ public sealed interface ItemResult {
 
   /** A path that yielded no prediction. */
   record Failed(long index, String name, ImageFailure failure) implements ItemResult {}
+
+  /**
+   * The scores of all classes for one image, for readers that need more than the top-k.
+   *
+   * @param probabilities one a class
+   * @param logits one a class, or null where the model gives none or they were not asked for
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record ImageScores(float[] probabilities, float[] logits) {}
+
+  /**
+   * A class and its probability.
+   *
+   * @param classIndex place in the model's output, from 0
+   * @param id the class's identifier (a WordNet id such as {@code n02123045}); the label where the
+   *     model has no separate identifiers
+   * @param label the class's name
+   * @param probability 0..1
+   */
+  record Prediction(int classIndex, String id, String label, float probability) {}
 }

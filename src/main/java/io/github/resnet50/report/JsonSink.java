@@ -3,7 +3,9 @@ package io.github.resnet50.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -16,34 +18,34 @@ import java.io.Writer;
  */
 public final class JsonSink implements PredictionSink {
   private final Writer out;
-  private final RecordExtras extras;
+  private final Columns extra;
   private final boolean array;
   private boolean first;
   private boolean closed;
 
-  private JsonSink(Writer out, RecordExtras extras, boolean array, boolean first) {
+  private JsonSink(Writer out, Columns extra, boolean array, boolean first) {
     this.out = out;
-    this.extras = extras;
+    this.extra = extra;
     this.array = array;
     this.first = first;
   }
 
   /** Opens an array, or continues one that has an element already. */
-  static JsonSink array(Writer out, RecordExtras extras, boolean continued) throws IOException {
+  static JsonSink array(Writer out, Columns extra, boolean continued) throws IOException {
     if (!continued) {
       out.write("[");
     }
-    return new JsonSink(out, extras, true, !continued);
+    return new JsonSink(out, extra, true, !continued);
   }
 
   /** JSON Lines. */
-  static JsonSink lines(Writer out, RecordExtras extras) {
-    return new JsonSink(out, extras, false, true);
+  static JsonSink lines(Writer out, Columns extra) {
+    return new JsonSink(out, extra, false, true);
   }
 
   @Override
   public void write(ItemResult result) throws IOException {
-    String json = of(result, extras);
+    String json = of(result, extra);
     if (array) {
       out.write(first ? "\n" : ",\n");
       first = false;
@@ -65,14 +67,14 @@ public final class JsonSink implements PredictionSink {
     out.flush();
   }
 
-  private static String of(ItemResult result, RecordExtras extras) throws IOException {
+  private static String of(ItemResult result, Columns extra) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject().name("path").value(result.name());
       if (result instanceof ItemResult.Predicted ok) {
         predicted(json, ok);
-        if (extras.any()) {
-          extras(json, Certainty.of(ok.scores()), extras);
+        if (extra.any()) {
+          extras(json, Certainty.of(ok.scores()), extra);
         }
       } else if (result instanceof ItemResult.Failed failed) {
         failed(json, failed.failure());
@@ -97,9 +99,9 @@ public final class JsonSink implements PredictionSink {
     json.endArray();
   }
 
-  private static void extras(JsonWriter json, Certainty certainty, RecordExtras extras)
+  private static void extras(JsonWriter json, Certainty certainty, Columns extra)
       throws IOException {
-    if (extras.scores()) {
+    if (extra.scores()) {
       json.name("scores").beginObject();
       for (Score score : Score.values()) {
         Double value = certainty.of(score);
@@ -109,8 +111,8 @@ public final class JsonSink implements PredictionSink {
       }
       json.endObject();
     }
-    if (extras.threshold() != null) {
-      Boolean uncertain = extras.threshold().isUncertain(certainty);
+    if (extra.threshold() != null) {
+      Boolean uncertain = extra.threshold().isUncertain(certainty);
       if (uncertain != null) {
         json.name("uncertain").value(uncertain);
       }

@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.report.Certainty.Columns;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,26 +13,29 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The formats of prediction files, each named as its suffix. */
+/**
+ * The formats of prediction files, each named as its suffix. A format writes bytes; those of text
+ * put a {@link #writer} on top of the stream.
+ */
 public enum OutputFormat {
   CSV {
     @Override
-    PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
+    PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
         throws IOException {
-      return new CsvSink(out, topK, extras, continued);
+      return new CsvSink(writer(out), topK, extra, continued);
     }
   },
   JSON {
     @Override
-    PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
+    PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
         throws IOException {
-      return JsonSink.array(out, extras, continued);
+      return JsonSink.array(writer(out), extra, continued);
     }
   },
   JSONL {
     @Override
-    PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued) {
-      return JsonSink.lines(out, extras);
+    PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued) {
+      return JsonSink.lines(writer(out), extra);
     }
   };
 
@@ -44,34 +48,35 @@ public enum OutputFormat {
     return Arrays.stream(values()).filter(format -> lower.endsWith("." + format)).findFirst();
   }
 
-  abstract PredictionSink sink(Writer out, int topK, RecordExtras extras, boolean continued)
+  /**
+   * Starts or continues a file.
+   *
+   * @param continued whether its beginning and some records are there already
+   */
+  abstract PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
       throws IOException;
 
-  /** Starts a prediction file, without extras. */
-  public PredictionSink sink(Writer out, int topK) throws IOException {
-    return sink(out, topK, RecordExtras.NONE, false);
-  }
-
-  /** Starts a prediction file in UTF-8, without extras; see {@link #writer}. */
+  /** Starts a prediction file without extra columns. */
   public PredictionSink sink(OutputStream out, int topK) throws IOException {
-    return sink(out, topK, RecordExtras.NONE);
+    return sink(out, topK, Columns.NONE);
   }
 
   /**
-   * Starts a prediction file in UTF-8.
+   * Starts a prediction file.
    *
+   * @param out flushed by the sink, never closed; what the sink has flushed can be continued by
+   *     {@link #continuation}
    * @param topK predictions a record: what was asked for, or the model's number of classes where
    *     that is smaller
-   * @param extras what records hold besides; if anything, they come with all their scores
+   * @param extra columns besides; if there are any, records come with all their scores
    */
-  public PredictionSink sink(OutputStream out, int topK, RecordExtras extras) throws IOException {
-    return sink(writer(out), topK, extras, false);
+  public PredictionSink sink(OutputStream out, int topK, Columns extra) throws IOException {
+    return open(out, topK, extra, false);
   }
 
   /** Continues a prediction file that has records already. */
-  public PredictionSink continuation(OutputStream out, int topK, RecordExtras extras)
-      throws IOException {
-    return sink(writer(out), topK, extras, true);
+  public PredictionSink continuation(OutputStream out, int topK, Columns extra) throws IOException {
+    return open(out, topK, extra, true);
   }
 
   /**

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -79,7 +80,7 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
       if (e instanceof IOException io && !(e instanceof EOFException)) {
         throw io;
       }
-      throw new MalformedPredictionsException(file + ": " + e.getMessage(), e);
+      throw new MalformedFileException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -221,7 +222,7 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
         | IllegalStateException
         | UnsupportedOperationException e) {
       throw new UncheckedIOException(
-          new MalformedPredictionsException(
+          new MalformedFileException(
               "%s, record %d is not as classify writes it: %s"
                   .formatted(file, index + 1, e.getMessage()),
               e));
@@ -231,5 +232,14 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
   @Override
   public void close() throws IOException {
     source.close();
+  }
+
+  /** A file is none that {@code classify} writes; the message names the file and the record. */
+  public static final class MalformedFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedFileException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

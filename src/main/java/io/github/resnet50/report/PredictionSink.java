@@ -22,7 +22,7 @@ public interface PredictionSink extends Closeable {
   void flush() throws IOException;
 
   /**
-   * Completes the format, such as the end of a JSON array, and flushes. The writer below stays
+   * Completes the format, such as the end of a JSON array, and flushes. The stream below stays
    * open: standard output outlives the sink, and a file is still to be committed. Closing again
    * does nothing.
    */

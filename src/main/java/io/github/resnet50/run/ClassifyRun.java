@@ -10,10 +10,11 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.timing.Stage;
-import io.github.resnet50.report.timing.StageClocks;
+import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The product's main job: a {@link Run} that classifies images and writes a record for each. */
 public final class ClassifyRun {
@@ -62,7 +63,7 @@ public final class ClassifyRun {
   }
 
   /** What the stages measure; exact once the run has ended. */
-  public StageClocks clocks() {
+  public Map<Stage, StageClock> clocks() {
     return run.stopwatches().clocks();
   }
 
@@ -106,7 +107,7 @@ public final class ClassifyRun {
         new RecordWriter(
             recordsFollow -> sinks.open(recordsFollow ? columns : config.topK()),
             checkpoints,
-            clocks().of(Stage.WRITE),
+            clocks().get(Stage.WRITE),
             listener,
             config.limits().maxFailures(),
             stop);
@@ -121,10 +122,6 @@ public final class ClassifyRun {
             },
             writer);
     boolean failedTooOften = outcome.end() != End.COMPLETE && writer.tooManyFailures();
-    return new RunOutcome(
-        outcome.found(),
-        writer.tally(),
-        failedTooOften ? End.TOO_MANY_FAILURES : outcome.end(),
-        outcome.measurements());
+    return outcome.with(writer.tally(), failedTooOften ? End.TOO_MANY_FAILURES : outcome.end());
   }
 }

@@ -4,10 +4,10 @@ import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.report.ImageScores;
+import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class ClassifyWork implements Run.Work<List<ItemResult>> {
   private final Predictor predictor;
-  private final Output[] outputs;
+  private final ModelOutput[] outputs;
   private final TopK top;
   private final Scoring scoring;
   private final Stopwatches stopwatches;
@@ -26,9 +26,9 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
   ClassifyWork(LoadedModel model, TopK top, Scoring scoring, Stopwatches stopwatches) {
     this.predictor = model.newPredictor(model.spec().preprocessing());
     this.outputs =
-        model.lacks(Output.LOGITS).isEmpty()
-            ? new Output[] {Output.PROBABILITIES, Output.LOGITS}
-            : new Output[] {Output.PROBABILITIES};
+        model.lacks(ModelOutput.LOGITS).isEmpty()
+            ? new ModelOutput[] {ModelOutput.PROBABILITIES, ModelOutput.LOGITS}
+            : new ModelOutput[] {ModelOutput.PROBABILITIES};
     this.top = top;
     this.scoring = scoring;
     this.stopwatches = stopwatches;
@@ -105,7 +105,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
   /** The model's scores of each image, the probabilities at the temperature asked for. */
   private List<ImageScores> scores(List<byte[]> images) throws InferenceException {
     BatchOutputs batch = predictor.run(images, outputs);
-    float[][] probabilities = batch.of(Output.PROBABILITIES);
+    float[][] probabilities = batch.of(ModelOutput.PROBABILITIES);
     List<ImageScores> scores = new ArrayList<>(images.size());
     for (int row = 0; row < probabilities.length; row++) {
       scores.add(
@@ -113,7 +113,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
               scoring.temperature() == null
                   ? probabilities[row]
                   : Numbers.temperatureScaled(probabilities[row], scoring.temperature()),
-              outputs.length == 1 ? null : batch.of(Output.LOGITS)[row]));
+              outputs.length == 1 ? null : batch.of(ModelOutput.LOGITS)[row]));
     }
     return scores;
   }

@@ -11,7 +11,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.report.timing.StageClocks;
+import java.util.Map;
 
 /**
  * Paths in, model-sized pixels out: reads, decodes and preprocesses in one go, so that what waits
@@ -34,14 +34,14 @@ final class DecodeWorker implements Pipeline.Worker {
       Preprocessor preprocessor,
       Scoring.PixelFilter filter,
       DecodeMemory memory,
-      StageClocks clocks) {
+      Map<Stage, StageClock> clocks) {
     this.context = context;
     this.preprocessor = preprocessor;
     this.filter = filter;
     this.memory = memory;
-    this.read = clocks.of(Stage.READ);
-    this.decode = clocks.of(Stage.DECODE);
-    this.preprocess = clocks.of(Stage.PREPROCESS);
+    this.read = clocks.get(Stage.READ);
+    this.decode = clocks.get(Stage.DECODE);
+    this.preprocess = clocks.get(Stage.PREPROCESS);
   }
 
   @Override

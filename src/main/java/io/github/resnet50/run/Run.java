@@ -12,7 +12,6 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.run.RunOutcome.End;
@@ -200,11 +199,11 @@ public final class Run<R> {
       pipeline.stage("write", 1, writer, () -> {});
       await(pipeline);
       stopwatches.blocked(paths, batches, done);
-      return new RunOutcome(
+      return stopwatches.stop(
           scan.found(),
-          new Tally(),
           scan.isExhausted() && !writer.cut ? End.COMPLETE : End.STOPPED,
-          stopwatches.stop(startup, config.workers()));
+          startup,
+          config.workers());
     } finally {
       stop.forget(abandon);
     }

@@ -3,10 +3,7 @@ package io.github.resnet50.run;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.timing.Bottleneck;
-import io.github.resnet50.report.timing.Stage;
-import io.github.resnet50.report.timing.StageStats;
 import io.github.resnet50.report.timing.TimingReport;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,9 +12,16 @@ import java.util.Optional;
  * @param found paths that the walk gave
  * @param tally the records that were written
  * @param end whether all was done, or why not
+ * @param engine what computed; null where it has not come up
  * @param measurements where the time went
  */
-public record RunOutcome(long found, Tally tally, End end, Measurements measurements) {
+public record RunOutcome(
+    long found,
+    Tally tally,
+    End end,
+    EngineInfo engine,
+    TimingReport.Measurements measurements,
+    Optional<Bottleneck> bottleneck) {
 
   /** Why a run came to its end. */
   public enum End {
@@ -29,21 +33,10 @@ public record RunOutcome(long found, Tally tally, End end, Measurements measurem
     STOPPED
   }
 
-  /**
-   * Where a run's time went, in the terms of the timing report.
-   *
-   * @param engine what computed; null where it has not come up
-   * @param wallSeconds from the start of the run to its end
-   * @param imagesPerSecond over the steady part
-   */
-  public record Measurements(
-      EngineInfo engine,
-      double wallSeconds,
-      double imagesPerSecond,
-      TimingReport.Startup startup,
-      Map<Stage, StageStats> stages,
-      TimingReport.Batches batches,
-      Optional<Bottleneck> bottleneck) {}
+  /** The same run, its records counted and its end known. */
+  RunOutcome with(Tally records, End newEnd) {
+    return new RunOutcome(found, records, newEnd, engine, measurements, bottleneck);
+  }
 
   /** Whether every path found was worked on. */
   public boolean isComplete() {

@@ -1,7 +1,7 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 
@@ -52,8 +52,8 @@ public record Scoring(Kept kept, Double temperature, PixelFilter filter) {
   /** How a model is loaded that gives what is kept. */
   public LoadRequest request() {
     return kept == Kept.LOGITS
-        ? LoadRequest.of(Output.PROBABILITIES, Output.LOGITS)
-        : LoadRequest.of(Output.PROBABILITIES);
+        ? LoadRequest.of(ModelOutput.PROBABILITIES, ModelOutput.LOGITS)
+        : LoadRequest.of(ModelOutput.PROBABILITIES);
   }
 
   public Scoring filtered(PixelFilter newFilter) {

@@ -1,7 +1,7 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.model.Label;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

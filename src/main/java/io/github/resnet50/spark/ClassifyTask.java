@@ -5,9 +5,9 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunOutcome;
-import io.github.resnet50.run.RunOutcome.Measurements;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -77,10 +77,10 @@ final class ClassifyTask implements Serializable {
   private static TaskTotals totals(ExecutorEngine engine, ClassifyRun run, RunOutcome outcome) {
     Map<Stage, StageClock.Recording> stages = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      stages.put(stage, run.clocks().of(stage).times());
+      stages.put(stage, run.clocks().get(stage).times());
     }
-    MemoryPeak memory = MemoryPeak.now();
-    Measurements measured = outcome.measurements();
+    TimingReport.Measurements measured = outcome.measurements();
+    MemoryPeak memory = measured.memory();
     TaskTotals.Executor executor =
         new TaskTotals.Executor(
             memory.heapPeakBytes(),
@@ -88,8 +88,8 @@ final class ClassifyTask implements Serializable {
             engine.engineSeconds(),
             engine.modelSeconds(),
             measured.startup().firstBatchSeconds(),
-            measured.engine().version(),
-            measured.engine().device());
+            outcome.engine().version(),
+            outcome.engine().device());
     return new TaskTotals(
         outcome.tally().ok(),
         outcome.tally().failed(),

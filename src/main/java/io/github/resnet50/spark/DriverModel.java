@@ -2,7 +2,7 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.LoadableGraph;
@@ -150,7 +150,8 @@ final class DriverModel implements AutoCloseable {
     }
     BundleEngine engine = new BundleEngine(library, bundle);
     engine.start();
-    try (LoadedModel model = engine.load(bundle.spec(), LoadRequest.of(Output.PROBABILITIES))) {
+    try (LoadedModel model =
+        engine.load(bundle.spec(), LoadRequest.of(ModelOutput.PROBABILITIES))) {
       return model.labels().size();
     }
   }

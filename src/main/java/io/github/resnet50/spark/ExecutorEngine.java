@@ -2,7 +2,7 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
@@ -76,7 +76,7 @@ final class ExecutorEngine {
 
   private LoadedModel load() throws ModelException {
     long start = System.nanoTime();
-    LoadedModel loaded = engine.load(bundle.spec(), LoadRequest.of(Output.PROBABILITIES));
+    LoadedModel loaded = engine.load(bundle.spec(), LoadRequest.of(ModelOutput.PROBABILITIES));
     modelSeconds = (System.nanoTime() - start) / 1e9;
     return loaded;
   }

@@ -56,7 +56,7 @@ final class HadoopWalk implements Iterator<ImageRef> {
 
   HadoopWalk(String root, ScanOptions options, Configuration configuration) {
     this.options = options;
-    this.filter = new WalkFilter(options);
+    this.filter = new WalkFilter(options.rules());
     this.configuration = configuration;
     try {
       Path path = new Path(root);
@@ -132,14 +132,14 @@ final class HadoopWalk implements Iterator<ImageRef> {
         FileStatus entry = entries.next();
         String text = entry.getPath().getName();
         java.nio.file.Path entryName = fileName(text);
-        if (filter.skips(relative, entryName) || entry.isSymlink()) {
+        if (filter.skips(relative, entryName).isPresent() || entry.isSymlink()) {
           continue;
         }
         if (!entry.isDirectory()) {
           if (filter.takesFile(relative, entryName)) {
             files.add(text);
           }
-        } else if (depth < options.maxDepth() && !filter.prunes(relative, entryName)) {
+        } else if (depth < options.rules().maxDepth() && !filter.prunes(relative, entryName)) {
           directories.add(text);
         }
       }

@@ -3,9 +3,9 @@ package io.github.resnet50.spark;
 import io.github.resnet50.cli.options.ImageLimits;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
-import io.github.resnet50.image.decode.ImageFormat;
+import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.image.walk.Shard;
 import io.github.resnet50.report.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +31,7 @@ final class JobOptions {
       description = "Take paths from a list too, one a line.")
   String filesFrom;
 
-  @Option(
-      names = "--include",
-      paramLabel = "GLOB",
-      description =
-          "Walk only files that match; may be given again. Without it: "
-              + ImageFormat.SUFFIXES_IN_WORDS
-              + ".")
-  List<String> includes = new ArrayList<>();
-
-  @Option(
-      names = "--exclude",
-      paramLabel = "GLOB",
-      description = "Leave out files and directories that match; may be given again.")
-  List<String> excludes = new ArrayList<>();
+  @Mixin WalkOptions walk = new WalkOptions();
 
   @Option(
       names = {"-m", "--model"},
@@ -163,11 +150,10 @@ final class JobOptions {
   /**
    * What the walk takes beneath its roots.
    *
-   * @throws IllegalArgumentException for a malformed glob, with a message for the user
+   * @throws UsageException for a malformed glob or depth
    */
-  ScanOptions scan() {
-    return new ScanOptions(
-        paths, null, includes, excludes, ScanOptions.NO_LIMIT, false, false, Shard.ALL);
+  ScanOptions scan() throws UsageException {
+    return walk.below(paths);
   }
 
   /** What was asked for by option, else by suffix, else CSV. */
@@ -189,7 +175,7 @@ final class JobOptions {
    *
    * @throws IllegalArgumentException for wrong usage, with a message for the user
    */
-  void check() {
+  void check() throws UsageException {
     if (exportModel != null) {
       return;
     }

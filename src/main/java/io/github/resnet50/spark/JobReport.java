@@ -87,24 +87,25 @@ final class JobReport {
     long images = totals.ok() + totals.failed();
     String version = JobReport.class.getPackage().getImplementationVersion();
     return new TimingReport(
-        "resnet50-spark",
-        version == null ? "development" : version,
-        started,
+        new TimingReport.Program(
+            "resnet50-spark", version == null ? "development" : version, started),
         HostInfo.detect(totals.tensorflow(), totals.device()),
-        TimingReport.Model.of(
+        TimingReport.ModelInfo.of(
             model.spec().name(),
             model.spec().directory().toString(),
             model.sha256(),
             model.spec().preprocessing()),
         config(spark),
-        new TimingReport.Images(images, totals.ok(), totals.failed()),
-        times.wallSeconds(),
-        imagesPerSecond(),
-        totals.startup(),
-        totals.stats(),
-        new TimingReport.Batches(
-            totals.batches(), totals.batches() == 0 ? 0 : (double) totals.ok() / totals.batches()),
-        totals.memory(),
+        new TimingReport.ImageCounts(images, totals.ok(), totals.failed()),
+        new TimingReport.Measurements(
+            times.wallSeconds(),
+            imagesPerSecond(),
+            totals.startup(),
+            totals.stats(),
+            new TimingReport.Batches(
+                totals.batches(),
+                totals.batches() == 0 ? 0 : (double) totals.ok() / totals.batches()),
+            totals.memory()),
         bottleneck().map(Bottleneck::stage).orElse(null));
   }
 
@@ -148,10 +149,7 @@ final class JobReport {
       written.add(new Written("Timings", options.timings));
     }
     return new Summary(
-            totals.ok(),
-            totals.failed(),
-            0,
-            List.of(),
+            new Summary.Records(totals.ok(), totals.failed(), 0, List.of()),
             times.wallSeconds(),
             imagesPerSecond(),
             written,

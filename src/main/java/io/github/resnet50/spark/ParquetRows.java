@@ -1,7 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -56,8 +57,10 @@ final class SparkJob {
    * @throws ModelException where the model is not there or does not load
    * @throws JobOutput.OutputExistsException where something is in an output's place
    * @throws IllegalArgumentException where an output would replace what it must not
+   * @throws UsageException where the walk's options are malformed
    */
-  Outcome run() throws IOException, ModelException, JobOutput.OutputExistsException {
+  Outcome run()
+      throws IOException, ModelException, UsageException, JobOutput.OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
     JobOutput output = new JobOutput(options.output, options.singleFile, hadoop);
@@ -119,7 +122,7 @@ final class SparkJob {
   }
 
   private SlicePlan plan(OutputCheck check, Places places, Configuration hadoop)
-      throws IOException {
+      throws IOException, UsageException {
     if (options.filesFrom == null) {
       return plan((PathList) null, check, places, hadoop);
     }
@@ -133,7 +136,8 @@ final class SparkJob {
     }
   }
 
-  private SlicePlan plan(PathList listed, OutputCheck check, Places places, Configuration hadoop) {
+  private SlicePlan plan(PathList listed, OutputCheck check, Places places, Configuration hadoop)
+      throws UsageException {
     ScanOptions scan = options.scan();
     Iterator<ImageRef> walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
     return new SlicePlan(new Mapped<>(walk, check::found), options.batchSize);

@@ -3,7 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.StageClock.Stats;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -92,8 +92,8 @@ record TaskTotals(
   }
 
   /** In the terms of the timing report. */
-  Map<Stage, StageStats> stats() {
-    Map<Stage, StageStats> stats = new EnumMap<>(Stage.class);
+  Map<Stage, Stats> stats() {
+    Map<Stage, Stats> stats = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       StageClock clock = new StageClock();
       if (stages.containsKey(stage)) {
@@ -111,9 +111,9 @@ record TaskTotals(
         .orElse(new Executor(0, 0, 0, 0, 0, null, null));
   }
 
-  TimingReport.Startup startup() {
+  TimingReport.StartupTimes startup() {
     Executor largest = largest();
-    return new TimingReport.Startup(
+    return new TimingReport.StartupTimes(
         largest.engineSeconds(), largest.modelSeconds(), largest.firstBatchSeconds());
   }
 

@@ -49,7 +49,7 @@ final class Walk implements Iterator<ImageRef> {
       Configuration configuration) {
     this.roots = roots;
     this.listed = listed;
-    this.filter = new WalkFilter(options);
+    this.filter = new WalkFilter(options.rules());
     this.options = options;
     this.places = places;
     this.configuration = configuration;
@@ -105,18 +105,9 @@ final class Walk implements Iterator<ImageRef> {
     if (!places.isLocal(root)) {
       return new HadoopWalk(root, options, configuration);
     }
-    ScanOptions these =
-        new ScanOptions(
-            List.of(root),
-            null,
-            options.includes(),
-            options.excludes(),
-            options.maxDepth(),
-            options.hidden(),
-            options.followLinks(),
-            options.shard());
     try {
-      return new ImageScanner(these); // holds nothing open: there is no list
+      return new ImageScanner(
+          ScanOptions.of(List.of(root), options.rules())); // holds nothing open: there is no list
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,7 +14,7 @@ import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

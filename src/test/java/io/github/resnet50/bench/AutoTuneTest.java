@@ -9,7 +9,7 @@ class AutoTuneTest {
   @Test
   void takesTheFastestOfWhatItHasTimeFor() throws Exception {
     FakeMeter meter = new FakeMeter(setting -> setting.threads() == 2 ? 30 : 20);
-    assertEquals(new Recommendation(8, 2, 30), new AutoTune(4, meter::nanoTime).run(meter));
+    assertRecommended(8, 2, 30, new AutoTune(4, meter::nanoTime).run(meter));
     assertEquals(
         List.of(
             new Setting(4, 4), // not counted: every predictor's first batches
@@ -23,7 +23,7 @@ class AutoTuneTest {
   @Test
   void triesNoHalfOfTwoCores() throws Exception {
     FakeMeter meter = new FakeMeter(Setting::batchSize);
-    assertEquals(new Recommendation(16, 2, 16), new AutoTune(2, meter::nanoTime).run(meter));
+    assertRecommended(16, 2, 16, new AutoTune(2, meter::nanoTime).run(meter));
     assertEquals(4, meter.asked.size());
   }
 
@@ -32,7 +32,13 @@ class AutoTuneTest {
     FakeMeter meter = new FakeMeter(Setting::batchSize);
     long[] clock = {0};
     AutoTune tuning = new AutoTune(8, () -> clock[0] += 1_100_000_000L);
-    assertEquals(new Recommendation(8, 8, 8), tuning.run(meter));
+    assertRecommended(8, 8, 8, tuning.run(meter));
     assertEquals(3, meter.asked.size(), "the first, and two that count");
+  }
+
+  private static void assertRecommended(
+      int batchSize, int threads, double imagesPerSecond, SettingStats best) {
+    assertEquals(new Setting(batchSize, threads), best.setting());
+    assertEquals(imagesPerSecond, best.imagesPerSecond());
   }
 }

@@ -3,11 +3,11 @@ package io.github.resnet50.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.engine.ModelOutput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,8 +29,8 @@ class BenchModelTest {
 
   private BenchModel model(FakeEngine backend) throws Exception {
     return new BenchModel(
-        backend.load(FakeEngine.spec(Path.of("fake")), LoadRequest.of(Output.PROBABILITIES)),
-        new BenchModel.Images(IMAGES, 0),
+        backend.load(FakeEngine.spec(Path.of("fake")), LoadRequest.of(ModelOutput.PROBABILITIES)),
+        new BenchModel.LoadedImages(IMAGES, 0),
         0,
         1,
         clock::get);

@@ -1,12 +1,12 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Remembers what it is asked for, and answers as told; its clock goes on by what is asked for. */
-final class FakeMeter implements Rounds.Meter {
+final class FakeMeter implements Rounds.SettingMeter {
   private final ToDoubleFunction<Setting> rate;
   final List<Setting> asked = new ArrayList<>();
   final List<Double> seconds = new ArrayList<>();

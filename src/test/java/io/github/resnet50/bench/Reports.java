@@ -1,6 +1,7 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
@@ -23,7 +24,7 @@ final class Reports {
   private static SettingStats setting(
       int batchSize, int threads, double imagesPerSecond, Double flops, Double peak) {
     return SettingStats.of(
-        new Rounds.Result(
+        new Rounds.EntrantResult(
             new Setting(batchSize, threads),
             new Rounds.WarmUp(2, batchSize != 1),
             List.of(new Measurement(imagesPerSecond, List.of(1_000_000L * batchSize)))),
@@ -32,7 +33,7 @@ final class Reports {
   }
 
   private static BenchReport report(
-      SortedMap<Integer, Double> peaks, BenchReport.Entry... entries) {
+      SortedMap<Integer, Double> peaks, BenchReport.BenchedModel... entries) {
     return new BenchReport(
         "1.2.3",
         Instant.parse("2026-11-23T23:30:00Z"),
@@ -43,11 +44,12 @@ final class Reports {
         List.of(entries));
   }
 
-  private static BenchReport.Entry entry(String name, Double flops, SettingStats... settings) {
-    return new BenchReport.Entry(
-        new TimingReport.Model(name, "/models/" + name, SHA256, null),
+  private static BenchReport.BenchedModel entry(
+      String name, Double flops, SettingStats... settings) {
+    return new BenchReport.BenchedModel(
+        new TimingReport.ModelInfo(name, "/models/" + name, SHA256, null),
         102_600_000,
-        new BenchReport.Images(64, 0),
+        new BenchReport.MeasuredImages(64, 0),
         new BenchReport.Loading(1, 0.25),
         flops,
         List.of(settings));

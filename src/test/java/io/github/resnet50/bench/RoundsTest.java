@@ -3,8 +3,10 @@ package io.github.resnet50.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.resnet50.basics.LoadGenerator.Measurement;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.metrics.LoadGenerator.Measurement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -61,7 +63,7 @@ class RoundsTest {
   void resultsAreMedianSpreadAndMillisecondsAnImage() throws Exception {
     Iterator<Double> rates = List.of(50.0, 50.0, 20.0, 40.0, 10.0, 25.0).iterator();
     FakeMeter meter = new FakeMeter(setting -> rates.next());
-    Rounds.Result result =
+    Rounds.EntrantResult result =
         new Rounds(new BenchConfig(4, 2, 10), listener, meter::nanoTime)
             .run(entrants(List.of(new Setting(4, 1)), meter))
             .get(0);
@@ -76,8 +78,8 @@ class RoundsTest {
 
   @Test
   void arithmeticIsThereWhereItIsKnown() {
-    Rounds.Result result =
-        new Rounds.Result(
+    Rounds.EntrantResult result =
+        new Rounds.EntrantResult(
             new Setting(1, 2),
             new Rounds.WarmUp(2, true),
             List.of(new Measurement(20, List.of(1L))));

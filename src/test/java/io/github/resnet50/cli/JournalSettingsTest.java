@@ -12,9 +12,9 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.report.RecordExtras;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ class JournalSettingsTest {
         "Applied[temperature=1.5, records=RecordExtras[scores=true,"
             + " threshold=Threshold[score=max_softmax, value=0.25]]]",
         JournalSettings.text(
-            new Applied(1.5, new RecordExtras(true, new Threshold(Score.MAX_SOFTMAX, 0.25)))));
+            new Applied(1.5, new Columns(true, new Threshold(Score.MAX_SOFTMAX, 0.25)))));
   }
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.intake.SmallModel;
-import io.github.resnet50.model.store.StoredModel;
+import io.github.resnet50.model.store.ModelStore.StoredModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

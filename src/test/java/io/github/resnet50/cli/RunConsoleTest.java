@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;

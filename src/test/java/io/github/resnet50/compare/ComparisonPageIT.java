@@ -3,12 +3,11 @@ package io.github.resnet50.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
-import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
-import io.github.resnet50.metrics.McNemar;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;
@@ -31,13 +30,13 @@ class ComparisonPageIT extends PageInBrowser {
         new ComparisonReport(
             "monday.csv",
             "tuesday.csv",
-            new Images(400, 2, 3, 1, 0),
+            new ComparedImages(400, 2, 3, 1, 0),
             340 / 400.0,
             5,
             0.91,
             0.0123,
             0.44,
-            new Truth("labels.csv", 400, 0.75, 0.8, 280, 20, 40, 60, McNemar.pValue(20, 40)),
+            new Truth("labels.csv", 400, 0.75, 0.8, 280, 20, 40, 60, Comparison.mcNemar(20, 40)),
             differences);
     try (Writer out = Files.newBufferedWriter(file)) {
       new ComparisonPage(report, file, "1").write(out);

@@ -3,17 +3,17 @@ package io.github.resnet50.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
-import io.github.resnet50.compare.ComparisonReport.Images;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.model.labelled.FolderLabels;
+import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.PredictionSink;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +44,9 @@ class ComparisonTest {
             image("dog/3.jpg", new Prediction(9, "n2", "Dog", 0.5f), other(0.25f)),
             image("cat/2.jpg", dog(0.75f), cat(0.25f)),
             image("cat/1.jpg", cat(1), dog(0)));
-    ComparisonReport report = new Comparison(new FolderLabels(List.of())).compare("A", a, "B", b);
-    assertEquals(new Images(3, 1, 0, 1, 1), report.images());
+    ComparisonReport report =
+        new Comparison(TrueLabels.ofFolders(List.of())).compare("A", a, "B", b);
+    assertEquals(new ComparedImages(3, 1, 0, 1, 1), report.images());
     assertEquals(1 / 3.0, report.top1Agreement());
     assertEquals(2, report.topK());
     assertEquals((1 + 1 + 0.5) / 3, report.topKOverlap());
@@ -72,7 +73,7 @@ class ComparisonTest {
     Path a = file("a.csv", image("1.jpg", cat(1)), image("1.jpg", dog(1)), image("2.jpg", cat(1)));
     Path b = file("b.csv", image("2.jpg", cat(1)), image("1.jpg", cat(1)), image("1.jpg", dog(1)));
     ComparisonReport report = new Comparison(null).compare("A", a, "B", b);
-    assertEquals(new Images(3, 0, 0, 0, 0), report.images());
+    assertEquals(new ComparedImages(3, 0, 0, 0, 0), report.images());
     assertEquals(1, report.top1Agreement());
   }
 
@@ -94,7 +95,7 @@ class ComparisonTest {
 
   private Path file(String name, ItemResult... records) throws IOException {
     Path file = folder.resolve(name);
-    try (Writer out = Files.newBufferedWriter(file);
+    try (OutputStream out = Files.newOutputStream(file);
         PredictionSink sink = OutputFormat.forFile(file).orElseThrow().sink(out, 2)) {
       for (ItemResult record : records) {
         sink.write(record);

@@ -21,8 +21,8 @@ class CompressionLabelTest {
         "int8",
         new CompressionLabel.Original("flowers", "ab".repeat(32)),
         new CompressionLabel.Int8(ClippingRule.LARGEST, true, 51, kept, 0.971),
-        new CompressionLabel.Images("photos", 100),
-        new CompressionLabel.Images("labelled", 2),
+        new CompressionLabel.UsedImages("photos", 100),
+        new CompressionLabel.UsedImages("labelled", 2),
         disjoint,
         loss,
         new CompressionLabel.Measured(102_600_000, 20, 2, 8, 1.25),
@@ -35,7 +35,7 @@ class CompressionLabelTest {
 
   private static String text(JsonElement label) {
     return CompressionLabel.facts(label).stream()
-        .map(fact -> fact.name() + ": " + fact.value())
+        .map(fact -> fact.getKey() + ": " + fact.getValue())
         .collect(Collectors.joining("\n"));
   }
 

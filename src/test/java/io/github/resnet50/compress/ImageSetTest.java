@@ -19,19 +19,20 @@ class ImageSetTest {
 
   @Test
   void everyThirdImageIsHeldOut() {
-    ImageSet.Split split = ImageSet.Split.heldOut(set(0, 7));
+    ImageSet.CalibrationSplit split = ImageSet.CalibrationSplit.heldOut(set(0, 7));
     assertEquals(List.of(0, 1, 3, 4, 6), split.calibration().classes());
     assertEquals(List.of(2, 5), split.evaluation().classes());
     assertTrue(split.disjoint());
-    assertFalse(ImageSet.Split.heldOut(set(0, 2)).disjoint(), "too few to hold any out");
+    assertFalse(ImageSet.CalibrationSplit.heldOut(set(0, 2)).disjoint(), "too few to hold any out");
   }
 
   @Test
   void noImageIsFittedToAndPricedOn() {
-    ImageSet.Split split = ImageSet.Split.of(set(0, 4), set(2, 8));
+    ImageSet.CalibrationSplit split = ImageSet.CalibrationSplit.of(set(0, 4), set(2, 8));
     assertEquals(List.of(4, 5, 6, 7), split.evaluation().classes());
     assertTrue(split.disjoint());
-    assertFalse(ImageSet.Split.of(set(0, 4), set(1, 3)).disjoint(), "nothing else is there");
+    assertFalse(
+        ImageSet.CalibrationSplit.of(set(0, 4), set(1, 3)).disjoint(), "nothing else is there");
     assertEquals(List.of(0, 2, 5), set(0, 8).atMost(3).classes());
   }
 }

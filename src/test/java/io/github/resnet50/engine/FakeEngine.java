@@ -131,8 +131,8 @@ public class FakeEngine implements Engine {
     }
 
     @Override
-    public Optional<String> lacks(Output output) {
-      return output == Output.PROBABILITIES || output == Output.FEATURES
+    public Optional<String> lacks(ModelOutput output) {
+      return output == ModelOutput.PROBABILITIES || output == ModelOutput.FEATURES
           ? Optional.empty()
           : Optional.of("the fake model gives no " + output);
     }
@@ -167,13 +167,14 @@ public class FakeEngine implements Engine {
     }
 
     @Override
-    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(model, outputs);
       List<Integer> batch = images.stream().map(rgb -> rgb[0] & 0xff).toList();
       batches.add(batch);
       beforeBatch(batch);
       float[][] rows = images.stream().map(FakeEngine.this::probabilities).toArray(float[][]::new);
-      return new BatchOutputs(Map.of(Output.PROBABILITIES, rows, Output.FEATURES, rows), List.of());
+      return new BatchOutputs(
+          Map.of(ModelOutput.PROBABILITIES, rows, ModelOutput.FEATURES, rows), List.of());
     }
 
     @Override

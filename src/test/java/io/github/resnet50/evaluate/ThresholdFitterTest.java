@@ -6,9 +6,9 @@ import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.Certainty;
 import io.github.resnet50.report.Certainty.Score;
-import io.github.resnet50.report.ImageScores;
+import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult.Predicted;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

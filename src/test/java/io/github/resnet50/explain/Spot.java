@@ -2,7 +2,7 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Spot implements Predictor {
   }
 
   @Override
-  public BatchOutputs run(List<byte[]> images, Output... outputs) {
+  public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) {
     batches++;
     largest = Math.max(largest, images.size());
     return BatchOutputs.probabilities(

@@ -38,8 +38,8 @@ class FeatureCacheTest {
     return FeatureCache.open(root, FakeEngine.spec(root), model, mostBytes);
   }
 
-  private static Segment.Entry entry(float... features) {
-    return new Segment.Entry(42, features);
+  private static Segment.Features entry(float... features) {
+    return new Segment.Features(42, features);
   }
 
   private List<Path> segments() throws IOException {
@@ -112,8 +112,8 @@ class FeatureCacheTest {
     bytes[place] ^= 0x10;
     Files.write(segment, bytes);
     FeatureCache damaged = cache("m");
-    Segment.Entry a = damaged.get(A, 0);
-    Segment.Entry b = damaged.get(B, 0);
+    Segment.Features a = damaged.get(A, 0);
+    Segment.Features b = damaged.get(B, 0);
     assertTrue(a == null || b == null);
     assertTrue(a == null || a.features()[1] == 2);
     assertTrue(b == null || b.features()[1] == 4);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.PrepareOptions;
-import io.github.resnet50.graph.prepare.PreparedModel;
 import io.github.resnet50.model.Home;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,10 +28,15 @@ class HeadGradientsIT {
   }
 
   private HeadGradients head(Path model) throws Exception {
-    PreparedModel prepared =
-        new ModelPreparer()
-            .prepare(model, scratch.resolve("prepared"), PrepareOptions.defaults().withFuse(false));
-    return HeadGradients.open(prepared.directory());
+    return HeadGradients.open(prepare(model));
+  }
+
+  private Path prepare(Path model) throws Exception {
+    Path target = scratch.resolve("prepared");
+    Preparation result =
+        new ModelPreparer().prepare(model, target, PrepareOptions.defaults().withFuse(false));
+    assertTrue(result.prepared());
+    return target;
   }
 
   /** Two images, two classes, some places: the slope of the logit is the gradient. */
@@ -88,17 +93,12 @@ class HeadGradientsIT {
 
   @Test
   void fromALayerInTheMiddle() throws Exception {
-    PreparedModel prepared =
-        new ModelPreparer()
-            .prepare(
-                Exports.croppedVgg(scratch.resolve("vgg")),
-                scratch.resolve("prepared"),
-                PrepareOptions.defaults().withFuse(false));
-    Layers layers = new Layers(SavedModelFile.read(prepared.directory(), PreparedModelWriter.ALL));
+    Path prepared = prepare(Exports.croppedVgg(scratch.resolve("vgg")));
+    Layers layers = new Layers(SavedModelFile.read(prepared, PreparedModelWriter.ALL));
     String first = layers.examples().get(0);
     String node = layers.find(first.substring(0, first.indexOf(' '))).orElseThrow();
     SavedModelFile selected = layers.select(node);
-    try (HeadGradients last = HeadGradients.open(prepared.directory());
+    try (HeadGradients last = HeadGradients.open(prepared);
         HeadGradients middle = HeadGradients.open(selected)) {
       assertTrue(middle.mapShape().get(1) > last.mapShape().get(1), first);
       assertTrue(first.contains(middle.mapShape().get(1) + "x"), first);

@@ -98,10 +98,10 @@ class MetricsTest {
   void confusionHoldsWhatOccurs() {
     assertEquals(
         List.of(
-            new ConfusionMatrix.Cell(0, 0, 1),
-            new ConfusionMatrix.Cell(0, 1, 1),
-            new ConfusionMatrix.Cell(1, 1, 1),
-            new ConfusionMatrix.Cell(1, 2, 1)),
+            new ConfusionMatrix.ClassPair(0, 0, 1),
+            new ConfusionMatrix.ClassPair(0, 1, 1),
+            new ConfusionMatrix.ClassPair(1, 1, 1),
+            new ConfusionMatrix.ClassPair(1, 2, 1)),
         ConfusionMatrix.of(FOUR).cells());
   }
 

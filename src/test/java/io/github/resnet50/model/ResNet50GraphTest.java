@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.head.Head;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.github.resnet50.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.testing.RestoreLocale;
 import java.io.IOException;
 import java.io.StringReader;

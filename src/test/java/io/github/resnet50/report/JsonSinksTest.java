@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.testing.RestoreLocale;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -49,22 +48,22 @@ class JsonSinksTest {
 
   @Test
   void closingTwiceEndsTheArrayOnce() throws IOException {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     PredictionSink sink = OutputFormat.JSON.sink(out, 1);
     sink.close();
     sink.close();
-    assertEquals("[\n]\n", out.toString());
+    assertEquals("[\n]\n", out.toString(StandardCharsets.UTF_8));
   }
 
   @Test
   void aNumberThatIsNoneIsAnErrorAndLeavesTheArrayValid() throws IOException {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PredictionSink sink = OutputFormat.JSON.sink(out, 2)) {
       sink.write(Records.CAT);
       assertThrows(IllegalArgumentException.class, () -> sink.write(Records.notANumber()));
       sink.write(Records.BROKEN);
     }
-    assertEquals("[\n" + CAT + ",\n" + BROKEN + "\n]\n", out.toString());
+    assertEquals("[\n" + CAT + ",\n" + BROKEN + "\n]\n", out.toString(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.Progress.MovingRate;
 import io.github.resnet50.testing.RestoreLocale;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,10 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult.Prediction;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Records to write in tests. */
@@ -28,13 +30,13 @@ public final class Records {
 
   static String written(OutputFormat format, int topK, List<ItemResult> records)
       throws IOException {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (PredictionSink sink = format.sink(text, topK)) {
       for (ItemResult record : records) {
         sink.write(record);
       }
     }
-    return text.toString();
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   static ItemResult named(String name) {

@@ -17,9 +17,10 @@ import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.decode.FakeCodec;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Shard;
+import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
@@ -641,7 +642,7 @@ class ClassifyRunTest {
     assertEquals(10, stages.get(Stage.PREPROCESS).count());
     assertEquals(3, stages.get(Stage.INFERENCE).count());
     assertEquals(3, stages.get(Stage.WRITE).count());
-    assertEquals("0.0-fake", outcome.measurements().engine().version());
+    assertEquals("0.0-fake", outcome.engine().version());
   }
 
   @Test
@@ -805,16 +806,7 @@ class ClassifyRunTest {
     }
 
     RunConfig done() {
-      ScanOptions scan =
-          new ScanOptions(
-              roots,
-              filesFrom,
-              List.of(),
-              List.of(),
-              ScanOptions.NO_LIMIT,
-              false,
-              false,
-              Shard.ALL);
+      ScanOptions scan = new ScanOptions(roots, filesFrom, WalkRules.DEFAULT, Shard.ALL);
       return new RunConfig(
           scan,
           batch,

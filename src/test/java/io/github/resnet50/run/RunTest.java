@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.TestImages;
@@ -78,7 +78,7 @@ class RunTest {
             1,
             new RunConfig.Limits(1 << 20, 60),
             new RunConfig.Workers(2, 2));
-    ModelSource source = ModelSource.of(engine, spec, LoadRequest.of(Output.PROBABILITIES));
+    ModelSource source = ModelSource.of(engine, spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     AtomicInteger open = new AtomicInteger();
     Run<List<String>> run = new Run<>(config, spec, source, new Silent(), stop);
     try {
@@ -186,7 +186,7 @@ class RunTest {
     for (int i = 0; i < 2; i++) {
       RunOutcome outcome = run(() -> ImageWalk.of(refs.iterator()), batch -> {});
       assertEquals(RunOutcome.End.STOPPED, outcome.end());
-      assertNull(outcome.measurements().engine(), "nothing was started");
+      assertNull(outcome.engine(), "nothing was started");
     }
     assertEquals(List.of(), written);
   }

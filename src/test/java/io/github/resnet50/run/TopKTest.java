@@ -3,7 +3,7 @@ package io.github.resnet50.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.model.Label;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;

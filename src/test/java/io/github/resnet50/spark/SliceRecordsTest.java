@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -46,7 +46,7 @@ class SliceRecordsTest {
     return new SliceRecords(
         settings,
         FakeEngine.spec(folder),
-        ModelSource.of(backend, FakeEngine.spec(folder), LoadRequest.of(Output.PROBABILITIES)),
+        ModelSource.of(backend, FakeEngine.spec(folder), LoadRequest.of(ModelOutput.PROBABILITIES)),
         Run.Heap.whole(),
         slice.refs(places, (Configuration) null),
         predictors,

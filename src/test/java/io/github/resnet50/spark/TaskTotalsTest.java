@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.StageClock.Stats;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class TaskTotalsTest {
     assertEquals(4, totals.batches());
     assertEquals(7.5, totals.taskSeconds(), 1e-9);
     assertEquals(2, totals.executors().size());
-    StageStats inference = totals.stats().get(Stage.INFERENCE);
+    Stats inference = totals.stats().get(Stage.INFERENCE);
     assertEquals(4, inference.count());
     assertEquals(0.46, inference.totalSeconds(), 1e-9);
     assertEquals(400, inference.maxMs(), 1e-9);

@@ -14,7 +14,7 @@ import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.ThroughputMeter;
 import java.io.Writer;

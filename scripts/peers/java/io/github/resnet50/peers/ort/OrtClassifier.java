@@ -8,7 +8,7 @@ import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
@@ -46,8 +46,8 @@ final class OrtClassifier implements LoadedModel {
   }
 
   @Override
-  public Optional<String> lacks(Output output) {
-    return output == Output.PROBABILITIES
+  public Optional<String> lacks(ModelOutput output) {
+    return output == ModelOutput.PROBABILITIES
         ? Optional.empty()
         : Optional.of("model " + spec.name() + " gives probabilities only");
   }
@@ -84,7 +84,7 @@ final class OrtClassifier implements LoadedModel {
     }
 
     @Override
-    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(OrtClassifier.this, outputs);
       int size = images.size() * filler.values(images.get(0).length / 3);
       if (buffer.capacity() < size) {

@@ -1,8 +1,8 @@
 package io.github.resnet50.peers.ort;
 
-import io.github.resnet50.bench.BenchConfig;
-import io.github.resnet50.bench.BenchListener;
 import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
@@ -112,8 +112,8 @@ public final class OrtPeer implements Callable<Integer> {
   private void bench(ModelSpec spec, OrtEngine engine) throws Exception {
     BenchConfig config = new BenchConfig(repeats, seconds, warmUp);
     BenchRun run = new BenchRun(config, ScanOptions.of(paths), engine, new NoListener());
-    BenchRun.Candidate candidate =
-        new BenchRun.Candidate(spec, "", Setting.grid(batchSizes, List.of(predictors)));
+    BenchRun.ModelUnderTest candidate =
+        new BenchRun.ModelUnderTest(spec, "", Setting.grid(batchSizes, List.of(predictors)));
     try (Writer out = Files.newBufferedWriter(result)) {
       BenchTables.writeJson(run.run(List.of(candidate), OrtModel.version()), out);
     }

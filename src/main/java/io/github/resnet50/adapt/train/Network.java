@@ -1,6 +1,6 @@
 package io.github.resnet50.adapt.train;
 
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

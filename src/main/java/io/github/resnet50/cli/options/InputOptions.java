@@ -1,6 +1,5 @@
 package io.github.resnet50.cli.options;
 
-import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
@@ -10,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.input.CloseShieldInputStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which images: the options of every command that walks folders. */
+/** Which images: for commands that take paths, lists and shards of them. */
 public final class InputOptions {
   @Journaled("paths")
   @Parameters(
@@ -35,38 +35,7 @@ public final class InputOptions {
       description = "The paths of --files-from end in NUL, as find -print0 writes them.")
   public boolean nullSeparated;
 
-  @Journaled("include")
-  @Option(
-      names = "--include",
-      paramLabel = "GLOB",
-      description =
-          "Walk only files that match, such as '*.png' or 'cats/**'; may be given again."
-              + " Without it: "
-              + ImageFormat.SUFFIXES_IN_WORDS
-              + ".")
-  public List<String> includes = new ArrayList<>();
-
-  @Journaled("exclude")
-  @Option(
-      names = "--exclude",
-      paramLabel = "GLOB",
-      description = "Leave out files and directories that match; may be given again.")
-  public List<String> excludes = new ArrayList<>();
-
-  @Journaled("max_depth")
-  @Option(
-      names = "--max-depth",
-      paramLabel = "N",
-      description = "Descend at most N levels; 1: only files directly in PATH.")
-  public int maxDepth = ScanOptions.NO_LIMIT;
-
-  @Journaled("hidden")
-  @Option(names = "--hidden", description = "Walk hidden files and directories too.")
-  public boolean hidden;
-
-  @Journaled("follow_links")
-  @Option(names = "--follow-links", description = "Follow symbolic links found in the walk.")
-  public boolean followLinks;
+  @Mixin public WalkOptions walk = new WalkOptions();
 
   @Journaled("shard")
   @Option(
@@ -94,14 +63,7 @@ public final class InputOptions {
     }
     try {
       return new ScanOptions(
-          paths,
-          list(standardInput),
-          includes,
-          excludes,
-          maxDepth,
-          hidden,
-          followLinks,
-          shard == null ? Shard.ALL : Shard.parse(shard));
+          paths, list(standardInput), walk.rules(), shard == null ? Shard.ALL : Shard.parse(shard));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }

@@ -20,8 +20,9 @@ import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.OutputFinder;
@@ -49,32 +50,36 @@ import org.tensorflow.proto.TensorInfo;
  * is faster than one predictor over all cores. The results of a batch do not depend on the number
  * of predictors.
  */
-public final class DjlModel implements LoadedModel {
-  private final ModelSpec spec;
+public final class DjlModel extends TensorFlowModel {
   private final LoadableGraph graph;
   private final Model model;
   private final ImageShape inputShape;
   private final boolean bytes;
   private final String output;
-  private final List<Label> labels;
   private final boolean logits;
   private final String scoresOnly;
-  private final FirstAlone first;
 
   private DjlModel(ModelSpec spec, LoadableGraph graph, Model model, String scoresOnly)
       throws ModelException {
-    this.spec = spec;
+    super(spec, labels(spec, model), graph.firstAlone());
     this.graph = graph;
     this.model = model;
     this.scoresOnly = scoresOnly;
     this.inputShape = imageInput(spec, model.describeInput());
-    PairList<String, Shape> outputs = ((SymbolBlock) model.getBlock()).describeOutput();
+    PairList<String, Shape> outputs = outputs(model);
     this.output = classOutput(spec, outputs);
-    int scores = Math.toIntExact(outputs.get(output).getLastDimension());
     this.bytes = takesBytes(spec, model, graph.signature());
-    this.labels = spec.labels(scores);
     this.logits = head().logits() || outputs.contains(OutputFinder.LOGITS);
-    this.first = new FirstAlone(graph.firstAlone());
+  }
+
+  private static List<Label> labels(ModelSpec spec, Model model) throws ModelException {
+    PairList<String, Shape> outputs = outputs(model);
+    long scores = outputs.get(classOutput(spec, outputs)).getLastDimension();
+    return spec.labels(Math.toIntExact(scores));
+  }
+
+  private static PairList<String, Shape> outputs(Model model) {
+    return ((SymbolBlock) model.getBlock()).describeOutput();
   }
 
   /**
@@ -118,21 +123,11 @@ public final class DjlModel implements LoadedModel {
   }
 
   @Override
-  public ModelSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public List<Label> labels() {
-    return labels;
-  }
-
-  @Override
-  public Optional<String> lacks(Output wanted) {
+  public Optional<String> lacks(ModelOutput wanted) {
     return switch (wanted) {
       case PROBABILITIES -> Optional.empty();
       case LOGITS ->
-          logits ? Optional.empty() : Optional.of("model " + spec.name() + " gives no logits");
+          logits ? Optional.empty() : Optional.of("model " + spec().name() + " gives no logits");
       case FEATURES, FEATURE_MAP, GRADIENTS -> Optional.of(scoresOnly);
     };
   }
@@ -143,7 +138,7 @@ public final class DjlModel implements LoadedModel {
   }
 
   private Probabilities head() {
-    return Probabilities.of(graph.scores(), spec.applySoftmax());
+    return Probabilities.of(graph.scores(), spec().applySoftmax());
   }
 
   @Override
@@ -237,9 +232,9 @@ public final class DjlModel implements LoadedModel {
     }
 
     @Override
-    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(DjlModel.this, outputs);
-      return first.run(() -> predict(images));
+      return DjlModel.this.run(() -> predict(images));
     }
 
     private BatchOutputs predict(List<byte[]> images) throws InferenceException {
@@ -280,14 +275,14 @@ public final class DjlModel implements LoadedModel {
       NDArray scores = named(output, outputs).orElseThrow();
       float[] flat = scores.toFloatArray();
       int width = Math.toIntExact(scores.getShape().getLastDimension());
-      Map<Output, float[][]> rows = new EnumMap<>(Output.class);
-      rows.put(Output.PROBABILITIES, head().rows(flat, width));
+      Map<ModelOutput, float[][]> rows = new EnumMap<>(ModelOutput.class);
+      rows.put(ModelOutput.PROBABILITIES, head().rows(flat, width));
       if (logits) {
         float[] values =
             head().logits()
                 ? flat
                 : named(OutputFinder.LOGITS, outputs).orElseThrow().toFloatArray();
-        rows.put(Output.LOGITS, Probabilities.logitRows(values, width));
+        rows.put(ModelOutput.LOGITS, Probabilities.logitRows(values, width));
       }
       return new BatchOutputs(rows, List.of());
     }

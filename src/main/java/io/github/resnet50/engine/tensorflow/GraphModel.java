@@ -6,13 +6,15 @@ import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.Probabilities;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.OutputFinder;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Scaling;
-import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.nio.FloatBuffer;
@@ -23,35 +25,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.DataType;
 
 /**
  * A prepared model: all outputs from its fast graph, gradients from a separate graph of its head.
  */
-final class GraphModel implements LoadedModel {
-  private final ModelSpec spec;
-  private final PreparedGraph graph;
+final class GraphModel extends TensorFlowModel {
+  private final GraphSession graph;
   private final HeadGradients head; // null: no feature map
   private final ImageShape inputShape;
-  private final List<Label> labels;
   private final float[][] classWeights;
-  private final FirstAlone first;
 
   /**
-   * @param graph closed with this model
+   * @param file the prepared model, with the signature that has all outputs
+   * @param graph its session, closed with this model
    * @param head the same; empty: no feature map was asked for, or the model has none
    * @param firstAlone whether the first batch must run alone
    * @throws ModelException where labels and scores do not fit; nothing is closed then
    */
-  GraphModel(ModelSpec spec, PreparedGraph graph, Optional<HeadGradients> head, boolean firstAlone)
+  GraphModel(
+      ModelSpec spec,
+      SavedModelFile file,
+      GraphSession graph,
+      Optional<HeadGradients> head,
+      boolean firstAlone)
       throws ModelException {
-    this.spec = spec;
+    super(
+        spec,
+        spec.labels(Math.toIntExact(file.outputShape(OutputFinder.LOGITS).get(1))),
+        firstAlone);
     this.graph = graph;
     this.head = head.orElse(null);
-    this.inputShape = ImageShape.of(spec, graph.inputShape());
-    this.labels = spec.labels(Math.toIntExact(graph.shape(OutputFinder.LOGITS).get(1)));
+    this.inputShape = ImageShape.of(spec, graph.input().sizes());
     this.classWeights =
         head.flatMap(HeadGradients::classWeights).map(GraphModel::rows).orElse(null);
-    this.first = new FirstAlone(firstAlone);
   }
 
   /** A single score belongs to the second of two classes; its negation is the first's. */
@@ -67,30 +74,20 @@ final class GraphModel implements LoadedModel {
   }
 
   @Override
-  public ModelSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public List<Label> labels() {
-    return labels;
-  }
-
-  @Override
-  public Optional<String> lacks(Output output) {
+  public Optional<String> lacks(ModelOutput output) {
     return switch (output) {
       case PROBABILITIES, LOGITS -> Optional.empty();
       case FEATURES ->
-          graph.outputs().contains(OutputFinder.FEATURES)
+          graph.outputs().containsKey(OutputFinder.FEATURES)
               ? Optional.empty()
               : Optional.of(
                   "model "
-                      + spec.name()
+                      + spec().name()
                       + " has no features: its scores do not come from one dense layer at its end");
       case FEATURE_MAP, GRADIENTS ->
           head != null
               ? Optional.empty()
-              : Optional.of("the model " + spec.name() + " has no feature map");
+              : Optional.of("the model " + spec().name() + " has no feature map");
     };
   }
 
@@ -101,7 +98,7 @@ final class GraphModel implements LoadedModel {
 
   @Override
   public boolean takesLevels() {
-    return graph.takesLevels();
+    return graph.input().dtype() == DataType.DT_UINT8;
   }
 
   @Override
@@ -129,8 +126,7 @@ final class GraphModel implements LoadedModel {
       this.preprocessing = preprocessing;
       this.filler =
           new InputFiller(
-              graph.takesLevels() ? asLevels(preprocessing) : preprocessing,
-              inputShape.channelsFirst());
+              takesLevels() ? asLevels(preprocessing) : preprocessing, inputShape.channelsFirst());
     }
 
     /** The preprocessing without scaling, which the model does itself. */
@@ -139,12 +135,12 @@ final class GraphModel implements LoadedModel {
     }
 
     @Override
-    public BatchOutputs run(List<byte[]> images, Output... outputs) throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(GraphModel.this, outputs);
-      List<String> names = Arrays.stream(outputs).map(Output::toString).toList();
-      List<float[]> values = first.run(() -> run(images, names));
+      List<String> names = Arrays.stream(outputs).map(ModelOutput::toString).toList();
+      List<float[]> values = GraphModel.this.run(() -> run(images, names));
       int count = images.size();
-      Map<Output, float[][]> rows = new EnumMap<>(Output.class);
+      Map<ModelOutput, float[][]> rows = new EnumMap<>(ModelOutput.class);
       List<FeatureMap> maps = List.of();
       for (int i = 0; i < outputs.length; i++) {
         float[] flat = values.get(i);
@@ -183,7 +179,7 @@ final class GraphModel implements LoadedModel {
     @Override
     public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes)
         throws InferenceException {
-      LoadedModel.require(GraphModel.this, Output.GRADIENTS);
+      LoadedModel.require(GraphModel.this, ModelOutput.GRADIENTS);
       int size = maps.get(0).values().length;
       float[] values = new float[maps.size() * size];
       float[] weights = new float[maps.size() * head.scores()];

@@ -1,6 +1,7 @@
 package io.github.resnet50.engine.tensorflow;
 
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.Layers;
 import io.github.resnet50.graph.LoadableGraph;
@@ -10,9 +11,9 @@ import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.WeightShuffler;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.Preparation;
 import io.github.resnet50.model.store.PreparedModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,7 @@ final class GraphModelLoader {
               + fast.prepare(spec, trustModel).reason());
     }
     try {
-      return model(
-          spec, PreparedGraph.open(graph.directory()), Optional.empty(), graph.firstAlone());
+      return model(spec, allOutputs(graph.directory()), Optional.empty(), graph.firstAlone());
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -82,7 +82,7 @@ final class GraphModelLoader {
         return layered(spec, gradientsOf(spec), layer.get());
       }
       Optional<HeadGradients> head = head(spec, preparation, () -> gradientsOf(spec));
-      return model(spec, PreparedGraph.open(graph.directory()), head, false);
+      return model(spec, allOutputs(graph.directory()), head, false);
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -106,7 +106,7 @@ final class GraphModelLoader {
           return layered(spec, Optional.of(folder), layer.get());
         }
         Optional<HeadGradients> head = head(spec, preparation, () -> Optional.of(folder));
-        return model(spec, PreparedGraph.open(folder), head, false);
+        return model(spec, allOutputs(folder), head, false);
       } finally {
         PathUtils.deleteDirectory(folder);
       }
@@ -126,7 +126,7 @@ final class GraphModelLoader {
     if (differentiable.isEmpty()) {
       throw new ModelException("the model " + spec.name() + " has no form with gradients");
     }
-    Layers layers = new Layers(SavedModelFile.read(differentiable.get(), PreparedModelWriter.ALL));
+    Layers layers = new Layers(allOutputs(differentiable.get()));
     String node =
         layers
             .find(layer)
@@ -138,17 +138,22 @@ final class GraphModelLoader {
     SavedModelFile file = layers.select(node);
     try {
       Optional<HeadGradients> head = Optional.of(HeadGradients.open(file));
-      return model(spec, PreparedGraph.open(file), head, false);
+      return model(spec, file, head, false);
     } catch (UnpreparableModelException e) {
       throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
     }
   }
 
+  private static SavedModelFile allOutputs(Path prepared) throws SavedModelException, IOException {
+    return SavedModelFile.read(prepared, PreparedModelWriter.ALL);
+  }
+
   private static LoadedModel model(
-      ModelSpec spec, PreparedGraph graph, Optional<HeadGradients> head, boolean firstAlone)
-      throws ModelException {
+      ModelSpec spec, SavedModelFile file, Optional<HeadGradients> head, boolean firstAlone)
+      throws ModelException, SavedModelException {
+    GraphSession graph = GraphSession.of(file);
     try {
-      return new GraphModel(spec, graph, head, firstAlone);
+      return new GraphModel(spec, file, graph, head, firstAlone);
     } catch (ModelException e) {
       graph.close();
       head.ifPresent(HeadGradients::close);

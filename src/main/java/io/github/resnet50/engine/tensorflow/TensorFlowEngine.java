@@ -4,7 +4,7 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.graph.SgemmPeak;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
@@ -46,21 +46,22 @@ public final class TensorFlowEngine implements Engine {
     if (request.shuffleSeed().isPresent()) {
       return graphs.loadShuffled(spec, request.layer(), request.shuffleSeed().getAsLong());
     }
-    if (request.wants(Output.FEATURE_MAP) || request.wants(Output.GRADIENTS)) {
+    if (request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS)) {
       return graphs.loadWithMap(spec, request.layer());
     }
-    if (request.wants(Output.FEATURES)) {
+    if (request.wants(ModelOutput.FEATURES)) {
       return graphs.loadWithFeatures(spec);
     }
     return DjlModel.load(
         spec,
-        request.wants(Output.LOGITS)
+        request.wants(ModelOutput.LOGITS)
             ? prepared.graphWithLogits(spec, trustModel)
             : prepared.graph(spec, trustModel));
   }
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
+    NativeOutput.silence();
     return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
   }
 

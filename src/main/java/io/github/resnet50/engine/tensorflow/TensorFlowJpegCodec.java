@@ -39,21 +39,17 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * #close()} must not be called while a decoding is running.
  */
 public final class TensorFlowJpegCodec implements ImageCodec {
-  private static final int NEUTRAL = 128;
   private static final List<Integer> REDUCTIONS = List.of(1, 2, 4, 8);
 
-  /** Columns of a JPEG block. */
-  private static final int BLOCK = 8;
-
-  /**
-   * Decides about files that TensorFlow refuses or leaves in doubt, and says what is wrong with
-   * them.
-   */
+  /** Decides about files that TensorFlow refuses or warns of, and says what is wrong with them. */
   private final JpegCodec referee = new JpegCodec();
 
   private final TF_Graph graph;
   private final TF_Session session;
   private final TF_Operation contents;
+
+  /** Without it nobody could tell a whole picture from one that libjpeg has only warned of. */
+  private final boolean warningsAreKnown = NativeOutput.isCounted();
 
   /** The decoding operation for each reduction. */
   private final Map<Integer, TF_Operation> images = new HashMap<>();
@@ -99,7 +95,10 @@ public final class TensorFlowJpegCodec implements ImageCodec {
 
   @Override
   public boolean reads(ImageFile file) {
-    return file instanceof JpegFile jpeg && jpeg.components() != 4 && jpeg.ended();
+    return warningsAreKnown
+        && file instanceof JpegFile jpeg
+        && jpeg.components() != 4
+        && jpeg.ended();
   }
 
   /** TensorFlow's own pixels, before they are copied into the Java heap, come on top. */
@@ -125,25 +124,10 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     JpegFile jpeg = (JpegFile) file;
     int width = DecodedImage.reduced(jpeg.width(), reduction);
     int height = DecodedImage.reduced(jpeg.height(), reduction);
+    long before = NativeOutput.written();
     byte[] rgb = run(jpeg, reduction, 3L * width * height);
-    return rgb == null || endsNeutral(rgb, Math.min(width, BLOCK / reduction))
-        ? referee.decode(file)
-        : new RgbImage(width, height, rgb);
-  }
-
-  /**
-   * Whether the picture ends in the gray that libjpeg fills in for missing data: TensorFlow drops
-   * libjpeg's warnings, so such files are checked by the other decoder.
-   *
-   * @param columns how many pixels to look at
-   */
-  private static boolean endsNeutral(byte[] rgb, int columns) {
-    for (int i = rgb.length - columns * 3; i < rgb.length; i++) {
-      if ((rgb[i] & 0xff) != NEUTRAL) {
-        return false;
-      }
-    }
-    return true;
+    boolean warned = NativeOutput.written() != before;
+    return rgb == null || warned ? referee.decode(file) : new RgbImage(width, height, rgb);
   }
 
   /** The pixels, {@code size} bytes, or null if TensorFlow refuses the file. */

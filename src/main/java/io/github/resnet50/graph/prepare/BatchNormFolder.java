@@ -153,13 +153,13 @@ final class BatchNormFolder implements GraphPass {
     float[] bias = new float[channels];
     for (int c = 0; c < channels; c++) {
       double factor = 1;
-      double summand = 0;
+      double offset = 0;
       for (PerChannel operation : operations) {
         factor *= operation.scale(c);
-        summand = summand * operation.scale(c) + operation.shift(c);
+        offset = offset * operation.scale(c) + operation.shift(c);
       }
       scale[c] = factor;
-      bias[c] = (float) summand;
+      bias[c] = (float) offset;
     }
     float[] weights = linear.weights().floats();
     int run = linear.run();
@@ -167,22 +167,20 @@ final class BatchNormFolder implements GraphPass {
       weights[i] = (float) (weights[i] * scale[i / run % channels]);
     }
     NodeDef node = linear.node();
-    String weightsName = graph.freshName(node.getName() + "/folded_weights");
-    graph.put(HostTensor.floats(linear.weights().shape(), weights).toConst(weightsName));
-    graph.put(node.toBuilder().setInput(1, weightsName).build());
-    String biasName = graph.freshName(node.getName() + "/folded_bias");
-    graph.put(HostTensor.floats(List.of((long) channels), bias).toConst(biasName));
-    String sumName = graph.freshName(node.getName() + "/bias_add");
-    graph.put(
-        NodeDef.newBuilder()
-            .setName(sumName)
-            .setOp("BiasAdd")
-            .addInput(node.getName())
-            .addInput(biasName)
-            .putAttr("T", Attributes.type(DataType.DT_FLOAT))
-            .putAttr("data_format", Attributes.s(linear.layout().name()))
-            .build());
+    TensorRef folded =
+        graph.add(
+            node.getName() + "/folded_weights",
+            HostTensor.floats(linear.weights().shape(), weights));
+    graph.put(node.toBuilder().setInput(1, folded.asInput()).build());
+    TensorRef summand =
+        graph.add(
+            node.getName() + "/folded_bias", HostTensor.floats(List.of((long) channels), bias));
+    TensorRef sum =
+        graph.add(
+            Attributes.node(
+                    "BiasAdd", node.getName() + "/bias_add", node.getName(), summand.asInput())
+                .putAttr("data_format", Attributes.s(linear.layout().name())));
     String last = chain.get(chain.size() - 1);
-    replaced.put(new TensorRef(last, 0), new TensorRef(sumName, 0));
+    replaced.put(new TensorRef(last, 0), sum);
   }
 }

@@ -29,41 +29,36 @@ final class BranchResolver {
    * @return how many there were
    */
   static int functional(FlatGraph graph) throws UnpreparableModelException {
-    int resolved = 0;
-    for (NodeDef node : graph.nodes()) {
-      AttrValue branch =
-          switch (node.getOp()) {
-            case "If", "StatelessIf" -> chosen(graph, node);
-            case "Case", "StatelessCase" -> chosenCase(graph, node);
-            default -> null;
-          };
-      if (branch != null) {
-        graph.put(asCall(node, branch));
-        resolved++;
-      }
-    }
-    return resolved;
+    return graph.rewrite(
+        node -> {
+          Optional<AttrValue> branch =
+              switch (node.getOp()) {
+                case "If", "StatelessIf" -> chosen(graph, node);
+                case "Case", "StatelessCase" -> chosenCase(graph, node);
+                default -> Optional.empty();
+              };
+          return branch.map(taken -> asCall(node, taken));
+        });
   }
 
-  private static AttrValue chosen(FlatGraph graph, NodeDef node) throws UnpreparableModelException {
-    Optional<Boolean> condition = condition(graph, FlatGraph.input(node, 0));
-    return condition
-        .map(taken -> node.getAttrOrThrow(taken ? "then_branch" : "else_branch"))
-        .orElse(null);
+  private static Optional<AttrValue> chosen(FlatGraph graph, NodeDef node)
+      throws UnpreparableModelException {
+    return condition(graph, FlatGraph.input(node, 0))
+        .map(taken -> node.getAttrOrThrow(taken ? "then_branch" : "else_branch"));
   }
 
-  private static AttrValue chosenCase(FlatGraph graph, NodeDef node)
+  private static Optional<AttrValue> chosenCase(FlatGraph graph, NodeDef node)
       throws UnpreparableModelException {
     Optional<HostTensor> index = graph.constant(source(graph, FlatGraph.input(node, 0)));
     if (index.isEmpty()) {
-      return null;
+      return Optional.empty();
     }
     var branches = node.getAttrOrThrow("branches").getList().getFuncList();
     int last = branches.size() - 1;
     long wanted = index.get().longs()[0];
     // TensorFlow takes the last branch for every index out of range.
     int taken = wanted < 0 || wanted > last ? last : (int) wanted;
-    return AttrValue.newBuilder().setFunc(branches.get(taken)).build();
+    return Optional.of(AttrValue.newBuilder().setFunc(branches.get(taken)).build());
   }
 
   private static NodeDef asCall(NodeDef node, AttrValue function) {

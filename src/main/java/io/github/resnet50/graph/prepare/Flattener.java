@@ -43,17 +43,17 @@ final class Flattener implements GraphPass {
 
   private final Path model;
   private final TensorRef input;
-  private final Tally tally;
+  private final Map<String, Integer> counts;
 
   /**
    * @param model the directory of the SavedModel that contains the graph, for its variables
    * @param input the tensor that is fed
-   * @param tally counts what the passes do
+   * @param counts receives what the passes do, by name
    */
-  Flattener(Path model, TensorRef input, Tally tally) {
+  Flattener(Path model, TensorRef input, Map<String, Integer> counts) {
     this.model = model;
     this.input = input;
-    this.tally = tally;
+    this.counts = counts;
   }
 
   /**
@@ -71,12 +71,12 @@ final class Flattener implements GraphPass {
     try (SavedVariables variables = new SavedVariables(model)) {
       List<GraphPass> round =
           List.of(
-              tally.counting("functionsInlined", new FunctionInliner(catalog)),
+              new FunctionInliner(catalog).counted("functionsInlined", counts),
               clean,
-              tally.counting("variablesFrozen", new VariableFreezer(variables)),
+              new VariableFreezer(variables).counted("variablesFrozen", counts),
               clean,
-              tally.counting("constantsFolded", new ShapeFolder(Shapes::infer)),
-              tally.counting("constantsFolded", new ConstantFolder(catalog, Flattener::evaluate)),
+              new ShapeFolder(Shapes::infer).counted("constantsFolded", counts),
+              new ConstantFolder(catalog, Flattener::evaluate).counted("constantsFolded", counts),
               clean);
       BranchResolver.switches(graph);
       graph.prune();

@@ -61,12 +61,13 @@ final class GraphCleaner implements GraphPass {
     }
     graph.redirect(handedOn);
     graph.prune();
-    for (NodeDef node : graph.nodes()) {
-      NodeDef complete = catalog.knows(node.getOp()) ? catalog.withDefaults(node) : node;
-      graph.put(canonical(graph, complete));
-    }
+    graph.rewrite(node -> Optional.of(canonical(graph, withDefaults(node))));
     graph.prune();
     return handedOn.size();
+  }
+
+  private NodeDef withDefaults(NodeDef node) throws UnpreparableModelException {
+    return catalog.knows(node.getOp()) ? catalog.withDefaults(node) : node;
   }
 
   private static NodeDef canonical(FlatGraph graph, NodeDef node)

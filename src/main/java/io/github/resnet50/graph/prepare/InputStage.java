@@ -91,7 +91,7 @@ public final class InputStage implements AutoCloseable {
     try {
       // Other outputs, such as class names, may depend on operations that cannot be flattened.
       FlatGraph flat = file.graph(output -> output.getDtype() == DataType.DT_FLOAT);
-      new Flattener(file.directory(), input.tensor(), new Tally()).apply(flat);
+      new Flattener(file.directory(), input.tensor(), new HashMap<>()).apply(flat);
       Rescaling rescaling = rescaling(flat, input.tensor());
       Optional<NormSite> norm = firstNorm(flat, input.tensor());
       if (norm.isEmpty()) {

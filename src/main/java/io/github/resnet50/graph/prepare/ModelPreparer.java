@@ -4,7 +4,6 @@ import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.GraphPass;
 import io.github.resnet50.graph.GraphSafety;
-import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
@@ -16,6 +15,7 @@ import io.github.resnet50.graph.UnsafeGraphException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,14 +42,17 @@ public final class ModelPreparer {
    * Prepares a model.
    *
    * @param model the SavedModel's directory; only read
-   * @param target the directory that receives the prepared {@code saved_model.pb}; made if needed
+   * @param target the directory that receives the prepared {@code saved_model.pb}; made if needed.
+   *     It loads in DJL with the tag {@code serve}, and its signatures are those of {@link
+   *     PreparedModelWriter}
+   * @return the result, not yet compared with the original
    * @throws SavedModelException if it is not a usable SavedModel, or (as {@link
    *     UnsafeGraphException}) is not safe
    * @throws UnpreparableModelException if it can only be used unprepared
    * @throws IOException if a file cannot be read or written
    * @throws org.tensorflow.exceptions.TensorFlowException if the failure may be temporary
    */
-  public PreparedModel prepare(Path model, Path target, PrepareOptions options)
+  public Preparation prepare(Path model, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
     SavedModelFile file = SavedModelFile.read(model, options.signature());
     if (!options.trustModel()) {
@@ -71,23 +74,24 @@ public final class ModelPreparer {
     }
   }
 
-  private static PreparedModel prepare(SavedModelFile file, Path target, PrepareOptions options)
+  private static Preparation prepare(SavedModelFile file, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
+    long start = System.nanoTime();
     boolean fuse = options.fuse() && OneDnnKernels.fused();
     Endpoints ends = Endpoints.of(file, options.output());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
     GraphInput input = ends.openInput(graph);
 
-    Tally tally = new Tally();
+    Map<String, Integer> counts = new LinkedHashMap<>();
     OutputNamer outputs = new OutputNamer(Shapes::infer);
+    GraphPass fuser = fuse ? new ConvolutionFuser(Shapes::infer) : NOTHING;
     List<GraphPass> passes =
         List.of(
-            new Flattener(file.directory(), input.tensor(), tally),
-            tally.counting(FOLDED, new BatchNormFolder()),
-            tally.counting("padsMerged", new PaddingMerger(Shapes::infer, fuse)),
+            new Flattener(file.directory(), input.tensor(), counts),
+            new BatchNormFolder().counted(FOLDED, counts),
+            new PaddingMerger(Shapes::infer, fuse).counted("padsMerged", counts),
             outputs,
-            tally.counting(
-                "convolutionsFused", fuse ? new ConvolutionFuser(Shapes::infer) : NOTHING));
+            fuser.counted("convolutionsFused", counts));
     for (GraphPass pass : passes) {
       pass.apply(graph);
       graph.prune();
@@ -99,19 +103,20 @@ public final class ModelPreparer {
     Shapes shapes = Shapes.infer(graph);
     Map<String, List<Long>> sizes = new TreeMap<>();
     graph.outputs().forEach((name, tensor) -> sizes.put(name, sizes(shapes, tensor)));
-    List<Long> image = sizes(shapes, input.tensor());
     requireOpenBatch(sizes.get(OutputFinder.PROBABILITIES));
     new PreparedModelWriter().write(graph, input, shapes, target);
-    tally.add("batchNormsFound", tally.of(FOLDED) + BatchNormFolder.remaining(graph));
-    tally.add("nodes", graph.nodes().size());
-    return new PreparedModel(
-        target,
-        new PreparedModel.Source(file.signatureName(), ends.outputName()),
-        new PreparedModel.Input(input.name(), input.dtype().name(), image, layout(image)),
+    counts.put("batchNormsFound", counts.get(FOLDED) + BatchNormFolder.remaining(graph));
+    counts.put("nodes", graph.nodes().size());
+    return new Preparation(
+        true,
+        null,
+        (System.nanoTime() - start) / 1e9,
+        null,
+        file.signatureName(),
         sizes,
         outputs.head(),
-        fuse,
-        tally.counts());
+        sizes(shapes, input.tensor()),
+        counts);
   }
 
   private static void requireOpenBatch(List<Long> probabilities) throws UnpreparableModelException {
@@ -119,11 +124,6 @@ public final class ModelPreparer {
       throw new UnpreparableModelException(
           "it is made for batches of one size, its scores being " + probabilities);
     }
-  }
-
-  private static Layout layout(List<Long> input) {
-    boolean channelsFirst = input.get(3) > 4 && input.get(1) >= 1 && input.get(1) <= 4;
-    return channelsFirst ? Layout.NCHW : Layout.NHWC;
   }
 
   private static List<Long> sizes(Shapes shapes, TensorRef tensor) {

@@ -45,18 +45,13 @@ final class PaddingMerger implements GraphPass {
   @Override
   public int apply(FlatGraph graph) throws UnpreparableModelException {
     Shapes shapes = inference.of(graph);
-    int merged = 0;
-    for (NodeDef node : graph.nodes()) {
-      Optional<NodeDef> padded =
-          switch (node.getOp()) {
-            case "Conv2D", "DepthwiseConv2dNative", "MaxPool" -> merge(graph, shapes, node);
-            default -> Optional.empty();
-          };
-      if (padded.isPresent()) {
-        graph.put(padded.get());
-        merged++;
-      }
-    }
+    int merged =
+        graph.rewrite(
+            node ->
+                switch (node.getOp()) {
+                  case "Conv2D", "DepthwiseConv2dNative", "MaxPool" -> merge(graph, shapes, node);
+                  default -> Optional.empty();
+                });
     graph.prune();
     return merged;
   }

@@ -34,20 +34,15 @@ final class ShapeFolder implements GraphPass {
   @Override
   public int apply(FlatGraph graph) throws UnpreparableModelException {
     Shapes shapes = inference.of(graph);
-    int folded = 0;
-    for (NodeDef node : graph.nodes()) {
-      Optional<NodeDef> replacement =
-          switch (node.getOp()) {
-            case "Shape" -> shape(node, shapes);
-            case "StridedSlice" -> slice(graph, node, shapes);
-            case "Reshape" -> reshape(graph, node, shapes);
-            default -> Optional.empty();
-          };
-      if (replacement.isPresent()) {
-        graph.put(replacement.get());
-        folded++;
-      }
-    }
+    int folded =
+        graph.rewrite(
+            node ->
+                switch (node.getOp()) {
+                  case "Shape" -> shape(node, shapes);
+                  case "StridedSlice" -> slice(graph, node, shapes);
+                  case "Reshape" -> reshape(graph, node, shapes);
+                  default -> Optional.empty();
+                });
     if (folded > 0) {
       graph.prune();
     }
@@ -120,11 +115,11 @@ final class ShapeFolder implements GraphPass {
     if (sizes.get()[0] != -1 || Arrays.stream(sizes.get()).skip(1).anyMatch(size -> size < 1)) {
       return Optional.empty();
     }
-    String name = graph.freshName(node.getName() + "/shape");
-    graph.put(vector(DataType.DT_INT32, sizes.get(), false).toConst(name));
+    TensorRef known =
+        graph.add(node.getName() + "/shape", vector(DataType.DT_INT32, sizes.get(), false));
     return Optional.of(
         node.toBuilder()
-            .setInput(1, name)
+            .setInput(1, known.asInput())
             .putAttr("Tshape", Attributes.type(DataType.DT_INT32))
             .build());
   }

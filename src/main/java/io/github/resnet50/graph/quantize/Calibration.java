@@ -1,6 +1,6 @@
 package io.github.resnet50.graph.quantize;
 
-import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.TensorRef;
 import java.util.Arrays;
@@ -37,10 +37,11 @@ final class Calibration {
   }
 
   /** Runs a batch and adds the values of the watched tensors. */
-  void add(GraphRunner runner, TensorRef input, HostTensor batch, List<TensorRef> tensors) {
+  void add(GraphSession session, HostTensor batch, List<TensorRef> tensors) {
+    TensorRef input = session.input().tensor();
     // A tensor that is fed cannot be fetched.
     List<TensorRef> fetched = tensors.stream().filter(tensor -> !tensor.equals(input)).toList();
-    List<HostTensor> values = runner.run(Map.of(input, batch), fetched);
+    List<HostTensor> values = session.run(batch, fetched);
     for (int i = 0; i < fetched.size(); i++) {
       add(fetched.get(i), values.get(i));
     }

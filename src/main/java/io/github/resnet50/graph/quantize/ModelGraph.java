@@ -3,7 +3,7 @@ package io.github.resnet50.graph.quantize;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphInput;
-import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
@@ -72,7 +72,7 @@ public final class ModelGraph {
 
   /** A batch of the input's type, from the same numbers as floats. */
   public HostTensor batch(List<Long> shape, float[] values) {
-    return HostTensor.floats(shape, values).as(input.dtype());
+    return input.batch(shape, values);
   }
 
   /** The convolutions that can run in 8 bits, by node name, in the graph's order. */
@@ -96,10 +96,9 @@ public final class ModelGraph {
   /** Opens the graph for running it. The engine must be up. */
   public GraphSession open() throws UnpreparableModelException {
     try {
-      return new GraphSession(
-          this, GraphRunner.of(graph.toGraphDef(), GraphRunner.IN_CALLERS_THREAD));
+      return GraphSession.of(graph.toGraphDef(), input, graph.outputs());
     } catch (TensorFlowException e) {
-      throw GraphSession.refused(e);
+      throw UnpreparableModelException.refused(e);
     }
   }
 
@@ -109,9 +108,9 @@ public final class ModelGraph {
    */
   public GraphSession load(Path directory) throws UnpreparableModelException {
     try {
-      return new GraphSession(this, GraphRunner.load(directory, GraphRunner.IN_CALLERS_THREAD));
+      return GraphSession.load(directory, input, graph.outputs());
     } catch (TensorFlowException e) {
-      throw GraphSession.refused(e);
+      throw UnpreparableModelException.refused(e);
     }
   }
 
@@ -132,7 +131,7 @@ public final class ModelGraph {
       Shapes shapes = tensor -> inferred.of(originals.getOrDefault(tensor, tensor));
       new PreparedModelWriter().write(graph, input, shapes, target);
     } catch (TensorFlowException e) {
-      throw GraphSession.refused(e);
+      throw UnpreparableModelException.refused(e);
     }
   }
 }

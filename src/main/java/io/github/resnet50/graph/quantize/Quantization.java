@@ -1,6 +1,7 @@
 package io.github.resnet50.graph.quantize;
 
 import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
@@ -32,7 +33,7 @@ public final class Quantization implements AutoCloseable {
    */
   public Quantization(ModelGraph prepared) throws UnpreparableModelException {
     FlatGraph graph = new FlatGraph(prepared.graph().toGraphDef(), prepared.graph().outputs());
-    new ResidualSplitter().split(graph);
+    new ResidualSplitter().apply(graph);
     this.model = prepared.with(graph);
     this.sites = model.convolutions();
     this.session = model.open();
@@ -55,9 +56,9 @@ public final class Quantization implements AutoCloseable {
             .distinct()
             .toList();
     try {
-      calibration.add(session.runner(), model.input(), batch, watched);
+      calibration.add(session, batch, watched);
     } catch (TensorFlowException e) {
-      throw GraphSession.refused(e);
+      throw UnpreparableModelException.refused(e);
     }
     images += Math.toIntExact(batch.shape().get(0));
   }
@@ -103,14 +104,17 @@ public final class Quantization implements AutoCloseable {
                       site.name(), site.correctedBias(calibration.channelMeans(site.input()))));
     }
     try {
-      return model.with(
+      FlatGraph source = model.graph();
+      Quantizer quantizer =
           new Quantizer(
-                  model.graph(),
-                  Shapes.infer(model.graph()),
-                  tensor -> rule.range(calibration.histogram(tensor)))
-              .quantize(used, biases));
+              source,
+              Shapes.infer(source),
+              tensor -> rule.range(calibration.histogram(tensor)),
+              used,
+              biases);
+      return model.with(quantizer.quantize());
     } catch (TensorFlowException e) {
-      throw GraphSession.refused(e);
+      throw UnpreparableModelException.refused(e);
     }
   }
 

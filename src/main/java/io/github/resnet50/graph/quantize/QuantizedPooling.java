@@ -123,8 +123,7 @@ final class QuantizedPooling {
         new HostTensor(DataType.DT_INT32, List.of(4L, 2L), HostTensor.ints(pairs).content());
     graph.put(amounts.toConst(name + "/paddings"));
     return put(
-        node(name, "Pad", input)
-            .addInput(name + "/paddings")
+        Attributes.node("Pad", name, input, name + "/paddings")
             .putAttr("T", Attributes.type(type))
             .putAttr("Tpaddings", Attributes.type(DataType.DT_INT32)));
   }
@@ -132,21 +131,16 @@ final class QuantizedPooling {
   private String reshape(String name, String input, DataType type, int... shape) {
     graph.put(HostTensor.ints(shape).toConst(name + "/shape"));
     return put(
-        node(name, "Reshape", input)
-            .addInput(name + "/shape")
+        Attributes.node("Reshape", name, input, name + "/shape")
             .putAttr("T", Attributes.type(type))
             .putAttr("Tshape", Attributes.type(DataType.DT_INT32)));
   }
 
   private String bitcast(String name, String input, DataType from, DataType to) {
     return put(
-        node(name, "Bitcast", input)
+        Attributes.node("Bitcast", name, input)
             .putAttr("T", Attributes.type(from))
             .putAttr("type", Attributes.type(to)));
-  }
-
-  private static NodeDef.Builder node(String name, String op, String input) {
-    return NodeDef.newBuilder().setName(name).setOp(op).addInput(input);
   }
 
   private String put(NodeDef.Builder node) {

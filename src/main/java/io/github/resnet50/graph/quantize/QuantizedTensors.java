@@ -7,6 +7,7 @@ import io.github.resnet50.graph.TensorRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -16,16 +17,10 @@ import org.tensorflow.proto.NodeDef;
  */
 final class QuantizedTensors {
   private final FlatGraph graph;
-  private final Ranges ranges;
+  private final Function<TensorRef, QuantizedRange> ranges;
   private final Map<TensorRef, Quantized> quantized = new HashMap<>();
   private final Map<TensorRef, TensorRef> floats = new HashMap<>();
   private final Map<Float, String> scalars = new HashMap<>();
-
-  /** Gives the range of values of each float tensor. */
-  interface Ranges {
-    /** The range to represent a tensor in; null if its values are not known. */
-    QuantizedRange of(TensorRef tensor);
-  }
 
   /**
    * The 8-bit form of a tensor.
@@ -38,7 +33,11 @@ final class QuantizedTensors {
     }
   }
 
-  QuantizedTensors(FlatGraph graph, Ranges ranges) {
+  /**
+   * @param graph that is written
+   * @param ranges to represent float tensors in; null for one whose values are not known
+   */
+  QuantizedTensors(FlatGraph graph, Function<TensorRef, QuantizedRange> ranges) {
     this.graph = graph;
     this.ranges = ranges;
   }
@@ -46,7 +45,7 @@ final class QuantizedTensors {
   /** The range that a tensor has, or would have, in 8 bits. */
   QuantizedRange rangeOf(TensorRef tensor) {
     Quantized known = quantized.get(tensor);
-    return known == null ? ranges.of(tensor) : known.range();
+    return known == null ? ranges.apply(tensor) : known.range();
   }
 
   boolean isQuantized(TensorRef tensor) {
@@ -64,7 +63,7 @@ final class QuantizedTensors {
   }
 
   private Quantized quantize(TensorRef tensor) {
-    QuantizedRange range = ranges.of(tensor);
+    QuantizedRange range = ranges.apply(tensor);
     Quantized form =
         new Quantized(new TensorRef(graph.freshName(tensor.node() + "/quantize"), 0), range);
     NodeDef node =

@@ -3,6 +3,7 @@ package io.github.resnet50.graph.quantize;
 import com.google.protobuf.ByteString;
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphPass;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.quantize.ConvolutionSite.Activation;
@@ -23,15 +24,16 @@ import org.tensorflow.proto.NodeDef;
  * ends in a ReLU, and overwrites the residual with its result, so the residual must not be needed
  * afterwards. It stays fused only if all its other consumers must have run before.
  */
-final class ResidualSplitter {
+final class ResidualSplitter implements GraphPass {
 
   /**
    * Splits every addition that has to be split.
    *
-   * @param graph in order; changed in place
+   * @param graph pruned, so that every node comes after its inputs
    * @return how many were split
    */
-  int split(FlatGraph graph) throws UnpreparableModelException {
+  @Override
+  public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<TensorRef, List<String>> uses = graph.uses();
     Map<TensorRef, TensorRef> replaced = new HashMap<>();
     int splits = 0;
@@ -93,22 +95,13 @@ final class ResidualSplitter {
             .setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT))
             .build());
     graph.put(alone.build());
-    String sum = graph.freshName(site.name() + "/sum");
-    graph.put(node(sum, "AddV2", convolution, site.residual().asInput()));
+    TensorRef sum =
+        graph.add(
+            Attributes.node("AddV2", site.name() + "/sum", convolution, site.residual().asInput()));
     if (site.activation() == Activation.NONE) {
-      return new TensorRef(sum, 0);
+      return sum;
     }
-    String activation = graph.freshName(site.name() + "/activation");
-    graph.put(node(activation, site.activation() == Activation.RELU ? "Relu" : "Relu6", sum));
-    return new TensorRef(activation, 0);
-  }
-
-  private static NodeDef node(String name, String op, String... inputs) {
-    return NodeDef.newBuilder()
-        .setName(name)
-        .setOp(op)
-        .addAllInput(List.of(inputs))
-        .putAttr("T", Attributes.type(DataType.DT_FLOAT))
-        .build();
+    String activation = site.activation() == Activation.RELU ? "Relu" : "Relu6";
+    return graph.add(Attributes.node(activation, site.name() + "/activation", sum.asInput()));
   }
 }

@@ -9,6 +9,9 @@ final class Bytes {
   private static final VarHandle BIG =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Bytes() {}
 
   static int u8(byte[] bytes, int at) {
@@ -33,5 +36,17 @@ final class Bytes {
 
   static int i32be(byte[] bytes, int at) {
     return (int) BIG.get(bytes, at);
+  }
+
+  static long i64(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at);
+  }
+
+  static int u16(byte[] bytes, int at, boolean little) {
+    return little ? u16le(bytes, at) : u16be(bytes, at);
+  }
+
+  static long u32(byte[] bytes, int at, boolean little) {
+    return Integer.toUnsignedLong(little ? i32le(bytes, at) : i32be(bytes, at));
   }
 }

@@ -5,6 +5,7 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -124,6 +125,21 @@ public enum ImageFormat {
         && name.regionMatches(true, dot + 1, suffix, 0, suffix.length());
   }
 
+  /**
+   * Whether a file's first bytes are those of one of the formats; 32 of them are enough.
+   *
+   * @param head the first bytes, or all
+   */
+  public static boolean isImage(byte[] head) {
+    return ofHead(head).isPresent();
+  }
+
+  private static Optional<ImageFormat> ofHead(byte[] encoded) {
+    int length = Math.min(encoded.length, HEAD);
+    String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
+    return Arrays.stream(values()).filter(format -> format.signature.isIn(head)).findFirst();
+  }
+
   /** Reads the header, and only that. */
   ImageFile parse(byte[] encoded) throws ImageException {
     return parser.parse(encoded);
@@ -144,17 +160,14 @@ public enum ImageFormat {
     if (encoded.length == 0) {
       throw new ImageException(Kind.EMPTY, "the file has no content");
     }
-    int length = Math.min(encoded.length, HEAD);
-    String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
-    for (ImageFormat format : values()) {
-      if (format.signature.isIn(head)) {
-        return format;
-      }
+    Optional<ImageFormat> format = ofHead(encoded);
+    if (format.isPresent()) {
+      return format.get();
     }
+    int length = Math.min(encoded.length, OTHERS_HEAD);
+    String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
     throw new ImageException(
-        Kind.UNSUPPORTED,
-        "%s; supported are %s"
-            .formatted(stranger(head.substring(0, Math.min(length, OTHERS_HEAD)), encoded), NAMES));
+        Kind.UNSUPPORTED, "%s; supported are %s".formatted(stranger(head, encoded), NAMES));
   }
 
   private static String stranger(String head, byte[] encoded) {

@@ -9,6 +9,8 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
@@ -18,6 +20,12 @@ import javax.imageio.spi.ImageReaderSpi;
  * own formulas, so that colour profiles play no part and CMYK works.
  */
 public final class JpegCodec implements ImageCodec {
+  private static final List<String> OF_DATA =
+      List.of("Corrupt JPEG data", "Inconsistent progression");
+
+  /** Bytes between the picture and the end marker. */
+  private static final Pattern SURPLUS = Pattern.compile("(\\d+) extraneous bytes before.* 0xd9");
+
   private final ImageReaderSpi provider = Readers.provider("com.sun.imageio.plugins.jpeg.");
 
   /** Besides the RGB pixels the stored components. */
@@ -54,17 +62,20 @@ public final class JpegCodec implements ImageCodec {
   }
 
   /**
-   * libjpeg fills what it cannot decode with gray or with garbage and only warns. Bytes too many
-   * before a marker harm nothing and are common. What has all its data and lacks the end marker
-   * alone is complete, if it comes in one scan.
+   * libjpeg fills what it cannot decode with gray or with garbage and only warns. What it says of
+   * the data decides; what it says of header fields, which it then does without, does not. What has
+   * all its data and lacks the end marker alone is complete, if it comes in one scan.
    */
   private static void check(JpegFile jpeg, List<String> warnings) throws ImageException {
     for (String warning : warnings) {
-      if (warning.contains("premature end of data segment")) {
+      if (warning.contains("premature end of data segment")
+          || warning.contains("marker 0xd9 instead of")) {
         throw new ImageException(Kind.TRUNCATED, "the JPEG lacks a part of its picture");
       }
-      if (warning.contains("bad Huffman code") || warning.contains("instead of RST")) {
-        throw damaged(jpeg, warning, null);
+      Matcher surplus = SURPLUS.matcher(warning);
+      boolean padding = surplus.find() && jpeg.endsInPadding(Integer.parseInt(surplus.group(1)));
+      if (OF_DATA.stream().anyMatch(warning::contains) && !padding) {
+        throw damaged(jpeg, warning.replace("Corrupt JPEG data: ", ""), null);
       }
     }
     if (!jpeg.ended() && jpeg.progressive()) {

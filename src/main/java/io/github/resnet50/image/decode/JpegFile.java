@@ -11,7 +11,7 @@ import java.io.ByteArrayOutputStream;
  * @param components 1 gray, 3 colour, 4 CMYK or YCCK
  * @param luminance whether the components are luminance and chrominance, not colours themselves
  * @param progressive whether the picture comes in several scans of growing precision
- * @param ended whether the end-of-image marker is there
+ * @param end where the end-of-image marker is, or -1 if it is missing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record JpegFile(
@@ -22,8 +22,28 @@ public record JpegFile(
     int components,
     boolean luminance,
     boolean progressive,
-    boolean ended)
+    int end)
     implements ImageFile {
+
+  /** Whether the end-of-image marker is there. */
+  public boolean ended() {
+    return end >= 0;
+  }
+
+  /**
+   * Whether the last bytes before the end marker are all the same: an encoder's padding, which is
+   * no part of the picture.
+   *
+   * @param count how many bytes
+   */
+  boolean endsInPadding(int count) {
+    for (int at = Math.max(0, end - count); at < end; at++) {
+      if (bytes[at] != bytes[end - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   static JpegFile parse(byte[] bytes) throws ImageException {
     return new JpegMarkers(bytes).walk();

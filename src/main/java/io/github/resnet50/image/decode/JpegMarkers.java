@@ -20,14 +20,17 @@ final class JpegMarkers {
   private static final int RST0 = 0xd0;
   private static final int RST7 = 0xd7;
   private static final int SOI = 0xd8;
-  private static final int EOI = 0xd9;
-  private static final int SOS = 0xda;
+  static final int EOI = 0xd9;
+  static final int SOS = 0xda;
   private static final int APP0 = 0xe0;
   private static final int APP1 = 0xe1;
   private static final int APP14 = 0xee;
   private static final int APP15 = 0xef;
   private static final int TEM = 0x01;
   private static final int COM = 0xfe;
+
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final byte[] bytes;
 
@@ -62,10 +65,10 @@ final class JpegMarkers {
       if (end < 0) {
         throw truncated();
       }
-      read(marker, at + 4, end);
       if (marker == SOS) {
-        return file(isEnded(end));
+        return file(at);
       }
+      read(marker, at + 4, end);
       at = end;
     }
   }
@@ -96,7 +99,12 @@ final class JpegMarkers {
     }
   }
 
-  private JpegFile file(boolean ended) throws ImageException {
+  /**
+   * What was found, once the scans have been looked at.
+   *
+   * @param at the first start of a scan
+   */
+  private JpegFile file(int at) throws ImageException {
     if (frame == 0) {
       throw new ImageException(Kind.CORRUPT, "JPEG without a frame header");
     }
@@ -113,15 +121,17 @@ final class JpegMarkers {
     if (components != 1 && components != 3 && components != 4) {
       throw new ImageException(Kind.UNSUPPORTED, "JPEG of " + components + " components");
     }
+    JpegScans scans = new JpegScans(bytes, frame, process == 2);
+    int end = scans.walk(at);
     return new JpegFile(
-        bytes,
+        scans.mended(),
         u16be(bytes, frame + 3),
         u16be(bytes, frame + 1),
         orientation,
         components,
         isLuminance(components),
         process == 2,
-        ended);
+        end);
   }
 
   /** Decides as libjpeg does (jdapimin.c, default_decompress_parms). */
@@ -135,25 +145,6 @@ final class JpegMarkers {
           || u8(bytes, frame + 12) != 'B';
     }
     return components == 4 && adobeTransform == 2;
-  }
-
-  /** Whether an end-of-image marker follows, after any number of scans. */
-  private boolean isEnded(int from) {
-    int at = from;
-    while (true) {
-      at = nextMarker(bytes, at);
-      if (at < 0) {
-        return false;
-      }
-      int marker = u8(bytes, at + 1);
-      if (marker == EOI) {
-        return true;
-      }
-      at = isAlone(marker) ? at + 2 : segmentEnd(bytes, at);
-      if (at < 0) {
-        return false;
-      }
-    }
   }
 
   static void copyEssentials(byte[] bytes, ByteArrayOutputStream out) {
@@ -178,21 +169,37 @@ final class JpegMarkers {
    * Position of the next 0xff that starts a marker, or -1. Stuffed zeros and fill bytes are no
    * markers.
    */
-  private static int nextMarker(byte[] bytes, int from) {
-    for (int at = from; at < bytes.length - 1; at++) {
-      if (bytes[at] == -1 && bytes[at + 1] != 0 && bytes[at + 1] != -1) {
+  static int nextMarker(byte[] bytes, int from) {
+    for (int at = nextFf(bytes, from); at < bytes.length - 1; at = nextFf(bytes, at + 1)) {
+      if (bytes[at + 1] != 0 && bytes[at + 1] != -1) {
         return at;
       }
     }
     return -1;
   }
 
-  private static boolean isAlone(int marker) {
+  /** Eight bytes at a time: scans consist of hardly anything else than what is passed over here. */
+  private static int nextFf(byte[] bytes, int from) {
+    int at = from;
+    while (at + Long.BYTES <= bytes.length) {
+      long inverse = ~Bytes.i64(bytes, at);
+      if ((inverse - LOW_BITS & ~inverse & HIGH_BITS) != 0) {
+        break;
+      }
+      at += Long.BYTES;
+    }
+    while (at < bytes.length && bytes[at] != -1) {
+      at++;
+    }
+    return at;
+  }
+
+  static boolean isAlone(int marker) {
     return (marker >= RST0 && marker <= RST7) || marker == SOI || marker == TEM;
   }
 
   /** Where a marker's segment ends, or -1 if that is beyond the file. */
-  private static int segmentEnd(byte[] bytes, int at) {
+  static int segmentEnd(byte[] bytes, int at) {
     if (at + 4 > bytes.length) {
       return -1;
     }

@@ -1,15 +1,15 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.image.FileSource;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,7 +31,7 @@ import java.util.NoSuchElementException;
  * {@link ImageRef}; so does a directory that cannot be read, with its problem, and the walk
  * continues. A name that matches but is neither file nor directory (a FIFO, a socket, a device)
  * yields a problem too and is never opened. A directory that occurs again below itself, through a
- * link, is silently skipped; one that is merely reached twice, by different paths, is walked twice.
+ * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
  * <p>A name that is not text appears in {@link ImageRef#name} as {@link
  * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
@@ -40,16 +40,18 @@ import java.util.NoSuchElementException;
  * UncheckedIOException} if the list cannot be read on.
  */
 public final class ImageScanner implements ImageWalk {
-  private static final LinkOption[] FOLLOW = {};
-  private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
+  private static final int BELOW_ROOT = 2; // the depth of a class folder
 
   private final ScanOptions options;
   private final WalkFilter filter;
-  private final LinkOption[] links;
-  private final Iterator<String> roots;
+  private final PassedEntries passed;
+  private final Iterator<String> named;
   private final PathList list; // null: none
   private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
+  private long roots; // named so far
+  private long folders; // entered so far
   private long position; // index of the next path in the whole walk
+  private long folderStart; // position at the start of the current folder below a root
   private long index; // index of the next path in this share
   private ImageRef next;
 
@@ -60,9 +62,9 @@ public final class ImageScanner implements ImageWalk {
    */
   public ImageScanner(ScanOptions options) throws IOException {
     this.options = options;
-    this.filter = new WalkFilter(options);
-    this.links = options.followLinks() ? FOLLOW : NO_FOLLOW;
-    this.roots = options.roots().iterator();
+    this.filter = new WalkFilter(options.rules());
+    this.passed = new PassedEntries(filter);
+    this.named = options.roots().iterator();
     this.list = options.filesFrom() == null ? null : new PathList(options.filesFrom());
   }
 
@@ -100,6 +102,11 @@ public final class ImageScanner implements ImageWalk {
     return result;
   }
 
+  @Override
+  public WalkCounts counts() {
+    return new WalkCounts(roots, position, folders, passed.counted(), passed.withoutImage());
+  }
+
   /** Closes the list of paths. */
   @Override
   public void close() throws IOException {
@@ -112,13 +119,14 @@ public final class ImageScanner implements ImageWalk {
   private record Found(String name, Path path, ImageFailure problem) {}
 
   private NamedPath nextRoot() throws IOException {
-    if (roots.hasNext()) {
-      return NamedPath.of(roots.next());
+    if (named.hasNext()) {
+      return NamedPath.of(named.next());
     }
     return list == null ? null : list.next();
   }
 
   private Found visit(NamedPath root) {
+    roots++;
     if (root.problem() != null) {
       return new Found(root.name(), root.path(), root.problem());
     }
@@ -144,21 +152,24 @@ public final class ImageScanner implements ImageWalk {
       return enter(path, directory.nameOf(path), directory.relativeOf(path), directory.depth() + 1);
     }
     open.removeFirst();
+    if (directory.depth() == BELOW_ROOT) {
+      passed.leave(directory.name(), position == folderStart);
+    }
     return null;
   }
 
   private Found look(WalkedDirectory directory, Path path) {
+    WalkRules rules = options.rules();
     try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, links);
+      BasicFileAttributes attributes = WalkedDirectory.attributes(path, rules.followLinks());
       if (attributes.isSymbolicLink()) {
+        passed.link(directory.relative(), path);
         return null;
       }
       if (!attributes.isDirectory()) {
         return file(directory.nameOf(path), path, attributes);
       }
-      if (directory.depth() < options.maxDepth()) {
-        directory.addDirectory(filter, path);
-      }
+      directory.addDirectory(path, filter, directory.depth() < rules.maxDepth(), passed);
       return null;
     } catch (IOException e) {
       return failed(directory.nameOf(path), path, e);
@@ -166,12 +177,20 @@ public final class ImageScanner implements ImageWalk {
   }
 
   private Found enter(Path path, String name, Path relative, int depth) {
+    WalkRules rules = options.rules();
     try {
       WalkedDirectory directory = new WalkedDirectory(path, name, relative, depth);
-      if (open.stream().noneMatch(above -> above.key().equals(directory.key()))) {
-        directory.list(filter, depth < options.maxDepth(), links);
-        open.addFirst(directory);
+      if (open.stream().anyMatch(above -> above.key().equals(directory.key()))) {
+        passed.folder(Reason.LOOP);
+        return null;
       }
+      folders++;
+      if (depth == BELOW_ROOT) {
+        passed.enter();
+        folderStart = position;
+      }
+      directory.list(filter, depth < rules.maxDepth(), rules.followLinks(), passed);
+      open.addFirst(directory);
       return null;
     } catch (IOException e) {
       return failed(name, path, e);

@@ -15,6 +15,15 @@ public interface ImageWalk extends Iterator<ImageRef>, Closeable {
     ImageWalk open() throws IOException;
   }
 
+  /**
+   * What the walk has come across so far; for the thread that walks, or after it.
+   *
+   * @return nothing where the images are known beforehand
+   */
+  default WalkCounts counts() {
+    return WalkCounts.NONE;
+  }
+
   /** A walk over known images, with nothing to close. */
   static ImageWalk of(Iterator<ImageRef> images) {
     return new ImageWalk() {

@@ -1,24 +1,42 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.image.decode.ImageFormat;
+import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Which names of a directory a walk looks at; never accesses the file system. */
 public final class WalkFilter {
+  private static final Optional<Reason> EXCLUDED = Optional.of(Reason.EXCLUDED);
+  private static final Optional<Reason> SYSTEM = Optional.of(Reason.SYSTEM);
+  private static final Optional<Reason> HIDDEN = Optional.of(Reason.HIDDEN);
+
   private final List<Glob> includes;
   private final List<Glob> excludes;
   private final boolean hidden;
 
-  public WalkFilter(ScanOptions options) {
-    includes = options.includes().stream().map(Glob::new).toList();
-    excludes = options.excludes().stream().map(Glob::new).toList();
-    hidden = options.hidden();
+  public WalkFilter(WalkRules rules) {
+    includes = rules.includes().stream().map(Glob::new).toList();
+    excludes = rules.excludes().stream().map(Glob::new).toList();
+    hidden = rules.hidden();
   }
 
-  /** Whether an entry is excluded, be it a file or a directory. */
-  public boolean skips(Path parent, Path name) {
-    return (!hidden && name.toString().startsWith(".")) || excluded(parent, name, false);
+  /** Why an entry is passed over, be it a file or a directory; empty where it is not. */
+  public Optional<Reason> skips(Path parent, Path name) {
+    if (excluded(parent, name, false)) {
+      return EXCLUDED;
+    }
+    if (!hidden) {
+      String text = name.toString();
+      if (SystemNames.isFolder(text) || SystemNames.isFile(text)) {
+        return SYSTEM;
+      }
+      if (text.startsWith(".")) {
+        return HIDDEN;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether an entry that is not {@link #skips skipped} is taken as an image if it is a file. */
@@ -32,6 +50,17 @@ public final class WalkFilter {
   /** Whether an entry that is not {@link #skips skipped} is excluded if it is a directory. */
   public boolean prunes(Path parent, Path name) {
     return excluded(parent, name, true);
+  }
+
+  /** Whether the user says by globs which files are taken. */
+  boolean hasIncludes() {
+    return !includes.isEmpty();
+  }
+
+  /** Whether the user would miss a file of this name: as far as the name tells, it is an image. */
+  boolean misses(Path parent, Path name) {
+    return takesFile(parent, name)
+        || (includes.isEmpty() && OtherImages.isKnown(OtherImages.suffix(name.toString())));
   }
 
   private boolean excluded(Path parent, Path name, boolean directoriesOnly) {

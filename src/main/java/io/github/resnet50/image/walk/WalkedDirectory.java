@@ -1,6 +1,7 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.basics.FileNames;
+import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -10,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * A directory on the walk's current path. Its names are read all at once when the walk reaches it,
@@ -17,6 +19,9 @@ import java.nio.file.attribute.BasicFileAttributes;
  * turn comes: if it is a directory, it can still be added, since directories follow the files.
  */
 final class WalkedDirectory {
+  private static final LinkOption[] FOLLOW = {};
+  private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
+
   private final Path path;
   private final String prefix;
   private final Path relative;
@@ -53,21 +58,20 @@ final class WalkedDirectory {
    * Reads the names.
    *
    * @param descending whether subdirectories are wanted
-   * @param links how links are looked at
+   * @param passed is shown what is not taken
    */
-  void list(WalkFilter filter, boolean descending, LinkOption... links) throws IOException {
+  void list(WalkFilter filter, boolean descending, boolean followLinks, PassedEntries passed)
+      throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
       for (Path entry : stream) {
         Path name = entry.getFileName();
-        if (filter.skips(relative, name)) {
-          continue;
-        }
-        if (filter.takesFile(relative, name)) {
+        Optional<Reason> skipped = filter.skips(relative, name);
+        if (skipped.isPresent()) {
+          passed.skipped(skipped.get(), relative, entry);
+        } else if (filter.takesFile(relative, name)) {
           files.add(name);
-        } else if (descending
-            && !filter.prunes(relative, name)
-            && mayBeDirectory(path.resolve(name), links)) {
-          directories.add(name);
+        } else {
+          look(entry, filter, descending, followLinks, passed);
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -77,17 +81,37 @@ final class WalkedDirectory {
   }
 
   /**
-   * An entry that cannot be examined may be a directory: its failed record is made when its turn
-   * comes.
+   * Looks at an entry whose name is not one of an image. One that cannot be examined may be a
+   * directory: its failed record is made when its turn comes.
    */
-  private static boolean mayBeDirectory(Path path, LinkOption... links) {
+  private void look(
+      Path entry, WalkFilter filter, boolean descending, boolean followLinks, PassedEntries passed)
+      throws IOException {
+    BasicFileAttributes attributes;
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class, links).isDirectory();
+      attributes = attributes(entry, followLinks);
     } catch (NoSuchFileException e) {
-      return false;
+      if (followLinks) { // else it has just vanished
+        passed.brokenLink(relative, entry);
+      }
+      return;
     } catch (IOException e) {
-      return true;
+      if (descending && !filter.prunes(relative, entry.getFileName())) {
+        directories.add(entry.getFileName());
+      }
+      return;
     }
+    if (attributes.isSymbolicLink()) {
+      passed.link(relative, entry);
+    } else if (attributes.isDirectory()) {
+      addDirectory(entry, filter, descending, passed);
+    } else {
+      passed.file(entry, attributes);
+    }
+  }
+
+  static BasicFileAttributes attributes(Path path, boolean followLinks) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, followLinks ? FOLLOW : NO_FOLLOW);
   }
 
   /** The next path that is an image if it is a file, or null after the last. */
@@ -102,12 +126,14 @@ final class WalkedDirectory {
     return null;
   }
 
-  /**
-   * Records that the last result of {@link #nextFile} is a directory, to be visited after the
-   * files.
-   */
-  void addDirectory(WalkFilter filter, Path directory) throws IOException {
-    if (!filter.prunes(relative, directory.getFileName())) {
+  /** Adds a subdirectory, to be visited after the files, unless it is passed over. */
+  void addDirectory(Path directory, WalkFilter filter, boolean descending, PassedEntries passed)
+      throws IOException {
+    if (filter.prunes(relative, directory.getFileName())) {
+      passed.folder(Reason.EXCLUDED);
+    } else if (!descending) {
+      passed.folder(Reason.TOO_DEEP);
+    } else {
       directories.add(directory.getFileName());
     }
   }
@@ -120,6 +146,15 @@ final class WalkedDirectory {
   /** The name of an entry in outputs. */
   String nameOf(Path entry) {
     return prefix + FileNames.text(entry.getFileName());
+  }
+
+  /** As it appears in outputs. */
+  String name() {
+    return prefix.substring(0, prefix.length() - 1);
+  }
+
+  Path relative() {
+    return relative;
   }
 
   Path relativeOf(Path entry) {

@@ -1,5 +1,8 @@
 package io.github.resnet50.model.intake;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -10,9 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The class labels of a model.
@@ -35,7 +41,7 @@ record ClassLabels(String source, List<Label> labels) {
       if (!Files.isRegularFile(named)) {
         throw new ModelException(named + " is no file (--labels)");
       }
-      return new ClassLabels(named.getFileName().toString(), new ClassNameFile(named).read());
+      return new ClassLabels(named.getFileName().toString(), read(named));
     }
     Set<String> usual = new LinkedHashSet<>();
     if (declared != null && ModelDirectory.isFileName(declared)) {
@@ -45,7 +51,7 @@ record ClassLabels(String source, List<Label> labels) {
     for (String name : usual) {
       Optional<Path> file = files.find(name);
       if (file.isPresent()) {
-        return new ClassLabels(name, new ClassNameFile(file.get()).read());
+        return new ClassLabels(name, read(file.get()));
       }
     }
     return new ClassLabels(null, List.of());
@@ -93,5 +99,82 @@ record ClassLabels(String source, List<Label> labels) {
 
   private static String line(Label label) {
     return label.id().equals(label.name()) ? label.name() : label.id() + " " + label.name();
+  }
+
+  /**
+   * Reads a file of class names: a line a class ({@code n01440764 tench} or a bare name, or
+   * numbered as Teachable Machine does: {@code 0 cat}), or JSON ({@code {"0": ["n01440764",
+   * "tench"]}} as Keras's {@code imagenet_class_index.json}, {@code {"0": "cat"}}, {@code {"cat":
+   * 0}}, {@code ["cat"]}).
+   *
+   * @return one label a class, in order
+   * @throws ModelException naming what is wrong with the file
+   */
+  static List<Label> read(Path file) throws ModelException {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+      List<Label> labels =
+          file.getFileName().toString().endsWith(".json")
+              ? json(file, JsonParser.parseString(text))
+              : lines(text.lines().filter(line -> !line.isBlank()).toList());
+      if (labels.isEmpty()) {
+        throw new ModelException(file + " names no classes");
+      }
+      return labels;
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new ModelException("cannot read the labels in " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Label> lines(List<String> lines) {
+    boolean numbered =
+        lines.size() > 1
+            && IntStream.range(0, lines.size())
+                .allMatch(i -> lines.get(i).strip().matches(i + "[ \\t:,].*"));
+    return lines.stream()
+        .map(line -> Label.parse(numbered ? line.strip().replaceFirst("\\d+[\\s:,]+", "") : line))
+        .toList();
+  }
+
+  private static List<Label> json(Path file, JsonElement json) throws ModelException {
+    if (json.isJsonArray()) {
+      return json.getAsJsonArray().asList().stream().map(ClassLabels::label).toList();
+    }
+    if (!json.isJsonObject()) {
+      throw new ModelException(file + " is neither a JSON object nor an array of names");
+    }
+    Map<Integer, Label> byIndex = new TreeMap<>();
+    for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject().entrySet()) {
+      JsonElement value = entry.getValue();
+      boolean nameFirst = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+      Label label = nameFirst ? Label.parse(entry.getKey()) : label(value);
+      int index = index(file, nameFirst ? value.getAsString() : entry.getKey());
+      if (byIndex.put(index, label) != null) {
+        throw new ModelException(file + " names class " + index + " twice");
+      }
+    }
+    for (int i = 0; i < byIndex.size(); i++) {
+      if (!byIndex.containsKey(i)) {
+        throw new ModelException(file + " has " + byIndex.size() + " classes, but no number " + i);
+      }
+    }
+    return new ArrayList<>(byIndex.values());
+  }
+
+  private static int index(Path file, String text) throws ModelException {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new ModelException(file + ": '" + text + "' is no class number", e);
+    }
+  }
+
+  private static Label label(JsonElement value) {
+    if (!value.isJsonArray()) {
+      return Label.parse(value.getAsString());
+    }
+    List<String> parts =
+        value.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+    return Label.parse(String.join(" ", parts));
   }
 }

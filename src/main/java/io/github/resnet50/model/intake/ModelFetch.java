@@ -35,7 +35,7 @@ public final class ModelFetch {
    * @return whether this call fetched it
    * @throws ModelException with the reason and what to do
    */
-  public boolean fetch(String name, ZooFetcher.Listener listener) throws ModelException {
+  public boolean fetch(String name, ZooFetcher.FetchListener listener) throws ModelException {
     if (store.contains(name)) {
       return false;
     }
@@ -53,7 +53,7 @@ public final class ModelFetch {
     }
   }
 
-  private boolean fetchAlone(String name, ZooFetcher.Listener listener)
+  private boolean fetchAlone(String name, ZooFetcher.FetchListener listener)
       throws ModelException, IOException {
     if (store.contains(name)) {
       return false; // another process was faster

@@ -4,16 +4,16 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.model.Archive;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.ServingProperties;
-import io.github.resnet50.model.archive.Archive;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
-import io.github.resnet50.model.store.Preparation;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -99,7 +98,7 @@ public final class ModelImporter {
     if (!request.graph().trusted()) {
       new GraphSafety().require(graph);
     }
-    ImageInput input = ImageInput.of(graph);
+    SignatureInput input = SignatureInput.of(graph);
     engine.start();
 
     GivenProperties given = GivenProperties.of(files);
@@ -107,9 +106,10 @@ public final class ModelImporter {
         new PreprocessingChoice(request, input, given, staging.model(), notes).make();
     ServingFile serving = ServingFile.in(staging.model());
     serving.write(made.properties());
-    ModelSpec spec = new ModelDirectory(staging.model()).read(name.text());
+    ModelDirectory directory = new ModelDirectory(staging.model());
+    ModelSpec spec = directory.read(name.text());
     Preparation preparation = prepared.prepare(spec, request.graph().trusted());
-    if ("LOGITS".equals(preparation.head())) {
+    if (preparation.head() == Preparation.HeadKind.LOGITS) {
       // For the day it has to run as it came.
       made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
       serving.write(made.properties());
@@ -124,13 +124,10 @@ public final class ModelImporter {
             ? request.source().toAbsolutePath().normalize().toString()
             : request.origin();
     return ModelCard.builder(name, origin)
-        .contents(new ModelDirectory(staging.model()).sha256(), bytes(staging.model()))
+        .contents(directory.sha256(), directory.bytes())
         .input(
-            new ModelCard.Input(
-                made.width(),
-                made.height(),
-                input.channelsFirst() ? "NCHW" : "NHWC",
-                input.dtype().name()))
+            ModelCard.ImageInput.of(
+                spec.preprocessing(), input.channelsFirst(), input.dtype().name()))
         .classes(classes == 1 ? 2 : classes, labels.source())
         .preprocessing(made.scaling(), made.resize())
         .preparation(preparation)
@@ -159,15 +156,5 @@ public final class ModelImporter {
     return dimensions < 2
         ? 0
         : (int) Math.max(0, output.getTensorShape().getDim(dimensions - 1).getSize());
-  }
-
-  private static long bytes(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      long sum = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += Files.size(file);
-      }
-      return sum;
-    }
   }
 }

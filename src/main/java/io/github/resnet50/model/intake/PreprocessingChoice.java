@@ -10,9 +10,9 @@ import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
-import io.github.resnet50.model.intake.ScalingFinder.Found;
-import io.github.resnet50.model.store.ModelCard.Choice;
-import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.intake.ScalingFinder.Inferred;
+import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
+import io.github.resnet50.model.store.ModelCard.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.tensorflow.proto.DataType;
 final class PreprocessingChoice {
   private final ImportRequest.GraphSettings run;
   private final ImportRequest.ImageSettings asked;
-  private final ImageInput input;
+  private final SignatureInput input;
   private final GivenProperties given;
   private final Path model;
   private final Consumer<String> notes;
@@ -41,11 +41,15 @@ final class PreprocessingChoice {
    * @param properties the keys of {@code serving.properties}; the caller may change them
    */
   record Made(
-      Map<String, String> properties, int width, int height, Choice scaling, Choice resize) {}
+      Map<String, String> properties,
+      int width,
+      int height,
+      PreprocessingStep scaling,
+      PreprocessingStep resize) {}
 
   PreprocessingChoice(
       ImportRequest request,
-      ImageInput input,
+      SignatureInput input,
       GivenProperties given,
       Path model,
       Consumer<String> notes) {
@@ -63,9 +67,10 @@ final class PreprocessingChoice {
    * @throws ModelException naming the option that has to be given
    */
   Made make() throws ModelException, SavedModelException, IOException {
-    int width = ImageInput.side(input.width(), first(asked.width(), given.size("width")), "width");
+    int width =
+        SignatureInput.side(input.width(), first(asked.width(), given.size("width")), "width");
     int height =
-        ImageInput.side(input.height(), first(asked.height(), given.size("height")), "height");
+        SignatureInput.side(input.height(), first(asked.height(), given.size("height")), "height");
     Map<String, String> properties = new TreeMap<>(given.withoutScaling());
     properties.put("engine", "TensorFlow");
     properties.put("width", Integer.toString(width));
@@ -74,8 +79,8 @@ final class PreprocessingChoice {
     properties.put(ServingProperties.LABELS, ServingProperties.LABEL_FILE);
     putIfGiven(properties, ServingProperties.SIGNATURE, run.signature());
     putIfGiven(properties, ServingProperties.OUTPUT, run.output());
-    Choice resize = resize(properties, width, height);
-    Choice scaling = scaling(properties);
+    PreprocessingStep resize = resize(properties, width, height);
+    PreprocessingStep scaling = scaling(properties);
     return new Made(properties, width, height, scaling, resize);
   }
 
@@ -89,9 +94,9 @@ final class PreprocessingChoice {
     }
   }
 
-  private Choice resize(Map<String, String> properties, int width, int height) {
+  private PreprocessingStep resize(Map<String, String> properties, int width, int height) {
     if (asked.resizing() == null && given.saysResize()) {
-      return new Choice("as serving.properties says", Origin.GIVEN, null);
+      return new PreprocessingStep("as serving.properties says", Provenance.GIVEN, null);
     }
     Resizing resizing =
         asked.resizing() == null ? Resizing.usual(Math.max(width, height)) : asked.resizing();
@@ -101,12 +106,12 @@ final class PreprocessingChoice {
         .forEach((key, value) -> putIfGiven(properties, key, value.equals("false") ? null : value));
     String words = words(resizing);
     if (asked.resizing() != null) {
-      return new Choice(words, Origin.ASKED, null);
+      return new PreprocessingStep(words, Provenance.ASKED, null);
     }
     notes.accept(
         "resize %s assumed, as ImageNet models are evaluated; another: --resize N|squeeze"
             .formatted(words));
-    return new Choice(words, Origin.ASSUMED, null);
+    return new PreprocessingStep(words, Provenance.ASSUMED, null);
   }
 
   private static String words(Resizing resizing) {
@@ -115,7 +120,7 @@ final class PreprocessingChoice {
         : "whole image, squeezed";
   }
 
-  private Choice scaling(Map<String, String> properties)
+  private PreprocessingStep scaling(Map<String, String> properties)
       throws ModelException, SavedModelException, IOException {
     if (input.isGray() && asked.channelOrder() != null) {
       throw new ModelException("the model takes gray images: they have no --channel-order");
@@ -123,14 +128,14 @@ final class PreprocessingChoice {
     UsualScaling scaling = asked.scaling();
     if (scaling != null) {
       requirePossible(scaling);
-      return usual(properties, scaling, scaling.usualOrder(input.isGray()), Origin.ASKED, null);
+      return usual(properties, scaling, scaling.usualOrder(input.isGray()), Provenance.ASKED, null);
     }
     if (given.saysScaling()) {
       return givenScaling(properties);
     }
-    Found found = find(properties);
-    Choice choice =
-        usual(properties, found.scaling(), found.order(), Origin.INFERRED, found.evidence());
+    Inferred found = find(properties);
+    PreprocessingStep choice =
+        usual(properties, found.scaling(), found.order(), Provenance.INFERRED, found.evidence());
     notes.accept("scaling " + choice.value() + " inferred from " + found.evidence());
     return choice;
   }
@@ -150,18 +155,18 @@ final class PreprocessingChoice {
   /**
    * Sets the keys of a scaling; the user's order of channels takes precedence over its usual one.
    */
-  private Choice usual(
+  private PreprocessingStep usual(
       Map<String, String> properties,
       UsualScaling scaling,
       ChannelOrder usualOrder,
-      Origin origin,
+      Provenance origin,
       String evidence) {
     ChannelOrder order = asked.channelOrder() == null ? usualOrder : asked.channelOrder();
     properties.putAll(scaling.properties(order));
-    return new Choice(scaling.describe(order), origin, evidence);
+    return new PreprocessingStep(scaling.describe(order), origin, evidence);
   }
 
-  private Choice givenScaling(Map<String, String> properties) {
+  private PreprocessingStep givenScaling(Map<String, String> properties) {
     for (String key : List.of("toTensor", "normalize", "range", "channelOrder")) {
       putIfGiven(properties, key, given.values().get(key));
     }
@@ -171,7 +176,7 @@ final class PreprocessingChoice {
     if (asked.channelOrder() != null) {
       properties.put("channelOrder", asked.channelOrder().name());
     }
-    return new Choice(words(properties), Origin.GIVEN, null);
+    return new PreprocessingStep(words(properties), Provenance.GIVEN, null);
   }
 
   private static String words(Map<String, String> properties) {
@@ -183,13 +188,13 @@ final class PreprocessingChoice {
         + (properties.containsKey("flag") ? ", " + properties.get("flag") : ", " + order);
   }
 
-  private Found find(Map<String, String> geometry)
+  private Inferred find(Map<String, String> geometry)
       throws ModelException, SavedModelException, IOException {
     PrepareOptions options =
         PrepareOptions.defaults().withSignature(run.signature()).withTrustModel(run.trusted());
     try (InputStage stage = InputStage.open(model, options)) {
       ScalingFinder finder = new ScalingFinder(input, stage);
-      Optional<Found> byGraph = finder.fromGraph();
+      Optional<Inferred> byGraph = finder.fromGraph();
       if (byGraph.isPresent()) {
         return byGraph.get();
       }

@@ -49,24 +49,24 @@ final class ScalingFinder {
    *
    * @param evidence in words
    */
-  record Found(UsualScaling scaling, ChannelOrder order, String evidence) {}
+  record Inferred(UsualScaling scaling, ChannelOrder order, String evidence) {}
 
   /** How well a scaling with an order of channels fits: a divergence, 0 for perfectly. */
   record Fit(UsualScaling scaling, ChannelOrder order, double divergence) {}
 
-  private final ImageInput input;
+  private final SignatureInput input;
   private final InputStage stage;
 
   /**
    * @param stage the model's first operations, open for as long as this is used
    */
-  ScalingFinder(ImageInput input, InputStage stage) {
+  ScalingFinder(SignatureInput input, InputStage stage) {
     this.input = input;
     this.stage = stage;
   }
 
   /** The scaling implied by the graph's first operations; empty if they leave levels unchanged. */
-  Optional<Found> fromGraph() {
+  Optional<Inferred> fromGraph() {
     if (input.dtype() == DataType.DT_UINT8) {
       return found(UsualScaling.RAW, "it takes whole numbers");
     }
@@ -84,8 +84,8 @@ final class ScalingFinder {
     return isUsual(scale) ? found(UsualScaling.UNIT, evidence) : Optional.empty();
   }
 
-  private Optional<Found> found(UsualScaling scaling, String evidence) {
-    return Optional.of(new Found(scaling, scaling.usualOrder(input.isGray()), evidence));
+  private Optional<Inferred> found(UsualScaling scaling, String evidence) {
+    return Optional.of(new Inferred(scaling, scaling.usualOrder(input.isGray()), evidence));
   }
 
   private List<ChannelOrder> orders() {
@@ -158,7 +158,7 @@ final class ScalingFinder {
   }
 
   /** The scaling that fits clearly best; empty where none does. */
-  static Optional<Found> clearlyBest(List<Fit> fits) {
+  static Optional<Inferred> clearlyBest(List<Fit> fits) {
     if (fits.isEmpty() || !(fits.get(0).divergence() <= STILL_FITS)) {
       return Optional.empty();
     }
@@ -178,7 +178,7 @@ final class ScalingFinder {
         "batch-norm statistics: divergence %s against %s for %s"
             .formatted(
                 number(taken.divergence()), number(next.divergence()), next.scaling().option());
-    return Optional.of(new Found(taken.scaling(), taken.order(), evidence));
+    return Optional.of(new Inferred(taken.scaling(), taken.order(), evidence));
   }
 
   private static boolean isUsual(Fit fit) {

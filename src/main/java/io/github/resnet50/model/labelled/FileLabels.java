@@ -1,5 +1,6 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.github.resnet50.model.labelled;
 
 import io.github.resnet50.image.FileSource;
+import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

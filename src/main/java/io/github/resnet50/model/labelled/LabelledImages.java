@@ -1,5 +1,6 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -99,4 +100,22 @@ public record LabelledImages(String source, List<LabelledImage> images) {
 
   /** Images of the model's classes, and the other images. */
   public record Matched(List<Known> known, List<LabelledImage> unmatched) {}
+
+  /**
+   * An image with its true label.
+   *
+   * @param name the path as it was given, for messages
+   * @param labels what names its class, the most exact first: a WordNet id, a name, an index
+   * @param content reads the encoded image; may be called by any thread
+   */
+  public record LabelledImage(String name, List<String> labels, ImageBytes content) {
+    public LabelledImage {
+      labels = List.copyOf(labels);
+    }
+
+    /** Reads an encoded image. */
+    public interface ImageBytes {
+      byte[] read() throws ImageException;
+    }
+  }
 }

@@ -5,14 +5,15 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializer;
 import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.model.store.ModelCard.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads and writes {@code card.json}. */
 public final class CardFile {
@@ -29,17 +30,11 @@ public final class CardFile {
             .disableHtmlEscaping()
             .serializeNulls()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES);
-    asItCame(gson, CardPart.Verification.class, CardPart.Verification::new);
-    asItCame(gson, CardPart.Compression.class, CardPart.Compression::new);
-    asItCame(gson, CardPart.Adaptation.class, CardPart.Adaptation::new);
-    return gson.create();
-  }
-
-  private static <P extends CardPart> void asItCame(
-      GsonBuilder gson, Class<P> type, Function<JsonElement, P> part) {
-    JsonDeserializer<P> reader = (json, unused, context) -> part.apply(json);
-    JsonSerializer<P> writer = (value, unused, context) -> value.json();
-    gson.registerTypeAdapter(type, reader).registerTypeAdapter(type, writer);
+    JsonDeserializer<Part> reader = (json, unused, context) -> new Part(json);
+    JsonSerializer<Part> writer = (part, unused, context) -> part.json();
+    return gson.registerTypeAdapter(Part.class, reader)
+        .registerTypeAdapter(Part.class, writer)
+        .create();
   }
 
   /** A model's card; empty if it has none, or an unreadable one. */
@@ -55,6 +50,13 @@ public final class CardFile {
   /** Writes a card, replacing an existing one atomically. */
   static void write(Path modelDirectory, ModelCard card) throws IOException {
     SafeFiles.replace(modelDirectory.resolve(NAME), GSON.toJson(card) + "\n");
+  }
+
+  /** The card with other evidence that preprocessing and weights match. */
+  static ModelCard withVerification(ModelCard card, JsonElement evidence) {
+    JsonObject json = GSON.toJsonTree(card).getAsJsonObject();
+    json.add("verification", evidence);
+    return GSON.fromJson(json, ModelCard.class);
   }
 
   /** A card as JSON, indented. */

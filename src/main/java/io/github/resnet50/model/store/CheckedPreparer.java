@@ -2,12 +2,13 @@ package io.github.resnet50.model.store;
 
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.PrepareOptions;
-import io.github.resnet50.graph.prepare.PreparedModel;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -32,7 +33,7 @@ final class CheckedPreparer {
 
   /** The function of {@link ModelPreparer#prepare}. */
   interface Preparing {
-    PreparedModel prepare(Path model, Path target, PrepareOptions options)
+    Preparation prepare(Path model, Path target, PrepareOptions options)
         throws SavedModelException, UnpreparableModelException, IOException;
   }
 
@@ -51,13 +52,13 @@ final class CheckedPreparer {
       throws ModelException, IOException {
     long start = System.nanoTime();
     try {
-      PreparedModel prepared = preparing.prepare(spec.directory(), target, options);
-      Agreement agreement = compare(spec, prepared);
+      Preparation prepared = preparing.prepare(spec.directory(), target, options);
+      Agreement agreement = compare(spec, target, options, prepared);
       String reason =
           agreement.within(MOST_DIFFERENCE)
               ? null
               : "prepared, its probabilities would differ by " + agreement.maxDifference();
-      return Preparation.of(prepared, agreement, reason, seconds(start));
+      return prepared.compared(agreement, reason, seconds(start));
     } catch (SavedModelException e) {
       throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
     } catch (UnpreparableModelException e) {
@@ -65,9 +66,10 @@ final class CheckedPreparer {
     }
   }
 
-  private static Agreement compare(ModelSpec spec, PreparedModel prepared)
-      throws ModelException, SavedModelException, IOException {
-    ImageShape shape = ImageShape.of(spec, prepared.input().shape());
+  private static Agreement compare(
+      ModelSpec spec, Path target, PrepareOptions options, Preparation prepared)
+      throws ModelException, SavedModelException, UnpreparableModelException, IOException {
+    ImageShape shape = ImageShape.of(spec, prepared.input());
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
@@ -81,11 +83,9 @@ final class CheckedPreparer {
     } catch (ImageException e) {
       throw new IllegalStateException("a sample image does not decode", e);
     }
-    return Agreement.measure(
-        spec.directory(),
-        prepared,
-        List.of(
-            new Agreement.Batch(samples.size(), shape.image(spec.preprocessing()), batch.array())));
+    HostTensor images =
+        HostTensor.floats(shape.batch(samples.size(), spec.preprocessing()), batch.array());
+    return Agreement.measure(spec.directory(), target, options, prepared, List.of(images));
   }
 
   private static double seconds(long start) {

@@ -1,9 +1,9 @@
 package io.github.resnet50.model.store;
 
 import com.google.gson.JsonElement;
-import io.github.resnet50.model.store.CardPart.Adaptation;
-import io.github.resnet50.model.store.CardPart.Compression;
-import io.github.resnet50.model.store.CardPart.Verification;
+import com.google.gson.JsonPrimitive;
+import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,17 +35,17 @@ public record ModelCard(
     String added,
     String sha256,
     long bytes,
-    Input input,
+    ImageInput input,
     int classes,
     String labels,
-    Choice scaling,
-    Choice resize,
+    PreprocessingStep scaling,
+    PreprocessingStep resize,
     Prepared preparation,
-    Verification verification,
-    Compression compression,
-    Adaptation adaptation) {
-  private static final Choice AS_GIVEN =
-      new Choice("as its serving.properties says", Origin.GIVEN, null);
+    Part verification,
+    Part compression,
+    Part adaptation) {
+  private static final PreprocessingStep AS_GIVEN =
+      new PreprocessingStep("as its serving.properties says", Provenance.GIVEN, null);
 
   /** Starts the card of a model that enters the store now. */
   public static Builder builder(ModelName name, String source) {
@@ -58,14 +58,14 @@ public record ModelCard(
     private final String source;
     private String sha256;
     private long bytes;
-    private Input input;
+    private ImageInput input;
     private int classes;
     private String labels;
-    private Choice scaling = AS_GIVEN;
-    private Choice resize = AS_GIVEN;
+    private PreprocessingStep scaling = AS_GIVEN;
+    private PreprocessingStep resize = AS_GIVEN;
     private Prepared preparation;
-    private Compression compression;
-    private Adaptation adaptation;
+    private Part compression;
+    private Part adaptation;
 
     private Builder(String name, String source) {
       this.name = name;
@@ -80,7 +80,7 @@ public record ModelCard(
     }
 
     /** The image input. */
-    public Builder input(Input images) {
+    public Builder input(ImageInput images) {
       input = images;
       return this;
     }
@@ -96,7 +96,7 @@ public record ModelCard(
     }
 
     /** How images are scaled and resized. */
-    public Builder preprocessing(Choice scaled, Choice resized) {
+    public Builder preprocessing(PreprocessingStep scaled, PreprocessingStep resized) {
       scaling = scaled;
       resize = resized;
       return this;
@@ -119,13 +119,13 @@ public record ModelCard(
 
     /** The original of a compressed model. */
     public Builder compression(JsonElement label) {
-      compression = new Compression(label);
+      compression = new Part(label);
       return this;
     }
 
     /** The base of an adapted model. */
     public Builder adaptation(JsonElement facts) {
-      adaptation = new Adaptation(facts);
+      adaptation = new Part(facts);
       return this;
     }
 
@@ -157,10 +157,15 @@ public record ModelCard(
    * @param layout {@code NHWC} or {@code NCHW}
    * @param dtype TensorFlow's name of the type, such as {@code DT_FLOAT}
    */
-  public record Input(int width, int height, String layout, String dtype) {}
+  public record ImageInput(int width, int height, String layout, String dtype) {
+    /** The input of a model whose images are preprocessed like this. */
+    public static ImageInput of(Preprocessing steps, boolean channelsFirst, String dtype) {
+      return new ImageInput(steps.width(), steps.height(), channelsFirst ? "NCHW" : "NHWC", dtype);
+    }
+  }
 
   /** Where a part of the preprocessing is known from. */
-  public enum Origin {
+  public enum Provenance {
     /** From the model's own {@code serving.properties}. */
     GIVEN,
     /** Inferred from the graph or its weights. */
@@ -177,7 +182,7 @@ public record ModelCard(
    * @param value what was chosen, in words
    * @param evidence the evidence for it; null if there is none
    */
-  public record Choice(String value, Origin origin, String evidence) {}
+  public record PreprocessingStep(String value, Provenance origin, String evidence) {}
 
   /**
    * How the preparation went.
@@ -204,7 +209,7 @@ public record ModelCard(
       return new Prepared(
           preparation.prepared(),
           preparation.reason(),
-          preparation.head(),
+          preparation.head() == null ? null : preparation.head().name(),
           compared ? preparation.agreement().images() : 0,
           compared && Double.isFinite(preparation.agreement().maxDifference())
               ? preparation.agreement().maxDifference()
@@ -214,28 +219,9 @@ public record ModelCard(
     }
   }
 
-  /** The same with other evidence. */
-  public ModelCard withVerification(JsonElement evidence) {
-    return new ModelCard(
-        name,
-        source,
-        added,
-        sha256,
-        bytes,
-        input,
-        classes,
-        labels,
-        scaling,
-        resize,
-        preparation,
-        new Verification(evidence),
-        compression,
-        adaptation);
-  }
-
   /** The hash of the original of a compressed model; empty for other models. */
   public Optional<String> originalSha256() {
-    return Optional.ofNullable(compression).flatMap(Compression::originalSha256);
+    return Optional.ofNullable(compression).flatMap(Part::originalSha256);
   }
 
   /**
@@ -243,7 +229,43 @@ public record ModelCard(
    * measured.
    */
   public OptionalDouble accuracy() {
-    CardPart evidence = verification == null ? adaptation : verification;
+    Part evidence = verification == null ? adaptation : verification;
     return evidence == null ? OptionalDouble.empty() : evidence.accuracy();
+  }
+
+  /**
+   * A part that another package writes. Its JSON is kept unchanged, so that keys of other versions
+   * survive; the values that the program reads have types, and are empty if a card written by hand
+   * lacks them.
+   *
+   * @param json as it appears on the card
+   */
+  public record Part(JsonElement json) {
+    /** A summary in one line. */
+    public Optional<String> summary() {
+      return value("summary").map(JsonPrimitive::getAsString);
+    }
+
+    private OptionalDouble accuracy() {
+      return value("accuracy")
+          .filter(JsonPrimitive::isNumber)
+          .map(number -> OptionalDouble.of(number.getAsDouble()))
+          .orElseGet(OptionalDouble::empty);
+    }
+
+    private Optional<String> originalSha256() {
+      return value("original", "sha256").map(JsonPrimitive::getAsString);
+    }
+
+    private Optional<JsonPrimitive> value(String... path) {
+      JsonElement element = json;
+      for (String key : path) {
+        element =
+            element != null && element.isJsonObject() ? element.getAsJsonObject().get(key) : null;
+      }
+      return element != null && element.isJsonPrimitive()
+          ? Optional.of(element.getAsJsonPrimitive())
+          : Optional.empty();
+    }
   }
 }

@@ -131,7 +131,7 @@ public final class ModelStore {
 
   /** Whether the store has a model of this name with a card, to which evidence can be added. */
   public boolean hasCard(String name) {
-    return contains(name) && CardFile.read(directory(name).path()).isPresent();
+    return card(name).isPresent();
   }
 
   /** The names of the compressed forms of a model, in order. */
@@ -169,9 +169,9 @@ public final class ModelStore {
     return models;
   }
 
-  /** The card of a stored model; empty if it has none. */
+  /** The card of a stored model; empty if there is no such model, or it has no card. */
   public Optional<ModelCard> card(String name) {
-    return CardFile.read(directory(name).path());
+    return contains(name) ? CardFile.read(directory(name).path()) : Optional.empty();
   }
 
   private ModelDirectory directory(String name) {
@@ -290,7 +290,7 @@ public final class ModelStore {
                 CardFile.read(directory)
                     .orElseThrow(
                         () -> new ModelException("model " + name + " has no card in the store"));
-            CardFile.write(directory, card.withVerification(evidence));
+            CardFile.write(directory, CardFile.withVerification(card, evidence));
           });
     } catch (IOException e) {
       throw unwritable(e);
@@ -301,16 +301,16 @@ public final class ModelStore {
     return new ModelException("no model '" + name + "' in the store (" + home.models() + ")");
   }
 
-  private interface Work {
+  private interface StoreChange {
     void run() throws ModelException, IOException;
   }
 
   /** Only renaming happens under the lock, so nobody waits long for it. */
-  private void locked(Work work) throws ModelException, IOException {
+  private void locked(StoreChange change) throws ModelException, IOException {
     SafeFiles.<Void, ModelException>locked(
         home.models().resolve(".lock"),
         () -> {
-          work.run();
+          change.run();
           return null;
         });
   }
@@ -318,4 +318,15 @@ public final class ModelStore {
   private ModelException unwritable(IOException e) {
     return Home.unwritable(home.models(), e);
   }
+
+  /**
+   * A model in the store.
+   *
+   * @param name the value for {@code --model}
+   * @param directory its files
+   * @param builtIn whether it is one that comes with the program
+   * @param card empty for a built-in one, and where the folder was made by hand
+   */
+  public record StoredModel(
+      String name, ModelDirectory directory, boolean builtIn, Optional<ModelCard> card) {}
 }

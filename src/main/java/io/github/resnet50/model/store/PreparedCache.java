@@ -7,6 +7,7 @@ import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.ModelPreparer;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;

@@ -10,8 +10,9 @@ import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
+import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.graph.prepare.Preparation.HeadKind;
 import io.github.resnet50.graph.prepare.PrepareOptions;
-import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -142,7 +143,7 @@ public final class PreparedModels {
     if (preparation.head() == null) {
       return Scores.UNKNOWN;
     }
-    return preparation.head().equals(HeadKind.LOGITS.name()) ? Scores.LOGITS : Scores.PROBABILITIES;
+    return preparation.head() == HeadKind.LOGITS ? Scores.LOGITS : Scores.PROBABILITIES;
   }
 
   private static String signature(Preparation preparation, ModelSpec spec) {

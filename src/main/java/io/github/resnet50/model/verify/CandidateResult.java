@@ -1,5 +1,6 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import io.github.resnet50.model.verify.Verification.Accuracy;
 import java.util.List;
 

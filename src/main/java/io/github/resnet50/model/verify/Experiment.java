@@ -3,7 +3,7 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
@@ -14,6 +14,7 @@ import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.LabelledImages.Known;
 import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,11 +42,11 @@ final class Experiment implements AutoCloseable {
   private record Views(int trueClass, Map<Resizing, byte[]> pixels) {}
 
   private final LoadedModel model;
-  private final PreprocessingVerifier.Listener listener;
+  private final PreprocessingVerifier.VerifyListener listener;
   private final ExecutorService workers;
   private List<Views> images = List.of();
 
-  Experiment(LoadedModel model, int threads, PreprocessingVerifier.Listener listener) {
+  Experiment(LoadedModel model, int threads, PreprocessingVerifier.VerifyListener listener) {
     this.model = model;
     this.listener = listener;
     this.workers =
@@ -107,8 +108,8 @@ final class Experiment implements AutoCloseable {
       for (int from = 0; from < images.size(); from += BATCH) {
         List<Views> batch = images.subList(from, Math.min(from + BATCH, images.size()));
         List<byte[]> pixels = batch.stream().map(i -> i.pixels().get(steps.resizing())).toList();
-        BatchOutputs outputs = predictor.run(pixels, Output.PROBABILITIES);
-        for (float[] probabilities : outputs.of(Output.PROBABILITIES)) {
+        BatchOutputs outputs = predictor.run(pixels, ModelOutput.PROBABILITIES);
+        for (float[] probabilities : outputs.of(ModelOutput.PROBABILITIES)) {
           requireProbabilities(probabilities);
           results.add(TrueClass.of(probabilities, images.get(results.size()).trueClass()));
         }

@@ -3,16 +3,18 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
-import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages.Matched;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import io.github.resnet50.model.verify.Verification.ImageCounts;
-import io.github.resnet50.model.verify.Verification.Tried;
+import io.github.resnet50.model.verify.Verification.TestedCandidate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -34,10 +36,10 @@ public final class PreprocessingVerifier {
       Comparator.comparingDouble(CandidateResult::meanLogProbability).reversed();
 
   /** Follows a verification; called from several threads, must return quickly. */
-  public interface Listener {
+  public interface VerifyListener {
     /** Ignores everything. */
-    Listener NONE =
-        new Listener() {
+    VerifyListener NONE =
+        new VerifyListener() {
           @Override
           public void planned(long predictions) {}
 
@@ -60,13 +62,13 @@ public final class PreprocessingVerifier {
 
   private final ImageDecoder decoder;
   private final int threads;
-  private final Listener listener;
+  private final VerifyListener listener;
 
   /**
    * @param decoder stays owned by the caller
    * @param threads concurrent predictors
    */
-  public PreprocessingVerifier(ImageDecoder decoder, int threads, Listener listener) {
+  public PreprocessingVerifier(ImageDecoder decoder, int threads, VerifyListener listener) {
     this.decoder = decoder;
     this.threads = threads;
     this.listener = listener;
@@ -88,7 +90,7 @@ public final class PreprocessingVerifier {
         notes.accept("preprocessing of " + model.spec().name() + ": " + verification.summary());
       }
       return Optional.of(verification);
-    } catch (NoLabelledImageException e) {
+    } catch (NoImageException e) {
       notes.accept(
           "preprocessing of " + model.spec().name() + " is not verified: " + e.getMessage());
       return Optional.empty();
@@ -98,20 +100,20 @@ public final class PreprocessingVerifier {
   /**
    * Tries all candidates.
    *
-   * @throws NoLabelledImageException where no image has a label of the model, or none decodes
+   * @throws NoImageException where no image has a label of the model, or none decodes
    * @throws ModelException where the model's scores are no probabilities
    */
   public Verification verify(LoadedModel model, LabelledImages images)
-      throws InferenceException, InterruptedException, ModelException, NoLabelledImageException {
+      throws InferenceException, InterruptedException, ModelException, NoImageException {
     Matched matched = images.match(new LabelIndex(model.labels()));
     if (matched.known().isEmpty()) {
-      throw new NoLabelledImageException(noneMatches(model, images));
+      throw new NoImageException(noneMatches(model, images));
     }
     Candidates candidates = new Candidates(model.spec().preprocessing(), model.takesLevels());
     try (Experiment experiment = new Experiment(model, threads, listener)) {
       int used = experiment.read(matched.known(), decoder, candidates);
       if (used == 0) {
-        throw new NoLabelledImageException(
+        throw new NoImageException(
             "none of %d images can be decoded".formatted(matched.known().size()));
       }
       return verification(
@@ -149,7 +151,7 @@ public final class PreprocessingVerifier {
         images,
         results.stream()
             .sorted(BEST_FIRST)
-            .map(result -> Tried.of(result, declared, judgement.best()))
+            .map(result -> TestedCandidate.of(result, declared, judgement.best()))
             .toList(),
         judgement.conclusion(),
         judgement.summary(declared, spec),

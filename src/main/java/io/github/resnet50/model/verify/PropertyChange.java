@@ -2,6 +2,7 @@ package io.github.resnet50.model.verify;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

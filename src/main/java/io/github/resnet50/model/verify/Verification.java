@@ -3,6 +3,7 @@ package io.github.resnet50.model.verify;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
 public record Verification(
     String date,
     ImageCounts images,
-    List<Tried> candidates,
+    List<TestedCandidate> candidates,
     Conclusion conclusion,
     String summary,
     PropertyChange change) {
@@ -60,7 +61,7 @@ public record Verification(
    * @param resizing such as {@code short 256, crop}
    * @param versusDeclared how it compares; null for the declared one itself
    */
-  public record Tried(
+  public record TestedCandidate(
       @SerializedName("channel_order") String channelOrder,
       String scaling,
       String resizing,
@@ -69,9 +70,10 @@ public record Verification(
       @SerializedName("score") Accuracy accuracy,
       @SerializedName("versus_declared") PairedComparison versusDeclared) {
 
-    static Tried of(CandidateResult result, CandidateResult declared, CandidateResult best) {
+    static TestedCandidate of(
+        CandidateResult result, CandidateResult declared, CandidateResult best) {
       Candidate candidate = result.candidate();
-      return new Tried(
+      return new TestedCandidate(
           candidate.steps().channelOrder().name(),
           candidate.scalingName(),
           candidate.steps().resizing().toString(),
@@ -96,13 +98,13 @@ public record Verification(
       double top5,
       @SerializedName("mean_log_probability") double meanLogProbability) {}
 
-  public Tried declared() {
-    return candidates.stream().filter(Tried::declared).findFirst().orElseThrow();
+  public TestedCandidate declared() {
+    return candidates.stream().filter(TestedCandidate::declared).findFirst().orElseThrow();
   }
 
   /** The best result; the declared one if that is the best. */
-  public Tried best() {
-    return candidates.stream().filter(Tried::best).findFirst().orElseThrow();
+  public TestedCandidate best() {
+    return candidates.stream().filter(TestedCandidate::best).findFirst().orElseThrow();
   }
 
   /**

@@ -39,7 +39,7 @@ public final class ZooFetcher {
           + " to a copy of the zoo, or try the tool with random weights (--model random)";
 
   /** Follows a fetch, on the thread that fetches. */
-  public interface Listener {
+  public interface FetchListener {
 
     /** Another process fetches the same model, and this one waits for it; called once. */
     default void waiting() {}
@@ -103,7 +103,7 @@ public final class ZooFetcher {
    * @param target the model directory to be; it appears complete, or not at all
    * @throws ModelException if the name is not that of a model, or with the reason and what to do
    */
-  public ZooSource fetch(String name, Path target, Listener listener) throws ModelException {
+  public ZooSource fetch(String name, Path target, FetchListener listener) throws ModelException {
     ZooName wanted = ZooName.of(name);
     Path directory = target.toAbsolutePath().normalize();
     try {
@@ -129,7 +129,8 @@ public final class ZooFetcher {
         .orElseThrow(() -> new IOException(target + " exists and is not from a zoo"));
   }
 
-  private ZooSource fetchLocked(ZooName name, Path target, Listener listener) throws IOException {
+  private ZooSource fetchLocked(ZooName name, Path target, FetchListener listener)
+      throws IOException {
     Path work = beside(target, ".fetch");
     keepParts(work); // of a process that was killed
     Files.createDirectories(work);
@@ -232,11 +233,11 @@ public final class ZooFetcher {
 
   /** Converts DJL's progress to bytes. */
   private static final class BytesProgress implements Progress {
-    private final Listener listener;
+    private final FetchListener listener;
     private long done;
     private long total;
 
-    BytesProgress(Listener listener) {
+    BytesProgress(FetchListener listener) {
       this.listener = listener;
     }
 

@@ -2,7 +2,7 @@ package io.github.resnet50.report.html;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Verdict;
 import java.util.List;
 

@@ -2,7 +2,8 @@ package io.github.resnet50.report.html;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
@@ -88,8 +89,7 @@ public final class ClassificationPage {
                 : null,
             TimingsView.of(report));
     String title = "Classified by " + report.model().name();
-    new HtmlPage(title, report.tool() + " " + report.version(), "classification.html", model)
-        .write(out);
+    new HtmlPage(title, report.program().name(), "classification.html", model).write(out);
   }
 
   /** The variables of {@code classification.html}; what is null is not shown. */
@@ -108,8 +108,12 @@ public final class ClassificationPage {
         new Tile("Images", count(ok + failed)),
         new Tile("Classified", count(ok), failed == 0 ? "good" : ""),
         new Tile("Failed", count(failed), failed == 0 ? "" : "bad"),
-        new Tile("Images a second", String.format(Locale.ROOT, "%.1f", report.imagesPerSecond())),
-        new Tile("Seconds in all", String.format(Locale.ROOT, "%.1f", report.wallSeconds())));
+        new Tile(
+            "Images a second",
+            String.format(Locale.ROOT, "%.1f", report.measurements().imagesPerSecond())),
+        new Tile(
+            "Seconds in all",
+            String.format(Locale.ROOT, "%.1f", report.measurements().wallSeconds())));
   }
 
   private Bars labelBars() {

@@ -24,6 +24,25 @@ public final class HtmlPage {
   private final Template template;
   private final Frame frame;
 
+  /** A fact that a page lists: a name and a value. */
+  public record Fact(String name, String value) {}
+
+  /**
+   * One of the figures a page begins with.
+   *
+   * @param kind {@code good}, {@code bad}, or empty: neither
+   * @param note in small print below it; may be empty
+   */
+  public record Tile(String name, String value, String kind, String note) {
+    public Tile(String name, String value) {
+      this(name, value, "");
+    }
+
+    public Tile(String name, String value, String kind) {
+      this(name, value, kind, "");
+    }
+  }
+
   /** What surrounds every page's own part. */
   record Frame(String title, String tool, Part style, Part script, Object page) {}
 

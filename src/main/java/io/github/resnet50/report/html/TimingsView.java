@@ -1,7 +1,8 @@
 package io.github.resnet50.report.html;
 
+import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.timing.Stage;
-import io.github.resnet50.report.timing.StageStats;
+import io.github.resnet50.report.timing.StageClock.Stats;
 import io.github.resnet50.report.timing.TimingReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,14 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
 
   static TimingsView of(TimingReport report) {
     List<Row> rows = new ArrayList<>();
-    report.stages().forEach((stage, stats) -> rows.add(row(stage, stats, report.bottleneck())));
+    report
+        .measurements()
+        .stages()
+        .forEach((stage, stats) -> rows.add(row(stage, stats, report.bottleneck())));
     return new TimingsView(List.copyOf(rows), "The run", facts(report));
   }
 
-  private static Row row(Stage stage, StageStats stats, Stage bottleneck) {
+  private static Row row(Stage stage, Stats stats, Stage bottleneck) {
     return new Row(
         stage.toString(),
         stage == bottleneck,
@@ -47,7 +51,7 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
 
   private static List<Fact> facts(TimingReport report) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("started", report.started().toString()));
+    facts.add(new Fact("started", report.program().started().toString()));
     facts.add(new Fact("model", report.model().name()));
     if (report.model().sha256() != null) {
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
@@ -59,9 +63,9 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
             String.format(
                 Locale.ROOT,
                 "engine %.2f s, model %.2f s, first batch %.2f s",
-                report.startup().engineSeconds(),
-                report.startup().modelSeconds(),
-                report.startup().firstBatchSeconds())));
+                report.measurements().startup().engineSeconds(),
+                report.measurements().startup().modelSeconds(),
+                report.measurements().startup().firstBatchSeconds())));
     report.config().forEach((key, value) -> facts.add(new Fact(key, String.valueOf(value))));
     return List.copyOf(facts);
   }

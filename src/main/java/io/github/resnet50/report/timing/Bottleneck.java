@@ -1,5 +1,6 @@
 package io.github.resnet50.report.timing;
 
+import io.github.resnet50.report.timing.StageClock.Stats;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -44,7 +45,7 @@ public record Bottleneck(Stage stage, double utilisation) {
    * @param wallSeconds how long these threads were at work
    */
   public static Optional<Bottleneck> ofRun(
-      int decoders, int predictors, Map<Stage, StageStats> stats, double wallSeconds) {
+      int decoders, int predictors, Map<Stage, Stats> stats, double wallSeconds) {
     return find(
         List.of(
             Pool.of(decoders, Set.of(Stage.READ, Stage.DECODE, Stage.PREPROCESS), stats),
@@ -75,7 +76,7 @@ public record Bottleneck(Stage stage, double utilisation) {
     }
 
     /** The pool whose threads did the given stages. */
-    public static Pool of(int workers, Set<Stage> stages, Map<Stage, StageStats> stats) {
+    public static Pool of(int workers, Set<Stage> stages, Map<Stage, Stats> stats) {
       Map<Stage, Double> busy = new EnumMap<>(Stage.class);
       stages.forEach(stage -> busy.put(stage, stats.get(stage).totalSeconds()));
       return new Pool(workers, busy);

@@ -2,31 +2,42 @@ package io.github.resnet50.report.timing;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.Tally;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The closing summary of a run.
  *
- * @param ok images classified
- * @param failed paths that yielded no prediction
- * @param earlier how many of all these an earlier run has done
- * @param firstFailures some of them
  * @param wallSeconds the whole run
  * @param imagesPerSecond over the steady part
  * @param written the files made
  */
 public record Summary(
-    long ok,
-    long failed,
-    long earlier,
-    List<ItemResult.Failed> firstFailures,
+    Records records,
     double wallSeconds,
     double imagesPerSecond,
     List<Written> written,
     Optional<Bottleneck> bottleneck) {
+
+  /**
+   * The records of a run.
+   *
+   * @param ok images classified
+   * @param failed paths that yielded no prediction
+   * @param earlier how many of all these an earlier run has written
+   * @param firstFailures some of the failed ones
+   */
+  public record Records(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
+    public Records {
+      firstFailures = List.copyOf(firstFailures);
+    }
+
+    public static Records of(Tally tally) {
+      return new Records(tally.ok(), tally.failed(), tally.earlier(), tally.firstFailures());
+    }
+  }
 
   /**
    * A file that the run has made.
@@ -37,26 +48,25 @@ public record Summary(
   public record Written(String what, String where) {}
 
   public Summary {
-    firstFailures = List.copyOf(firstFailures);
     written = List.copyOf(written);
   }
 
   /** Lines to show to users, safe for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    long all = records.ok() + records.failed();
     lines.add(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "Classified %d of %d %s in %s (%.1f images/s): %d ok, %d failed",
-            ok,
-            ok + failed,
-            ok + failed == 1 ? "image" : "images",
+            records.ok(),
+            all,
+            all == 1 ? "image" : "images",
             Text.duration(wallSeconds),
             imagesPerSecond,
-            ok,
-            failed));
-    if (earlier > 0) {
-      lines.add("Done before: " + earlier + " of them");
+            records.ok(),
+            records.failed()));
+    if (records.earlier() > 0) {
+      lines.add("Done before: " + records.earlier() + " of them");
     }
     addFailures(lines);
     for (Written file : written) {
@@ -67,16 +77,16 @@ public record Summary(
   }
 
   private void addFailures(List<String> lines) {
-    if (firstFailures.isEmpty()) {
+    if (records.firstFailures().isEmpty()) {
       return;
     }
-    long untold = failed - firstFailures.size();
-    lines.add(untold > 0 ? "First failures:" : "Failures:");
-    for (ItemResult.Failed failure : firstFailures) {
+    long more = records.failed() - records.firstFailures().size();
+    lines.add(more > 0 ? "First failures:" : "Failures:");
+    for (ItemResult.Failed failure : records.firstFailures()) {
       lines.add("  " + Text.escape(failure.name() + ": " + failure.failure()));
     }
-    if (untold > 0) {
-      lines.add("  ... and " + untold + " more");
+    if (more > 0) {
+      lines.add("  ... and " + more + " more");
     }
   }
 
@@ -88,11 +98,8 @@ public record Summary(
           case INFERENCE -> "the model takes what the processor gives";
           case WRITE -> "whatever takes the output is the limit";
         };
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "Bottleneck: %s, busy %.0f %% of the time; %s",
-        limit.stage(),
-        limit.utilisation() * 100,
-        advice);
+        limit.stage(), limit.utilisation() * 100, advice);
   }
 }

@@ -9,7 +9,7 @@ import io.github.resnet50.adapt.train.Network.Dropout;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
-import io.github.resnet50.model.head.Head;
+import io.github.resnet50.model.Head;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;

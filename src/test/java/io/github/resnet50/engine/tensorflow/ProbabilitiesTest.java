@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.graph.LoadableGraph.Scores;
 import org.junit.jupiter.api.Test;
 

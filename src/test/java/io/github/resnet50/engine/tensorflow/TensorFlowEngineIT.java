@@ -12,7 +12,7 @@ import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -56,7 +56,7 @@ class TensorFlowEngineIT {
     engine.start();
   }
 
-  private BatchOutputs run(LoadRequest request, Output... outputs) throws Exception {
+  private BatchOutputs run(LoadRequest request, ModelOutput... outputs) throws Exception {
     try (LoadedModel model = engine.load(spec, request);
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
       return predictor.run(images, outputs);
@@ -66,24 +66,25 @@ class TensorFlowEngineIT {
   @Test
   void probabilitiesDoNotDependOnWhatElseIsWanted() throws Exception {
     float[][] alone =
-        run(LoadRequest.of(Output.PROBABILITIES), Output.PROBABILITIES).of(Output.PROBABILITIES);
+        run(LoadRequest.of(ModelOutput.PROBABILITIES), ModelOutput.PROBABILITIES)
+            .of(ModelOutput.PROBABILITIES);
     assertEquals(images.size(), alone.length);
     BatchOutputs scores =
         run(
-            LoadRequest.of(Output.PROBABILITIES, Output.LOGITS),
-            Output.PROBABILITIES,
-            Output.LOGITS);
+            LoadRequest.of(ModelOutput.PROBABILITIES, ModelOutput.LOGITS),
+            ModelOutput.PROBABILITIES,
+            ModelOutput.LOGITS);
     BatchOutputs all =
         run(
-            LoadRequest.of(Output.FEATURE_MAP, Output.GRADIENTS),
-            Output.FEATURE_MAP,
-            Output.LOGITS,
-            Output.PROBABILITIES);
+            LoadRequest.of(ModelOutput.FEATURE_MAP, ModelOutput.GRADIENTS),
+            ModelOutput.FEATURE_MAP,
+            ModelOutput.LOGITS,
+            ModelOutput.PROBABILITIES);
     for (int i = 0; i < alone.length; i++) {
-      assertArrayEquals(alone[i], scores.of(Output.PROBABILITIES)[i]);
-      assertArrayEquals(alone[i], all.of(Output.PROBABILITIES)[i]);
-      assertArrayEquals(scores.of(Output.LOGITS)[i], all.of(Output.LOGITS)[i]);
-      float[] softmax = scores.of(Output.LOGITS)[i].clone();
+      assertArrayEquals(alone[i], scores.of(ModelOutput.PROBABILITIES)[i]);
+      assertArrayEquals(alone[i], all.of(ModelOutput.PROBABILITIES)[i]);
+      assertArrayEquals(scores.of(ModelOutput.LOGITS)[i], all.of(ModelOutput.LOGITS)[i]);
+      float[] softmax = scores.of(ModelOutput.LOGITS)[i].clone();
       Numbers.softmax(softmax);
       assertArrayEquals(alone[i], softmax, 1e-6f);
     }
@@ -91,8 +92,9 @@ class TensorFlowEngineIT {
 
   @Test
   void featuresAreTheMeanOfTheFeatureMap() throws Exception {
-    float[][] features = run(LoadRequest.of(Output.FEATURES), Output.FEATURES).of(Output.FEATURES);
-    BatchOutputs inside = run(LoadRequest.of(Output.FEATURE_MAP), Output.FEATURE_MAP);
+    float[][] features =
+        run(LoadRequest.of(ModelOutput.FEATURES), ModelOutput.FEATURES).of(ModelOutput.FEATURES);
+    BatchOutputs inside = run(LoadRequest.of(ModelOutput.FEATURE_MAP), ModelOutput.FEATURE_MAP);
     for (int i = 0; i < features.length; i++) {
       FeatureMap map = inside.featureMaps().get(i);
       float[] means = new float[map.channels()];
@@ -105,9 +107,9 @@ class TensorFlowEngineIT {
 
   @Test
   void gradientsOfALinearHeadAreItsWeights() throws Exception {
-    try (LoadedModel model = engine.load(spec, LoadRequest.of(Output.GRADIENTS));
+    try (LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.GRADIENTS));
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
-      List<FeatureMap> maps = predictor.run(images, Output.FEATURE_MAP).featureMaps();
+      List<FeatureMap> maps = predictor.run(images, ModelOutput.FEATURE_MAP).featureMaps();
       FeatureMap gradient = predictor.gradients(maps, new int[] {4, 0, 2}).get(0);
       float[] weights = model.classWeights().orElseThrow()[4];
       for (int value = 0; value < gradient.values().length; value++) {
@@ -119,17 +121,19 @@ class TensorFlowEngineIT {
 
   @Test
   void shuffledWeightsPredictSomethingElse() throws Exception {
-    LoadRequest request = LoadRequest.of(Output.PROBABILITIES);
-    float[] learnt = run(request, Output.PROBABILITIES).of(Output.PROBABILITIES)[0];
-    float[] shuffled = run(request.shuffled(7), Output.PROBABILITIES).of(Output.PROBABILITIES)[0];
+    LoadRequest request = LoadRequest.of(ModelOutput.PROBABILITIES);
+    float[] learnt = run(request, ModelOutput.PROBABILITIES).of(ModelOutput.PROBABILITIES)[0];
+    float[] shuffled =
+        run(request.shuffled(7), ModelOutput.PROBABILITIES).of(ModelOutput.PROBABILITIES)[0];
     assertNotEquals(learnt[0], shuffled[0]);
   }
 
   @Test
   void whatWasNotLoadedIsRefusedWithAReason() throws Exception {
-    try (LoadedModel model = engine.load(spec, LoadRequest.of(Output.PROBABILITIES));
+    try (LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
-      for (Output output : List.of(Output.LOGITS, Output.FEATURES, Output.FEATURE_MAP)) {
+      for (ModelOutput output :
+          List.of(ModelOutput.LOGITS, ModelOutput.FEATURES, ModelOutput.FEATURE_MAP)) {
         String reason = model.lacks(output).orElseThrow();
         assertTrue(reason.contains("small"), reason);
         IllegalStateException e =
@@ -137,9 +141,9 @@ class TensorFlowEngineIT {
         assertEquals(reason, e.getMessage());
       }
       assertThrows(IllegalStateException.class, () -> predictor.gradients(List.of(), new int[0]));
-      assertFalse(model.lacks(Output.PROBABILITIES).isPresent());
-      BatchOutputs outputs = predictor.run(images, Output.PROBABILITIES);
-      assertThrows(IllegalStateException.class, () -> outputs.of(Output.FEATURES));
+      assertFalse(model.lacks(ModelOutput.PROBABILITIES).isPresent());
+      BatchOutputs outputs = predictor.run(images, ModelOutput.PROBABILITIES);
+      assertThrows(IllegalStateException.class, () -> outputs.of(ModelOutput.FEATURES));
     }
   }
 }

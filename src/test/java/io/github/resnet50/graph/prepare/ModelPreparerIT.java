@@ -8,19 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.Exports;
+import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.UnsafeGraphException;
-import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
+import io.github.resnet50.graph.prepare.Preparation.HeadKind;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,18 +52,60 @@ class ModelPreparerIT {
     new NativeLibrary(Home.of(System.getenv())).load();
   }
 
-  private PreparedModel prepare(Path model, boolean fuse) throws Exception {
+  /** A preparation and where its graph is. */
+  private record Prepared(Preparation result, Path directory) {
+    GraphDef graph() throws Exception {
+      return SavedModelFile.read(directory, null).metaGraph().getGraphDef();
+    }
+
+    DataType inputType() throws Exception {
+      return SavedModelFile.read(directory, null).input().dtype();
+    }
+
+    long count(String op) throws Exception {
+      return graph().getNodeList().stream().filter(n -> n.getOp().equals(op)).count();
+    }
+
+    /** Whether the logits are one dense layer on the mean of the feature map over its area. */
+    boolean isPooledDense() throws Exception {
+      SavedModelFile file = SavedModelFile.read(directory, null);
+      FlatGraph graph = file.graph();
+      graph.prune();
+      return new OutputFinder(graph, Shapes.infer(graph))
+          .isMeanOf(file.output("features"), file.output("feature_map"));
+    }
+
+    List<Long> shape(String output) {
+      return result.outputs().get(output);
+    }
+
+    int did(String count) {
+      return result.counts().get(count);
+    }
+  }
+
+  private Prepared prepare(Path model, PrepareOptions options, Path target) throws Exception {
+    return new Prepared(new ModelPreparer().prepare(model, target, options), target);
+  }
+
+  private Prepared prepare(Path model, boolean fuse) throws Exception {
     Path target = scratch.resolve(model.getFileName() + (fuse ? "-fused" : "-plain"));
-    return new ModelPreparer().prepare(model, target, PrepareOptions.defaults().withFuse(fuse));
+    return prepare(model, PrepareOptions.defaults().withFuse(fuse), target);
   }
 
   /** Prepares both forms, compares both with the original, returns the fused one. */
-  private PreparedModel prepareAndCompare(Path model, double scale, double limit) throws Exception {
+  private Prepared prepareAndCompare(Path model, double scale, double limit) throws Exception {
     for (boolean fuse : new boolean[] {false, true}) {
-      PreparedModel prepared = prepare(model, fuse);
+      Prepared prepared = prepare(model, fuse);
+      Preparation result = prepared.result();
+      assertTrue(result.prepared());
       Agreement agreement =
           Agreement.measure(
-              model, prepared, List.of(batch(prepared, 3, scale), batch(prepared, 1, scale)));
+              model,
+              prepared.directory(),
+              PrepareOptions.defaults().withFuse(fuse),
+              result,
+              List.of(batch(result, 3, scale), batch(result, 1, scale)));
       assertEquals(4, agreement.images());
       assertEquals(4, agreement.sameTop1());
       assertTrue(agreement.within(limit), () -> (fuse ? "fused: " : "plain: ") + agreement);
@@ -70,31 +116,24 @@ class ModelPreparerIT {
     throw new AssertionError();
   }
 
-  private static Agreement.Batch batch(PreparedModel model, int count, double scale) {
-    long size = model.input().shape().stream().skip(1).reduce(1L, (a, b) -> a * b);
-    float[] pixels = new float[Math.toIntExact(count * size)];
+  private static HostTensor batch(Preparation model, int count, double scale) {
+    List<Long> shape = new ArrayList<>(model.input());
+    shape.set(0, (long) count);
+    float[] pixels = new float[Math.toIntExact(shape.stream().reduce(1L, (a, b) -> a * b))];
     Random random = new Random(11);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (scale * random.nextDouble());
     }
-    return new Agreement.Batch(count, pixels);
-  }
-
-  private static GraphDef graph(PreparedModel model) throws Exception {
-    return SavedModelFile.read(model.directory(), null).metaGraph().getGraphDef();
-  }
-
-  private static long count(PreparedModel model, String op) throws Exception {
-    return graph(model).getNodeList().stream().filter(n -> n.getOp().equals(op)).count();
+    return HostTensor.floats(shape, pixels);
   }
 
   @Test
   void preparesKeras2() throws Exception {
-    PreparedModel model = prepareAndCompare(Exports.keras2(scratch.resolve("keras2")), 1, 1e-6);
-    assertEquals(ALL, model.outputs().keySet());
-    assertEquals(List.of(-1L, 6L, 5L, 4L), model.outputs().get("feature_map"));
-    assertEquals(HeadKind.SOFTMAX, model.head().kind());
-    assertTrue(model.head().pooledDense());
+    Prepared model = prepareAndCompare(Exports.keras2(scratch.resolve("keras2")), 1, 1e-6);
+    assertEquals(ALL, model.result().outputs().keySet());
+    assertEquals(List.of(-1L, 6L, 5L, 4L), model.shape("feature_map"));
+    assertEquals(HeadKind.SOFTMAX, model.result().head());
+    assertTrue(model.isPooledDense());
     assertEquals(
         Map.of(
             "functionsInlined", 3,
@@ -105,60 +144,59 @@ class ModelPreparerIT {
             "padsMerged", 1,
             "convolutionsFused", 2,
             "nodes", 14),
-        model.counts());
-    assertEquals(2, count(model, "_FusedConv2D"));
-    assertEquals(0, count(model, "Pad"));
+        model.result().counts());
+    assertEquals(2, model.count("_FusedConv2D"));
+    assertEquals(0, model.count("Pad"));
   }
 
   @Test
   void preparesKeras3WithoutSoftmax() throws Exception {
-    PreparedModel model = prepareAndCompare(Exports.keras3(scratch.resolve("keras3")), 255, 1e-6);
-    assertEquals(HeadKind.LOGITS, model.head().kind());
-    assertEquals(3, model.head().classes());
-    assertEquals("serving_default", model.source().signature());
-    assertEquals(1, model.counts().get("batchNormsFolded"));
-    assertEquals(1, model.counts().get("batchNormsFound"));
-    assertEquals(0, count(model, "Rsqrt"));
-    assertEquals(1, count(model, "_FusedConv2D"));
+    Prepared model = prepareAndCompare(Exports.keras3(scratch.resolve("keras3")), 255, 1e-6);
+    assertEquals(HeadKind.LOGITS, model.result().head());
+    assertEquals(List.of(-1L, 3L), model.shape("logits"));
+    assertEquals("serving_default", model.result().signature());
+    assertEquals(1, model.did("batchNormsFolded"));
+    assertEquals(1, model.did("batchNormsFound"));
+    assertEquals(0, model.count("Rsqrt"));
+    assertEquals(1, model.count("_FusedConv2D"));
   }
 
   @Test
   void preparesTensorFlow1() throws Exception {
-    PreparedModel model = prepareAndCompare(Exports.tensorflow1(scratch.resolve("tf1")), 1, 1e-6);
-    assertEquals(2, model.counts().get("variablesFrozen"));
-    assertEquals(0, count(model, "Merge"));
-    assertEquals(ALL, model.outputs().keySet());
+    Prepared model = prepareAndCompare(Exports.tensorflow1(scratch.resolve("tf1")), 1, 1e-6);
+    assertEquals(2, model.did("variablesFrozen"));
+    assertEquals(0, model.count("Merge"));
+    assertEquals(ALL, model.result().outputs().keySet());
   }
 
   @Test
   void preparesASigmoidOnBytes() throws Exception {
-    PreparedModel model =
-        prepareAndCompare(Exports.mobileNet(scratch.resolve("mobile")), 255, 1e-6);
-    assertEquals(HeadKind.SIGMOID, model.head().kind());
-    assertEquals(1, model.head().classes());
-    assertEquals("DT_UINT8", model.input().dtype());
-    assertEquals(List.of(-1L, 14L, 18L, 3L), model.input().shape());
-    assertEquals(List.of(-1L, 16L), model.outputs().get("features"));
-    assertEquals(3, model.counts().get("batchNormsFolded"));
-    assertEquals(2, count(model, "_FusedDepthwiseConv2dNative"));
+    Prepared model = prepareAndCompare(Exports.mobileNet(scratch.resolve("mobile")), 255, 1e-6);
+    assertEquals(HeadKind.SIGMOID, model.result().head());
+    assertEquals(List.of(-1L, 1L), model.shape("logits"));
+    assertEquals(DataType.DT_UINT8, model.inputType());
+    assertEquals(List.of(-1L, 14L, 18L, 3L), model.result().input());
+    assertEquals(List.of(-1L, 16L), model.shape("features"));
+    assertEquals(3, model.did("batchNormsFolded"));
+    assertEquals(2, model.count("_FusedDepthwiseConv2dNative"));
   }
 
   @Test
   void decidesBranchesByTheImagesSize() throws Exception {
-    PreparedModel model = prepareAndCompare(Exports.croppedVgg(scratch.resolve("vgg")), 1, 1e-6);
-    assertEquals(0, count(model, "ResizeBilinear"));
-    assertEquals(1, count(model, "Slice"));
-    assertFalse(model.head().pooledDense());
-    assertEquals(List.of(-1L, 6L), model.outputs().get("features"));
-    assertEquals(List.of(-1L, 4L, 4L, 4L), model.outputs().get("feature_map"));
+    Prepared model = prepareAndCompare(Exports.croppedVgg(scratch.resolve("vgg")), 1, 1e-6);
+    assertEquals(0, model.count("ResizeBilinear"));
+    assertEquals(1, model.count("Slice"));
+    assertFalse(model.isPooledDense());
+    assertEquals(List.of(-1L, 6L), model.shape("features"));
+    assertEquals(List.of(-1L, 4L, 4L, 4L), model.shape("feature_map"));
   }
 
   @Test
   void preparesAPreparedModelAgain() throws Exception {
-    PreparedModel plain = prepare(Exports.keras2(scratch.resolve("keras2")), false);
-    PreparedModel fused = prepareAndCompare(plain.directory(), 1, 1e-6);
-    assertEquals(2, fused.counts().get("convolutionsFused"));
-    assertEquals(plain.outputs(), fused.outputs());
+    Prepared plain = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    Prepared fused = prepareAndCompare(plain.directory(), 1, 1e-6);
+    assertEquals(2, fused.did("convolutionsFused"));
+    assertEquals(plain.result().outputs(), fused.result().outputs());
   }
 
   @Test
@@ -227,11 +265,9 @@ class ModelPreparerIT {
     assertTrue(e.getMessage().contains("ReadFile"), e.getMessage());
     assertTrue(e.getMessage().contains("WriteFile"), e.getMessage());
     assertFalse(Files.exists(stolen));
-    PreparedModel trusted =
-        new ModelPreparer()
-            .prepare(
-                model, scratch.resolve("trusted"), PrepareOptions.defaults().withTrustModel(true));
-    assertEquals(0, count(trusted, "ReadFile"));
+    Prepared trusted =
+        prepare(model, PrepareOptions.defaults().withTrustModel(true), scratch.resolve("trusted"));
+    assertEquals(0, trusted.count("ReadFile"));
   }
 
   private static void text(Nodes nodes, String name, String value) {
@@ -251,30 +287,30 @@ class ModelPreparerIT {
 
   @Test
   void preparesResNet50() throws Exception {
-    PreparedModel model = prepareAndCompare(SharedFiles.at("models/resnet50-imagenet"), 2, 1e-4);
-    assertEquals(ALL, model.outputs().keySet());
-    assertEquals(53, model.counts().get("batchNormsFolded"));
-    assertEquals(53, model.counts().get("batchNormsFound"));
-    assertEquals(53, model.counts().get("convolutionsFused"));
-    assertEquals(18, model.counts().get("padsMerged"));
-    assertEquals(List.of(-1L, 2048L), model.outputs().get("features"));
-    assertEquals(List.of(-1L, 7L, 7L, 2048L), model.outputs().get("feature_map"));
-    assertTrue(model.head().pooledDense());
+    Prepared model = prepareAndCompare(SharedFiles.at("models/resnet50-imagenet"), 2, 1e-4);
+    assertEquals(ALL, model.result().outputs().keySet());
+    assertEquals(53, model.did("batchNormsFolded"));
+    assertEquals(53, model.did("batchNormsFound"));
+    assertEquals(53, model.did("convolutionsFused"));
+    assertEquals(18, model.did("padsMerged"));
+    assertEquals(List.of(-1L, 2048L), model.shape("features"));
+    assertEquals(List.of(-1L, 7L, 7L, 2048L), model.shape("feature_map"));
+    assertTrue(model.isPooledDense());
   }
 
   @Test
   void preparesAKerasExport() throws Exception {
-    PreparedModel model = prepareAndCompare(SharedFiles.at("models/keras-gesture"), 255, 1e-4);
-    assertEquals(ALL, model.outputs().keySet());
-    assertEquals(27, model.counts().get("batchNormsFolded"));
-    assertEquals(28, model.counts().get("convolutionsFused"));
-    assertEquals(5, model.head().classes());
+    Prepared model = prepareAndCompare(SharedFiles.at("models/keras-gesture"), 255, 1e-4);
+    assertEquals(ALL, model.result().outputs().keySet());
+    assertEquals(27, model.did("batchNormsFolded"));
+    assertEquals(28, model.did("convolutionsFused"));
+    assertEquals(List.of(-1L, 5L), model.shape("logits"));
   }
 
   /** Pooled dense heads: logits are the dense layer on the mean of the feature map. */
   @Test
   void outputsBelongTogether() throws Exception {
-    PreparedModel model = prepare(Exports.keras2(scratch.resolve("keras2")), true);
+    Prepared model = prepare(Exports.keras2(scratch.resolve("keras2")), true);
     SavedModelFile file = SavedModelFile.read(model.directory(), null);
     try (GraphRunner runner =
         GraphRunner.load(model.directory(), ConfigProto.getDefaultInstance())) {
@@ -305,7 +341,7 @@ class ModelPreparerIT {
   /** What the unfused form is for: d logit / d feature map, against finite differences. */
   @Test
   void unfusedModelsHaveGradients() throws Exception {
-    PreparedModel model = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    Prepared model = prepare(Exports.keras2(scratch.resolve("keras2")), false);
     SavedModelFile file = SavedModelFile.read(model.directory(), null);
     try (Graph graph = new Graph()) {
       graph.importGraphDef(file.metaGraph().getGraphDef());

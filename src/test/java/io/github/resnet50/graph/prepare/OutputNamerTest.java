@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.Nodes;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.graph.prepare.PreparedModel.Head;
-import io.github.resnet50.graph.prepare.PreparedModel.HeadKind;
+import io.github.resnet50.graph.prepare.Preparation.HeadKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class OutputNamerTest {
   private final Nodes nodes = Nodes.graph();
   private final Map<String, long[]> sizes = new HashMap<>();
   private FlatGraph graph;
+  private boolean pooledDense;
 
   private String shaped(String name, long... shape) {
     sizes.put(name, shape);
@@ -46,13 +48,26 @@ class OutputNamerTest {
     return shaped(dense, -1, classes);
   }
 
-  private Head find(String scores) throws Exception {
+  private HeadKind find(String scores) throws Exception {
     graph = nodes.flat(scores);
     graph.prune();
     Shapes shapes = tensor -> Optional.ofNullable(sizes.get(tensor.node()));
     OutputNamer namer = new OutputNamer(unused -> shapes);
-    namer.apply(graph);
+    int named = namer.apply(graph);
+    assertEquals(graph.outputs().size(), named);
+    TensorRef features = graph.outputs().get("features");
+    TensorRef map = graph.outputs().get("feature_map");
+    pooledDense =
+        features != null && map != null && new OutputFinder(graph, shapes).isMeanOf(features, map);
     return namer.head();
+  }
+
+  /** Finds a head that is one dense layer on the mean of the feature map. */
+  private HeadKind findPooledDense(String scores, int classes) throws Exception {
+    HeadKind found = find(scores);
+    assertTrue(pooledDense);
+    assertEquals(classes, sizes.get(scores)[sizes.get(scores).length - 1]);
+    return found;
   }
 
   private String output(String name) {
@@ -62,7 +77,7 @@ class OutputNamerTest {
   @Test
   void findsAllOfResNetsHead() throws Exception {
     String y = shaped(nodes.unary("Softmax", "y", head(5)), -1, 5);
-    assertEquals(new Head(HeadKind.SOFTMAX, 5, true), find(y));
+    assertEquals(HeadKind.SOFTMAX, findPooledDense(y, 5));
     assertEquals("y", output("probabilities"));
     assertEquals("dense", output("logits"));
     assertEquals("pooled", output("features"));
@@ -71,22 +86,21 @@ class OutputNamerTest {
 
   @Test
   void addsSoftmaxWhereThereIsNone() throws Exception {
-    Head found = find(head(5));
-    assertEquals(HeadKind.LOGITS, found.kind());
+    assertEquals(HeadKind.LOGITS, find(head(5)));
     assertEquals("dense", output("logits"));
     assertEquals("Softmax", graph.node(output("probabilities")).getOp());
   }
 
   @Test
   void addsASigmoidToOneLogit() throws Exception {
-    assertEquals(HeadKind.LOGITS, find(head(1)).kind());
+    assertEquals(HeadKind.LOGITS, find(head(1)));
     assertEquals("Sigmoid", graph.node(output("probabilities")).getOp());
   }
 
   @Test
   void knowsSigmoidHeads() throws Exception {
     String y = shaped(nodes.unary("Sigmoid", "y", head(1)), -1, 1);
-    assertEquals(new Head(HeadKind.SIGMOID, 1, true), find(y));
+    assertEquals(HeadKind.SIGMOID, findPooledDense(y, 1));
   }
 
   @Test
@@ -108,7 +122,7 @@ class OutputNamerTest {
     String soft = shaped(nodes.unary("Softmax", "soft", biased), -1, 1, 1, 5);
     String y =
         shaped(nodes.add("Reshape", "y", List.of(soft, nodes.ints("to", -1, 5)), Nodes.t()), -1, 5);
-    assertEquals(new Head(HeadKind.SOFTMAX, 5, true), find(y));
+    assertEquals(HeadKind.SOFTMAX, findPooledDense(y, 5));
     assertEquals("Reshape", graph.node(output("logits")).getOp());
     assertEquals("biased", graph.node(output("logits")).getInput(0));
     assertEquals("pooled", graph.node(output("features")).getInput(0));
@@ -119,7 +133,8 @@ class OutputNamerTest {
   void hasNoFeaturesWithoutADenseLayer() throws Exception {
     String y = shaped(nodes.unary("Softmax", "y", nodes.pool("pooled", backbone())), -1, 4);
     shaped("pooled", -1, 4);
-    assertFalse(find(y).pooledDense());
+    assertEquals(HeadKind.SOFTMAX, find(y));
+    assertFalse(pooledDense);
     assertNull(graph.outputs().get("features"));
     assertEquals("map", output("feature_map"));
   }
@@ -130,7 +145,8 @@ class OutputNamerTest {
     String dense = nodes.dense("last", hidden, 6, 5);
     shaped("last_matmul", -1, 5);
     String y = shaped(nodes.unary("Softmax", "y", shaped(dense, -1, 5)), -1, 5);
-    assertFalse(find(y).pooledDense());
+    assertEquals(HeadKind.SOFTMAX, find(y));
+    assertFalse(pooledDense);
     assertEquals("hidden", output("features"));
   }
 

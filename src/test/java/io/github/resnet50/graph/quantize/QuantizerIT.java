@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
@@ -16,11 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** What 8-bit graphs compute, on the real engine, against the same in double precision bounds. */
 @Timeout(120)
@@ -41,7 +46,8 @@ class QuantizerIT {
     return HostTensor.floats(List.of(2L, (long) size, (long) size, (long) channels), values);
   }
 
-  private record Both(HostTensor first, HostTensor second, QuantizedTensors.Ranges ranges) {
+  private record Both(
+      HostTensor first, HostTensor second, Function<TensorRef, QuantizedRange> ranges) {
     float[] before() {
       return first.floats();
     }
@@ -57,16 +63,18 @@ class QuantizerIT {
         Stream.concat(Stream.of(X), sites.values().stream().map(ConvolutionSite::output)).toList();
     Calibration calibration = new Calibration();
     TensorRef y = graph.outputs().get(output);
-    try (GraphRunner runner = GraphRunner.of(graph.toGraphDef(), GraphRunner.IN_CALLERS_THREAD)) {
-      calibration.add(runner, X, input, watched);
+    GraphInput images =
+        new GraphInput("x", X, DataType.DT_FLOAT, TensorShapeProto.getDefaultInstance());
+    try (GraphSession session = GraphSession.of(graph.toGraphDef(), images, graph.outputs())) {
+      calibration.add(session, input, watched);
       Map<TensorRef, QuantizedRange> known = new HashMap<>();
-      QuantizedTensors.Ranges ranges =
+      Function<TensorRef, QuantizedRange> ranges =
           tensor ->
               known.computeIfAbsent(
                   tensor, t -> ClippingRule.LARGEST.range(calibration.histogram(t)));
-      HostTensor before = runner.run(Map.of(X, input), List.of(y)).get(0);
+      HostTensor before = session.run(input, List.of(y)).get(0);
       FlatGraph quantized =
-          new Quantizer(graph, Shapes.infer(graph), ranges).quantize(sites, Map.of());
+          new Quantizer(graph, Shapes.infer(graph), ranges, sites, Map.of()).quantize();
       try (GraphRunner other =
           GraphRunner.of(quantized.toGraphDef(), GraphRunner.IN_CALLERS_THREAD)) {
         TensorRef z = quantized.outputs().get(output);
@@ -91,8 +99,8 @@ class QuantizerIT {
       HostTensor input = image(6, 4);
       ConvolutionSite site = FusedGraph.sites(flat).get("y");
       Both both = run(flat, input, "y");
-      QuantizedRange in = both.ranges().of(X);
-      QuantizedRange out = both.ranges().of(site.output());
+      QuantizedRange in = both.ranges().apply(X);
+      QuantizedRange out = both.ranges().apply(site.output());
       float[] kernel = site.kernel().floats();
       float[] limits = QuantizedKernel.of(site.kernel(), 5).maxima().floats();
       assertEquals(both.before().length, both.after().length);

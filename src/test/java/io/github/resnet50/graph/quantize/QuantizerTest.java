@@ -26,8 +26,10 @@ class QuantizerTest {
     return new Quantizer(
             flat,
             tensor -> Optional.empty(),
-            tensor -> new QuantizedRange(signed.contains(tensor.node()), 2))
-        .quantize(sites, Map.of());
+            tensor -> new QuantizedRange(signed.contains(tensor.node()), 2),
+            sites,
+            Map.of())
+        .quantize();
   }
 
   private static Map<String, Long> operations(FlatGraph graph) {
@@ -76,8 +78,10 @@ class QuantizerTest {
         new Quantizer(
                 flat,
                 tensor -> Optional.of(new long[] {-1, 8, 8, 16}),
-                tensor -> new QuantizedRange(tensor.node().equals("x"), 2))
-            .quantize(FusedGraph.sites(flat), Map.of());
+                tensor -> new QuantizedRange(tensor.node().equals("x"), 2),
+                FusedGraph.sites(flat),
+                Map.of())
+            .quantize();
     assertEquals(2, operations(result).get("Bitcast"));
     assertEquals(
         HostTensor.ints(-1, 10, 10, 16),
@@ -117,7 +121,7 @@ class QuantizerTest {
     graph.convolution("b", "a", new long[] {1, 3, 3}, 1, "a", "BiasAdd", "Add", "Relu");
     graph.convolution("late", "a", new long[] {1, 3, 3}, 1, null, "BiasAdd", "Relu");
     FlatGraph flat = graph.flat("b", "late");
-    assertEquals(1, new ResidualSplitter().split(flat));
+    assertEquals(1, new ResidualSplitter().apply(flat));
     assertEquals("Relu", flat.producer(flat.outputs().get("b")).getOp());
     assertTrue(FusedGraph.sites(flat).values().stream().allMatch(site -> site.residual() == null));
   }
@@ -126,9 +130,9 @@ class QuantizerTest {
   void aResidualThatNobodyWantsLaterStaysFused() throws Exception {
     block();
     FlatGraph flat = graph.flat("d");
-    assertEquals(0, new ResidualSplitter().split(flat));
+    assertEquals(0, new ResidualSplitter().apply(flat));
     FlatGraph shown = graph.flat("d", "b");
-    assertEquals(1, new ResidualSplitter().split(shown), "an output must not be written over");
+    assertEquals(1, new ResidualSplitter().apply(shown), "an output must not be written over");
   }
 
   @Test
@@ -138,7 +142,7 @@ class QuantizerTest {
     graph.convolution("b", "a", new long[] {1, 3, 3}, 1, null, "BiasAdd", "Relu");
     graph.convolution("c", "b", new long[] {1, 3, 3}, 1, "a", "BiasAdd", "Add");
     FlatGraph flat = graph.flat("c");
-    assertEquals(1, new ResidualSplitter().split(flat));
+    assertEquals(1, new ResidualSplitter().apply(flat));
     assertEquals("AddV2", flat.producer(flat.outputs().get("c")).getOp());
     assertEquals(new TensorRef("a", 0), FlatGraph.input(flat.producer(flat.outputs().get("c")), 1));
   }

@@ -124,6 +124,11 @@ class JpegCodecTest {
   }
 
   @Test
+  void everyDamageHasItsVerdict() {
+    new JpegVerdicts().check(DECODER, DECODER);
+  }
+
+  @Test
   void kindsNobodyUsesAreNamed() {
     byte[] jpeg = Pictures.write(Pictures.smooth(16, 16), "jpg");
     int frame = 0;

@@ -12,12 +12,14 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.TestJpegs;
 import io.github.resnet50.image.preprocess.ReferencePixelsTest;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -82,6 +84,13 @@ class TensorFlowJpegCodecIT {
   }
 
   @Test
+  void everyDamageHasItsVerdict() {
+    try (ImageDecoder decoder = new ImageDecoder(1_000_000, List.of(new TensorFlowJpegCodec()))) {
+      new JpegVerdicts().check(decoder, new ImageDecoder(1_000_000));
+    }
+  }
+
+  @Test
   void manyThreadsShareOneCodec() throws ImageException {
     byte[] jpeg = Pictures.write(Pictures.smooth(300, 200), "jpg");
     ImageFile file = JpegFile.parse(jpeg);
@@ -99,18 +108,27 @@ class TensorFlowJpegCodecIT {
   }
 
   @Test
-  void mutantsDecodeOrFail() {
-    byte[] jpeg = Pictures.write(Pictures.smooth(70, 50), "jpg");
+  void mutantsHaveOneVerdict() {
+    RgbImage image = Pictures.noise(70, 50, 2);
+    List<byte[]> files =
+        List.of(
+            Pictures.write(Pictures.smooth(70, 50), "jpg"),
+            Pictures.write(image, "jpg"),
+            Pictures.progressiveJpeg(image),
+            TestJpegs.blocks(9, 3, 4, false));
+    ImageDecoder java = new ImageDecoder(1_000_000);
     Random random = new Random(8);
+    List<String> differ = new ArrayList<>();
     try (ImageDecoder decoder = new ImageDecoder(1_000_000, List.of(new TensorFlowJpegCodec()))) {
-      for (int i = 0; i < 300; i++) {
-        byte[] mutant = DamagedImagesTest.mutate(jpeg, random);
-        try {
-          decoder.decode(mutant);
-        } catch (ImageException e) {
-          assertFalse(e.failure().message().isBlank());
+      for (int i = 0; i < 1200; i++) {
+        byte[] mutant = DamagedImagesTest.mutate(files.get(i % files.size()), random);
+        String here = JpegVerdicts.verdict(decoder, mutant, i % 2 == 0 ? 1 : 4);
+        String there = JpegVerdicts.verdict(java, mutant, 1);
+        if (!here.equals(there)) {
+          differ.add(i + ": " + here + ", but " + there);
         }
       }
     }
+    assertEquals(List.of(), differ);
   }
 }

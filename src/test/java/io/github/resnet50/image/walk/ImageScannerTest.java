@@ -79,18 +79,31 @@ class ImageScannerTest {
   }
 
   private static ScanOptions globs(ScanOptions o, List<String> includes, List<String> excludes) {
-    return new ScanOptions(
-        o.roots(), null, includes, excludes, o.maxDepth(), o.hidden(), o.followLinks(), o.shard());
+    return ScanOptions.of(o.roots(), rules(includes, excludes));
+  }
+
+  private static WalkRules rules(List<String> includes, List<String> excludes) {
+    return new WalkRules(includes, excludes, WalkRules.NO_LIMIT, false, false);
   }
 
   private static ScanOptions followLinks(ScanOptions o) {
-    return new ScanOptions(
-        o.roots(), null, o.includes(), o.excludes(), o.maxDepth(), o.hidden(), true, o.shard());
+    return ScanOptions.of(
+        o.roots(), new WalkRules(List.of(), List.of(), WalkRules.NO_LIMIT, false, true));
+  }
+
+  private ScanOptions hidden() {
+    return ScanOptions.of(
+        options().roots(), new WalkRules(List.of(), List.of(), WalkRules.NO_LIMIT, true, false));
+  }
+
+  private ScanOptions depth(int most) {
+    return ScanOptions.of(
+        options().roots(), new WalkRules(List.of(), List.of(), most, false, false));
   }
 
   private static ScanOptions listed(byte[] list, boolean nullSeparated, String... roots) {
     FilesFrom from = new FilesFrom(() -> new ByteArrayInputStream(list), nullSeparated);
-    return new ScanOptions(List.of(roots), from, List.of(), List.of(), 9, false, false, Shard.ALL);
+    return new ScanOptions(List.of(roots), from, WalkRules.DEFAULT, Shard.ALL);
   }
 
   @Test
@@ -187,10 +200,7 @@ class ImageScannerTest {
         walk(ScanOptions.of(List.of(dir + "/.h"))).stream()
             .map(name -> name.substring(name.lastIndexOf('/') + 1))
             .toList());
-    ScanOptions hidden =
-        new ScanOptions(
-            List.of(dir.toString()), null, List.of(), List.of(), 9, true, false, Shard.ALL);
-    assertEquals(List.of(".b.jpg", "c.jpg", ".h/a.jpg"), walk(hidden));
+    assertEquals(List.of(".b.jpg", "c.jpg", ".h/a.jpg"), walk(hidden()));
   }
 
   @Test
@@ -228,18 +238,14 @@ class ImageScannerTest {
     assertThrows(IllegalArgumentException.class, () -> globs(options(), List.of("[a"), List.of()));
     assertThrows(IllegalArgumentException.class, () -> globs(options(), List.of("a/"), List.of()));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new ScanOptions(List.of(), null, List.of(), List.of(), 0, true, true, Shard.ALL));
+        IllegalArgumentException.class, () -> new WalkRules(List.of(), List.of(), 0, true, true));
   }
 
   @ParameterizedTest
   @CsvSource({"1,1", "2,2", "3,4", "4,4"})
   void depthIsLimited(int depth, int expected) throws IOException {
     files("1.jpg", "a/2.jpg", "a/b/3.jpg", "a/b.jpg/3.jpg");
-    ScanOptions options =
-        new ScanOptions(
-            List.of(dir.toString()), null, List.of(), List.of(), depth, false, false, Shard.ALL);
-    assertEquals(expected, walk(options).size());
+    assertEquals(expected, walk(depth(depth)).size());
   }
 
   @Test
@@ -436,14 +442,7 @@ class ImageScannerTest {
         };
     ScanOptions options =
         new ScanOptions(
-            List.of(),
-            new FilesFrom(() -> broken, false),
-            List.of(),
-            List.of(),
-            1,
-            false,
-            false,
-            Shard.ALL);
+            List.of(), new FilesFrom(() -> broken, false), WalkRules.DEFAULT, Shard.ALL);
     try (ImageScanner scanner = new ImageScanner(options)) {
       var error = assertThrows(UncheckedIOException.class, scanner::hasNext);
       assertEquals("the list of paths: disk on fire", error.getMessage());
@@ -462,9 +461,7 @@ class ImageScannerTest {
     Set<String> seen = new HashSet<>();
     for (int number = 1; number <= 4; number++) {
       List<ImageRef> share =
-          refs(
-              new ScanOptions(
-                  roots, null, List.of(), List.of(), 9, false, false, new Shard(number, 4)));
+          refs(new ScanOptions(roots, null, WalkRules.DEFAULT, new Shard(number, 4)));
       assertTrue(share.size() == 6 || share.size() == 7);
       for (int i = 0; i < share.size(); i++) {
         assertEquals(i, share.get(i).index());

@@ -18,7 +18,7 @@ class ClassLabelsTest {
   @TempDir Path scratch;
 
   private List<Label> read(String name, String text) throws Exception {
-    return new ClassNameFile(Files.writeString(scratch.resolve(name), text)).read();
+    return ClassLabels.read(Files.writeString(scratch.resolve(name), text));
   }
 
   private static Label name(String text) {

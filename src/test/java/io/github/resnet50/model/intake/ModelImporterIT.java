@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
@@ -18,11 +18,11 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.ModelCard.Provenance;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
-import io.github.resnet50.model.store.StoredModel;
 import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +100,8 @@ class ModelImporterIT {
     try (LoadedModel model = DjlModel.load(spec, prepared.graph(spec, false));
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
       float[] probabilities =
-          predictor.run(List.of(image, image), Output.PROBABILITIES).of(Output.PROBABILITIES)[1];
+          predictor.run(List.of(image, image), ModelOutput.PROBABILITIES)
+              .of(ModelOutput.PROBABILITIES)[1];
       assertEquals(model.labels().size(), probabilities.length);
       double sum = 0;
       for (float p : probabilities) {
@@ -120,11 +121,11 @@ class ModelImporterIT {
             .write(scratch.resolve("inside"));
     ModelCard card = add(model);
     assertEquals("raw (0..255), RGB", card.scaling().value());
-    assertEquals(Origin.INFERRED, card.scaling().origin());
+    assertEquals(Provenance.INFERRED, card.scaling().origin());
     assertTrue(
         card.scaling().evidence().contains("multiplies its input by 0.00784 and adds -1.00"),
         card.scaling().evidence());
-    assertEquals(new ModelCard.Input(56, 40, "NHWC", "DT_FLOAT"), card.input());
+    assertEquals(new ModelCard.ImageInput(56, 40, "NHWC", "DT_FLOAT"), card.input());
     assertEquals(3, card.classes());
     assertNull(card.labels());
     assertTrue(card.preparation().used());
@@ -132,7 +133,7 @@ class ModelImporterIT {
     assertEquals(
         Set.of("feature_map", "features", "logits", "probabilities"),
         card.preparation().outputs().keySet());
-    assertEquals(Origin.ASSUMED, card.resize().origin());
+    assertEquals(Provenance.ASSUMED, card.resize().origin());
     assertEquals("64", store.find("inside").properties().get("resizeShort"));
     predict("inside");
     assertEquals(card, store.list().get(0).card().orElseThrow());
@@ -171,7 +172,7 @@ class ModelImporterIT {
     ModelCard card = importer.add(request(model, unit));
     assertEquals(2, card.classes());
     assertEquals("animals.txt", card.labels());
-    assertEquals(Origin.ASKED, card.scaling().origin());
+    assertEquals(Provenance.ASKED, card.scaling().origin());
     assertEquals(2, predict("binary").length);
     assertEquals(new Label("dog", "dog"), store.find("binary").labels().get(1));
   }
@@ -308,7 +309,7 @@ class ModelImporterIT {
     files.copyTo(bare);
     Files.copy(original.resolve("synset.txt"), bare.resolve("synset.txt"));
     ModelCard card = add(bare);
-    assertEquals(Origin.INFERRED, card.scaling().origin());
+    assertEquals(Provenance.INFERRED, card.scaling().origin());
     assertTrue(card.scaling().value().startsWith("torch"), card.scaling().value());
     assertTrue(card.scaling().value().endsWith("RGB"), card.scaling().value());
     assertEquals("synset.txt", card.labels());
@@ -316,7 +317,7 @@ class ModelImporterIT {
     assertEquals(List.of(-1L, 7L, 7L, 2048L), card.preparation().outputs().get("feature_map"));
     predict("resnet");
     // The one that says so itself is believed.
-    assertEquals(Origin.GIVEN, add(original).scaling().origin());
+    assertEquals(Provenance.GIVEN, add(original).scaling().origin());
     assertEquals(
         List.of("resnet", "resnet50-imagenet"),
         store.list().stream().map(StoredModel::name).toList());
@@ -326,7 +327,7 @@ class ModelImporterIT {
   void importsARealKerasExportForGrayImages() throws Exception {
     ModelCard card = add(SharedFiles.at("models/keras-gesture"));
     assertEquals("raw (0..255), GRAY", card.scaling().value());
-    assertEquals(new ModelCard.Input(120, 160, "NHWC", "DT_FLOAT"), card.input());
+    assertEquals(new ModelCard.ImageInput(120, 160, "NHWC", "DT_FLOAT"), card.input());
     assertEquals(5, card.classes());
     assertTrue(card.preparation().used());
     assertEquals(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageException;
+import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ class TrueLabelsTest {
 
   @Test
   void theFolderBelowTheRootIsTheLabel() {
-    TrueLabels labels = new FolderLabels(List.of(Path.of("val"), Path.of("/more/")));
+    TrueLabels labels = TrueLabels.ofFolders(List.of(Path.of("val"), Path.of("/more/")));
     assertEquals(List.of("cat"), labels.of("val/cat/1.jpg"));
     assertEquals(List.of("cat"), labels.of("val/cat/deep/1.jpg"));
     assertEquals(List.of("dog"), labels.of("/more/dog/1.jpg"));

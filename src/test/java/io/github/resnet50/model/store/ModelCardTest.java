@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.resnet50.model.store.ModelCard.Choice;
-import io.github.resnet50.model.store.ModelCard.Input;
-import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.store.ModelCard.ImageInput;
 import io.github.resnet50.model.store.ModelCard.Prepared;
+import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
+import io.github.resnet50.model.store.ModelCard.Provenance;
 import io.github.resnet50.testing.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +60,8 @@ class ModelCardTest {
     ModelCard card = read(", \"verification\": null");
     assertEquals("flowers", card.name());
     assertEquals(102_600_000, card.bytes());
-    assertEquals(new Input(224, 160, "NHWC", "DT_UINT8"), card.input());
-    assertEquals(new Choice("tf", Origin.INFERRED, "statistics"), card.scaling());
+    assertEquals(new ImageInput(224, 160, "NHWC", "DT_UINT8"), card.input());
+    assertEquals(new PreprocessingStep("tf", Provenance.INFERRED, "statistics"), card.scaling());
     assertEquals(
         new Prepared(true, null, "SOFTMAX", 8, 1.2e-7, 8, Map.of("logits", List.of(-1L, 5L))),
         card.preparation());
@@ -104,7 +104,7 @@ class ModelCardTest {
     assertEquals(Optional.of("cd"), card.originalSha256());
     JsonObject evidence = new JsonObject();
     evidence.addProperty("accuracy", 0.5);
-    JsonObject json = rewritten(card.withVerification(evidence));
+    JsonObject json = rewritten(CardFile.withVerification(card, evidence));
     assertEquals(JsonParser.parseString(label), json.get("compression"));
     assertEquals(evidence, json.get("verification"));
   }

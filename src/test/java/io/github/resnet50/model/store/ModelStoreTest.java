@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.store.ModelCard.Choice;
-import io.github.resnet50.model.store.ModelCard.Origin;
+import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
+import io.github.resnet50.model.store.ModelCard.Provenance;
+import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +42,11 @@ class ModelStoreTest {
         "2026-01-01T00:00:00Z",
         String.valueOf(hash).repeat(64),
         12_345_678,
-        new ModelCard.Input(224, 224, "NHWC", "DT_FLOAT"),
+        new ModelCard.ImageInput(224, 224, "NHWC", "DT_FLOAT"),
         1000,
         null,
-        new Choice("tf", Origin.INFERRED, "statistics"),
-        new Choice("squeezed", Origin.ASSUMED, null),
+        new PreprocessingStep("tf", Provenance.INFERRED, "statistics"),
+        new PreprocessingStep("squeezed", Provenance.ASSUMED, null),
         new ModelCard.Prepared(
             true, null, "SOFTMAX", 8, 1e-7, 8, Map.of("logits", List.of(-1L, 1000L))),
         null,

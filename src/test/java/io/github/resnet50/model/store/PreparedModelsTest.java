@@ -9,6 +9,7 @@ import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.LoadableGraph.Scores;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
+import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;

@@ -7,6 +7,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

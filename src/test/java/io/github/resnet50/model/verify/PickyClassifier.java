@@ -3,12 +3,13 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.LoadedModel;
-import io.github.resnet50.engine.Output;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +53,8 @@ class PickyClassifier implements LoadedModel {
   }
 
   @Override
-  public Optional<String> lacks(Output output) {
-    return output == Output.PROBABILITIES
+  public Optional<String> lacks(ModelOutput output) {
+    return output == ModelOutput.PROBABILITIES
         ? Optional.empty()
         : Optional.of("the picky model gives no " + output);
   }
@@ -74,7 +75,7 @@ class PickyClassifier implements LoadedModel {
     Candidate given = Candidate.declared(preprocessing);
     return new Predictor() {
       @Override
-      public BatchOutputs run(List<byte[]> images, Output... outputs) {
+      public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) {
         return BatchOutputs.probabilities(
             images.stream()
                 .map(rgb -> probabilities(given, (rgb[0] & 0xff) / 10))

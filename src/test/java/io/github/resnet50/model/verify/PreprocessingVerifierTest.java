@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.labelled.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages;
-import io.github.resnet50.model.verify.PreprocessingVerifier.Listener;
+import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
+import io.github.resnet50.model.verify.Candidates.Candidate;
+import io.github.resnet50.model.verify.PreprocessingVerifier.VerifyListener;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -136,8 +138,8 @@ class PreprocessingVerifierTest {
     List<String> failed = new ArrayList<>();
     AtomicLong planned = new AtomicLong();
     AtomicLong done = new AtomicLong();
-    Listener listener =
-        new Listener() {
+    VerifyListener listener =
+        new VerifyListener() {
           @Override
           public void planned(long predictions) {
             planned.set(predictions);
@@ -174,9 +176,9 @@ class PreprocessingVerifierTest {
 
   @Test
   void withoutAKnownLabelThereIsNothingToTellBy() {
-    NoLabelledImageException e =
+    NoImageException e =
         assertThrows(
-            NoLabelledImageException.class,
+            NoImageException.class,
             () -> verify(new PickyClassifier(TF, TF), LabelledImages.samples()));
     assertEquals(
         "none of the 25 labels in built-in samples (n02802426 basketball, n04254680 soccer ball,"
@@ -189,7 +191,7 @@ class PreprocessingVerifierTest {
     List<String> notes = new ArrayList<>();
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
       assertTrue(
-          new PreprocessingVerifier(decoder, 2, Listener.NONE)
+          new PreprocessingVerifier(decoder, 2, VerifyListener.NONE)
               .verifyOnSamples(new PickyClassifier(TF, TF), notes::add)
               .isEmpty());
     }
@@ -214,7 +216,7 @@ class PreprocessingVerifierTest {
   private static Verification verify(PickyClassifier classifier, LabelledImages images)
       throws Exception {
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
-      return new PreprocessingVerifier(decoder, 2, Listener.NONE).verify(classifier, images);
+      return new PreprocessingVerifier(decoder, 2, VerifyListener.NONE).verify(classifier, images);
     }
   }
 

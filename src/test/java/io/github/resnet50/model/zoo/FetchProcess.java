@@ -1,6 +1,6 @@
 package io.github.resnet50.model.zoo;
 
-import io.github.resnet50.model.zoo.ZooFetcher.Listener;
+import io.github.resnet50.model.zoo.ZooFetcher.FetchListener;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,8 +11,8 @@ final class FetchProcess {
 
   public static void main(String[] args) throws Exception {
     ZooLocation zoo = new ZooLocation(URI.create(args[0]));
-    Listener listener =
-        new Listener() {
+    FetchListener listener =
+        new FetchListener() {
           @Override
           public void waiting() {
             System.out.println("waiting");

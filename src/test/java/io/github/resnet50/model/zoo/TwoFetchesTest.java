@@ -3,7 +3,7 @@ package io.github.resnet50.model.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.zoo.ZooFetcher.Listener;
+import io.github.resnet50.model.zoo.ZooFetcher.FetchListener;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import io.github.resnet50.model.zoo.ZooServer.Gate;
 import java.io.BufferedReader;
@@ -33,7 +33,7 @@ class TwoFetchesTest {
     target = folder.resolve("models").resolve("resnet50");
   }
 
-  private FutureTask<ZooSource> start(ZooServer server, Listener listener) {
+  private FutureTask<ZooSource> start(ZooServer server, FetchListener listener) {
     Callable<ZooSource> fetch =
         () ->
             new ZooFetcher(server.location(), Timeouts.DEFAULT, folder.resolve("djl"))
@@ -66,7 +66,7 @@ class TwoFetchesTest {
       FutureTask<ZooSource> second =
           start(
               server,
-              new Listener() {
+              new FetchListener() {
                 @Override
                 public void waiting() {
                   waits.countDown();

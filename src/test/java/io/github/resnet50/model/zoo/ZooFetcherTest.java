@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.zoo.ZooFetcher.Listener;
+import io.github.resnet50.model.zoo.ZooFetcher.FetchListener;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import io.github.resnet50.testing.Folders;
@@ -44,7 +44,7 @@ class ZooFetcherTest {
   }
 
   private ZooSource fetch(ZooLocation location, String name) throws ModelException {
-    Listener listener =
+    FetchListener listener =
         (done, all) -> {
           progress.add(done);
           total = all;

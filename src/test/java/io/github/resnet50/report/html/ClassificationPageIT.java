@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.TimingReports;
 import java.io.IOException;

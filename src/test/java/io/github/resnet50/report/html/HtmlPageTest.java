@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.report.html.HtmlPage.Tile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

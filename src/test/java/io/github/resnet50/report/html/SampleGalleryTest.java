@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Prediction;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

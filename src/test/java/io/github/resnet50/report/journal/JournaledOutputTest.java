@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Prediction;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.RecordExtras;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.JournaledOutput.Mode;
 import io.github.resnet50.testing.Folders;
@@ -110,7 +110,7 @@ class JournaledOutputTest {
 
   private PredictionSink open(JournaledOutput output) throws IOException {
     return output.isContinued()
-        ? format.continuation(output.stream(), 1, RecordExtras.NONE)
+        ? format.continuation(output.stream(), 1, Columns.NONE)
         : format.sink(output.stream(), 1);
   }
 

@@ -73,11 +73,11 @@ class BottleneckTest {
 
   @Test
   void poolsFromRecordedTimes() {
-    StageClocks clocks = new StageClocks();
-    clocks.of(Stage.DECODE).record(3_000_000_000L);
-    clocks.of(Stage.READ).record(1_000_000_000L);
+    Map<Stage, StageClock> clocks = StageClock.ofStages();
+    clocks.get(Stage.DECODE).record(3_000_000_000L);
+    clocks.get(Stage.READ).record(1_000_000_000L);
     Bottleneck.Pool pool =
-        Bottleneck.Pool.of(2, EnumSet.of(Stage.READ, Stage.DECODE), clocks.snapshot());
+        Bottleneck.Pool.of(2, EnumSet.of(Stage.READ, Stage.DECODE), StageClock.snapshots(clocks));
     assertEquals(new Bottleneck.Pool(2, Map.of(Stage.READ, 1.0, Stage.DECODE, 3.0)), pool);
     assertThrows(IllegalArgumentException.class, () -> new Bottleneck.Pool(0, Map.of()));
   }

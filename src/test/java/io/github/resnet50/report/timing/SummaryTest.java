@@ -21,14 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryTest {
   private static Summary summary(Tally tally, List<Summary.Written> written, Bottleneck limit) {
     return new Summary(
-        tally.ok(),
-        tally.failed(),
-        tally.earlier(),
-        tally.firstFailures(),
-        14.2,
-        14.125,
-        written,
-        Optional.ofNullable(limit));
+        Summary.Records.of(tally), 14.2, 14.125, written, Optional.ofNullable(limit));
   }
 
   @Test

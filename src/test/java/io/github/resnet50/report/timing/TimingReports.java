@@ -31,20 +31,18 @@ public final class TimingReports {
   private TimingReports() {}
 
   public static TimingReport of(double wallSeconds, Stage bottleneck) {
-    StageClocks clocks = new StageClocks();
-    clocks.of(Stage.READ).record(1_500_000);
-    clocks.of(Stage.READ).blocked(250_000_000);
+    Map<Stage, StageClock> clocks = StageClock.ofStages();
+    clocks.get(Stage.READ).record(1_500_000);
+    clocks.get(Stage.READ).blocked(250_000_000);
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("batch_size", 32);
     config.put("paths", List.of("a <b>", "c"));
     config.put("resume", false);
     config.put("max_failures", null);
     return new TimingReport(
-        "resnet50",
-        "0.1.0",
-        Instant.parse("2026-01-02T03:04:05Z"),
+        new TimingReport.Program("resnet50", "0.1.0", Instant.parse("2026-01-02T03:04:05Z")),
         new HostInfo("A CPU", 2, 8L << 30, "Linux 6 amd64", "OpenJDK 17", "2.16.1", "cpu()"),
-        TimingReport.Model.of(
+        TimingReport.ModelInfo.of(
             "resnet50",
             "/models/resnet50",
             null,
@@ -55,13 +53,14 @@ public final class TimingReports {
                 new Scaling(1f / 255, List.of(0.485f, 0.456f, 0.406f), List.of(1f, 1f, 1f)),
                 Preprocessing.ChannelOrder.BGR)),
         config,
-        new TimingReport.Images(200, 198, 2),
-        wallSeconds,
-        14.125,
-        new TimingReport.Startup(1.5, 0.75, 0.5),
-        clocks.snapshot(),
-        new TimingReport.Batches(7, 28.571428571428573),
-        new MemoryPeak(123456789, null),
+        new TimingReport.ImageCounts(200, 198, 2),
+        new TimingReport.Measurements(
+            wallSeconds,
+            14.125,
+            new TimingReport.StartupTimes(1.5, 0.75, 0.5),
+            StageClock.snapshots(clocks),
+            new TimingReport.Batches(7, 28.571428571428573),
+            new MemoryPeak(123456789, null)),
         bottleneck);
   }
 }

@@ -1,0 +1,178 @@
+package io.github.resnet50.image.walk;
+
+import io.github.resnet50.image.decode.ImageFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/** Images that a walk does not take for their names, told by suffix or by their first bytes. */
+public final class OtherImages {
+  /** First bytes that {@link #look} wants. */
+  static final int HEAD = 32;
+
+  private static final int LONGEST_SUFFIX = 12;
+
+  /** Formats that cannot be read. */
+  private static final Set<String> UNREADABLE =
+      Set.of(
+          // HEIF and AVIF
+          "heic",
+          "heif",
+          "hif",
+          "heics",
+          "avif",
+          "avifs",
+          // raw data of cameras
+          "3fr",
+          "ari",
+          "arw",
+          "bay",
+          "cap",
+          "cr2",
+          "cr3",
+          "crw",
+          "dcr",
+          "dcs",
+          "dng",
+          "drf",
+          "eip",
+          "erf",
+          "fff",
+          "gpr",
+          "iiq",
+          "k25",
+          "kdc",
+          "mef",
+          "mos",
+          "mrw",
+          "nef",
+          "nrw",
+          "orf",
+          "pef",
+          "ptx",
+          "r3d",
+          "raf",
+          "raw",
+          "rw2",
+          "rwl",
+          "rwz",
+          "sr2",
+          "srf",
+          "srw",
+          "x3f",
+          // JPEG 2000, JPEG XL, JPEG XR
+          "jp2",
+          "j2k",
+          "j2c",
+          "jpc",
+          "jpf",
+          "jpx",
+          "jxl",
+          "jxr",
+          "wdp",
+          "hdp",
+          // others
+          "psd",
+          "psb",
+          "xcf",
+          "tga",
+          "pcx",
+          "pbm",
+          "pgm",
+          "ppm",
+          "pnm",
+          "pam",
+          "exr",
+          "hdr",
+          "bpg",
+          "dcm",
+          "dicom",
+          "qoi",
+          "sgi");
+
+  /** What is in such a file is one of the formats that can be read. */
+  private static final Set<String> READABLE = Set.of("apng", "jps", "mpo");
+
+  /** Major brands of HEIF, AVIF and Canon's CR3; others are films. */
+  private static final Set<String> BRANDS =
+      Set.of(
+          "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis", "crx ");
+
+  private OtherImages() {}
+
+  /** What a file without a suffix is. */
+  enum Content {
+    IMAGE,
+    OTHER_IMAGE,
+    NO_IMAGE
+  }
+
+  /**
+   * A name's suffix in lower case, without the dot; empty where it has none. What follows the last
+   * dot of {@code scan.0001} or {@code a.jpg_original} is no suffix.
+   */
+  static String suffix(String name) {
+    int dot = name.lastIndexOf('.');
+    int length = name.length() - dot - 1;
+    if (dot <= 0 || length == 0 || length > LONGEST_SUFFIX) {
+      return "";
+    }
+    boolean letters = false;
+    for (int i = dot + 1; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9')) {
+        return "";
+      }
+      letters |= letter;
+    }
+    return letters ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  /**
+   * Whether it is the suffix of images in a format that cannot be read.
+   *
+   * @param suffix in lower case
+   */
+  public static boolean isUnreadable(String suffix) {
+    return UNREADABLE.contains(suffix);
+  }
+
+  /** Whether it is the suffix of images that can be read, though a walk does not take them. */
+  static boolean isReadable(String suffix) {
+    return READABLE.contains(suffix);
+  }
+
+  /** Whether it is the suffix of images at all, of those that a walk does not take. */
+  static boolean isKnown(String suffix) {
+    return isUnreadable(suffix) || isReadable(suffix);
+  }
+
+  /**
+   * What a file is by its first bytes.
+   *
+   * @param bytes {@link #HEAD} of them, or all
+   */
+  static Content look(byte[] bytes) {
+    if (ImageFormat.isImage(bytes)) {
+      return Content.IMAGE;
+    }
+    String head = new String(bytes, StandardCharsets.ISO_8859_1);
+    boolean known =
+        (head.startsWith("ftyp", 4)
+                && head.length() >= 12
+                && BRANDS.contains(head.substring(8, 12)))
+            || head.startsWith("jP  ", 4)
+            || head.startsWith("\u00ffO\u00ffQ")
+            || head.startsWith("JXL ", 4)
+            || head.startsWith("8BPS")
+            || head.startsWith("II+\0")
+            || head.startsWith("MM\0+")
+            || head.startsWith("FUJIFILMCCD-RAW")
+            || head.startsWith("IIRO")
+            || head.startsWith("IIU\0")
+            || head.startsWith("FOVb")
+            || head.startsWith("gimp xcf");
+    return known ? Content.OTHER_IMAGE : Content.NO_IMAGE;
+  }
+}

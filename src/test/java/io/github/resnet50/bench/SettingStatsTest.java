@@ -1,0 +1,35 @@
+package io.github.resnet50.bench;
+
+import static io.github.resnet50.bench.Reports.setting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SettingStatsTest {
+
+  @Test
+  void isTheBestWhereNothingComesNear() {
+    assertEquals(
+        "--batch-size 8 --threads 2 (25.9 images/s)",
+        SettingStats.recommended(
+                List.of(setting(4, 2, 25.0), setting(8, 2, 25.9), setting(16, 2, 20)))
+            .words());
+  }
+
+  @Test
+  void isTheSmallestBatchWithinTwoPercent() {
+    assertEquals(
+        setting(4, 2, 98),
+        SettingStats.recommended(
+            List.of(setting(2, 2, 97.9), setting(4, 2, 98), setting(16, 2, 100))));
+  }
+
+  @Test
+  void isTheFastestOfTheSameBatch() {
+    assertEquals(
+        setting(4, 2, 99.5),
+        SettingStats.recommended(
+            List.of(setting(4, 1, 99), setting(4, 2, 99.5), setting(8, 1, 100))));
+  }
+}
