@@ -15,6 +15,7 @@ import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;

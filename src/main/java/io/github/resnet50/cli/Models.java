@@ -31,7 +31,7 @@ final class Models {
   private final Home home;
   private final ModelStore store;
 
-  Models(Context context, CommonOptions common) {
+  Models(Context context, CommonOptions common) throws ModelException {
     this.context = context;
     this.common = common;
     this.home = Home.of(context.environment());

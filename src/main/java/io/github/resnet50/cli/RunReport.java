@@ -7,6 +7,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
@@ -61,7 +62,7 @@ final class RunReport {
    * @param page null where none is wanted
    */
   void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
-      throws IOException {
+      throws IOException, ModelException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
     if (hasRecords) {
       TimingReport report = timingReport(outcome);

@@ -50,7 +50,7 @@ class ModelImporterIT {
   private ModelImporter importer;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     home = new Home(scratch.resolve("home"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
