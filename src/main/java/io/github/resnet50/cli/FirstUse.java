@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.bench.AutoTune;
-import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.bench.SettingStats;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;

@@ -208,14 +208,13 @@ class LauncherLimitsIT {
             + " touch ready; while :; do sleep 0.1; done");
     Result result =
         launcher.shell(
-            "env --default-signal=INT unshare -pf --mount-proc --kill-child bash -c 'exec \"$resnet50\" x' &"
-                + " u=$!; for i in {1..100}; do [ -e ready ] && break; sleep 0.1; done;"
-                + " kill -"
+            "env --default-signal=INT unshare -pf --mount-proc --kill-child bash -c 'exec"
+                + " \"$resnet50\" x' & u=$!; for i in {1..100}; do [ -e ready ] && break; sleep"
+                + " 0.1; done; kill -"
                 + signal
                 + " $(cat /proc/$u/task/$u/children); wait $u");
     assumeTrue(!result.err().startsWith("unshare:"), "skipped: " + result.err());
-    assumeTrue(
-        !signal.equals("INT") || result.exitCode() != 0, "skipped: SIGINT is ignored here");
+    assumeTrue(!signal.equals("INT") || result.exitCode() != 0, "skipped: SIGINT is ignored here");
     assertEquals(exitCode, result.exitCode(), result.err());
     assertEquals(signal + "\n", result.out());
   }

@@ -1,8 +1,8 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.image.FileSource;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.io.IOException;
