@@ -2,8 +2,11 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -73,8 +76,7 @@ final class FeaturesCommand implements Callable<Integer> {
           "What random variants depend on besides the image itself (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Mixin CommonOptions common;
 
@@ -90,10 +92,10 @@ final class FeaturesCommand implements Callable<Integer> {
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
-      outputs.open(overwrite, augment > 0);
+      outputs.open(overwrite.given, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       FeatureRun.Totals totals;
-      try (RunConsole console = new RunConsole("features", context, common.quiet);
+      try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
           ImageScanner images = new ImageScanner(scan)) {
@@ -104,7 +106,7 @@ final class FeaturesCommand implements Callable<Integer> {
         totals = features.run(images, variants, outputs.table()::write);
       }
       if (totals.complete() && totals.found() == 0) {
-        return RunReport.noImage(context);
+        return context.noImage();
       }
       if (totals.complete()) {
         outputs.commit();
@@ -120,11 +122,9 @@ final class FeaturesCommand implements Callable<Integer> {
   private void printTotals(FeatureRun.Totals totals, FeatureOutputs outputs, FeatureCache cache)
       throws IOException {
     if (!totals.complete()) {
-      context
-          .err()
-          .println(
-              "resnet50: interrupted; what was computed is kept, and the same command with"
-                  + " --overwrite goes on from it");
+      context.say(
+          "interrupted; what was computed is kept, and the same command with"
+              + " --overwrite goes on from it");
     } else if (!common.quiet) {
       context
           .err()

@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
 import java.io.FileDescriptor;
@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.Reader;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PropertiesDefaultProvider;
 
@@ -92,6 +94,11 @@ public final class Main {
     }
   }
 
+  /** All commands and their options, as picocli knows them. */
+  static CommandLine commands(Context context) {
+    return new CommandLine(RootCommand.class, new CommandFactory(context));
+  }
+
   /**
    * Runs one command line.
    *
@@ -99,7 +106,7 @@ public final class Main {
    */
   int run(String... args) {
     PrintWriter out = new PrintWriter(context.out(), true, StandardCharsets.UTF_8);
-    CommandLine commandLine = new CommandLine(RootCommand.class, new Commands(context));
+    CommandLine commandLine = commands(context);
     commandLine
         .setOut(out)
         .registerConverter(Path.class, FileNames::path)
@@ -126,10 +133,7 @@ public final class Main {
       try {
         commandLine.setDefaultValueProvider(defaults(options.get()));
       } catch (IOException | IllegalArgumentException e) {
-        context
-            .err()
-            .println(
-                "resnet50: " + Text.escape("cannot read " + options.get() + ": " + e.getMessage()));
+        context.say("cannot read " + options.get() + ": " + e.getMessage());
         return ExitCode.USAGE;
       }
     }
@@ -151,5 +155,18 @@ public final class Main {
       properties.load(reader);
     }
     return new PropertiesDefaultProvider(properties);
+  }
+
+  /** Makes the command objects, each with the process it runs in. */
+  private record CommandFactory(Context context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Context.class})) {
+          return type.cast(constructor.newInstance(context));
+        }
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
   }
 }

@@ -8,9 +8,9 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
-import io.github.resnet50.run.SharedModel;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ final class ExecutorEngine {
 
   private final ModelBundle.ModelPlace place;
   private final ModelBundle bundle;
-  private final BundleEngine engine;
+  private final ModelBundle.BundleEngine engine;
   private final SharedModel model;
   private final DecodeMemory decoding = DecodeMemory.ofProcess();
   private volatile double modelSeconds;
@@ -32,8 +32,8 @@ final class ExecutorEngine {
   private ExecutorEngine(ModelBundle.ModelPlace place) throws ModelException {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
-    this.engine = new BundleEngine(new NativeLibrary(home()), bundle);
-    this.model = new SharedModel(engine, this::load);
+    this.engine = new ModelBundle.BundleEngine(new NativeLibrary(home()), bundle);
+    this.model = new SharedModel(engine, bundle.spec(), this::load);
   }
 
   /** The one of this process; another model takes the place of the first. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
@@ -14,9 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,7 +29,7 @@ import org.apache.hadoop.security.AccessControlException;
  * bytes of their names, then its subdirectories, each with all that is beneath it. A directory is
  * listed when the walk comes to it, by one request a page of it. For one thread.
  */
-final class HadoopWalk implements Iterator<ImageRef> {
+final class HadoopWalk extends Lookahead<ImageRef> {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   /** As the local walk sorts. */
@@ -43,7 +42,7 @@ final class HadoopWalk implements Iterator<ImageRef> {
   private final WalkFilter filter;
   private final Configuration configuration;
   private final Deque<Directory> open = new ArrayDeque<>(); // the deepest first
-  private ImageRef next;
+  private ImageRef root; // where the walk is that alone
 
   /** A directory whose names are read: what is left of them. */
   private record Directory(
@@ -62,12 +61,12 @@ final class HadoopWalk implements Iterator<ImageRef> {
       Path path = new Path(root);
       FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
       if (status.isDirectory()) {
-        enter(path, stripped(root), NOWHERE, 1);
+        this.root = enter(path, stripped(root), NOWHERE, 1);
       } else {
-        next = image(root, null);
+        this.root = image(root, null);
       }
     } catch (IOException | IllegalArgumentException e) {
-      next = image(root, failure(e));
+      this.root = image(root, failure(e));
     }
   }
 
@@ -84,33 +83,26 @@ final class HadoopWalk implements Iterator<ImageRef> {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
+    ImageRef next = root;
+    root = null;
     while (next == null && !open.isEmpty()) {
       Directory directory = open.getFirst();
       if (!directory.files().isEmpty()) {
         next = image(below(directory.name(), directory.files().poll()), null);
       } else if (!directory.directories().isEmpty()) {
         String name = directory.directories().poll();
-        enter(
-            new Path(directory.path(), new Path(null, null, name)),
-            below(directory.name(), name),
-            directory.relative().resolve(fileName(name)),
-            directory.depth() + 1);
+        next =
+            enter(
+                new Path(directory.path(), new Path(null, null, name)),
+                below(directory.name(), name),
+                directory.relative().resolve(fileName(name)),
+                directory.depth() + 1);
       } else {
         open.removeFirst();
       }
     }
-    return next != null;
-  }
-
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ImageRef result = next;
-    next = null;
-    return result;
+    return next;
   }
 
   /** For the filter: also a name that this process's locale cannot encode. */
@@ -122,7 +114,8 @@ final class HadoopWalk implements Iterator<ImageRef> {
     return directory.endsWith("/") ? directory + name : directory + "/" + name;
   }
 
-  private void enter(Path path, String name, java.nio.file.Path relative, int depth) {
+  /** Goes into a directory; null, or the record of one that cannot be listed. */
+  private ImageRef enter(Path path, String name, java.nio.file.Path relative, int depth) {
     List<String> files = new ArrayList<>();
     List<String> directories = new ArrayList<>();
     try {
@@ -148,8 +141,9 @@ final class HadoopWalk implements Iterator<ImageRef> {
       open.addFirst(
           new Directory(
               path, name, relative, depth, new ArrayDeque<>(files), new ArrayDeque<>(directories)));
+      return null;
     } catch (IOException | IllegalArgumentException e) {
-      next = image(name, failure(e));
+      return image(name, failure(e));
     }
   }
 

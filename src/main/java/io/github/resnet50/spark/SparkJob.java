@@ -13,6 +13,7 @@ import java.nio.file.Paths;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -41,9 +42,6 @@ final class SparkJob {
   private final Consumer<String> notes;
   private final Instant started = Instant.now();
 
-  /** The result of a job. */
-  record Outcome(long found, TaskTotals totals) {}
-
   SparkJob(JobOptions options, SparkSession session, Consumer<String> notes) {
     this.options = options;
     this.session = session;
@@ -54,32 +52,32 @@ final class SparkJob {
   /**
    * Runs to the end.
    *
+   * @return what the tasks have measured; empty where there was no image, and nothing is written
    * @throws ModelException where the model is not there or does not load
    * @throws JobOutput.OutputExistsException where something is in an output's place
    * @throws IllegalArgumentException where an output would replace what it must not
    * @throws UsageException where the walk's options are malformed
    */
-  Outcome run()
+  Optional<TaskTotals> run()
       throws IOException, ModelException, UsageException, JobOutput.OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
-    JobOutput output = new JobOutput(options.output, options.singleFile, hadoop);
     Places places =
         new Places(
             Paths.get("").toAbsolutePath().toString(),
             "file".equals(FileSystem.getDefaultUri(hadoop).getScheme()));
-    OutputCheck check = new OutputCheck(options, output, places, hadoop);
-    check.before();
-    SlicePlan plan = plan(check, places, hadoop);
+    JobOutput output = new JobOutput(options, places, hadoop);
+    output.check();
+    SlicePlan plan = plan(output, places, hadoop);
     double planningSeconds = seconds(start);
     if (plan.found() == 0) {
-      return new Outcome(0, TaskTotals.NONE);
+      return Optional.empty();
     }
     try (DriverModel model = new DriverModel(notes)) {
       SparkContext context = session.sparkContext();
       ModelBundle bundle =
-          model.send(options.model(), options.trustModel, options.sharedModel, context);
-      int columns = Math.min(options.topK, model.classes());
+          model.send(options.model(), options.trustModel.given, options.sharedModel, context);
+      int columns = Math.min(options.topK.value, model.classes());
       int slots = SlicePlan.slots(spark);
       List<Slice> slices = plan.slices(slots, options.imagesPerTask);
       notes.accept(
@@ -92,13 +90,13 @@ final class SparkJob {
               model.place(),
               places,
               options.batchSize,
-              options.topK,
+              options.topK.value,
               options.limits.maxPixels(),
               options.limits.imageSeconds(),
               options.decoders);
       ClassifyTask task =
           new ClassifyTask(settings, ClassifyTask.HadoopSettings.of(hadoop), totals);
-      if (options.overwrite) {
+      if (options.overwrite.given) {
         output.clear(); // else Spark refuses what has come there since
       }
       long jobStart = System.nanoTime();
@@ -113,49 +111,47 @@ final class SparkJob {
               bundle,
               started,
               totals.value(),
-              new JobReport.Times(planningSeconds, jobSeconds, seconds(start)),
+              new JobReport.JobTimes(planningSeconds, jobSeconds, seconds(start)),
               new JobReport.Tasks(slices.size(), slots, processors, plan.packedBytes()));
       report.write(hadoop, spark);
       report.summary(output.target().toString()).forEach(notes);
-      return new Outcome(plan.found(), totals.value());
+      return Optional.of(totals.value());
     }
   }
 
-  private SlicePlan plan(OutputCheck check, Places places, Configuration hadoop)
+  private SlicePlan plan(JobOutput output, Places places, Configuration hadoop)
       throws IOException, UsageException {
     if (options.filesFrom == null) {
-      return plan((PathList) null, check, places, hadoop);
+      return plan((PathList) null, output, places, hadoop);
     }
     Path path = new Path(options.filesFrom);
     try (PathList list =
         new PathList(
             new ScanOptions.FilesFrom(() -> path.getFileSystem(hadoop).open(path), false))) {
-      return plan(list, check, places, hadoop);
+      return plan(list, output, places, hadoop);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private SlicePlan plan(PathList listed, OutputCheck check, Places places, Configuration hadoop)
+  private SlicePlan plan(PathList listed, JobOutput output, Places places, Configuration hadoop)
       throws UsageException {
     ScanOptions scan = options.scan();
-    Iterator<ImageRef> walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
-    return new SlicePlan(new Mapped<>(walk, check::found), options.batchSize);
+    Iterator<ImageRef> walk = new JobWalk(scan.roots().iterator(), listed, scan, places, hadoop);
+    return new SlicePlan(walk, ref -> output.requireApart(ref.name()), options.batchSize);
   }
 
   private void write(List<Slice> slices, ClassifyTask task, JobOutput output, int columns)
       throws IOException {
-    JavaRDD<byte[]> partitions =
-        spark.parallelize(slices.stream().map(Slice::toBytes).toList(), slices.size());
+    JavaRDD<ItemResult> records =
+        spark
+            .parallelize(slices.stream().map(Slice::toBytes).toList(), slices.size())
+            .mapPartitions(task::records);
     String folder = output.parts().toString();
     if (options.format() == JobOptions.TableFormat.PARQUET) {
       session
           .createDataFrame(
-              partitions.mapPartitions(
-                  slice ->
-                      new Mapped<>(
-                          task.records(slice), record -> ParquetRows.row(record, columns))),
-              ParquetRows.schema(columns))
+              records.map(record -> ParquetRows.row(record, columns)), ParquetRows.schema(columns))
           .write()
           .parquet(folder);
       return;
@@ -163,9 +159,8 @@ final class SparkJob {
     OutputFormat format = options.format().text().orElseThrow();
     Configuration configuration = new Configuration(spark.hadoopConfiguration());
     RecordsFormat.configure(configuration, format, columns);
-    partitions
-        .mapPartitionsToPair(
-            slice -> new Mapped<>(task.records(slice), record -> new Tuple2<>(null, record)))
+    records
+        .mapToPair(record -> new Tuple2<>(null, record))
         .saveAsNewAPIHadoopFile(
             folder, Object.class, ItemResult.class, RecordsFormat.class, configuration);
   }

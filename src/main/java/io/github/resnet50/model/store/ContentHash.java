@@ -4,6 +4,7 @@ import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,11 @@ public final class ContentHash {
       // Computed anew each time, then: a store may be for reading only.
     }
     return hash;
+  }
+
+  /** Of a model's directory. */
+  public String of(ModelSpec model) throws IOException {
+    return of(new ModelDirectory(model.directory()));
   }
 
   private static String fingerprint(ModelDirectory model) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * The walk over all roots, on the driver: local files as {@code classify} walks them, others
  * through Hadoop. A root that does not exist by its name may be a glob of Hadoop's. For one thread.
  */
-final class Walk implements Iterator<ImageRef> {
+final class JobWalk extends Lookahead<ImageRef> {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   private final Iterator<String> roots;
@@ -41,7 +41,7 @@ final class Walk implements Iterator<ImageRef> {
    *     name of an image there is not looked at, where that would be a request to a store
    * @param options what is taken beneath them; its own roots do not count
    */
-  Walk(
+  JobWalk(
       Iterator<String> roots,
       PathList listed,
       ScanOptions options,
@@ -56,7 +56,7 @@ final class Walk implements Iterator<ImageRef> {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
     while (!current.hasNext()) {
       if (matches.isEmpty() && roots.hasNext()) {
         expand(roots.next());
@@ -66,18 +66,10 @@ final class Walk implements Iterator<ImageRef> {
       } else {
         NamedPath named = nextListed();
         if (named == null) {
-          return false;
+          return null;
         }
         current = named(named);
       }
-    }
-    return true;
-  }
-
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
     }
     return current.next();
   }
