@@ -170,6 +170,9 @@ final class BenchCommand implements Callable<Integer> {
       for (String other : compared) {
         specs.add(models.find(other));
       }
+      if (save) {
+        new Recommendations(models.home()).requireWritable();
+      }
       outputs.open(overwrite.given);
       BenchReport report = measure(specs, models);
       if (save) {

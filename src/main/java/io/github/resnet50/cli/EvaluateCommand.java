@@ -9,21 +9,22 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -181,6 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
       check(new LabelCheck(labels, classes.index(), run.models()::note));
     }
     Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
+    confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
@@ -230,7 +232,7 @@ final class EvaluateCommand implements Callable<Integer> {
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
-      throws IOException, UsageException {
+      throws IOException, UsageException, ModelException {
     EvaluatedImages images = evaluation.images();
     if (images.evaluated() == 0) {
       context.say(

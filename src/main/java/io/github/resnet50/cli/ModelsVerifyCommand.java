@@ -108,6 +108,9 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     if (images != null && !spec.labels().isEmpty()) {
       labelled.unmatched(new LabelIndex(spec.labels())).note().ifPresent(models::note);
     }
+    if (models.store().hasCard(name)) {
+      models.store().requireWritable();
+    }
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
       Engine engine = models.engine(trustModel.given, console::note);

@@ -11,8 +11,6 @@ import io.github.resnet50.run.DecodeMemory;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -49,15 +47,13 @@ final class ExecutorEngine {
   /** The user's own where that can be written; else beside what is temporary here anyway. */
   static Home home() throws ModelException {
     Map<String, String> environment = System.getenv();
-    Home home = Home.of(environment);
     try {
-      Files.createDirectories(home.natives());
-      if (Files.isWritable(home.natives())) {
-        return home;
-      }
-    } catch (IOException e) {
+      Home home = Home.of(environment);
+      home.requireWritable(home.natives());
+      return home;
+    } catch (ModelException e) {
       if (environment.containsKey("RESNET50_HOME")) {
-        throw new ModelException("cannot write to " + home.root() + " (RESNET50_HOME): " + e, e);
+        throw e;
       }
     }
     String user = System.getProperty("user.name", "");
