@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
-import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
@@ -169,6 +169,9 @@ final class BenchCommand implements Callable<Integer> {
       specs.add(models.find(ModelOptions.name(model, context.environment())));
       for (String other : compared) {
         specs.add(models.find(other));
+      }
+      if (save) {
+        new Recommendations(models.home()).requireWritable();
       }
       outputs.open(overwrite.given);
       BenchReport report = measure(specs, models);

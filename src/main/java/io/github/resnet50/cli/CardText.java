@@ -5,9 +5,9 @@ import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.CardFile;
-import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Prepared;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
+import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +75,7 @@ final class CardText {
       facts.accept(
           "verified",
           Optional.ofNullable(card.verification())
-              .flatMap(ModelCard.Part::summary)
+              .flatMap(ModelCard.CardPart::summary)
               .orElse(unverified));
     } else {
       trainingFacts(card.adaptation().json()).forEach(facts);

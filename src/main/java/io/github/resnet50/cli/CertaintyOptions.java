@@ -9,8 +9,8 @@ import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.run.Scoring;
-import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -49,12 +49,12 @@ final class CertaintyOptions {
    * @param temperature null: none
    */
   record Applied(Double temperature, Columns records) {
-    Scoring scoring() {
+    ClassifySettings scoring() {
       boolean energy =
           records.scores()
               || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
       Kept kept = energy ? Kept.LOGITS : records.any() ? Kept.PROBABILITIES : Kept.TOP_K;
-      return Scoring.keeping(kept).at(temperature);
+      return ClassifySettings.keeping(kept).at(temperature);
     }
   }
 

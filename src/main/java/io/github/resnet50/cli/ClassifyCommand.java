@@ -189,9 +189,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (scan.filesFrom() != null) {
       return false;
     }
-    try (ImageScanner scanner = new ImageScanner(scan)) {
-      return !scanner.hasNext();
-    }
+    return ImageScanner.count(scan, images -> images < 1) == 0;
   }
 
   private RunConfig config() throws UsageException {

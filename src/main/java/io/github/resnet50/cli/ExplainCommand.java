@@ -7,7 +7,7 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.explain.ClassChoice;
+import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.ExplainRun;
 import io.github.resnet50.explain.ExplainedImage;

@@ -110,6 +110,7 @@ final class FeaturesCommand implements Callable<Integer> {
       if (totals.complete()) {
         outputs.commit();
       }
+      cache.problem().ifPresent(run.models()::note);
       printTotals(totals, outputs, cache);
       return exitCode(totals);
     } finally {

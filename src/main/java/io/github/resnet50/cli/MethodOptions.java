@@ -4,7 +4,7 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.Baseline;
-import io.github.resnet50.explain.ClassChoice;
+import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.Method;
 import io.github.resnet50.run.RunConfig;
@@ -107,7 +107,7 @@ final class MethodOptions {
   }
 
   ExplainConfig config(RunConfig run) throws UsageException {
-    Method.Settings settings = new Method.Settings(samples, segments, baseline, seed.value);
+    Method.MaskSettings settings = new Method.MaskSettings(samples, segments, baseline, seed.value);
     return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
   }
 

@@ -16,6 +16,7 @@ import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
@@ -103,6 +104,12 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
+    if (images != null && !spec.labels().isEmpty()) {
+      labelled.unmatched(new LabelIndex(spec.labels())).note().ifPresent(models::note);
+    }
+    if (models.store().hasCard(name)) {
+      models.store().requireWritable();
+    }
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
       Engine engine = models.engine(trustModel.given, console::note);

@@ -71,11 +71,9 @@ final class RunConsole implements RunListener, AutoCloseable {
   }
 
   private void count(ScanOptions scan) {
-    long files = 0;
-    try (ImageScanner scanner = new ImageScanner(scan)) {
-      for (; !closed && scanner.hasNext(); files++) {
-        scanner.next();
-      }
+    long files;
+    try {
+      files = ImageScanner.count(scan, counted -> !closed);
     } catch (IOException | UncheckedIOException e) {
       return; // the run meets the same error and reports it
     }

@@ -11,16 +11,16 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
-import io.github.resnet50.run.SharedModel;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -126,11 +126,11 @@ final class RunSetup {
   SharedModel sharedModel() {
     Engine engine = engine();
     return new SharedModel(
-        engine, () -> engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES)));
+        engine, spec, () -> engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES)));
   }
 
   /** Runs a model that other runs use too; nobody looks at the pictures. */
-  RunOutcome run(String task, SharedModel shared, Scoring scoring, SinkFactory sinks)
+  RunOutcome run(String task, SharedModel shared, ClassifySettings scoring, SinkFactory sinks)
       throws Exception {
     return run(task, notes -> shared.source(), scoring, sinks, (ref, pixels) -> {});
   }
@@ -143,7 +143,10 @@ final class RunSetup {
    * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
    */
   RunOutcome run(
-      String task, Scoring scoring, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)
+      String task,
+      ClassifySettings scoring,
+      SinkFactory sinks,
+      BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     return run(
         task,
@@ -156,7 +159,7 @@ final class RunSetup {
   private RunOutcome run(
       String task,
       Function<Consumer<String>, ModelSource> source,
-      Scoring scoring,
+      ClassifySettings scoring,
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
@@ -165,8 +168,7 @@ final class RunSetup {
     try (RunConsole console = models.console(task, "files")) {
       RunListener listener = console.and(pictures, result -> {});
       ClassifyRun run =
-          new ClassifyRun(
-              config, spec, source.apply(console::note), listener, scoring, Run.Heap.whole());
+          new ClassifyRun(config, source.apply(console::note), listener, scoring, Run.Heap.whole());
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);

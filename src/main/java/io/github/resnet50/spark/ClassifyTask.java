@@ -57,7 +57,6 @@ final class ClassifyTask implements Serializable {
     SliceRecords records =
         new SliceRecords(
             settings.config(processors),
-            engine.spec(),
             engine.source(),
             engine.heap(slots(processors)),
             Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),

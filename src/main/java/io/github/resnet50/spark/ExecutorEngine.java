@@ -7,9 +7,9 @@ import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
-import io.github.resnet50.run.SharedModel;
 
 /**
  * What all tasks of one executor share: the engine, one loaded model, and the heap for decoding.
@@ -30,7 +30,7 @@ final class ExecutorEngine {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
     this.engine = new ModelBundle.BundleEngine(new NativeLibrary(ExecutorHome.find()), bundle);
-    this.model = new SharedModel(engine, this::load);
+    this.model = new SharedModel(engine, bundle.spec(), this::load);
   }
 
   /** The one of this process; another model takes the place of the first. */

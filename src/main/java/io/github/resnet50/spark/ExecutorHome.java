@@ -20,15 +20,13 @@ final class ExecutorHome {
   /** The user's own where that can be written; else beside what is temporary here anyway. */
   static Home find() throws ModelException {
     Map<String, String> environment = System.getenv();
-    Home home = Home.of(environment);
     try {
-      Files.createDirectories(home.natives());
-      if (Files.isWritable(home.natives())) {
-        return home;
-      }
-    } catch (IOException e) {
+      Home home = Home.of(environment);
+      home.requireWritable(home.natives());
+      return home;
+    } catch (ModelException e) {
       if (environment.containsKey("RESNET50_HOME")) {
-        throw new ModelException("cannot write to " + home.root() + " (RESNET50_HOME): " + e, e);
+        throw e;
       }
     }
     String user = System.getProperty("user.name", "");

@@ -3,19 +3,18 @@ package io.github.resnet50.spark;
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -46,13 +45,12 @@ final class SliceRecords extends Lookahead<ItemResult> implements AutoCloseable 
    */
   SliceRecords(
       RunConfig config,
-      ModelSpec spec,
       ModelSource source,
       Run.Heap heap,
       Iterator<ImageRef> images,
       BiConsumer<ClassifyRun, RunOutcome> done) {
     this.done = done;
-    this.run = new ClassifyRun(config, spec, source, RunListener.NONE, Scoring.TOP_K, heap);
+    this.run = new ClassifyRun(config, source, RunListener.NONE, ClassifySettings.TOP_K, heap);
     this.thread = new Thread(() -> classify(images), "classify");
     thread.setDaemon(true);
     thread.start();

@@ -45,7 +45,6 @@ class SliceRecordsTest {
             new ModelBundle.ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
     return new SliceRecords(
         settings.config(predictors),
-        FakeEngine.spec(folder),
         ModelSource.of(backend, FakeEngine.spec(folder), LoadRequest.of(ModelOutput.PROBABILITIES)),
         Run.Heap.whole(),
         slice.refs(places, (Configuration) null),

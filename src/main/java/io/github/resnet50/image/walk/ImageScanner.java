@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.LongPredicate;
 
 /**
  * The walk over the files to classify: lazy, and in an order that depends only on the tree.
@@ -33,8 +34,8 @@ import java.util.Iterator;
  * yields a problem too and is never opened. A directory that occurs again below itself, through a
  * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
- * <p>A name that is not text in the locale's encoding appears in {@link ImageRef#name} as {@link
- * Path#toString} shows it; its {@link ImageRef#source} can be read all the same.
+ * <p>A name that is not text appears in {@link ImageRef#name} as {@link
+ * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
  *
  * <p>For one thread. The methods block while the file system or the list does, and throw {@link
  * UncheckedIOException} if the list cannot be read on.
@@ -90,6 +91,23 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       }
     }
     return next;
+  }
+
+  /**
+   * Counts the images of a walk.
+   *
+   * @param whileCounted asked with the count so far before each image; counting ends where it is
+   *     false
+   */
+  public static long count(ScanOptions options, LongPredicate whileCounted) throws IOException {
+    long images = 0;
+    try (ImageScanner scanner = new ImageScanner(options)) {
+      while (whileCounted.test(images) && scanner.hasNext()) {
+        scanner.next();
+        images++;
+      }
+    }
+    return images;
   }
 
   @Override
