@@ -7,8 +7,8 @@ import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
-import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
 
 /**
