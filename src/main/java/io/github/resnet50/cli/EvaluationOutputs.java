@@ -50,7 +50,7 @@ final class EvaluationOutputs {
               + " no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   /** The files that were asked for: each of its own format, and none over an input. */
   Files check(Context context, InputGuard guard) throws UsageException {

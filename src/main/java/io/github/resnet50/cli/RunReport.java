@@ -4,18 +4,19 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class RunReport {
    * @param page null where none is wanted
    */
   void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
-      throws IOException {
+      throws IOException, ModelException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
     if (hasRecords) {
       TimingReport report = timingReport(outcome);
@@ -130,7 +131,7 @@ final class RunReport {
         outcome.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
-  private TimingReport timingReport(RunOutcome outcome) throws IOException {
+  private TimingReport timingReport(RunOutcome outcome) throws IOException, ModelException {
     return new TimingReport(
         new TimingReport.Program("resnet50", Version.number(), started),
         host(outcome.engine()),

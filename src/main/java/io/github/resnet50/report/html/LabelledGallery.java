@@ -37,6 +37,7 @@ public final class LabelledGallery {
   private long seen;
   private long wrong;
   private boolean unlabelled;
+  private boolean ambiguous;
 
   private record PlacedCard(long index, Card card) {}
 
@@ -65,6 +66,7 @@ public final class LabelledGallery {
   public void add(ItemResult result, Verdict verdict) {
     seen++;
     unlabelled |= verdict.correctness() == Verdict.Correctness.UNLABELLED;
+    ambiguous |= verdict.correctness() == Verdict.Correctness.AMBIGUOUS;
     Thumbnail thumbnail = waiting.remove(result.index());
     Card card = Card.labelled(result, Picture.of(result.name(), links, thumbnail), verdict);
     if (verdict.correctness() == Verdict.Correctness.WRONG) {
@@ -118,6 +120,9 @@ public final class LabelledGallery {
     if (unlabelled) {
       statuses.add(new Choice("unlabelled", "without a label"));
     }
+    if (ambiguous) {
+      statuses.add(new Choice("ambiguous", "with an ambiguous label"));
+    }
     return Gallery.of("Images", note, "surest mistakes first", statuses, cards);
   }
 
@@ -135,6 +140,8 @@ public final class LabelledGallery {
       WRONG,
       /** There is no label, or none that names a class. */
       UNLABELLED,
+      /** Its label is the name of several classes. */
+      AMBIGUOUS,
       /** There is no prediction. */
       FAILED;
 
