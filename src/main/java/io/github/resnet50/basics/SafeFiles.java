@@ -55,7 +55,9 @@ public final class SafeFiles {
     }
   }
 
-  /** As {@link #replace(Path, FileContent)}, with a copy of another file; its permissions are not. */
+  /**
+   * As {@link #replace(Path, FileContent)}, with a copy of another file; its permissions are not.
+   */
   public static void copy(Path from, Path to) throws IOException {
     replace(to, out -> Files.copy(from, out));
   }
@@ -72,7 +74,9 @@ public final class SafeFiles {
     Files.delete(probe);
   }
 
-  /** What went wrong, as text for the user; the exceptions of files often say no more than the path. */
+  /**
+   * What went wrong, as text for the user; the exceptions of files often say no more than the path.
+   */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
