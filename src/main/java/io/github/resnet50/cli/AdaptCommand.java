@@ -132,11 +132,13 @@ final class AdaptCommand implements Callable<Integer> {
             .add("--report", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
+    RunSetup run = RunSetup.of(context, common, engine, scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
-    if (!overwrite && !training.permuted) {
-      run.models().store().requireFree(target);
+    if (!training.permuted) {
+      run.models().store().requireWritable();
+      if (!overwrite) {
+        run.models().store().requireFree(target);
+      }
     }
     StopOnSignal signal = new StopOnSignal(context);
     try (outputs) {
@@ -216,6 +218,8 @@ final class AdaptCommand implements Callable<Integer> {
       signal.calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));
+    } finally {
+      cache.problem().ifPresent(run.models()::note);
     }
   }
 
