@@ -2,10 +2,10 @@ package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
-import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
+import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
