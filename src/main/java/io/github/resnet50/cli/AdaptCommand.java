@@ -6,9 +6,9 @@ import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
 import io.github.resnet50.adapt.AdaptRun;
+import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
-import io.github.resnet50.adapt.UnusableDataException;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -132,11 +132,13 @@ final class AdaptCommand implements Callable<Integer> {
             .add("--report", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
+    RunSetup run = RunSetup.of(context, common, engine, scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
-    if (!overwrite && !training.permuted) {
-      run.models().store().requireFree(target);
+    if (!training.permuted) {
+      run.models().store().requireWritable();
+      if (!overwrite) {
+        run.models().store().requireFree(target);
+      }
     }
     StopOnSignal signal = new StopOnSignal(context);
     try (outputs) {
@@ -155,7 +157,7 @@ final class AdaptCommand implements Callable<Integer> {
       if (learnt.isEmpty()) {
         return context.noImage();
       }
-      AdaptRun.Result result;
+      AdaptRun.Adapted result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
         signal.calls(adapt::stop);
         result = adapt.adapt(learnt, judging, origin(run, target), featureSeconds);
@@ -216,6 +218,8 @@ final class AdaptCommand implements Callable<Integer> {
       signal.calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));
+    } finally {
+      cache.problem().ifPresent(run.models()::note);
     }
   }
 
@@ -227,13 +231,13 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void printFailures(LabelledFeatures features) {
-    for (AdaptReport.Failure failure : features.failures()) {
+    for (AdaptReport.UnreadableImage failure : features.failures()) {
       context.say(failure.path() + ": " + failure.message());
     }
   }
 
-  private AdaptReport.Origin origin(RunSetup run, ModelName target) throws IOException {
-    return new AdaptReport.Origin(
+  private AdaptReport.Provenance origin(RunSetup run, ModelName target) throws IOException {
+    return new AdaptReport.Provenance(
         "resnet50",
         Version.number(),
         started,
@@ -249,7 +253,7 @@ final class AdaptCommand implements Callable<Integer> {
     context.print(AdaptSummary.lines(report).stream().map(Text::escape).toList());
   }
 
-  private void store(RunSetup run, ModelName target, AdaptRun.Result result) throws Exception {
+  private void store(RunSetup run, ModelName target, AdaptRun.Adapted result) throws Exception {
     AdaptReport report = result.report();
     AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();

@@ -5,12 +5,13 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
-import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.evaluate.TemperatureFitter;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -114,6 +115,13 @@ final class ConfidenceFitOptions {
     return wantsThresholds()
         ? thresholds.fit(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
         : null;
+  }
+
+  /** Makes sure that what --save-temperature and --save-thresholds ask for can be stored. */
+  void requireWritable(Home home) throws ModelException {
+    if (saveThresholds || saveTemperature) {
+      ConfidenceSettings.requireWritable(home);
+    }
   }
 
   /** Stores what --save-temperature and --save-thresholds ask for. */

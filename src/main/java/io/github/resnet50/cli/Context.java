@@ -93,12 +93,9 @@ record Context(
 
   /** The file with the user's default options, if there is one. */
   Optional<Path> optionsFile() {
-    Path base =
-        variable("XDG_CONFIG_HOME")
-            .map(Path::of)
-            .orElseGet(
-                () -> Path.of(variable("HOME").orElse(System.getProperty("user.home")), ".config"));
-    return Optional.of(base.resolve("resnet50").resolve("options.properties"))
+    return Home.absolute(environment.get("XDG_CONFIG_HOME"))
+        .or(() -> Home.ofUser(environment).map(home -> home.resolve(".config")))
+        .map(base -> base.resolve("resnet50").resolve("options.properties"))
         .filter(Files::isRegularFile);
   }
 

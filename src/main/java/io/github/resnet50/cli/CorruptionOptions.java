@@ -55,7 +55,7 @@ final class CorruptionOptions {
   Optional<Robustness> run(
       RunSetup run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
-    List<Robustness.Result> results = new ArrayList<>();
+    List<Robustness.ConditionResult> results = new ArrayList<>();
     try (SharedModel shared = run.sharedModel()) {
       for (Condition condition : conditions()) {
         Evaluation evaluation =
@@ -72,7 +72,7 @@ final class CorruptionOptions {
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {
           return Optional.empty();
         }
-        results.add(Robustness.Result.of(condition, evaluation));
+        results.add(Robustness.ConditionResult.of(condition, evaluation));
       }
     }
     return Optional.of(Robustness.of(clean, results));

@@ -4,8 +4,8 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.Baseline;
-import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
+import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.Method;
 import io.github.resnet50.run.RunConfig;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class MethodOptions {
               + " (default: ${DEFAULT-VALUE}).")
   Baseline baseline;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Option(
       names = "--faithfulness",
@@ -107,7 +107,7 @@ final class MethodOptions {
   }
 
   ExplainConfig config(RunConfig run) throws UsageException {
-    Method.Settings settings = new Method.Settings(samples, segments, baseline, seed.value);
+    Method.MaskSettings settings = new Method.MaskSettings(samples, segments, baseline, seed.value);
     return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
   }
 

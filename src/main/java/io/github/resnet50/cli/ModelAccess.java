@@ -31,7 +31,7 @@ final class ModelAccess {
   private final Home home;
   private final ModelStore store;
 
-  ModelAccess(Context context, CommonOptions common) {
+  ModelAccess(Context context, CommonOptions common) throws ModelException {
     this.context = context;
     this.common = common;
     this.home = Home.of(context.environment());

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
@@ -59,7 +60,7 @@ final class RunReport {
    * @param page null where none is wanted
    */
   void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
-      throws IOException {
+      throws IOException, ModelException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
     if (hasRecords) {
       TimingReport report = timingReport(outcome);
@@ -123,21 +124,21 @@ final class RunReport {
     }
     TimingReport.Measurements measured = outcome.measurements();
     return new Summary(
-        Summary.Records.of(outcome.tally()),
+        Summary.RecordCounts.of(outcome.tally()),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
         outcome.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
-  private TimingReport timingReport(RunOutcome outcome) throws IOException {
+  private TimingReport timingReport(RunOutcome outcome) throws IOException, ModelException {
     return new TimingReport(
         new TimingReport.Program("resnet50", Version.number(), started),
         host(outcome.engine()),
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.ImageCounts(
+        new TimingReport.PathCounts(
             outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
         outcome.measurements(),
         outcome.bottleneck().map(b -> b.stage()).orElse(null));

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
@@ -137,26 +138,26 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
                     spec,
                     models.engine(engine, console::note),
                     console.benchmark(models.common().verbose));
-        return Optional.of(
-            new Recommendations(models.home())
-                .save(
-                    best,
-                    "calibration",
-                    Instant.now(),
-                    Version.number(),
-                    HostInfo.detect(null, null),
-                    models.sha256(spec)));
+        Stored stored =
+            Stored.of(
+                best,
+                "calibration",
+                Instant.now(),
+                Version.number(),
+                HostInfo.detect(null, null),
+                models.sha256(spec));
+        try {
+          new Recommendations(models.home()).save(stored);
+        } catch (IOException e) {
+          console.note("the batch size found is not kept: " + SafeFiles.reason(e));
+        }
+        return Optional.of(stored);
       }
     }
 
     private boolean isLong() throws IOException {
-      try (ImageScanner scanner = new ImageScanner(scan)) {
-        int files = 0;
-        for (; files <= EngineOptions.LONG_RUN && scanner.hasNext(); files++) {
-          scanner.next();
-        }
-        return files > EngineOptions.LONG_RUN;
-      }
+      return ImageScanner.count(scan, images -> images <= EngineOptions.LONG_RUN)
+          > EngineOptions.LONG_RUN;
     }
   }
 }

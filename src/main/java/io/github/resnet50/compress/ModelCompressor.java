@@ -1,5 +1,6 @@
 package io.github.resnet50.compress;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -13,6 +14,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
@@ -72,6 +74,7 @@ public final class ModelCompressor {
   public ModelCard compress(CompressionRequest request, ModelName name, boolean overwrite)
       throws ModelException, NoImageException, InterruptedException {
     ModelSpec original = request.original();
+    store.requireWritable();
     Preparation preparation = prepared.prepare(original, request.trustModel());
     if (!preparation.prepared()) {
       throw new ModelException(
@@ -176,6 +179,13 @@ public final class ModelCompressor {
 
   private ImageSet.CalibrationSplit images(CompressionRequest request) throws NoImageException {
     ImageSet calibration = read(request, request.calibration());
+    if (request.evaluation() != null && !request.original().labels().isEmpty()) {
+      request
+          .evaluation()
+          .unmatched(new LabelIndex(request.original().labels()))
+          .note()
+          .ifPresent(notes);
+    }
     ImageSet.CalibrationSplit split =
         request.evaluation() == null
             ? ImageSet.CalibrationSplit.heldOut(calibration)
@@ -209,7 +219,7 @@ public final class ModelCompressor {
     properties.put(ServingProperties.COMPRESSED, FORM);
     ServingFile.in(directory).write(properties);
     if (!original.labels().isEmpty()) {
-      Files.copy(original.synset(), directory.resolve(ServingProperties.LABEL_FILE));
+      SafeFiles.copy(original.synset(), directory.resolve(ServingProperties.LABEL_FILE));
     }
   }
 

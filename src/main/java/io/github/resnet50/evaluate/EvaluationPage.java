@@ -3,18 +3,19 @@ package io.github.resnet50.evaluate;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
-import io.github.resnet50.report.html.JudgedGallery;
+import io.github.resnet50.report.html.LabelledGallery;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
@@ -30,7 +31,7 @@ public final class EvaluationPage {
   private static final List<String> TILES =
       List.of("top1", "top5", "macro_f1", "nll", "brier", "ece");
 
-  private final JudgedGallery gallery;
+  private final LabelledGallery gallery;
   private final Failures failures = new Failures();
   private long records;
 
@@ -38,7 +39,7 @@ public final class EvaluationPage {
    * @param page where it will be written, for links to the images
    */
   public EvaluationPage(Path page) {
-    this.gallery = new JudgedGallery(page);
+    this.gallery = new LabelledGallery(page);
   }
 
   /**
@@ -61,9 +62,9 @@ public final class EvaluationPage {
 
   /** Writes the page and flushes the writer. */
   public void write(EvaluationReport report, Writer out) throws IOException {
-    Scores scores = report.scores();
-    Model model =
-        new Model(
+    EvaluationScores scores = report.scores();
+    EvaluationVariables model =
+        new EvaluationVariables(
             tiles(report),
             EvaluationText.notes(report),
             EvaluationCharts.of(scores, report.method().binning()),
@@ -85,13 +86,13 @@ public final class EvaluationPage {
   }
 
   /** The variables of {@code evaluation.html}; what is null or empty is not shown. */
-  record Model(
+  record EvaluationVariables(
       List<Tile> tiles,
       List<String> notes,
       EvaluationCharts charts,
       Table.View metrics,
-      Part robustness,
-      Part temperature,
+      PageSection robustness,
+      PageSection temperature,
       Table.View thresholds,
       Gallery gallery,
       Failures.FailureList failures,
@@ -102,7 +103,7 @@ public final class EvaluationPage {
   }
 
   /** A sentence and a table, perhaps with a plot between. */
-  record Part(String summary, PlotDrawing curves, Table.View table) {}
+  record PageSection(String summary, PlotDrawing curves, Table.View table) {}
 
   private static List<Tile> tiles(EvaluationReport report) {
     List<Tile> tiles = new ArrayList<>();
@@ -120,7 +121,7 @@ public final class EvaluationPage {
                         "95 %: " + EvaluationTables.interval(metric, e)));
               }
             });
-    Images images = report.images();
+    EvaluatedImages images = report.images();
     tiles.add(
         new Tile(
             "Images", count(images.evaluated()), "", "of " + count(images.found()) + " found"));
@@ -130,7 +131,7 @@ public final class EvaluationPage {
     return tiles;
   }
 
-  private static Part robustness(Robustness robustness) {
+  private static PageSection robustness(Robustness robustness) {
     String drop =
         robustness.relativeDrop() == null
             ? ""
@@ -139,20 +140,20 @@ public final class EvaluationPage {
         format(
             "Top-1 accuracy %.3f on the images as they are, %.3f on average over what was tried%s.",
             robustness.clean(), robustness.mean(), drop);
-    return new Part(
+    return new PageSection(
         summary,
         EvaluationCharts.robustness(robustness, summary),
         EvaluationTables.robustness(robustness).view(robustness.corruptions().keySet()));
   }
 
-  private static Part temperature(TemperatureFit fit) {
+  private static PageSection temperature(TemperatureFit fit) {
     String sample =
         fit.sampled()
             ? format(
                 " An even sample of %,d of the %,d labelled images was used, to bound the memory.",
                 fit.fitting().images() + fit.heldOut().images(), fit.labelled())
             : "";
-    return new Part(
+    return new PageSection(
         format("T = %.4f.", fit.temperature()) + sample, null, EvaluationTables.view(fit));
   }
 

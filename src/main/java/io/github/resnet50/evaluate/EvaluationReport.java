@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
@@ -8,6 +9,7 @@ import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -30,12 +32,12 @@ public record EvaluationReport(
     String tool,
     String version,
     Instant started,
-    Model model,
+    EvaluatedModel model,
     String predictions,
     String labels,
-    Images images,
-    Method method,
-    Scores scores,
+    EvaluatedImages images,
+    ScoringMethod method,
+    EvaluationScores scores,
     TemperatureFit temperature,
     List<FittedThreshold> thresholds,
     Robustness robustness) {
@@ -45,7 +47,7 @@ public record EvaluationReport(
    *
    * @param temperature by which its logits were divided; null if they were not
    */
-  public record Model(String name, String path, String sha256, Double temperature) {}
+  public record EvaluatedModel(String name, String path, String sha256, Double temperature) {}
 
   /**
    * How many images were evaluated, and why others were not.
@@ -54,23 +56,28 @@ public record EvaluationReport(
    * @param evaluated those with a prediction and a label
    * @param failed those without a prediction: no part of any score
    * @param unlabelled those without a label that the model knows: no part of any score
-   * @param firstUnlabelled some of these
-   * @param firstFailures some of these
+   * @param ambiguous those whose label is the name of several classes: no part of any score
+   * @param firstUnlabelled some of those without a label
+   * @param unmatchedLabels labels that mean no class, or several
+   * @param firstFailures some of those that failed
    */
-  public record Images(
+  public record EvaluatedImages(
       long found,
       long evaluated,
       long failed,
       long unlabelled,
+      long ambiguous,
       List<String> firstUnlabelled,
-      List<Failure> firstFailures) {
-    public Images {
+      List<UnmatchedLabels.Entry> unmatchedLabels,
+      List<ImageError> firstFailures) {
+    public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
+      unmatchedLabels = List.copyOf(unmatchedLabels);
       firstFailures = List.copyOf(firstFailures);
     }
 
     /** A path and why it has no prediction. */
-    public record Failure(String path, String error) {}
+    public record ImageError(String path, String error) {}
   }
 
   /**
@@ -80,7 +87,7 @@ public record EvaluationReport(
    * @param seed of the bootstrap
    * @param resamples of it
    */
-  public record Method(int topK, Binning binning, long seed, int resamples) {}
+  public record ScoringMethod(int topK, Binning binning, long seed, int resamples) {}
 
   /**
    * The scores.
@@ -94,11 +101,11 @@ public record EvaluationReport(
    * @param reliability by rising confidence
    * @param mistakes the wrong predictions of which the model was surest, surest first
    */
-  public record Scores(
+  public record EvaluationScores(
       Map<Metric, Estimate> metrics,
       List<String> leftOut,
       int neverPredicted,
-      List<ClassScore> classes,
+      List<EvaluatedClass> classes,
       List<ClassPair> confusion,
       List<Bin> reliability,
       List<Mistake> mistakes) {
@@ -112,7 +119,7 @@ public record EvaluationReport(
     }
 
     /** A class that occurs, by its index. */
-    ClassScore byIndex(int index) {
+    EvaluatedClass byIndex(int index) {
       return classes.stream().filter(c -> c.index() == index).findFirst().orElseThrow();
     }
   }
@@ -130,7 +137,7 @@ public record EvaluationReport(
    * @param recall {@code correct / support}; 0 where that is 0 / 0
    * @param f1 their harmonic mean
    */
-  public record ClassScore(
+  public record EvaluatedClass(
       int index,
       String id,
       String label,
@@ -140,8 +147,8 @@ public record EvaluationReport(
       double precision,
       double recall,
       double f1) {
-    static ClassScore of(ConfusionMatrix matrix, int c, Label label) {
-      return new ClassScore(
+    static EvaluatedClass of(ConfusionMatrix matrix, int c, Label label) {
+      return new EvaluatedClass(
           c,
           label.id(),
           label.name(),

@@ -3,11 +3,13 @@ package io.github.resnet50.evaluate;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import io.github.resnet50.report.Certainty.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ final class EvaluationText {
 
   /** The lines, escaped. */
   static List<String> lines(EvaluationReport report) {
-    Scores scores = report.scores();
+    EvaluationScores scores = report.scores();
     List<String> lines = new ArrayList<>();
     lines.add(what(report));
     lines.addAll(notes(report));
@@ -45,10 +47,11 @@ final class EvaluationText {
   }
 
   private static String what(EvaluationReport report) {
-    Images images = report.images();
+    EvaluatedImages images = report.images();
     String left =
         (images.failed() == 0 ? "" : "; " + images.failed() + " failed")
-            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label");
+            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label")
+            + (images.ambiguous() == 0 ? "" : "; " + images.ambiguous() + " with an ambiguous one");
     String temperature =
         report.model() == null || report.model().temperature() == null
             ? ""
@@ -61,12 +64,19 @@ final class EvaluationText {
   /** Notes on what the scores leave out. Not escaped. */
   static List<String> notes(EvaluationReport report) {
     List<String> notes = new ArrayList<>();
-    Images images = report.images();
+    EvaluatedImages images = report.images();
     if (images.unlabelled() > 0) {
       notes.add(
           "without a label of the model, and not scored: "
               + String.join(", ", images.firstUnlabelled())
               + (images.unlabelled() > images.firstUnlabelled().size() ? ", ..." : ""));
+    }
+    for (UnmatchedLabels.Entry label : images.unmatchedLabels()) {
+      if (label.isAmbiguous()) {
+        notes.add(
+            "%s is not scored, since it names several classes: %s (%d images, such as %s)"
+                .formatted(label.label(), label.classes(), label.images(), label.example()));
+      }
     }
     if (report.scores().neverPredicted() > 0) {
       notes.add(
@@ -82,7 +92,7 @@ final class EvaluationText {
     return notes;
   }
 
-  private static void addMistakes(List<String> lines, Scores scores) {
+  private static void addMistakes(List<String> lines, EvaluationScores scores) {
     List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (!most.isEmpty()) {
       lines.addAll(List.of("", "Most often taken for another"));

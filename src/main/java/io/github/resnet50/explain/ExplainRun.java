@@ -25,7 +25,7 @@ public final class ExplainRun {
   private final StopSignal stop = new StopSignal();
 
   /** Receives the outcome of each path, in walk order; called by one thread. */
-  public interface Sink {
+  public interface ImageSink {
     void write(ExplainedImage image) throws IOException;
   }
 
@@ -57,7 +57,7 @@ public final class ExplainRun {
    *     not apply to this model
    * @throws PipelineException for any other failure; see its cause
    */
-  public RunOutcome run(Sink sink)
+  public RunOutcome run(ImageSink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     try {
       return run.run(

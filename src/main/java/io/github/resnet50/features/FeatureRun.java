@@ -49,11 +49,11 @@ public final class FeatureRun implements AutoCloseable {
   private final ModelSpec spec;
   private final SharedModel model;
   private final FeatureCache cache;
-  private final Progress progress;
+  private final FeatureListener listener;
   private final StopSignal stop = new StopSignal();
 
   /** Receives progress, from several threads; must return quickly. */
-  public interface Progress {
+  public interface FeatureListener {
     /** Further images have features, and further ones have failed. */
     void done(int ok, int failed);
   }
@@ -72,12 +72,16 @@ public final class FeatureRun implements AutoCloseable {
    * @param config how images are read and the engine is used; its walk does not matter
    */
   public FeatureRun(
-      RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Progress progress) {
+      RunConfig config,
+      ModelSpec spec,
+      Engine engine,
+      FeatureCache cache,
+      FeatureListener listener) {
     this.config = config;
     this.spec = spec;
     this.model = new SharedModel(engine, spec, () -> load(engine, spec));
     this.cache = cache;
-    this.progress = progress;
+    this.listener = listener;
   }
 
   private static LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
@@ -196,7 +200,7 @@ public final class FeatureRun implements AutoCloseable {
         lookup.results.add(null);
       }
     }
-    progress.done(hashed.size() - lookup.wanted.size() - lookup.failed, lookup.failed);
+    listener.done(hashed.size() - lookup.wanted.size() - lookup.failed, lookup.failed);
     return lookup;
   }
 
@@ -212,7 +216,7 @@ public final class FeatureRun implements AutoCloseable {
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,
-        loaded -> new FeatureWork(loaded, variants, wanted, progress, stop),
+        loaded -> new FeatureWork(loaded, variants, wanted, listener, stop),
         (batch, all) -> all.forEach(computed -> take(computed, variants, lookup)));
   }
 

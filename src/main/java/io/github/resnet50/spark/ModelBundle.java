@@ -52,7 +52,7 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
       String sha256,
       String signature,
       boolean prepared,
-      LoadableGraph.Scores scores,
+      LoadableGraph.ScoreKind scores,
       boolean firstAlone,
       boolean fused) {}
 

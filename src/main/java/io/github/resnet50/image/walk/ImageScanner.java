@@ -34,8 +34,8 @@ import java.util.function.LongPredicate;
  * yields a problem too and is never opened. A directory that occurs again below itself, through a
  * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
- * <p>A name that is not text in the locale's encoding appears in {@link ImageRef#name} as {@link
- * Path#toString} shows it; its {@link ImageRef#source} can be read all the same.
+ * <p>A name that is not text appears in {@link ImageRef#name} as {@link
+ * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
  *
  * <p>For one thread. The methods block while the file system or the list does, and throw {@link
  * UncheckedIOException} if the list cannot be read on.

@@ -4,12 +4,8 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.prepare.InputStage;
 import io.github.resnet50.graph.prepare.InputStage.Rescaling;
-import io.github.resnet50.image.DecodedImage;
-import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.labelled.SampleImages;
@@ -49,7 +45,7 @@ final class ScalingFinder {
    *
    * @param evidence in words
    */
-  record Inferred(UsualScaling scaling, ChannelOrder order, String evidence) {}
+  record InferredScaling(UsualScaling scaling, ChannelOrder order, String evidence) {}
 
   /** How well a scaling with an order of channels fits: a divergence, 0 for perfectly. */
   record Fit(UsualScaling scaling, ChannelOrder order, double divergence) {}
@@ -66,7 +62,7 @@ final class ScalingFinder {
   }
 
   /** The scaling implied by the graph's first operations; empty if they leave levels unchanged. */
-  Optional<Inferred> fromGraph() {
+  Optional<InferredScaling> fromGraph() {
     if (input.dtype() == DataType.DT_UINT8) {
       return found(UsualScaling.RAW, "it takes whole numbers");
     }
@@ -84,8 +80,8 @@ final class ScalingFinder {
     return isUsual(scale) ? found(UsualScaling.UNIT, evidence) : Optional.empty();
   }
 
-  private Optional<Inferred> found(UsualScaling scaling, String evidence) {
-    return Optional.of(new Inferred(scaling, scaling.usualOrder(input.isGray()), evidence));
+  private Optional<InferredScaling> found(UsualScaling scaling, String evidence) {
+    return Optional.of(new InferredScaling(scaling, scaling.usualOrder(input.isGray()), evidence));
   }
 
   private List<ChannelOrder> orders() {
@@ -119,7 +115,7 @@ final class ScalingFinder {
       return List.of();
     }
     Preprocessing size = new ServingProperties(geometry).preprocessing();
-    List<byte[]> images = samples(size);
+    List<byte[]> images = SampleImages.pixels(size, Integer.MAX_VALUE);
     List<Long> shape = input.shape(images.size(), size.height(), size.width());
     List<Fit> fits = new ArrayList<>();
     for (UsualScaling scaling : UsualScaling.of(orders().get(0))) {
@@ -143,22 +139,8 @@ final class ScalingFinder {
     return fits;
   }
 
-  private static List<byte[]> samples(Preprocessing size) {
-    Preprocessor preprocessor = new Preprocessor(size);
-    List<byte[]> images = new ArrayList<>();
-    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
-      for (SampleImages.Sample sample : SampleImages.all()) {
-        DecodedImage image = decoder.decode(sample.bytes());
-        images.add(preprocessor.apply(image).rgb());
-      }
-    } catch (ImageException e) {
-      throw new IllegalStateException("a sample image does not decode", e);
-    }
-    return images;
-  }
-
   /** The scaling that fits clearly best; empty where none does. */
-  static Optional<Inferred> clearlyBest(List<Fit> fits) {
+  static Optional<InferredScaling> clearlyBest(List<Fit> fits) {
     if (fits.isEmpty() || !(fits.get(0).divergence() <= STILL_FITS)) {
       return Optional.empty();
     }
@@ -178,7 +160,7 @@ final class ScalingFinder {
         "batch-norm statistics: divergence %s against %s for %s"
             .formatted(
                 number(taken.divergence()), number(next.divergence()), next.scaling().option());
-    return Optional.of(new Inferred(taken.scaling(), taken.order(), evidence));
+    return Optional.of(new InferredScaling(taken.scaling(), taken.order(), evidence));
   }
 
   private static boolean isUsual(Fit fit) {

@@ -1,15 +1,27 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * A list of labelled images; no image has been read yet.
@@ -18,6 +30,10 @@ import java.util.stream.IntStream;
  * @param images in a stable order
  */
 public record LabelledImages(String source, List<LabelledImage> images) {
+  private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+
   public LabelledImages {
     images = List.copyOf(images);
   }
@@ -27,7 +43,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
    */
   public static LabelledImages samples() {
     List<LabelledImage> images = new ArrayList<>();
-    for (SampleImages.Sample sample : SampleImages.all()) {
+    for (SampleImages.SampleImage sample : SampleImages.all()) {
       images.add(
           new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
     }
@@ -36,7 +52,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
 
   /**
    * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
-   * {@link LabelCsv}.
+   * {@link #ofCsv}.
    *
    * @throws IOException where the CSV file cannot be read
    * @throws IllegalArgumentException if it is malformed, with a message for the user
@@ -44,7 +60,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
   public static LabelledImages read(Path path) throws IOException {
     return Files.isDirectory(path)
         ? new LabelledImages(path.toString(), ofFolders(path))
-        : new LabelledImages(path.toString(), LabelCsv.read(path));
+        : new LabelledImages(path.toString(), ofCsv(path));
   }
 
   /**
@@ -62,6 +78,50 @@ public record LabelledImages(String source, List<LabelledImage> images) {
       }
     }
     return images;
+  }
+
+  /**
+   * Reads {@code path,label} or {@code path,id,label} (RFC 4180, UTF-8). A first line that begins
+   * with {@code path}, {@code file}, {@code filename} or {@code image} is a header and is skipped.
+   * Paths are relative to the file's own folder.
+   */
+  static List<LabelledImage> ofCsv(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    List<LabelledImage> images = new ArrayList<>();
+    try (Reader reader =
+            new InputStreamReader(
+                BOMInputStream.builder().setPath(file).get(), StandardCharsets.UTF_8);
+        CSVParser records = CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
+      for (CSVRecord line : records) {
+        if (line.getRecordNumber() == 1 && isHeader(line)) {
+          continue;
+        }
+        if (line.size() != 2 && line.size() != 3) {
+          throw new IllegalArgumentException(
+              "%s, line %d: %d columns; expected path,label or path,id,label"
+                  .formatted(file, records.getCurrentLineNumber(), line.size()));
+        }
+        images.add(image(folder, line));
+      }
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(file + " is no CSV: " + e.getCause().getMessage(), e);
+    }
+    return images;
+  }
+
+  private static boolean isHeader(CSVRecord line) {
+    return HEADERS.contains(line.get(0).strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static LabelledImage image(Path folder, CSVRecord line) {
+    String name = line.get(0);
+    try {
+      Path path = folder.resolve(name);
+      List<String> labels = line.toList().subList(1, line.size());
+      return new LabelledImage(name, labels, new FileSource(path)::read);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("not a path: " + name, e);
+    }
   }
 
   /** At most so many of them, evenly spread over the list, so that every class keeps its share. */
@@ -86,9 +146,17 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     for (LabelledImage image : images) {
       classes
           .find(image.labels())
+          .index()
           .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
     }
     return new Matched(known, unmatched);
+  }
+
+  /** The labels that mean no class, or several. */
+  public UnmatchedLabels unmatched(LabelIndex classes) {
+    UnmatchedLabels labels = new UnmatchedLabels(classes, Files.isDirectory(Path.of(source)));
+    images.forEach(image -> labels.add(image.labels(), image.name()));
+    return labels;
   }
 
   /**

@@ -32,14 +32,18 @@ public final class ContentHash {
   /** As {@link ModelDirectory#sha256}. */
   public String of(ModelDirectory model) throws IOException {
     Path remembered = memory.resolve(fingerprint(model));
-    if (Files.exists(remembered)) {
+    if (Files.isReadable(remembered)) {
       String hash = Files.readString(remembered).strip();
       if (hash.matches("[0-9a-f]{64}")) {
         return hash;
       }
     }
     String hash = model.sha256();
-    SafeFiles.replace(remembered, hash + "\n");
+    try {
+      SafeFiles.replace(remembered, hash + "\n");
+    } catch (IOException e) {
+      // Computed anew each time, then: a store may be for reading only.
+    }
     return hash;
   }
 

@@ -3,7 +3,7 @@ package io.github.resnet50.report.html;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.util.List;
 
 /**
@@ -32,7 +32,7 @@ public record Card(
    * @param thumbnail null where there is no picture
    * @param overlay null where there is none
    */
-  public record Picture(String path, String link, Thumbnail thumbnail, Overlay overlay) {
+  public record Picture(String path, String link, Thumbnail thumbnail, HeatMapOverlay overlay) {
     /** Without an overlay. */
     public static Picture of(String path, Links links, Thumbnail thumbnail) {
       return new Picture(path, links.to(path), thumbnail, null);
@@ -44,7 +44,7 @@ public record Card(
    *
    * @param note what was measured of it; may be empty
    */
-  public record Overlay(Thumbnail heat, String note) {}
+  public record HeatMapOverlay(Thumbnail heat, String note) {}
 
   /**
    * A class and its probability.
@@ -62,7 +62,7 @@ public record Card(
   }
 
   /** With what a label says of it. */
-  static Card judged(ItemResult result, Picture picture, Verdict verdict) {
+  static Card labelled(ItemResult result, Picture picture, Verdict verdict) {
     return card(result, picture, verdict);
   }
 

@@ -76,31 +76,31 @@ public final class ClassificationPage {
    */
   public synchronized void write(TimingReport report, String warning, Writer out)
       throws IOException {
-    Model model =
-        new Model(
+    ClassificationSections sections =
+        new ClassificationSections(
             tiles(report),
             warning,
             labels.isEmpty() ? null : labelBars(),
             ok == 0 ? null : new PlotDrawing(confidencePlot()),
             gallery.view(),
             failures.view(ok + failed),
-            timeline.isTelling()
-                ? new PlotDrawing(timeline.plot("Images a second over the run", "images/s"))
-                : null,
-            TimingsView.of(report));
+            TimingsView.of(
+                report,
+                timeline.isTelling()
+                    ? new PlotDrawing(timeline.plot("Images a second over the run", "images/s"))
+                    : null));
     String title = "Classified by " + report.model().name();
-    new HtmlPage(title, report.program().name(), "classification.html", model).write(out);
+    new HtmlPage(title, report.program().name(), "classification.html", sections).write(out);
   }
 
   /** The variables of {@code classification.html}; what is null is not shown. */
-  record Model(
+  record ClassificationSections(
       List<Tile> tiles,
       String warning,
       Bars labels,
       PlotDrawing confidence,
       Gallery gallery,
       Failures.FailureList failures,
-      PlotDrawing throughput,
       TimingsView timings) {}
 
   private List<Tile> tiles(TimingReport report) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param written the files made
  */
 public record Summary(
-    Records records,
+    RecordCounts records,
     double wallSeconds,
     double imagesPerSecond,
     List<Written> written,
@@ -31,24 +31,24 @@ public record Summary(
    * @param blank images of which the model saw a single colour, or nearly so
    * @param firstBlank the names of some of these
    */
-  public record Records(
+  public record RecordCounts(
       long ok,
       long failed,
       long earlier,
       List<ItemResult.Failed> firstFailures,
       long blank,
       List<String> firstBlank) {
-    public Records {
+    public RecordCounts {
       firstFailures = List.copyOf(firstFailures);
       firstBlank = List.copyOf(firstBlank);
     }
 
-    public Records(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
+    public RecordCounts(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
       this(ok, failed, earlier, firstFailures, 0, List.of());
     }
 
-    public static Records of(Tally tally) {
-      return new Records(
+    public static RecordCounts of(Tally tally) {
+      return new RecordCounts(
           tally.ok(),
           tally.failed(),
           tally.earlier(),
