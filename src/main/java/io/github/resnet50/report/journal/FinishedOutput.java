@@ -32,6 +32,7 @@ import java.util.stream.LongStream;
  * path.
  */
 public final class FinishedOutput {
+  private final Path target; // as the user named it
   private final OutputFiles files;
   private final OutputFormat format;
   private final JournalHeader header; // null: no journal, or none that can be read
@@ -71,7 +72,9 @@ public final class FinishedOutput {
     }
   }
 
-  private FinishedOutput(OutputFiles files, OutputFormat format, JournalHeader header) {
+  private FinishedOutput(
+      Path target, OutputFiles files, OutputFormat format, JournalHeader header) {
+    this.target = target;
     this.files = files;
     this.format = format;
     this.header = header;
@@ -86,7 +89,7 @@ public final class FinishedOutput {
     JournalHeader header = files.header();
     return header == null && isEmpty(files.output(), format)
         ? Optional.empty()
-        : Optional.of(new FinishedOutput(files, format, header));
+        : Optional.of(new FinishedOutput(target, files, format, header));
   }
 
   private static boolean isEmpty(Path output, OutputFormat format) {
@@ -132,7 +135,7 @@ public final class FinishedOutput {
    */
   public Changes compare(JournalHeader now, Iterator<ImageRef> walk)
       throws IOException, ResumeException {
-    header.checkFinished(now, files.output().toString());
+    header.checkFinished(now, target.toString());
     int batchSize = batchSize().orElseThrow();
     long same = 0;
     long changed = 0;
@@ -155,7 +158,7 @@ public final class FinishedOutput {
         }
         recorded.add(earlier);
       }
-      batches.requireAllOf(files.output());
+      batches.requireAllOf(target);
     }
     if (recorded.isEmpty() && !walk.hasNext()) {
       return new Changes(same, true, 0, changed, 0, null);
@@ -165,7 +168,7 @@ public final class FinishedOutput {
       throw new ResumeException(
           ("cannot go on with %s: %d of the %d paths in it are gone, the first %s; is a disk"
                   + " missing? --overwrite classifies what is there now")
-              .formatted(files.output(), rest.gone(), ok + failed, rest.firstGone()));
+              .formatted(target, rest.gone(), ok + failed, rest.firstGone()));
     }
     return new Changes(same, false, rest.added(), changed + rest.changed(), 0, null);
   }
@@ -315,6 +318,6 @@ public final class FinishedOutput {
   private ResumeException unknown(String why) {
     return new ResumeException(
         "nothing tells what %s was made of (no %s.journal), and %s: --overwrite replaces it"
-            .formatted(files.output(), files.output().getFileName(), why));
+            .formatted(target, files.output().getFileName(), why));
   }
 }
