@@ -2,6 +2,7 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.image.walk.WalkText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,6 +43,7 @@ record CheckedData(
     int learntCount = images.size();
     if (given != null) {
       warnOfUnlabelled(given, warnings);
+      warnOfPassedOver(given, warnings);
       images.addAll(heldOutImages(given, classes, warnings));
     }
     CheckedData data = split(Dataset.of(classes, images), learntCount, warnings);
@@ -61,6 +63,7 @@ record CheckedData(
       }
     }
     warnOfUnlabelled(learnt, warnings);
+    warnOfPassedOver(learnt, warnings);
     if (classes.size() < 2) {
       throw new UnusableDataException(
           "expected a folder for each of 2 classes or more, with images in them; found "
@@ -78,6 +81,11 @@ record CheckedData(
     }
   }
 
+  private static void warnOfPassedOver(LabelledFeatures folder, List<String> warnings) {
+    WalkText.foldersWithoutImage(folder.walk()).ifPresent(warnings::add);
+    WalkText.note(folder.walk().passedOver()).ifPresent(warnings::add);
+  }
+
   private static List<Image> images(LabelledFeatures folder, List<String> classes) {
     List<Image> images = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
@@ -93,8 +101,12 @@ record CheckedData(
       throws UnusableDataException {
     List<Image> images = images(given, classes);
     if (images.isEmpty()) {
+      List<String> reasons = new ArrayList<>();
+      warnOfPassedOver(given, reasons);
       throw new UnusableDataException(
-          "--val holds no image of the classes of --train, which are " + names(classes));
+          "--val holds no image of the classes of --train, which are "
+              + names(classes)
+              + (reasons.isEmpty() ? "" : "; " + String.join("; ", reasons)));
     }
     List<String> unknown =
         given.classes().stream().filter(name -> !classes.contains(name)).toList();

@@ -14,6 +14,7 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -109,6 +110,7 @@ final class AdaptCommand implements Callable<Integer> {
       description = "Replace a model of the same name, and outputs that exist.")
   boolean overwrite;
 
+  @Mixin WalkOptions walk;
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
 
@@ -146,7 +148,7 @@ final class AdaptCommand implements Callable<Integer> {
         printFailures(judging);
       }
       if (learnt.isEmpty()) {
-        return RunReport.noImage(context);
+        return WalkReport.nothingTaken(context, learnt.walk(), scan(train));
       }
       AdaptRun.Result result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
@@ -193,8 +195,8 @@ final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private static ScanOptions scan(Path folder) {
-    return ScanOptions.of(List.of(folder.toString()));
+  private ScanOptions scan(Path folder) throws UsageException {
+    return walk.below(List.of(folder.toString()));
   }
 
   /** False if the run was stopped. */
@@ -212,10 +214,12 @@ final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean read(
-      FeatureRun features, Path folder, Variants variants, LabelledFeatures into) throws Exception {
+  private boolean read(FeatureRun features, Path folder, Variants variants, LabelledFeatures into)
+      throws Exception {
     try (ImageScanner images = new ImageScanner(scan(folder))) {
-      return features.run(images, variants, into::add).complete();
+      boolean complete = features.run(images, variants, into::add).complete();
+      into.walked(images.counts());
+      return complete;
     }
   }
 

@@ -12,8 +12,8 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
@@ -70,6 +70,8 @@ final class BenchCommand implements Callable<Integer> {
           "Images, or directories of them, to measure with: the first 256, decoded beforehand"
               + " (default: noise).")
   List<String> paths = new ArrayList<>();
+
+  @Mixin WalkOptions walk;
 
   @Option(
       names = {"-m", "--model"},
@@ -229,7 +231,7 @@ final class BenchCommand implements Callable<Integer> {
     try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
-              paths.isEmpty() ? null : ScanOptions.of(paths),
+              paths.isEmpty() ? null : walk.below(paths),
               models.engine(trustModel, console::note),
               new BenchConsole(console, common.verbose))
           .run(candidates, Version.number());

@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkText;
 import java.util.Locale;
 
 /** A benchmark's progress on standard error; if {@code verbose}, each measurement. */
@@ -25,6 +27,11 @@ record BenchConsole(RunConsole console, boolean verbose) implements BenchListene
     if (verbose) {
       console.note(String.format(Locale.ROOT, "%s: %.1f images/s", name, imagesPerSecond));
     }
+  }
+
+  @Override
+  public void walked(WalkCounts walk) {
+    WalkText.note(walk.passedOver()).ifPresent(console::note);
   }
 
   @Override

@@ -4,10 +4,11 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
-import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.run.RunOutcome;
@@ -67,6 +68,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "What models classify: images, and directories to walk.")
   List<String> images = new ArrayList<>();
 
+  @Mixin WalkOptions walk;
   @Mixin LabelOptions label;
 
   @Option(
@@ -94,6 +96,8 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
 
+  private WalkCounts walked = WalkCounts.NONE; // the same for both models
+
   CompareCommand(Context context) {
     this.context = context;
   }
@@ -112,6 +116,9 @@ final class CompareCommand implements Callable<Integer> {
         context.err().println("resnet50: interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
       }
+      if (walked.roots() > 0 && walked.paths() == 0) {
+        return WalkReport.nothingTaken(context, walked, walk.below(images));
+      }
       ComparisonReport report = comparison.compare(a, fileA.get(), b, fileB.get());
       if (report.images().compared() == 0) {
         context.err().println("resnet50: no image is classified in both; are the paths the same?");
@@ -129,6 +136,7 @@ final class CompareCommand implements Callable<Integer> {
         text.write(line + "\n");
       }
       text.flush();
+      WalkReport.note(context, common, walked);
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
       return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
     } finally {
@@ -173,7 +181,7 @@ final class CompareCommand implements Callable<Integer> {
     if (isFile(side)) {
       return Optional.of(Path.of(side));
     }
-    RunSetup run = RunSetup.of(context, common, engine, side, ScanOptions.of(images), TOP_K);
+    RunSetup run = RunSetup.of(context, common, engine, side, walk.below(images), TOP_K);
     try (OutputStream stream = Files.newOutputStream(file)) {
       RunOutcome outcome =
           run.run(
@@ -181,6 +189,7 @@ final class CompareCommand implements Callable<Integer> {
               Scoring.TOP_K,
               columns -> OutputFormat.JSONL.sink(stream, columns),
               (ref, pixels) -> {});
+      walked = outcome.walk();
       return outcome.end() == End.STOPPED ? Optional.empty() : Optional.of(file);
     }
   }

@@ -167,13 +167,13 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return finish(evaluation, null, labels, files, null);
+    return finish(evaluation, evaluation.images(), null, labels, files, null);
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
-            ? ScanOptions.of(file.paths())
+            ? input.walk.below(file.paths())
             : input.scan(context.in());
     RunSetup run =
         RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
@@ -193,7 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
-      return RunReport.noImage(context);
+      return WalkReport.nothingTaken(context, outcome.walk(), scan);
     }
     Optional<Robustness> robustness = Optional.empty();
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
@@ -206,7 +206,13 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationReport.Model model =
         new EvaluationReport.Model(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
-    return finish(evaluation, model, labels, files, robustness.orElse(null));
+    if (label.file == null) {
+      WalkReport.noteOfClasses(context, common, outcome.walk());
+    } else {
+      WalkReport.note(context, common, outcome.walk());
+    }
+    Images images = evaluation.images().beside(outcome.walk().passedOver());
+    return finish(evaluation, images, model, labels, files, robustness.orElse(null));
   }
 
   /**
@@ -215,12 +221,12 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
+      Images images,
       EvaluationReport.Model model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException {
-    Images images = evaluation.images();
     if (images.evaluated() == 0) {
       context
           .err()

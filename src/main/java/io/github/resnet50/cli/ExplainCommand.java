@@ -13,6 +13,7 @@ import io.github.resnet50.explain.ExplanationPage;
 import io.github.resnet50.explain.ExplanationSummary;
 import io.github.resnet50.explain.ExplanationTable;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Output;
@@ -133,7 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
                 });
       }
       if (outcome.isComplete() && outcome.found() == 0) {
-        return RunReport.noImage(context);
+        return WalkReport.nothingTaken(context, outcome.walk(), scan);
       }
       if (outcome.isComplete()) {
         lines.commit();
@@ -143,11 +144,12 @@ final class ExplainCommand implements Callable<Integer> {
             "resnet50 " + Version.number(),
             spec.name(),
             summary,
-            outcome.isComplete() ? "" : "Not all: interrupted.",
+            warning(outcome),
             OutputFormat.writer(pageFile.stream()));
         pageFile.commit();
       }
       tell(summary, outcome);
+      WalkReport.note(context, common, outcome.walk());
       return exitCode(outcome, summary);
     } finally {
       signal.release();
@@ -183,6 +185,12 @@ final class ExplainCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageException("--output " + output + ": cannot be made a folder", e);
     }
+  }
+
+  /** What the reader of the page has to know first. */
+  private static String warning(RunOutcome outcome) {
+    return (outcome.isComplete() ? "" : "Not all: interrupted. ")
+        + WalkText.note(outcome.walk().passedOver()).map(note -> note + ".").orElse("");
   }
 
   private static ItemResult record(ExplainedImage image) {

@@ -10,6 +10,7 @@ import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -93,6 +94,7 @@ final class FeaturesCommand implements Callable<Integer> {
       outputs.open(overwrite, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       FeatureRun.Totals totals;
+      WalkCounts walk;
       try (RunConsole console = new RunConsole("features", context, common.quiet);
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
@@ -102,14 +104,16 @@ final class FeaturesCommand implements Callable<Integer> {
           console.countAhead(scan);
         }
         totals = features.run(images, variants, outputs.table()::write);
+        walk = images.counts();
       }
       if (totals.complete() && totals.found() == 0) {
-        return RunReport.noImage(context);
+        return WalkReport.nothingTaken(context, walk, scan);
       }
       if (totals.complete()) {
         outputs.commit();
       }
       printTotals(totals, outputs, cache);
+      WalkReport.note(context, common, walk);
       return exitCode(totals);
     } finally {
       signal.release();

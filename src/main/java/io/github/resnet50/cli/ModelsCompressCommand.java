@@ -99,6 +99,15 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try {
+      return compress();
+    } catch (NoImageException e) {
+      context.err().println("resnet50: " + Text.escape(e.getMessage()));
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int compress() throws Exception {
     checkForm();
     Models models = new Models(context, common);
     String wanted = ModelOptions.name(model, context.environment());
@@ -122,10 +131,11 @@ final class ModelsCompressCommand implements Callable<Integer> {
       print(
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite));
+      WalkReport.note(context, common, request.calibration().walk());
+      if (request.evaluation() != null) {
+        WalkReport.noteOfClasses(context, common, request.evaluation().walk());
+      }
       return ExitCode.OK;
-    } catch (NoImageException e) {
-      context.err().println("resnet50: " + Text.escape(e.getMessage()));
-      return ExitCode.NO_IMAGE;
     }
   }
 
@@ -141,7 +151,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
     }
   }
 
-  private CompressionRequest request(ModelSpec original) throws UsageException, IOException {
+  private CompressionRequest request(ModelSpec original)
+      throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
         trustModel,

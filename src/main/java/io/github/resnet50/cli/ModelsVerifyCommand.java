@@ -6,6 +6,7 @@ import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -70,6 +71,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
               + " images that come with the program, for models of ImageNet's classes).")
   Path images;
 
+  @Mixin WalkOptions walk;
+
   @Range(min = 1)
   @Option(
       names = "--max-images",
@@ -108,7 +111,15 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LabelledImages labelled = labelled();
+    try {
+      return verify(labelled());
+    } catch (NoImageException e) {
+      context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int verify(LabelledImages labelled) throws Exception {
     Models models = new Models(context, common);
     String name = ModelOptions.name(model, context.environment());
     ModelSpec spec = models.find(name);
@@ -116,9 +127,6 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
       Engine engine = models.engine(trustModel, console::note);
       verification = verify(engine, spec, labelled, console);
-    } catch (NoImageException e) {
-      context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
-      return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
       models.store().verified(name, verification.evidence());
@@ -127,6 +135,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
+    WalkReport.noteOfClasses(context, common, labelled.walk());
     return exitCode(verification);
   }
 
@@ -141,7 +150,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private LabelledImages labelled() throws UsageException, IOException {
+  private LabelledImages labelled() throws UsageException, IOException, NoImageException {
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
@@ -149,7 +158,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       throw new UsageException("--images " + images + ": no such file or directory");
     }
     try {
-      return LabelledImages.read(images).atMost(maxImages);
+      return LabelledImages.read(images, walk.rules()).atMost(maxImages);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--images " + e.getMessage(), e);
     }

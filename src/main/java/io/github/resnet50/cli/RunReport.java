@@ -80,9 +80,10 @@ final class RunReport {
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
       summary(outcome, predictions, outputs).lines().forEach(err::println);
+      WalkReport.note(context, common, outcome.walk());
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
-      noImage(context);
+      WalkReport.nothingTaken(context, outcome.walk(), config.scan());
     }
     if (outcome.end() != End.COMPLETE) {
       err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(outcome, predictions));
@@ -96,14 +97,6 @@ final class RunReport {
     long earlier = outcome.tally().earlier();
     return (warning + (earlier > 0 ? "Without " + earlier + " records of an earlier run." : ""))
         .strip();
-  }
-
-  /** Says so; returns the exit code. */
-  static int noImage(Context context) {
-    context
-        .err()
-        .println("resnet50: no image found; nothing is written (see --include and --hidden)");
-    return ExitCode.NO_IMAGE;
   }
 
   private static String why(RunOutcome outcome) {
@@ -171,7 +164,10 @@ final class RunReport {
             spec.preprocessing()),
         settings(outcome.tally()),
         new TimingReport.ImageCounts(
-            outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+            outcome.found(),
+            outcome.tally().ok(),
+            outcome.tally().failed(),
+            outcome.walk().passedOver()),
         outcome.measurements(),
         outcome.bottleneck().map(b -> b.stage()).orElse(null));
   }

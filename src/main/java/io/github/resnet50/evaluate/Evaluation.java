@@ -164,7 +164,8 @@ public final class Evaluation {
         unlabelled,
         tally.firstFailures().stream()
             .map(failed -> new Images.Failure(failed.name(), failed.failure().toString()))
-            .toList());
+            .toList(),
+        null);
   }
 
   /**

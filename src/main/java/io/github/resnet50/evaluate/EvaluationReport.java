@@ -1,6 +1,7 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.image.walk.PassedOver;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -56,6 +57,7 @@ public record EvaluationReport(
    * @param unlabelled those without a label that the model knows: no part of any score
    * @param firstUnlabelled some of these
    * @param firstFailures some of these
+   * @param passedOver what lay beside them and was not taken; null where no images were walked
    */
   public record Images(
       long found,
@@ -63,10 +65,17 @@ public record EvaluationReport(
       long failed,
       long unlabelled,
       List<String> firstUnlabelled,
-      List<Failure> firstFailures) {
+      List<Failure> firstFailures,
+      PassedOver passedOver) {
     public Images {
       firstUnlabelled = List.copyOf(firstUnlabelled);
       firstFailures = List.copyOf(firstFailures);
+    }
+
+    /** The same, from a walk. */
+    public Images beside(PassedOver others) {
+      return new Images(
+          found, evaluated, failed, unlabelled, firstUnlabelled, firstFailures, others);
     }
 
     /** A path and why it has no prediction. */

@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       }
       SparkJob.Outcome outcome = new SparkJob(options, session, this::note).run();
       if (outcome.found() == 0) {
-        return fail(NO_IMAGE, "no image found; nothing is written (see --include)", null);
+        return fail(NO_IMAGE, WalkText.nothingTaken(outcome.walk(), options.scan()), null);
       }
       boolean cluster = session.sparkContext().deployMode().equals("cluster");
       // There the code reaches nobody, and a cluster manager would run the job once more for it.

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.image.walk.PassedOver;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;
@@ -48,8 +49,9 @@ final class JobReport {
    * @param slots how many could run at once
    * @param processors of each
    * @param planBytes what the driver held of the walk
+   * @param passedOver what the walk did not take
    */
-  record Tasks(int count, int slots, int processors, long planBytes) {}
+  record Tasks(int count, int slots, int processors, long planBytes, PassedOver passedOver) {}
 
   JobReport(
       JobOptions options,
@@ -96,7 +98,7 @@ final class JobReport {
             model.sha256(),
             model.spec().preprocessing()),
         config(spark),
-        new TimingReport.ImageCounts(images, totals.ok(), totals.failed()),
+        new TimingReport.ImageCounts(images, totals.ok(), totals.failed(), tasks.passedOver()),
         new TimingReport.Measurements(
             times.wallSeconds(),
             imagesPerSecond(),

@@ -1,9 +1,10 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Paths;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +42,9 @@ final class SparkJob {
   private final Instant started = Instant.now();
 
   /** The result of a job. */
-  record Outcome(long found, TaskTotals totals) {}
+  record Outcome(long found, WalkCounts walk, TaskTotals totals) {}
+
+  private record Planned(SlicePlan slices, WalkCounts walk) {}
 
   SparkJob(JobOptions options, SparkSession session, Consumer<String> notes) {
     this.options = options;
@@ -70,10 +72,11 @@ final class SparkJob {
             "file".equals(FileSystem.getDefaultUri(hadoop).getScheme()));
     OutputCheck check = new OutputCheck(options, output, places, hadoop);
     check.before();
-    SlicePlan plan = plan(check, places, hadoop);
+    Planned planned = plan(check, places, hadoop);
+    SlicePlan plan = planned.slices();
     double planningSeconds = seconds(start);
     if (plan.found() == 0) {
-      return new Outcome(0, TaskTotals.NONE);
+      return new Outcome(0, planned.walk(), TaskTotals.NONE);
     }
     try (DriverModel model = new DriverModel(notes)) {
       SparkContext context = session.sparkContext();
@@ -114,14 +117,20 @@ final class SparkJob {
               started,
               totals.value(),
               new JobReport.Times(planningSeconds, jobSeconds, seconds(start)),
-              new JobReport.Tasks(slices.size(), slots, processors, plan.packedBytes()));
+              new JobReport.Tasks(
+                  slices.size(),
+                  slots,
+                  processors,
+                  plan.packedBytes(),
+                  planned.walk().passedOver()));
       report.write(hadoop, spark);
       report.summary(output.target().toString()).forEach(notes);
-      return new Outcome(plan.found(), totals.value());
+      WalkText.note(planned.walk().passedOver()).ifPresent(notes);
+      return new Outcome(plan.found(), planned.walk(), totals.value());
     }
   }
 
-  private SlicePlan plan(OutputCheck check, Places places, Configuration hadoop)
+  private Planned plan(OutputCheck check, Places places, Configuration hadoop)
       throws IOException, UsageException {
     if (options.filesFrom == null) {
       return plan((PathList) null, check, places, hadoop);
@@ -136,11 +145,12 @@ final class SparkJob {
     }
   }
 
-  private SlicePlan plan(PathList listed, OutputCheck check, Places places, Configuration hadoop)
+  private Planned plan(PathList listed, OutputCheck check, Places places, Configuration hadoop)
       throws UsageException {
     ScanOptions scan = options.scan();
-    Iterator<ImageRef> walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
-    return new SlicePlan(new Mapped<>(walk, check::found), options.batchSize);
+    Walk walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
+    SlicePlan slices = new SlicePlan(new Mapped<>(walk, check::found), options.batchSize);
+    return new Planned(slices, walk.counts());
   }
 
   private void write(List<Slice> slices, ClassifyTask task, JobOutput output, int columns)

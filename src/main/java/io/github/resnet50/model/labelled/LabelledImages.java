@@ -2,8 +2,12 @@ package io.github.resnet50.model.labelled;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkRules;
+import io.github.resnet50.image.walk.WalkText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +20,16 @@ import java.util.stream.IntStream;
  *
  * @param source where they come from, for messages
  * @param images in a stable order
+ * @param walk what the walk that found them came across; nothing where there was none
  */
-public record LabelledImages(String source, List<LabelledImage> images) {
+public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
   public LabelledImages {
     images = List.copyOf(images);
+  }
+
+  /** Images that no walk has found. */
+  public LabelledImages(String source, List<LabelledImage> images) {
+    this(source, images, WalkCounts.NONE);
   }
 
   /**
@@ -38,21 +48,26 @@ public record LabelledImages(String source, List<LabelledImage> images) {
    * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
    * {@link LabelCsv}.
    *
+   * @param rules what is taken below the folder
    * @throws IOException where the CSV file cannot be read
    * @throws IllegalArgumentException if it is malformed, with a message for the user
+   * @throws NoImageException where there is no image in the folder
    */
-  public static LabelledImages read(Path path) throws IOException {
+  public static LabelledImages read(Path path, WalkRules rules)
+      throws IOException, NoImageException {
     return Files.isDirectory(path)
-        ? new LabelledImages(path.toString(), ofFolders(path))
+        ? ofFolders(path, rules)
         : new LabelledImages(path.toString(), LabelCsv.read(path));
   }
 
   /**
    * The name of the folder directly below the root is the label, at whatever depth the image is.
    */
-  private static List<LabelledImage> ofFolders(Path root) throws IOException {
+  private static LabelledImages ofFolders(Path root, WalkRules rules)
+      throws IOException, NoImageException {
     List<LabelledImage> images = new ArrayList<>();
-    try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
+    ScanOptions scan = ScanOptions.of(List.of(root.toString()), rules);
+    try (ImageScanner scanner = new ImageScanner(scan)) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
         Path below = root.relativize(image.source().file().orElseThrow());
@@ -60,8 +75,11 @@ public record LabelledImages(String source, List<LabelledImage> images) {
             below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
         images.add(new LabelledImage(image.name(), labels, image::read));
       }
+      if (images.isEmpty()) {
+        throw new NoImageException(WalkText.nothingTaken(scanner.counts(), scan));
+      }
+      return new LabelledImages(root.toString(), images, scanner.counts());
     }
-    return images;
   }
 
   /** At most so many of them, evenly spread over the list, so that every class keeps its share. */
@@ -73,7 +91,8 @@ public record LabelledImages(String source, List<LabelledImage> images) {
         source,
         IntStream.range(0, count)
             .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
-            .toList());
+            .toList(),
+        walk);
   }
 
   /**
