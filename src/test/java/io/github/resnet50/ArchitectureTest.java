@@ -73,7 +73,7 @@ class ArchitectureTest {
   static final ArchRule ONE_PLACE_MAKES_THE_ENGINE =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName(ROOT + "cli.Models")
+          .doNotHaveFullyQualifiedName(ROOT + "cli.ModelAccess")
           .should()
           .callMethod(
               ROOT + "cli.Context$EngineFactory",

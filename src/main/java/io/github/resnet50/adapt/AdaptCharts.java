@@ -1,8 +1,8 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.check.LearningCurve;
-import io.github.resnet50.adapt.train.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.html.Plot;

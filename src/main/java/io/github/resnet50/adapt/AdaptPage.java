@@ -1,14 +1,14 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.Alike;
-import io.github.resnet50.adapt.AdaptReport.Cell;
-import io.github.resnet50.adapt.AdaptReport.ClassScore;
+import io.github.resnet50.adapt.AdaptReport.ClassRecall;
+import io.github.resnet50.adapt.AdaptReport.ConfusionCell;
 import io.github.resnet50.adapt.AdaptReport.Counts;
-import io.github.resnet50.adapt.AdaptReport.Failure;
+import io.github.resnet50.adapt.AdaptReport.HeadScores;
 import io.github.resnet50.adapt.AdaptReport.Quality;
-import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
 import io.github.resnet50.adapt.AdaptReport.Trial;
+import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
@@ -23,6 +23,8 @@ import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.ConfusionTable;
+import io.github.resnet50.report.html.Failures.FailedImage;
+import io.github.resnet50.report.html.Failures.FailureList;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.Gallery.Choice;
 import io.github.resnet50.report.html.HtmlPage;
@@ -80,31 +82,28 @@ public final class AdaptPage {
 
   /** Writes the page and flushes the writer. */
   public void write(Writer out) throws IOException {
-    Model model =
-        new Model(
+    AdaptSections sections =
+        new AdaptSections(
             tiles(),
             report.issues().warnings(),
             List.of(quality.overfitting().text(), quality.learningCurve().text(), suspected()),
-            trainingNote(),
-            AdaptCharts.training(report.chosen().curve()),
-            report.method().learningCurveRule(),
-            AdaptCharts.learning(quality.learningCurve()),
-            recalls(),
-            confusion(),
-            gallery(
-                "Each was judged by a head that had not seen it. Suspected: by the rule of"
-                    + " confident learning (Northcutt and others 2021); doubtful: another class is"
-                    + " merely more probable."),
-            alike(),
-            trials(),
-            failures(),
-            "How it was made",
-            facts());
+            new TrainingSection(trainingNote(), AdaptCharts.training(report.chosen().curve())),
+            new CurveSection(
+                report.method().learningCurveRule(), AdaptCharts.learning(quality.learningCurve())),
+            new ClassSection(recalls(), confusion()),
+            new DoubtSection(
+                gallery(
+                    "Each was judged by a head that had not seen it. Suspected: by the rule of"
+                        + " confident learning (Northcutt and others 2021); doubtful: another class"
+                        + " is merely more probable."),
+                alike(),
+                failures()),
+            new SettingsSection(trials(), "How it was made", facts()));
     new HtmlPage(
             report.origin().name() + ", adapted of " + report.origin().base().name(),
             report.origin().tool() + " " + report.origin().version(),
             "adaptation.html",
-            model)
+            sections)
         .write(out);
   }
 
@@ -121,31 +120,40 @@ public final class AdaptPage {
   }
 
   /** The variables of {@code adaptation.html}; what is null or empty is not shown. */
-  record Model(
+  record AdaptSections(
       List<Tile> tiles,
       List<String> warnings,
       List<String> verdicts,
-      String trainingNote,
-      List<PlotDrawing> curves,
-      String moreNote,
-      PlotDrawing learning,
-      Bars recalls,
-      ConfusionTable confusion,
-      Gallery gallery,
-      AlikeView alike,
-      Table.View trials,
-      FailuresView failures,
-      String caption,
-      List<Fact> facts) {}
+      TrainingSection training,
+      CurveSection more,
+      ClassSection classes,
+      DoubtSection doubts,
+      SettingsSection settings) {}
+
+  /** How loss and accuracy went over the epochs. */
+  record TrainingSection(String note, List<PlotDrawing> curves) {}
+
+  /** Whether more images would help. */
+  record CurveSection(String note, PlotDrawing curve) {}
+
+  /**
+   * What is right and wrong by class.
+   *
+   * @param confusion null where there are too many classes
+   */
+  record ClassSection(Bars recalls, ConfusionTable confusion) {}
+
+  /** Images that something is wrong with; null where there are none. */
+  record DoubtSection(Gallery gallery, AlikeView alike, FailureList failures) {}
+
+  /** The settings that were tried, and facts. */
+  record SettingsSection(Table.View trials, String caption, List<Fact> facts) {}
 
   /** Pairs that show the same. */
   record AlikeView(String summary, List<Alike> rows) {}
 
-  /** The model of {@code failures.html}. */
-  record FailuresView(String summary, List<Failure> rows) {}
-
   private List<Tile> tiles() {
-    Scores scores = quality.scores();
+    HeadScores scores = quality.scores();
     Counts counts = report.data().counts();
     List<Tile> tiles = new ArrayList<>();
     if (scores.heldOut() != null) {
@@ -159,7 +167,7 @@ public final class AdaptPage {
         new Tile(
             "In training",
             Text.percent(scores.training().accuracy()),
-            overfitting.verdict() == Overfitting.Verdict.OVERFITTING ? "bad" : "",
+            overfitting.verdict() == Overfitting.Diagnosis.OVERFITTING ? "bad" : "",
             Text.format("gap %.1f points", 100 * overfitting.gap())));
     tiles.add(new Tile("Guessing", Text.percent(scores.guessing()), "", "the most frequent class"));
     tiles.add(new Tile("Classes", Text.format("%,d", quality.classes().size())));
@@ -207,11 +215,11 @@ public final class AdaptPage {
         quality.classes().stream()
             .filter(c -> c.recall() != null)
             .sorted(
-                Comparator.comparingDouble((ClassScore c) -> c.recall().value())
-                    .thenComparing(ClassScore::label))
+                Comparator.comparingDouble((ClassRecall c) -> c.recall().value())
+                    .thenComparing(ClassRecall::label))
             .map(
                 c ->
-                    Bars.Row.of(
+                    Bars.Bar.of(
                         c.label(),
                         c.recall().value(),
                         Text.format("%.2f (%,d)", c.recall().value(), c.unseen())))
@@ -219,9 +227,9 @@ public final class AdaptPage {
   }
 
   private ConfusionTable confusion() {
-    List<String> labels = quality.classes().stream().map(ClassScore::label).toList();
+    List<String> labels = quality.classes().stream().map(ClassRecall::label).toList();
     int[][] images = new int[labels.size()][labels.size()];
-    for (Cell cell : quality.confusion()) {
+    for (ConfusionCell cell : quality.confusion()) {
       images[labels.indexOf(cell.label())][labels.indexOf(cell.predicted())] = cell.images();
     }
     return ConfusionTable.of(labels, images);
@@ -245,13 +253,16 @@ public final class AdaptPage {
     return TRIALS.view(trials, t -> t.validation().loss() == best);
   }
 
-  private FailuresView failures() {
-    List<Failure> all = report.issues().failures();
+  private FailureList failures() {
+    List<UnreadableImage> all = report.issues().failures();
     return all.isEmpty()
         ? null
-        : new FailuresView(
+        : new FailureList(
             Text.format("%,d images could not be read.", all.size()),
-            all.stream().limit(MOST_FAILURES).toList());
+            all.stream()
+                .limit(MOST_FAILURES)
+                .map(image -> new FailedImage(image.path(), image.kind(), image.message()))
+                .toList());
   }
 
   private List<Fact> facts() {

@@ -2,8 +2,8 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
-import io.github.resnet50.adapt.train.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.basics.Inline;
 import io.github.resnet50.metrics.Estimate;
@@ -13,9 +13,9 @@ import java.util.List;
 
 /** An adaptation; the components, in snake case, are the keys of its JSON file. */
 public record AdaptReport(
-    @Inline Origin origin,
-    Data data,
-    Method method,
+    @Inline Provenance origin,
+    TrainingData data,
+    Procedure method,
     @Inline ChosenSettings chosen,
     @Inline Quality quality,
     @Inline Issues issues,
@@ -27,7 +27,7 @@ public record AdaptReport(
    * @param name of the new model
    * @param base whose features it stands on
    */
-  public record Origin(String tool, String version, Instant started, String name, Base base) {}
+  public record Provenance(String tool, String version, Instant started, String name, Base base) {}
 
   /** The model whose features are used. */
   public record Base(String name, String path, String sha256) {}
@@ -37,7 +37,7 @@ public record AdaptReport(
    *
    * @param sha256 over labels and contents of the images to learn from
    */
-  public record Data(@Inline Folders folders, @Inline Counts counts, String sha256) {}
+  public record TrainingData(@Inline Folders folders, @Inline Counts counts, String sha256) {}
 
   /**
    * Where the images are.
@@ -68,7 +68,7 @@ public record AdaptReport(
    * @param seed of everything random
    * @param labelsPermuted whether labels were shuffled first
    */
-  public record Method(
+  public record Procedure(
       String split,
       int folds,
       long seed,
@@ -107,11 +107,11 @@ public record AdaptReport(
    * @param confusion of unseen images; only what occurs
    */
   public record Quality(
-      Scores scores,
+      HeadScores scores,
       Overfitting overfitting,
       LearningCurve learningCurve,
-      List<ClassScore> classes,
-      List<Cell> confusion) {}
+      List<ClassRecall> classes,
+      List<ConfusionCell> confusion) {}
 
   /**
    * The figures of all classes together.
@@ -123,7 +123,7 @@ public record AdaptReport(
    * @param balanced accuracy on unseen images, the mean over classes
    * @param guessing accuracy of always naming the most frequent class
    */
-  public record Scores(
+  public record HeadScores(
       LossAndAccuracy training,
       LossAndAccuracy unseen,
       Estimate crossValidated,
@@ -147,10 +147,10 @@ public record AdaptReport(
    * @param unseen images that it was judged by
    * @param recall share of those that are right; null where there are none
    */
-  public record ClassScore(String label, int images, int unseen, Estimate recall) {}
+  public record ClassRecall(String label, int images, int unseen, Estimate recall) {}
 
   /** How many images of one class were classified as another. */
-  public record Cell(String label, String predicted, int images) {}
+  public record ConfusionCell(String label, String predicted, int images) {}
 
   /**
    * Doubts about the images.
@@ -166,7 +166,7 @@ public record AdaptReport(
       List<SuspectLabel> suspects,
       List<Alike> alike,
       List<String> warnings,
-      List<Failure> failures) {}
+      List<UnreadableImage> failures) {}
 
   /**
    * A label that is doubted.
@@ -186,7 +186,7 @@ public record AdaptReport(
   public record Alike(String path, String label, String otherPath, String otherLabel) {}
 
   /** An image and why it is left out. */
-  public record Failure(String path, String kind, String message) {}
+  public record UnreadableImage(String path, String kind, String message) {}
 
   /** Time and memory. */
   public record Cost(Seconds seconds, MemoryPeak memory) {}

@@ -2,14 +2,14 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.Cost;
 import io.github.resnet50.adapt.AdaptReport.Counts;
-import io.github.resnet50.adapt.AdaptReport.Data;
-import io.github.resnet50.adapt.AdaptReport.Failure;
 import io.github.resnet50.adapt.AdaptReport.Folders;
 import io.github.resnet50.adapt.AdaptReport.Issues;
-import io.github.resnet50.adapt.AdaptReport.Method;
-import io.github.resnet50.adapt.AdaptReport.Origin;
+import io.github.resnet50.adapt.AdaptReport.Procedure;
+import io.github.resnet50.adapt.AdaptReport.Provenance;
 import io.github.resnet50.adapt.AdaptReport.Seconds;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
+import io.github.resnet50.adapt.AdaptReport.TrainingData;
+import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
@@ -39,7 +39,7 @@ public final class AdaptRun implements AutoCloseable {
    *
    * @param classes in the order of the head's outputs
    */
-  public record Result(Head head, List<String> classes, AdaptReport report) {}
+  public record Adapted(Head head, List<String> classes, AdaptReport report) {}
 
   /**
    * @param progress takes the name of each step as it begins
@@ -65,21 +65,22 @@ public final class AdaptRun implements AutoCloseable {
    * @throws UnusableDataException where there are too few classes, or too few images of one
    * @throws CancellationException where it was stopped
    */
-  public Result adapt(
-      LabelledFeatures learnt, LabelledFeatures heldOut, Origin origin, double featureSeconds)
+  public Adapted adapt(
+      LabelledFeatures learnt, LabelledFeatures heldOut, Provenance origin, double featureSeconds)
       throws UnusableDataException {
     long start = System.nanoTime();
     CheckedData given = CheckedData.of(learnt, heldOut);
     CheckedData data = config.permuted() ? given.permuted(config.seed()) : given;
     Dataset dataset = data.dataset();
-    Adaptation.Result adapted =
-        new Adaptation(dataset, config, pool, progress).adapt(data.train(), data.heldOut());
-    List<Failure> failures = new ArrayList<>(learnt.failures());
+    AdaptationProcedure.Findings adapted =
+        new AdaptationProcedure(dataset, config, pool, progress)
+            .adapt(data.train(), data.heldOut());
+    List<UnreadableImage> failures = new ArrayList<>(learnt.failures());
     failures.addAll(heldOut == null ? List.of() : heldOut.failures());
     AdaptReport report =
         new AdaptReport(
             origin,
-            new Data(
+            new TrainingData(
                 new Folders(
                     learnt.folder().toString(),
                     heldOut == null ? null : heldOut.folder().toString()),
@@ -91,7 +92,7 @@ public final class AdaptRun implements AutoCloseable {
             issues(adapted.suspects(), data, failures),
             new Cost(
                 new Seconds(featureSeconds, (System.nanoTime() - start) / 1e9), MemoryPeak.now()));
-    return new Result(adapted.head(), dataset.classes(), report);
+    return new Adapted(adapted.head(), dataset.classes(), report);
   }
 
   private static Counts counts(CheckedData data, int failed) {
@@ -105,7 +106,7 @@ public final class AdaptRun implements AutoCloseable {
         failed);
   }
 
-  private Method method(CheckedData data) {
+  private Procedure method(CheckedData data) {
     boolean crossValidated = config.isCrossValidated(data.train().length);
     boolean given = data.heldOut().length > 0;
     String scored =
@@ -120,7 +121,7 @@ public final class AdaptRun implements AutoCloseable {
         crossValidated
             ? "settings by 3-fold cross-validation"
             : "settings by a validation part of a fifth of the rest";
-    return new Method(
+    return new Procedure(
         scored
             + "; "
             + chosen
@@ -133,7 +134,8 @@ public final class AdaptRun implements AutoCloseable {
         LearningCurve.RULE);
   }
 
-  private static Issues issues(List<Suspect> suspects, CheckedData data, List<Failure> failures) {
+  private static Issues issues(
+      List<Suspect> suspects, CheckedData data, List<UnreadableImage> failures) {
     return new Issues(
         (int) suspects.stream().filter(Suspect::confident).count(),
         suspects.stream()
@@ -171,5 +173,14 @@ public final class AdaptRun implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+  }
+
+  /** No classifier can be made from these images; the message is for the user. */
+  public static final class UnusableDataException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnusableDataException(String message) {
+      super(message);
+    }
   }
 }

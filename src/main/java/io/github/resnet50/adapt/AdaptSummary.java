@@ -1,6 +1,6 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.AdaptReport.Scores;
+import io.github.resnet50.adapt.AdaptReport.HeadScores;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
@@ -14,7 +14,7 @@ public final class AdaptSummary {
   private AdaptSummary() {}
 
   public static List<String> lines(AdaptReport report) {
-    Scores scores = report.quality().scores();
+    HeadScores scores = report.quality().scores();
     int images = report.data().counts().images();
     int distinct = report.data().counts().groups();
     List<String> lines = new ArrayList<>();

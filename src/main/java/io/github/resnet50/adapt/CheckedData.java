@@ -1,6 +1,7 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.Alike;
+import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.image.walk.WalkText;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.ChosenSettings;
 import io.github.resnet50.adapt.AdaptReport.Trial;
-import io.github.resnet50.adapt.train.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainedHead;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class HyperparameterSearch {
   }
 
   /** Settings on trial, and the head that each split gave. */
-  private record Tried(TrainingSettings settings, List<TrainedHead> heads, Trial trial) {
+  private record TrialHeads(TrainingSettings settings, List<TrainedHead> heads, Trial trial) {
     double loss() {
       return trial.validation().loss();
     }
@@ -49,14 +49,14 @@ final class HyperparameterSearch {
    */
   ChosenSettings choose(int[] images, boolean crossValidated, boolean curves) {
     long seed = config.seed() + 1;
-    List<Split> splits =
+    List<TrainTestSplit> splits =
         crossValidated
-            ? Split.all(dataset, images, FOLDS, seed)
-            : List.of(Split.one(dataset, images, VALIDATION_FOLDS, seed));
+            ? TrainTestSplit.all(dataset, images, FOLDS, seed)
+            : List.of(TrainTestSplit.one(dataset, images, VALIDATION_FOLDS, seed));
     double decay = config.weightDecay() == null ? FIRST_DECAY : config.weightDecay();
     TrainingSettings first = config.settings().withWeightDecay(decay);
     List<Double> rates = config.learningRate() == null ? RATES : List.of(config.learningRate());
-    List<Tried> tried =
+    List<TrialHeads> tried =
         new ArrayList<>(pool.all(rates, rate -> attempt(splits, first.withLearningRate(rate))));
     if (config.weightDecay() == null) {
       TrainingSettings best = best(tried).settings();
@@ -64,20 +64,20 @@ final class HyperparameterSearch {
           DECAYS.stream().filter(d -> d != decay && best.optimizer().learningRate() * d < 1);
       tried.addAll(pool.all(others.toList(), d -> attempt(splits, best.withWeightDecay(d))));
     }
-    Tried best = best(tried);
+    TrialHeads best = best(tried);
     List<Epoch> curve =
         curves ? train(splits.get(0), best.settings(), true).curve() : best.heads().get(0).curve();
     return new ChosenSettings(
         best.settings().withEpochs(best.trial().epochs()),
-        tried.stream().map(Tried::trial).toList(),
+        tried.stream().map(TrialHeads::trial).toList(),
         curve);
   }
 
-  private static Tried best(List<Tried> tried) {
-    return tried.stream().min(Comparator.comparingDouble(Tried::loss)).orElseThrow();
+  private static TrialHeads best(List<TrialHeads> tried) {
+    return tried.stream().min(Comparator.comparingDouble(TrialHeads::loss)).orElseThrow();
   }
 
-  private Tried attempt(List<Split> splits, TrainingSettings settings) {
+  private TrialHeads attempt(List<TrainTestSplit> splits, TrainingSettings settings) {
     List<TrainedHead> heads = pool.all(splits, split -> train(split, settings, false));
     double loss = 0;
     double accuracy = 0;
@@ -90,7 +90,7 @@ final class HyperparameterSearch {
       epochs += (double) heads.get(i).epoch() / splits.size();
       images += count;
     }
-    return new Tried(
+    return new TrialHeads(
         settings,
         heads,
         new Trial(
@@ -100,7 +100,7 @@ final class HyperparameterSearch {
             (int) Math.max(1, Math.round(epochs))));
   }
 
-  private TrainedHead train(Split split, TrainingSettings settings, boolean curves) {
+  private TrainedHead train(TrainTestSplit split, TrainingSettings settings, boolean curves) {
     return pool.train(
         settings, dataset.withVariants(split.train()), dataset.originals(split.test()), curves);
   }

@@ -1,6 +1,6 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.AdaptReport.Failure;
+import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.features.ImageFeatures;
 import io.github.resnet50.image.walk.WalkCounts;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class LabelledFeatures {
   private final Path folder;
   private final Map<String, List<Image>> images = new TreeMap<>();
-  private final List<Failure> failures = new ArrayList<>();
+  private final List<UnreadableImage> failures = new ArrayList<>();
   private final List<String> unlabelled = new ArrayList<>();
 
   private WalkCounts walk = WalkCounts.NONE;
@@ -36,7 +36,7 @@ public final class LabelledFeatures {
     } else if (image.failure() != null) {
       images.computeIfAbsent(label, name -> new ArrayList<>());
       String kind = image.failure().kind().toString();
-      failures.add(new Failure(path, kind, image.failure().message()));
+      failures.add(new UnreadableImage(path, kind, image.failure().message()));
     } else {
       String content = image.content().hex();
       add(label, new Image(path, 0, content, image.perceptualHash(), image.variants()));
@@ -64,7 +64,7 @@ public final class LabelledFeatures {
   }
 
   /** Images that could not be read. */
-  public List<Failure> failures() {
+  public List<UnreadableImage> failures() {
     return failures;
   }
 

@@ -1,8 +1,8 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.Adaptation.Attempt;
+import io.github.resnet50.adapt.AdaptationProcedure.ScoredHead;
 import io.github.resnet50.adapt.check.LearningCurve;
-import io.github.resnet50.adapt.check.LearningCurve.Point;
+import io.github.resnet50.adapt.check.LearningCurve.CurvePoint;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.metrics.Estimate;
@@ -41,35 +41,34 @@ final class LearningCurveRun {
     this.pool = pool;
   }
 
-  /** One training on a random part of the images of an attempt. */
-  private record Draw(Attempt attempt, double share, long seed) {}
+  /** One training on a random part of the images of an scored. */
+  private record Draw(ScoredHead scored, double share, long seed) {}
 
   /** How a share did: on each unseen image how often it was right, and from how many images. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Drawn(double[] correct, double images) {}
+  private record DrawScores(double[] correct, double images) {}
 
   /**
-   * @param attempts at least one, with all of its images
+   * @param heads at least one, with all of its images
    */
-  LearningCurve curve(List<Attempt> attempts) {
-    int[] unseen = attempts.stream().flatMapToInt(a -> Arrays.stream(a.split().test())).toArray();
+  LearningCurve curve(List<ScoredHead> heads) {
+    int[] unseen = heads.stream().flatMapToInt(a -> Arrays.stream(a.split().test())).toArray();
     int distinct = dataset.distinct(unseen);
-    double smallest = attempts.stream().mapToInt(a -> a.split().train().length).min().orElseThrow();
-    List<Point> points = new ArrayList<>();
+    double smallest = heads.stream().mapToInt(a -> a.split().train().length).min().orElseThrow();
+    List<CurvePoint> points = new ArrayList<>();
     double[] half = null;
     for (double share : SHARES) {
       if (share == SHARES[SHARES.length - 1]
           || share * smallest >= LEAST_IMAGES * dataset.classes().size()) {
-        Drawn drawn = drawn(attempts, share);
-        points.add(new Point(share, drawn.images(), accuracy(drawn.correct(), distinct)));
+        DrawScores drawn = drawn(heads, share);
+        points.add(new CurvePoint(share, drawn.images(), accuracy(drawn.correct(), distinct)));
         half = drawn.correct();
       }
     }
     double[] all =
-        attempts.stream().flatMapToDouble(a -> Arrays.stream(a.unseen().correct())).toArray();
-    double images =
-        attempts.stream().mapToInt(a -> a.split().train().length).average().orElseThrow();
-    points.add(new Point(1, images, accuracy(all, distinct)));
+        heads.stream().flatMapToDouble(a -> Arrays.stream(a.unseen().correct())).toArray();
+    double images = heads.stream().mapToInt(a -> a.split().train().length).average().orElseThrow();
+    points.add(new CurvePoint(1, images, accuracy(all, distinct)));
     int[] groups = Arrays.stream(unseen).map(dataset::group).toArray();
     return LearningCurve.of(points, half, all, groups, seed);
   }
@@ -78,41 +77,41 @@ final class LearningCurveRun {
     return Estimate.wilson(Arrays.stream(correct).average().orElseThrow(), distinct);
   }
 
-  private Drawn drawn(List<Attempt> attempts, double share) {
-    int times = Math.max(1, (LEAST_DRAWS + attempts.size() - 1) / attempts.size());
+  private DrawScores drawn(List<ScoredHead> heads, double share) {
+    int times = Math.max(1, (LEAST_DRAWS + heads.size() - 1) / heads.size());
     List<Draw> draws = new ArrayList<>();
-    for (Attempt attempt : attempts) {
+    for (ScoredHead scored : heads) {
       for (int time = 0; time < times; time++) {
-        draws.add(new Draw(attempt, share, seed + draws.size()));
+        draws.add(new Draw(scored, share, seed + draws.size()));
       }
     }
-    List<Drawn> results = pool.all(draws, this::train);
+    List<DrawScores> results = pool.all(draws, this::train);
     double[] correct = new double[0];
     double images = 0;
-    for (int i = 0; i < attempts.size(); i++) {
-      int unseen = attempts.get(i).split().test().length;
+    for (int i = 0; i < heads.size(); i++) {
+      int unseen = heads.get(i).split().test().length;
       int start = correct.length;
       correct = Arrays.copyOf(correct, start + unseen);
-      for (Drawn result : results.subList(i * times, (i + 1) * times)) {
+      for (DrawScores result : results.subList(i * times, (i + 1) * times)) {
         for (int row = 0; row < unseen; row++) {
           correct[start + row] += result.correct()[row] / times;
         }
         images += result.images() / results.size();
       }
     }
-    return new Drawn(correct, images);
+    return new DrawScores(correct, images);
   }
 
-  private Drawn train(Draw draw) {
-    Split split = draw.attempt().split();
+  private DrawScores train(Draw draw) {
+    TrainTestSplit split = draw.scored().split();
     int[] chosen = subset(split.train(), draw.share(), draw.seed());
-    TrainingSettings settings = draw.attempt().settings();
+    TrainingSettings settings = draw.scored().settings();
     int batch = settings.optimizer().batchSize();
     double views = dataset.images().get(split.train()[0]).features().length; // the same for all
     double steps = Math.ceil(views * split.train().length / batch) * settings.optimizer().epochs();
     int epochs = (int) Math.ceil(steps / Math.ceil(views * chosen.length / batch));
     Head head = pool.train(settings.withEpochs(epochs), dataset.withVariants(chosen)).head();
-    return new Drawn(Predictions.of(head, dataset, split.test()).correct(), chosen.length);
+    return new DrawScores(Predictions.of(head, dataset, split.test()).correct(), chosen.length);
   }
 
   /** Whole groups in random order, until each class has its share, at least one. */

@@ -1,6 +1,6 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.train.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;

@@ -1,6 +1,8 @@
 package io.github.resnet50.basics;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** Small arithmetic that several packages need. */
 public final class Numbers {
@@ -78,5 +80,20 @@ public final class Numbers {
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /**
+   * A pseudo-random number from a name, the same on every machine.
+   *
+   * @return uniform over all {@code long} values
+   */
+  public static long hash(String name, long seed) {
+    CRC32C crc = new CRC32C();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    // The finaliser of MurmurHash3 (Appleby): every bit of the sum moves every bit of the result.
+    long bits = crc.getValue() ^ seed * 0x9E3779B97F4A7C15L;
+    bits = (bits ^ bits >>> 33) * 0xFF51AFD7ED558CCDL;
+    bits = (bits ^ bits >>> 33) * 0xC4CEB9FE1A85EC53L;
+    return bits ^ bits >>> 33;
   }
 }

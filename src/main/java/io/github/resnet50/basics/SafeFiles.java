@@ -7,8 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +53,38 @@ public final class SafeFiles {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** As {@link #replace(Path, Content)}, with a copy of another file; its permissions are not. */
+  public static void copy(Path from, Path to) throws IOException {
+    replace(to, out -> Files.copy(from, out));
+  }
+
+  /**
+   * Makes sure that files can be made in a folder, which is made where it is missing: by making
+   * one, since permissions do not say everything.
+   */
+  public static void requireWritable(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path probe = folder.resolve("." + unique + ".probe");
+    Files.createFile(probe);
+    Files.delete(probe);
+  }
+
+  /** What went wrong, for people; the exceptions of files often say no more than the path. */
+  public static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
+      return "no such folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is where a folder should be";
+    }
+    String text = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return text == null || text.isBlank() ? e.getClass().getSimpleName() : text;
   }
 
   /** As {@link #replace(Path, Content)}, with a text in UTF-8. */

@@ -44,7 +44,7 @@ public final class BenchPage {
   }
 
   /** The variables of {@code bench-comparison.html}. */
-  record ComparisonVariables(Bars rates, Table.View models, String caption, List<Fact> facts) {}
+  record SideBySideVariables(Bars rates, Table.View models, String caption, List<Fact> facts) {}
 
   /** The variables of {@code bench.html}. */
   record SweepVariables(
@@ -59,7 +59,7 @@ public final class BenchPage {
   /** Two pictures side by side. */
   record Plots(PlotDrawing rates, PlotDrawing latencies) {}
 
-  private ComparisonVariables models() {
+  private SideBySideVariables models() {
     double best =
         report.models().stream()
             .mapToDouble(entry -> entry.measured().imagesPerSecond())
@@ -73,7 +73,7 @@ public final class BenchPage {
             report.models().stream()
                 .map(
                     entry ->
-                        Bars.Row.of(
+                        Bars.Bar.of(
                             entry.model().name(),
                             entry.measured().imagesPerSecond() / best,
                             Text.format("%.1f", entry.measured().imagesPerSecond())))
@@ -81,7 +81,7 @@ public final class BenchPage {
     List<Fact> facts = hostFacts();
     facts.add(new Fact("images", report.images()));
     facts.add(measurements("model"));
-    return new ComparisonVariables(
+    return new SideBySideVariables(
         rates, BenchTables.models(report, 1).view(report.models()), CAPTION, facts);
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public final class Recommendations {
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .create();
 
+  private final Home home;
   private final Path folder;
 
   /**
@@ -50,9 +52,37 @@ public final class Recommendations {
       String version,
       String cpu,
       int cores,
-      String sha256) {}
+      String sha256) {
+
+    /**
+     * What was measured for a model on a machine.
+     *
+     * @param source as above
+     * @param version the program's
+     * @param sha256 of the model
+     */
+    public static Stored of(
+        SettingStats best,
+        String source,
+        Instant measured,
+        String version,
+        HostInfo host,
+        String sha256) {
+      return new Stored(
+          best.batchSize(),
+          best.threads(),
+          best.imagesPerSecond(),
+          source,
+          measured.atZone(ZoneOffset.UTC).toLocalDate().toString(),
+          version,
+          host.cpu(),
+          host.cores(),
+          sha256);
+    }
+  }
 
   public Recommendations(Home home) {
+    this.home = home;
     this.folder = home.root().resolve("bench");
   }
 
@@ -61,45 +91,27 @@ public final class Recommendations {
     return Files.isDirectory(folder);
   }
 
+  /** Makes sure, before anything is measured, that it can be stored. */
+  public void requireWritable() throws ModelException {
+    home.requireWritable(folder);
+  }
+
   /** Stores a report's recommendation, replacing an older one. */
   public void save(BenchReport report) throws IOException {
     save(
-        report.recommendation(),
-        "bench",
-        report.started(),
-        report.version(),
-        report.host(),
-        report.models().get(0).model().sha256());
+        Stored.of(
+            report.recommendation(),
+            "bench",
+            report.started(),
+            report.version(),
+            report.host(),
+            report.models().get(0).model().sha256()));
   }
 
-  /**
-   * Stores a recommendation, replacing an older one.
-   *
-   * @param source as in {@link Stored}
-   * @param version the program's
-   * @param sha256 of the model
-   */
-  public Stored save(
-      SettingStats best,
-      String source,
-      Instant measured,
-      String version,
-      HostInfo host,
-      String sha256)
-      throws IOException {
-    Stored stored =
-        new Stored(
-            best.batchSize(),
-            best.threads(),
-            best.imagesPerSecond(),
-            source,
-            measured.atZone(ZoneOffset.UTC).toLocalDate().toString(),
-            version,
-            host.cpu(),
-            host.cores(),
-            sha256);
-    SafeFiles.replace(file(sha256, host.cpu(), host.cores()), GSON.toJson(stored) + "\n");
-    return stored;
+  /** Stores a recommendation, replacing an older one. */
+  public void save(Stored stored) throws IOException {
+    SafeFiles.replace(
+        file(stored.sha256(), stored.cpu(), stored.cores()), GSON.toJson(stored) + "\n");
   }
 
   /**

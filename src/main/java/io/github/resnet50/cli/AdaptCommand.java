@@ -6,19 +6,27 @@ import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
 import io.github.resnet50.adapt.AdaptRun;
+import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
-import io.github.resnet50.adapt.UnusableDataException;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
+import io.github.resnet50.image.FileSource;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
@@ -29,7 +37,6 @@ import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -130,8 +137,11 @@ final class AdaptCommand implements Callable<Integer> {
     RunSetup run =
         RunSetup.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
-    if (!overwrite && !training.permuted) {
-      run.models().store().requireFree(target);
+    if (!training.permuted) {
+      run.models().store().requireWritable();
+      if (!overwrite) {
+        run.models().store().requireFree(target);
+      }
     }
     StopOnSignal signal = new StopOnSignal(context);
     try (outputs) {
@@ -150,7 +160,7 @@ final class AdaptCommand implements Callable<Integer> {
       if (learnt.isEmpty()) {
         return WalkReport.nothingTaken(context, learnt.walk(), scan(train));
       }
-      AdaptRun.Result result;
+      AdaptRun.Adapted result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
         signal.calls(adapt::stop);
         result = adapt.adapt(learnt, judging, origin(run, target), featureSeconds);
@@ -204,13 +214,15 @@ final class AdaptCommand implements Callable<Integer> {
       RunSetup run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
       throws Exception {
     FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
-    Variants variants = new Variants(training.augment, training.seed, Augmentation.DEFAULT);
-    try (RunConsole console = new RunConsole("features", context, common.quiet);
+    Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
+    try (RunConsole console = run.models().console("features", "files");
         FeatureRun features =
             new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept)) {
       signal.calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));
+    } finally {
+      cache.problem().ifPresent(run.models()::note);
     }
   }
 
@@ -224,13 +236,13 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void printFailures(LabelledFeatures features) {
-    for (AdaptReport.Failure failure : features.failures()) {
-      context.err().println("resnet50: " + Text.escape(failure.path() + ": " + failure.message()));
+    for (AdaptReport.UnreadableImage failure : features.failures()) {
+      context.say(failure.path() + ": " + failure.message());
     }
   }
 
-  private AdaptReport.Origin origin(RunSetup run, ModelName target) throws IOException {
-    return new AdaptReport.Origin(
+  private AdaptReport.Provenance origin(RunSetup run, ModelName target) throws IOException {
+    return new AdaptReport.Provenance(
         "resnet50",
         Version.number(),
         started,
@@ -243,14 +255,10 @@ final class AdaptCommand implements Callable<Integer> {
    */
   private void printSummary(RunSetup run, AdaptReport report) throws IOException {
     report.issues().warnings().forEach(warning -> run.models().note("warning: " + warning));
-    Writer out = OutputFormat.writer(context.out());
-    for (String line : AdaptSummary.lines(report)) {
-      out.write(Text.escape(line) + "\n");
-    }
-    out.flush();
+    context.print(AdaptSummary.lines(report).stream().map(Text::escape).toList());
   }
 
-  private void store(RunSetup run, ModelName target, AdaptRun.Result result) throws Exception {
+  private void store(RunSetup run, ModelName target, AdaptRun.Adapted result) throws Exception {
     AdaptReport report = result.report();
     AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -287,8 +295,36 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private int interrupted() {
-    context.err().println("resnet50: interrupted; no model is made");
+    context.say("interrupted; no model is made");
     context.err().flush();
     return ExitCode.INTERRUPTED;
+  }
+
+  /** Preprocessed pixels of a few images, read again for a page. */
+  private static final class SuspectPictures implements AutoCloseable {
+    private final ImageDecoder decoder;
+    private final Preprocessor preprocessor;
+
+    SuspectPictures(RunSetup run) throws ModelException {
+      Engine engine = run.engine();
+      engine.start();
+      this.decoder = engine.decoder(run.config().limits().maxPixels());
+      this.preprocessor = new Preprocessor(run.spec().preprocessing());
+    }
+
+    /** Null if the image no longer exists. */
+    RgbImage of(String path) {
+      try {
+        return preprocessor.apply(
+            decoder.decode(new FileSource(Path.of(path)).read(), preprocessor::reduction));
+      } catch (ImageException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public void close() {
+      decoder.close();
+    }
   }
 }

@@ -8,15 +8,16 @@ import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
-import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.nio.file.Path;
@@ -81,10 +82,7 @@ final class BenchCommand implements Callable<Integer> {
               + " weights (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  boolean trustModel;
+  @Mixin SharedOptions.Trust trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -149,8 +147,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Write the report as a page to look at: one file, no network.")
   Path html;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Option(
       names = "--save",
@@ -169,13 +166,16 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkComparison();
     try (Outputs outputs = outputs()) {
-      Models models = new Models(context, common);
+      ModelAccess models = new ModelAccess(context, common);
       List<ModelSpec> specs = new ArrayList<>();
       specs.add(models.find(ModelOptions.name(model, context.environment())));
       for (String other : compared) {
         specs.add(models.find(other));
       }
-      outputs.open(overwrite);
+      if (save) {
+        new Recommendations(models.home()).requireWritable();
+      }
+      outputs.open(overwrite.given);
       BenchReport report = measure(specs, models);
       if (save) {
         new Recommendations(models.home()).save(report);
@@ -194,7 +194,7 @@ final class BenchCommand implements Callable<Integer> {
       BenchTables.writeText(report, OutputFormat.writer(context.out()));
       return report.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
     } catch (NoImageException e) {
-      context.err().println("resnet50: " + e.getMessage());
+      context.say(e.getMessage());
       return ExitCode.NO_IMAGE;
     }
   }
@@ -222,28 +222,28 @@ final class BenchCommand implements Callable<Integer> {
         .add("--html", html);
   }
 
-  private BenchReport measure(List<ModelSpec> specs, Models models) throws Exception {
+  private BenchReport measure(List<ModelSpec> specs, ModelAccess models) throws Exception {
     List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
     for (ModelSpec candidate : specs) {
-      String sha256 = ContentHash.in(models.home()).of(new ModelDirectory(candidate.directory()));
-      candidates.add(new BenchRun.ModelUnderTest(candidate, sha256, settings(candidate, models)));
+      candidates.add(
+          new BenchRun.ModelUnderTest(
+              candidate, models.sha256(candidate), settings(candidate, models)));
     }
-    try (RunConsole console = new RunConsole("bench", "measurements", context, common.quiet)) {
+    try (RunConsole console = models.console("bench", "measurements")) {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
-              models.engine(trustModel, console::note),
-              new BenchConsole(console, common.verbose))
+              models.engine(trustModel.given, console::note),
+              console.benchmark(common.verbose))
           .run(candidates, Version.number());
     }
   }
 
   /** In a comparison each model runs as {@code classify} would run it. */
-  private List<Setting> settings(ModelSpec candidate, Models models) throws Exception {
+  private List<Setting> settings(ModelSpec candidate, ModelAccess models) throws Exception {
     if (!compared.isEmpty()) {
       Tuning tuning =
-          Tuning.of(
-              onlyOf(batchSizes), onlyOf(threads), models.home(), candidate, Tuning.AutoTuner.NONE);
+          Tuning.of(onlyOf(batchSizes), onlyOf(threads), models, candidate, Tuning.AutoTuner.NONE);
       return List.of(new Setting(tuning.batchSize(), tuning.threads()));
     }
     return Setting.grid(

@@ -1,11 +1,15 @@
 package io.github.resnet50.cli;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Prepared;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +25,8 @@ final class CardText {
 
   /** Why a card may have no evidence when verification was not attempted. */
   static final String NOT_TRIED = "no: not tried (models verify does)";
+
+  private static final int MOST_ITEMS = 12;
 
   private CardText() {}
 
@@ -58,10 +64,10 @@ final class CardText {
       facts.accept(
           "verified",
           Optional.ofNullable(card.verification())
-              .flatMap(ModelCard.Part::summary)
+              .flatMap(ModelCard.CardPart::summary)
               .orElse(unverified));
     } else {
-      AdaptationText.facts(card.adaptation().json()).forEach(facts);
+      trainingFacts(card.adaptation().json()).forEach(facts);
     }
   }
 
@@ -110,5 +116,40 @@ final class CardText {
     return sizes.stream()
         .map(size -> size < 0 ? "N" : Long.toString(size))
         .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** The training facts on a card as text, in their order. */
+  private static Map<String, String> trainingFacts(JsonElement adaptation) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (!adaptation.isJsonObject()) {
+      return facts; // written by hand
+    }
+    for (Map.Entry<String, JsonElement> fact : adaptation.getAsJsonObject().entrySet()) {
+      facts.put(words(fact.getKey()), text(fact.getValue()));
+    }
+    return facts;
+  }
+
+  private static String text(JsonElement value) {
+    if (value.isJsonNull()) {
+      return "-";
+    }
+    if (value.isJsonPrimitive()) {
+      return value.getAsString();
+    }
+    List<String> parts = new ArrayList<>();
+    if (value instanceof JsonObject object) {
+      object.entrySet().forEach(e -> parts.add(words(e.getKey()) + " " + text(e.getValue())));
+    } else {
+      value.getAsJsonArray().forEach(item -> parts.add(text(item)));
+    }
+    int left = parts.size() - MOST_ITEMS;
+    return left > 0
+        ? String.join(", ", parts.subList(0, MOST_ITEMS)) + " and " + left + " more"
+        : String.join(", ", parts);
+  }
+
+  private static String words(String key) {
+    return key.replace('_', ' ');
   }
 }

@@ -2,14 +2,17 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.run.Scoring;
-import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for what a record says about how sure the model is. */
@@ -46,12 +49,12 @@ final class CertaintyOptions {
    * @param temperature null: none
    */
   record Applied(Double temperature, Columns records) {
-    Scoring scoring() {
+    ClassifySettings scoring() {
       boolean energy =
           records.scores()
               || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
       Kept kept = energy ? Kept.LOGITS : records.any() ? Kept.PROBABILITIES : Kept.TOP_K;
-      return Scoring.keeping(kept).at(temperature);
+      return ClassifySettings.keeping(kept).at(temperature);
     }
   }
 
@@ -59,10 +62,47 @@ final class CertaintyOptions {
     if (!calibrated && flagUncertain == null) {
       return new Applied(null, new Columns(scores, null));
     }
-    StoredConfidence stored = StoredConfidence.of(home, spec);
-    Double temperature = calibrated ? (Double) stored.temperature() : null;
-    Threshold threshold =
-        flagUncertain == null ? null : stored.threshold(flagUncertain, calibrated);
+    Double temperature = calibrated ? (Double) temperature(home, spec) : null;
+    Threshold threshold = flagUncertain == null ? null : threshold(home, spec);
     return new Applied(temperature, new Columns(scores, threshold));
+  }
+
+  /** The one that evaluate has stored for a model; no other can be applied. */
+  static double temperature(Home home, ModelSpec spec) throws UsageException, IOException {
+    Double temperature = stored(home, spec).temperature();
+    if (temperature == null) {
+      throw new UsageException(
+          "--calibrated: no temperature is kept for model "
+              + spec.name()
+              + "; evaluate --fit-temperature --save-temperature finds one");
+    }
+    return temperature;
+  }
+
+  /** Likewise; it must be for the probabilities that this run gives, calibrated or not. */
+  private Threshold threshold(Home home, ModelSpec spec) throws UsageException, IOException {
+    ConfidenceSettings settings = stored(home, spec);
+    Optional<Threshold> threshold = settings.threshold(flagUncertain);
+    if (threshold.isEmpty()) {
+      throw new UsageException(
+          "--flag-uncertain: no threshold of "
+              + flagUncertain
+              + " is kept for model "
+              + spec.name()
+              + "; evaluate --save-thresholds finds one");
+    }
+    if (settings.thresholdsCalibrated() != calibrated) {
+      throw new UsageException(
+          "--flag-uncertain: the threshold kept for model "
+              + spec.name()
+              + " was found "
+              + (calibrated ? "without" : "with")
+              + " --calibrated; evaluate --save-thresholds finds another");
+    }
+    return threshold.get();
+  }
+
+  private static ConfidenceSettings stored(Home home, ModelSpec spec) throws IOException {
+    return ConfidenceSettings.of(home, ContentHash.in(home).of(spec));
   }
 }

@@ -2,10 +2,12 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -21,6 +23,7 @@ import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
+import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
@@ -93,9 +96,9 @@ final class ClassifyCommand implements Callable<Integer> {
     resume.check(output);
     Optional<Tally> complete = resume.complete(output);
     if (complete.isPresent()) {
-      return RunReport.complete(output.output, complete.get(), context, common);
+      return nothingToDo(complete.get());
     }
-    Models models = new Models(context, common);
+    ModelAccess models = new ModelAccess(context, common);
     String model = engine.model(context.environment());
     if (models.isFetchedFor(model)) {
       Optional<WalkCounts> nothing = walkedInVain(asked.scan());
@@ -104,7 +107,6 @@ final class ClassifyCommand implements Callable<Integer> {
       }
     }
     ModelSpec spec = models.find(model);
-    FirstUse firstUse = new FirstUse(models, engine);
     RunConfig config =
         RunSetup.of(
                 models,
@@ -112,22 +114,25 @@ final class ClassifyCommand implements Callable<Integer> {
                 spec,
                 asked,
                 resume.batchSize(output),
-                () -> firstUse.tune(spec, input, asked.scan()))
+                new Tuning.FirstLongRun(models, engine, spec, input, asked.scan()))
             .config();
-    RunReport report = new RunReport(context, common, config, spec);
+    RunReport report = new RunReport(models, config, spec);
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
     boolean goesOn = resume.goesOn(output);
     try (Output predictions = resume.open(output, settings, context);
         outputs) {
-      outputs.open(output.overwrite || goesOn); // else those of the run that is resumed
+      outputs.open(output.overwrite.given || goesOn); // else those of the run that is resumed
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
-      try (RunConsole console = new RunConsole("classify", context, common.quiet)) {
+      try (RunConsole console = models.console("classify", "files")) {
         Engine computing = models.engine(engine, console::note);
-        ClassifyRun run =
-            new ClassifyRun(config, spec, computing, Beside.page(console, page), applied.scoring());
+        RunListener listener =
+            page == null
+                ? console
+                : console.and((ref, pixels) -> page.picture(ref.index(), pixels), page::add);
+        ClassifyRun run = new ClassifyRun(config, spec, computing, listener, applied.scoring());
         signal.calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
@@ -137,6 +142,16 @@ final class ClassifyCommand implements Callable<Integer> {
       report.end(outcome, predictions, outputs, page);
       return exitCode(outcome);
     }
+  }
+
+  /** Says so; returns the exit code. */
+  private int nothingToDo(Tally complete) {
+    if (!common.quiet) {
+      context.say(
+          "%s is complete: %d ok, %d failed; nothing to do"
+              .formatted(output.output, complete.ok(), complete.failed()));
+    }
+    return complete.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 
   /** Runs and commits. If it fails, the message says which results are kept. */
@@ -163,7 +178,7 @@ final class ClassifyCommand implements Callable<Integer> {
       if (!isKept || e.getCause() instanceof ResumeException) {
         throw e;
       }
-      throw new UnfinishedException(RunReport.whatIsKept(journaled), e);
+      throw new ErrorLines.UnfinishedException(RunReport.whatIsKept(journaled), e);
     }
   }
 
@@ -189,7 +204,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private RunConfig config() throws UsageException {
     return engine
-        .config(input.scan(context.in()), output.topK)
+        .config(input.scan(context.in()), output.topK.value)
         .withMaxFailures(toleratedFailures());
   }
 

@@ -2,20 +2,21 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,8 +91,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Write the comparison as a page to look at: one file, no network.")
   Path html;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
@@ -109,11 +109,11 @@ final class CompareCommand implements Callable<Integer> {
         new Comparison(label.file == null && !classFolders ? null : label.labels(images));
     Path work = Files.createTempDirectory("resnet50-compare");
     try (outputs) {
-      outputs.open(overwrite);
+      outputs.open(overwrite.given);
       Optional<Path> fileA = predictions(a, work.resolve("a.jsonl"));
       Optional<Path> fileB = fileA.isEmpty() ? fileA : predictions(b, work.resolve("b.jsonl"));
       if (fileB.isEmpty()) {
-        context.err().println("resnet50: interrupted; nothing is compared");
+        context.say("interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
       }
       if (walked.roots() > 0 && walked.paths() == 0) {
@@ -121,21 +121,13 @@ final class CompareCommand implements Callable<Integer> {
       }
       ComparisonReport report = comparison.compare(a, fileA.get(), b, fileB.get());
       if (report.images().compared() == 0) {
-        context.err().println("resnet50: no image is classified in both; are the paths the same?");
+        context.say("no image is classified in both; are the paths the same?");
         return ExitCode.NO_IMAGE;
       }
-      outputs.write(
-          "--output",
-          outputs.format("--output") == OutputFormat.CSV
-              ? report::writeCsv
-              : out -> ReportJson.write(report, out));
+      outputs.writeReport("--output", report, report::writeCsv);
       outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
       outputs.commit();
-      Writer text = OutputFormat.writer(context.out());
-      for (String line : report.lines()) {
-        text.write(line + "\n");
-      }
-      text.flush();
+      context.print(report.lines());
       WalkReport.note(context, common, walked);
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
       return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
@@ -186,7 +178,7 @@ final class CompareCommand implements Callable<Integer> {
       RunOutcome outcome =
           run.run(
               "classify",
-              Scoring.TOP_K,
+              ClassifySettings.TOP_K,
               columns -> OutputFormat.JSONL.sink(stream, columns),
               (ref, pixels) -> {});
       walked = outcome.walk();

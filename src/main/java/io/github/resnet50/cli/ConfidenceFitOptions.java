@@ -1,16 +1,18 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
-import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.evaluate.TemperatureFitter;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.run.Scoring.Kept;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class ConfidenceFitOptions {
               + " images, and tell what it does on the others.")
   boolean fitTemperature;
 
+  @Range(min = 0, aboveMin = true, max = 1, belowMax = true)
   @Option(
       names = "--fit-fraction",
       paramLabel = "SHARE",
@@ -39,6 +42,7 @@ final class ConfidenceFitOptions {
       description = "Keep it for this model: classify --calibrated then applies it.")
   boolean saveTemperature;
 
+  @Range(min = 0, aboveMin = true, max = 1)
   @Option(
       names = "--tpr",
       paramLabel = "SHARE",
@@ -71,12 +75,6 @@ final class ConfidenceFitOptions {
     }
     if (fitTemperature && calibrated) {
       throw new UsageException("--fit-temperature and --calibrated: take one of them");
-    }
-    if (!(fitFraction > 0 && fitFraction < 1)) {
-      throw new UsageException("--fit-fraction " + fitFraction + ": expected between 0 and 1");
-    }
-    if (truePositiveRate != null && !(truePositiveRate > 0 && truePositiveRate <= 1)) {
-      throw new UsageException("--tpr " + truePositiveRate + ": expected more than 0, at most 1");
     }
   }
 
@@ -117,6 +115,13 @@ final class ConfidenceFitOptions {
     return wantsThresholds()
         ? thresholds.fit(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
         : null;
+  }
+
+  /** Makes sure that what --save-temperature and --save-thresholds ask for can be stored. */
+  void requireWritable(Home home) throws ModelException {
+    if (saveThresholds || saveTemperature) {
+      ConfidenceSettings.requireWritable(home);
+    }
   }
 
   /** Stores what --save-temperature and --save-thresholds ask for. */

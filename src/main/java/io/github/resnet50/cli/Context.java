@@ -1,15 +1,20 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.report.OutputFormat;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,14 +69,26 @@ record Context(
     System.setProperty(LOG_LEVEL, "info");
   }
 
+  /** Says what the user should know of how a command went: a line on standard error. */
+  void say(String line) {
+    err.println("resnet50: " + Text.escape(line));
+    err.flush();
+  }
+
+  /** Prints a result on standard output. */
+  void print(List<String> lines) throws IOException {
+    Writer writer = OutputFormat.writer(out);
+    for (String line : lines) {
+      writer.write(line + "\n");
+    }
+    writer.flush();
+  }
+
   /** The file with the user's default options, if there is one. */
   Optional<Path> optionsFile() {
-    Path base =
-        variable("XDG_CONFIG_HOME")
-            .map(Path::of)
-            .orElseGet(
-                () -> Path.of(variable("HOME").orElse(System.getProperty("user.home")), ".config"));
-    return Optional.of(base.resolve("resnet50").resolve("options.properties"))
+    return Home.absolute(environment.get("XDG_CONFIG_HOME"))
+        .or(() -> Home.ofUser(environment).map(home -> home.resolve(".config")))
+        .map(base -> base.resolve("resnet50").resolve("options.properties"))
         .filter(Files::isRegularFile);
   }
 

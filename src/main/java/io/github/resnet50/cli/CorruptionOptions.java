@@ -6,10 +6,10 @@ import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ClassifySettings.Kept;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
-import io.github.resnet50.run.Scoring.Kept;
-import io.github.resnet50.run.SharedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ final class CorruptionOptions {
   Optional<Robustness> run(
       RunSetup run, TrueLabels labels, Double temperature, double clean, long seed)
       throws Exception {
-    List<Robustness.Result> results = new ArrayList<>();
+    List<Robustness.ConditionResult> results = new ArrayList<>();
     try (SharedModel shared = run.sharedModel()) {
       for (Condition condition : conditions()) {
         Evaluation evaluation =
@@ -64,7 +64,7 @@ final class CorruptionOptions {
             run.run(
                     condition.toString(),
                     shared,
-                    Scoring.keeping(Kept.PROBABILITIES)
+                    ClassifySettings.keeping(Kept.PROBABILITIES)
                         .at(temperature)
                         .filtered(condition.filter(seed)),
                     columns -> evaluation.sink((result, verdict) -> {}, null))
@@ -72,7 +72,7 @@ final class CorruptionOptions {
         if (end == End.STOPPED || evaluation.images().evaluated() == 0) {
           return Optional.empty();
         }
-        results.add(Robustness.Result.of(condition, evaluation));
+        results.add(Robustness.ConditionResult.of(condition, evaluation));
       }
     }
     return Optional.of(Robustness.of(clean, results));

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
@@ -132,5 +133,27 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
               String text = line.stripLeading();
               err.println(line.substring(0, line.length() - text.length()) + Text.escape(text));
             });
+  }
+
+  /** The program was called without saying what to do: answered with the help text. */
+  static final class MissingSubcommand extends ParameterException {
+    private static final long serialVersionUID = 1L;
+
+    MissingSubcommand(CommandLine commandLine) {
+      super(commandLine, "no command given");
+    }
+  }
+
+  /** A run failed, but what it had written is kept; the message says where. */
+  static final class UnfinishedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param kept where the records are and how to continue
+     * @param cause what happened
+     */
+    UnfinishedException(String kept, Throwable cause) {
+      super(kept, cause);
+    }
   }
 }

@@ -2,28 +2,31 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,12 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Let every bin hold as many images, instead of being as wide.")
   boolean equalMass;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SharedOptions.Seed seed;
 
   @Mixin ConfidenceFitOptions confidence;
   @Mixin CorruptionOptions corruptions;
@@ -156,7 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
             : TargetClasses.of(
-                new Models(context, common).find(engine.askedModel().get()).labels());
+                new ModelAccess(context, common).find(engine.askedModel().get()).labels());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     files.open();
     try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -178,18 +176,20 @@ final class EvaluateCommand implements Callable<Integer> {
     RunSetup run =
         RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
     Evaluation evaluation =
-        new Evaluation(labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed));
+        new Evaluation(
+            labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed.value));
+    confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
     RunOutcome outcome =
         run.run(
             "evaluate",
-            Scoring.keeping(confidence.scores()).at(temperature),
+            ClassifySettings.keeping(confidence.scores()).at(temperature),
             columns -> evaluation.sink(files::add, files.sink(columns)),
             files::picture);
     if (outcome.end() == End.STOPPED) {
-      context.err().println("resnet50: interrupted; nothing is evaluated");
+      context.say("interrupted; nothing is evaluated");
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
@@ -197,21 +197,21 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Optional<Robustness> robustness = Optional.empty();
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
-      robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed);
+      robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed.value);
       if (robustness.isEmpty()) {
-        context.err().println("resnet50: interrupted among the corruptions; nothing is written");
+        context.say("interrupted among the corruptions; nothing is written");
         return ExitCode.INTERRUPTED;
       }
     }
-    EvaluationReport.Model model =
-        new EvaluationReport.Model(
+    EvaluationReport.EvaluatedModel model =
+        new EvaluationReport.EvaluatedModel(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
     if (label.file == null) {
       WalkReport.noteOfClasses(context, common, outcome.walk());
     } else {
       WalkReport.note(context, common, outcome.walk());
     }
-    Images images = evaluation.images().beside(outcome.walk().passedOver());
+    EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
     return finish(evaluation, images, model, labels, files, robustness.orElse(null));
   }
 
@@ -221,21 +221,19 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
-      Images images,
-      EvaluationReport.Model model,
+      EvaluatedImages images,
+      EvaluationReport.EvaluatedModel model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
-      throws IOException, UsageException {
+      throws IOException, UsageException, ModelException {
     if (images.evaluated() == 0) {
-      context
-          .err()
-          .println(
-              "resnet50: none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
-                  .formatted(images.found(), images.unlabelled(), images.failed()));
+      context.say(
+          "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
+              .formatted(images.found(), images.unlabelled(), images.failed()));
       return ExitCode.NO_IMAGE;
     }
-    Bootstrap bootstrap = new Bootstrap(seed, RESAMPLES);
+    Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);
     EvaluationReport report =
         new EvaluationReport(
@@ -246,21 +244,17 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions == null ? null : predictions.toString(),
             labels.source(),
             images,
-            new EvaluationReport.Method(
-                topK, binning, seed, bootstrap.resamples((int) images.evaluated())),
+            new EvaluationReport.ScoringMethod(
+                topK, binning, seed.value, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
             confidence.temperature(binning),
             confidence.thresholds(),
             robustness);
     files.finish(report);
-    confidence.save(new Models(context, common).home(), report);
-    Writer out = OutputFormat.writer(context.out());
-    for (String line : report.lines()) {
-      out.write(line + "\n");
-    }
-    out.flush();
+    confidence.save(new ModelAccess(context, common).home(), report);
+    context.print(report.lines());
     List<String> missed = targets.missed(report.scores());
-    missed.forEach(line -> context.err().println("resnet50: missed: " + line));
+    missed.forEach(line -> context.say("missed: " + line));
     if (!missed.isEmpty()) {
       return ExitCode.SCORE_MISSED;
     }

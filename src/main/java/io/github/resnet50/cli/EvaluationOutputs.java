@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.EvaluationPage;
 import io.github.resnet50.evaluate.EvaluationReport;
@@ -8,11 +9,11 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The files of an evaluation. */
@@ -49,8 +50,7 @@ final class EvaluationOutputs {
               + " no network.")
   Path html;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   /** The files that were asked for: each of its own format, and none over an input. */
   Files check(Context context, InputGuard guard) throws UsageException {
@@ -82,7 +82,7 @@ final class EvaluationOutputs {
 
     /** Opens all now, so that an unusable path is known before any work is done. */
     void open() throws UsageException {
-      files.open(overwrite);
+      files.open(overwrite.given);
     }
 
     /** Takes the pixels that the model sees of an image; called by many threads. */
@@ -108,11 +108,7 @@ final class EvaluationOutputs {
 
     /** Writes the report and commits every file. */
     void finish(EvaluationReport report) throws IOException {
-      files.write(
-          "--output",
-          files.format("--output") == OutputFormat.CSV
-              ? report::writeMetrics
-              : out -> ReportJson.write(report, out));
+      files.writeReport("--output", report, report::writeMetrics);
       files.write("--confusion", report::writeConfusion);
       files.write("--per-class", report::writeClasses);
       files.write("--html", out -> page.write(report, out));

@@ -2,10 +2,13 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.explain.ClassChoice;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.explain.ExplainConfig;
+import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.ExplainRun;
 import io.github.resnet50.explain.ExplainedImage;
 import io.github.resnet50.explain.ExplanationFiles;
@@ -16,7 +19,6 @@ import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
@@ -79,8 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Write a page to look at: images beside their overlays; one file, no network.")
   Path html;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Mixin CommonOptions common;
 
@@ -97,31 +98,29 @@ final class ExplainCommand implements Callable<Integer> {
     checkFolder();
     RunSetup run =
         RunSetup.of(
-            context, common, engine, engine.model(context.environment()), scan, methods.topK());
+            context, common, engine, engine.model(context.environment()), scan, methods.topK);
     ModelSpec spec = run.spec();
     checkClass(spec);
     ExplainConfig config = methods.config(run.config());
     makeFolder();
     Path records = output.resolve(RECORDS);
-    InputGuard guard = new InputGuard(input);
-    guard.check("--output", records);
-    if (html != null) {
-      guard.check("--html", html);
-    }
+    Outputs outputs =
+        new Outputs(context, new InputGuard(input)).add("--output", records).add("--html", html);
     ExplanationSummary summary = new ExplanationSummary();
     StopOnSignal signal = new StopOnSignal(context);
-    try (Output lines = Outputs.open(records, overwrite, context);
-        Output pageFile = html == null ? null : Outputs.open(html, overwrite, context)) {
+    try (outputs) {
+      outputs.open(overwrite.given);
       ExplanationPage page = html == null ? null : new ExplanationPage(html);
       RunOutcome outcome;
-      try (RunConsole console = new RunConsole("explain", context, common.quiet)) {
+      try (RunConsole console = run.models().console("explain", "files")) {
         ExplainRun explain = new ExplainRun(config, spec, run.engine(), console);
         signal.calls(explain::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
         ExplanationFiles files =
-            new ExplanationFiles(output, OutputFormat.writer(lines.stream()), largeMaps);
+            new ExplanationFiles(
+                output, OutputFormat.writer(outputs.stream("--output")), largeMaps);
         outcome =
             explain.run(
                 image -> {
@@ -137,18 +136,16 @@ final class ExplainCommand implements Callable<Integer> {
         return WalkReport.nothingTaken(context, outcome.walk(), scan);
       }
       if (outcome.isComplete()) {
-        lines.commit();
+        outputs.commit("--output");
       }
       if (page != null && summary.ok() > 0) {
-        page.write(
-            "resnet50 " + Version.number(),
-            spec.name(),
-            summary,
-            warning(outcome),
-            OutputFormat.writer(pageFile.stream()));
-        pageFile.commit();
+        String warning = warning(outcome);
+        outputs.write(
+            "--html",
+            out -> page.write("resnet50 " + Version.number(), spec.name(), summary, warning, out));
+        outputs.commit("--html");
       }
-      tell(summary, outcome);
+      printOutcome(summary, outcome);
       WalkReport.note(context, common, outcome.walk());
       return exitCode(outcome, summary);
     } finally {
@@ -161,7 +158,7 @@ final class ExplainCommand implements Callable<Integer> {
       return; // known when the model is loaded
     }
     try {
-      ClassChoice.parse(methods.classes, methods.topK(), spec.labels());
+      ClassChoice.parse(methods.classes, methods.topK, spec.labels());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
@@ -201,7 +198,7 @@ final class ExplainCommand implements Callable<Integer> {
         : new ItemResult.Failed(image.ref().index(), name, image.failure());
   }
 
-  private void tell(ExplanationSummary summary, RunOutcome outcome) {
+  private void printOutcome(ExplanationSummary summary, RunOutcome outcome) {
     if (!common.quiet && summary.ok() > 0) {
       ExplanationTable.lines(summary).forEach(context.err()::println);
       context
@@ -210,13 +207,10 @@ final class ExplainCommand implements Callable<Integer> {
               "%d images explained, %d failed; see %s%n", summary.ok(), summary.failed(), output);
     }
     if (!outcome.isComplete()) {
-      context
-          .err()
-          .println(
-              summary.ok() + summary.failed() == 0
-                  ? "resnet50: interrupted; nothing is written"
-                  : "resnet50: interrupted; the records so far are in "
-                      + output.resolve(RECORDS + ".partial"));
+      context.say(
+          summary.ok() + summary.failed() == 0
+              ? "interrupted; nothing is written"
+              : "interrupted; the records so far are in " + output.resolve(RECORDS + ".partial"));
     }
     context.err().flush();
   }

@@ -2,8 +2,11 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
@@ -74,8 +77,7 @@ final class FeaturesCommand implements Callable<Integer> {
           "What random variants depend on besides the image itself (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Mixin CommonOptions common;
 
@@ -91,11 +93,11 @@ final class FeaturesCommand implements Callable<Integer> {
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
-      outputs.open(overwrite, augment > 0);
+      outputs.open(overwrite.given, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       FeatureRun.Totals totals;
       WalkCounts walk;
-      try (RunConsole console = new RunConsole("features", context, common.quiet);
+      try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
           ImageScanner images = new ImageScanner(scan)) {
@@ -112,6 +114,7 @@ final class FeaturesCommand implements Callable<Integer> {
       if (totals.complete()) {
         outputs.commit();
       }
+      cache.problem().ifPresent(run.models()::note);
       printTotals(totals, outputs, cache);
       WalkReport.note(context, common, walk);
       return exitCode(totals);
@@ -123,11 +126,9 @@ final class FeaturesCommand implements Callable<Integer> {
   private void printTotals(FeatureRun.Totals totals, FeatureOutputs outputs, FeatureCache cache)
       throws IOException {
     if (!totals.complete()) {
-      context
-          .err()
-          .println(
-              "resnet50: interrupted; what was computed is kept, and the same command with"
-                  + " --overwrite goes on from it");
+      context.say(
+          "interrupted; what was computed is kept, and the same command with"
+              + " --overwrite goes on from it");
     } else if (!common.quiet) {
       context
           .err()

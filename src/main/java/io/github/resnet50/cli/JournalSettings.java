@@ -1,12 +1,12 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Journaled;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
-import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Threshold;
@@ -45,7 +45,7 @@ final class JournalSettings {
     Map<String, String> settings = ofOptions(command);
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
-    settings.put("model", ContentHash.in(home).of(new ModelDirectory(spec.directory())));
+    settings.put("model", ContentHash.in(home).of(spec));
     settings.put("preprocessing", text(spec.preprocessing()));
     settings.put("softmax", Boolean.toString(spec.applySoftmax()));
     settings.put("labels", labels(spec));

@@ -1,7 +1,8 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Text;
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
 import java.io.FileDescriptor;
@@ -9,13 +10,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.Reader;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PropertiesDefaultProvider;
 
@@ -32,9 +37,66 @@ public final class Main {
     // Raw, so that a closed pipe is an error and not silence.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = new Main(Context.ofProcess(out, err)).run(args);
+    announceEnd();
+    int code = new Main(Context.ofProcess(out, err)).run(asGiven(args));
     err.flush();
     System.exit(code);
+  }
+
+  /** Arguments that are not text, such as names in Latin-1: Linux has their bytes. */
+  private static String[] asGiven(String... args) {
+    String[] given = args.clone();
+    try {
+      if (Arrays.stream(args).allMatch(FileNames::isExact)) {
+        return args;
+      }
+      byte[] all = Files.readAllBytes(Path.of("/proc/self/cmdline"));
+      int end = all.length - 1; // each ends in a NUL, and ours come last
+      for (int i = args.length - 1; i >= 0; i--) {
+        int start = end;
+        while (start > 0 && all[start - 1] != 0) {
+          start--;
+        }
+        if (!FileNames.isExact(args[i])) {
+          given[i] = FileNames.text(Arrays.copyOfRange(all, start, end));
+        }
+        end = start - 1;
+      }
+      return given;
+    } catch (IOException e) {
+      return args; // another system
+    }
+  }
+
+  /**
+   * Tells the launcher's second process when this one ends in order: of any other end it looks for
+   * the cause. The pipe is opened now, and for reading too, since otherwise opening it would wait
+   * for a reader.
+   */
+  private static void announceEnd() {
+    String number = System.getenv("RESNET50_END");
+    if (number == null || !number.matches("\\d+")) {
+      return;
+    }
+    try {
+      RandomAccessFile pipe = new RandomAccessFile("/dev/fd/" + number, "rw");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> sayEnd(pipe), "end"));
+    } catch (IOException e) {
+      // The launcher will not know why the process ended.
+    }
+  }
+
+  private static void sayEnd(RandomAccessFile pipe) {
+    try {
+      pipe.writeBytes("ended\n");
+    } catch (IOException e) {
+      // as above
+    }
+  }
+
+  /** All commands and their options, as picocli knows them. */
+  static CommandLine commands(Context context) {
+    return new CommandLine(RootCommand.class, new CommandFactory(context));
   }
 
   /**
@@ -44,9 +106,10 @@ public final class Main {
    */
   int run(String... args) {
     PrintWriter out = new PrintWriter(context.out(), true, StandardCharsets.UTF_8);
-    CommandLine commandLine = new CommandLine(RootCommand.class, new Commands(context));
+    CommandLine commandLine = commands(context);
     commandLine
         .setOut(out)
+        .registerConverter(Path.class, FileNames::path)
         .setErr(context.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -70,10 +133,7 @@ public final class Main {
       try {
         commandLine.setDefaultValueProvider(defaults(options.get()));
       } catch (IOException | IllegalArgumentException e) {
-        context
-            .err()
-            .println(
-                "resnet50: " + Text.escape("cannot read " + options.get() + ": " + e.getMessage()));
+        context.say("cannot read " + options.get() + ": " + e.getMessage());
         return ExitCode.USAGE;
       }
     }
@@ -95,5 +155,18 @@ public final class Main {
       properties.load(reader);
     }
     return new PropertiesDefaultProvider(properties);
+  }
+
+  /** Makes the command objects, each with the process it runs in. */
+  private record CommandFactory(Context context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Context.class})) {
+          return type.cast(constructor.newInstance(context));
+        }
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
   }
 }

@@ -2,7 +2,9 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.ShardMerge;
@@ -50,12 +52,12 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<ShardMerge.Part> parts = new ArrayList<>();
+    List<ShardMerge.Share> parts = new ArrayList<>();
     for (Path file : files) {
       if (InputGuard.isSame(out, file)) {
         throw new UsageException(out + ": is one of the parts, and would be written over");
       }
-      parts.add(ShardMerge.Part.open(file));
+      parts.add(ShardMerge.Share.open(file));
     }
     ShardMerge merge = new ShardMerge(parts);
     Optional<OutputFormat> bySuffix = OutputFormat.forFile(out);

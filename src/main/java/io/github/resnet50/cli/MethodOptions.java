@@ -1,22 +1,22 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.explain.Baseline;
-import io.github.resnet50.explain.ClassChoice;
 import io.github.resnet50.explain.ExplainConfig;
+import io.github.resnet50.explain.ExplainConfig.ClassChoice;
 import io.github.resnet50.explain.Method;
 import io.github.resnet50.run.RunConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How images are explained. */
 final class MethodOptions {
-  private static final int MOST_SAMPLES = 1_000_000;
-  private static final int MOST_SEGMENTS = 1000;
-
   @Option(
       names = "--method",
       paramLabel = "M[,M…]",
@@ -36,6 +36,7 @@ final class MethodOptions {
               + " class for all, by label, id or index from 0 (default: ${DEFAULT-VALUE}).")
   String classes;
 
+  @Range(min = 1)
   @Option(
       names = {"-k", "--top-k"},
       paramLabel = "N",
@@ -52,6 +53,7 @@ final class MethodOptions {
               + " with some that there are (default: the last with places).")
   String layer;
 
+  @Range(min = 4, max = 1_000_000)
   @Option(
       names = "--samples",
       paramLabel = "N",
@@ -59,6 +61,7 @@ final class MethodOptions {
       description = "Masked copies an image, for rise and shap (default: ${DEFAULT-VALUE}).")
   int samples;
 
+  @Range(min = 2, max = 1000)
   @Option(
       names = "--segments",
       paramLabel = "N",
@@ -77,12 +80,7 @@ final class MethodOptions {
               + " (default: ${DEFAULT-VALUE}).")
   Baseline baseline;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SharedOptions.Seed seed;
 
   @Option(
       names = "--faithfulness",
@@ -100,30 +98,16 @@ final class MethodOptions {
 
   void check() throws UsageException {
     parsed();
-    topK();
     if (layer != null && parsed().stream().allMatch(Method::isForAnyModel)) {
       throw new UsageException(
           "--layer "
               + layer
               + ": occlusion, rise and shap look at no layer; take another --method");
     }
-    if (samples < 4 || samples > MOST_SAMPLES) {
-      throw new UsageException("--samples " + samples + ": expected 4 to " + MOST_SAMPLES);
-    }
-    if (segments < 2 || segments > MOST_SEGMENTS) {
-      throw new UsageException("--segments " + segments + ": expected 2 to " + MOST_SEGMENTS);
-    }
-  }
-
-  int topK() throws UsageException {
-    if (topK < 1) {
-      throw new UsageException("--top-k " + topK + ": expected 1 or more");
-    }
-    return topK;
   }
 
   ExplainConfig config(RunConfig run) throws UsageException {
-    Method.Settings settings = new Method.Settings(samples, segments, baseline, seed);
+    Method.MaskSettings settings = new Method.MaskSettings(samples, segments, baseline, seed.value);
     return new ExplainConfig(run, parsed(), settings, layer, classes, faithfulness, sanity);
   }
 

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,6 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new MissingSubcommand(spec.commandLine());
+    throw new ErrorLines.MissingSubcommand(spec.commandLine());
   }
 }

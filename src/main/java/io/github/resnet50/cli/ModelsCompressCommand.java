@@ -1,9 +1,10 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
-import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
 import io.github.resnet50.engine.Engine;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code models compress}: a cheaper model, and what it costs. */
@@ -50,13 +50,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "NAME|DIR",
-      arity = "0..1",
-      description =
-          "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL, else"
-              + " resnet50).")
-  String model;
+  @Mixin SharedOptions.ModelArgument model;
 
   @Option(
       names = "--int8",
@@ -86,10 +80,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the card of the compressed model as JSON.")
   boolean json;
 
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  boolean trustModel;
+  @Mixin SharedOptions.Trust trustModel;
 
   @Mixin CommonOptions common;
 
@@ -102,15 +93,15 @@ final class ModelsCompressCommand implements Callable<Integer> {
     try {
       return compress();
     } catch (NoImageException e) {
-      context.err().println("resnet50: " + Text.escape(e.getMessage()));
+      context.say(e.getMessage());
       return ExitCode.NO_IMAGE;
     }
   }
 
   private int compress() throws Exception {
     checkForm();
-    Models models = new Models(context, common);
-    String wanted = ModelOptions.name(model, context.environment());
+    ModelAccess models = new ModelAccess(context, common);
+    String wanted = model.name(context.environment());
     CompressionRequest request = request(models.find(wanted));
     if (request.original().compression().isPresent()) {
       throw new UsageException(wanted + " is compressed already");
@@ -124,7 +115,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
-    Engine engine = models.engine(trustModel, models::note);
+    Engine engine = models.engine(trustModel.given, models::note);
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
@@ -155,7 +146,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
-        trustModel,
+        trustModel.given,
         fitting.calibration(),
         fitting.evaluation(),
         fitting.maxDrop,
@@ -176,7 +167,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
    * A model directory's compressed form is stored under a name too, which must not be that of
    * another model.
    */
-  private ModelName name(Models models, String wanted, ModelSpec original) throws ModelException {
+  private ModelName name(ModelAccess models, String wanted, ModelSpec original)
+      throws ModelException {
     if (models.store().contains(wanted)) {
       if (name != null) {
         throw new ModelException(wanted + " has a name already: --name is for directories");

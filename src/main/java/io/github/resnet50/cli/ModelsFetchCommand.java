@@ -1,6 +1,8 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.ModelException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -39,7 +41,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException {
-    Models models = new Models(context, common);
+    ModelAccess models = new ModelAccess(context, common);
     models.fetch(name);
     PrintWriter out = spec.commandLine().getOut();
     models

@@ -1,14 +1,25 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
+import io.github.resnet50.image.preprocess.Resizing;
+import io.github.resnet50.image.preprocess.UsualScaling;
+import io.github.resnet50.model.intake.ImportRequest;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code models import}: a SavedModel from anywhere becomes one of the store's. */
@@ -29,10 +40,86 @@ import picocli.CommandLine.Spec;
       "  resnet50 classify -m flowers photos"
     })
 final class ModelsImportCommand implements Callable<Integer> {
+  private static final int LARGEST = 16384;
+
   private final Context context;
 
   @Spec CommandSpec spec;
-  @Mixin ImportOptions options;
+
+  @Parameters(
+      paramLabel = "DIR|ZIP|TAR",
+      description =
+          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it.")
+  Path source;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Its name in the store (default: from the file's).")
+  String name;
+
+  @Option(
+      names = "--scaling",
+      paramLabel = "torch|caffe|tf|unit|raw",
+      description =
+          "How pixels become the model's numbers: torch (ImageNet mean and std), caffe (BGR minus"
+              + " mean), tf (-1..1), unit (0..1), raw (0..255) (default: serving.properties, else"
+              + " found out).")
+  UsualScaling scaling;
+
+  @Option(
+      names = "--channel-order",
+      paramLabel = "RGB|BGR",
+      description = "The model's order of channels (default: goes with the scaling).")
+  ColorOrder channelOrder;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "N|squeeze",
+      description =
+          "Bring the short side to N pixels and cut out the middle, or squeeze the whole image to"
+              + " size (default: serving.properties, else size/0.875).")
+  String resize;
+
+  @Range(min = 1, max = LARGEST, unit = "pixels")
+  @Option(
+      names = "--width",
+      paramLabel = "PIXELS",
+      description = "The input's width, where the model leaves it open.")
+  Integer width;
+
+  @Range(min = 1, max = LARGEST, unit = "pixels")
+  @Option(
+      names = "--height",
+      paramLabel = "PIXELS",
+      description = "The input's height, where the model leaves it open.")
+  Integer height;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Class names: a line a class, or JSON (default: found beside the model).")
+  Path labels;
+
+  @Option(
+      names = "--signature",
+      paramLabel = "NAME",
+      description = "Which of its signatures (default: serving_default).")
+  String signature;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "Which of the signature's outputs has the scores (default: the only one).")
+  String output;
+
+  @Option(
+      names = "--trust-model",
+      description = "Take the model even where its operations could touch files or processes.")
+  boolean trustModel;
+
+  @Option(names = "--overwrite", description = "Replace a model of the same name.")
+  boolean overwrite;
 
   @Option(names = "--json", description = "Print the model's card as JSON.")
   boolean json;
@@ -55,10 +142,10 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Models models = new Models(context, common);
-    ModelCard card = models.importer().add(options.request());
+    ModelAccess models = new ModelAccess(context, common);
+    ModelCard card = models.importer().add(request());
     if (verify) {
-      models.prove(card.name(), options.trustModel);
+      models.prove(card.name(), trustModel);
       card = models.store().card(card.name()).orElse(card);
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -69,5 +156,46 @@ final class ModelsImportCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private ImportRequest request() throws UsageException {
+    return new ImportRequest(
+        source,
+        name,
+        null,
+        labels,
+        overwrite,
+        new ImportRequest.GraphSettings(signature, output, trustModel),
+        new ImportRequest.ImageSettings(
+            width,
+            height,
+            scaling,
+            channelOrder == null ? null : ChannelOrder.valueOf(channelOrder.name()),
+            resizing()));
+  }
+
+  private Resizing resizing() throws UsageException {
+    if (resize == null) {
+      return null;
+    }
+    if (resize.toLowerCase(Locale.ROOT).equals("squeeze")) {
+      return Resizing.SQUEEZE;
+    }
+    int side;
+    try {
+      side = Integer.parseInt(resize);
+    } catch (NumberFormatException e) {
+      throw new UsageException("--resize " + resize + ": expected pixels, or squeeze", e);
+    }
+    if (side < 1 || side > LARGEST) {
+      throw new UsageException("--resize " + side + ": expected pixels, 1 to " + LARGEST);
+    }
+    return Resizing.cropped(side);
+  }
+
+  /** The orders that can be asked for; models of grey images are recognised by their input. */
+  enum ColorOrder {
+    RGB,
+    BGR
   }
 }

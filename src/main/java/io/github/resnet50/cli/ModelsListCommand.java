@@ -1,8 +1,24 @@
 package io.github.resnet50.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.model.BuiltInModel;
+import io.github.resnet50.model.store.CardFile;
+import io.github.resnet50.model.store.ModelCard;
+import io.github.resnet50.model.store.ModelStore.StoredModel;
+import io.github.resnet50.report.Table;
+import io.github.resnet50.report.Table.Column;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +31,20 @@ import picocli.CommandLine.Spec;
     description = "Lists the models of the store.",
     versionProvider = Version.class)
 final class ModelsListCommand implements Callable<Integer> {
+  private static final String PRICE = "price";
+  private static final Table<StoredModel> COLUMNS =
+      Table.of(
+          Column.shown(StoredModel::name).text("NAME", "%s"),
+          Column.shown(ModelsListCommand::source).text("SOURCE", "%s"),
+          ofCard(card -> Text.megabytes(card.bytes())).text("SIZE", "%s"),
+          ofCard(card -> card.input().width() + "x" + card.input().height()).text("INPUT", "%s"),
+          ofCard(card -> card.classes() == 0 ? null : card.classes()).text("CLASSES", "%s"),
+          ofCard(ModelsListCommand::accuracy).text("ACCURACY", "%s"),
+          ofCard(card -> card.preparation().used() ? "yes" : "no").text("PREPARED", "%s"),
+          Column.of(PRICE, ModelsListCommand::price).text("PRICE", "%s"));
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
   private final Context context;
 
   @Spec CommandSpec spec;
@@ -30,20 +60,74 @@ final class ModelsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Models models = new Models(context, common);
+    ModelAccess models = new ModelAccess(context, common);
     PrintWriter out = spec.commandLine().getOut();
-    ModelTable table = new ModelTable(models.store().list());
+    List<StoredModel> stored = models.store().list();
     if (json) {
-      table.printJson(out);
-    } else if (table.models().isEmpty()) {
+      printJson(stored, out);
+    } else if (stored.isEmpty()) {
       if (!common.quiet) {
         String line = "resnet50: no models in %s: see resnet50 models --help";
         spec.commandLine().getErr().println(line.formatted(models.home().models()));
       }
     } else {
-      table.print(out);
+      print(stored, out);
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static Column<StoredModel> ofCard(Function<ModelCard, Object> fact) {
+    return Column.shown(model -> model.card().map(fact).orElse(null));
+  }
+
+  private static String source(StoredModel model) {
+    return model
+        .card()
+        .map(ModelCard::source)
+        .or(
+            () ->
+                BuiltInModel.of(model.name())
+                    .filter(builtIn -> model.builtIn())
+                    .map(BuiltInModel::source))
+        .orElse(null);
+  }
+
+  /** The accuracy measured when the model was verified or adapted, if it was. */
+  private static String accuracy(ModelCard card) {
+    OptionalDouble accuracy = card.accuracy();
+    return accuracy.isPresent() ? Text.format("%.1f%%", 100 * accuracy.getAsDouble()) : null;
+  }
+
+  private static String price(StoredModel model) {
+    return model
+        .card()
+        .map(ModelCard::compression)
+        .map(label -> label.summary().orElse("-"))
+        .orElse(null);
+  }
+
+  static void print(List<StoredModel> models, PrintWriter out) {
+    // Only compressed models have a cost: without one the table stays narrow.
+    boolean priced = models.stream().anyMatch(model -> price(model) != null);
+    Table<StoredModel> table =
+        priced ? COLUMNS : COLUMNS.without(column -> PRICE.equals(column.key()));
+    table.aligned(models).forEach(out::println);
+  }
+
+  private static void printJson(List<StoredModel> models, PrintWriter out) {
+    JsonArray array = new JsonArray();
+    for (StoredModel model : models) {
+      JsonObject object =
+          model
+              .card()
+              .map(card -> CardFile.json(card).getAsJsonObject())
+              .orElseGet(JsonObject::new);
+      object.addProperty("name", model.name());
+      object.addProperty("built_in", model.builtIn());
+      object.addProperty("directory", model.directory().path().toString());
+      array.add(object);
+    }
+    out.println(GSON.toJson(array));
   }
 }

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -45,7 +47,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Models models = new Models(context, common);
+    ModelAccess models = new ModelAccess(context, common);
     ModelStore store = models.store();
     Set<String> wanted = new LinkedHashSet<>(names);
     for (String name : names) {

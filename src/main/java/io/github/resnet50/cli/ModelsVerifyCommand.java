@@ -1,11 +1,12 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
-import io.github.resnet50.cli.options.ModelOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
@@ -17,6 +18,7 @@ import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code models verify}: a table of preprocessings, and what it says of the declared one. */
 @Command(
@@ -54,13 +55,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(
-      paramLabel = "NAME|DIR",
-      arity = "0..1",
-      description =
-          "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL, else"
-              + " resnet50).")
-  String model;
+  @Mixin SharedOptions.ModelArgument model;
 
   @Option(
       names = "--images",
@@ -91,10 +86,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  boolean trustModel;
+  @Mixin SharedOptions.Trust trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -114,18 +106,21 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try {
       return verify(labelled());
     } catch (NoImageException e) {
-      context.err().println("resnet50: " + Text.escape(e.getMessage()) + "; see --images");
+      context.say(e.getMessage() + "; see --images");
       return ExitCode.NO_IMAGE;
     }
   }
 
   private int verify(LabelledImages labelled) throws Exception {
-    Models models = new Models(context, common);
-    String name = ModelOptions.name(model, context.environment());
+    ModelAccess models = new ModelAccess(context, common);
+    String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
+    if (models.store().hasCard(name)) {
+      models.store().requireWritable();
+    }
     Verification verification;
-    try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
-      Engine engine = models.engine(trustModel, console::note);
+    try (RunConsole console = models.console("verify", "predictions")) {
+      Engine engine = models.engine(trustModel.given, console::note);
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {
@@ -146,7 +141,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         LoadedModel loaded = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
       int predictors = threads == null ? EngineOptions.cores() : threads;
-      return Models.verifier(decoder, predictors, console).verify(loaded, images);
+      return new PreprocessingVerifier(decoder, predictors, console.verification())
+          .verify(loaded, images);
     }
   }
 
@@ -173,7 +169,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         };
     if (missed) {
       if (json) {
-        context.err().println("resnet50: " + Text.escape(verification.summary()));
+        context.say(verification.summary());
       }
       return ExitCode.SCORE_MISSED;
     }

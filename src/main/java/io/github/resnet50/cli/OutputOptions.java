@@ -2,11 +2,12 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
-import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where predictions go and in which form. */
@@ -31,14 +32,7 @@ final class OutputOptions {
       description = "The format where the suffix does not say (default: csv).")
   OutputFormat format;
 
-  @Range(min = 1)
-  @Journaled("top_k")
-  @Option(
-      names = {"-k", "--top-k"},
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Predictions an image (default: ${DEFAULT-VALUE}).")
-  int topK;
+  @Mixin SharedOptions.TopK topK;
 
   @Journaled.Not("another file")
   @Option(
@@ -55,9 +49,7 @@ final class OutputOptions {
           "Write a page to look at: pictures, labels, failures, timings; one file, no network.")
   Path html;
 
-  @Journaled.Not("has a place of its own in the journal")
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   /** What was asked for by option, else by suffix, else CSV. */
   OutputFormat format() throws UsageException {

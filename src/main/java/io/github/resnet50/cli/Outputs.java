@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,8 +43,8 @@ final class Outputs implements Closeable {
   private final Set<String> reserved = new HashSet<>();
   private final Map<String, Output> opened = new LinkedHashMap<>();
 
-  /** A file's content. */
-  interface Content {
+  /** Writes a file's content. */
+  interface ContentWriter {
     void writeTo(Writer out) throws IOException;
   }
 
@@ -148,11 +149,23 @@ final class Outputs implements Closeable {
   }
 
   /** Writes a file where it is wanted. */
-  void write(String option, Content content) throws IOException {
+  void write(String option, ContentWriter content) throws IOException {
     if (has(option)) {
       Writer out = OutputFormat.writer(stream(option));
       content.writeTo(out);
       out.flush();
+    }
+  }
+
+  /** Writes a report where it is wanted: as CSV its table, as JSON all of it. */
+  void writeReport(String option, Object report, ContentWriter csv) throws IOException {
+    write(option, format(option) == OutputFormat.CSV ? csv : out -> ReportJson.write(report, out));
+  }
+
+  /** Has a wanted file count. */
+  void commit(String option) throws IOException {
+    if (has(option)) {
+      opened.get(option).commit();
     }
   }
 

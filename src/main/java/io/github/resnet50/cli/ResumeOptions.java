@@ -60,7 +60,7 @@ final class ResumeOptions {
    */
   Optional<Tally> complete(OutputOptions output) throws IOException, UsageException {
     OutputFiles files = isAsked() ? OutputFiles.of(Path.of(output.output)) : null;
-    if (files == null || !files.isFinished() || (output.overwrite && !retryFailed)) {
+    if (files == null || !files.isFinished() || (output.overwrite.given && !retryFailed)) {
       return Optional.empty();
     }
     Tally tally = new Tally();
@@ -97,13 +97,13 @@ final class ResumeOptions {
   Output open(OutputOptions output, Map<String, String> settings, Context context)
       throws UsageException, ResumeException {
     if (!isFile(output)) {
-      return Outputs.open(Path.of(output.output), output.overwrite, context);
+      return Outputs.open(Path.of(output.output), output.overwrite.given, context);
     }
     return Outputs.opened(
         () ->
             JournaledOutput.open(
                 Path.of(output.output),
-                new JournalHeader(settings, output.overwrite, false),
+                new JournalHeader(settings, output.overwrite.given, false),
                 mode()));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.Version;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,6 @@ final class RootCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new MissingSubcommand(spec.commandLine());
+    throw new ErrorLines.MissingSubcommand(spec.commandLine());
   }
 }

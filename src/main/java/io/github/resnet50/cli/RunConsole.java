@@ -1,7 +1,15 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.bench.BenchRun.BenchListener;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkText;
+import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.Progress.Style;
@@ -12,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A run's progress on standard error: a bar on a terminal, a line now and then elsewhere. */
 final class RunConsole implements RunListener, AutoCloseable {
@@ -28,10 +38,6 @@ final class RunConsole implements RunListener, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-
-  RunConsole(String task, Context context, boolean quiet) {
-    this(task, "files", context, quiet);
-  }
 
   /**
    * @param unit what is counted, in the plural
@@ -67,11 +73,9 @@ final class RunConsole implements RunListener, AutoCloseable {
   }
 
   private void count(ScanOptions scan) {
-    long files = 0;
-    try (ImageScanner scanner = new ImageScanner(scan)) {
-      for (; !closed && scanner.hasNext(); files++) {
-        scanner.next();
-      }
+    long files;
+    try {
+      files = ImageScanner.count(scan, counted -> !closed);
     } catch (IOException | UncheckedIOException e) {
       return; // the run meets the same error and reports it
     }
@@ -98,6 +102,93 @@ final class RunConsole implements RunListener, AutoCloseable {
   /** More work is done than the records written so far. */
   void done(int more) {
     progress.add(more, 0);
+  }
+
+  /** What a benchmark does, shown here; if {@code verbose}, each measurement. */
+  BenchListener benchmark(boolean verbose) {
+    return new BenchListener() {
+      @Override
+      public void planned(long steps) {
+        walkEnded(steps);
+      }
+
+      @Override
+      public void warm(String name, int measurements, boolean steady) {
+        done(1);
+        if (verbose) {
+          note(name + ": " + (steady ? "warm" : "not steady") + " after " + measurements);
+        }
+      }
+
+      @Override
+      public void measured(String name, double imagesPerSecond) {
+        done(1);
+        if (verbose) {
+          note(Text.format("%s: %.1f images/s", name, imagesPerSecond));
+        }
+      }
+
+      @Override
+      public void walked(WalkCounts walk) {
+        WalkText.note(walk.passedOver()).ifPresent(RunConsole.this::note);
+      }
+
+      @Override
+      public void failed(String name, ImageFailure failure) {
+        note(name + ": " + failure);
+      }
+    };
+  }
+
+  /** What a verification does, shown here. */
+  PreprocessingVerifier.VerifyListener verification() {
+    return new PreprocessingVerifier.VerifyListener() {
+      @Override
+      public void planned(long predictions) {
+        walkEnded(predictions);
+      }
+
+      @Override
+      public void predicted(int more) {
+        done(more);
+      }
+
+      @Override
+      public void failed(String image, ImageFailure failure) {
+        note(image + ": " + failure);
+      }
+    };
+  }
+
+  /**
+   * A tee: a page gets the pictures and records of the run that is shown here.
+   *
+   * @param pictures called from many threads
+   * @param records called from one
+   */
+  RunListener and(BiConsumer<ImageRef, RgbImage> pictures, Consumer<ItemResult> records) {
+    return new RunListener() {
+      @Override
+      public void walkEnded(long found) {
+        RunConsole.this.walkEnded(found);
+      }
+
+      @Override
+      public void decoded(ImageRef ref, RgbImage pixels) {
+        pictures.accept(ref, pixels);
+      }
+
+      @Override
+      public void kept(int ok, int failed) {
+        RunConsole.this.kept(ok, failed);
+      }
+
+      @Override
+      public void written(ItemResult result) {
+        RunConsole.this.written(result);
+        records.accept(result);
+      }
+    };
   }
 
   /** Prints a message on a line of its own, unless {@code --quiet} is set. */

@@ -2,14 +2,11 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
-import io.github.resnet50.model.Home;
-import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Output;
-import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
@@ -34,14 +31,16 @@ final class RunReport {
   private static final int TELLING_BATCHES = 10;
 
   private final Instant started = Instant.now();
+  private final ModelAccess models;
   private final Context context;
   private final CommonOptions common;
   private final RunConfig config;
   private final ModelSpec spec;
 
-  RunReport(Context context, CommonOptions common, RunConfig config, ModelSpec spec) {
-    this.context = context;
-    this.common = common;
+  RunReport(ModelAccess models, RunConfig config, ModelSpec spec) {
+    this.models = models;
+    this.context = models.context();
+    this.common = models.common();
     this.config = config;
     this.spec = spec;
     if (common.verbose) {
@@ -61,19 +60,11 @@ final class RunReport {
    * @param page null where none is wanted
    */
   void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
-      throws IOException {
+      throws IOException, ModelException {
     boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
     if (hasRecords) {
       TimingReport report = timingReport(outcome);
-      outputs.write(
-          OutputOptions.TIMINGS,
-          out -> {
-            if (outputs.format(OutputOptions.TIMINGS) == OutputFormat.CSV) {
-              report.writeCsv(out);
-            } else {
-              ReportJson.write(report, out);
-            }
-          });
+      outputs.writeReport(OutputOptions.TIMINGS, report, report::writeCsv);
       outputs.write(OutputOptions.HTML, out -> page.write(report, warning(outcome), out));
       outputs.commit();
     }
@@ -86,7 +77,7 @@ final class RunReport {
       WalkReport.nothingTaken(context, outcome.walk(), config.scan());
     }
     if (outcome.end() != End.COMPLETE) {
-      err.println("resnet50: " + why(outcome) + "; " + whatIsLeft(outcome, predictions));
+      context.say(why(outcome) + "; " + whatIsLeft(outcome, predictions));
     }
     err.flush();
   }
@@ -117,20 +108,8 @@ final class RunReport {
   /** Of an output that is not complete. */
   static String whatIsKept(Output predictions) {
     return "the records so far are in "
-        + Text.escape(predictions.partial().orElseThrow().toString())
+        + predictions.partial().orElseThrow()
         + ", and --resume goes on from them";
-  }
-
-  /** Says that there is nothing to do; returns the exit code. */
-  static int complete(String output, Tally tally, Context context, CommonOptions common) {
-    if (!common.quiet) {
-      context
-          .err()
-          .println(
-              "resnet50: %s is complete: %d ok, %d failed; nothing to do"
-                  .formatted(Text.escape(output), tally.ok(), tally.failed()));
-    }
-    return tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 
   private Summary summary(RunOutcome outcome, Output predictions, Outputs outputs) {
@@ -153,15 +132,12 @@ final class RunReport {
         outcome.bottleneck().filter(limit -> measured.batches().count() >= TELLING_BATCHES));
   }
 
-  private TimingReport timingReport(RunOutcome outcome) throws IOException {
+  private TimingReport timingReport(RunOutcome outcome) throws IOException, ModelException {
     return new TimingReport(
         new TimingReport.Program("resnet50", Version.number(), started),
         host(outcome.engine()),
         TimingReport.ModelInfo.of(
-            spec.name(),
-            spec.directory().toString(),
-            ContentHash.in(Home.of(context.environment())).of(new ModelDirectory(spec.directory())),
-            spec.preprocessing()),
+            spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
         new TimingReport.ImageCounts(
             outcome.found(),

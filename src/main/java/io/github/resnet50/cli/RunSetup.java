@@ -13,14 +13,14 @@ import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
-import io.github.resnet50.run.SharedModel;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -31,12 +31,12 @@ import java.util.function.Function;
  * every command that runs a model.
  */
 final class RunSetup {
-  private final Models models;
+  private final ModelAccess models;
   private final EngineOptions options;
   private final ModelSpec spec;
   private final RunConfig config;
 
-  private RunSetup(Models models, EngineOptions options, ModelSpec spec, RunConfig config) {
+  private RunSetup(ModelAccess models, EngineOptions options, ModelSpec spec, RunConfig config) {
     this.models = models;
     this.options = options;
     this.spec = spec;
@@ -56,7 +56,7 @@ final class RunSetup {
       ScanOptions scan,
       int topK)
       throws Exception {
-    Models models = new Models(context, common);
+    ModelAccess models = new ModelAccess(context, common);
     RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
     return of(models, engine, models.find(model), asked, null, AutoTuner.NONE);
   }
@@ -68,7 +68,7 @@ final class RunSetup {
    * @param tuner measures where nothing is stored for the model and machine
    */
   static RunSetup of(
-      Models models,
+      ModelAccess models,
       EngineOptions engine,
       ModelSpec spec,
       RunConfig asked,
@@ -79,7 +79,7 @@ final class RunSetup {
         Tuning.of(
             engine.batchSize().orElse(batchSize),
             engine.threads().orElse(null),
-            models.home(),
+            models,
             spec,
             tuner);
     if (models.common().verbose) {
@@ -98,12 +98,12 @@ final class RunSetup {
 
   /** Of the model. */
   String sha256() throws IOException {
-    return StoredConfidence.sha256(models.home(), spec);
+    return models.sha256(spec);
   }
 
   /** The one that is kept for the model. */
   double temperature() throws UsageException, IOException {
-    return StoredConfidence.of(models.home(), spec).temperature();
+    return CertaintyOptions.temperature(models.home(), spec);
   }
 
   /** An engine for several runs; its notes go to standard error. */
@@ -111,7 +111,7 @@ final class RunSetup {
     return models.engine(options, models::note);
   }
 
-  Models models() {
+  ModelAccess models() {
     return models;
   }
 
@@ -119,11 +119,11 @@ final class RunSetup {
   SharedModel sharedModel() {
     Engine engine = engine();
     return new SharedModel(
-        engine, () -> engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES)));
+        engine, spec, () -> engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES)));
   }
 
   /** Runs a model that other runs use too; nobody looks at the pictures. */
-  RunOutcome run(String task, SharedModel shared, Scoring scoring, SinkFactory sinks)
+  RunOutcome run(String task, SharedModel shared, ClassifySettings scoring, SinkFactory sinks)
       throws Exception {
     return run(task, notes -> shared.source(), scoring, sinks, (ref, pixels) -> {});
   }
@@ -136,7 +136,10 @@ final class RunSetup {
    * @return empty-handed, with {@link End#STOPPED}, where a signal ended it
    */
   RunOutcome run(
-      String task, Scoring scoring, SinkFactory sinks, BiConsumer<ImageRef, RgbImage> pictures)
+      String task,
+      ClassifySettings scoring,
+      SinkFactory sinks,
+      BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     return run(
         task,
@@ -149,17 +152,16 @@ final class RunSetup {
   private RunOutcome run(
       String task,
       Function<Consumer<String>, ModelSource> source,
-      Scoring scoring,
+      ClassifySettings scoring,
       SinkFactory sinks,
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     Context context = models.context();
     StopOnSignal signal = new StopOnSignal(context);
-    try (RunConsole console = new RunConsole(task, context, models.common().quiet)) {
-      RunListener listener = new Beside(console, pictures, result -> {});
+    try (RunConsole console = models.console(task, "files")) {
+      RunListener listener = console.and(pictures, result -> {});
       ClassifyRun run =
-          new ClassifyRun(
-              config, spec, source.apply(console::note), listener, scoring, Run.Heap.whole());
+          new ClassifyRun(config, source.apply(console::note), listener, scoring, Run.Heap.whole());
       signal.calls(run::stop);
       console.countAhead(config.scan());
       return run.run(sinks);

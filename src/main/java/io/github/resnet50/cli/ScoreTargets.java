@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class ScoreTargets {
   }
 
   /** One line for each score that was missed: the score, its value and what was asked for. */
-  List<String> missed(Scores scores) {
+  List<String> missed(EvaluationScores scores) {
     List<String> missed = new ArrayList<>();
     compare(missed, "--min-top1", minTop1, scores.metric("top1").orElse(null), true);
     compare(missed, "--min-top5", minTop5, scores.metric("top5").orElse(null), true);

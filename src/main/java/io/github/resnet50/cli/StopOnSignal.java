@@ -33,7 +33,7 @@ final class StopOnSignal {
   private void stopAndWait() {
     Runnable stopping = stop;
     if (stopping == null) {
-      context.err().println("resnet50: interrupted; nothing is written");
+      context.say("interrupted; nothing is written");
       context.err().flush();
       return;
     }

@@ -5,7 +5,9 @@ import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */
@@ -105,12 +107,7 @@ final class TrainingOptions {
               + " images, else hold a fifth out (default: ${DEFAULT-VALUE}).")
   String folds;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SharedOptions.Seed seed;
 
   @Option(
       names = "--permute-labels",
@@ -144,7 +141,7 @@ final class TrainingOptions {
             new Regularization(dropout, 0, labelSmoothing),
             new Optimizer(0, epochs, patience, BATCH_SIZE),
             classWeights == ClassWeights.BALANCED,
-            seed);
+            seed.value);
     Integer foldCount = folds.equals(AUTO) ? null : Integer.valueOf(folds);
     return new AdaptConfig(settings, rate, decay, foldCount, permuted, threads);
   }

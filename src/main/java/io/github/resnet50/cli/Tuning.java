@@ -1,18 +1,23 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.bench.SettingStats;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.model.Home;
-import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +42,13 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
    * @param batchSize as the user wants it, or null
    * @param threads as the user wants them, or null
    */
-  static Tuning of(Integer batchSize, Integer threads, Home home, ModelSpec spec, AutoTuner tuner)
+  static Tuning of(
+      Integer batchSize, Integer threads, ModelAccess models, ModelSpec spec, AutoTuner tuner)
       throws Exception {
     if (batchSize != null && threads != null) {
       return new Tuning(batchSize, threads, List.of());
     }
-    Optional<Stored> stored = stored(home, spec);
+    Optional<Stored> stored = stored(models, spec);
     if (stored.isEmpty()) {
       stored = tuner.tune();
     }
@@ -89,16 +95,69 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
         : "from bench on " + stored.measured();
   }
 
-  private static Optional<Stored> stored(Home home, ModelSpec spec) throws ModelException {
-    Recommendations recommendations = new Recommendations(home);
+  private static Optional<Stored> stored(ModelAccess models, ModelSpec spec) throws ModelException {
+    Recommendations recommendations = new Recommendations(models.home());
     if (!recommendations.exist()) {
       return Optional.empty();
     }
     try {
-      String sha256 = ContentHash.in(home).of(new ModelDirectory(spec.directory()));
-      return recommendations.find(sha256, HostInfo.detect(null, null));
+      return recommendations.find(models.sha256(spec), HostInfo.detect(null, null));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+    }
+  }
+
+  /**
+   * Measures the best settings for a model at its first long run on a machine, and stores them;
+   * none if the run is short or its images cannot be counted.
+   *
+   * @param input as the user gave it
+   * @param scan the same, ready to be walked
+   */
+  record FirstLongRun(
+      ModelAccess models,
+      EngineOptions engine,
+      ModelSpec spec,
+      InputOptions input,
+      ScanOptions scan)
+      implements AutoTuner {
+
+    @Override
+    public Optional<Stored> tune() throws Exception {
+      if (!input.canBeWalkedTwice() || !isLong()) {
+        return Optional.empty();
+      }
+      try (RunConsole console = models.console("calibrate", "measurements")) {
+        console.note(
+            "first long run of "
+                + spec.name()
+                + " on this machine: finding its batch size, once, for a few seconds");
+        SettingStats best =
+            new AutoTune(EngineOptions.cores())
+                .run(
+                    spec,
+                    models.engine(engine, console::note),
+                    console.benchmark(models.common().verbose));
+        Stored stored =
+            Stored.of(
+                best,
+                "calibration",
+                Instant.now(),
+                Version.number(),
+                HostInfo.detect(null, null),
+                models.sha256(spec));
+        try {
+          new Recommendations(models.home()).save(stored);
+        } catch (IOException e) {
+          console.note("the batch size found is not kept: " + SafeFiles.reason(e));
+        }
+        return Optional.of(stored);
+      }
+    }
+
+    private boolean isLong() throws IOException {
+      return ImageScanner.count(scan, images -> images <= EngineOptions.LONG_RUN)
+          > EngineOptions.LONG_RUN;
     }
   }
 }

@@ -7,7 +7,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.verify.PairedComparison;
 import io.github.resnet50.model.verify.Verification;
-import io.github.resnet50.model.verify.Verification.ImageCounts;
+import io.github.resnet50.model.verify.Verification.TestImages;
 import io.github.resnet50.model.verify.Verification.TestedCandidate;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
@@ -39,7 +39,7 @@ record VerificationText(ModelSpec spec, Verification verification) {
 
   /** A line a candidate, the best first, and the conclusion. */
   String table() {
-    ImageCounts images = verification.images();
+    TestImages images = verification.images();
     return Text.format(
         """
         model %s on %d images (%s)%s
@@ -56,7 +56,7 @@ record VerificationText(ModelSpec spec, Verification verification) {
         Text.escape(verification.summary()));
   }
 
-  private static String leftOut(ImageCounts images) {
+  private static String leftOut(TestImages images) {
     String unmatched =
         images.unmatched() == 0
             ? ""

@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkText;
@@ -12,27 +12,22 @@ final class WalkReport {
 
   /** Says that nothing was found, and what is there instead; returns the exit code. */
   static int nothingTaken(Context context, WalkCounts walk, ScanOptions scan) {
-    print(context, WalkText.nothingTaken(walk, scan));
+    context.say(WalkText.nothingTaken(walk, scan));
     return ExitCode.NO_IMAGE;
   }
 
   /** Closes a run with what its user may miss, unless {@code --quiet} is set. */
   static void note(Context context, CommonOptions common, WalkCounts walk) {
     if (!common.quiet) {
-      WalkText.note(walk.passedOver()).ifPresent(line -> print(context, line));
+      WalkText.note(walk.passedOver()).ifPresent(context::say);
     }
   }
 
   /** The same, where each folder below a root stands for a class. */
   static void noteOfClasses(Context context, CommonOptions common, WalkCounts walk) {
     if (!common.quiet) {
-      WalkText.foldersWithoutImage(walk).ifPresent(line -> print(context, line));
+      WalkText.foldersWithoutImage(walk).ifPresent(context::say);
     }
     note(context, common, walk);
-  }
-
-  private static void print(Context context, String line) {
-    context.err().println("resnet50: " + Text.escape(line));
-    context.err().flush();
   }
 }

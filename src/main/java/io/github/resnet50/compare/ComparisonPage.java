@@ -72,7 +72,7 @@ public final class ComparisonPage {
 
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(new Tile("ComparedImages compared", format("%,d", report.images().compared())));
+    tiles.add(new Tile("Images compared", format("%,d", report.images().compared())));
     tiles.add(new Tile("Same top-1", percent(report.top1Agreement())));
     tiles.add(new Tile("Top-" + report.topK() + " in common", percent(report.topKOverlap())));
     if (report.meanDifference() != null) {
@@ -126,9 +126,9 @@ public final class ComparisonPage {
             ? format("The %d most frequent of %,d disagreements", MOST_PAIRS, counts.size())
             : "Disagreements",
         "What A says, and what B says",
-        "ComparedImages",
+        "Images",
         most.stream()
-            .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
+            .map(e -> Bars.Bar.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
             .toList());
   }
 

@@ -10,7 +10,6 @@ import io.github.resnet50.graph.quantize.ModelGraph;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,10 +53,7 @@ record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
   /** Images as the graph takes them. */
   HostTensor batch(List<byte[]> images) {
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
-    int values = filler.values(images.get(0).length / 3);
-    FloatBuffer floats = FloatBuffer.allocate(Math.multiplyExact(images.size(), values));
-    images.forEach(image -> filler.fill(image, floats));
-    return graph.batch(shape.batch(images.size(), spec.preprocessing()), floats.array());
+    return graph.batch(shape.batch(images.size(), spec.preprocessing()), filler.batch(images));
   }
 
   /** The probabilities that a graph with this model's input gives, one row an image. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.compress;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -72,6 +73,7 @@ public final class ModelCompressor {
   public ModelCard compress(CompressionRequest request, ModelName name, boolean overwrite)
       throws ModelException, NoImageException, InterruptedException {
     ModelSpec original = request.original();
+    store.requireWritable();
     Preparation preparation = prepared.prepare(original, request.trustModel());
     if (!preparation.prepared()) {
       throw new ModelException(
@@ -209,7 +211,7 @@ public final class ModelCompressor {
     properties.put(ServingProperties.COMPRESSED, FORM);
     ServingFile.in(directory).write(properties);
     if (!original.labels().isEmpty()) {
-      Files.copy(original.synset(), directory.resolve(ServingProperties.LABEL_FILE));
+      SafeFiles.copy(original.synset(), directory.resolve(ServingProperties.LABEL_FILE));
     }
   }
 

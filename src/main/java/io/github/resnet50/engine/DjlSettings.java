@@ -17,6 +17,9 @@ public final class DjlSettings {
   public void apply() {
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("DJL_CACHE_DIR", home.djlCache().toString());
+    // JavaCPP takes libraries from the folder that DJL names, and keeps none.
+    setDefault("org.bytedeco.javacpp.pathsFirst", "true");
+    setDefault("org.bytedeco.javacpp.cacheLibraries", "false");
     setDefault("org.bytedeco.javacpp.cachedir", home.natives().toString());
     // As DJL sets them: JavaCPP's own accounting of physical memory counts the model twice.
     setDefault("org.bytedeco.javacpp.maxBytes", "0");

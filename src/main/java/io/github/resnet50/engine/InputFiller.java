@@ -4,6 +4,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Turns model-sized bytes into the numbers the model was trained on: {@code (level × scale − mean)
@@ -37,6 +38,14 @@ public final class InputFiller {
   /** How many numbers an image of so many pixels becomes. */
   public int values(int pixels) {
     return Math.multiplyExact(pixels, channels);
+  }
+
+  /** A batch of floats, image after image. */
+  public float[] batch(List<byte[]> images) {
+    int values = values(images.get(0).length / 3);
+    FloatBuffer batch = FloatBuffer.allocate(Math.multiplyExact(images.size(), values));
+    images.forEach(image -> fill(image, batch));
+    return batch.array();
   }
 
   /** Appends one image's levels as they are, in the model's order of channels. */

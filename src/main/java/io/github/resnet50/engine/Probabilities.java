@@ -14,7 +14,7 @@ public record Probabilities(boolean logits) {
   /**
    * How to read a graph's scores: as the graph says, and if it does not, as the model's owner says.
    */
-  public static Probabilities of(LoadableGraph.Scores scores, boolean applySoftmax) {
+  public static Probabilities of(LoadableGraph.ScoreKind scores, boolean applySoftmax) {
     return new Probabilities(
         switch (scores) {
           case PROBABILITIES -> false;

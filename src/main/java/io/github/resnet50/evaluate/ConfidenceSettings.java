@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
@@ -57,8 +58,17 @@ public record ConfidenceSettings(
     SafeFiles.replace(file(home, sha256), GSON.toJson(this) + "\n");
   }
 
+  /** Makes sure, before anything is fitted, that it can be stored. */
+  public static void requireWritable(Home home) throws ModelException {
+    home.requireWritable(folder(home));
+  }
+
   private static Path file(Home home, String sha256) {
-    return home.root().resolve("learnt").resolve(sha256.substring(0, 32) + ".json");
+    return folder(home).resolve(sha256.substring(0, 32) + ".json");
+  }
+
+  private static Path folder(Home home) {
+    return home.root().resolve("learnt");
   }
 
   /** The same with another temperature; thresholds fitted with the old temperature are dropped. */

@@ -1,9 +1,9 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.EvaluationReport.Mistake;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -102,7 +102,7 @@ public final class Evaluation {
   public Verdict add(ItemResult result) {
     tally.add(result);
     if (!(result instanceof Predicted image)) {
-      return new Verdict(Verdict.Kind.FAILED, "");
+      return new Verdict(Verdict.Correctness.FAILED, "");
     }
     if (classes.isEmpty() && image.scores() != null) {
       classes = TargetClasses.unnamed(image.scores().probabilities().length);
@@ -113,14 +113,14 @@ public final class Evaluation {
       if (unlabelled.size() < NAMED_UNLABELLED) {
         unlabelled.add(image.name());
       }
-      return new Verdict(Verdict.Kind.UNLABELLED, "");
+      return new Verdict(Verdict.Correctness.UNLABELLED, "");
     }
     Observation observation = observe(image, truth.getAsInt());
     observations.add(observation);
     keepMistake(image, observation);
     readers.forEach(reader -> reader.add(image, observation));
     return new Verdict(
-        observation.correct() ? Verdict.Kind.RIGHT : Verdict.Kind.WRONG,
+        observation.correct() ? Verdict.Correctness.RIGHT : Verdict.Correctness.WRONG,
         classes.label(truth.getAsInt()).name());
   }
 
@@ -155,15 +155,17 @@ public final class Evaluation {
   }
 
   /** How many images were evaluated, and why others were not. */
-  public Images images() {
-    return new Images(
+  public EvaluatedImages images() {
+    return new EvaluatedImages(
         tally.ok() + tally.failed(),
         observations.size(),
         tally.failed(),
         unlabelledCount,
         unlabelled,
         tally.firstFailures().stream()
-            .map(failed -> new Images.Failure(failed.name(), failed.failure().toString()))
+            .map(
+                failed ->
+                    new EvaluatedImages.FailedImage(failed.name(), failed.failure().toString()))
             .toList(),
         null);
   }
@@ -173,20 +175,20 @@ public final class Evaluation {
    *
    * @throws IllegalStateException where no image was evaluated
    */
-  public Scores scores(int topK, Binning binning, Bootstrap bootstrap) {
+  public EvaluationScores scores(int topK, Binning binning, Bootstrap bootstrap) {
     if (observations.isEmpty()) {
       throw new IllegalStateException("no labelled image");
     }
     List<Metric> wanted = Metric.all(topK, known, binning);
     Map<Metric, Estimate> metrics = bootstrap.estimate(wanted, observations);
     ConfusionMatrix confusion = ConfusionMatrix.of(observations);
-    return new Scores(
+    return new EvaluationScores(
         metrics,
         wanted.stream().filter(m -> !metrics.containsKey(m)).map(Metric::name).toList(),
         classes.neverPredicted(),
         IntStream.range(0, confusion.classes())
             .filter(c -> confusion.support(c) + confusion.predicted(c) > 0)
-            .mapToObj(c -> ClassScore.of(confusion, c, classes.label(c)))
+            .mapToObj(c -> EvaluatedClass.of(confusion, c, classes.label(c)))
             .toList(),
         confusion.cells(),
         binning.of(observations),

@@ -2,8 +2,8 @@ package io.github.resnet50.evaluate;
 
 import static io.github.resnet50.basics.Text.format;
 
-import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -42,7 +42,7 @@ record EvaluationCharts(
   private static final int MOST_CLASSES = 15;
   private static final int MOST_MISTAKES = 20;
 
-  static EvaluationCharts of(Scores scores, Binning binning) {
+  static EvaluationCharts of(EvaluationScores scores, Binning binning) {
     return new EvaluationCharts(
         reliability(scores, binning),
         confidence(scores, binning),
@@ -55,7 +55,7 @@ record EvaluationCharts(
     return confusion != null || mistakes != null;
   }
 
-  private static PlotDrawing reliability(Scores scores, Binning binning) {
+  private static PlotDrawing reliability(EvaluationScores scores, Binning binning) {
     List<Point> points =
         scores.reliability().stream()
             .filter(bin -> bin.images() > 0)
@@ -75,7 +75,7 @@ record EvaluationCharts(
             true));
   }
 
-  private static double value(Scores scores, String metric) {
+  private static double value(EvaluationScores scores, String metric) {
     return scores.metric(metric).orElseThrow().value();
   }
 
@@ -85,7 +85,7 @@ record EvaluationCharts(
         bin.low(), bin.high(), bin.images(), bin.confidence(), bin.accuracy());
   }
 
-  private static PlotDrawing confidence(Scores scores, Binning binning) {
+  private static PlotDrawing confidence(EvaluationScores scores, Binning binning) {
     if (binning.equalMass()) {
       return null;
     }
@@ -109,19 +109,19 @@ record EvaluationCharts(
             false));
   }
 
-  private static List<Bars> classes(List<ClassScore> classes) {
-    List<ClassScore> worstFirst =
+  private static List<Bars> classes(List<EvaluatedClass> classes) {
+    List<EvaluatedClass> worstFirst =
         classes.stream()
             .filter(c -> c.support() > 0)
             .sorted(
-                Comparator.comparingDouble(ClassScore::f1)
-                    .thenComparing(Comparator.comparingInt(ClassScore::support).reversed()))
+                Comparator.comparingDouble(EvaluatedClass::f1)
+                    .thenComparing(Comparator.comparingInt(EvaluatedClass::support).reversed()))
             .toList();
     int count = worstFirst.size();
     if (count <= 2 * MOST_CLASSES) {
       return List.of(bars("F1 of every class (images that show it), worst first", worstFirst));
     }
-    List<ClassScore> best = worstFirst.subList(count - MOST_CLASSES, count);
+    List<EvaluatedClass> best = worstFirst.subList(count - MOST_CLASSES, count);
     return List.of(
         bars(
             format("F1 of the worst %d of %d classes (images that show them)", MOST_CLASSES, count),
@@ -131,28 +131,28 @@ record EvaluationCharts(
             best.stream().sorted(Comparator.comparingDouble(c -> -c.f1())).toList()));
   }
 
-  private static Bars bars(String caption, List<ClassScore> classes) {
+  private static Bars bars(String caption, List<EvaluatedClass> classes) {
     return new Bars(
         caption,
         "Class",
         "F1, and images that show it",
         classes.stream()
-            .map(c -> Bars.Row.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
+            .map(c -> Bars.Bar.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
             .toList());
   }
 
-  private static ConfusionTable confusion(Scores scores) {
-    List<ClassScore> classes = scores.classes();
+  private static ConfusionTable confusion(EvaluationScores scores) {
+    List<EvaluatedClass> classes = scores.classes();
     Map<Integer, Integer> places = new HashMap<>();
     classes.forEach(c -> places.put(c.index(), places.size()));
     int[][] images = new int[classes.size()][classes.size()];
     for (ClassPair cell : scores.confusion()) {
       images[places.get(cell.trueClass())][places.get(cell.predictedClass())] = cell.images();
     }
-    return ConfusionTable.of(classes.stream().map(ClassScore::label).toList(), images);
+    return ConfusionTable.of(classes.stream().map(EvaluatedClass::label).toList(), images);
   }
 
-  private static Bars mistakes(Scores scores) {
+  private static Bars mistakes(EvaluationScores scores) {
     List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (most.isEmpty()) {
       return null;
@@ -165,7 +165,7 @@ record EvaluationCharts(
         most.stream()
             .map(
                 cell ->
-                    Bars.Row.of(
+                    Bars.Bar.of(
                         scores.byIndex(cell.trueClass()).label()
                             + " as "
                             + scores.byIndex(cell.predictedClass()).label(),

@@ -3,8 +3,9 @@ package io.github.resnet50.evaluate;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.report.ItemResult;
@@ -62,9 +63,9 @@ public final class EvaluationPage {
 
   /** Writes the page and flushes the writer. */
   public void write(EvaluationReport report, Writer out) throws IOException {
-    Scores scores = report.scores();
-    Model model =
-        new Model(
+    EvaluationScores scores = report.scores();
+    EvaluationVariables model =
+        new EvaluationVariables(
             tiles(report),
             notes(report),
             EvaluationCharts.of(scores, report.method().binning()),
@@ -94,16 +95,16 @@ public final class EvaluationPage {
   }
 
   /** The variables of {@code evaluation.html}; what is null or empty is not shown. */
-  record Model(
+  record EvaluationVariables(
       List<Tile> tiles,
       List<String> notes,
       EvaluationCharts charts,
       Table.View metrics,
-      Part robustness,
-      Part temperature,
+      PageSection robustness,
+      PageSection temperature,
       Table.View thresholds,
       Gallery gallery,
-      Failures.View failures,
+      Failures.FailureList failures,
       List<Fact> facts) {
     String caption() {
       return "What was measured, and how";
@@ -111,7 +112,7 @@ public final class EvaluationPage {
   }
 
   /** A sentence and a table, perhaps with a plot between. */
-  record Part(String summary, PlotDrawing curves, Table.View table) {}
+  record PageSection(String summary, PlotDrawing curves, Table.View table) {}
 
   private static List<Tile> tiles(EvaluationReport report) {
     List<Tile> tiles = new ArrayList<>();
@@ -129,7 +130,7 @@ public final class EvaluationPage {
                         "95 %: " + EvaluationTables.interval(metric, e)));
               }
             });
-    Images images = report.images();
+    EvaluatedImages images = report.images();
     tiles.add(
         new Tile(
             "Images", count(images.evaluated()), "", "of " + count(images.found()) + " found"));
@@ -139,7 +140,7 @@ public final class EvaluationPage {
     return tiles;
   }
 
-  private static Part robustness(Robustness robustness) {
+  private static PageSection robustness(Robustness robustness) {
     String drop =
         robustness.relativeDrop() == null
             ? ""
@@ -148,20 +149,20 @@ public final class EvaluationPage {
         format(
             "Top-1 accuracy %.3f on the images as they are, %.3f on average over what was tried%s.",
             robustness.clean(), robustness.mean(), drop);
-    return new Part(
+    return new PageSection(
         summary,
         EvaluationCharts.robustness(robustness, summary),
         EvaluationTables.robustness(robustness).view(robustness.corruptions().keySet()));
   }
 
-  private static Part temperature(TemperatureFit fit) {
+  private static PageSection temperature(TemperatureFit fit) {
     String sample =
         fit.sampled()
             ? format(
                 " An even sample of %,d of the %,d labelled images was used, to bound the memory.",
                 fit.fitting().images() + fit.heldOut().images(), fit.labelled())
             : "";
-    return new Part(
+    return new PageSection(
         format("T = %.4f.", fit.temperature()) + sample, null, EvaluationTables.view(fit));
   }
 

@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.image.walk.PassedOver;
 import io.github.resnet50.metrics.Binning;
@@ -31,12 +32,12 @@ public record EvaluationReport(
     String tool,
     String version,
     Instant started,
-    Model model,
+    EvaluatedModel model,
     String predictions,
     String labels,
-    Images images,
-    Method method,
-    Scores scores,
+    EvaluatedImages images,
+    ScoringMethod method,
+    EvaluationScores scores,
     TemperatureFit temperature,
     List<FittedThreshold> thresholds,
     Robustness robustness) {
@@ -46,7 +47,7 @@ public record EvaluationReport(
    *
    * @param temperature by which its logits were divided; null if they were not
    */
-  public record Model(String name, String path, String sha256, Double temperature) {}
+  public record EvaluatedModel(String name, String path, String sha256, Double temperature) {}
 
   /**
    * How many images were evaluated, and why others were not.
@@ -59,27 +60,27 @@ public record EvaluationReport(
    * @param firstFailures some of these
    * @param passedOver what lay beside them and was not taken; null where no images were walked
    */
-  public record Images(
+  public record EvaluatedImages(
       long found,
       long evaluated,
       long failed,
       long unlabelled,
       List<String> firstUnlabelled,
-      List<Failure> firstFailures,
+      List<FailedImage> firstFailures,
       PassedOver passedOver) {
-    public Images {
+    public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
       firstFailures = List.copyOf(firstFailures);
     }
 
     /** The same, from a walk. */
-    public Images beside(PassedOver others) {
-      return new Images(
+    public EvaluatedImages beside(PassedOver others) {
+      return new EvaluatedImages(
           found, evaluated, failed, unlabelled, firstUnlabelled, firstFailures, others);
     }
 
     /** A path and why it has no prediction. */
-    public record Failure(String path, String error) {}
+    public record FailedImage(String path, String error) {}
   }
 
   /**
@@ -89,7 +90,7 @@ public record EvaluationReport(
    * @param seed of the bootstrap
    * @param resamples of it
    */
-  public record Method(int topK, Binning binning, long seed, int resamples) {}
+  public record ScoringMethod(int topK, Binning binning, long seed, int resamples) {}
 
   /**
    * The scores.
@@ -103,11 +104,11 @@ public record EvaluationReport(
    * @param reliability by rising confidence
    * @param mistakes the wrong predictions of which the model was surest, surest first
    */
-  public record Scores(
+  public record EvaluationScores(
       Map<Metric, Estimate> metrics,
       List<String> leftOut,
       int neverPredicted,
-      List<ClassScore> classes,
+      List<EvaluatedClass> classes,
       List<ClassPair> confusion,
       List<Bin> reliability,
       List<Mistake> mistakes) {
@@ -121,7 +122,7 @@ public record EvaluationReport(
     }
 
     /** A class that occurs, by its index. */
-    ClassScore byIndex(int index) {
+    EvaluatedClass byIndex(int index) {
       return classes.stream().filter(c -> c.index() == index).findFirst().orElseThrow();
     }
   }
@@ -139,7 +140,7 @@ public record EvaluationReport(
    * @param recall {@code correct / support}; 0 where that is 0 / 0
    * @param f1 their harmonic mean
    */
-  public record ClassScore(
+  public record EvaluatedClass(
       int index,
       String id,
       String label,
@@ -149,8 +150,8 @@ public record EvaluationReport(
       double precision,
       double recall,
       double f1) {
-    static ClassScore of(ConfusionMatrix matrix, int c, Label label) {
-      return new ClassScore(
+    static EvaluatedClass of(ConfusionMatrix matrix, int c, Label label) {
+      return new EvaluatedClass(
           c,
           label.id(),
           label.name(),

@@ -1,9 +1,10 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.evaluate.EvaluationReport.ClassScore;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
-import io.github.resnet50.evaluate.TemperatureFit.Effect;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit.Effect;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
@@ -20,17 +21,17 @@ import java.util.stream.Collectors;
 
 /** The columns of an evaluation's tables: on a terminal, in CSV files and on the page. */
 final class EvaluationTables {
-  static final Table<ClassScore> CLASSES =
+  static final Table<EvaluatedClass> CLASSES =
       Table.of(
-          Column.of("index", ClassScore::index),
-          Column.of("id", ClassScore::id),
-          Column.of("label", ClassScore::label),
-          Column.of("support", ClassScore::support),
-          Column.of("predicted", ClassScore::predicted),
-          Column.of("correct", ClassScore::correct),
-          Column.of("precision", ClassScore::precision),
-          Column.of("recall", ClassScore::recall),
-          Column.of("f1", ClassScore::f1));
+          Column.of("index", EvaluatedClass::index),
+          Column.of("id", EvaluatedClass::id),
+          Column.of("label", EvaluatedClass::label),
+          Column.of("support", EvaluatedClass::support),
+          Column.of("predicted", EvaluatedClass::predicted),
+          Column.of("correct", EvaluatedClass::correct),
+          Column.of("precision", EvaluatedClass::precision),
+          Column.of("recall", EvaluatedClass::recall),
+          Column.of("f1", EvaluatedClass::f1));
 
   static final Table<Bin> RELIABILITY =
       Table.of(
@@ -51,10 +52,10 @@ final class EvaluationTables {
               .page("Wrong and flagged", "%.1f %%")
               .absent("none is wrong"));
 
-  private static final Table<Part> TEMPERATURE =
+  private static final Table<EffectRow> TEMPERATURE =
       Table.of(
-          Column.shown(Part::name).text("", "%-10s").page("Part", "%s").naming(),
-          Column.<Part>shown(part -> part.effect().images())
+          Column.shown(EffectRow::name).text("", "%-10s").page("Part", "%s").naming(),
+          Column.<EffectRow>shown(part -> part.effect().images())
               .text("images", " %7d")
               .page("Images", "%,d"),
           change("NLL", Effect::nllBefore, Effect::nllAfter),
@@ -64,7 +65,7 @@ final class EvaluationTables {
   private EvaluationTables() {}
 
   /** Rows are the keys of the scores' metrics. */
-  static Table<Metric> metrics(Scores scores) {
+  static Table<Metric> metrics(EvaluationScores scores) {
     Map<Metric, Estimate> estimates = scores.metrics();
     return Table.of(
         Column.of("metric", Metric::name)
@@ -99,23 +100,23 @@ final class EvaluationTables {
   }
 
   /** Rows are the cells of the scores' confusion matrix. */
-  static Table<ClassPair> confusion(Scores scores) {
-    Map<Integer, ClassScore> classes =
-        scores.classes().stream().collect(Collectors.toMap(ClassScore::index, c -> c));
-    Function<ClassPair, ClassScore> truth = cell -> classes.get(cell.trueClass());
-    Function<ClassPair, ClassScore> predicted = cell -> classes.get(cell.predictedClass());
+  static Table<ClassPair> confusion(EvaluationScores scores) {
+    Map<Integer, EvaluatedClass> classes =
+        scores.classes().stream().collect(Collectors.toMap(EvaluatedClass::index, c -> c));
+    Function<ClassPair, EvaluatedClass> truth = cell -> classes.get(cell.trueClass());
+    Function<ClassPair, EvaluatedClass> predicted = cell -> classes.get(cell.predictedClass());
     return Table.of(
         Column.of("true_index", ClassPair::trueClass),
-        Column.of("true_id", truth.andThen(ClassScore::id)),
-        Column.of("true_label", truth.andThen(ClassScore::label)),
+        Column.of("true_id", truth.andThen(EvaluatedClass::id)),
+        Column.of("true_label", truth.andThen(EvaluatedClass::label)),
         Column.of("predicted_index", ClassPair::predictedClass),
-        Column.of("predicted_id", predicted.andThen(ClassScore::id)),
-        Column.of("predicted_label", predicted.andThen(ClassScore::label)),
+        Column.of("predicted_id", predicted.andThen(EvaluatedClass::id)),
+        Column.of("predicted_label", predicted.andThen(EvaluatedClass::label)),
         Column.of("images", ClassPair::images));
   }
 
   /** The effect of a temperature on some images. */
-  record Part(String name, Effect effect) {}
+  record EffectRow(String name, Effect effect) {}
 
   static List<String> lines(TemperatureFit fit) {
     return TEMPERATURE.lines(parts(fit));
@@ -125,13 +126,14 @@ final class EvaluationTables {
     return TEMPERATURE.view(parts(fit));
   }
 
-  private static List<Part> parts(TemperatureFit fit) {
-    return List.of(new Part("fitted on", fit.fitting()), new Part("held out", fit.heldOut()));
+  private static List<EffectRow> parts(TemperatureFit fit) {
+    return List.of(
+        new EffectRow("fitted on", fit.fitting()), new EffectRow("held out", fit.heldOut()));
   }
 
-  private static Column<Part> change(
+  private static Column<EffectRow> change(
       String heading, ToDoubleFunction<Effect> before, ToDoubleFunction<Effect> after) {
-    return Column.<Part>shown(part -> change("%8.4f -> %7.4f", part.effect(), before, after))
+    return Column.<EffectRow>shown(part -> change("%8.4f -> %7.4f", part.effect(), before, after))
         .text(heading, "  %-19s")
         .page(heading, "%s", part -> change("%.4f → %.4f", part.effect(), before, after));
   }

@@ -3,8 +3,9 @@ package io.github.resnet50.evaluate;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.evaluate.EvaluationReport.Images;
-import io.github.resnet50.evaluate.EvaluationReport.Scores;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
@@ -20,7 +21,7 @@ final class EvaluationText {
 
   /** The lines, escaped. */
   static List<String> lines(EvaluationReport report) {
-    Scores scores = report.scores();
+    EvaluationScores scores = report.scores();
     List<String> lines = new ArrayList<>();
     lines.add(what(report));
     lines.addAll(notes(report));
@@ -45,7 +46,7 @@ final class EvaluationText {
   }
 
   private static String what(EvaluationReport report) {
-    Images images = report.images();
+    EvaluatedImages images = report.images();
     String left =
         (images.failed() == 0 ? "" : "; " + images.failed() + " failed")
             + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label");
@@ -61,7 +62,7 @@ final class EvaluationText {
   /** Notes on what the scores leave out. Not escaped. */
   static List<String> notes(EvaluationReport report) {
     List<String> notes = new ArrayList<>();
-    Images images = report.images();
+    EvaluatedImages images = report.images();
     if (images.unlabelled() > 0) {
       notes.add(
           "without a label of the model, and not scored: "
@@ -82,7 +83,7 @@ final class EvaluationText {
     return notes;
   }
 
-  private static void addMistakes(List<String> lines, Scores scores) {
+  private static void addMistakes(List<String> lines, EvaluationScores scores) {
     List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
     if (!most.isEmpty()) {
       lines.addAll(List.of("", "Most often taken for another"));

@@ -1,8 +1,9 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.metrics.Estimate;
-import io.github.resnet50.run.Scoring.PixelFilter;
+import io.github.resnet50.run.ClassifySettings.PixelFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  */
 public record Robustness(
     double clean,
-    List<Result> trials,
+    List<ConditionResult> trials,
     Map<String, Double> corruptions,
     double mean,
     Double relativeDrop) {
@@ -70,7 +71,7 @@ public record Robustness(
     public PixelFilter filter(long seed) {
       return (ref, pixels) ->
           corruption.apply(
-              pixels, severity, new SplittableRandom(NameHash.of(ref.name() + "\0" + this, seed)));
+              pixels, severity, new SplittableRandom(Numbers.hash(ref.name() + "\0" + this, seed)));
     }
 
     /** {@code fog:3} */
@@ -85,9 +86,9 @@ public record Robustness(
    *
    * @param top1 accuracy with its 95 % interval
    */
-  public record Result(String corruption, int severity, long images, Estimate top1) {
-    public static Result of(Condition condition, Evaluation evaluation) {
-      return new Result(
+  public record ConditionResult(String corruption, int severity, long images, Estimate top1) {
+    public static ConditionResult of(Condition condition, Evaluation evaluation) {
+      return new ConditionResult(
           condition.corruption().toString(),
           condition.severity(),
           evaluation.images().evaluated(),
@@ -98,9 +99,9 @@ public record Robustness(
   /**
    * @param trials at least one
    */
-  public static Robustness of(double clean, List<Result> trials) {
+  public static Robustness of(double clean, List<ConditionResult> trials) {
     Map<String, Double> corruptions = new LinkedHashMap<>();
-    for (Result trial : trials) {
+    for (ConditionResult trial : trials) {
       corruptions.computeIfAbsent(
           trial.corruption(),
           name -> mean(trials.stream().filter(t -> t.corruption().equals(name)).toList()));
@@ -111,7 +112,7 @@ public record Robustness(
   }
 
   /** Null if there are none. */
-  private static Double mean(List<Result> trials) {
+  private static Double mean(List<ConditionResult> trials) {
     if (trials.isEmpty()) {
       return null;
     }
@@ -120,7 +121,7 @@ public record Robustness(
 
   /** The severities that were tried, rising. */
   List<Integer> severities() {
-    return List.copyOf(new TreeSet<>(trials.stream().map(Result::severity).toList()));
+    return List.copyOf(new TreeSet<>(trials.stream().map(ConditionResult::severity).toList()));
   }
 
   /** Accuracy under one condition; null if it was not tried. */

@@ -1,8 +1,9 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.TemperatureFit.Image;
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
+import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +18,15 @@ public final class TemperatureFitter implements Evaluation.Reader {
   /** 64 MiB: 16,777 images of a thousand classes. */
   private static final long MOST_NUMBERS = 1L << 24;
 
+  private static final double COLDEST = 0.05;
+  private static final double HOTTEST = 20;
+  private static final int STEPS = 40; // the interval shrinks by 0.618 each: to 1e-8 of itself
+  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
   private final long seed;
   private final double fittingShare;
   private final long most;
-  private List<Image> kept = new ArrayList<>();
+  private List<LabelledProbabilities> kept = new ArrayList<>();
   private long highestKey = Long.MAX_VALUE;
   private long seen;
 
@@ -45,7 +51,7 @@ public final class TemperatureFitter implements Evaluation.Reader {
       return;
     }
     float[] probabilities = image.scores().probabilities();
-    kept.add(new Image(key, observation.trueClass(), probabilities));
+    kept.add(new LabelledProbabilities(key, observation.trueClass(), probabilities));
     if ((long) kept.size() * probabilities.length > most) {
       highestKey /= 2;
       kept = new ArrayList<>(kept.stream().filter(other -> other.key() <= highestKey).toList());
@@ -54,7 +60,7 @@ public final class TemperatureFitter implements Evaluation.Reader {
 
   /** Uniform over the positive numbers. */
   private long key(String name) {
-    return NameHash.of(name, seed) >>> 1;
+    return Numbers.hash(name, seed) >>> 1;
   }
 
   /** How many images were offered. */
@@ -73,7 +79,8 @@ public final class TemperatureFitter implements Evaluation.Reader {
    * @throws IllegalArgumentException where a part is empty
    */
   public TemperatureFit fit(Binning binning) {
-    List<Image> shuffled = kept.stream().sorted(Comparator.comparingLong(Image::key)).toList();
+    List<LabelledProbabilities> shuffled =
+        kept.stream().sorted(Comparator.comparingLong(LabelledProbabilities::key)).toList();
     int fitting = (int) Math.round(fittingShare * shuffled.size());
     if (fitting < 1 || fitting >= shuffled.size()) {
       throw new IllegalArgumentException(
@@ -85,5 +92,140 @@ public final class TemperatureFitter implements Evaluation.Reader {
     }
     return TemperatureFit.of(
         seen, shuffled.subList(0, fitting), shuffled.subList(fitting, shuffled.size()), binning);
+  }
+
+  /** Golden-section search over the logarithm; the likelihood has one valley (convex in 1/T). */
+  private static double search(List<LabelledProbabilities> images) {
+    double low = Math.log(COLDEST);
+    double high = Math.log(HOTTEST);
+    double left = high - GOLDEN * (high - low);
+    double right = low + GOLDEN * (high - low);
+    double nllLeft = nll(images, Math.exp(left));
+    double nllRight = nll(images, Math.exp(right));
+    for (int i = 0; i < STEPS; i++) {
+      if (nllLeft <= nllRight) {
+        high = right;
+        right = left;
+        nllRight = nllLeft;
+        left = high - GOLDEN * (high - low);
+        nllLeft = nll(images, Math.exp(left));
+      } else {
+        low = left;
+        left = right;
+        nllLeft = nllRight;
+        right = low + GOLDEN * (high - low);
+        nllRight = nll(images, Math.exp(right));
+      }
+    }
+    double found = Math.exp((low + high) / 2);
+    // No change if nothing is better: never worse on these images.
+    return nll(images, found) < nll(images, 1) ? found : 1;
+  }
+
+  private static double nll(List<LabelledProbabilities> images, double temperature) {
+    double sum = 0;
+    for (LabelledProbabilities image : images) {
+      sum += image.negativeLogLikelihood(temperature);
+    }
+    return sum / images.size();
+  }
+
+  /**
+   * Temperature scaling (Guo et al. 2017): one number that logits are divided by before the
+   * softmax, found where the negative log-likelihood of some images is least, and tried on others.
+   * Which class is the most probable does not change.
+   *
+   * @param temperature above 1: the model was too sure
+   * @param labelled number of labelled images; of very many an even sample is used
+   * @param fitting on the images it was found with
+   * @param heldOut on the others
+   */
+  public record TemperatureFit(double temperature, long labelled, Effect fitting, Effect heldOut) {
+    /** The effect on a number of images. */
+    public record Effect(
+        int images,
+        double nllBefore,
+        double nllAfter,
+        double brierBefore,
+        double brierAfter,
+        double eceBefore,
+        double eceAfter) {
+
+      static Effect of(List<LabelledProbabilities> images, double temperature, Binning binning) {
+        List<Observation> before = images.stream().map(LabelledProbabilities::observation).toList();
+        List<Observation> after = new ArrayList<>(images.size());
+        for (LabelledProbabilities image : images) {
+          after.add(image.observation(temperature));
+        }
+        Observations plain = new Observations(before);
+        Observations scaled = new Observations(after);
+        return new Effect(
+            images.size(),
+            plain.mean(Observation::negativeLogLikelihood),
+            scaled.mean(Observation::negativeLogLikelihood),
+            plain.mean(Observation::brier),
+            scaled.mean(Observation::brier),
+            binning.expectedError(before),
+            binning.expectedError(after));
+      }
+    }
+
+    /** Whether some images were left out to bound the memory. */
+    public boolean sampled() {
+      return labelled > fitting.images() + heldOut.images();
+    }
+
+    /**
+     * @param labelled images that these were chosen from
+     * @param fitting at least one image
+     * @param heldOut at least one image
+     */
+    static TemperatureFit of(
+        long labelled,
+        List<LabelledProbabilities> fitting,
+        List<LabelledProbabilities> heldOut,
+        Binning binning) {
+      double temperature = search(fitting);
+      return new TemperatureFit(
+          temperature,
+          labelled,
+          Effect.of(fitting, temperature, binning),
+          Effect.of(heldOut, temperature, binning));
+    }
+  }
+
+  /**
+   * An image with the probabilities of all classes.
+   *
+   * @param key a hash of its name, which decides whether it is kept and to which part it belongs
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by key alone
+  record LabelledProbabilities(long key, int trueClass, float[] probabilities) {
+
+    Observation observation() {
+      return Observation.of(trueClass, probabilities);
+    }
+
+    /** The observation after dividing the logits by a temperature. */
+    Observation observation(double temperature) {
+      return Observation.of(trueClass, Numbers.temperatureScaled(probabilities, temperature));
+    }
+
+    /** The loss of the true class, in nat, after dividing the logits by a temperature. */
+    double negativeLogLikelihood(double temperature) {
+      double most = 0;
+      for (float p : probabilities) {
+        most = Math.max(most, p);
+      }
+      double sum = 0; // as powers of the ratio to the largest, so that no term of the sum is lost
+      for (float p : probabilities) {
+        sum += Math.exp((log(p) - Math.log(most)) / temperature);
+      }
+      return Math.log(sum) - (log(probabilities[trueClass]) - Math.log(most)) / temperature;
+    }
+
+    private static double log(float probability) {
+      return Math.log(Math.max(Observation.LEAST_PROBABILITY, probability));
+    }
   }
 }

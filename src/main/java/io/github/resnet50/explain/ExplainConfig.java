@@ -1,7 +1,11 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.run.RunConfig;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The complete configuration of an explanation run.
@@ -16,7 +20,7 @@ import java.util.List;
 public record ExplainConfig(
     RunConfig run,
     List<Method> methods,
-    Method.Settings settings,
+    Method.MaskSettings settings,
     String layer,
     String classes,
     boolean faithfulness,
@@ -33,5 +37,51 @@ public record ExplainConfig(
   RunConfig batches() {
     boolean copies = faithfulness || sanity || methods.stream().anyMatch(Method::isForAnyModel);
     return copies ? run.with(1, run.workers().predictors()) : run;
+  }
+
+  /** Decides which classes are explained for an image. */
+  public interface ClassChoice {
+    /** Explains the most probable class of each image. */
+    String TOP1 = "top1";
+
+    /** Explains the most probable classes of each image. */
+    String TOP_K = "all-top-k";
+
+    /** The classes of an image, best first. */
+    int[] of(float[] probabilities);
+
+    /**
+     * Reads a choice.
+     *
+     * @param text {@link #TOP1}, {@link #TOP_K}, or a class by label, id or index
+     * @param topK how many {@link #TOP_K} are
+     * @param labels of the model
+     * @throws IllegalArgumentException where it names no class; with a message for the user
+     */
+    static ClassChoice parse(String text, int topK, List<Label> labels) {
+      if (text.equals(TOP1)) {
+        return probabilities -> best(probabilities, 1);
+      }
+      if (text.equals(TOP_K)) {
+        return probabilities -> best(probabilities, topK);
+      }
+      OptionalInt index = new LabelIndex(labels).find(List.of(text));
+      if (index.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--class %s: none of the model's %d classes; name top1, all-top-k, a label, an id or an"
+                    .formatted(text, labels.size())
+                + " index from 0");
+      }
+      return probabilities -> new int[] {index.getAsInt()};
+    }
+
+    private static int[] best(float[] probabilities, int count) {
+      return IntStream.range(0, probabilities.length)
+          .boxed()
+          .sorted((a, b) -> Float.compare(probabilities[b], probabilities[a]))
+          .limit(count)
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
   }
 }

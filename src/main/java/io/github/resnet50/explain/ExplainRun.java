@@ -25,14 +25,14 @@ public final class ExplainRun {
   private final StopSignal stop = new StopSignal();
 
   /** Receives the outcome of each path, in walk order; called by one thread. */
-  public interface Sink {
+  public interface ImageSink {
     void write(ExplainedImage image) throws IOException;
   }
 
   public ExplainRun(ExplainConfig config, ModelSpec spec, Engine engine, RunListener listener) {
     this.config = config;
-    ModelSource source = new ModelSource(engine, () -> load(engine, spec), false);
-    this.run = new Run<>(config.batches(), spec, source, listener, stop);
+    ModelSource source = ModelSource.of(engine, spec, () -> load(engine, spec));
+    this.run = new Run<>(config.batches(), source, listener, stop);
   }
 
   private LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
@@ -57,7 +57,7 @@ public final class ExplainRun {
    *     not apply to this model
    * @throws PipelineException for any other failure; see its cause
    */
-  public RunOutcome run(Sink sink)
+  public RunOutcome run(ImageSink sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     try {
       return run.run(

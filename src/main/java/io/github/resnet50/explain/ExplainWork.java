@@ -3,11 +3,12 @@ package io.github.resnet50.explain;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.explain.ExplainConfig.ClassChoice;
+import io.github.resnet50.explain.ExplainedImage.Durations;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.ExplainedImage.Sanity;
 import io.github.resnet50.explain.ExplainedImage.Target;
-import io.github.resnet50.explain.ExplainedImage.Times;
 import io.github.resnet50.explain.Explainer.Seen;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Label;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Explains batches of images: one forward run for all, then method by method. */
-final class ExplainWork implements Run.Work<List<ExplainedImage>> {
+final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
   private final ExplainConfig config;
   private final List<Label> labels;
   private final ClassChoice choice;
@@ -78,20 +79,20 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
     int[] classes = choice.of(seen.probabilities());
     Explainer.Maps maps = explainer.explain(item.pixels(), classes, seen);
     Explainer.Maps others = shuffled == null ? null : shuffledMaps(item, classes);
-    Faithfulness.Meter meter =
-        config.faithfulness() ? new Faithfulness.Meter(item.pixels(), explainer.scorer()) : null;
+    Faithfulness.Probe probe =
+        config.faithfulness() ? new Faithfulness.Probe(item.pixels(), explainer.scorer()) : null;
     HeatMap random = Faithfulness.random(config.settings().seed() + item.ref().name().hashCode());
     List<Explanation> explanations = new ArrayList<>();
     for (int c = 0; c < classes.length; c++) {
       Target target =
           new Target(classes[c], labels.get(classes[c]), seen.probabilities()[classes[c]]);
-      Faithfulness.Scores randomScores = meter == null ? null : meter.of(random, classes[c]);
+      Faithfulness.Metrics randomScores = probe == null ? null : probe.of(random, classes[c]);
       for (Method method : maps.byMethod().keySet()) {
         HeatMap map = maps.of(method, c);
         Measures measures =
             new Measures(
                 map.concentration(),
-                meter == null ? null : new Faithfulness(meter.of(map, classes[c]), randomScores),
+                probe == null ? null : new Faithfulness(probe.of(map, classes[c]), randomScores),
                 others == null ? null : new Sanity(map.rankCorrelation(others.of(method, c))));
         explanations.add(explanation(item, target, method, map, measures));
       }
@@ -103,7 +104,7 @@ final class ExplainWork implements Run.Work<List<ExplainedImage>> {
         item.pixels(),
         null,
         explanations,
-        new Times(classifyNanos, maps.nanos()));
+        new Durations(classifyNanos, maps.nanos()));
   }
 
   private Explainer.Maps shuffledMaps(Item item, int[] classes) throws InferenceException {

@@ -25,7 +25,7 @@ public record ExplainedImage(
     RgbImage pixels,
     ImageFailure failure,
     List<Explanation> explanations,
-    Times times) {
+    Durations times) {
 
   static ExplainedImage failed(ImageRef ref, ImageFailure failure) {
     return new ExplainedImage(ref, 0, 0, null, failure, List.of(), null);
@@ -38,7 +38,7 @@ public record ExplainedImage(
    * @param methodNanos what each method takes beyond that, for all explained classes; gradients are
    *     included for each method that needs them
    */
-  public record Times(double classifyNanos, Map<Method, Long> methodNanos) {}
+  public record Durations(double classifyNanos, Map<Method, Long> methodNanos) {}
 
   /**
    * One method's map of one class.

@@ -138,7 +138,7 @@ public final class ExplanationFiles {
     return line.toString();
   }
 
-  private static void scores(JsonWriter json, Faithfulness.Scores scores) throws IOException {
+  private static void scores(JsonWriter json, Faithfulness.Metrics scores) throws IOException {
     number(json, "deletion_auc", scores.deletionAuc());
     number(json, "insertion_auc", scores.insertionAuc());
     number(json, "average_drop", scores.averageDrop());

@@ -3,10 +3,10 @@ package io.github.resnet50.explain;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
-import io.github.resnet50.explain.Faithfulness.Scores;
+import io.github.resnet50.explain.Faithfulness.Metrics;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Card;
-import io.github.resnet50.report.html.Card.Overlay;
+import io.github.resnet50.report.html.Card.HeatMapOverlay;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.Gallery.Choice;
@@ -66,8 +66,8 @@ public final class ExplanationPage {
   }
 
   private Card card(String path, Thumbnail picture, Explanation explanation) {
-    Overlay overlay =
-        new Overlay(
+    HeatMapOverlay overlay =
+        new HeatMapOverlay(
             Thumbnail.ofSide(explanation.overlay(), Thumbnail.WHOLE),
             notes(explanation.measures()));
     return Card.explained(
@@ -86,14 +86,14 @@ public final class ExplanationPage {
     if (measures.faithfulness() == null) {
       return concentrated;
     }
-    Scores scores = measures.faithfulness().scores();
+    Metrics scores = measures.faithfulness().scores();
     return concentrated
         + Text.format(
             "; deletion %.2f, insertion %.2f", scores.deletionAuc(), scores.insertionAuc());
   }
 
   /** The variables of {@code explanation.html}; what is empty is not shown. */
-  record Model(
+  record ExplanationSections(
       List<Tile> tiles, String warning, Table.View measured, String note, Gallery gallery) {}
 
   /**
@@ -112,14 +112,14 @@ public final class ExplanationPage {
             new Tile("Explained", count(ok), failed == 0 ? "good" : ""),
             new Tile("Failed", count(failed), failed == 0 ? "" : "bad"),
             new Tile("Heat maps", count(overlays)));
-    List<ExplanationSummary.Row> rows = summary.rows();
+    List<ExplanationSummary.MethodMeans> rows = summary.rows();
     Table.View measured = rows.isEmpty() ? null : ExplanationTable.view(rows);
     String note = rows.isEmpty() ? "" : ExplanationTable.note(rows);
     new HtmlPage(
             "What " + model + " looks at",
             tool,
             "explanation.html",
-            new Model(tiles, warning, measured, note, gallery()))
+            new ExplanationSections(tiles, warning, measured, note, gallery()))
         .write(out);
   }
 

@@ -2,7 +2,7 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
-import io.github.resnet50.explain.Faithfulness.Scores;
+import io.github.resnet50.explain.Faithfulness.Metrics;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class ExplanationSummary {
    * @param sanity the rank correlation with shuffled weights; null where it was not asked for
    * @param msAnImage what the method takes of one thread beyond classifying
    */
-  record Row(
+  record MethodMeans(
       Method method,
       long explanations,
       Double halfMassArea,
@@ -52,8 +52,8 @@ public final class ExplanationSummary {
       }
     }
 
-    Row row(Method method, long images) {
-      return new Row(
+    MethodMeans row(Method method, long images) {
+      return new MethodMeans(
           method,
           count,
           area.value(),
@@ -69,7 +69,7 @@ public final class ExplanationSummary {
     private final Mean drop = new Mean();
     private final Mean increase = new Mean();
 
-    void add(Scores scores) {
+    void add(Metrics scores) {
       deletion.add(scores.deletionAuc());
       insertion.add(scores.insertionAuc());
       drop.add(scores.averageDrop());
@@ -80,8 +80,8 @@ public final class ExplanationSummary {
       return deletion.count == 0;
     }
 
-    Scores value() {
-      return new Scores(deletion.value(), insertion.value(), drop.value(), increase.value());
+    Metrics value() {
+      return new Metrics(deletion.value(), insertion.value(), drop.value(), increase.value());
     }
   }
 
@@ -135,8 +135,8 @@ public final class ExplanationSummary {
   }
 
   /** The means so far. */
-  List<Row> rows() {
-    List<Row> rows = new ArrayList<>();
+  List<MethodMeans> rows() {
+    List<MethodMeans> rows = new ArrayList<>();
     methods.forEach((method, sums) -> rows.add(sums.row(method, ok)));
     return rows;
   }

@@ -1,8 +1,8 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.explain.ExplanationSummary.Row;
-import io.github.resnet50.explain.Faithfulness.Scores;
+import io.github.resnet50.explain.ExplanationSummary.MethodMeans;
+import io.github.resnet50.explain.Faithfulness.Metrics;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.util.ArrayList;
@@ -19,30 +19,34 @@ public final class ExplanationTable {
   private static final Table<Line> TABLE =
       Table.of(
           Column.of("method", Line::name).text("method", "%-12s").page("Method", "%s").naming(),
-          Column.<Line>of("maps", line -> line.mean("%d", Row::explanations)).page("Maps", "%s"),
-          Column.<Line>of("ms", line -> line.mean("%.1f", Row::msAnImage)).text("ms/image", " %9s"),
-          Column.<Line>of("half_mass_area", line -> line.mean("%.3f", Row::halfMassArea))
+          Column.<Line>of("maps", line -> line.mean("%d", MethodMeans::explanations))
+              .page("Maps", "%s"),
+          Column.<Line>of("ms", line -> line.mean("%.1f", MethodMeans::msAnImage))
+              .text("ms/image", " %9s"),
+          Column.<Line>of("half_mass_area", line -> line.mean("%.3f", MethodMeans::halfMassArea))
               .text("half-mass area", "%16s")
               .page("Half-mass area", "%s"),
-          Column.<Line>of("ms_an_image", line -> line.mean("%.1f", Row::msAnImage))
+          Column.<Line>of("ms_an_image", line -> line.mean("%.1f", MethodMeans::msAnImage))
               .page("ms an image", "%s"),
-          Column.<Line>of("deletion_auc", line -> line.scores.deletionAuc())
+          score("deletion_auc", Metrics::deletionAuc)
               .text("deletion", "%10.3f")
               .page("Deletion AUC", "%.3f"),
-          Column.<Line>of("insertion_auc", line -> line.scores.insertionAuc())
+          score("insertion_auc", Metrics::insertionAuc)
               .text("insertion", "%11.3f")
               .page("Insertion AUC", "%.3f"),
-          Column.<Line>of("average_drop", line -> line.scores.averageDrop())
+          score("average_drop", Metrics::averageDrop)
               .text("avg drop", "%10.3f")
               .page("Average drop", "%.3f"),
-          Column.<Line>of("increase", line -> line.scores.increase())
-              .text("increase", "%10.3f")
-              .page("Increase", "%.3f"),
-          Column.<Line>of(SANITY, line -> line.mean("%.3f", Row::sanity))
+          score("increase", Metrics::increase).text("increase", "%10.3f").page("Increase", "%.3f"),
+          Column.<Line>of(SANITY, line -> line.mean("%.3f", MethodMeans::sanity))
               .text("shuffled r", "%12s")
               .page("Shuffled weights", "%s"));
 
   private ExplanationTable() {}
+
+  private static Column<Line> score(String key, Function<Metrics, Double> score) {
+    return Column.of(key, line -> score.apply(line.scores));
+  }
 
   /**
    * A line.
@@ -50,9 +54,9 @@ public final class ExplanationTable {
    * @param row null for random maps
    * @param scores null where they were not measured
    */
-  private record Line(String name, Row row, Scores scores) {
+  private record Line(String name, MethodMeans row, Metrics scores) {
     /** The mean over the rows; null if there is none, blank for random maps. */
-    String mean(String pattern, Function<Row, Object> figure) {
+    String mean(String pattern, Function<MethodMeans, Object> figure) {
       if (row == null) {
         return "";
       }
@@ -73,12 +77,12 @@ public final class ExplanationTable {
   }
 
   /** The table for a page. */
-  static Table.View view(List<Row> rows) {
+  static Table.View view(List<MethodMeans> rows) {
     return table(rows).view(content(rows));
   }
 
   /** An explanation of the columns. */
-  static String note(List<Row> rows) {
+  static String note(List<MethodMeans> rows) {
     return "Half-mass area: the smallest share of the image that holds half of a map."
         + (isScored(rows)
             ? " Deletion: the mean probability while the map's highest places go first; lower is"
@@ -91,7 +95,7 @@ public final class ExplanationTable {
             : "");
   }
 
-  private static Table<Line> table(List<Row> rows) {
+  private static Table<Line> table(List<MethodMeans> rows) {
     boolean scored = isScored(rows);
     boolean checked = isChecked(rows);
     return TABLE.without(
@@ -100,9 +104,9 @@ public final class ExplanationTable {
                 || (!checked && column.key().equals(SANITY)));
   }
 
-  private static List<Line> content(List<Row> rows) {
+  private static List<Line> content(List<MethodMeans> rows) {
     List<Line> lines = new ArrayList<>();
-    for (Row row : rows) {
+    for (MethodMeans row : rows) {
       Faithfulness measured = row.faithfulness();
       lines.add(
           new Line(row.method().toString(), row, measured == null ? null : measured.scores()));
@@ -113,11 +117,11 @@ public final class ExplanationTable {
     return lines;
   }
 
-  private static boolean isScored(List<Row> rows) {
+  private static boolean isScored(List<MethodMeans> rows) {
     return rows.stream().anyMatch(row -> row.faithfulness() != null);
   }
 
-  private static boolean isChecked(List<Row> rows) {
+  private static boolean isChecked(List<MethodMeans> rows) {
     return rows.stream().anyMatch(row -> row.sanity() != null);
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param scores of the map
  * @param random of a random map on the same image
  */
-public record Faithfulness(Scores scores, Scores random) {
+public record Faithfulness(Metrics scores, Metrics random) {
   /** A random map is as coarse as a usual feature map, so as to be as smooth as the real ones. */
   private static final int RANDOM_SIDE = 7;
 
@@ -26,7 +26,7 @@ public record Faithfulness(Scores scores, Scores random) {
    *     is low (Chattopadhay et al. 2018); lower is better
    * @param increase 1 where it rises instead, else 0; its mean is the increase in confidence
    */
-  public record Scores(
+  public record Metrics(
       double deletionAuc, double insertionAuc, double averageDrop, double increase) {}
 
   /** A random map, the same for the same seed. */
@@ -44,7 +44,7 @@ public record Faithfulness(Scores scores, Scores random) {
    * pixels have the image's mean colour, as in the deletion of Petsiuk et al.; insertion begins
    * with the blurred image.
    */
-  static final class Meter {
+  static final class Probe {
     /** Number of steps in which the parts of the image are removed or added. */
     private static final int STEPS = 20;
 
@@ -53,7 +53,7 @@ public record Faithfulness(Scores scores, Scores random) {
     private final byte[] hidden;
     private final byte[] blurred;
 
-    Meter(RgbImage image, Scorer scorer) {
+    Probe(RgbImage image, Scorer scorer) {
       this.image = image;
       this.scorer = scorer;
       this.hidden = Baseline.MEAN.of(image).rgb();
@@ -61,7 +61,7 @@ public record Faithfulness(Scores scores, Scores random) {
     }
 
     /** Measures one map for one class. */
-    Scores of(HeatMap map, int classIndex) throws InferenceException {
+    Metrics of(HeatMap map, int classIndex) throws InferenceException {
       HeatMap large = map.enlarged(image.height(), image.width());
       int[] order = order(large.values());
       byte[] deleted = image.rgb().clone();
@@ -95,7 +95,7 @@ public record Faithfulness(Scores scores, Scores random) {
       }
       double whole = p[0];
       double masked = p[copies - 1];
-      return new Scores(
+      return new Metrics(
           deletion / STEPS,
           insertion / STEPS,
           whole > 0 ? Math.max(0, whole - masked) / whole : 0,

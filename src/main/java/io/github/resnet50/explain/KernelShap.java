@@ -1,6 +1,7 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.explain.Method.MaskSettings;
 import io.github.resnet50.image.RgbImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,42 +13,24 @@ import java.util.SplittableRandom;
  * Kernel SHAP (Lundberg and Lee 2017) over segments of the image: each segment's Shapley value for
  * the class's probability, spread over its pixels. The values of a map sum to the probability of
  * the image less that of the baseline (local accuracy).
+ *
+ * @param settings about how many segments; how many coalitions of them are scored
  */
-final class KernelShap implements SaliencyMethod {
+record KernelShap(MaskSettings settings) implements SaliencyMethod {
   /** Ridge term that keeps the equations solvable with few samples, as a share of their number. */
   private static final double RIDGE = 1e-6;
-
-  private final int segments;
-  private final int samples;
-  private final Baseline baseline;
-  private final long seed;
-
-  /**
-   * @param settings about how many segments; how many coalitions of them are scored
-   */
-  KernelShap(Method.Settings settings) {
-    this.segments = settings.segments();
-    this.samples = settings.samples();
-    this.baseline = settings.baseline();
-    this.seed = settings.seed();
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.SCORES;
-  }
 
   @Override
   public Map<String, Object> parameters() {
     return Map.of(
         "segments",
-        segments,
+        settings.segments(),
         "samples",
-        samples,
+        settings.samples(),
         "baseline",
-        baseline.toString(),
+        settings.baseline().toString(),
         "seed",
-        seed,
+        settings.seed(),
         "segmentation",
         "slic");
   }
@@ -55,22 +38,14 @@ final class KernelShap implements SaliencyMethod {
   @Override
   public List<HeatMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
-    int[] segmentOf = Slic.segments(image, segments);
+    int[] segmentOf = Slic.segments(image, settings.segments());
     int count = Arrays.stream(segmentOf).max().orElse(0) + 1;
-    byte[] hidden = baseline.of(image).rgb();
-    List<boolean[]> coalitions = coalitions(count, samples, new SplittableRandom(seed));
-    int[] classes = subject.classes();
-    double[][] scores = new double[coalitions.size()][classes.length];
-    subject
-        .scorer()
-        .score(
-            coalitions.size(),
-            i -> shown(image.rgb(), hidden, segmentOf, coalitions.get(i)),
-            (i, probabilities) -> {
-              for (int c = 0; c < classes.length; c++) {
-                scores[i][c] = probabilities[classes[c]];
-              }
-            });
+    byte[] hidden = settings.baseline().of(image).rgb();
+    List<boolean[]> coalitions =
+        coalitions(count, settings.samples(), new SplittableRandom(settings.seed()));
+    double[][] scores =
+        subject.scores(
+            coalitions.size(), i -> shown(image.rgb(), hidden, segmentOf, coalitions.get(i)));
     double[][] values = shapleyValues(coalitions, scores);
     return Arrays.stream(values).map(v -> spread(v, segmentOf, image)).toList();
   }

@@ -12,17 +12,23 @@ public enum Method {
   CAM("cam", (model, settings) -> ActivationMaps.cam(classWeights(model))),
   GRADCAM_PLUS_PLUS("gradcam++", (model, settings) -> ActivationMaps.gradCamPlusPlus()),
   LAYERCAM("layercam", (model, settings) -> ActivationMaps.layerCam()),
-  OCCLUSION("occlusion", (model, settings) -> new Occlusion(settings)),
-  RISE("rise", (model, settings) -> new Rise(settings)),
-  SHAP("shap", (model, settings) -> new KernelShap(settings));
+  OCCLUSION("occlusion", Occlusion::new),
+  RISE("rise", Rise::new),
+  SHAP("shap", KernelShap::new);
 
   private final String label;
+  private final boolean forAnyModel;
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Factory factory;
 
   private interface Factory {
-    SaliencyMethod create(LoadedModel model, Settings settings) throws ModelException;
+    SaliencyMethod create(LoadedModel model, MaskSettings settings) throws ModelException;
+  }
+
+  /** Of a method that needs nothing of a model but scores. */
+  private interface MaskFactory {
+    SaliencyMethod create(MaskSettings settings);
   }
 
   /**
@@ -33,11 +39,18 @@ public enum Method {
    * @param baseline what replaces hidden parts
    * @param seed of all random numbers
    */
-  public record Settings(int samples, int segments, Baseline baseline, long seed) {}
+  public record MaskSettings(int samples, int segments, Baseline baseline, long seed) {}
 
   Method(String label, Factory factory) {
     this.label = label;
+    this.forAnyModel = false;
     this.factory = factory;
+  }
+
+  Method(String label, MaskFactory factory) {
+    this.label = label;
+    this.forAnyModel = true;
+    this.factory = (model, settings) -> factory.create(settings);
   }
 
   /**
@@ -45,7 +58,7 @@ public enum Method {
    *
    * @throws ModelException where the model does not give what the method needs
    */
-  SaliencyMethod of(LoadedModel model, Settings settings) throws ModelException {
+  SaliencyMethod of(LoadedModel model, MaskSettings settings) throws ModelException {
     Optional<String> blind = model.lacks(ModelOutput.FEATURE_MAP);
     if (blind.isPresent() && !isForAnyModel()) {
       throw new ModelException(
@@ -69,7 +82,7 @@ public enum Method {
 
   /** Whether it needs nothing of a model but the scores of masked copies. */
   public boolean isForAnyModel() {
-    return this == OCCLUSION || this == RISE || this == SHAP;
+    return forAnyModel;
   }
 
   /** The method of this name; empty where there is none. */

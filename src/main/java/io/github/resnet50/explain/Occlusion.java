@@ -1,6 +1,8 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.explain.Method.MaskSettings;
+import io.github.resnet50.explain.Slic.CellGrid;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
 import java.util.List;
@@ -10,59 +12,38 @@ import java.util.Map;
  * Occlusion (Zeiler and Fergus 2014): by how much a class's probability falls when a square is
  * hidden, for squares in the middle of every cell of a grid. A square is twice as wide as a cell,
  * so that neighbours overlap.
+ *
+ * @param settings about how many squares are hidden, and by what
  */
-final class Occlusion implements SaliencyMethod {
+record Occlusion(MaskSettings settings) implements SaliencyMethod {
   private static final int CELLS_A_SQUARE = 2;
-
-  private final int cells;
-  private final Baseline baseline;
-
-  /**
-   * @param settings about how many squares are hidden, and by what
-   */
-  Occlusion(Method.Settings settings) {
-    this.cells = settings.segments();
-    this.baseline = settings.baseline();
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.SCORES;
-  }
 
   @Override
   public Map<String, Object> parameters() {
-    return Map.of("segments", cells, "baseline", baseline.toString());
+    return Map.of("segments", settings.segments(), "baseline", settings.baseline().toString());
   }
 
   @Override
   public List<HeatMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
-    byte[] hidden = baseline.of(image).rgb();
-    Grid grid = Grid.of(cells, image.width(), image.height());
-    int[] classes = subject.classes();
-    float[][] falls = new float[classes.length][grid.cells()];
-    float[] whole = new float[classes.length];
-    subject
-        .scorer()
-        .score(
+    byte[] hidden = settings.baseline().of(image).rgb();
+    CellGrid grid = CellGrid.of(settings.segments(), image.width(), image.height());
+    double[][] scores =
+        subject.scores(
             1 + grid.cells(),
-            copy -> copy == 0 ? image.rgb() : hide(image, hidden, grid, copy - 1),
-            (copy, probabilities) -> {
-              for (int c = 0; c < classes.length; c++) {
-                if (copy == 0) {
-                  whole[c] = probabilities[classes[c]];
-                } else {
-                  falls[c][copy - 1] = whole[c] - probabilities[classes[c]];
-                }
-              }
-            });
+            copy -> copy == 0 ? image.rgb() : hide(image, hidden, grid, copy - 1));
+    float[][] falls = new float[subject.classes().length][grid.cells()];
+    for (int c = 0; c < falls.length; c++) {
+      for (int cell = 0; cell < grid.cells(); cell++) {
+        falls[c][cell] = (float) (scores[0][c] - scores[1 + cell][c]);
+      }
+    }
     return Arrays.stream(falls)
         .map(values -> new HeatMap(grid.rows(), grid.columns(), values))
         .toList();
   }
 
-  private static byte[] hide(RgbImage image, byte[] hidden, Grid grid, int cell) {
+  private static byte[] hide(RgbImage image, byte[] hidden, CellGrid grid, int cell) {
     byte[] copy = image.rgb().clone();
     double height = (double) image.height() / grid.rows();
     double width = (double) image.width() / grid.columns();

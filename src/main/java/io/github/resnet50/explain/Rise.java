@@ -1,6 +1,7 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.explain.Method.MaskSettings;
 import io.github.resnet50.image.RgbImage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -14,45 +15,33 @@ import java.util.SplittableRandom;
  * probability under it. Here the masks' mean probability is subtracted, which takes away what the
  * random choice of masks alone leaves in the map and changes nothing else. All images are seen
  * through the same masks, so a map does not depend on what else is explained.
+ *
+ * @param settings how many masks, and what they hide an image with
  */
-final class Rise implements SaliencyMethod {
+record Rise(MaskSettings settings) implements SaliencyMethod {
   private static final int GRID = 7;
   private static final double SHOWN = 0.5;
 
-  private final int samples;
-  private final Baseline baseline;
-  private final long seed;
-
-  /**
-   * @param settings how many masks, and what they hide an image with
-   */
-  Rise(Method.Settings settings) {
-    this.samples = settings.samples();
-    this.baseline = settings.baseline();
-    this.seed = settings.seed();
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.SCORES;
-  }
-
   @Override
   public Map<String, Object> parameters() {
-    return Map.of("samples", samples, "baseline", baseline.toString(), "seed", seed);
+    return Map.of(
+        "samples", settings.samples(),
+        "baseline", settings.baseline().toString(),
+        "seed", settings.seed());
   }
 
   @Override
   public List<HeatMap> explain(Subject subject) throws InferenceException {
     RgbImage image = subject.pixels();
-    byte[] hidden = baseline.of(image).rgb();
+    int samples = settings.samples();
+    byte[] hidden = settings.baseline().of(image).rgb();
     int[] classes = subject.classes();
     int pixels = image.width() * image.height();
     double[][] sums = new double[classes.length][pixels];
     double[] total = new double[classes.length];
     double[] masks = new double[pixels];
     Deque<float[]> open = new ArrayDeque<>();
-    SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom random = new SplittableRandom(settings.seed());
     subject
         .scorer()
         .score(

@@ -5,6 +5,7 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * A method that finds which parts of an image a class's score rests on. Thread-safe: it keeps no
@@ -22,7 +23,9 @@ interface SaliencyMethod {
   }
 
   /** What {@link Subject} must contain. */
-  Needs needs();
+  default Needs needs() {
+    return Needs.SCORES;
+  }
 
   /** The settings that affect the method, by name, for reproducing a result. */
   default Map<String, Object> parameters() {
@@ -49,5 +52,24 @@ interface SaliencyMethod {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Subject(
-      RgbImage pixels, int[] classes, FeatureMap map, List<FeatureMap> gradients, Scorer scorer) {}
+      RgbImage pixels, int[] classes, FeatureMap map, List<FeatureMap> gradients, Scorer scorer) {
+    /**
+     * Scores changed copies of the image.
+     *
+     * @param copies makes the pixels of a copy; called once for each, in order
+     * @return the probabilities: a row a copy, a column one of the classes
+     */
+    double[][] scores(int count, IntFunction<byte[]> copies) throws InferenceException {
+      double[][] scores = new double[count][classes.length];
+      scorer.score(
+          count,
+          copies,
+          (copy, probabilities) -> {
+            for (int c = 0; c < classes.length; c++) {
+              scores[copy][c] = probabilities[classes[c]];
+            }
+          });
+      return scores;
+    }
+  }
 }

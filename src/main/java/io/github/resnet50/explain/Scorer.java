@@ -16,8 +16,8 @@ final class Scorer {
   private final BooleanSupplier stopping;
 
   /** Receives the probabilities of all classes for one copy. */
-  interface Taker {
-    void take(int copy, float[] probabilities);
+  interface ScoreReceiver {
+    void receive(int copy, float[] probabilities);
   }
 
   /**
@@ -35,10 +35,11 @@ final class Scorer {
    *
    * @param count how many
    * @param copies makes a copy's model-sized pixels; called once for each, in order
-   * @param taker called once for each, in order
+   * @param receiver called once for each, in order
    * @throws CancellationException where the run has been asked to stop
    */
-  void score(int count, IntFunction<byte[]> copies, Taker taker) throws InferenceException {
+  void score(int count, IntFunction<byte[]> copies, ScoreReceiver receiver)
+      throws InferenceException {
     for (int first = 0; first < count; first += batchSize) {
       if (stopping.getAsBoolean()) {
         throw new CancellationException("the run is to stop");
@@ -50,7 +51,7 @@ final class Scorer {
       float[][] probabilities =
           predictor.run(batch, ModelOutput.PROBABILITIES).of(ModelOutput.PROBABILITIES);
       for (int i = 0; i < probabilities.length; i++) {
-        taker.take(first + i, probabilities[i]);
+        receiver.receive(first + i, probabilities[i]);
       }
     }
   }

@@ -30,7 +30,7 @@ final class Slic {
     this.width = image.width();
     this.height = image.height();
     this.lab = lab(image);
-    Grid grid = Grid.of(wanted, width, height);
+    CellGrid grid = CellGrid.of(wanted, width, height);
     this.step = Math.sqrt((double) width * height / grid.cells());
     this.labels = grid.segments(width, height);
     this.centres = new double[grid.cells()][5];
@@ -179,5 +179,34 @@ final class Slic {
   /** CIELAB's cube root, which is linear near black. */
   private static double cubeRoot(double t) {
     return t > LAB_EPSILON ? Math.cbrt(t) : (LAB_KAPPA * t + 16) / 116;
+  }
+
+  /** An image cut into cells that are about square. */
+  record CellGrid(int rows, int columns) {
+
+    /**
+     * @param cells about how many
+     */
+    static CellGrid of(int cells, int width, int height) {
+      int rows = (int) Math.round(Math.sqrt((double) cells * height / width));
+      rows = Math.max(1, Math.min(Math.min(rows, cells), height));
+      int columns = Math.round((float) cells / rows);
+      return new CellGrid(rows, Math.max(1, Math.min(columns, width)));
+    }
+
+    int cells() {
+      return rows * columns;
+    }
+
+    /** For each pixel the cell that it lies in. */
+    int[] segments(int width, int height) {
+      int[] segments = new int[width * height];
+      for (int i = 0; i < segments.length; i++) {
+        int row = (i / width) * rows / height;
+        int column = (i % width) * columns / width;
+        segments[i] = row * columns + column;
+      }
+      return segments;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.resnet50.features;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.preprocess.Preprocessing;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,6 +48,7 @@ public final class FeatureCache {
   private final Map<Segment.Key, Segment> segments = new HashMap<>();
   private final Set<Path> used = new HashSet<>();
   private final Map<Segment.Key, Segment.Features> unwritten = new LinkedHashMap<>();
+  private String problem; // null: none
 
   private FeatureCache(Path root, Path folder, long mostBytes) {
     this.root = root;
@@ -66,9 +69,15 @@ public final class FeatureCache {
   static FeatureCache open(Path root, ModelSpec spec, String modelSha256, long mostBytes)
       throws IOException {
     FeatureCache cache = new FeatureCache(root, root.resolve(folder(spec, modelSha256)), mostBytes);
-    Files.createDirectories(cache.folder);
-    for (Path file : cache.files(cache.folder, Segment.SUFFIX)) {
-      cache.add(file);
+    try {
+      SafeFiles.requireWritable(cache.folder);
+    } catch (IOException e) {
+      cache.giveUp(e);
+    }
+    if (Files.isReadable(cache.folder)) {
+      for (Path file : cache.files(cache.folder, Segment.SUFFIX)) {
+        cache.add(file);
+      }
     }
     return cache;
   }
@@ -115,10 +124,21 @@ public final class FeatureCache {
       Segment segment = Segment.open(file);
       segment.keys().forEach(key -> segments.put(key, segment));
     } catch (Segment.DamagedException e) {
-      Files.deleteIfExists(file);
+      delete(file);
     } catch (IOException e) {
       // Deleted by another run, or unreadable: treated as empty.
     }
+  }
+
+  /** Nothing is kept from now on: a run needs no cache. */
+  private void giveUp(IOException e) {
+    problem = "features are not kept: " + folder + ": " + SafeFiles.reason(e);
+    unwritten.clear();
+  }
+
+  /** Why nothing is kept, where that is so. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
   }
 
   /** Where all caches are. */
@@ -140,11 +160,17 @@ public final class FeatureCache {
       return entry;
     } catch (Segment.DamagedException e) {
       segments.values().removeIf(segment::equals);
-      Files.deleteIfExists(segment.file());
+      delete(segment.file());
       return null;
     } catch (IOException e) {
       segments.values().removeIf(segment::equals); // it may be readable another time
       return null;
+    }
+  }
+
+  private void delete(Path damaged) throws IOException {
+    if (problem == null) {
+      Files.deleteIfExists(damaged);
     }
   }
 
@@ -159,28 +185,36 @@ public final class FeatureCache {
     }
   }
 
-  /** Adds an entry; it is on disk after the next {@link #flush}. */
+  /** Adds an entry; it is on disk after the next {@link #flush}, unless there is a problem. */
   void put(ContentKey content, long variant, Segment.Features entry) {
-    unwritten.put(new Segment.Key(content, variant), entry);
+    if (problem == null) {
+      unwritten.put(new Segment.Key(content, variant), entry);
+    }
   }
 
   /** Writes the entries added since the last flush. */
-  void flush() throws IOException {
+  void flush() {
     if (unwritten.isEmpty()) {
       return;
     }
-    Segment segment = Segment.write(folder, unwritten);
-    segment.keys().forEach(key -> segments.put(key, segment));
-    used.add(segment.file());
-    unwritten.clear();
-    trim();
+    try {
+      Segment segment = Segment.write(folder, unwritten);
+      segment.keys().forEach(key -> segments.put(key, segment));
+      used.add(segment.file());
+      unwritten.clear();
+      trim();
+    } catch (IOException e) {
+      giveUp(e); // perhaps the disk is full
+    }
   }
 
   /** The size of all models' caches. */
   public long bytes() throws IOException {
     long bytes = 0;
-    for (Path file : allSegments()) {
-      bytes += size(file);
+    if (Files.isReadable(root)) {
+      for (Path file : allSegments()) {
+        bytes += size(file);
+      }
     }
     return bytes;
   }

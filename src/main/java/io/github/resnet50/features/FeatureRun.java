@@ -14,12 +14,11 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.SharedModel;
 import io.github.resnet50.run.StopSignal;
 import io.github.resnet50.run.TimeLimit;
 import java.io.IOException;
@@ -46,25 +45,15 @@ public final class FeatureRun implements AutoCloseable {
 
   private static final int LEAST_IMAGES = 64;
 
-  /** Chunks are not reported as runs of their own. */
-  private static final RunListener NOT_REPORTED =
-      new RunListener() {
-        @Override
-        public void walkEnded(long found) {}
-
-        @Override
-        public void written(ItemResult result) {}
-      };
-
   private final RunConfig config;
   private final ModelSpec spec;
   private final SharedModel model;
   private final FeatureCache cache;
-  private final Progress progress;
+  private final FeatureListener listener;
   private final StopSignal stop = new StopSignal();
 
   /** Receives progress, from several threads; must return quickly. */
-  public interface Progress {
+  public interface FeatureListener {
     /** Further images have features, and further ones have failed. */
     void done(int ok, int failed);
   }
@@ -83,12 +72,16 @@ public final class FeatureRun implements AutoCloseable {
    * @param config how images are read and the engine is used; its walk does not matter
    */
   public FeatureRun(
-      RunConfig config, ModelSpec spec, Engine engine, FeatureCache cache, Progress progress) {
+      RunConfig config,
+      ModelSpec spec,
+      Engine engine,
+      FeatureCache cache,
+      FeatureListener listener) {
     this.config = config;
     this.spec = spec;
-    this.model = new SharedModel(engine, () -> load(engine, spec));
+    this.model = new SharedModel(engine, spec, () -> load(engine, spec));
     this.cache = cache;
-    this.progress = progress;
+    this.listener = listener;
   }
 
   private static LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
@@ -207,7 +200,7 @@ public final class FeatureRun implements AutoCloseable {
         lookup.results.add(null);
       }
     }
-    progress.done(hashed.size() - lookup.wanted.size() - lookup.failed, lookup.failed);
+    listener.done(hashed.size() - lookup.wanted.size() - lookup.failed, lookup.failed);
     return lookup;
   }
 
@@ -219,11 +212,11 @@ public final class FeatureRun implements AutoCloseable {
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, spec, model.source(), NOT_REPORTED, stop);
+    Run<List<Computed>> run = new Run<>(config, model.source(), RunListener.NONE, stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,
-        loaded -> new FeatureWork(loaded, variants, wanted, progress, stop),
+        loaded -> new FeatureWork(loaded, variants, wanted, listener, stop),
         (batch, all) -> all.forEach(computed -> take(computed, variants, lookup)));
   }
 

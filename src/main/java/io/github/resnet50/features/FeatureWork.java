@@ -21,12 +21,12 @@ import java.util.concurrent.CancellationException;
  * around an image, and features must depend on the image alone, whatever is computed with it and
  * whatever was in the cache. (With one engine thread a predictor, batches would not be faster.)
  */
-final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
+final class FeatureWork implements Run.BatchWork<List<FeatureWork.Computed>> {
   private final Predictor predictor;
   private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;
   private final List<Wanted> wanted;
-  private final FeatureRun.Progress progress;
+  private final FeatureRun.FeatureListener listener;
   private final StopSignal stop;
 
   /**
@@ -55,12 +55,12 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       LoadedModel model,
       Variants variants,
       List<Wanted> wanted,
-      FeatureRun.Progress progress,
+      FeatureRun.FeatureListener listener,
       StopSignal stop) {
     this.predictor = model.newPredictor(model.spec().preprocessing());
     this.variants = variants;
     this.wanted = wanted;
-    this.progress = progress;
+    this.listener = listener;
     this.stop = stop;
   }
 
@@ -75,7 +75,7 @@ final class FeatureWork implements Run.Work<List<FeatureWork.Computed>> {
       } catch (ImageException e) {
         result = new Computed(image, null, e.failure());
       }
-      progress.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
+      listener.done(result.failure() == null ? 1 : 0, result.failure() == null ? 0 : 1);
       computed.add(result);
     }
     return computed;

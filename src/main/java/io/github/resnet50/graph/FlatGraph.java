@@ -91,6 +91,28 @@ public final class FlatGraph {
     return new TensorRef(fresh, 0);
   }
 
+  /**
+   * Adds a dense layer without activation: {@code name/kernel}, {@code name/bias}, {@code
+   * name/matmul} and {@code name/biasadd}, names made as in {@link #add(NodeDef.Builder)}.
+   *
+   * @param weights {@code [inputs][outputs]}
+   * @param inputs {@code [N, inputs]}
+   * @return {@code [N, outputs]}
+   */
+  public TensorRef addDense(String name, float[][] weights, float[] bias, TensorRef inputs) {
+    int outputs = bias.length;
+    float[] kernel = new float[weights.length * outputs];
+    for (int row = 0; row < weights.length; row++) {
+      System.arraycopy(weights[row], 0, kernel, row * outputs, outputs);
+    }
+    List<Long> sizes = List.of((long) weights.length, (long) outputs);
+    TensorRef matrix = add(name + "/kernel", HostTensor.floats(sizes, kernel));
+    TensorRef vector = add(name + "/bias", HostTensor.floats(List.of((long) outputs), bias));
+    TensorRef product =
+        add(Attributes.node("MatMul", name + "/matmul", inputs.asInput(), matrix.asInput()));
+    return add(Attributes.node("BiasAdd", name + "/biasadd", product.asInput(), vector.asInput()));
+  }
+
   /** What becomes of a single node. */
   @FunctionalInterface
   public interface Rewriting {

@@ -40,6 +40,9 @@ import org.tensorflow.proto.SignatureDef;
  */
 public final class GraphSafety {
 
+  /** How many refused nodes a message names. */
+  private static final int NAMED = 5;
+
   private static final String LIST = "safe-operations.txt";
   private static final Set<String> RESTORING = Set.of("Restore", "RestoreSlice", "RestoreV2");
   private static final Set<String> SAVING =
@@ -83,11 +86,7 @@ public final class GraphSafety {
    * @param function the function it is in; empty for the graph itself
    * @param reason why it is refused
    */
-  public record Violation(String operation, String node, String function, String reason)
-      implements java.io.Serializable {
-
-    private static final long serialVersionUID = 1L;
-
+  public record Violation(String operation, String node, String function, String reason) {
     @Override
     public String toString() {
       String where = function.isEmpty() ? "" : " of function " + function;
@@ -110,13 +109,19 @@ public final class GraphSafety {
    * Refuses a model that contains a forbidden operation in any of its graphs, so that it does not
    * matter which graph a loader chooses.
    *
-   * @throws UnsafeGraphException naming the operations
+   * @throws SavedModelException naming the operations
    */
-  public void require(SavedModelFile model) throws UnsafeGraphException {
+  public void require(SavedModelFile model) throws SavedModelException {
     List<Violation> violations =
         model.metaGraphs().stream().flatMap(graph -> check(graph).stream()).distinct().toList();
     if (!violations.isEmpty()) {
-      throw new UnsafeGraphException(violations);
+      String more =
+          violations.size() > NAMED ? "; and " + (violations.size() - NAMED) + " more" : "";
+      throw new SavedModelException(
+          violations.stream()
+              .limit(NAMED)
+              .map(Violation::toString)
+              .collect(Collectors.joining("; ", "the model's graph is refused: ", more)));
     }
   }
 

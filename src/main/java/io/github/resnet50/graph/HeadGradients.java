@@ -19,36 +19,35 @@ import org.tensorflow.proto.NodeDef;
  * loaded.
  */
 public final class HeadGradients implements AutoCloseable {
-  private static final String WEIGHTS = "resnet50_gradient_weights";
+  private static final TensorRef WEIGHTS = new TensorRef("resnet50_gradient_weights", 0);
 
   private final GraphRunner runner;
   private final TensorRef map;
   private final TensorRef logits;
-  private final TensorRef weights;
   private final TensorRef gradient;
   private final List<Long> mapShape;
   private final int scores;
   private final boolean channelsFirst;
-  private final float[][] classWeights;
+  private final Optional<float[][]> classWeights;
 
   private HeadGradients(
       GraphRunner runner,
-      TensorRef map,
-      TensorRef logits,
+      SavedModelFile file,
       TensorRef gradient,
-      List<Long> mapShape,
-      int scores,
       boolean channelsFirst,
-      float[][] classWeights) {
+      Optional<float[][]> classWeights) {
     this.runner = runner;
-    this.map = map;
-    this.logits = logits;
-    this.weights = new TensorRef(WEIGHTS, 0);
+    this.map = file.output(OutputFinder.FEATURE_MAP);
+    this.logits = file.output(OutputFinder.LOGITS);
     this.gradient = gradient;
-    this.mapShape = mapShape;
-    this.scores = scores;
+    this.mapShape = file.outputShape(OutputFinder.FEATURE_MAP);
+    this.scores = scores(file);
     this.channelsFirst = channelsFirst;
     this.classWeights = classWeights;
+  }
+
+  private static int scores(SavedModelFile file) {
+    return Math.toIntExact(file.outputShape(OutputFinder.LOGITS).get(1));
   }
 
   /**
@@ -72,24 +71,21 @@ public final class HeadGradients implements AutoCloseable {
   public static HeadGradients open(SavedModelFile file) throws UnpreparableModelException {
     TensorRef map = file.output(OutputFinder.FEATURE_MAP);
     TensorRef logits = file.output(OutputFinder.LOGITS);
-    List<Long> shape = file.outputShape(OutputFinder.FEATURE_MAP);
     FlatGraph whole = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
-    float[][] classWeights =
+    Optional<float[][]> classWeights =
         classWeights(new OutputFinder(whole, Shapes.infer(whole)), whole, logits, map);
     boolean channelsFirst = Layout.of(whole) == Layout.NCHW;
     FlatGraph head = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
-    head.put(placeholder(map.node(), shape));
+    head.put(placeholder(map.node(), file.outputShape(OutputFinder.FEATURE_MAP)));
     head.prune();
-    int scores = Math.toIntExact(file.outputShape(OutputFinder.LOGITS).get(1));
     GraphDef graph =
         head.toGraphDef().toBuilder()
-            .addNode(placeholder(WEIGHTS, List.of(-1L, (long) scores)))
+            .addNode(placeholder(WEIGHTS.node(), List.of(-1L, (long) scores(file))))
             .build();
     GraphRunner runner = GraphRunner.of(graph, GraphRunner.IN_CALLERS_THREAD);
     try {
-      TensorRef gradient = runner.addGradients(logits, map, new TensorRef(WEIGHTS, 0));
-      return new HeadGradients(
-          runner, map, logits, gradient, shape, scores, channelsFirst, classWeights);
+      TensorRef gradient = runner.addGradients(logits, map, WEIGHTS);
+      return new HeadGradients(runner, file, gradient, channelsFirst, classWeights);
     } catch (TensorFlowException e) {
       runner.close();
       throw new UnpreparableModelException("its head has no gradient: " + e.getMessage(), e);
@@ -100,20 +96,17 @@ public final class HeadGradients implements AutoCloseable {
     return Attributes.placeholder(name, DataType.DT_FLOAT, Attributes.shape(sizes));
   }
 
-  /**
-   * The weights of the dense layer if the head is one dense layer on the mean of the map, else
-   * null.
-   */
-  private static float[][] classWeights(
+  /** The weights of the dense layer if the head is one dense layer on the mean of the map. */
+  private static Optional<float[][]> classWeights(
       OutputFinder finder, FlatGraph graph, TensorRef logits, TensorRef map)
       throws UnpreparableModelException {
     Optional<NodeDef> dense = finder.dense(logits);
     if (dense.isEmpty() || !finder.isMeanOf(FlatGraph.input(dense.get(), 0), map)) {
-      return null;
+      return Optional.empty();
     }
     HostTensor matrix = graph.constant(FlatGraph.input(dense.get(), 1)).orElse(null);
     if (matrix == null || matrix.dtype() != DataType.DT_FLOAT) {
-      return null;
+      return Optional.empty();
     }
     boolean transposed =
         dense.get().getAttrOrDefault("transpose_b", AttrValue.getDefaultInstance()).getB();
@@ -127,7 +120,7 @@ public final class HeadGradients implements AutoCloseable {
       int column = i % columns;
       weights[transposed ? row : column][transposed ? column : row] = values[i];
     }
-    return weights;
+    return Optional.of(weights);
   }
 
   /** The feature map's shape, -1 for open sizes. */
@@ -151,7 +144,7 @@ public final class HeadGradients implements AutoCloseable {
    * changed.
    */
   public Optional<float[][]> classWeights() {
-    return Optional.ofNullable(classWeights);
+    return classWeights;
   }
 
   /**
@@ -174,7 +167,7 @@ public final class HeadGradients implements AutoCloseable {
             Map.of(
                 map,
                 HostTensor.floats(shape, maps),
-                weights,
+                WEIGHTS,
                 HostTensor.floats(List.of((long) images, (long) scores), scoreWeights)),
             List.of(gradient))
         .get(0)

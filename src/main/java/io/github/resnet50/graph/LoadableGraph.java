@@ -13,15 +13,15 @@ import java.nio.file.Path;
  *     in it, and nothing guards that against concurrent runs
  */
 public record LoadableGraph(
-    Path directory, String signature, boolean prepared, Scores scores, boolean firstAlone) {
+    Path directory, String signature, boolean prepared, ScoreKind scores, boolean firstAlone) {
 
   /** A graph whose batches may all run concurrently. */
-  public LoadableGraph(Path directory, String signature, boolean prepared, Scores scores) {
+  public LoadableGraph(Path directory, String signature, boolean prepared, ScoreKind scores) {
     this(directory, signature, prepared, scores, false);
   }
 
   /** How a graph's scores are to be read. */
-  public enum Scores {
+  public enum ScoreKind {
     /** The scores are probabilities already. */
     PROBABILITIES,
     /** The scores are logits and need a softmax, or a sigmoid if there is only one score. */

@@ -134,7 +134,7 @@ public enum BuiltInModel {
             return made;
           });
     } catch (IOException e) {
-      throw new ModelException("cannot write the built-in model to " + folder + ": " + e, e);
+      throw Home.unwritable(models, e);
     }
   }
 

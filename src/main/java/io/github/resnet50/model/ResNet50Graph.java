@@ -2,11 +2,14 @@ package io.github.resnet50.model;
 
 import com.google.protobuf.ByteString;
 import io.github.resnet50.graph.Attributes;
+import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.TensorRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -29,13 +32,18 @@ final class ResNet50Graph {
   static final int CLASSES = 1000;
   static final int FEATURES = 2048;
   private static final String INPUT = "input_1";
+
+  /** Version 1482 is TensorFlow 2.14's: readable by any 2.x. */
+  private static final GraphDef GRAPH =
+      GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(1482)).build();
+
   private static final int[] BLOCKS = {3, 4, 6, 3};
   private static final int[] WIDTHS = {64, 128, 256, 512};
   private static final int EXPANSION = 4;
   private static final float RESIDUAL_GAMMA = 0.25f;
 
   private final SplittableRandom random;
-  private final GraphDef.Builder graph = GraphDef.newBuilder();
+  private final FlatGraph graph = new FlatGraph(GRAPH, Map.of());
 
   ResNet50Graph(long seed) {
     this.random = new SplittableRandom(seed);
@@ -58,10 +66,7 @@ final class ResNet50Graph {
       Head.Dense layer = head.layers().get(i);
       String name = "dense" + (i + 1);
       scores = layer.bias().length;
-      String kernel = given(name + "/kernel", layer.weights(), layer.weights().length, scores);
-      String bias = given(name + "/bias", new float[][] {layer.bias()}, scores);
-      x = add(name + "/matmul", "MatMul", List.of(x, kernel), type("T"));
-      x = add(name + "/biasadd", "BiasAdd", List.of(x, bias), type("T"));
+      x = graph.addDense(name, layer.weights(), layer.bias(), new TensorRef(x, 0)).node();
       x = layer.relu() ? relu(name + "/relu", x) : x;
     }
     return wrap(x, scores);
@@ -69,10 +74,7 @@ final class ResNet50Graph {
 
   /** Everything up to the features. */
   private String backbone() {
-    graph.setVersions(
-        VersionDef.newBuilder().setProducer(1482)); // TensorFlow 2.14: readable by any 2.x
-    graph.addNode(
-        Attributes.placeholder(INPUT, DataType.DT_FLOAT, Attributes.shape(-1, 224, 224, 3)));
+    graph.put(Attributes.placeholder(INPUT, DataType.DT_FLOAT, Attributes.shape(-1, 224, 224, 3)));
     String x = convolution("conv1", INPUT, 3, 64, 7, 2, 1f);
     x = relu("conv1/relu", x);
     // Zero padding of non-negative values: the same as a max-pool with padding.
@@ -161,16 +163,6 @@ final class ResNet50Graph {
     return constant(name, DataType.DT_FLOAT, bytes.flip(), shape);
   }
 
-  private String given(String name, float[][] rows, long... shape) {
-    ByteBuffer bytes = floats(shape);
-    for (float[] row : rows) {
-      for (float value : row) {
-        bytes.putFloat(value);
-      }
-    }
-    return constant(name, DataType.DT_FLOAT, bytes.flip(), shape);
-  }
-
   private String filled(String name, float value, long length) {
     ByteBuffer bytes = floats(length);
     while (bytes.hasRemaining()) {
@@ -198,15 +190,16 @@ final class ResNet50Graph {
 
   private String constant(String name, DataType type, ByteBuffer content, long... shape) {
     List<Long> sizes = Arrays.stream(shape).boxed().toList();
-    graph.addNode(new HostTensor(type, sizes, ByteString.copyFrom(content)).toConst(name));
+    graph.put(new HostTensor(type, sizes, ByteString.copyFrom(content)).toConst(name));
     return name;
   }
 
   private String add(String name, String op, List<String> inputs, Attribute... attributes) {
-    NodeDef.Builder node = graph.addNodeBuilder().setName(name).setOp(op).addAllInput(inputs);
+    NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(op).addAllInput(inputs);
     for (Attribute attribute : attributes) {
       node.putAttr(attribute.name(), attribute.value());
     }
+    graph.put(node.build());
     return name;
   }
 
@@ -239,7 +232,7 @@ final class ResNet50Graph {
     MetaGraphDef.Builder metaGraph =
         MetaGraphDef.newBuilder()
             .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
-            .setGraphDef(graph)
+            .setGraphDef(graph.toGraphDef().toBuilder().clearLibrary())
             .putSignatureDef("serving_default", signature);
     return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph).build();
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -30,12 +30,11 @@ import org.apache.commons.csv.CSVRecord;
  * follows the known columns or keys is passed over. What the iterator meets is thrown as {@link
  * UncheckedIOException}, naming the file and the record.
  */
-public final class PredictionReader implements Iterator<ItemResult>, Closeable {
+public final class PredictionReader extends Lookahead<ItemResult> implements Closeable {
   private final Path file;
   private final Closeable source;
   private final Records records;
   private long index;
-  private ItemResult next;
 
   /** The records of one format. */
   private interface Records {
@@ -194,27 +193,11 @@ public final class PredictionReader implements Iterator<ItemResult>, Closeable {
   }
 
   @Override
-  public boolean hasNext() {
-    if (next == null) {
-      next = read();
-    }
-    return next != null;
-  }
-
-  @Override
-  public ItemResult next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ItemResult result = next;
-    next = null;
-    index++;
-    return result;
-  }
-
-  private ItemResult read() {
+  protected ItemResult advance() {
     try {
-      return records.next(index);
+      ItemResult next = records.next(index);
+      index++;
+      return next;
     } catch (IOException
         | JsonParseException
         | UncheckedIOException

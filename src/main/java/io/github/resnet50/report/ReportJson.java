@@ -94,16 +94,16 @@ public final class ReportJson {
     return new WriteOnly<>((out, value) -> out.jsonValue(json.apply(value)));
   }
 
-  private interface Content<T> {
+  private interface ValueWriter<T> {
     void write(JsonWriter out, T value) throws IOException;
   }
 
   /** Values that are never read back. */
   private static final class WriteOnly<T> extends TypeAdapter<T> {
-    private final Content<T> content;
+    private final ValueWriter<T> values;
 
-    WriteOnly(Content<T> content) {
-      this.content = content;
+    WriteOnly(ValueWriter<T> values) {
+      this.values = values;
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class ReportJson {
       if (value == null) {
         out.nullValue();
       } else {
-        content.write(out, value);
+        values.write(out, value);
       }
     }
 

@@ -151,12 +151,16 @@ public final class Table<R> {
   public static final class Column<R> {
     private final String key;
     private final Function<? super R, ?> value;
-    private final Form<R> text;
-    private final Form<R> page;
+    private final CellFormat<R> text;
+    private final CellFormat<R> page;
     private final Side side;
 
     private Column(
-        String key, Function<? super R, ?> value, Form<R> text, Form<R> page, Side side) {
+        String key,
+        Function<? super R, ?> value,
+        CellFormat<R> text,
+        CellFormat<R> page,
+        Side side) {
       this.key = key;
       this.value = value;
       this.text = text;
@@ -191,7 +195,7 @@ public final class Table<R> {
 
     /** As {@link #text(String, String)}, of another value than the CSV file's. */
     public Column<R> text(String heading, String pattern, Function<? super R, ?> shown) {
-      return new Column<>(key, value, new Form<>(heading, pattern, shown, "-"), page, side);
+      return new Column<>(key, value, new CellFormat<>(heading, pattern, shown, "-"), page, side);
     }
 
     /** In a page: {@link Text#format} of the value. An absent value is {@code –}. */
@@ -201,7 +205,7 @@ public final class Table<R> {
 
     /** As {@link #page(String, String)}, of another value than the CSV file's. */
     public Column<R> page(String heading, String pattern, Function<? super R, ?> shown) {
-      return new Column<>(key, value, text, new Form<>(heading, pattern, shown, "–"), side);
+      return new Column<>(key, value, text, new CellFormat<>(heading, pattern, shown, "–"), side);
     }
 
     /** What stands for an absent value, on a terminal and in a page, instead of a dash. */
@@ -209,8 +213,8 @@ public final class Table<R> {
       return new Column<>(key, value, absent(text, word), absent(page, word), side);
     }
 
-    private static <R> Form<R> absent(Form<R> form, String word) {
-      return form == null ? null : new Form<>(form.heading, form.pattern, form.shown, word);
+    private static <R> CellFormat<R> absent(CellFormat<R> form, String word) {
+      return form == null ? null : new CellFormat<>(form.heading, form.pattern, form.shown, word);
     }
 
     /** The column that names its row in a page, to the left. */
@@ -241,7 +245,7 @@ public final class Table<R> {
   }
 
   /** How a column is shown: the value, a pattern for it, and a word where there is none. */
-  private record Form<R>(
+  private record CellFormat<R>(
       String heading, String pattern, Function<? super R, ?> shown, String absent) {
     private static final Pattern CONVERSION =
         Pattern.compile("%(-?\\d*)[,+]?(\\d*)(\\.\\d+)?[a-zA-Z]");

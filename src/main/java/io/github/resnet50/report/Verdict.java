@@ -7,9 +7,9 @@ import java.util.Locale;
  *
  * @param truth the name of the class that the image shows; empty where that is not known
  */
-public record Verdict(Kind kind, String truth) {
+public record Verdict(Correctness correctness, String truth) {
   /** What became of an image whose label was looked for. */
-  public enum Kind {
+  public enum Correctness {
     /** The most probable class is the true one. */
     RIGHT,
     /** It is not. */

@@ -11,6 +11,7 @@ import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.run.ClassifyWork.TopK;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Map;
 public final class ClassifyRun {
   private final RunConfig config;
   private final RunListener listener;
-  private final Scoring scoring;
+  private final ClassifySettings settings;
   private final StopSignal stop = new StopSignal();
   private final Run<List<ItemResult>> run;
   private volatile int columns; // predictions a record; set before there is any
@@ -30,36 +31,40 @@ public final class ClassifyRun {
     PredictionSink open(int predictions) throws IOException;
   }
 
+  /** A run that writes the top-k. */
   public ClassifyRun(RunConfig config, ModelSpec spec, Engine engine, RunListener listener) {
-    this(config, spec, engine, listener, Scoring.TOP_K);
+    this(config, spec, engine, listener, ClassifySettings.TOP_K);
   }
 
+  /** A run with a model of its own and all of the heap. */
   public ClassifyRun(
-      RunConfig config, ModelSpec spec, Engine engine, RunListener listener, Scoring scoring) {
+      RunConfig config,
+      ModelSpec spec,
+      Engine engine,
+      RunListener listener,
+      ClassifySettings settings) {
     this(
         config,
-        spec,
-        ModelSource.of(engine, spec, scoring.request()),
+        ModelSource.of(engine, spec, settings.request()),
         listener,
-        scoring,
+        settings,
         Run.Heap.whole());
   }
 
   /**
    * @param source such as of a model that several runs share
-   * @param heap what is left of it by other runs in this process
+   * @param heap what other runs in this process leave of it
    */
   public ClassifyRun(
       RunConfig config,
-      ModelSpec spec,
       ModelSource source,
       RunListener listener,
-      Scoring scoring,
+      ClassifySettings settings,
       Run.Heap heap) {
     this.config = config;
     this.listener = listener;
-    this.scoring = scoring;
-    this.run = new Run<>(config, spec, source, listener, stop, heap, scoring.filter());
+    this.settings = settings;
+    this.run = new Run<>(config, source, listener, stop, heap, settings.filter());
   }
 
   /** What the stages measure; exact once the run has ended. */
@@ -68,8 +73,8 @@ public final class ClassifyRun {
   }
 
   /**
-   * Asks the run to end soon: batches in the engine are finished and written, nothing follows. An
-   * engine or model that is still coming up is not waited for.
+   * Asks the run to end soon: batches in the engine are finished and written, nothing follows. It
+   * does not wait for an engine or model that is still starting.
    */
   public void stop() {
     stop.give();
@@ -118,7 +123,7 @@ public final class ClassifyRun {
             model -> {
               TopK top = new TopK(config.topK(), model.labels());
               columns = top.size();
-              return new ClassifyWork(model, top, scoring, run.stopwatches());
+              return new ClassifyWork(model, top, settings, run.stopwatches());
             },
             writer);
     boolean failedTooOften = outcome.end() != End.COMPLETE && writer.tooManyFailures();

@@ -7,30 +7,33 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.ImageFailure;
-import io.github.resnet50.report.ItemResult.ImageScores;
+import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.ImageScores;
+import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Batches in, a record for each of their images out. All that is done with a batch before the model
+ * Batches in, a record for each of their images out. Whatever is done with a batch before the model
  * sees it, and with its scores after, is a step here.
  */
-final class ClassifyWork implements Run.Work<List<ItemResult>> {
+final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
   private final Predictor predictor;
   private final ModelOutput[] outputs;
   private final TopK top;
-  private final Scoring scoring;
+  private final ClassifySettings settings;
   private final Stopwatches stopwatches;
 
-  ClassifyWork(LoadedModel model, TopK top, Scoring scoring, Stopwatches stopwatches) {
+  ClassifyWork(LoadedModel model, TopK top, ClassifySettings settings, Stopwatches stopwatches) {
     this.predictor = model.newPredictor(model.spec().preprocessing());
     this.outputs =
         model.lacks(ModelOutput.LOGITS).isEmpty()
             ? new ModelOutput[] {ModelOutput.PROBABILITIES, ModelOutput.LOGITS}
             : new ModelOutput[] {ModelOutput.PROBABILITIES};
     this.top = top;
-    this.scoring = scoring;
+    this.settings = settings;
     this.stopwatches = stopwatches;
   }
 
@@ -41,10 +44,10 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
             .filter(item -> item.pixels() != null)
             .map(item -> item.pixels().rgb())
             .toList();
-    List<Attempt> attempts = List.of();
+    List<Inferred> inferred = List.of();
     if (!images.isEmpty()) {
       long start = System.nanoTime();
-      attempts = attempt(images);
+      inferred = infer(images);
       stopwatches.batchDone(images.size(), start, System.nanoTime());
     }
     List<ItemResult> results = new ArrayList<>(batch.size());
@@ -53,7 +56,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
       results.add(
           item.pixels() == null
               ? new ItemResult.Failed(item.ref().index(), item.ref().name(), item.failure())
-              : result(item, attempts.get(row++)));
+              : result(item, inferred.get(row++)));
     }
     return results;
   }
@@ -64,11 +67,11 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
    * @param scores null where it failed
    * @param failure why, or null
    */
-  private record Attempt(ImageScores scores, String failure) {}
+  private record Inferred(ImageScores scores, String failure) {}
 
-  private List<Attempt> attempt(List<byte[]> images) throws InferenceException {
+  private List<Inferred> infer(List<byte[]> images) throws InferenceException {
     try {
-      return scores(images).stream().map(scores -> new Attempt(scores, null)).toList();
+      return scores(images).stream().map(scores -> new Inferred(scores, null)).toList();
     } catch (InferenceException e) {
       return oneByOne(images, e);
     } catch (OutOfMemoryError e) {
@@ -78,27 +81,27 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
   }
 
   /**
-   * Second attempts at a batch on which the engine has failed: image by image, so that one that it
-   * cannot take costs one record and not the run. Where it takes none of them it is given a blank
-   * image; an engine that fails on that too is broken, and the images are not to blame.
+   * Infers again a batch on which the engine has failed: image by image, so that one that it cannot
+   * take costs one record and not the run. Where it takes none of them it is given a blank image;
+   * an engine that fails on that too is broken, and the images are not to blame.
    *
    * @throws InferenceException the cause, where the engine is broken
    */
-  private List<Attempt> oneByOne(List<byte[]> images, InferenceException cause)
+  private List<Inferred> oneByOne(List<byte[]> images, InferenceException cause)
       throws InferenceException {
-    List<Attempt> attempts = images.stream().map(this::attemptAlone).toList();
-    if (attempts.stream().allMatch(attempt -> attempt.scores() == null)
-        && attemptAlone(new byte[images.get(0).length]).scores() == null) {
+    List<Inferred> inferred = images.stream().map(this::inferAlone).toList();
+    if (inferred.stream().allMatch(image -> image.scores() == null)
+        && inferAlone(new byte[images.get(0).length]).scores() == null) {
       throw cause;
     }
-    return attempts;
+    return inferred;
   }
 
-  private Attempt attemptAlone(byte[] image) {
+  private Inferred inferAlone(byte[] image) {
     try {
-      return new Attempt(scores(List.of(image)).get(0), null);
+      return new Inferred(scores(List.of(image)).get(0), null);
     } catch (InferenceException | OutOfMemoryError e) {
-      return new Attempt(null, String.valueOf(e.getMessage()));
+      return new Inferred(null, String.valueOf(e.getMessage()));
     }
   }
 
@@ -110,18 +113,18 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
     for (int row = 0; row < probabilities.length; row++) {
       scores.add(
           new ImageScores(
-              scoring.temperature() == null
+              settings.temperature() == null
                   ? probabilities[row]
-                  : Numbers.temperatureScaled(probabilities[row], scoring.temperature()),
+                  : Numbers.temperatureScaled(probabilities[row], settings.temperature()),
               outputs.length == 1 ? null : batch.of(ModelOutput.LOGITS)[row]));
     }
     return scores;
   }
 
-  private ItemResult result(Run.Item item, Attempt attempt) {
-    ImageScores scores = attempt.scores();
+  private ItemResult result(Run.Item item, Inferred inferred) {
+    ImageScores scores = inferred.scores();
     if (scores == null) {
-      return failed(item, "the engine fails on it: " + attempt.failure());
+      return failed(item, "the engine fails on it: " + inferred.failure());
     }
     for (float probability : scores.probabilities()) {
       if (!Float.isFinite(probability)) {
@@ -134,7 +137,7 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
         item.width(),
         item.height(),
         top.of(scores.probabilities()),
-        scoring.kept() == Scoring.Kept.TOP_K ? null : scores);
+        settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores);
   }
 
   private static ItemResult failed(Run.Item item, String message) {
@@ -147,5 +150,46 @@ final class ClassifyWork implements Run.Work<List<ItemResult>> {
   @Override
   public void close() {
     predictor.close();
+  }
+
+  /** The k most probable classes, best first; of two equal ones the lower index comes first. */
+  static final class TopK {
+    private final int k;
+    private final List<Label> labels;
+
+    TopK(int k, List<Label> labels) {
+      this.k = Math.min(k, labels.size());
+      this.labels = labels;
+    }
+
+    /** How many predictions an image gets: what was asked for, or all classes where fewer. */
+    int size() {
+      return k;
+    }
+
+    /**
+     * @param probabilities one a class
+     */
+    List<Prediction> of(float[] probabilities) {
+      int[] best = new int[k];
+      int found = 0;
+      for (int candidate = 0; candidate < probabilities.length; candidate++) {
+        int place = Math.min(found, k);
+        while (place > 0 && probabilities[candidate] > probabilities[best[place - 1]]) {
+          place--;
+        }
+        if (place < k) {
+          System.arraycopy(best, place, best, place + 1, Math.min(found, k - 1) - place);
+          best[place] = candidate;
+          found = Math.min(found + 1, k);
+        }
+      }
+      List<Prediction> predictions = new ArrayList<>(k);
+      for (int index : best) {
+        Label label = labels.get(index);
+        predictions.add(new Prediction(index, label.id(), label.name(), probabilities[index]));
+      }
+      return Collections.unmodifiableList(predictions);
+    }
   }
 }

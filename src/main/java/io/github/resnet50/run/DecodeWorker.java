@@ -11,6 +11,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
+import io.github.resnet50.run.Run.Context;
 import java.util.Map;
 
 /**
@@ -18,9 +19,9 @@ import java.util.Map;
  * in the channels is small, and hands a batch on with its last image.
  */
 final class DecodeWorker implements Pipeline.Worker {
-  private final RunContext context;
+  private final Context context;
   private final Preprocessor preprocessor;
-  private final Scoring.PixelFilter filter;
+  private final ClassifySettings.PixelFilter filter;
   private final DecodeMemory memory;
   private final StageClock read;
   private final StageClock decode;
@@ -30,9 +31,9 @@ final class DecodeWorker implements Pipeline.Worker {
    * @param memory shared by all threads that decode
    */
   DecodeWorker(
-      RunContext context,
+      Context context,
       Preprocessor preprocessor,
-      Scoring.PixelFilter filter,
+      ClassifySettings.PixelFilter filter,
       DecodeMemory memory,
       Map<Stage, StageClock> clocks) {
     this.context = context;

@@ -9,18 +9,61 @@ import io.github.resnet50.model.ModelSpec;
 /**
  * Where a run gets its engine and its model from.
  *
+ * @param spec what the model is; known before it is loaded
  * @param loader called once a run, when the engine is up
  * @param shared whether the model outlives the run, which does not close it then
  */
-public record ModelSource(Engine engine, Loader loader, boolean shared) {
+public record ModelSource(Engine engine, ModelSpec spec, Loader loader, boolean shared) {
 
   /** Loads a model. */
   public interface Loader {
     LoadedModel load() throws ModelException;
   }
 
-  /** A model of the run's own. */
+  /** A model that the run loads with a request and closes. */
   public static ModelSource of(Engine engine, ModelSpec spec, LoadRequest request) {
-    return new ModelSource(engine, () -> engine.load(spec, request), false);
+    return of(engine, spec, () -> engine.load(spec, request));
+  }
+
+  /** A model that the run loads in a way of its own and closes. */
+  public static ModelSource of(Engine engine, ModelSpec spec, Loader loader) {
+    return new ModelSource(engine, spec, loader, false);
+  }
+
+  /**
+   * A model that the first of several runs loads. To be closed when none of them runs any more. For
+   * use by many threads.
+   */
+  public static final class SharedModel implements AutoCloseable {
+    private final Engine engine;
+    private final ModelSpec spec;
+    private final Loader loader;
+    private LoadedModel loaded;
+
+    public SharedModel(Engine engine, ModelSpec spec, Loader loader) {
+      this.engine = engine;
+      this.spec = spec;
+      this.loader = loader;
+    }
+
+    /** For any number of runs. */
+    public ModelSource source() {
+      return new ModelSource(engine, spec, this::get, true);
+    }
+
+    /** The model, loaded now if it was not yet; the engine must be up. */
+    public synchronized LoadedModel get() throws ModelException {
+      if (loaded == null) {
+        loaded = loader.load();
+      }
+      return loaded;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (loaded != null) {
+        loaded.close();
+      }
+    }
   }
 }

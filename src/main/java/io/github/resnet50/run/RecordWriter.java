@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.List;
 
 /** Writes records, whole batches only, and has each batch survive the process that wrote it. */
-final class RecordWriter implements Run.Sink<List<ItemResult>> {
-  private final Output output;
+final class RecordWriter implements Run.ResultSink<List<ItemResult>> {
+  private final SinkOpener opener;
   private final Checkpoints checkpoints;
   private final StageClock write;
   private final RunListener listener;
@@ -22,7 +22,7 @@ final class RecordWriter implements Run.Sink<List<ItemResult>> {
   private PredictionSink sink; // null: nothing was written yet
 
   /** Starts the output; used once, with the first record, so that no output is made of nothing. */
-  interface Output {
+  interface SinkOpener {
     /**
      * @param recordsFollow false where all records there are come from an earlier run, and only the
      *     format's end is to be written
@@ -34,13 +34,13 @@ final class RecordWriter implements Run.Sink<List<ItemResult>> {
    * @param maxFailures failed records after which {@code stop} is given; negative: never
    */
   RecordWriter(
-      Output output,
+      SinkOpener opener,
       Checkpoints checkpoints,
       StageClock write,
       RunListener listener,
       long maxFailures,
       StopSignal stop) {
-    this.output = output;
+    this.opener = opener;
     this.checkpoints = checkpoints;
     this.write = write;
     this.listener = listener;
@@ -51,7 +51,7 @@ final class RecordWriter implements Run.Sink<List<ItemResult>> {
   @Override
   public void write(Checkpoint batch, List<ItemResult> records) throws IOException {
     if (sink == null) {
-      sink = output.open(true);
+      sink = opener.open(true);
     }
     long start = System.nanoTime();
     int failed = 0;
@@ -82,7 +82,7 @@ final class RecordWriter implements Run.Sink<List<ItemResult>> {
   @Override
   public void end(boolean cut) throws IOException {
     if (sink == null && !cut && tally.earlier() > 0) {
-      sink = output.open(false);
+      sink = opener.open(false);
     }
     if (sink != null) {
       sink.close();

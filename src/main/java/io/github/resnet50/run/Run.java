@@ -4,11 +4,11 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
@@ -33,19 +33,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  *
  * <p>Every channel is bounded, and so is the number of batches between scan and write. What is done
- * with a batch is the caller's {@link Work}; its results reach the caller's {@link Sink} in walk
- * order.
+ * with a batch is the caller's {@link BatchWork}; its results reach the caller's {@link ResultSink}
+ * in walk order.
  *
  * @param <R> what the work makes of a batch
  */
 public final class Run<R> {
   private final RunConfig config;
-  private final ModelSpec spec;
+  private final ModelSource source;
   private final RunListener listener;
   private final StopSignal stop;
   private final Startup startup;
   private final Heap heap;
-  private final Scoring.PixelFilter filter;
+  private final ClassifySettings.PixelFilter filter;
   private final Stopwatches stopwatches;
 
   /**
@@ -59,7 +59,7 @@ public final class Run<R> {
   public record Item(ImageRef ref, RgbImage pixels, int width, int height, ImageFailure failure) {}
 
   /** Work on batches; made, used and closed by one thread. */
-  public interface Work<R> extends AutoCloseable {
+  public interface BatchWork<R> extends AutoCloseable {
     /**
      * Works on a batch.
      *
@@ -74,11 +74,11 @@ public final class Run<R> {
 
   /** Makes a thread's work once the model is loaded. */
   public interface WorkFactory<R> {
-    Work<R> create(LoadedModel model) throws ModelException;
+    BatchWork<R> create(LoadedModel model) throws ModelException;
   }
 
   /** Takes what became of the batches, in walk order; called by one thread. */
-  public interface Sink<R> {
+  public interface ResultSink<R> {
     /** Takes a batch's result. */
     void write(Checkpoint batch, R result) throws Exception;
 
@@ -99,7 +99,7 @@ public final class Run<R> {
    * The memory available to a run.
    *
    * @param decoding shared by all runs of the process, so that large images wait for each other
-   * @param batchBytes what the pixels of this run's batches are reckoned against
+   * @param batchBytes the size of heap that limits how many batches may be in flight
    */
   public record Heap(DecodeMemory decoding, long batchBytes) {
     /** All of it. */
@@ -109,24 +109,22 @@ public final class Run<R> {
   }
 
   /**
-   * @param stop may be given by any thread. An engine or model that is still coming up is then not
-   *     waited for
+   * @param stop may be given by any thread; the run then does not wait for an engine or model that
+   *     is still starting
    */
-  public Run(
-      RunConfig config, ModelSpec spec, ModelSource source, RunListener listener, StopSignal stop) {
-    this(config, spec, source, listener, stop, Heap.whole(), Scoring.TOP_K.filter());
+  public Run(RunConfig config, ModelSource source, RunListener listener, StopSignal stop) {
+    this(config, source, listener, stop, Heap.whole(), ClassifySettings.TOP_K.filter());
   }
 
   Run(
       RunConfig config,
-      ModelSpec spec,
       ModelSource source,
       RunListener listener,
       StopSignal stop,
       Heap heap,
-      Scoring.PixelFilter filter) {
+      ClassifySettings.PixelFilter filter) {
     this.config = config;
-    this.spec = spec;
+    this.source = source;
     this.startup = new Startup(source, config.limits().maxPixels());
     this.listener = listener;
     this.stop = stop;
@@ -134,6 +132,23 @@ public final class Run<R> {
     this.filter = filter;
     this.stopwatches = new Stopwatches(config.workers().predictors());
   }
+
+  /**
+   * What the stages of one run share.
+   *
+   * @param startup engine and model, on their way up
+   * @param permits one for each batch that may be under way between scan and write
+   * @param paths from the scan to the decoders
+   * @param batches complete ones, to the predictors
+   */
+  record Context(
+      RunConfig config,
+      RunListener listener,
+      StopSignal stop,
+      Startup startup,
+      Semaphore permits,
+      Channel<Batch.Slot> paths,
+      Channel<Batch> batches) {}
 
   Stopwatches stopwatches() {
     return stopwatches;
@@ -145,7 +160,7 @@ public final class Run<R> {
    * @throws ModelException where the engine or the model does not come up, or cannot do the work
    * @throws PipelineException for any other failure, which is its cause
    */
-  public RunOutcome run(WorkFactory<R> work, Sink<R> sink)
+  public RunOutcome run(WorkFactory<R> work, ResultSink<R> sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     return run(() -> new ImageScanner(config.scan()), Checkpoints.NONE, work, sink);
   }
@@ -158,16 +173,17 @@ public final class Run<R> {
    * @return its tally is empty: the writer of records counts them
    */
   public RunOutcome run(
-      ImageWalk.Opener images, Checkpoints checkpoints, WorkFactory<R> work, Sink<R> sink)
+      ImageWalk.Opener images, Checkpoints checkpoints, WorkFactory<R> work, ResultSink<R> sink)
       throws IOException, InterruptedException, ModelException, PipelineException {
     int decoders = config.workers().decoders();
     int predictors = config.workers().predictors();
     Channel<Batch.Slot> paths = new Channel<>(Math.max(config.batchSize(), decoders));
     Channel<Batch> batches = new Channel<>(predictors);
     Channel<Done<R>> done = new Channel<>(predictors);
-    int underWay = BatchBudget.of(config, spec.preprocessing(), heap.batchBytes()).batches();
-    RunContext context =
-        new RunContext(config, listener, stop, startup, new Semaphore(underWay), paths, batches);
+    Preprocessing preprocessing = source.spec().preprocessing();
+    int underWay = BatchBudget.of(config, preprocessing, heap.batchBytes()).batches();
+    Context context =
+        new Context(config, listener, stop, startup, new Semaphore(underWay), paths, batches);
     Runnable abandon = startup::abandon;
     stop.onGiven(abandon);
     try (startup;
@@ -175,10 +191,10 @@ public final class Run<R> {
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
           new ScanWorker(context, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
-      Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
+      Preprocessor preprocessor = new Preprocessor(preprocessing);
       DecodeWorker decode =
           new DecodeWorker(context, preprocessor, filter, heap.decoding(), stopwatches.clocks());
-      Writer<R> writer = new Writer<>(done, context.permits(), sink);
+      OrderedWriter<R> writer = new OrderedWriter<>(done, context.permits(), sink);
       AtomicInteger sources = new AtomicInteger(2); // the scan completes its last batch itself
       Pipeline.Completion end =
           () -> {
@@ -235,9 +251,9 @@ public final class Run<R> {
   private void work(Channel<Batch> batches, Channel<Done<R>> done, WorkFactory<R> factory)
       throws Exception {
     LoadedModel model = startup.model(); // null: the run is stopping
-    try (Work<R> work = model == null ? null : factory.create(model)) {
+    try (BatchWork<R> work = model == null ? null : factory.create(model)) {
       for (Batch batch = batches.take(); batch != null; batch = batches.take()) {
-        // A batch whose images were not all looked at is left out by this, too.
+        // This also leaves out a batch of which some images were not decoded any more.
         R result = work == null || stop.isGiven() ? null : apply(work, batch);
         done.put(new Done<>(batch.checkpoint(), result));
       }
@@ -245,7 +261,7 @@ public final class Run<R> {
   }
 
   /** Null where the work was left off. */
-  private R apply(Work<R> work, Batch batch) throws Exception {
+  private R apply(BatchWork<R> work, Batch batch) throws Exception {
     try {
       return work.apply(batch.items());
     } catch (CancellationException e) {
@@ -257,14 +273,14 @@ public final class Run<R> {
   }
 
   /** Batches in any order in, to the sink in walk order; nothing after a gap. */
-  private static final class Writer<R> implements Pipeline.Worker {
+  private static final class OrderedWriter<R> implements Pipeline.Worker {
     private final Channel<Done<R>> done;
     private final Semaphore permits;
-    private final Sink<R> sink;
+    private final ResultSink<R> sink;
     private final Map<Long, Done<R>> early = new HashMap<>();
     private boolean cut;
 
-    Writer(Channel<Done<R>> done, Semaphore permits, Sink<R> sink) {
+    OrderedWriter(Channel<Done<R>> done, Semaphore permits, ResultSink<R> sink) {
       this.done = done;
       this.permits = permits;
       this.sink = sink;

@@ -6,6 +6,16 @@ import io.github.resnet50.report.ItemResult;
 
 /** Follows the progress of a run; called from several threads, must return quickly. */
 public interface RunListener {
+  /** Ignores everything. */
+  RunListener NONE =
+      new RunListener() {
+        @Override
+        public void walkEnded(long found) {}
+
+        @Override
+        public void written(ItemResult result) {}
+      };
+
   /** The walk has ended: so many paths were found. */
   void walkEnded(long found);
 

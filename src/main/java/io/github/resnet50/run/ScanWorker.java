@@ -6,6 +6,7 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.ResumeException;
+import io.github.resnet50.run.Run.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
  * that no earlier run has done, it has the engine started.
  */
 final class ScanWorker implements Pipeline.Worker {
-  private final RunContext context;
+  private final Context context;
   private final ImageWalk walk;
   private final Checkpoints checkpoints;
   private final PassedBatches passed;
@@ -28,7 +29,7 @@ final class ScanWorker implements Pipeline.Worker {
     void take(Checkpoint batch) throws InterruptedException;
   }
 
-  ScanWorker(RunContext context, ImageWalk walk, Checkpoints checkpoints, PassedBatches passed) {
+  ScanWorker(Context context, ImageWalk walk, Checkpoints checkpoints, PassedBatches passed) {
     this.context = context;
     this.walk = walk;
     this.checkpoints = checkpoints;

@@ -1,9 +1,10 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.image.walk.WalkText;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
@@ -35,13 +36,6 @@ import picocli.CommandLine.Spec;
       "  resnet50-spark --master yarn --num-executors 50 -- hdfs:///photos -o hdfs:///out.parquet"
     })
 public final class ClassifyOnSpark implements Callable<Integer> {
-  private static final int OK = 0;
-  private static final int INTERNAL_ERROR = 1;
-  private static final int USAGE = 2;
-  private static final int SOME_FAILED = 3;
-  private static final int NO_IMAGE = 4;
-  private static final int MODEL = 5;
-
   /** What executors need in their environment, unless the user says otherwise. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "TF_CPP_MIN_LOG_LEVEL", "2");
@@ -68,7 +62,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(err, args);
     err.flush();
-    if (code != OK || !"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+    if (code != ExitCode.OK || !"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
       System.exit(code);
     }
   }
@@ -79,7 +73,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler((e, given) -> command.fail(USAGE, e.getMessage(), e))
+        .setParameterExceptionHandler((e, given) -> command.fail(ExitCode.USAGE, e.getMessage(), e))
         .setExecutionExceptionHandler((e, line, parsed) -> command.failed(e))
         .execute(args);
   }
@@ -106,29 +100,26 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       if (!options.verbose) {
         session.sparkContext().setLogLevel("WARN");
       }
-      SparkJob.Outcome outcome = new SparkJob(options, session, this::note).run();
-      if (outcome.found() == 0) {
-        return fail(NO_IMAGE, WalkText.nothingTaken(outcome.walk(), options.scan()), null);
-      }
+      TaskTotals totals = new SparkJob(options, session, this::note).run();
       boolean cluster = session.sparkContext().deployMode().equals("cluster");
       // There the code reaches nobody, and a cluster manager would run the job once more for it.
-      return outcome.totals().failed() == 0 || cluster ? OK : SOME_FAILED;
+      return totals.failed() == 0 || cluster ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
   }
 
   private int export() throws ModelException, IOException {
     Path file = Path.of(options.exportModel);
-    if (Files.exists(file) && !options.overwrite) {
+    if (Files.exists(file) && !options.overwrite.given) {
       throw new IllegalArgumentException(file + ": exists already (--overwrite replaces it)");
     }
     try (DriverModel model = new DriverModel(this::note);
-        OutputFile out = OutputFile.open(file, options.overwrite)) {
-      ModelBundle bundle = model.find(options.model(), options.trustModel);
+        OutputFile out = OutputFile.open(file, options.overwrite.given)) {
+      ModelBundle bundle = model.find(options.model(), options.trustModel.given);
       bundle.zip(CloseShieldOutputStream.wrap(out.stream()));
       out.commit();
       note("model " + bundle.spec().name() + ", ready to run: " + file);
     }
-    return OK;
+    return ExitCode.OK;
   }
 
   private void note(String line) {
@@ -143,17 +134,20 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     if (e instanceof UsageException
         || e instanceof IllegalArgumentException
         || e instanceof JobOutput.OutputExistsException) {
-      return fail(USAGE, e.getMessage(), e);
+      return fail(ExitCode.USAGE, e.getMessage(), e);
+    }
+    if (e instanceof NoImageException) {
+      return fail(ExitCode.NO_IMAGE, e.getMessage(), null);
     }
     if (e instanceof ModelException) {
-      return fail(MODEL, e.getMessage(), e);
+      return fail(ExitCode.MODEL, e.getMessage(), e);
     }
     Optional<String> model = ofModel(e);
     if (model.isPresent()) {
-      return fail(MODEL, model.get(), e);
+      return fail(ExitCode.MODEL, model.get(), e);
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return fail(INTERNAL_ERROR, message.lines().findFirst().orElse(message), e);
+    return fail(ExitCode.INTERNAL_ERROR, message.lines().findFirst().orElse(message), e);
   }
 
   private static Optional<String> ofModel(Throwable e) {

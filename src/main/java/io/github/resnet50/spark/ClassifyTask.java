@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.timing.MemoryPeak;
@@ -7,6 +8,7 @@ import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,12 +56,10 @@ final class ClassifyTask implements Serializable {
     ExecutorEngine engine = ExecutorEngine.of(settings.model());
     SliceRecords records =
         new SliceRecords(
-            settings,
-            engine.spec(),
+            settings.config(processors),
             engine.source(),
             engine.heap(slots(processors)),
             Slice.of(partition.next()).refs(settings.places(), hadoop.configuration()),
-            processors,
             (run, outcome) -> totals.add(totals(engine, run, outcome)));
     // However the task ends: done, failed, or killed because another was faster.
     task.addTaskCompletionListener((TaskCompletionListener) ended -> records.close());
@@ -120,6 +120,20 @@ final class ClassifyTask implements Serializable {
       int decoders)
       implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * Of the run of one slice.
+     *
+     * @param predictors processors of the task, each with a predictor
+     */
+    RunConfig config(int predictors) {
+      return new RunConfig(
+          ScanOptions.of(List.of()), // the images come from the slice
+          batchSize,
+          topK,
+          new RunConfig.Limits(maxPixels, imageSeconds),
+          new RunConfig.Workers(decoders * predictors, predictors));
+    }
   }
 
   /** Hadoop's configuration of the driver, for tasks: file systems, their keys, their addresses. */

@@ -132,7 +132,7 @@ final class DriverModel implements AutoCloseable {
   private ModelBundle make(ModelSpec spec, boolean trustModel) throws ModelException, IOException {
     library.load();
     LoadableGraph graph = new PreparedModels(home, notes).graph(spec, trustModel);
-    String sha256 = ContentHash.in(home).of(new ModelDirectory(spec.directory()));
+    String sha256 = ContentHash.in(home).of(spec);
     Path folder = Files.createDirectory(temporary.resolve("model"));
     boolean fused = graph.prepared() && OneDnnKernels.fused();
     return ModelBundle.write(spec, graph, sha256, fused, folder);
@@ -148,7 +148,7 @@ final class DriverModel implements AutoCloseable {
     if (!place.sent()) {
       return ExecutorEngine.of(place).model().labels().size();
     }
-    BundleEngine engine = new BundleEngine(library, bundle);
+    ModelBundle.BundleEngine engine = new ModelBundle.BundleEngine(library, bundle);
     engine.start();
     try (LoadedModel model =
         engine.load(bundle.spec(), LoadRequest.of(ModelOutput.PROBABILITIES))) {

@@ -9,10 +9,8 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
 import io.github.resnet50.run.ModelSource;
+import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
-import io.github.resnet50.run.SharedModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,7 +24,7 @@ final class ExecutorEngine {
 
   private final ModelBundle.ModelPlace place;
   private final ModelBundle bundle;
-  private final BundleEngine engine;
+  private final ModelBundle.BundleEngine engine;
   private final SharedModel model;
   private final DecodeMemory decoding = DecodeMemory.ofProcess();
   private volatile double modelSeconds;
@@ -34,8 +32,8 @@ final class ExecutorEngine {
   private ExecutorEngine(ModelBundle.ModelPlace place) throws ModelException {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
-    this.engine = new BundleEngine(new NativeLibrary(home()), bundle);
-    this.model = new SharedModel(engine, this::load);
+    this.engine = new ModelBundle.BundleEngine(new NativeLibrary(home()), bundle);
+    this.model = new SharedModel(engine, bundle.spec(), this::load);
   }
 
   /** The one of this process; another model takes the place of the first. */
@@ -49,15 +47,13 @@ final class ExecutorEngine {
   /** The user's own where that can be written; else beside what is temporary here anyway. */
   static Home home() throws ModelException {
     Map<String, String> environment = System.getenv();
-    Home home = Home.of(environment);
     try {
-      Files.createDirectories(home.natives());
-      if (Files.isWritable(home.natives())) {
-        return home;
-      }
-    } catch (IOException e) {
+      Home home = Home.of(environment);
+      home.requireWritable(home.natives());
+      return home;
+    } catch (ModelException e) {
       if (environment.containsKey("RESNET50_HOME")) {
-        throw new ModelException("cannot write to " + home.root() + " (RESNET50_HOME): " + e, e);
+        throw e;
       }
     }
     String user = System.getProperty("user.name", "");

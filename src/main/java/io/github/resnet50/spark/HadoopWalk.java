@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,7 +34,7 @@ import org.apache.hadoop.security.AccessControlException;
  * bytes of their names, then its subdirectories, each with all that is beneath it. A directory is
  * listed when the walk comes to it, by one request a page of it. For one thread.
  */
-final class HadoopWalk implements ImageWalk {
+final class HadoopWalk extends Lookahead<ImageRef> implements ImageWalk {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   /** As the local walk sorts. */
@@ -50,7 +50,7 @@ final class HadoopWalk implements ImageWalk {
   private final WalkCounter passed = new WalkCounter();
   private long paths;
   private long folders;
-  private ImageRef next;
+  private ImageRef root; // where the walk is that alone
 
   /** A directory whose names are read: what is left of them. */
   private record Directory(
@@ -69,12 +69,12 @@ final class HadoopWalk implements ImageWalk {
       Path path = new Path(root);
       FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
       if (status.isDirectory()) {
-        enter(path, stripped(root), NOWHERE, 1);
+        this.root = enter(path, stripped(root), NOWHERE, 1);
       } else {
-        next = image(root, null);
+        this.root = image(root, null);
       }
     } catch (IOException | IllegalArgumentException e) {
-      next = image(root, failure(e));
+      this.root = image(root, failure(e));
     }
   }
 
@@ -91,34 +91,27 @@ final class HadoopWalk implements ImageWalk {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
+    ImageRef next = root;
+    root = null;
     while (next == null && !open.isEmpty()) {
       Directory directory = open.getFirst();
       if (!directory.files().isEmpty()) {
         next = image(below(directory.name(), directory.files().poll()), null);
       } else if (!directory.directories().isEmpty()) {
         String name = directory.directories().poll();
-        enter(
-            new Path(directory.path(), new Path(null, null, name)),
-            below(directory.name(), name),
-            directory.relative().resolve(fileName(name)),
-            directory.depth() + 1);
+        next =
+            enter(
+                new Path(directory.path(), new Path(null, null, name)),
+                below(directory.name(), name),
+                directory.relative().resolve(fileName(name)),
+                directory.depth() + 1);
       } else {
         open.removeFirst();
       }
     }
-    return next != null;
-  }
-
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ImageRef result = next;
-    next = null;
-    paths++;
-    return result;
+    paths += next == null ? 0 : 1;
+    return next;
   }
 
   @Override
@@ -138,7 +131,8 @@ final class HadoopWalk implements ImageWalk {
     return directory.endsWith("/") ? directory + name : directory + "/" + name;
   }
 
-  private void enter(Path path, String name, java.nio.file.Path relative, int depth) {
+  /** Goes into a directory; null, or the record of one that cannot be listed. */
+  private ImageRef enter(Path path, String name, java.nio.file.Path relative, int depth) {
     List<String> files = new ArrayList<>();
     List<String> directories = new ArrayList<>();
     try {
@@ -163,8 +157,9 @@ final class HadoopWalk implements ImageWalk {
       open.addFirst(
           new Directory(
               path, name, relative, depth, new ArrayDeque<>(files), new ArrayDeque<>(directories)));
+      return null;
     } catch (IOException | IllegalArgumentException e) {
-      next = image(name, failure(e));
+      return image(name, failure(e));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.cli.options.ImageLimits;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -56,10 +57,7 @@ final class JobOptions {
               + " end.")
   String exportModel;
 
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  boolean trustModel;
+  @Mixin SharedOptions.Trust trustModel;
 
   @Range(min = 1, max = 1024) // its tensor has to fit into one buffer
   @Option(
@@ -69,13 +67,7 @@ final class JobOptions {
       description = "Images a batch (default: ${DEFAULT-VALUE}, as classify's).")
   int batchSize;
 
-  @Range(min = 1)
-  @Option(
-      names = {"-k", "--top-k"},
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Predictions an image (default: ${DEFAULT-VALUE}).")
-  int topK;
+  @Mixin SharedOptions.TopK topK;
 
   @Option(
       names = {"-o", "--output"},
@@ -94,8 +86,7 @@ final class JobOptions {
       description = "Put the parts together to one file, byte for byte as classify writes it.")
   boolean singleFile;
 
-  @Option(names = "--overwrite", description = "Replace outputs that exist.")
-  boolean overwrite;
+  @Mixin SharedOptions.Overwrite overwrite;
 
   @Option(
       names = "--timings",

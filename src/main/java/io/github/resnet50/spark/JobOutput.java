@@ -12,29 +12,89 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where a job's records go: a folder of part files, or one file that is made of them. */
+/**
+ * Where a job's records go: a folder of part files, or one file that is made of them. Before
+ * anything is done it is checked that they replace nothing but outputs.
+ */
 final class JobOutput {
   private static final int BUFFER_BYTES = 1 << 20;
   private static final Pattern PART = Pattern.compile("part-.*\\.(csv|jsonl|parquet)");
   private static final Pattern CHECKSUM = Pattern.compile("\\..*\\.crc");
 
+  private final JobOptions options;
+  private final Places places;
+  private final Configuration configuration;
   private final FileSystem files;
   private final Path target;
   private final Path parts;
 
-  /**
-   * @param target as the user names it
-   * @param single whether it is to be one file
-   */
-  JobOutput(String target, boolean single, Configuration configuration) throws IOException {
-    Path path = new Path(target);
+  JobOutput(JobOptions options, Places places, Configuration configuration) throws IOException {
+    this.options = options;
+    this.places = places;
+    this.configuration = configuration;
+    Path path = new Path(options.output);
     this.files = path.getFileSystem(configuration);
     this.target = files.makeQualified(path); // tasks have other current folders
-    this.parts = single ? this.target.suffix(".parts") : this.target;
+    this.parts = options.singleFile ? this.target.suffix(".parts") : this.target;
   }
 
-  /** Whether something is in the way. */
-  boolean exists() throws IOException {
+  /**
+   * What can be checked before the walk.
+   *
+   * @throws OutputExistsException where something is there, and may not be replaced
+   * @throws IllegalArgumentException where it is nothing that a job wrote, or an input
+   */
+  void check() throws IOException, OutputExistsException {
+    for (String root : options.paths) {
+      requireApart(root);
+    }
+    if (options.timings != null) {
+      checkTimings(new Path(options.timings));
+    }
+    if (exists()) {
+      if (!options.overwrite.given) {
+        throw new OutputExistsException(options.output);
+      }
+      requireReplaceable();
+    }
+  }
+
+  private void checkTimings(Path path) throws IOException, OutputExistsException {
+    FileSystem there = path.getFileSystem(configuration);
+    if (holds(there.makeQualified(path).toString())) {
+      throw new IllegalArgumentException(
+          "--timings " + options.timings + " lies in the output " + options.output);
+    }
+    if (!there.exists(path)) {
+      return;
+    }
+    if (!options.overwrite.given) {
+      throw new OutputExistsException(options.timings);
+    }
+    if (there.getFileStatus(path).isDirectory()) {
+      throw new IllegalArgumentException("--timings " + options.timings + ": is a directory");
+    }
+  }
+
+  /**
+   * Checks that the output does not replace an input.
+   *
+   * @param name an input's, as the walk has it
+   */
+  void requireApart(String name) {
+    boolean held;
+    try {
+      held = holds(places.key(name, configuration));
+    } catch (IOException | IllegalArgumentException e) {
+      return; // nothing can be there: the walk says so
+    }
+    if (held) {
+      throw new IllegalArgumentException(
+          "the output " + options.output + " would replace the input " + name);
+    }
+  }
+
+  private boolean exists() throws IOException {
     return files.exists(target) || files.exists(parts);
   }
 
@@ -43,7 +103,7 @@ final class JobOutput {
    *
    * @throws IllegalArgumentException where that is a folder of anything but a job's output
    */
-  void requireReplaceable() throws IOException {
+  private void requireReplaceable() throws IOException {
     for (Path path : List.of(target, parts)) {
       if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
         continue;
@@ -82,7 +142,7 @@ final class JobOutput {
    *
    * @param key as {@link Places#key} gives it
    */
-  boolean holds(String key) {
+  private boolean holds(String key) {
     return isWithin(target.toString(), key) || isWithin(parts.toString(), key);
   }
 

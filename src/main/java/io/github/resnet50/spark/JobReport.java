@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.image.walk.PassedOver;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
@@ -30,7 +31,7 @@ final class JobReport {
   private final ModelBundle model;
   private final Instant started;
   private final TaskTotals totals;
-  private final Times times;
+  private final JobTimes times;
   private final Tasks tasks;
 
   /**
@@ -40,7 +41,7 @@ final class JobReport {
    * @param jobSeconds from the first task to the commit
    * @param wallSeconds all of it
    */
-  record Times(double planningSeconds, double jobSeconds, double wallSeconds) {}
+  record JobTimes(double planningSeconds, double jobSeconds, double wallSeconds) {}
 
   /**
    * How the work was divided.
@@ -58,7 +59,7 @@ final class JobReport {
       ModelBundle model,
       Instant started,
       TaskTotals totals,
-      Times times,
+      JobTimes times,
       Tasks tasks) {
     this.options = options;
     this.model = model;
@@ -76,7 +77,7 @@ final class JobReport {
     Path path = new Path(options.timings);
     TimingReport report = timings(spark);
     try (Writer out =
-        OutputFormat.writer(path.getFileSystem(hadoop).create(path, options.overwrite))) {
+        OutputFormat.writer(path.getFileSystem(hadoop).create(path, options.overwrite.given))) {
       if (options.timings.endsWith(".json")) {
         ReportJson.write(report, out);
       } else {
@@ -87,11 +88,9 @@ final class JobReport {
 
   private TimingReport timings(JavaSparkContext spark) {
     long images = totals.ok() + totals.failed();
-    String version = JobReport.class.getPackage().getImplementationVersion();
     return new TimingReport(
-        new TimingReport.Program(
-            "resnet50-spark", version == null ? "development" : version, started),
-        HostInfo.detect(totals.tensorflow(), totals.device()),
+        new TimingReport.Program("resnet50-spark", Version.number(), started),
+        HostInfo.detect(totals.engine().version(), totals.engine().device()),
         TimingReport.ModelInfo.of(
             model.spec().name(),
             model.spec().directory().toString(),
@@ -117,7 +116,7 @@ final class JobReport {
     config.put("output", options.output);
     config.put("format", options.format().toString());
     config.put("batch_size", options.batchSize);
-    config.put("top_k", options.topK);
+    config.put("top_k", options.topK.value);
     config.put("decoders", options.decoders);
     config.put("spark_version", spark.version());
     config.put("master", spark.master());

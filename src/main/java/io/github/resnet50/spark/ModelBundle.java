@@ -3,8 +3,17 @@ package io.github.resnet50.spark;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.tensorflow.DjlModel;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.prepare.OneDnnKernels;
+import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -14,10 +23,13 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.SparkFiles;
 
@@ -31,21 +43,21 @@ import org.apache.spark.SparkFiles;
  * @param fused whether the graph needs the kernels of oneDNN
  */
 record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean fused) {
-  private static final String CARD = "runnable.json";
+  private static final String MANIFEST = "runnable.json";
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   /** What the folder says of itself. */
-  private record Card(
+  private record Manifest(
       String name,
       String sha256,
       String signature,
       boolean prepared,
-      LoadableGraph.Scores scores,
+      LoadableGraph.ScoreKind scores,
       boolean firstAlone,
       boolean fused) {}
 
   static boolean isBundle(Path folder) {
-    return Files.isRegularFile(folder.resolve(CARD)) && new ModelDirectory(folder).isModel();
+    return Files.isRegularFile(folder.resolve(MANIFEST)) && new ModelDirectory(folder).isModel();
   }
 
   /**
@@ -67,8 +79,8 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
         }
       }
     }
-    Card card =
-        new Card(
+    Manifest manifest =
+        new Manifest(
             spec.name(),
             sha256,
             graph.signature(),
@@ -76,7 +88,7 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
             graph.scores(),
             graph.firstAlone(),
             fused);
-    Files.writeString(folder.resolve(CARD), GSON.toJson(card) + "\n");
+    Files.writeString(folder.resolve(MANIFEST), GSON.toJson(manifest) + "\n");
     return read(folder);
   }
 
@@ -87,17 +99,23 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
    */
   static ModelBundle read(Path folder) throws ModelException {
     try {
-      Card card = GSON.fromJson(Files.readString(folder.resolve(CARD)), Card.class);
-      if (card == null || card.name() == null || card.signature() == null) {
-        throw new ModelException(folder.resolve(CARD) + " does not say how the model is to be run");
+      Manifest manifest = GSON.fromJson(Files.readString(folder.resolve(MANIFEST)), Manifest.class);
+      if (manifest == null || manifest.name() == null || manifest.signature() == null) {
+        throw new ModelException(
+            folder.resolve(MANIFEST) + " does not say how the model is to be run");
       }
-      ModelSpec spec = new ModelDirectory(folder).read(card.name());
+      ModelSpec spec = new ModelDirectory(folder).read(manifest.name());
       LoadableGraph graph =
           new LoadableGraph(
-              folder, card.signature(), card.prepared(), card.scores(), card.firstAlone());
-      return new ModelBundle(spec, graph, card.sha256(), card.fused());
+              folder,
+              manifest.signature(),
+              manifest.prepared(),
+              manifest.scores(),
+              manifest.firstAlone());
+      return new ModelBundle(spec, graph, manifest.sha256(), manifest.fused());
     } catch (IOException | JsonParseException e) {
-      throw new ModelException("cannot read " + folder.resolve(CARD) + ": " + e.getMessage(), e);
+      throw new ModelException(
+          "cannot read " + folder.resolve(MANIFEST) + ": " + e.getMessage(), e);
     }
   }
 
@@ -127,6 +145,62 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
     /** On the machine where this is called. */
     Path folder() {
       return Path.of(sent ? SparkFiles.get(path) : path);
+    }
+  }
+
+  /** TensorFlow with a model that is ready to run: it gives its probabilities. */
+  static final class BundleEngine implements Engine {
+    private final NativeLibrary library;
+    private final ModelBundle bundle;
+    private EngineInfo info;
+    private double startSeconds;
+
+    BundleEngine(NativeLibrary library, ModelBundle bundle) {
+      this.library = library;
+      this.bundle = bundle;
+    }
+
+    @Override
+    public synchronized EngineInfo start() throws ModelException {
+      if (info == null) {
+        long start = System.nanoTime();
+        ImageIO.scanForPlugins(); // with this thread's class loader, which knows what was submitted
+        info = library.load();
+        startSeconds = (System.nanoTime() - start) / 1e9;
+      }
+      return info;
+    }
+
+    /** What the first start took; 0 before it. */
+    synchronized double startSeconds() {
+      return startSeconds;
+    }
+
+    @Override
+    public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
+      if (bundle.fused() && !OneDnnKernels.fused()) {
+        throw new ModelException(
+            spec.name()
+                + " was prepared where TensorFlow has oneDNN's kernels, and this executor's has"
+                + " none: they need TF_ENABLE_ONEDNN_OPTS=1 in its environment"
+                + " (spark.executorEnv.TF_ENABLE_ONEDNN_OPTS)");
+      }
+      return DjlModel.load(spec, bundle.graph());
+    }
+
+    @Override
+    public ImageDecoder decoder(long maxPixels) {
+      return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
+    }
+
+    @Override
+    public OptionalLong flopsPerImage(ModelSpec spec) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalDouble sgemmGflops(int threads) {
+      return OptionalDouble.empty();
     }
   }
 }

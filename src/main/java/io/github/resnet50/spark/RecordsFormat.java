@@ -40,15 +40,15 @@ public final class RecordsFormat extends FileOutputFormat<Object, ItemResult> {
     OutputFormat format = OutputFormat.valueOf(configuration.get(FORMAT));
     Path file = getDefaultWorkFile(context, "." + format);
     OutputStream out = file.getFileSystem(configuration).create(file, false);
-    return new Writer(format.sink(out, configuration.getInt(COLUMNS, 1)), out);
+    return new PartWriter(format.sink(out, configuration.getInt(COLUMNS, 1)), out);
   }
 
   /** One part file. */
-  private static final class Writer extends RecordWriter<Object, ItemResult> {
+  private static final class PartWriter extends RecordWriter<Object, ItemResult> {
     private final PredictionSink sink;
     private final OutputStream out;
 
-    Writer(PredictionSink sink, OutputStream out) {
+    PartWriter(PredictionSink sink, OutputStream out) {
       this.sink = sink;
       this.out = out;
     }

@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
@@ -36,26 +36,18 @@ record Slice(long first, List<Block> blocks) {
   /** Its images in walk order, a block in memory at a time. */
   Iterator<ImageRef> refs(Places places, Configuration configuration) {
     Iterator<Block> rest = blocks.iterator();
-    return new Iterator<>() {
+    return new Lookahead<>() {
       private long next = first;
       private Iterator<ImageRef> block = List.<ImageRef>of().iterator();
 
       @Override
-      public boolean hasNext() {
+      protected ImageRef advance() {
         while (!block.hasNext() && rest.hasNext()) {
           Block packed = rest.next();
           block = packed.refs(next, places, configuration).iterator();
           next += packed.images();
         }
-        return block.hasNext();
-      }
-
-      @Override
-      public ImageRef next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return block.next();
+        return block.hasNext() ? block.next() : null;
       }
     };
   }

@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageRef;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -29,13 +30,16 @@ final class SlicePlan {
   /**
    * Takes the whole walk.
    *
+   * @param each is given every path of it
    * @param batchSize images a batch
    */
-  SlicePlan(Iterator<ImageRef> walk, int batchSize) {
+  SlicePlan(Iterator<ImageRef> walk, Consumer<ImageRef> each, int batchSize) {
     List<ImageRef> block = new ArrayList<>();
     long count = 0;
     while (walk.hasNext()) {
-      block.add(walk.next());
+      ImageRef ref = walk.next();
+      each.accept(ref);
+      block.add(ref);
       count++;
       if (block.size() == batchSize * (blocks.size() < SINGLE_BATCHES ? 1 : BATCHES_A_BLOCK)) {
         blocks.add(Slice.Block.of(block));

@@ -1,24 +1,21 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
-import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ClassifyRun;
+import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
-import io.github.resnet50.run.Scoring;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -27,7 +24,7 @@ import java.util.function.BiConsumer;
  * of its own, of which the task takes what it writes. It ends where all is done, and throws where
  * it is not: a task that was stopped must not look like one that has ended.
  */
-final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
+final class SliceRecords extends Lookahead<ItemResult> implements AutoCloseable {
   /** Records that may wait for the output; their pixels are gone. */
   private static final int WAITING = 256;
 
@@ -39,32 +36,21 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
   private final BiConsumer<ClassifyRun, RunOutcome> done;
   private RunOutcome outcome; // these two are set before the channel is closed
   private Throwable failure;
-  private ItemResult next;
-  private boolean ended;
 
   /**
    * Begins.
    *
-   * @param predictors processors of the task, each with a predictor
+   * @param config what a run has to know, apart from its images
    * @param done called once the last record was taken, in the thread that took it
    */
   SliceRecords(
-      ClassifyTask.TaskSettings settings,
-      ModelSpec spec,
+      RunConfig config,
       ModelSource source,
       Run.Heap heap,
       Iterator<ImageRef> images,
-      int predictors,
       BiConsumer<ClassifyRun, RunOutcome> done) {
     this.done = done;
-    RunConfig config =
-        new RunConfig(
-            ScanOptions.of(List.of()), // the images come from the slice
-            settings.batchSize(),
-            settings.topK(),
-            new RunConfig.Limits(settings.maxPixels(), settings.imageSeconds()),
-            new RunConfig.Workers(settings.decoders() * predictors, predictors));
-    this.run = new ClassifyRun(config, spec, source, new Silent(), Scoring.TOP_K, heap);
+    this.run = new ClassifyRun(config, source, RunListener.NONE, ClassifySettings.TOP_K, heap);
     this.thread = new Thread(() -> classify(images), "classify");
     thread.setDaemon(true);
     thread.start();
@@ -81,16 +67,13 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
   }
 
   @Override
-  public boolean hasNext() {
-    if (next == null && !ended) {
-      next = take();
-      if (next == null) {
-        ended = true;
-        requireComplete();
-        done.accept(run, outcome);
-      }
+  protected ItemResult advance() {
+    ItemResult record = take();
+    if (record == null) {
+      requireComplete();
+      done.accept(run, outcome);
     }
-    return next != null;
+    return record;
   }
 
   private ItemResult take() {
@@ -109,16 +92,6 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
     if (outcome.end() != End.COMPLETE) {
       throw new IllegalStateException("the task was stopped");
     }
-  }
-
-  @Override
-  public ItemResult next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ItemResult result = next;
-    next = null;
-    return result;
   }
 
   /** Ends the run, wherever it is; afterwards nothing of it uses the model any more. */
@@ -154,14 +127,5 @@ final class SliceRecords implements Iterator<ItemResult>, AutoCloseable {
 
     @Override
     public void close() {}
-  }
-
-  /** Ignores events: Spark shows the progress of its tasks. */
-  private static final class Silent implements RunListener {
-    @Override
-    public void walkEnded(long found) {}
-
-    @Override
-    public void written(ItemResult result) {}
   }
 }

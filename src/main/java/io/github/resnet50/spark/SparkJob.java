@@ -1,6 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
@@ -41,9 +42,6 @@ final class SparkJob {
   private final Consumer<String> notes;
   private final Instant started = Instant.now();
 
-  /** The result of a job. */
-  record Outcome(long found, WalkCounts walk, TaskTotals totals) {}
-
   private record Planned(SlicePlan slices, WalkCounts walk) {}
 
   SparkJob(JobOptions options, SparkSession session, Consumer<String> notes) {
@@ -56,33 +54,38 @@ final class SparkJob {
   /**
    * Runs to the end.
    *
+   * @return what the tasks have measured
+   * @throws NoImageException where there was no image, and nothing is written
    * @throws ModelException where the model is not there or does not load
    * @throws JobOutput.OutputExistsException where something is in an output's place
    * @throws IllegalArgumentException where an output would replace what it must not
    * @throws UsageException where the walk's options are malformed
    */
-  Outcome run()
-      throws IOException, ModelException, UsageException, JobOutput.OutputExistsException {
+  TaskTotals run()
+      throws IOException,
+          ModelException,
+          NoImageException,
+          UsageException,
+          JobOutput.OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
-    JobOutput output = new JobOutput(options.output, options.singleFile, hadoop);
     Places places =
         new Places(
             Paths.get("").toAbsolutePath().toString(),
             "file".equals(FileSystem.getDefaultUri(hadoop).getScheme()));
-    OutputCheck check = new OutputCheck(options, output, places, hadoop);
-    check.before();
-    Planned planned = plan(check, places, hadoop);
+    JobOutput output = new JobOutput(options, places, hadoop);
+    output.check();
+    Planned planned = plan(output, places, hadoop);
     SlicePlan plan = planned.slices();
     double planningSeconds = seconds(start);
     if (plan.found() == 0) {
-      return new Outcome(0, planned.walk(), TaskTotals.NONE);
+      throw new NoImageException(WalkText.nothingTaken(planned.walk(), options.scan()));
     }
     try (DriverModel model = new DriverModel(notes)) {
       SparkContext context = session.sparkContext();
       ModelBundle bundle =
-          model.send(options.model(), options.trustModel, options.sharedModel, context);
-      int columns = Math.min(options.topK, model.classes());
+          model.send(options.model(), options.trustModel.given, options.sharedModel, context);
+      int columns = Math.min(options.topK.value, model.classes());
       int slots = SlicePlan.slots(spark);
       List<Slice> slices = plan.slices(slots, options.imagesPerTask);
       notes.accept(
@@ -95,13 +98,13 @@ final class SparkJob {
               model.place(),
               places,
               options.batchSize,
-              options.topK,
+              options.topK.value,
               options.limits.maxPixels(),
               options.limits.imageSeconds(),
               options.decoders);
       ClassifyTask task =
           new ClassifyTask(settings, ClassifyTask.HadoopSettings.of(hadoop), totals);
-      if (options.overwrite) {
+      if (options.overwrite.given) {
         output.clear(); // else Spark refuses what has come there since
       }
       long jobStart = System.nanoTime();
@@ -116,7 +119,7 @@ final class SparkJob {
               bundle,
               started,
               totals.value(),
-              new JobReport.Times(planningSeconds, jobSeconds, seconds(start)),
+              new JobReport.JobTimes(planningSeconds, jobSeconds, seconds(start)),
               new JobReport.Tasks(
                   slices.size(),
                   slots,
@@ -126,46 +129,45 @@ final class SparkJob {
       report.write(hadoop, spark);
       report.summary(output.target().toString()).forEach(notes);
       WalkText.note(planned.walk().passedOver()).ifPresent(notes);
-      return new Outcome(plan.found(), planned.walk(), totals.value());
+      return totals.value();
     }
   }
 
-  private Planned plan(OutputCheck check, Places places, Configuration hadoop)
+  private Planned plan(JobOutput output, Places places, Configuration hadoop)
       throws IOException, UsageException {
     if (options.filesFrom == null) {
-      return plan((PathList) null, check, places, hadoop);
+      return plan((PathList) null, output, places, hadoop);
     }
     Path path = new Path(options.filesFrom);
     try (PathList list =
         new PathList(
             new ScanOptions.FilesFrom(() -> path.getFileSystem(hadoop).open(path), false))) {
-      return plan(list, check, places, hadoop);
+      return plan(list, output, places, hadoop);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private Planned plan(PathList listed, OutputCheck check, Places places, Configuration hadoop)
+  private Planned plan(PathList listed, JobOutput output, Places places, Configuration hadoop)
       throws UsageException {
     ScanOptions scan = options.scan();
-    Walk walk = new Walk(scan.roots().iterator(), listed, scan, places, hadoop);
-    SlicePlan slices = new SlicePlan(new Mapped<>(walk, check::found), options.batchSize);
+    JobWalk walk = new JobWalk(scan.roots().iterator(), listed, scan, places, hadoop);
+    SlicePlan slices =
+        new SlicePlan(walk, ref -> output.requireApart(ref.name()), options.batchSize);
     return new Planned(slices, walk.counts());
   }
 
   private void write(List<Slice> slices, ClassifyTask task, JobOutput output, int columns)
       throws IOException {
-    JavaRDD<byte[]> partitions =
-        spark.parallelize(slices.stream().map(Slice::toBytes).toList(), slices.size());
+    JavaRDD<ItemResult> records =
+        spark
+            .parallelize(slices.stream().map(Slice::toBytes).toList(), slices.size())
+            .mapPartitions(task::records);
     String folder = output.parts().toString();
     if (options.format() == JobOptions.TableFormat.PARQUET) {
       session
           .createDataFrame(
-              partitions.mapPartitions(
-                  slice ->
-                      new Mapped<>(
-                          task.records(slice), record -> ParquetRows.row(record, columns))),
-              ParquetRows.schema(columns))
+              records.map(record -> ParquetRows.row(record, columns)), ParquetRows.schema(columns))
           .write()
           .parquet(folder);
       return;
@@ -173,9 +175,8 @@ final class SparkJob {
     OutputFormat format = options.format().text().orElseThrow();
     Configuration configuration = new Configuration(spark.hadoopConfiguration());
     RecordsFormat.configure(configuration, format, columns);
-    partitions
-        .mapPartitionsToPair(
-            slice -> new Mapped<>(task.records(slice), record -> new Tuple2<>(null, record)))
+    records
+        .mapToPair(record -> new Tuple2<>(null, record))
         .saveAsNewAPIHadoopFile(
             folder, Object.class, ItemResult.class, RecordsFormat.class, configuration);
   }

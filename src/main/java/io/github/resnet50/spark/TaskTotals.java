@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
@@ -124,12 +125,10 @@ record TaskTotals(
         largest.heapPeakBytes(), largest.rssPeakBytes() == 0 ? null : largest.rssPeakBytes());
   }
 
-  String tensorflow() {
-    return largest().tensorflow();
-  }
-
-  String device() {
-    return largest().device();
+  /** What computed, on one executor. */
+  EngineInfo engine() {
+    Executor largest = largest();
+    return new EngineInfo(largest.tensorflow(), largest.device());
   }
 
   /**

@@ -32,12 +32,12 @@ class AdaptPageIT extends PageInBrowser {
       String name = label == 0 ? SCRIPT : "a class with a long name " + label;
       features.add(name, image);
     }
-    try (AdaptRun run = new AdaptRun(AdaptationTest.config(2), stage -> {})) {
+    try (AdaptRun run = new AdaptRun(AdaptationProcedureTest.config(2), stage -> {})) {
       report =
           run.adapt(
                   features,
                   null,
-                  new AdaptReport.Origin(
+                  new AdaptReport.Provenance(
                       "resnet50",
                       "1",
                       Instant.EPOCH,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.adapt.DuplicateGroups.FileVersions;
 import io.github.resnet50.features.PerceptualHash;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;

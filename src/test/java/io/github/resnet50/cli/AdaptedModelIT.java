@@ -18,6 +18,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.SavedModelFile;

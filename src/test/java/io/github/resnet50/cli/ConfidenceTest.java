@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;
@@ -109,8 +110,14 @@ class ConfidenceTest {
   @Test
   void whatDoesNotGoTogetherIsTold() {
     assertUsage("goes with --fit-temperature", "evaluate", images.toString(), "--save-temperature");
-    assertUsage("--tpr 0.0", "evaluate", images.toString(), "--tpr", "0");
-    assertUsage("--fit-fraction 1.0", "evaluate", images.toString(), "--fit-fraction", "1");
+    assertUsage(
+        "--tpr 0: expected more than 0, at most 1", "evaluate", images.toString(), "--tpr", "0");
+    assertUsage(
+        "--fit-fraction 1: expected between 0 and 1",
+        "evaluate",
+        images.toString(),
+        "--fit-fraction",
+        "1");
   }
 
   private static double lastProbability(Result result) {

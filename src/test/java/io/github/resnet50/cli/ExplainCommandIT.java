@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.testing.Json;
 import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.intake.SmallModel;

@@ -118,7 +118,7 @@ class GoldenIT {
   void help() throws IOException {
     Golden golden = golden();
     Context context = Context.ofProcess(null, null);
-    addHelp(new CommandLine(RootCommand.class, new Commands(context)), golden);
+    addHelp(Main.commands(context), golden);
     golden.compare("help");
   }
 

@@ -45,7 +45,7 @@ class JournalSettingsTest {
     Home home = Home.of(Map.of("RESNET50_HOME", folder.resolve("home").toString()));
     return JournalSettings.of(
         command.command,
-        command.engine.config(command.input.scan(System.in), command.output.topK),
+        command.engine.config(command.input.scan(System.in), command.output.topK.value),
         spec,
         command.output.format(),
         command.certainty.applied(home, spec),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.Launcher.Running;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
 import java.awt.Color;
 import java.io.IOException;

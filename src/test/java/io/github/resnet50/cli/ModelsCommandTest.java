@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.model.store.ModelStore.StoredModel;
@@ -88,7 +89,7 @@ class ModelsCommandTest {
     StringWriter text = new StringWriter();
     StoredModel odd =
         new StoredModel("a\u001b[31m", new ModelDirectory(scratch), false, Optional.empty());
-    new ModelTable(List.of(odd)).print(new PrintWriter(text, true));
+    ModelsListCommand.print(List.of(odd), new PrintWriter(text, true));
     assertTrue(text.toString().contains("a\\u001b[31m"), text.toString());
     assertFalse(text.toString().contains("\u001b"), text.toString());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Json;
@@ -209,8 +210,7 @@ class PassedOverCommandTest {
   }
 
   private static Set<String> walkOptions(String command) {
-    CommandLine root =
-        new CommandLine(RootCommand.class, new Commands(Context.ofProcess(null, null)));
+    CommandLine root = Main.commands(Context.ofProcess(null, null));
     CommandLine found =
         Set.of("verify", "compress").contains(command)
             ? root.getSubcommands().get("models").getSubcommands().get(command)

@@ -45,7 +45,7 @@ class RunConsoleTest {
             (home, trust, notes) -> {
               throw new AssertionError("no engine is needed");
             });
-    try (RunConsole console = new RunConsole("classify", context, false)) {
+    try (RunConsole console = new RunConsole("classify", "files", context, false)) {
       console.countAhead(ScanOptions.of(List.of(folder.toString())));
       console.written(
           new ItemResult.Predicted(0, "0.jpg", 1, 1, List.of(new Prediction(0, "a", "a", 1f))));

@@ -69,11 +69,11 @@ class EvaluationPageIT extends PageInBrowser {
             "resnet50",
             "1",
             Instant.EPOCH,
-            new EvaluationReport.Model("a-model", "models/a", "0123456789abcdef", null),
+            new EvaluationReport.EvaluatedModel("a-model", "models/a", "0123456789abcdef", null),
             null,
             LABELS.source(),
             evaluation.images(),
-            new EvaluationReport.Method(5, binning, 1, 100),
+            new EvaluationReport.ScoringMethod(5, binning, 1, 100),
             evaluation.scores(5, binning, new Bootstrap(1, 100)),
             scored.fit(binning),
             null,
@@ -112,7 +112,7 @@ class EvaluationPageIT extends PageInBrowser {
         Robustness.Condition.parse("all").stream()
             .map(
                 trial ->
-                    new Robustness.Result(
+                    new Robustness.ConditionResult(
                         trial.corruption().toString(),
                         trial.severity(),
                         IMAGES,

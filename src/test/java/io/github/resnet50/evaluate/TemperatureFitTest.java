@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.evaluate.TemperatureFit.Image;
+import io.github.resnet50.evaluate.TemperatureFitter.LabelledProbabilities;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ItemResult.ImageScores;
@@ -19,9 +20,9 @@ class TemperatureFitTest {
   private static final Binning BINS = new Binning(15, false);
 
   /** 0.9 sure, and right three times of four: ln 9 / T has to be ln 3. */
-  private static final List<Image> TOO_SURE =
+  private static final List<LabelledProbabilities> TOO_SURE =
       IntStream.range(0, 8)
-          .mapToObj(i -> new Image(i, i % 4 == 0 ? 1 : 0, new float[] {0.9f, 0.1f}))
+          .mapToObj(i -> new LabelledProbabilities(i, i % 4 == 0 ? 1 : 0, new float[] {0.9f, 0.1f}))
           .toList();
 
   @Test
@@ -38,12 +39,13 @@ class TemperatureFitTest {
   void isNeverWorseOnTheImagesItWasFoundWith() {
     SplittableRandom random = new SplittableRandom(5);
     for (int run = 0; run < 50; run++) {
-      List<Image> images =
+      List<LabelledProbabilities> images =
           IntStream.range(0, 5)
               .mapToObj(
                   i -> {
                     float p = (float) random.nextDouble();
-                    return new Image(i, random.nextInt(3), new float[] {p, (1 - p), 0});
+                    return new LabelledProbabilities(
+                        i, random.nextInt(3), new float[] {p, (1 - p), 0});
                   })
               .toList();
       TemperatureFit fit = TemperatureFit.of(images.size(), images, images, BINS);

@@ -2,10 +2,10 @@ package io.github.resnet50.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.explain.ExplainedImage.Durations;
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.ExplainedImage.Target;
-import io.github.resnet50.explain.ExplainedImage.Times;
 import io.github.resnet50.explain.HeatMap.Concentration;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
@@ -45,7 +45,7 @@ class ExplanationPageIT {
             List.of(
                 explanation("tabby <i>cat</i>", 0.75f, Method.GRADCAM, Pictures.noise(224, 224, 2)),
                 explanation("dog", 0.2f, Method.RISE, Pictures.noise(224, 224, 3))),
-            new Times(1, Map.of())));
+            new Durations(1, Map.of())));
     page.add(
         ExplainedImage.failed(
             new ImageRef(1, "broken.jpg", Path.of("broken.jpg")),

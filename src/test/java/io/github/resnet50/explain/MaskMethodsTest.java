@@ -23,8 +23,8 @@ class MaskMethodsTest {
         new KernelShap(settings(400, 16, Baseline.BLACK)));
   }
 
-  private static Method.Settings settings(int samples, int segments, Baseline baseline) {
-    return new Method.Settings(samples, segments, baseline, 7);
+  private static Method.MaskSettings settings(int samples, int segments, Baseline baseline) {
+    return new Method.MaskSettings(samples, segments, baseline, 7);
   }
 
   private static List<HeatMap> explain(SaliencyMethod method, Spot spot, RgbImage image)

@@ -67,9 +67,9 @@ class MeasuresTest {
       rgb[i] = (byte) (spot.holds(i / 3 / Spot.SIDE, i / 3 % Spot.SIDE) ? 250 : 20);
     }
     RgbImage image = new RgbImage(Spot.SIDE, Spot.SIDE, rgb);
-    Faithfulness.Meter meter = new Faithfulness.Meter(image, new Scorer(spot, 16, () -> false));
-    Faithfulness.Scores best = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, good), 1);
-    Faithfulness.Scores worst = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, bad), 1);
+    Faithfulness.Probe meter = new Faithfulness.Probe(image, new Scorer(spot, 16, () -> false));
+    Faithfulness.Metrics best = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, good), 1);
+    Faithfulness.Metrics worst = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, bad), 1);
     assertTrue(best.deletionAuc() < worst.deletionAuc() - 0.3, best + " " + worst);
     assertTrue(best.insertionAuc() > worst.insertionAuc() + 0.1, best + " " + worst);
     assertEquals(0, best.averageDrop(), 1e-6, "all evidence is still there");

@@ -50,10 +50,9 @@ class GraphSafetyTest {
     Nodes reading = harmless();
     reading.add("ReadFile", "steal", List.of());
     safety.require(file(meta(harmless()), meta(harmless())));
-    UnsafeGraphException e =
+    SavedModelException e =
         assertThrows(
-            UnsafeGraphException.class,
-            () -> safety.require(file(meta(harmless()), meta(reading))));
+            SavedModelException.class, () -> safety.require(file(meta(harmless()), meta(reading))));
     assertTrue(e.getMessage().contains("operation ReadFile (node steal)"), e.getMessage());
   }
 
@@ -99,11 +98,11 @@ class GraphSafetyTest {
             Map.of("name", DataType.DT_STRING),
             Map.of("out", contents),
             DataType.DT_STRING);
-    UnsafeGraphException e =
+    SavedModelException e =
         assertThrows(
-            UnsafeGraphException.class, () -> safety.require(file(meta(harmless(), function))));
+            SavedModelException.class, () -> safety.require(file(meta(harmless(), function))));
     assertTrue(e.getMessage().contains("operation ReadFile (node steal of function hidden)"));
-    assertEquals(1, e.violations().size());
+    assertEquals(1, safety.check(meta(harmless(), function).build()).size());
   }
 
   @Test

@@ -10,8 +10,8 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.TestImages;
@@ -48,7 +48,7 @@ class RunTest {
     void on(List<Item> batch);
   }
 
-  private record Names(Step step, AtomicInteger open) implements Run.Work<List<String>> {
+  private record Names(Step step, AtomicInteger open) implements Run.BatchWork<List<String>> {
     @Override
     public List<String> apply(List<Item> batch) {
       step.on(batch);
@@ -80,7 +80,7 @@ class RunTest {
             new RunConfig.Workers(2, 2));
     ModelSource source = ModelSource.of(engine, spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     AtomicInteger open = new AtomicInteger();
-    Run<List<String>> run = new Run<>(config, spec, source, new Silent(), stop);
+    Run<List<String>> run = new Run<>(config, source, new Silent(), stop);
     try {
       return run.run(
           images,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.run.ClassifyWork.TopK;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;

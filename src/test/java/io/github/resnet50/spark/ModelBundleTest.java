@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.graph.LoadableGraph;
-import io.github.resnet50.graph.LoadableGraph.Scores;
+import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -41,7 +41,8 @@ class ModelBundleTest {
   void aPreparedModelGoesWithoutItsOriginal() throws Exception {
     Path prepared = Files.createDirectory(folder.resolve("prepared"));
     Files.writeString(prepared.resolve("saved_model.pb"), "flat");
-    LoadableGraph graph = new LoadableGraph(prepared, "classify", true, Scores.PROBABILITIES, true);
+    LoadableGraph graph =
+        new LoadableGraph(prepared, "classify", true, ScoreKind.PROBABILITIES, true);
     ModelBundle.write(spec, graph, "abc", true, target);
     assertTrue(ModelBundle.isBundle(target));
     assertEquals(
@@ -50,7 +51,7 @@ class ModelBundleTest {
     ModelBundle read = ModelBundle.read(target);
     assertEquals("flat", Files.readString(read.graph().directory().resolve("saved_model.pb")));
     assertEquals(
-        new LoadableGraph(target, "classify", true, Scores.PROBABILITIES, true), read.graph());
+        new LoadableGraph(target, "classify", true, ScoreKind.PROBABILITIES, true), read.graph());
     assertEquals("pets", read.spec().name());
     assertEquals(spec.labels(), read.spec().labels());
     assertEquals(spec.preprocessing(), read.spec().preprocessing());
@@ -61,7 +62,7 @@ class ModelBundleTest {
   @Test
   void aModelThatRunsAsItCameGoesWhole() throws Exception {
     LoadableGraph graph =
-        new LoadableGraph(spec.directory(), "serving_default", false, Scores.LOGITS);
+        new LoadableGraph(spec.directory(), "serving_default", false, ScoreKind.LOGITS);
     ModelBundle bundle = ModelBundle.write(spec, graph, "abc", false, target);
     assertTrue(
         Folders.relativeFiles(target).contains("variables/variables.index"),

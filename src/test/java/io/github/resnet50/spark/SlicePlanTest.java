@@ -44,7 +44,7 @@ class SlicePlanTest {
   })
   void everyImageIsInOneSliceInWholeWindowsOfTheWalk(int images, int batch, int slots, int most) {
     List<ImageRef> walk = walk(images);
-    SlicePlan plan = new SlicePlan(walk.iterator(), batch);
+    SlicePlan plan = new SlicePlan(walk.iterator(), ref -> {}, batch);
     assertEquals(images, plan.found());
     List<Slice> slices = plan.slices(slots, most);
     assertEquals(walk, all(slices));
@@ -60,7 +60,7 @@ class SlicePlanTest {
 
   @Test
   void workIsDealtOutFinelyEnoughForAllSlotsToEndTogether() {
-    List<Slice> slices = new SlicePlan(walk(2000).iterator(), 8).slices(10, 4096);
+    List<Slice> slices = new SlicePlan(walk(2000).iterator(), ref -> {}, 8).slices(10, 4096);
     assertTrue(slices.size() >= 30 && slices.size() <= 45, slices.size() + " tasks");
     long largest = slices.stream().mapToLong(Slice::images).max().orElseThrow();
     assertTrue(largest <= 56, largest + " images");
@@ -74,7 +74,7 @@ class SlicePlanTest {
             image(1, "", new ImageFailure(ImageFailure.Kind.NOT_FOUND, "ä: no")),
             image(2, "x".repeat(100_000), null),
             image(3, "s3a://bucket/a b.jpg", null));
-    List<Slice> slices = new SlicePlan(odd.iterator(), 2).slices(1, 2);
+    List<Slice> slices = new SlicePlan(odd.iterator(), ref -> {}, 2).slices(1, 2);
     assertEquals(2, slices.size());
     assertEquals(odd, all(slices.stream().map(slice -> Slice.of(slice.toBytes())).toList()));
   }
@@ -82,7 +82,7 @@ class SlicePlanTest {
   /** The driver holds the whole walk of a job. */
   @Test
   void namesOfOneFolderTakeFewBytes() {
-    SlicePlan plan = new SlicePlan(walk(200_000).iterator(), 8);
+    SlicePlan plan = new SlicePlan(walk(200_000).iterator(), ref -> {}, 8);
     assertTrue(plan.packedBytes() < 10 * 200_000, plan.packedBytes() + " bytes");
   }
 }

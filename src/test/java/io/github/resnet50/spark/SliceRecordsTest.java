@@ -44,19 +44,17 @@ class SliceRecordsTest {
         new ClassifyTask.TaskSettings(
             new ModelBundle.ModelPlace("", false), places, BATCH, 2, 1 << 20, 60, 1);
     return new SliceRecords(
-        settings,
-        FakeEngine.spec(folder),
+        settings.config(predictors),
         ModelSource.of(backend, FakeEngine.spec(folder), LoadRequest.of(ModelOutput.PROBABILITIES)),
         Run.Heap.whole(),
         slice.refs(places, (Configuration) null),
-        predictors,
         (run, outcome) -> done.set(outcome));
   }
 
   private List<Slice> slices(int images, int most) throws Exception {
     TestImages.numbered(folder, images);
     try (ImageScanner walk = new ImageScanner(ScanOptions.of(List.of(folder.toString())))) {
-      return new SlicePlan(walk, BATCH).slices(1, most);
+      return new SlicePlan(walk, ref -> {}, BATCH).slices(1, most);
     }
   }
 

@@ -49,13 +49,13 @@ class TaskTotalsTest {
     assertEquals(0, totals.stats().get(Stage.READ).count());
     assertEquals(300, totals.memory().rssPeakBytes());
     assertEquals(3000, totals.memory().heapPeakBytes());
-    assertEquals("2.16.1", totals.tensorflow());
+    assertEquals("2.16.1", totals.engine().version());
   }
 
   @Test
   void nothingIsNothing() {
     assertEquals(0, TaskTotals.NONE.stats().get(Stage.WRITE).count());
     assertNull(TaskTotals.NONE.memory().rssPeakBytes());
-    assertNull(TaskTotals.NONE.device());
+    assertNull(TaskTotals.NONE.engine().device());
   }
 }

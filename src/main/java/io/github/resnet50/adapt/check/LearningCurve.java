@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
  *
  * @param gain of accuracy by the last doubling, with its 95 % interval
  */
-public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, String text) {
+public record LearningCurve(
+    List<CurvePoint> points, Estimate gain, MoreImages verdict, String text) {
   private static final int RESAMPLES = 1000;
 
   /** Of accuracy, 0..1; a doubling that is known to bring less is not worth the work. */
@@ -37,10 +38,10 @@ public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, 
    * @param share of the images, 0..1
    * @param images that were learnt from, their mean where there were several heads
    */
-  public record Point(double share, double images, Estimate accuracy) {}
+  public record CurvePoint(double share, double images, Estimate accuracy) {}
 
-  /** Would more images help? */
-  public enum Verdict {
+  /** Whether more images would help. */
+  public enum MoreImages {
     @SerializedName("yes")
     YES,
     @SerializedName("hardly")
@@ -55,12 +56,12 @@ public record LearningCurve(List<Point> points, Estimate gain, Verdict verdict, 
    * @param groups of the unseen images: what shows the same is drawn together
    */
   public static LearningCurve of(
-      List<Point> points, double[] half, double[] all, int[] groups, long seed) {
+      List<CurvePoint> points, double[] half, double[] all, int[] groups, long seed) {
     Estimate gain = gain(half, all, groups, seed);
-    Verdict verdict =
+    MoreImages verdict =
         gain.low() > 0 && gain.value() >= LITTLE
-            ? Verdict.YES
-            : gain.high() < SMALL ? Verdict.HARDLY : Verdict.UNKNOWN;
+            ? MoreImages.YES
+            : gain.high() < SMALL ? MoreImages.HARDLY : MoreImages.UNKNOWN;
     String figures =
         Text.format(
             "the last doubling brought %+.1f points (95 %%: %+.1f to %+.1f)",

@@ -11,7 +11,7 @@ import io.github.resnet50.metrics.Estimate;
  * @param lossGap loss on unseen images less that in training, in nat
  * @param text a sentence with the figures, and advice
  */
-public record Overfitting(Verdict verdict, double gap, double lossGap, String text) {
+public record Overfitting(Diagnosis verdict, double gap, double lossGap, String text) {
   /** A gap in accuracy (0..1) below which the difference does no noticeable harm. */
   static final double SLIGHT = 0.05;
 
@@ -29,7 +29,7 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
           + " 70 %. Uncertain: the interval is more than 20 points wide. Else none.";
 
   /** What the rule can conclude. */
-  public enum Verdict {
+  public enum Diagnosis {
     /** The head has memorised its images. */
     @SerializedName("overfitting")
     OVERFITTING,
@@ -57,14 +57,16 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
       double training, Estimate unseen, double trainingLoss, double unseenLoss) {
     double gap = training - unseen.value();
     boolean beyond = training > unseen.high();
-    Verdict verdict =
+    Diagnosis verdict =
         gap >= CLEAR && beyond
-            ? Verdict.OVERFITTING
+            ? Diagnosis.OVERFITTING
             : gap >= SLIGHT && beyond
-                ? Verdict.SLIGHT
+                ? Diagnosis.SLIGHT
                 : training < WEAK
-                    ? Verdict.UNDERFITTING
-                    : unseen.high() - unseen.low() > TOO_WIDE ? Verdict.UNCERTAIN : Verdict.NONE;
+                    ? Diagnosis.UNDERFITTING
+                    : unseen.high() - unseen.low() > TOO_WIDE
+                        ? Diagnosis.UNCERTAIN
+                        : Diagnosis.NONE;
     String figures =
         Text.format(
             "%.1f %% right in training, %.1f %% (95 %%: %.1f to %.1f) on unseen images",
@@ -73,7 +75,7 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
         verdict, gap, unseenLoss - trainingLoss, words(verdict) + ": " + figures + advice(verdict));
   }
 
-  private static String words(Verdict verdict) {
+  private static String words(Diagnosis verdict) {
     return switch (verdict) {
       case OVERFITTING -> "Overfitting";
       case SLIGHT -> "Slight overfitting";
@@ -83,7 +85,7 @@ public record Overfitting(Verdict verdict, double gap, double lossGap, String te
     };
   }
 
-  private static String advice(Verdict verdict) {
+  private static String advice(Diagnosis verdict) {
     return switch (verdict) {
       case OVERFITTING ->
           ". The head has learnt its images by heart. More images help most, then --augment, more"

@@ -1,8 +1,8 @@
 package io.github.resnet50.adapt.train;
 
 /**
- * A gain in accuracy (0..1) too small to be worth the work: a doubling known to bring less is not
- * advised.
+ * Cross-entropy with class weights and label smoothing: the loss that training lowers. Its mean
+ * over rows is weighted by the weights of their classes.
  *
  * @param labels class index of each row
  * @param weights of the classes
@@ -11,7 +11,12 @@ package io.github.resnet50.adapt.train;
 @SuppressWarnings("ArrayRecordComponent")
 record CrossEntropy(int[] labels, float[] weights, double smoothing) {
 
-  /** The rule as the report states it. */
+  /**
+   * The gradient of the mean loss with respect to the logits.
+   *
+   * @param logits [rows][classes]
+   * @return [rows][classes]
+   */
   float[] gradient(float[] logits) {
     int classes = weights.length;
     float[] gradient = new float[logits.length];

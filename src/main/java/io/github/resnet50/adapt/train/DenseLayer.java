@@ -26,7 +26,7 @@ final class DenseLayer {
     this.biasGradient = new float[outputs];
   }
 
-  /** The mean difference, with an interval by resampling whole groups with replacement. */
+  /** Draws the weights from a normal distribution of variance 2 / inputs (He et al. 2015). */
   void initialize(SplittableRandom random) {
     double deviation = Math.sqrt(2.0 / inputs);
     for (int i = 0; i < weights.length; i++) {

@@ -1,6 +1,7 @@
 package io.github.resnet50.adapt.train;
 
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.basics.Numbers;
 import java.util.ArrayList;

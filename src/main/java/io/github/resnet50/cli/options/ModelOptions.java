@@ -2,6 +2,7 @@ package io.github.resnet50.cli.options;
 
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model. */
@@ -21,11 +22,7 @@ public final class ModelOptions {
               + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   private String model; // not a picocli default: that would read the process's environment
 
-  @Journaled.Not("a model gives what it gives, or does not run")
-  @Option(
-      names = "--trust-model",
-      description = "Run a model's operations even where they could touch files or processes.")
-  private boolean trustModel;
+  @Mixin private SharedOptions.Trust trustModel;
 
   /** As asked for by option; empty where it was not. */
   public Optional<String> asked() {
@@ -52,6 +49,6 @@ public final class ModelOptions {
 
   /** Whether models may hold operations outside the allow-list. */
   public boolean trusted() {
-    return trustModel;
+    return trustModel.given;
   }
 }

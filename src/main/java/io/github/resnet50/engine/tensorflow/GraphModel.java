@@ -17,7 +17,6 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,7 +33,7 @@ final class GraphModel extends TensorFlowModel {
   private final GraphSession graph;
   private final HeadGradients head; // null: no feature map
   private final ImageShape inputShape;
-  private final float[][] classWeights;
+  private final Optional<float[][]> classWeights;
 
   /**
    * @param file the prepared model, with the signature that has all outputs
@@ -57,8 +56,7 @@ final class GraphModel extends TensorFlowModel {
     this.graph = graph;
     this.head = head.orElse(null);
     this.inputShape = ImageShape.of(spec, graph.input().sizes());
-    this.classWeights =
-        head.flatMap(HeadGradients::classWeights).map(GraphModel::rows).orElse(null);
+    this.classWeights = head.flatMap(HeadGradients::classWeights).map(GraphModel::rows);
   }
 
   /** A single score belongs to the second of two classes; its negation is the first's. */
@@ -93,7 +91,7 @@ final class GraphModel extends TensorFlowModel {
 
   @Override
   public Optional<float[][]> classWeights() {
-    return Optional.ofNullable(classWeights);
+    return classWeights;
   }
 
   @Override
@@ -157,11 +155,9 @@ final class GraphModel extends TensorFlowModel {
     }
 
     private List<float[]> run(List<byte[]> images, List<String> outputs) throws InferenceException {
-      FloatBuffer batch =
-          FloatBuffer.allocate(images.size() * filler.values(images.get(0).length / 3));
-      images.forEach(image -> filler.fill(image, batch));
+      float[] batch = filler.batch(images);
       try {
-        return graph.run(batch.array(), inputShape.batch(images.size(), preprocessing), outputs);
+        return graph.run(batch, inputShape.batch(images.size(), preprocessing), outputs);
       } catch (TensorFlowException e) {
         throw failure(e);
       }

@@ -91,9 +91,11 @@ final class GraphModelLoader {
   /** The same with shuffled weights. */
   LoadedModel loadShuffled(ModelSpec spec, Optional<String> layer, long seed)
       throws ModelException {
-    Preparation preparation =
-        spec.compression().isPresent() ? null : differentiable.prepare(spec, trustModel);
-    if (preparation == null || !preparation.prepared()) {
+    Optional<Preparation> preparation =
+        spec.compression().isPresent()
+            ? Optional.empty()
+            : Optional.of(differentiable.prepare(spec, trustModel)).filter(Preparation::prepared);
+    if (preparation.isEmpty()) {
       throw new ModelException(
           "the weights of " + spec.name() + " cannot be shuffled: it has no prepared form");
     }
@@ -105,7 +107,7 @@ final class GraphModelLoader {
         if (layer.isPresent()) {
           return layered(spec, Optional.of(folder), layer.get());
         }
-        Optional<HeadGradients> head = head(spec, preparation, () -> Optional.of(folder));
+        Optional<HeadGradients> head = head(spec, preparation.get(), () -> Optional.of(folder));
         return model(spec, allOutputs(folder), head, false);
       } finally {
         PathUtils.deleteDirectory(folder);

@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 
 /** The corruptions. */
 public enum Corruption {
-  GAUSSIAN_NOISE(NoiseCorruptions::gaussian),
-  SHOT_NOISE(NoiseCorruptions::shot),
-  IMPULSE_NOISE(NoiseCorruptions::impulse),
-  DEFOCUS_BLUR(BlurCorruptions::defocus),
-  MOTION_BLUR(BlurCorruptions::motion),
-  ZOOM_BLUR(BlurCorruptions::zoom),
+  GAUSSIAN_NOISE(CameraCorruptions::gaussianNoise),
+  SHOT_NOISE(CameraCorruptions::shotNoise),
+  IMPULSE_NOISE(CameraCorruptions::impulseNoise),
+  DEFOCUS_BLUR(CameraCorruptions::defocusBlur),
+  MOTION_BLUR(CameraCorruptions::motionBlur),
+  ZOOM_BLUR(CameraCorruptions::zoomBlur),
   SNOW(WeatherCorruptions::snow),
   FROST(WeatherCorruptions::frost),
   FOG(WeatherCorruptions::fog),

@@ -23,6 +23,8 @@ final class WeatherCorruptions {
   /** Amount of fog; how fast its roughness falls from large to small scales. */
   private static final double[][] FOG = {{1.5, 2}, {2, 2}, {2.5, 1.7}, {2.5, 1.5}, {3, 1.4}};
 
+  private static final double PLASMA_ROUGHNESS = 100;
+
   private static final double[] BRIGHTNESS = {.1, .2, .3, .4, .5};
 
   /** For frost: rough down to the smallest crystals, covering more than a third of the pane. */
@@ -59,7 +61,7 @@ final class WeatherCorruptions {
   }
 
   static Plane frost(Plane image, int level, SplittableRandom random) {
-    Plane crystals = Plasma.of(image.width(), image.height(), FROST_DECAY, random);
+    Plane crystals = plasma(image.width(), image.height(), FROST_DECAY, random);
     return image.with(
         (x, y, c) -> {
           double thickness = (crystals.at(x, y, 0) - FROST_FROM) / (1 - FROST_FROM);
@@ -70,7 +72,7 @@ final class WeatherCorruptions {
 
   static Plane fog(Plane image, int level, SplittableRandom random) {
     double much = FOG[level][0];
-    Plane clouds = Plasma.of(image.width(), image.height(), FOG[level][1], random);
+    Plane clouds = plasma(image.width(), image.height(), FOG[level][1], random);
     double most = 0;
     for (float value : image.values()) {
       most = Math.max(most, value);
@@ -88,5 +90,62 @@ final class WeatherCorruptions {
           double brighter = Math.min(1, value + BRIGHTNESS[level]);
           return value == 0 ? brighter : image.at(x, y, c) * brighter / value;
         });
+  }
+
+  /**
+   * A fractal cloud texture of 0..1, by the diamond-square algorithm (Fournier, Fussell and
+   * Carpenter 1982).
+   *
+   * @param decay the factor by which roughness falls with each halving of the distance, squared, as
+   *     in ImageNet-C
+   */
+  private static Plane plasma(int width, int height, double decay, SplittableRandom random) {
+    int size = Integer.highestOneBit(Math.max(2, Math.max(width, height) - 1)) * 2;
+    double[][] map = new double[size][size];
+    double wibble = PLASMA_ROUGHNESS;
+    for (int step = size; step >= 2; step /= 2) {
+      int half = step / 2;
+      for (int y = half; y < size; y += step) {
+        for (int x = half; x < size; x += step) {
+          map[y][x] =
+              mean(
+                      map, x - half, y - half, x + half, y - half, x - half, y + half, x + half,
+                      y + half)
+                  + wibble * random.nextDouble(-wibble, wibble);
+        }
+      }
+      for (int y = 0; y < size; y += half) {
+        for (int x = (y / half % 2 == 0) ? half : 0; x < size; x += step) {
+          map[y][x] =
+              mean(map, x - half, y, x + half, y, x, y - half, x, y + half)
+                  + wibble * random.nextDouble(-wibble, wibble);
+        }
+      }
+      wibble /= decay;
+    }
+    return scaled(map, width, height);
+  }
+
+  /** The mean of four places; the map wraps around at its edges. */
+  private static double mean(double[][] map, int... places) {
+    double sum = 0;
+    for (int i = 0; i < places.length; i += 2) {
+      sum += map[Math.floorMod(places[i + 1], map.length)][Math.floorMod(places[i], map.length)];
+    }
+    return sum / (places.length / 2.0);
+  }
+
+  private static Plane scaled(double[][] map, int width, int height) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (double[] row : map) {
+      for (double value : row) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    double low = least;
+    double range = most - least;
+    return new Plane(width, height, 1).with((x, y, c) -> (map[y][x] - low) / range);
   }
 }

@@ -11,7 +11,6 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.graph.UnsafeGraphException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,8 +45,7 @@ public final class ModelPreparer {
    *     It loads in DJL with the tag {@code serve}, and its signatures are those of {@link
    *     PreparedModelWriter}
    * @return the result, not yet compared with the original
-   * @throws SavedModelException if it is not a usable SavedModel, or (as {@link
-   *     UnsafeGraphException}) is not safe
+   * @throws SavedModelException if it is not a usable SavedModel, or is not safe
    * @throws UnpreparableModelException if it can only be used unprepared
    * @throws IOException if a file cannot be read or written
    * @throws org.tensorflow.exceptions.TensorFlowException if the failure may be temporary
@@ -76,7 +74,6 @@ public final class ModelPreparer {
 
   private static Preparation prepare(SavedModelFile file, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
-    long start = System.nanoTime();
     boolean fuse = options.fuse() && OneDnnKernels.fused();
     Endpoints ends = Endpoints.of(file, options.output());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
@@ -107,16 +104,8 @@ public final class ModelPreparer {
     new PreparedModelWriter().write(graph, input, shapes, target);
     counts.put("batchNormsFound", counts.get(FOLDED) + BatchNormFolder.remaining(graph));
     counts.put("nodes", graph.nodes().size());
-    return new Preparation(
-        true,
-        null,
-        (System.nanoTime() - start) / 1e9,
-        null,
-        file.signatureName(),
-        sizes,
-        outputs.head(),
-        sizes(shapes, input.tensor()),
-        counts);
+    return Preparation.made(
+        file.signatureName(), sizes, outputs.head(), sizes(shapes, input.tensor()), counts);
   }
 
   private static void requireOpenBatch(List<Long> probabilities) throws UnpreparableModelException {

@@ -42,6 +42,16 @@ public record Preparation(
     LOGITS
   }
 
+  /** A model that was prepared and not yet compared with the original. */
+  static Preparation made(
+      String signature,
+      Map<String, List<Long>> outputs,
+      HeadKind head,
+      List<Long> input,
+      Map<String, Integer> counts) {
+    return new Preparation(true, null, 0, null, signature, outputs, head, input, counts);
+  }
+
   /** A model that can only be used as it came. */
   public static Preparation refused(String reason, double seconds) {
     return new Preparation(false, reason, seconds, null, null, Map.of(), null, List.of(), null);
@@ -51,6 +61,7 @@ public record Preparation(
    * The same after a comparison with the original.
    *
    * @param problem why the prepared graph must not be used; null where it may
+   * @param duration in seconds, the comparison included
    */
   public Preparation compared(Agreement result, String problem, double duration) {
     return new Preparation(

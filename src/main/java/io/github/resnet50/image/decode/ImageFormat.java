@@ -47,7 +47,7 @@ public enum ImageFormat {
       Suffixes.TIFF,
       head -> head.startsWith("II*\0") || head.startsWith("MM\0*"),
       TiffFile::parse,
-      () -> new LibraryCodec("com.twelvemonkeys.imageio.plugins.tiff.TIFF"));
+      TiffCodec::new);
 
   /** Constants, since the help of options, where only constants may stand, shows them. */
   private static final class Suffixes {

@@ -42,6 +42,11 @@ public final class JpegCodec implements ImageCodec {
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     JpegFile jpeg = (JpegFile) file;
+    return new RgbImage(jpeg.width(), jpeg.height(), JpegColors.toRgb(jpeg, samples(jpeg)));
+  }
+
+  /** The components as they are stored, pixel by pixel. */
+  byte[] samples(JpegFile jpeg) throws ImageException {
     List<String> warnings = new ArrayList<>();
     Raster raster;
     try {
@@ -57,8 +62,7 @@ public final class JpegCodec implements ImageCodec {
       throw damaged(jpeg, ImageDecoder.reason(e), e);
     }
     check(jpeg, warnings);
-    byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
-    return new RgbImage(jpeg.width(), jpeg.height(), JpegColors.toRgb(jpeg, samples));
+    return ((DataBufferByte) raster.getDataBuffer()).getData();
   }
 
   /**

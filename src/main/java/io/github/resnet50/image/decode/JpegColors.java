@@ -32,14 +32,18 @@ final class JpegColors {
   /** Converts in place: nothing else uses the samples. */
   private static byte[] luminance(byte[] samples, int pixels) {
     for (int i = 0; i < pixels * 3; i += 3) {
-      int y = samples[i] & 0xff;
-      int cb = (samples[i + 1] & 0xff) - 128;
-      int cr = (samples[i + 2] & 0xff) - 128;
-      samples[i] = (byte) red(y, cr);
-      samples[i + 1] = (byte) green(y, cb, cr);
-      samples[i + 2] = (byte) blue(y, cb);
+      luminance(samples[i] & 0xff, samples[i + 1] & 0xff, samples[i + 2] & 0xff, samples, i);
     }
     return samples;
+  }
+
+  /** Writes one pixel to {@code rgb[at..at + 3)}. */
+  static void luminance(int y, int blueness, int redness, byte[] rgb, int at) {
+    int cb = blueness - 128;
+    int cr = redness - 128;
+    rgb[at] = (byte) red(y, cr);
+    rgb[at + 1] = (byte) green(y, cb, cr);
+    rgb[at + 2] = (byte) blue(y, cb);
   }
 
   private static byte[] inks(byte[] samples, int pixels, boolean luminance) {

@@ -6,7 +6,9 @@ import io.github.resnet50.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
@@ -44,18 +46,26 @@ final class LibraryCodec implements ImageCodec {
       ImageReaderSpi provider, ImageInputStream stream, int width, int height)
       throws ImageException {
     BufferedImage image;
+    List<String> warnings = new ArrayList<>();
     try {
       ImageReader reader = provider.createReaderInstance();
       try {
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         reader.setInput(stream, true, true);
         image = reader.read(0);
       } finally {
         reader.dispose();
       }
-    } catch (EOFException e) {
+    } catch (EOFException | ArrayIndexOutOfBoundsException e) {
+      // The reader of fax takes its codes from an array without looking where that ends.
       throw new ImageException(Kind.TRUNCATED, "the data ends before the picture does", e);
     } catch (IOException e) {
       throw new ImageException(Kind.CORRUPT, "damaged image: " + ImageDecoder.reason(e), e);
+    }
+    for (String warning : warnings) {
+      throw new ImageException(
+          warning.contains("exhausted") ? Kind.TRUNCATED : Kind.CORRUPT,
+          "damaged image: " + warning.lines().findFirst().orElse(""));
     }
     if (image.getWidth() != width || image.getHeight() != height) {
       throw new ImageException(Kind.CORRUPT, "the picture has another size than its header");

@@ -1,90 +1,178 @@
 package io.github.resnet50.image.decode;
 
-import com.drew.imaging.tiff.TiffProcessingException;
-import com.drew.imaging.tiff.TiffReader;
-import com.drew.lang.ByteArrayReader;
-import com.drew.lang.RandomAccessReader;
-import com.drew.metadata.Directory;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.tiff.DirectoryTiffHandler;
+import static io.github.resnet50.image.decode.Bytes.u8;
+
 import io.github.resnet50.image.Orientation;
 import java.io.IOException;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Reads the first directory of a TIFF structure, which is what EXIF blocks are too. Only the tags
- * asked for are read, and no directory below or after the first, so that thumbnails and makers'
- * notes cannot cause failures. A tag whose value reaches outside the block is left out.
+ * A directory of a TIFF structure (TIFF 6.0), which is what EXIF blocks are too. A tag whose value
+ * reaches outside the block is left out. Nothing that it points to is read unless asked for.
  */
-final class TiffDirectory extends DirectoryTiffHandler {
-  private static final int FIRST_MARKER = 42;
+final class TiffDirectory {
+  private static final int ORIENTATION = 274;
+  private static final int VERSION = 42;
+  private static final int HEADER = 8;
+  private static final int ENTRY = 12;
 
-  private final Set<Integer> tags;
+  /** Bytes of a value of each type, by the type's number. */
+  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
-  private TiffDirectory(Set<Integer> tags, Directory directory) {
-    super(new Metadata(), null);
-    pushDirectory(directory);
-    this.tags = tags;
+  private static final int ASCII = 2;
+
+  /** No picture consists of more parts. */
+  private static final int MOST_NUMBERS = 1 << 22;
+
+  private final byte[] block;
+  private final boolean little;
+  private final long start;
+  private final Map<Integer, Entry> entries = new HashMap<>();
+  private long next;
+  private boolean whole;
+
+  private record Entry(int type, int count, int at) {}
+
+  private TiffDirectory(byte[] block, boolean little, long start) throws IOException {
+    this.block = block;
+    this.little = little;
+    this.start = start;
+    if (start < HEADER || start + 2 > block.length) {
+      throw new IOException("it would begin at byte %d of %d".formatted(start, block.length));
+    }
+    int count = u16((int) start);
+    int at = (int) start + 2;
+    for (int i = 0; i < count && at + ENTRY <= block.length; i++, at += ENTRY) {
+      read(at);
+    }
+    whole = at == start + 2 + (long) ENTRY * count;
+    next = whole && at + 4 <= block.length ? u32(at) : 0;
   }
 
   /**
-   * The directory as far as it can be read.
+   * The first directory.
    *
    * @param block a TIFF header and what follows it
-   * @throws IOException where not even a directory is found
+   * @throws IOException where not even its beginning is there
    */
-  static Directory read(byte[] block, Set<Integer> tags) throws IOException {
-    Directory directory = new ExifIFD0Directory();
-    try {
-      new TiffReader()
-          .processTiff(new ByteArrayReader(block), new TiffDirectory(tags, directory), 0);
-    } catch (TiffProcessingException | RuntimeException e) {
-      throw new IOException(ImageDecoder.reason(e), e);
+  static TiffDirectory first(byte[] block) throws IOException {
+    boolean little = block.length > 1 && block[0] == 'I' && block[1] == 'I';
+    boolean big = block.length > 1 && block[0] == 'M' && block[1] == 'M';
+    if (block.length < HEADER || !(little || big)) {
+      throw new IOException("no TIFF header");
     }
-    return directory;
+    if (Bytes.u16(block, 2, little) != VERSION) {
+      throw new IOException("unknown version of TIFF");
+    }
+    return new TiffDirectory(block, little, Bytes.u32(block, 4, little));
+  }
+
+  /** Another directory of the same block. */
+  TiffDirectory at(long offset) throws IOException {
+    return new TiffDirectory(block, little, offset);
   }
 
   /** The orientation in an EXIF block; upright if it is damaged. */
   static Orientation orientation(byte[] block) {
     try {
-      return orientation(read(block, Set.of(ExifIFD0Directory.TAG_ORIENTATION)));
+      return first(block).orientation();
     } catch (IOException e) {
       return Orientation.UPRIGHT;
     }
   }
 
-  static Orientation orientation(Directory directory) {
-    Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-    return value == null ? Orientation.UPRIGHT : Orientation.ofExif(value);
+  Orientation orientation() {
+    return Orientation.ofExif((int) number(ORIENTATION, 0));
   }
 
-  @Override
-  public void setTiffMarker(int marker) throws TiffProcessingException {
-    if (marker != FIRST_MARKER) {
-      throw new TiffProcessingException("unknown TIFF marker " + marker);
+  /** Where it begins in the block. */
+  long start() {
+    return start;
+  }
+
+  /** Where the directory of the next page begins, or 0. */
+  long next() {
+    return next;
+  }
+
+  /** Whether the block holds all of its entries. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  boolean isLittleEndian() {
+    return little;
+  }
+
+  boolean has(int tag) {
+    return entries.containsKey(tag);
+  }
+
+  /** A tag's first value. */
+  long number(int tag, long otherwise) {
+    long[] numbers = numbers(tag, 1);
+    return numbers.length == 0 ? otherwise : numbers[0];
+  }
+
+  /** All whole numbers of a tag, unsigned; none if it is missing or something else. */
+  long[] numbers(int tag) {
+    return numbers(tag, Integer.MAX_VALUE);
+  }
+
+  private long[] numbers(int tag, int most) {
+    Entry entry = entries.get(tag);
+    if (entry == null || entry.type() == ASCII) {
+      return new long[0];
+    }
+    int size = SIZES[entry.type()];
+    if (size > 4 || entry.count() > MOST_NUMBERS) {
+      return new long[0];
+    }
+    long[] numbers = new long[Math.min(most, entry.count())];
+    for (int i = 0; i < numbers.length; i++) {
+      int at = entry.at() + i * size;
+      numbers[i] = size == 1 ? u8(block, at) : size == 2 ? u16(at) : u32(at);
+    }
+    return numbers;
+  }
+
+  /** A tag's text, or its bytes as text; empty if it is missing. */
+  String text(int tag) {
+    byte[] content = content(tag);
+    return new String(content, StandardCharsets.ISO_8859_1).replace("\0", "").strip();
+  }
+
+  /** A tag's value as it stands in the block; empty if it is missing. */
+  byte[] content(int tag) {
+    Entry entry = entries.get(tag);
+    if (entry == null) {
+      return new byte[0];
+    }
+    byte[] content = new byte[SIZES[entry.type()] * entry.count()];
+    System.arraycopy(block, entry.at(), content, 0, content.length);
+    return content;
+  }
+
+  private void read(int at) {
+    int type = u16(at + 2);
+    long count = u32(at + 4);
+    if (type == 0 || type >= SIZES.length) {
+      return;
+    }
+    long size = SIZES[type] * count;
+    long from = size <= 4 ? at + 8 : u32(at + 8);
+    if (from + size <= block.length) {
+      entries.putIfAbsent(u16(at), new Entry(type, (int) count, (int) from));
     }
   }
 
-  @Override
-  public boolean tryEnterSubIfd(int tag) {
-    return false;
+  private int u16(int at) {
+    return Bytes.u16(block, at, little);
   }
 
-  @Override
-  public boolean hasFollowerIfd() {
-    return false;
-  }
-
-  @Override
-  public Long tryCustomProcessFormat(int tag, int format, long count) {
-    return null;
-  }
-
-  /** Reports a tag as handled, which makes the reader skip it. */
-  @Override
-  public boolean customProcessTag(
-      int offset, Set<Integer> seen, int start, RandomAccessReader reader, int tag, int length) {
-    return !tags.contains(tag);
+  private long u32(int at) {
+    return Bytes.u32(block, at, little);
   }
 }

@@ -1,104 +1,83 @@
 package io.github.resnet50.image.decode;
 
-import com.drew.metadata.Directory;
-import com.drew.metadata.exif.ExifIFD0Directory;
+import static io.github.resnet50.image.decode.Bytes.u8;
+
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
-import java.io.IOException;
-import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A TIFF whose first directory has been read (TIFF 6.0).
+ * A TIFF of which a page has been chosen and its directory read (TIFF 6.0).
  *
  * @param bytes the file
+ * @param page the page's directory
+ * @param samples what the page's numbers mean
+ * @param parts where they lie in the file
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record TiffFile(byte[] bytes, int width, int height, Orientation orientation)
+record TiffFile(
+    byte[] bytes,
+    int width,
+    int height,
+    TiffDirectory page,
+    TiffCompression compression,
+    TiffSamples samples,
+    TiffParts parts)
     implements LibraryFile {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
-  private static final int BITS = 258;
-  private static final int STRIP_OFFSETS = 273;
-  private static final int SAMPLES = 277;
-  private static final int STRIP_LENGTHS = 279;
-  private static final int TILE_WIDTH = 322;
-  private static final int TILE_HEIGHT = 323;
-  private static final int TILE_OFFSETS = 324;
-  private static final int TILE_LENGTHS = 325;
-  private static final Set<Integer> TAGS =
-      Set.of(
-          WIDTH,
-          HEIGHT,
-          BITS,
-          ExifIFD0Directory.TAG_ORIENTATION,
-          SAMPLES,
-          STRIP_OFFSETS,
-          STRIP_LENGTHS,
-          TILE_WIDTH,
-          TILE_HEIGHT,
-          TILE_OFFSETS,
-          TILE_LENGTHS);
-
-  /** More are no pictures to look at; the library would take memory for them all. */
-  private static final int MAX_SAMPLES = 16;
+  private static final int COMPRESSION = 259;
+  private static final int FIRST_PAGE = 4;
 
   @Override
+  public Orientation orientation() {
+    return page.orientation();
+  }
+
+  /** The file with the page as its first. */
+  @Override
   public ImageInputStream picture() {
-    return new ByteArrayImageInputStream(bytes);
+    byte[] file = bytes;
+    if (Bytes.u32(bytes, FIRST_PAGE, page.isLittleEndian()) != page.start()) {
+      file = bytes.clone();
+      for (int i = 0; i < 4; i++) {
+        int place = page.isLittleEndian() ? i : 3 - i;
+        file[FIRST_PAGE + place] = (byte) (page.start() >> (8 * i));
+      }
+    }
+    return new ByteArrayImageInputStream(file);
   }
 
   static TiffFile parse(byte[] bytes) throws ImageException {
-    Directory directory;
-    try {
-      directory = TiffDirectory.read(bytes, TAGS);
-    } catch (IOException e) {
-      throw new ImageException(
-          Kind.TRUNCATED, "TIFF without a directory: " + ImageDecoder.reason(e), e);
-    }
-    int width = number(directory, WIDTH, 0);
-    int height = number(directory, HEIGHT, 0);
+    TiffDirectory page = TiffPages.choose(bytes);
+    int width = (int) Math.min(page.number(WIDTH, 0), Integer.MAX_VALUE);
+    int height = (int) Math.min(page.number(HEIGHT, 0), Integer.MAX_VALUE);
     if (width < 1 || height < 1) {
-      throw new ImageException(Kind.CORRUPT, "TIFF that does not tell its size");
+      throw page.isWhole()
+          ? new ImageException(Kind.CORRUPT, "TIFF that does not tell its size")
+          : new ImageException(Kind.TRUNCATED, "the TIFF ends within its directory");
     }
-    if (number(directory, SAMPLES, 1) > MAX_SAMPLES) {
-      throw new ImageException(Kind.UNSUPPORTED, "TIFF of more than 16 channels");
-    }
-    for (int bits : numbers(directory, BITS)) {
-      if (bits > 16) {
-        throw new ImageException(Kind.UNSUPPORTED, "TIFF of " + bits + " bits a sample");
-      }
-    }
-    // A tile may reach over the picture's edge, but not by more than a tile of common size.
-    long tile = (long) number(directory, TILE_WIDTH, 0) * number(directory, TILE_HEIGHT, 0);
-    if (tile < 0 || tile > Math.max(4L * width * height, 1 << 22)) {
-      throw new ImageException(Kind.CORRUPT, "TIFF with impossible tiles");
-    }
-    checkData(bytes, directory, STRIP_OFFSETS, STRIP_LENGTHS);
-    checkData(bytes, directory, TILE_OFFSETS, TILE_LENGTHS);
-    return new TiffFile(bytes, width, height, TiffDirectory.orientation(directory));
+    TiffCompression compression = TiffCompression.of((int) page.number(COMPRESSION, 1));
+    TiffSamples samples = TiffSamples.of(page, compression);
+    TiffParts parts = TiffParts.of(page, width, height, samples);
+    parts.check(bytes, compression);
+    return new TiffFile(bytes, width, height, page, compression, samples, parts);
   }
 
-  private static void checkData(byte[] bytes, Directory directory, int offsets, int lengths)
-      throws ImageException {
-    int[] from = numbers(directory, offsets);
-    int[] length = numbers(directory, lengths);
-    for (int i = 0; i < Math.min(from.length, length.length); i++) {
-      if (Integer.toUnsignedLong(from[i]) + Integer.toUnsignedLong(length[i]) > bytes.length) {
-        throw new ImageException(Kind.TRUNCATED, "the TIFF lacks a part of its picture");
-      }
-    }
+  /**
+   * Whether the samples can be unpacked here; what is left is for {@link LibraryCodec}: fax, and
+   * colours that are stored at a lower resolution or are no RGB.
+   */
+  boolean isPlain() {
+    return compression != TiffCompression.OF_LIBRARY
+        && samples.isPlain(compression == TiffCompression.JPEG);
   }
 
-  private static int number(Directory directory, int tag, int otherwise) {
-    Long value = directory.getLongObject(tag);
-    return value == null ? otherwise : (int) Math.min(value, Integer.MAX_VALUE);
-  }
-
-  private static int[] numbers(Directory directory, int tag) {
-    int[] values = directory.getIntArray(tag);
-    return values == null ? new int[0] : values;
+  /** Whether the compressed codes are those of the first LZW, lowest bit first. */
+  boolean isOldLzw() {
+    int at = (int) Math.min(parts.offsets()[0], bytes.length);
+    return at + 1 < bytes.length && bytes[at] == 0 && (u8(bytes, at + 1) & 1) != 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
@@ -16,7 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.function.LongPredicate;
 
 /**
  * The walk over the files to classify: lazy, and in an order that depends only on the tree.
@@ -33,13 +34,13 @@ import java.util.NoSuchElementException;
  * yields a problem too and is never opened. A directory that occurs again below itself, through a
  * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
- * <p>A name that is not text in the locale's encoding appears in {@link ImageRef#name} as {@link
- * Path#toString} shows it; its {@link ImageRef#source} can be read all the same.
+ * <p>A name that is not text appears in {@link ImageRef#name} as {@link
+ * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
  *
  * <p>For one thread. The methods block while the file system or the list does, and throw {@link
  * UncheckedIOException} if the list cannot be read on.
  */
-public final class ImageScanner implements ImageWalk {
+public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk {
   private static final int BELOW_ROOT = 2; // the depth of a class folder
 
   private final ScanOptions options;
@@ -53,7 +54,6 @@ public final class ImageScanner implements ImageWalk {
   private long position; // index of the next path in the whole walk
   private long folderStart; // position at the start of the current folder below a root
   private long index; // index of the next path in this share
-  private ImageRef next;
 
   /**
    * Opens the list of paths, if there is one, and nothing else.
@@ -69,14 +69,15 @@ public final class ImageScanner implements ImageWalk {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
+    ImageRef next = null;
     while (next == null) {
       Found found;
       try {
         if (open.isEmpty()) {
           NamedPath root = nextRoot();
           if (root == null) {
-            return false;
+            return null;
           }
           found = visit(root);
         } else {
@@ -89,17 +90,24 @@ public final class ImageScanner implements ImageWalk {
         next = new ImageRef(index++, found.name, new FileSource(found.path), found.problem);
       }
     }
-    return true;
+    return next;
   }
 
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
+  /**
+   * Counts the images of a walk.
+   *
+   * @param whileCounted asked with the count so far before each image; counting ends where it is
+   *     false
+   */
+  public static long count(ScanOptions options, LongPredicate whileCounted) throws IOException {
+    long images = 0;
+    try (ImageScanner scanner = new ImageScanner(options)) {
+      while (whileCounted.test(images) && scanner.hasNext()) {
+        scanner.next();
+        images++;
+      }
     }
-    ImageRef result = next;
-    next = null;
-    return result;
+    return images;
   }
 
   @Override

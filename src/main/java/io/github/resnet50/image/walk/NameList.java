@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ final class NameList {
    */
   void add(Path name) throws IOException {
     String text = name.toString();
-    boolean exact = RawNames.isExact(text);
-    byte[] bytes = exact ? text.getBytes(StandardCharsets.UTF_8) : RawNames.bytes(name);
+    boolean exact = FileNames.isExact(text);
+    byte[] bytes = exact ? text.getBytes(StandardCharsets.UTF_8) : FileNames.bytes(name);
     int length = HEADER + bytes.length;
     if (bytes.length >= RAW) {
       throw new IOException("a name of " + bytes.length + " bytes");
@@ -65,7 +66,7 @@ final class NameList {
     int start = start(place);
     int end = end(place);
     if ((chunk[start - HEADER] << 8 & RAW) != 0) {
-      return directory.resolve(RawNames.path(Arrays.copyOfRange(chunk, start, end)).getFileName());
+      return directory.resolve(FileNames.path(Arrays.copyOfRange(chunk, start, end)).getFileName());
     }
     return directory.resolve(new String(chunk, start, end - start, StandardCharsets.UTF_8));
   }

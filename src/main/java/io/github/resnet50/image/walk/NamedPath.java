@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 /**
  * A path that the user gave.
  *
- * @param name as the user wrote it
+ * @param name as the user wrote it; where that is no text, as {@link FileNames} makes it one
  * @param path the path it denotes; meaningless if there is a problem
  * @param problem why it cannot be a path, or null
  */
@@ -17,15 +18,10 @@ public record NamedPath(String name, Path path, ImageFailure problem) {
   private static final Path NOWHERE = Path.of("");
 
   /**
-   * Parses text in any locale: a name that the locale's encoding cannot represent is a path too.
+   * Parses text in any locale: a name that the locale's encoding cannot represent is a path too,
+   * and so is one that {@link FileNames} has made text of.
    */
   public static NamedPath of(String text) {
-    return of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Parses a name in UTF-8, or in any other bytes used by the file system. */
-  static NamedPath of(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.isEmpty()) { // Java would interpret it as the current directory
       return notFound(text, "an empty path");
     }
@@ -33,24 +29,21 @@ public record NamedPath(String name, Path path, ImageFailure problem) {
       return notFound(text, "a NUL in a path; was a NUL-separated list meant?");
     }
     try {
-      return new NamedPath(text, path(text, bytes), null);
+      return new NamedPath(text, FileNames.path(text), null);
     } catch (IllegalArgumentException e) {
       return notFound(text, "the file system has no such names");
     }
   }
 
-  static NamedPath notFound(String name, String message) {
-    return new NamedPath(name, NOWHERE, new ImageFailure(Kind.NOT_FOUND, message));
+  /** Parses a name in UTF-8, or in any other bytes used by the file system. */
+  static NamedPath of(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+        ? of(text)
+        : of(FileNames.text(bytes));
   }
 
-  private static Path path(String text, byte[] bytes) {
-    if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-      try {
-        return Path.of(text);
-      } catch (IllegalArgumentException e) {
-        // Not in the locale's encoding, which may be unset, as for a cron job: use the bytes.
-      }
-    }
-    return RawNames.path(bytes);
+  static NamedPath notFound(String name, String message) {
+    return new NamedPath(name, NOWHERE, new ImageFailure(Kind.NOT_FOUND, message));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.io.File;
 import java.io.IOException;
@@ -144,7 +145,7 @@ final class WalkedDirectory {
 
   /** The name of an entry in outputs. */
   String nameOf(Path entry) {
-    return prefix + entry.getFileName();
+    return prefix + FileNames.text(entry.getFileName());
   }
 
   /** As it appears in outputs. */

@@ -2,7 +2,6 @@ package io.github.resnet50.model.intake;
 
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
-import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
@@ -16,8 +15,6 @@ import io.github.resnet50.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
 
 /** The graph of a prepared model whose head can be replaced. */
 final class HeadGraph {
@@ -63,46 +60,18 @@ final class HeadGraph {
       throws SavedModelException, UnpreparableModelException, IOException {
     TensorRef values = graph.outputs().get(OutputFinder.FEATURES);
     for (int i = 0; i < head.layers().size(); i++) {
-      values = dense(graph.freshName("head/dense" + (i + 1)), head.layers().get(i), values);
+      Dense layer = head.layers().get(i);
+      String name = graph.freshName("head/dense" + (i + 1));
+      values = graph.addDense(name, layer.weights(), layer.bias(), values);
+      values = layer.relu() ? add("Relu", name + "/relu", values) : values;
     }
     graph.outputs().put(OutputFinder.LOGITS, values);
-    graph.outputs().put(OutputFinder.PROBABILITIES, add("head/softmax", "Softmax", values));
+    graph.outputs().put(OutputFinder.PROBABILITIES, add("Softmax", "head/softmax", values));
     graph.prune();
     new PreparedModelWriter().write(graph, file.input(), Shapes.infer(graph), target);
   }
 
-  private TensorRef dense(String name, Dense layer, TensorRef inputs) {
-    int rows = layer.weights().length;
-    int columns = layer.bias().length;
-    float[] kernel = new float[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(layer.weights()[row], 0, kernel, row * columns, columns);
-    }
-    TensorRef weights =
-        constant(name + "/kernel", HostTensor.floats(List.of((long) rows, (long) columns), kernel));
-    TensorRef bias =
-        constant(name + "/bias", HostTensor.floats(List.of((long) columns), layer.bias()));
-    TensorRef product = add(name + "/matmul", "MatMul", inputs, weights);
-    TensorRef sum = add(name + "/biasadd", "BiasAdd", product, bias);
-    return layer.relu() ? add(name + "/relu", "Relu", sum) : sum;
-  }
-
-  private TensorRef constant(String name, HostTensor value) {
-    String free = graph.freshName(name);
-    graph.put(value.toConst(free));
-    return new TensorRef(free, 0);
-  }
-
-  private TensorRef add(String name, String operation, TensorRef... inputs) {
-    NodeDef.Builder node =
-        NodeDef.newBuilder()
-            .setName(graph.freshName(name))
-            .setOp(operation)
-            .putAttr("T", Attributes.type(DataType.DT_FLOAT));
-    for (TensorRef input : inputs) {
-      node.addInput(input.asInput());
-    }
-    graph.put(node.build());
-    return new TensorRef(node.getName(), 0);
+  private TensorRef add(String operation, String name, TensorRef input) {
+    return graph.add(Attributes.node(operation, name, input.asInput()));
   }
 }

@@ -40,6 +40,7 @@ public final class ModelFetch {
       return false;
     }
     ZooFetcher.requireZooName(name); // used as a file name from here on
+    store.requireWritable();
     try {
       Files.createDirectories(landing);
       // A separate lock: the fetcher's is released before the model is imported.

@@ -4,12 +4,8 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.prepare.InputStage;
 import io.github.resnet50.graph.prepare.InputStage.Rescaling;
-import io.github.resnet50.image.DecodedImage;
-import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.labelled.SampleImages;
@@ -119,7 +115,7 @@ final class ScalingFinder {
       return List.of();
     }
     Preprocessing size = new ServingProperties(geometry).preprocessing();
-    List<byte[]> images = samples(size);
+    List<byte[]> images = SampleImages.pixels(size, Integer.MAX_VALUE);
     List<Long> shape = input.shape(images.size(), size.height(), size.width());
     List<Fit> fits = new ArrayList<>();
     for (UsualScaling scaling : UsualScaling.of(orders().get(0))) {
@@ -141,20 +137,6 @@ final class ScalingFinder {
     }
     fits.sort(Comparator.comparingDouble(Fit::divergence));
     return fits;
-  }
-
-  private static List<byte[]> samples(Preprocessing size) {
-    Preprocessor preprocessor = new Preprocessor(size);
-    List<byte[]> images = new ArrayList<>();
-    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
-      for (SampleImages.Sample sample : SampleImages.all()) {
-        DecodedImage image = decoder.decode(sample.bytes());
-        images.add(preprocessor.apply(image).rgb());
-      }
-    } catch (ImageException e) {
-      throw new IllegalStateException("a sample image does not decode", e);
-    }
-    return images;
   }
 
   /** The scaling that fits clearly best; empty where none does. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Labels from a CSV file, see {@link LabelCsv}. An image is found by its path, or else by its name
- * taken as relative to the CSV file's own folder, for records made elsewhere.
+ * Labels from a CSV file, see {@link LabelledImages#ofCsv}. An image is found by its path, or else
+ * by its name taken as relative to the CSV file's own folder, for records made elsewhere.
  */
 public final class FileLabels implements TrueLabels {
   private final Path file;
@@ -32,7 +32,7 @@ public final class FileLabels implements TrueLabels {
     FileLabels read = new FileLabels(file);
     Map<List<String>, List<String>> known =
         new HashMap<>(); // one shared list per class instead of one per image
-    for (LabelledImage image : LabelCsv.read(file)) {
+    for (LabelledImage image : LabelledImages.ofCsv(file)) {
       List<String> names = known.computeIfAbsent(image.labels(), same -> same);
       List<String> before = read.labels.put(read.folder.resolve(image.name()).normalize(), names);
       if (before != null && !before.equals(names)) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
@@ -9,11 +10,22 @@ import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.image.walk.WalkText;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * A list of labelled images; no image has been read yet.
@@ -23,6 +35,10 @@ import java.util.stream.IntStream;
  * @param walk what the walk that found them came across; nothing where there was none
  */
 public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
+  private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+
   public LabelledImages {
     images = List.copyOf(images);
   }
@@ -46,7 +62,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
 
   /**
    * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
-   * {@link LabelCsv}.
+   * {@link #ofCsv}.
    *
    * @param rules what is taken below the folder
    * @throws IOException where the CSV file cannot be read
@@ -57,7 +73,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       throws IOException, NoImageException {
     return Files.isDirectory(path)
         ? ofFolders(path, rules)
-        : new LabelledImages(path.toString(), LabelCsv.read(path));
+        : new LabelledImages(path.toString(), ofCsv(path));
   }
 
   /**
@@ -79,6 +95,50 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
         throw new NoImageException(WalkText.nothingTaken(scanner.counts(), scan));
       }
       return new LabelledImages(root.toString(), images, scanner.counts());
+    }
+  }
+
+  /**
+   * Reads {@code path,label} or {@code path,id,label} (RFC 4180, UTF-8). A first line that begins
+   * with {@code path}, {@code file}, {@code filename} or {@code image} is a header and is skipped.
+   * Paths are relative to the file's own folder.
+   */
+  static List<LabelledImage> ofCsv(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    List<LabelledImage> images = new ArrayList<>();
+    try (Reader reader =
+            new InputStreamReader(
+                BOMInputStream.builder().setPath(file).get(), StandardCharsets.UTF_8);
+        CSVParser records = CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
+      for (CSVRecord line : records) {
+        if (line.getRecordNumber() == 1 && isHeader(line)) {
+          continue;
+        }
+        if (line.size() != 2 && line.size() != 3) {
+          throw new IllegalArgumentException(
+              "%s, line %d: %d columns; expected path,label or path,id,label"
+                  .formatted(file, records.getCurrentLineNumber(), line.size()));
+        }
+        images.add(image(folder, line));
+      }
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(file + " is no CSV: " + e.getCause().getMessage(), e);
+    }
+    return images;
+  }
+
+  private static boolean isHeader(CSVRecord line) {
+    return HEADERS.contains(line.get(0).strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static LabelledImage image(Path folder, CSVRecord line) {
+    String name = line.get(0);
+    try {
+      Path path = folder.resolve(name);
+      List<String> labels = line.toList().subList(1, line.size());
+      return new LabelledImage(name, labels, new FileSource(path)::read);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("not a path: " + name, e);
     }
   }
 

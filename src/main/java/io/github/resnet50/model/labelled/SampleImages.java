@@ -1,9 +1,14 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.preprocess.Preprocessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The labelled images of {@code sample-images/}, which come with the program. */
@@ -34,6 +39,25 @@ public final class SampleImages {
         .map(line -> line.split(",", 3))
         .map(columns -> new Sample(columns[0], columns[1], columns[2]))
         .toList();
+  }
+
+  /**
+   * The first samples as a model sees them.
+   *
+   * @param most of them
+   * @return an image each at the model's size, as 8-bit RGB
+   */
+  public static List<byte[]> pixels(Preprocessing preprocessing, int most) {
+    Preprocessor preprocessor = new Preprocessor(preprocessing);
+    List<byte[]> pixels = new ArrayList<>();
+    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
+      for (Sample sample : all().stream().limit(most).toList()) {
+        pixels.add(preprocessor.apply(decoder.decode(sample.bytes())).rgb());
+      }
+    } catch (ImageException e) {
+      throw new IllegalStateException("a sample image does not decode", e);
+    }
+    return pixels;
   }
 
   private static byte[] resource(String name) {

@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializer;
 import io.github.resnet50.basics.SafeFiles;
-import io.github.resnet50.model.store.ModelCard.Part;
+import io.github.resnet50.model.store.ModelCard.CardPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +30,10 @@ public final class CardFile {
             .disableHtmlEscaping()
             .serializeNulls()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES);
-    JsonDeserializer<Part> reader = (json, unused, context) -> new Part(json);
-    JsonSerializer<Part> writer = (part, unused, context) -> part.json();
-    return gson.registerTypeAdapter(Part.class, reader)
-        .registerTypeAdapter(Part.class, writer)
+    JsonDeserializer<CardPart> reader = (json, unused, context) -> new CardPart(json);
+    JsonSerializer<CardPart> writer = (part, unused, context) -> part.json();
+    return gson.registerTypeAdapter(CardPart.class, reader)
+        .registerTypeAdapter(CardPart.class, writer)
         .create();
   }
 

@@ -9,15 +9,10 @@ import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.PrepareOptions;
-import io.github.resnet50.image.DecodedImage;
-import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.SampleImages;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -71,20 +66,9 @@ final class CheckedPreparer {
       throws ModelException, SavedModelException, UnpreparableModelException, IOException {
     ImageShape shape = ImageShape.of(spec, prepared.input());
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
-    Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
-    List<SampleImages.Sample> samples = SampleImages.all().stream().limit(COMPARED_IMAGES).toList();
-    int pixels = spec.preprocessing().width() * spec.preprocessing().height();
-    FloatBuffer batch = FloatBuffer.allocate(samples.size() * filler.values(pixels));
-    try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
-      for (SampleImages.Sample sample : samples) {
-        DecodedImage image = decoder.decode(sample.bytes());
-        filler.fill(preprocessor.apply(image).rgb(), batch);
-      }
-    } catch (ImageException e) {
-      throw new IllegalStateException("a sample image does not decode", e);
-    }
+    List<byte[]> pixels = SampleImages.pixels(spec.preprocessing(), COMPARED_IMAGES);
     HostTensor images =
-        HostTensor.floats(shape.batch(samples.size(), spec.preprocessing()), batch.array());
+        HostTensor.floats(shape.batch(pixels.size(), spec.preprocessing()), filler.batch(pixels));
     return Agreement.measure(spec.directory(), target, options, prepared, List.of(images));
   }
 

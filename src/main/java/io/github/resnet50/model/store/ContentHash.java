@@ -4,6 +4,7 @@ import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +32,24 @@ public final class ContentHash {
   /** As {@link ModelDirectory#sha256}. */
   public String of(ModelDirectory model) throws IOException {
     Path remembered = memory.resolve(fingerprint(model));
-    if (Files.exists(remembered)) {
+    if (Files.isReadable(remembered)) {
       String hash = Files.readString(remembered).strip();
       if (hash.matches("[0-9a-f]{64}")) {
         return hash;
       }
     }
     String hash = model.sha256();
-    SafeFiles.replace(remembered, hash + "\n");
+    try {
+      SafeFiles.replace(remembered, hash + "\n");
+    } catch (IOException e) {
+      // Computed anew each time, then: a store may be for reading only.
+    }
     return hash;
+  }
+
+  /** Of a model's directory. */
+  public String of(ModelSpec model) throws IOException {
+    return of(new ModelDirectory(model.directory()));
   }
 
   private static String fingerprint(ModelDirectory model) throws IOException {

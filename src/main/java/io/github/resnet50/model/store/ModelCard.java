@@ -41,9 +41,9 @@ public record ModelCard(
     PreprocessingStep scaling,
     PreprocessingStep resize,
     Prepared preparation,
-    Part verification,
-    Part compression,
-    Part adaptation) {
+    CardPart verification,
+    CardPart compression,
+    CardPart adaptation) {
   private static final PreprocessingStep AS_GIVEN =
       new PreprocessingStep("as its serving.properties says", Provenance.GIVEN, null);
 
@@ -64,8 +64,8 @@ public record ModelCard(
     private PreprocessingStep scaling = AS_GIVEN;
     private PreprocessingStep resize = AS_GIVEN;
     private Prepared preparation;
-    private Part compression;
-    private Part adaptation;
+    private CardPart compression;
+    private CardPart adaptation;
 
     private Builder(String name, String source) {
       this.name = name;
@@ -119,13 +119,13 @@ public record ModelCard(
 
     /** The original of a compressed model. */
     public Builder compression(JsonElement label) {
-      compression = new Part(label);
+      compression = new CardPart(label);
       return this;
     }
 
     /** The base of an adapted model. */
     public Builder adaptation(JsonElement facts) {
-      adaptation = new Part(facts);
+      adaptation = new CardPart(facts);
       return this;
     }
 
@@ -221,7 +221,7 @@ public record ModelCard(
 
   /** The hash of the original of a compressed model; empty for other models. */
   public Optional<String> originalSha256() {
-    return Optional.ofNullable(compression).flatMap(Part::originalSha256);
+    return Optional.ofNullable(compression).flatMap(CardPart::originalSha256);
   }
 
   /**
@@ -229,7 +229,7 @@ public record ModelCard(
    * measured.
    */
   public OptionalDouble accuracy() {
-    Part evidence = verification == null ? adaptation : verification;
+    CardPart evidence = verification == null ? adaptation : verification;
     return evidence == null ? OptionalDouble.empty() : evidence.accuracy();
   }
 
@@ -240,7 +240,7 @@ public record ModelCard(
    *
    * @param json as it appears on the card
    */
-  public record Part(JsonElement json) {
+  public record CardPart(JsonElement json) {
     /** A summary in one line. */
     public Optional<String> summary() {
       return value("summary").map(JsonPrimitive::getAsString);

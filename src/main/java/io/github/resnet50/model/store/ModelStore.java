@@ -195,6 +195,15 @@ public final class ModelStore {
   /**
    * Fails early where {@link #add} would fail late.
    *
+   * @throws ModelException where the store cannot be written
+   */
+  public void requireWritable() throws ModelException {
+    home.requireWritable(home.models());
+  }
+
+  /**
+   * Fails early where {@link #add} would fail late.
+   *
    * @throws ModelException where the name is taken, with what to do
    */
   public void requireFree(ModelName name) throws ModelException {
@@ -307,13 +316,7 @@ public final class ModelStore {
   }
 
   private ModelException unwritable(IOException e) {
-    return new ModelException(
-        "cannot write to the model store "
-            + home.models()
-            + ": "
-            + e
-            + " (RESNET50_HOME names another folder)",
-        e);
+    return Home.unwritable(home.models(), e);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -37,6 +38,7 @@ final class PreparedCache {
   private final ContentHash hashes;
   private final CheckedPreparer preparer;
   private final Consumer<String> notes;
+  private volatile Path temporary; // null: not needed so far
 
   PreparedCache(Home home, CheckedPreparer preparer, Consumer<String> notes) {
     this.root = root(home);
@@ -49,8 +51,16 @@ final class PreparedCache {
     return home.root().resolve("prepared");
   }
 
-  /** Where a prepared form is or will be; what was trusted once is not trusted for ever. */
+  /** Where a prepared form is or will be. */
   Path directory(ModelSpec spec, PrepareOptions options) throws ModelException {
+    String name = name(spec, options);
+    return temporary != null && !Files.isDirectory(root.resolve(name))
+        ? temporary.resolve(name)
+        : root.resolve(name);
+  }
+
+  /** What was trusted once is not trusted for ever. */
+  private String name(ModelSpec spec, PrepareOptions options) throws ModelException {
     try {
       String hash = hashes.of(new ModelDirectory(spec.directory()));
       String choice =
@@ -59,12 +69,11 @@ final class PreparedCache {
               : "-"
                   + Integer.toHexString(
                       List.of(text(options.signature()), text(options.output())).hashCode());
-      return root.resolve(
-          prefix(hash)
-              + ModelPreparer.VERSION
-              + choice
-              + (options.fuse() ? "" : "-plain")
-              + (options.trustModel() ? "-trusted" : ""));
+      return prefix(hash)
+          + ModelPreparer.VERSION
+          + choice
+          + (options.fuse() ? "" : "-plain")
+          + (options.trustModel() ? "-trusted" : "");
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }
@@ -86,16 +95,44 @@ final class PreparedCache {
       return known.get();
     }
     try {
-      Files.createDirectories(root);
+      Path place = writableRoot(spec);
+      Path made = place.resolve(directory.getFileName());
       return SafeFiles.<Preparation, ModelException>locked(
-          root.resolve("." + directory.getFileName() + ".lock"),
+          place.resolve("." + directory.getFileName() + ".lock"),
           () -> {
-            Optional<Preparation> made = read(directory);
-            return made.isPresent() ? made.get() : make(spec, options, directory);
+            Optional<Preparation> byAnother = read(made);
+            return byAnother.isPresent() ? byAnother.get() : make(spec, options, made);
           });
     } catch (IOException e) {
       throw new ModelException("cannot prepare " + spec.directory() + ": " + e, e);
     }
+  }
+
+  /**
+   * Where prepared forms are kept, or else, for this process alone, a private folder: a home may be
+   * for reading only.
+   */
+  private Path writableRoot(ModelSpec spec) throws IOException {
+    if (temporary != null) {
+      return temporary;
+    }
+    try {
+      SafeFiles.requireWritable(root);
+      return root;
+    } catch (IOException e) {
+      notes.accept(
+          "what is prepared of model "
+              + spec.name()
+              + " is not kept: "
+              + root
+              + ": "
+              + SafeFiles.reason(e));
+    }
+    Path folder = Files.createTempDirectory("resnet50-prepared");
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+    temporary = folder;
+    return folder;
   }
 
   private static Optional<Preparation> read(Path directory) {
@@ -111,7 +148,7 @@ final class PreparedCache {
       throws ModelException, IOException {
     notes.accept("preparing model " + spec.name() + " for speed (once)");
     long start = System.nanoTime();
-    try (Staging staging = Staging.in(root, MAKING)) {
+    try (Staging staging = Staging.in(directory.getParent(), MAKING)) {
       Preparation result = preparer.prepare(spec, staging.model(), options);
       if (result.reason() != null) {
         notes.accept("model " + spec.name() + " runs as it came: " + result.reason());

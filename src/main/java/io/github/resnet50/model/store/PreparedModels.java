@@ -4,7 +4,7 @@ import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.LoadableGraph;
-import io.github.resnet50.graph.LoadableGraph.Scores;
+import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -85,7 +85,8 @@ public final class PreparedModels {
     }
     Preparation preparation = prepare(spec, trustModel);
     if (preparation.prepared()) {
-      return new LoadableGraph(directory(spec, trustModel), prepared, true, Scores.PROBABILITIES);
+      return new LoadableGraph(
+          directory(spec, trustModel), prepared, true, ScoreKind.PROBABILITIES);
     }
     if (!trustModel) {
       requireSafe(spec);
@@ -124,7 +125,7 @@ public final class PreparedModels {
     if (!OneDnnKernels.fused()) {
       throw new ModelException(spec.name() + ": " + OneDnnKernels.FUSED_MISSING);
     }
-    return new LoadableGraph(spec.directory(), signature, true, Scores.PROBABILITIES, int8);
+    return new LoadableGraph(spec.directory(), signature, true, ScoreKind.PROBABILITIES, int8);
   }
 
   /** The safety check is repeated here: a record on disk is not trusted. */
@@ -139,11 +140,11 @@ public final class PreparedModels {
     }
   }
 
-  private static Scores scores(Preparation preparation) {
+  private static ScoreKind scores(Preparation preparation) {
     if (preparation.head() == null) {
-      return Scores.UNKNOWN;
+      return ScoreKind.UNKNOWN;
     }
-    return preparation.head() == HeadKind.LOGITS ? Scores.LOGITS : Scores.PROBABILITIES;
+    return preparation.head() == HeadKind.LOGITS ? ScoreKind.LOGITS : ScoreKind.PROBABILITIES;
   }
 
   private static String signature(Preparation preparation, ModelSpec spec) {

@@ -13,7 +13,7 @@ import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import io.github.resnet50.model.labelled.LabelledImages.Matched;
 import io.github.resnet50.model.verify.Candidates.Candidate;
 import io.github.resnet50.model.verify.Verification.Conclusion;
-import io.github.resnet50.model.verify.Verification.ImageCounts;
+import io.github.resnet50.model.verify.Verification.TestImages;
 import io.github.resnet50.model.verify.Verification.TestedCandidate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -118,7 +118,7 @@ public final class PreprocessingVerifier {
       }
       return verification(
           model,
-          new ImageCounts(
+          new TestImages(
               images.source(), used, matched.unmatched().size(), matched.known().size() - used),
           run(candidates, experiment));
     }
@@ -142,7 +142,7 @@ public final class PreprocessingVerifier {
   }
 
   private static Verification verification(
-      LoadedModel model, ImageCounts images, List<CandidateResult> results) {
+      LoadedModel model, TestImages images, List<CandidateResult> results) {
     CandidateResult declared = results.get(0);
     ModelSpec spec = model.spec();
     Judgement judgement = Judgement.of(declared, results, spec, model.labels().size());

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Verification(
     String date,
-    ImageCounts images,
+    TestImages images,
     List<TestedCandidate> candidates,
     Conclusion conclusion,
     String summary,
@@ -50,7 +50,7 @@ public record Verification(
    * @param unmatched images whose label is none of the model's
    * @param failed images that could not be read or decoded
    */
-  public record ImageCounts(String source, int used, int unmatched, int failed) {}
+  public record TestImages(String source, int used, int unmatched, int failed) {}
 
   /**
    * One candidate.

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param what the labels name
  * @param unit of the numbers
  */
-public record Bars(String caption, String what, String unit, List<Row> rows) {
+public record Bars(String caption, String what, String unit, List<Bar> rows) {
   public Bars {
     rows = List.copyOf(rows);
   }
@@ -18,14 +18,14 @@ public record Bars(String caption, String what, String unit, List<Row> rows) {
    * One bar.
    *
    * @param percent its length, of the longest that there could be
-   * @param text the number as people read it
+   * @param text the number as text
    */
-  public record Row(String label, String percent, String text) {
+  public record Bar(String label, String percent, String text) {
     /**
      * @param share 0..1
      */
-    public static Row of(String label, double share, String text) {
-      return new Row(label, String.format(Locale.ROOT, "%.1f", share * 100), text);
+    public static Bar of(String label, double share, String text) {
+      return new Bar(label, String.format(Locale.ROOT, "%.1f", share * 100), text);
     }
   }
 }

@@ -32,7 +32,7 @@ public record Card(
    * @param thumbnail null where there is no picture
    * @param overlay null where there is none
    */
-  public record Picture(String path, String link, Thumbnail thumbnail, Overlay overlay) {
+  public record Picture(String path, String link, Thumbnail thumbnail, HeatMapOverlay overlay) {
     /** Without an overlay. */
     public static Picture of(String path, Links links, Thumbnail thumbnail) {
       return new Picture(path, links.to(path), thumbnail, null);
@@ -44,7 +44,7 @@ public record Card(
    *
    * @param note what was measured of it; may be empty
    */
-  public record Overlay(Thumbnail heat, String note) {}
+  public record HeatMapOverlay(Thumbnail heat, String note) {}
 
   /**
    * A class and its probability.
@@ -72,7 +72,7 @@ public record Card(
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);
       return new Card(
-          verdict == null ? "ok" : verdict.kind().toString(),
+          verdict == null ? "ok" : verdict.correctness().toString(),
           best.label(),
           best.probability(),
           picture,
@@ -82,7 +82,7 @@ public record Card(
     }
     String error = ((ItemResult.Failed) result).failure().toString();
     return new Card(
-        verdict == null ? "failed" : verdict.kind().toString(),
+        verdict == null ? "failed" : verdict.correctness().toString(),
         "",
         -1,
         picture,

@@ -77,8 +77,8 @@ public final class ClassificationPage {
    */
   public synchronized void write(TimingReport report, String warning, Writer out)
       throws IOException {
-    Model model =
-        new Model(
+    ClassificationSections sections =
+        new ClassificationSections(
             tiles(report),
             warning,
             WalkText.note(report.images().passedOver()).map(note -> note + ".").orElse(null),
@@ -86,24 +86,24 @@ public final class ClassificationPage {
             ok == 0 ? null : new PlotDrawing(confidencePlot()),
             gallery.view(),
             failures.view(ok + failed),
-            timeline.isTelling()
-                ? new PlotDrawing(timeline.plot("Images a second over the run", "images/s"))
-                : null,
-            TimingsView.of(report));
+            TimingsView.of(
+                report,
+                timeline.isTelling()
+                    ? new PlotDrawing(timeline.plot("Images a second over the run", "images/s"))
+                    : null));
     String title = "Classified by " + report.model().name();
-    new HtmlPage(title, report.program().name(), "classification.html", model).write(out);
+    new HtmlPage(title, report.program().name(), "classification.html", sections).write(out);
   }
 
   /** The variables of {@code classification.html}; what is null is not shown. */
-  record Model(
+  record ClassificationSections(
       List<Tile> tiles,
       String warning,
       String passedOver,
       Bars labels,
       PlotDrawing confidence,
       Gallery gallery,
-      Failures.View failures,
-      PlotDrawing throughput,
+      Failures.FailureList failures,
       TimingsView timings) {}
 
   private List<Tile> tiles(TimingReport report) {
@@ -139,7 +139,7 @@ public final class ClassificationPage {
         "Label",
         "Images",
         most.stream()
-            .map(e -> Bars.Row.of(e.getKey(), e.getValue() / longest, count(e.getValue())))
+            .map(e -> Bars.Bar.of(e.getKey(), e.getValue() / longest, count(e.getValue())))
             .toList());
   }
 

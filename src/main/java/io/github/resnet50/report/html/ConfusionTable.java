@@ -9,17 +9,17 @@ import java.util.List;
  *
  * @param columns what heads them: the rows' numbers
  */
-public record ConfusionTable(List<Column> columns, List<Row> rows) {
+public record ConfusionTable(List<PredictedClass> columns, List<TrueClass> rows) {
   /** With more the table is no longer readable. */
   private static final int MOST_CLASSES = 25;
 
   private static final int SHADES = 5;
 
-  /** The number of a row whose class this column is of. */
-  record Column(int number, String label) {}
+  /** A column: the number of the row of the same class. */
+  record PredictedClass(int number, String label) {}
 
-  /** A true class. */
-  record Row(int number, String label, int support, List<Square> cells) {}
+  /** A row: a true class and how its images were classified. */
+  record TrueClass(int number, String label, int support, List<Square> cells) {}
 
   /**
    * So many images of the row's class taken for the column's.
@@ -38,8 +38,8 @@ public record ConfusionTable(List<Column> columns, List<Row> rows) {
     if (labels.size() > MOST_CLASSES) {
       return null;
     }
-    List<Column> columns = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
+    List<PredictedClass> columns = new ArrayList<>();
+    List<TrueClass> rows = new ArrayList<>();
     for (int truth = 0; truth < labels.size(); truth++) {
       int support = 0;
       for (int count : images[truth]) {
@@ -49,8 +49,8 @@ public record ConfusionTable(List<Column> columns, List<Row> rows) {
       for (int taken = 0; taken < labels.size(); taken++) {
         cells.add(square(labels, truth, taken, images[truth][taken], support));
       }
-      columns.add(new Column(truth + 1, labels.get(truth)));
-      rows.add(new Row(truth + 1, labels.get(truth), support, cells));
+      columns.add(new PredictedClass(truth + 1, labels.get(truth)));
+      rows.add(new TrueClass(truth + 1, labels.get(truth), support, cells));
     }
     return new ConfusionTable(columns, rows);
   }

@@ -9,20 +9,21 @@ import java.util.Locale;
 public final class Failures {
   private static final int MOST = 500;
 
-  private final List<Row> rows = new ArrayList<>();
+  private final List<FailedImage> rows = new ArrayList<>();
   private long failed;
 
-  /** A record that failed. */
-  record Row(String path, String kind, String message) {}
+  /** An image without a prediction. */
+  public record FailedImage(String path, String kind, String message) {}
 
   /** The model of {@code failures.html}. */
-  public record View(String summary, List<Row> rows) {}
+  public record FailureList(String summary, List<FailedImage> rows) {}
 
   public void add(ItemResult.Failed result) {
     failed++;
     if (rows.size() < MOST) {
       rows.add(
-          new Row(result.name(), result.failure().kind().toString(), result.failure().message()));
+          new FailedImage(
+              result.name(), result.failure().kind().toString(), result.failure().message()));
     }
   }
 
@@ -31,7 +32,7 @@ public final class Failures {
    *
    * @param records failed or not
    */
-  public View view(long records) {
+  public FailureList view(long records) {
     if (failed == 0) {
       return null;
     }
@@ -43,6 +44,6 @@ public final class Failures {
                 rows.size(),
                 failed)
             : String.format(Locale.ROOT, "%,d of %,d records.", failed, records);
-    return new View(summary, List.copyOf(rows));
+    return new FailureList(summary, List.copyOf(rows));
   }
 }

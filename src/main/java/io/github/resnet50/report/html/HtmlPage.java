@@ -22,7 +22,7 @@ import java.util.Base64;
  */
 public final class HtmlPage {
   private final Template template;
-  private final Frame frame;
+  private final Layout frame;
 
   /** A fact that a page lists: a name and a value. */
   public record Fact(String name, String value) {}
@@ -44,10 +44,10 @@ public final class HtmlPage {
   }
 
   /** What surrounds every page's own part. */
-  record Frame(String title, String tool, Part style, Part script, Object page) {}
+  record Layout(String title, String tool, Asset style, Asset script, Object page) {}
 
-  /** A part of every page that is ours and stands in it as it is. */
-  record Part(String text) {
+  /** Our own style sheet or script, which stands in every page as it is. */
+  record Asset(String text) {
     /** SHA-256, as a content security policy names what it lets in. */
     String hash() {
       try {
@@ -71,9 +71,9 @@ public final class HtmlPage {
    * @param page its model: accessors without arguments are the template's variables
    */
   public HtmlPage(String title, String tool, String body, Object page) {
-    Part style = new Part(resource("style.css"));
-    Part script = new Part(resource("gallery.js"));
-    this.frame = new Frame(title, tool, style, script, page);
+    Asset style = new Asset(resource("style.css"));
+    Asset script = new Asset(resource("gallery.js"));
+    this.frame = new Layout(title, tool, style, script, page);
     this.template =
         Mustache.compiler()
             .emptyStringIsFalse(true)
@@ -89,7 +89,7 @@ public final class HtmlPage {
   }
 
   private static String text(Object value) {
-    return value instanceof Part part ? part.text() : Text.escape(String.valueOf(value));
+    return value instanceof Asset part ? part.text() : Text.escape(String.valueOf(value));
   }
 
   private static String resource(String name) {

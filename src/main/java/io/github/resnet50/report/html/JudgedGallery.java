@@ -23,23 +23,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * every image has one made. Pictures may come from many threads, records from one.
  */
 public final class JudgedGallery {
-  private static final Comparator<Entry> SUREST_FIRST =
-      Comparator.comparingDouble((Entry entry) -> -entry.card().confidence())
-          .thenComparingLong(Entry::index);
+  private static final Comparator<PlacedCard> SUREST_FIRST =
+      Comparator.comparingDouble((PlacedCard entry) -> -entry.card().confidence())
+          .thenComparingLong(PlacedCard::index);
 
   private final int most;
   private final Links links;
   private final Map<Long, Thumbnail> waiting = new ConcurrentHashMap<>();
-  private final TreeSet<Entry> mistakes = new TreeSet<>(SUREST_FIRST);
+  private final TreeSet<PlacedCard> mistakes = new TreeSet<>(SUREST_FIRST);
 
   /** By a number that is fixed for each place in the walk: the lowest ones stay. */
-  private final TreeMap<Long, Entry> others = new TreeMap<>();
+  private final TreeMap<Long, PlacedCard> others = new TreeMap<>();
 
   private long seen;
   private long wrong;
   private boolean unlabelled;
 
-  private record Entry(long index, Card card) {}
+  private record PlacedCard(long index, Card card) {}
 
   /**
    * @param page where it will be written, for links to the images
@@ -65,18 +65,18 @@ public final class JudgedGallery {
   /** Takes an image's record. */
   public void add(ItemResult result, Verdict verdict) {
     seen++;
-    unlabelled |= verdict.kind() == Verdict.Kind.UNLABELLED;
+    unlabelled |= verdict.correctness() == Verdict.Correctness.UNLABELLED;
     Thumbnail thumbnail = waiting.remove(result.index());
     Card card = Card.judged(result, Picture.of(result.name(), links, thumbnail), verdict);
-    if (verdict.kind() == Verdict.Kind.WRONG) {
+    if (verdict.correctness() == Verdict.Correctness.WRONG) {
       wrong++;
       if (isRoom()
           || mistakes.size() < most / 2
           || card.confidence() > mistakes.last().card().confidence()) {
-        mistakes.add(new Entry(result.index(), card));
+        mistakes.add(new PlacedCard(result.index(), card));
       }
     } else if (isWanted(SampleGallery.key(result.index()))) {
-      others.put(SampleGallery.key(result.index()), new Entry(result.index(), card));
+      others.put(SampleGallery.key(result.index()), new PlacedCard(result.index(), card));
     }
     while (mistakes.size() + others.size() > most) {
       if (mistakes.size() > most / 2) {
@@ -100,7 +100,7 @@ public final class JudgedGallery {
     List<Card> cards = new ArrayList<>();
     mistakes.forEach(entry -> cards.add(entry.card()));
     others.values().stream()
-        .sorted(Comparator.comparingLong(Entry::index))
+        .sorted(Comparator.comparingLong(PlacedCard::index))
         .forEach(entry -> cards.add(entry.card()));
     String note =
         seen == cards.size()

@@ -34,16 +34,16 @@ public final class PlotDrawing {
   }
 
   /** Where a tick is drawn. */
-  record Label(String at, String label) {}
+  record TickLabel(String at, String label) {}
 
   /** A series as it is drawn: only what its form needs is there. */
-  record Drawn(int number, String name, List<Box> columns, String line, List<Box> marks) {}
+  record DrawnSeries(int number, String name, List<Box> columns, String line, List<Box> marks) {}
 
   /** A column, or a mark at {@code x}, {@code y}. */
   record Box(String x, String y, String width, String height, String text) {}
 
   /** A line of the table that says the same. */
-  record Row(String x, List<String> values) {}
+  record TableRow(String x, List<String> values) {}
 
   String title() {
     return plot.title();
@@ -97,22 +97,22 @@ public final class PlotDrawing {
     return plot.series().size() > 1;
   }
 
-  List<Label> xTicks() {
-    return plot.x().ticks().stream().map(t -> new Label(unit(x(t.at())), t.label())).toList();
+  List<TickLabel> xTicks() {
+    return plot.x().ticks().stream().map(t -> new TickLabel(unit(x(t.at())), t.label())).toList();
   }
 
-  List<Label> yTicks() {
-    return plot.y().ticks().stream().map(t -> new Label(unit(y(t.at())), t.label())).toList();
+  List<TickLabel> yTicks() {
+    return plot.y().ticks().stream().map(t -> new TickLabel(unit(y(t.at())), t.label())).toList();
   }
 
-  List<Drawn> series() {
+  List<DrawnSeries> series() {
     return IntStream.range(0, plot.series().size())
         .mapToObj(i -> drawn(i, plot.series().get(i)))
         .toList();
   }
 
   /** All x values, each with every series' value there; empty where it has none. */
-  List<Row> rows() {
+  List<TableRow> rows() {
     TreeMap<Double, List<String>> rows = new TreeMap<>();
     List<Series> all = plot.series();
     for (int i = 0; i < all.size(); i++) {
@@ -121,7 +121,7 @@ public final class PlotDrawing {
             .set(i, Plot.plain(point.y()));
       }
     }
-    return rows.entrySet().stream().map(e -> new Row(name(e.getKey()), e.getValue())).toList();
+    return rows.entrySet().stream().map(e -> new TableRow(name(e.getKey()), e.getValue())).toList();
   }
 
   /** What is written at a place of the x axis, else the number. */
@@ -133,11 +133,11 @@ public final class PlotDrawing {
         .orElse(Plot.plain(x));
   }
 
-  private Drawn drawn(int number, Series series) {
+  private DrawnSeries drawn(int number, Series series) {
     List<Point> points = series.points();
     boolean columns = series.form() == Form.COLUMNS;
     boolean marked = series.form() == Form.MARKED_LINE;
-    return new Drawn(
+    return new DrawnSeries(
         number,
         series.name(),
         columns ? columns(points) : List.of(),

@@ -1,52 +1,50 @@
 package io.github.resnet50.report.html;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock.Stats;
 import io.github.resnet50.report.timing.TimingReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** A timing report as tables of a page. */
-record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
+/**
+ * A timing report as tables of a page.
+ *
+ * @param throughput null where the run was too short to show it
+ */
+record TimingsView(
+    List<StageRow> stages, PlotDrawing throughput, String caption, List<Fact> facts) {
 
   /**
-   * A stage, its numbers as text.
+   * A stage.
    *
    * @param limit whether it is the bottleneck
+   * @param numbers as the headings of the table have them, as text
    */
-  record Row(
-      String name,
-      boolean limit,
-      String count,
-      String busy,
-      String p50,
-      String p90,
-      String p99,
-      String longest,
-      String blocked) {}
+  record StageRow(String name, boolean limit, List<String> numbers) {}
 
-  static TimingsView of(TimingReport report) {
-    List<Row> rows = new ArrayList<>();
+  static TimingsView of(TimingReport report, PlotDrawing throughput) {
+    List<StageRow> rows = new ArrayList<>();
     report
         .measurements()
         .stages()
         .forEach((stage, stats) -> rows.add(row(stage, stats, report.bottleneck())));
-    return new TimingsView(List.copyOf(rows), "The run", facts(report));
+    return new TimingsView(List.copyOf(rows), throughput, "The run", facts(report));
   }
 
-  private static Row row(Stage stage, Stats stats, Stage bottleneck) {
-    return new Row(
+  private static StageRow row(Stage stage, Stats stats, Stage bottleneck) {
+    return new StageRow(
         stage.toString(),
         stage == bottleneck,
-        String.format(Locale.ROOT, "%,d", stats.count()),
-        decimal(stats.totalSeconds()),
-        decimal(stats.p50Ms()),
-        decimal(stats.p90Ms()),
-        decimal(stats.p99Ms()),
-        decimal(stats.maxMs()),
-        decimal(stats.blockedSeconds()));
+        List.of(
+            Text.format("%,d", stats.count()),
+            decimal(stats.totalSeconds()),
+            decimal(stats.p50Ms()),
+            decimal(stats.p90Ms()),
+            decimal(stats.p99Ms()),
+            decimal(stats.maxMs()),
+            decimal(stats.blockedSeconds())));
   }
 
   private static List<Fact> facts(TimingReport report) {
@@ -60,8 +58,7 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
     facts.add(
         new Fact(
             "start",
-            String.format(
-                Locale.ROOT,
+            Text.format(
                 "engine %.2f s, model %.2f s, first batch %.2f s",
                 report.measurements().startup().engineSeconds(),
                 report.measurements().startup().modelSeconds(),
@@ -71,6 +68,6 @@ record TimingsView(List<Row> stages, String caption, List<Fact> facts) {
   }
 
   private static String decimal(double number) {
-    return String.format(Locale.ROOT, "%.2f", number);
+    return Text.format("%.2f", number);
   }
 }

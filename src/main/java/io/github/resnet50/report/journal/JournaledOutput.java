@@ -185,7 +185,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   @Override
   public void written(Checkpoint batch, int failures) throws IOException {
     String line =
-        new RecordedBatch.Entry(
+        new RecordedBatch.JournalLine(
                 batch.sequence(), batch.inputs(), failures, batchLength, (int) crc.getValue())
             .line();
     journal.append(line);

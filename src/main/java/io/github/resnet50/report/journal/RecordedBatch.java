@@ -15,7 +15,7 @@ import java.util.List;
  * @param isInPlace whether they lie in the output already, in their place
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-public record RecordedBatch(Entry entry, byte[] bytes, boolean isInPlace) {
+public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) {
   /** Records of classified images. */
   public int ok() {
     return entry.inputs().count() - entry.failed();
@@ -65,7 +65,7 @@ public record RecordedBatch(Entry entry, byte[] bytes, boolean isInPlace) {
    * @param length bytes of its records in the output; the first batch's begin with the format's own
    * @param crc CRC-32C of these bytes
    */
-  record Entry(long sequence, Inputs inputs, int failed, int length, int crc) {
+  record JournalLine(long sequence, Inputs inputs, int failed, int length, int crc) {
     private static final int FIELDS = 7;
 
     /** As it stands in a journal, with its line end; ASCII. */
@@ -83,13 +83,13 @@ public record RecordedBatch(Entry entry, byte[] bytes, boolean isInPlace) {
     }
 
     /** Reads a line without its end; null where it is damaged. */
-    static Entry parse(String line) {
+    static JournalLine parse(String line) {
       String text = JournalFile.text(line);
       String[] fields = text == null ? new String[0] : text.split(" ", -1);
       if (fields.length != FIELDS) {
         return null;
       }
-      return new Entry(
+      return new JournalLine(
           Long.parseLong(fields[0]),
           new Inputs(Integer.parseInt(fields[1]), fields[5], fields[6]),
           Integer.parseInt(fields[2]),

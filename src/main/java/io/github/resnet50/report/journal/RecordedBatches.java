@@ -80,7 +80,7 @@ final class RecordedBatches implements Closeable {
   /** The next batch, or null after the last that is whole. */
   RecordedBatch next() throws IOException {
     String line = ended ? null : readLine();
-    RecordedBatch.Entry entry = line == null ? null : RecordedBatch.Entry.parse(line);
+    RecordedBatch.JournalLine entry = line == null ? null : RecordedBatch.JournalLine.parse(line);
     ended = entry == null || (nextSequence >= 0 && entry.sequence() != nextSequence);
     if (ended) {
       return null;

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * complete, its journal says. What is not checked: that the folders were the same on all machines.
  */
 public final class ShardMerge {
-  private final List<Part> parts; // in the shares' order; those without a record are left out
+  private final List<Share> parts; // in the shares' order; those without a record are left out
   private final int count;
   private final long records;
 
@@ -40,7 +40,7 @@ public final class ShardMerge {
    * @param failed how many of them are failures
    * @param settings all that decides its bytes, apart from which share it is
    */
-  public record Part(
+  public record Share(
       Path file, int number, int count, long records, long failed, Map<String, String> settings) {
 
     /**
@@ -48,7 +48,7 @@ public final class ShardMerge {
      *
      * @throws ResumeException where it is not complete, not unchanged, or no share of a walk
      */
-    public static Part open(Path file) throws IOException, ResumeException {
+    public static Share open(Path file) throws IOException, ResumeException {
       OutputFiles files = OutputFiles.of(file);
       if (files.isInterrupted()) {
         throw new ResumeException(file + " is not complete; finish it with --resume first");
@@ -80,7 +80,7 @@ public final class ShardMerge {
       settings.remove(JournalHeader.BATCH_SIZE); // each machine has its own
       String shard = settings.remove(JournalHeader.SHARD);
       int slash = shard.indexOf('/');
-      return new Part(
+      return new Share(
           file,
           Integer.parseInt(shard.substring(0, slash)),
           Integer.parseInt(shard.substring(slash + 1)),
@@ -99,14 +99,14 @@ public final class ShardMerge {
    * @throws ResumeException where one is missing or there twice, or where they do not belong
    *     together
    */
-  public ShardMerge(List<Part> parts) throws ResumeException {
-    Part first = parts.get(0);
+  public ShardMerge(List<Share> parts) throws ResumeException {
+    Share first = parts.get(0);
     this.count = first.count();
-    this.records = parts.stream().mapToLong(Part::records).sum();
-    Part[] byNumber = new Part[count];
-    for (Part part : parts) {
+    this.records = parts.stream().mapToLong(Share::records).sum();
+    Share[] byNumber = new Share[count];
+    for (Share part : parts) {
       checkSame(first, part);
-      Part other = byNumber[part.number() - 1];
+      Share other = byNumber[part.number() - 1];
       if (other != null) {
         throw new ResumeException(
             "%s and %s are both share %d/%d"
@@ -120,7 +120,7 @@ public final class ShardMerge {
       }
     }
     this.parts = Stream.of(byNumber).filter(Objects::nonNull).toList();
-    for (Part part : this.parts) {
+    for (Share part : this.parts) {
       if (part.records() != due(part.number())) {
         throw new ResumeException(
             "%s has %d records where %d belong: the parts are not of one walk"
@@ -134,7 +134,7 @@ public final class ShardMerge {
     return (records + count - number) / count;
   }
 
-  private static void checkSame(Part first, Part part) throws ResumeException {
+  private static void checkSame(Share first, Share part) throws ResumeException {
     String differences =
         JournalHeader.differences(first.settings(), part.settings(), "is", "and in the second");
     if (part.count() != first.count()) {
@@ -157,7 +157,7 @@ public final class ShardMerge {
 
   /** How many of them are failures. */
   public long failed() {
-    return parts.stream().mapToLong(Part::failed).sum();
+    return parts.stream().mapToLong(Share::failed).sum();
   }
 
   /**
@@ -168,7 +168,7 @@ public final class ShardMerge {
   public void write(OutputStream out) throws IOException, ResumeException {
     List<RawRecords> readers = new ArrayList<>();
     try {
-      for (Part part : parts) {
+      for (Share part : parts) {
         readers.add(new RawRecords(part.file(), format()));
       }
       write(readers, out);

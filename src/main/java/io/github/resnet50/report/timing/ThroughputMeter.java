@@ -23,15 +23,15 @@ public final class ThroughputMeter {
   private final int predictors;
 
   /** As many of the batches that ended first as there are predictors, the latest on top. */
-  private final PriorityQueue<Batch> first =
-      new PriorityQueue<>(Comparator.comparingLong(Batch::end).reversed());
+  private final PriorityQueue<DoneBatch> first =
+      new PriorityQueue<>(Comparator.comparingLong(DoneBatch::end).reversed());
 
   private long batches;
   private long images;
   private long lastEnd;
 
   /** A batch that ended so many nanoseconds after the start. */
-  private record Batch(long end, int images) {}
+  private record DoneBatch(long end, int images) {}
 
   /**
    * @param startNanos when the run began, as {@link System#nanoTime}
@@ -50,7 +50,7 @@ public final class ThroughputMeter {
    */
   public synchronized void batchDone(int count, long nanoTime) {
     long end = nanoTime - startNanos;
-    first.add(new Batch(end, count));
+    first.add(new DoneBatch(end, count));
     if (first.size() > predictors) {
       first.poll();
     }
@@ -64,7 +64,7 @@ public final class ThroughputMeter {
     if (batches < (1L + STEADY_BATCHES) * predictors || lastEnd <= first.peek().end()) {
       return rate(images, lastEnd);
     }
-    long started = first.stream().mapToLong(Batch::images).sum();
+    long started = first.stream().mapToLong(DoneBatch::images).sum();
     return rate(images - started, lastEnd - first.peek().end());
   }
 

@@ -23,7 +23,7 @@ class VerdictsTest {
     "0.65, 0.40, 1000, OVERFITTING",
     "1.0, 0.92, 12, SLIGHT",
   })
-  void theFirstLineThatHolds(double training, double unseen, int images, Overfitting.Verdict is) {
+  void theFirstLineThatHolds(double training, double unseen, int images, Overfitting.Diagnosis is) {
     Overfitting verdict = Overfitting.of(training, Estimate.wilson(unseen, images), 0.1, 0.5);
     assertEquals(is, verdict.verdict());
     assertEquals(training - unseen, verdict.gap(), 1e-12);
@@ -42,11 +42,11 @@ class VerdictsTest {
   @Test
   void moreImagesHelpWhereTheLastDoublingSurelyDid() {
     int[] alone = IntStream.range(0, 400).toArray();
-    assertEquals(LearningCurve.Verdict.YES, curve(400, 300, 340, alone).verdict());
-    assertEquals(LearningCurve.Verdict.HARDLY, curve(400, 340, 341, alone).verdict());
-    assertEquals(LearningCurve.Verdict.HARDLY, curve(400, 341, 340, alone).verdict());
+    assertEquals(LearningCurve.MoreImages.YES, curve(400, 300, 340, alone).verdict());
+    assertEquals(LearningCurve.MoreImages.HARDLY, curve(400, 340, 341, alone).verdict());
+    assertEquals(LearningCurve.MoreImages.HARDLY, curve(400, 341, 340, alone).verdict());
     int[] few = IntStream.range(0, 12).toArray();
-    assertEquals(LearningCurve.Verdict.UNKNOWN, curve(12, 9, 10, few).verdict());
+    assertEquals(LearningCurve.MoreImages.UNKNOWN, curve(12, 9, 10, few).verdict());
   }
 
   @Test
@@ -57,7 +57,7 @@ class VerdictsTest {
     assertEquals(0.1, alone.value(), 1e-12);
     assertTrue(together.high() - together.low() > 2 * (alone.high() - alone.low()));
     assertEquals(
-        LearningCurve.Verdict.UNKNOWN,
+        LearningCurve.MoreImages.UNKNOWN,
         curve(400, 300, 340, IntStream.range(0, 400).map(i -> i / 40).toArray()).verdict());
   }
 }

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.Probabilities;
-import io.github.resnet50.graph.LoadableGraph.Scores;
+import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import org.junit.jupiter.api.Test;
 
 class ProbabilitiesTest {
 
   @Test
   void theGraphKnowsBestWhetherSoftmaxIsMissing() {
-    assertTrue(Probabilities.of(Scores.LOGITS, false).logits());
-    assertFalse(Probabilities.of(Scores.PROBABILITIES, true).logits());
-    assertTrue(Probabilities.of(Scores.UNKNOWN, true).logits());
-    assertFalse(Probabilities.of(Scores.UNKNOWN, false).logits());
+    assertTrue(Probabilities.of(ScoreKind.LOGITS, false).logits());
+    assertFalse(Probabilities.of(ScoreKind.PROBABILITIES, true).logits());
+    assertTrue(Probabilities.of(ScoreKind.UNKNOWN, true).logits());
+    assertFalse(Probabilities.of(ScoreKind.UNKNOWN, false).logits());
   }
 
   @Test

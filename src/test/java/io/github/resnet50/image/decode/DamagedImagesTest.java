@@ -9,6 +9,7 @@ import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.testing.SharedFiles;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +28,23 @@ class DamagedImagesTest {
   private static final List<String> UGLY = List.of("java.", "null", "Exception");
 
   @Test
-  void mutantsDecodeOrFail() {
+  void mutantsDecodeOrFail() throws IOException {
     List<byte[]> files = new ArrayList<>();
     for (String format : List.of("jpg", "png", "gif", "bmp", "tiff")) {
       files.add(Pictures.write(Pictures.smooth(70, 50), format));
     }
     files.add(Pictures.progressiveJpeg(Pictures.noise(40, 40, 1)));
+    BufferedImage fax =
+        Pictures.buffered(Pictures.noise(40, 40, 2), BufferedImage.TYPE_BYTE_BINARY);
+    for (String compression : List.of("LZW", "JPEG", "ZLib")) {
+      files.add(
+          TiffCodecTest.written(
+              Pictures.buffered(Pictures.smooth(70, 50), BufferedImage.TYPE_3BYTE_BGR),
+              compression));
+    }
+    files.add(TiffCodecTest.written(fax, "CCITT T.6"));
     Random random = new Random(20);
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1000; i++) {
       byte[] mutant = mutate(files.get(i % files.size()), random);
       int seed = i;
       assertTimeoutPreemptively(

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -371,7 +372,7 @@ class ImageScannerTest {
             + " >\"$u/$(printf '\\303\\251.jpg')\"; printf 333 >\"$u/$(printf '\\352.jpg')\"");
     List<ImageRef> refs = refs(options());
     assertEquals(
-        List.of("u\uFFFD/é.jpg", "u\uFFFD/\uFFFD.jpg", "u\uFFFD/\uFFFD.jpg"),
+        List.of("u\\xFC/é.jpg", "u\\xFC/\\xE9.jpg", "u\\xFC/\\xEA.jpg"),
         refs.stream().map(this::shown).toList());
     assertEquals(2, Files.size(refs.get(0).source().file().orElseThrow()));
     assertEquals(1, Files.size(refs.get(1).source().file().orElseThrow()));
@@ -379,12 +380,33 @@ class ImageScannerTest {
 
     byte[] list = (dir + "/u\374/\351.jpg\0" + dir + "/u\374\0").getBytes(ISO_8859_1);
     List<ImageRef> named = refs(listed(list, true));
-    assertEquals("u\uFFFD/\uFFFD.jpg", shown(named.get(0)));
+    assertEquals("u\\xFC/\\xE9.jpg", shown(named.get(0)));
     assertEquals(
         refs.get(1).source().file().orElseThrow(), named.get(0).source().file().orElseThrow());
     assertEquals(
         refs.stream().map(ImageRef::source).toList(),
         named.subList(1, 4).stream().map(ImageRef::source).toList());
+    String records = refs.stream().map(ref -> ref.name() + "\n").collect(Collectors.joining());
+    assertEquals(
+        refs.stream().map(ImageRef::source).toList(),
+        refs(listed(records.getBytes(UTF_8), false)).stream().map(ImageRef::source).toList());
+  }
+
+  @Test
+  void namesThatLookEscapedAreNotTakenForOthers() throws IOException, InterruptedException {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")));
+    files("\\xE9.jpg", "\\x5C.jpg", "\\xe9.jpg", "\\x41.jpg", "a\\.jpg");
+    assertEquals(
+        List.of("\\x41.jpg", "\\x5Cx5C.jpg", "\\x5CxE9.jpg", "\\xe9.jpg", "a\\.jpg"),
+        walk(options()));
+    Path literal = refs(ScanOptions.of(List.of(dir + "/\\xE9.jpg"))).get(0).source().file().get();
+    assertEquals(dir.resolve("\\xE9.jpg"), literal);
+    shell("printf 1 >$(printf '\\351.jpg')");
+    Path other = refs(ScanOptions.of(List.of(dir + "/\\xE9.jpg"))).get(0).source().file().get();
+    assertEquals(1, Files.size(other));
+    assertEquals(
+        dir.resolve("\\xE9.jpg"),
+        refs(ScanOptions.of(List.of(dir + "/\\x5CxE9.jpg"))).get(0).source().file().get());
   }
 
   @Test

@@ -18,10 +18,10 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ModelCard.Provenance;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelStore.StoredModel;
+import io.github.resnet50.model.store.ModelCard.Provenance;
 import io.github.resnet50.model.store.ModelStore;
+import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class ModelImporterIT {
   private ModelImporter importer;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     home = new Home(scratch.resolve("home"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.graph.LoadableGraph;
-import io.github.resnet50.graph.LoadableGraph.Scores;
+import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.Preparation;
@@ -68,7 +68,7 @@ class PreparedModelsTest {
     for (int run = 0; run < 2; run++) {
       LoadableGraph graph = unpreparable().graph(spec, false);
       assertEquals(
-          new LoadableGraph(spec.directory(), "serving_default", false, Scores.UNKNOWN), graph);
+          new LoadableGraph(spec.directory(), "serving_default", false, ScoreKind.UNKNOWN), graph);
     }
     assertEquals(1, attempts);
     assertEquals("model small runs as it came: it has a loop", notes.get(1));
@@ -149,7 +149,7 @@ class PreparedModelsTest {
     assertEquals(List.of(-1L, 3L), read.outputs().get("logits"));
     assertEquals(2, read.counts().get("variablesFrozen"));
     assertEquals(
-        new LoadableGraph(record.getParent(), "classify", true, Scores.PROBABILITIES),
+        new LoadableGraph(record.getParent(), "classify", true, ScoreKind.PROBABILITIES),
         models.graph(spec, false));
   }
 }

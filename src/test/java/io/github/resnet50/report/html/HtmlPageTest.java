@@ -44,7 +44,7 @@ class HtmlPageTest {
     String html = page("t", List.of());
     Matcher script = Pattern.compile("(?s)<script>(.*)</script>").matcher(html);
     assertTrue(script.find());
-    String hash = new HtmlPage.Part(script.group(1)).hash();
+    String hash = new HtmlPage.Asset(script.group(1)).hash();
     assertTrue(
         html.contains("script-src '" + hash.replace("=", "&#x3D;") + "'")
             || html.contains("script-src '" + hash + "'"),

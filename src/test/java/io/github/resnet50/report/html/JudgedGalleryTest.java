@@ -23,7 +23,7 @@ class JudgedGalleryTest {
       Prediction best = new Prediction(0, "x", "x", i / 100f);
       gallery.add(
           new ItemResult.Predicted(i, i + ".jpg", 1, 1, List.of(best)),
-          new Verdict(i % 3 == 0 ? Verdict.Kind.WRONG : Verdict.Kind.RIGHT, "y"));
+          new Verdict(i % 3 == 0 ? Verdict.Correctness.WRONG : Verdict.Correctness.RIGHT, "y"));
     }
     return gallery.view();
   }

@@ -75,8 +75,8 @@ class PlotTest {
             false);
     assertEquals(
         List.of(
-            new PlotDrawing.Row("4", List.of("1", "")),
-            new PlotDrawing.Row("8", List.of("2", "2.125"))),
+            new PlotDrawing.TableRow("4", List.of("1", "")),
+            new PlotDrawing.TableRow("8", List.of("2", "2.125"))),
         new PlotDrawing(plot).rows());
   }
 

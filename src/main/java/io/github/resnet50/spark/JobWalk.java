@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
@@ -17,7 +18,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * The walk over all roots, on the driver: local files as {@code classify} walks them, others
  * through Hadoop. A root that does not exist by its name may be a glob of Hadoop's. For one thread.
  */
-final class Walk implements ImageWalk {
+final class JobWalk extends Lookahead<ImageRef> implements ImageWalk {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   private final Iterator<String> roots;
@@ -46,7 +46,7 @@ final class Walk implements ImageWalk {
    *     name of an image there is not looked at, where that would be a request to a store
    * @param options what is taken beneath them; its own roots do not count
    */
-  Walk(
+  JobWalk(
       Iterator<String> roots,
       PathList listed,
       ScanOptions options,
@@ -61,7 +61,7 @@ final class Walk implements ImageWalk {
   }
 
   @Override
-  public boolean hasNext() {
+  protected ImageRef advance() {
     while (!current.hasNext()) {
       before = counts();
       current = ImageWalk.of(Collections.emptyIterator());
@@ -73,18 +73,10 @@ final class Walk implements ImageWalk {
       } else {
         NamedPath named = nextListed();
         if (named == null) {
-          return false;
+          return null;
         }
         current = named(named);
       }
-    }
-    return true;
-  }
-
-  @Override
-  public ImageRef next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
     }
     return current.next();
   }

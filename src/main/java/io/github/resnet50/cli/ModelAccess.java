@@ -1,6 +1,5 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.Engine;
@@ -8,30 +7,31 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
-import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.ModelFetch;
 import io.github.resnet50.model.intake.ModelImporter;
+import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The model side of one command, wired: store, preparation, import, zoo, engine. */
-final class Models {
+final class ModelAccess {
   private final Context context;
   private final CommonOptions common;
   private final Home home;
   private final ModelStore store;
 
-  Models(Context context, CommonOptions common) {
+  ModelAccess(Context context, CommonOptions common) throws ModelException {
     this.context = context;
     this.common = common;
     this.home = Home.of(context.environment());
@@ -52,6 +52,20 @@ final class Models {
 
   ModelStore store() {
     return store;
+  }
+
+  /** Of a model's files; hashed once, then known. */
+  String sha256(ModelSpec spec) throws IOException {
+    return ContentHash.in(home).of(spec);
+  }
+
+  /**
+   * Progress on standard error, where it is wanted.
+   *
+   * @param unit what is counted, in the plural
+   */
+  RunConsole console(String task, String unit) {
+    return new RunConsole(task, unit, context, common.quiet);
   }
 
   /** The engine that a command's options ask for; nothing is started yet. */
@@ -104,13 +118,14 @@ final class Models {
    */
   void prove(String name, boolean trustModel) throws ModelException {
     ModelSpec spec = store.find(name);
-    try (RunConsole console = new RunConsole("verify", "predictions", context, common.quiet)) {
+    try (RunConsole console = console("verify", "predictions")) {
       Engine engine = engine(trustModel, console::note);
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
           LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
         Optional<Verification> verification =
-            verifier(decoder, EngineOptions.cores(), console).verifyOnSamples(model, console::note);
+            new PreprocessingVerifier(decoder, EngineOptions.cores(), console.verification())
+                .verifyOnSamples(model, console::note);
         if (verification.isPresent()) {
           store.verified(name, verification.get().evidence());
         }
@@ -123,33 +138,10 @@ final class Models {
     }
   }
 
-  /** A verifier whose progress is shown on the console. */
-  static PreprocessingVerifier verifier(ImageDecoder decoder, int threads, RunConsole console) {
-    PreprocessingVerifier.VerifyListener listener =
-        new PreprocessingVerifier.VerifyListener() {
-          @Override
-          public void planned(long predictions) {
-            console.walkEnded(predictions);
-          }
-
-          @Override
-          public void predicted(int more) {
-            console.done(more);
-          }
-
-          @Override
-          public void failed(String image, ImageFailure failure) {
-            console.note(image + ": " + failure);
-          }
-        };
-    return new PreprocessingVerifier(decoder, threads, listener);
-  }
-
   /** Prints a line on standard error, unless {@code --quiet} is set. */
   void note(String line) {
     if (!common.quiet) {
-      context.err().println("resnet50: " + Text.escape(line));
-      context.err().flush();
+      context.say(line);
     }
   }
 }

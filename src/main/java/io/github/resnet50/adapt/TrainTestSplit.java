@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
  * @param test none of it takes part in any choice
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Split(int[] train, int[] test) {
+record TrainTestSplit(int[] train, int[] test) {
 
   /** Cross-validation: every image is in one test. As many splits as folds that are not empty. */
-  static List<Split> all(Dataset dataset, int[] images, int folds, long seed) {
+  static List<TrainTestSplit> all(Dataset dataset, int[] images, int folds, long seed) {
     int[] labels = Arrays.stream(images).map(dataset::label).toArray();
     int[] groups = Arrays.stream(images).map(dataset::group).toArray();
     int[] foldOf = folds(labels, groups, dataset.classes().size(), folds, seed);
@@ -27,14 +27,15 @@ record Split(int[] train, int[] test) {
         .toList();
   }
 
-  private static Split of(int[] images, int[] foldOf, int fold) {
+  private static TrainTestSplit of(int[] images, int[] foldOf, int fold) {
     IntStream train = IntStream.range(0, images.length).filter(i -> foldOf[i] != fold);
     IntStream test = IntStream.range(0, images.length).filter(i -> foldOf[i] == fold);
-    return new Split(train.map(i -> images[i]).toArray(), test.map(i -> images[i]).toArray());
+    return new TrainTestSplit(
+        train.map(i -> images[i]).toArray(), test.map(i -> images[i]).toArray());
   }
 
   /** A split whose test part is one fold. */
-  static Split one(Dataset dataset, int[] images, int folds, long seed) {
+  static TrainTestSplit one(Dataset dataset, int[] images, int folds, long seed) {
     return all(dataset, images, folds, seed).get(0);
   }
 

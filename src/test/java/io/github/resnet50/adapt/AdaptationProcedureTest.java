@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The whole procedure on points. */
 @Timeout(120)
-class AdaptationTest {
+class AdaptationProcedureTest {
   private static final int CLASSES = 5;
   private static final int WIDTH = 48;
 
@@ -42,14 +42,15 @@ class AdaptationTest {
         threads);
   }
 
-  private static Adaptation.Result adapt(
+  private static AdaptationProcedure.Findings adapt(
       Dataset dataset, int[] images, int[] heldOut, int threads) {
     try (TrainingPool pool = new TrainingPool(threads)) {
-      return new Adaptation(dataset, config(threads), pool, stage -> {}).adapt(images, heldOut);
+      return new AdaptationProcedure(dataset, config(threads), pool, stage -> {})
+          .adapt(images, heldOut);
     }
   }
 
-  private static Adaptation.Result adapt(Dataset dataset) {
+  private static AdaptationProcedure.Findings adapt(Dataset dataset) {
     return adapt(dataset, all(dataset), new int[0], 2);
   }
 
@@ -61,7 +62,7 @@ class AdaptationTest {
   void scarceImagesAreCrossValidatedEachByAHeadThatHasNotSeenIt() {
     Blobs blobs = new Blobs(CLASSES, WIDTH, 1.5, 1);
     Dataset dataset = blobs.dataset(blobs.images("t", 20));
-    Adaptation.Result adapted = adapt(dataset);
+    AdaptationProcedure.Findings adapted = adapt(dataset);
     assertNull(adapted.quality().scores().heldOut());
     assertEquals(100, adapted.unseen().images().length);
     assertEquals(100, Arrays.stream(adapted.unseen().images()).distinct().count());
@@ -106,10 +107,10 @@ class AdaptationTest {
   void plentifulImagesAreHeldOut() {
     Blobs blobs = new Blobs(CLASSES, 16, 0.8, 1);
     Dataset dataset = blobs.dataset(blobs.images("t", 200));
-    Adaptation.Result adapted = adapt(dataset);
+    AdaptationProcedure.Findings adapted = adapt(dataset);
     assertNull(adapted.quality().scores().crossValidated());
     assertEquals(200, adapted.unseen().images().length);
-    assertEquals(Overfitting.Verdict.NONE, adapted.quality().overfitting().verdict());
+    assertEquals(Overfitting.Diagnosis.NONE, adapted.quality().overfitting().verdict());
     assertTrue(adapted.quality().scores().heldOut().value() > 0.9);
   }
 
@@ -120,7 +121,8 @@ class AdaptationTest {
     images.addAll(blobs.images("v", 10));
     Dataset dataset = blobs.dataset(images);
     int[] heldOut = IntStream.range(100, 150).toArray();
-    Adaptation.Result adapted = adapt(dataset, IntStream.range(0, 100).toArray(), heldOut, 2);
+    AdaptationProcedure.Findings adapted =
+        adapt(dataset, IntStream.range(0, 100).toArray(), heldOut, 2);
     Predictions very = Predictions.of(adapted.head(), dataset, heldOut);
     assertEquals(very.accuracy(), adapted.quality().scores().heldOut());
     assertArrayEquals(heldOut, adapted.unseen().images());
@@ -132,8 +134,8 @@ class AdaptationTest {
   void theResultDoesNotDependOnThreads() {
     Blobs blobs = new Blobs(3, 16, 1, 1);
     Dataset dataset = blobs.dataset(blobs.images("t", 12));
-    Adaptation.Result one = adapt(dataset, all(dataset), new int[0], 1);
-    Adaptation.Result four = adapt(dataset, all(dataset), new int[0], 4);
+    AdaptationProcedure.Findings one = adapt(dataset, all(dataset), new int[0], 1);
+    AdaptationProcedure.Findings four = adapt(dataset, all(dataset), new int[0], 4);
     assertEquals(one.quality().scores().crossValidated(), four.quality().scores().crossValidated());
     assertEquals(one.quality().learningCurve(), four.quality().learningCurve());
     for (int i = 0; i < 16; i++) {
@@ -158,7 +160,7 @@ class AdaptationTest {
   void withNonsenseLabelsAccuracyIsThatOfGuessingEvenThoughPicturesAreThereThrice() {
     Dataset dataset = nonsense(24, 3);
     assertEquals(120, dataset.duplicates().count(), "copies are found");
-    Adaptation.Result adapted = adapt(dataset);
+    AdaptationProcedure.Findings adapted = adapt(dataset);
     Estimate accuracy = adapted.quality().scores().crossValidated();
     assertTrue(accuracy.low() <= 0.2 && accuracy.value() < 0.32, accuracy.toString());
     // The same with copies on both sides: this is what the split is there against.
@@ -170,12 +172,12 @@ class AdaptationTest {
   @Test
   void threeImagesAClassAreLearntByHeart() {
     Blobs blobs = new Blobs(20, 256, 3.5, 1);
-    Adaptation.Result adapted = adapt(blobs.dataset(blobs.images("t", 3)));
+    AdaptationProcedure.Findings adapted = adapt(blobs.dataset(blobs.images("t", 3)));
     assertEquals(
-        Overfitting.Verdict.OVERFITTING,
+        Overfitting.Diagnosis.OVERFITTING,
         adapted.quality().overfitting().verdict(),
         adapted.quality().overfitting().text());
-    assertTrue(adapted.quality().learningCurve().verdict() != LearningCurve.Verdict.HARDLY);
+    assertTrue(adapted.quality().learningCurve().verdict() != LearningCurve.MoreImages.HARDLY);
   }
 
   @Test

@@ -6,17 +6,18 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 
 /**
- * What classifying does with an image before the model sees it and with its scores after, beyond
- * the top-k.
+ * How images are classified: what is done to their pixels before the model sees them, and to the
+ * scores after.
  *
  * @param kept what a record keeps of the scores
  * @param temperature what logits are divided by before the softmax (Guo et al. 2017); null: as the
  *     model gives them
  * @param filter what happens to the pixels first
  */
-public record Scoring(Kept kept, Double temperature, PixelFilter filter) {
-  /** The top-k and nothing else. */
-  public static final Scoring TOP_K = new Scoring(Kept.TOP_K, null, (ref, pixels) -> pixels);
+public record ClassifySettings(Kept kept, Double temperature, PixelFilter filter) {
+  /** Writes the top-k and changes nothing. */
+  public static final ClassifySettings TOP_K =
+      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels);
 
   /** What a record keeps of an image's scores. */
   public enum Kept {
@@ -38,15 +39,15 @@ public record Scoring(Kept kept, Double temperature, PixelFilter filter) {
     RgbImage apply(ImageRef ref, RgbImage pixels);
   }
 
-  public static Scoring keeping(Kept kept) {
-    return new Scoring(kept, null, TOP_K.filter);
+  public static ClassifySettings keeping(Kept kept) {
+    return new ClassifySettings(kept, null, TOP_K.filter);
   }
 
   /**
    * @param newTemperature null: none
    */
-  public Scoring at(Double newTemperature) {
-    return new Scoring(kept, newTemperature, filter);
+  public ClassifySettings at(Double newTemperature) {
+    return new ClassifySettings(kept, newTemperature, filter);
   }
 
   /** How a model is loaded that gives what is kept. */
@@ -56,7 +57,7 @@ public record Scoring(Kept kept, Double temperature, PixelFilter filter) {
         : LoadRequest.of(ModelOutput.PROBABILITIES);
   }
 
-  public Scoring filtered(PixelFilter newFilter) {
-    return new Scoring(kept, temperature, newFilter);
+  public ClassifySettings filtered(PixelFilter newFilter) {
+    return new ClassifySettings(kept, temperature, newFilter);
   }
 }

@@ -1,9 +1,19 @@
 package io.github.resnet50.evaluate.corrupt;
 
+import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Blur by lenses and motion; parameters of ImageNet-C. */
-final class BlurCorruptions {
+/** Noise of sensors and bit errors, blur by lenses and motion; parameters of ImageNet-C. */
+final class CameraCorruptions {
+  /** Standard deviation of the Gaussian noise. */
+  private static final double[] DEVIATION = {.08, .12, .18, .26, .38};
+
+  /** Photons for white. */
+  private static final double[] PHOTONS = {60, 25, 12, 5, 3};
+
+  /** Share of the values with a bit error. */
+  private static final double[] SHARE = {.03, .06, .09, .17, .27};
+
   /** Radius of the disk; standard deviation of the Gaussian that smooths its edge. */
   private static final double[][] DEFOCUS = {{3, .1}, {4, .5}, {6, .5}, {8, .5}, {10, .5}};
 
@@ -17,9 +27,40 @@ final class BlurCorruptions {
 
   private static final double MOST_DEGREES = 45;
 
-  private BlurCorruptions() {}
+  private CameraCorruptions() {}
 
-  static Plane defocus(Plane image, int level, SplittableRandom random) {
+  /** As in low light: normal noise of the given standard deviation. */
+  static Plane gaussianNoise(Plane image, int level, SplittableRandom random) {
+    Random normal = new Random(random.nextLong());
+    return image.with((x, y, c) -> image.at(x, y, c) + DEVIATION[level] * normal.nextGaussian());
+  }
+
+  /** Shot noise: a Poisson number of photons, with the given number for white. */
+  static Plane shotNoise(Plane image, int level, SplittableRandom random) {
+    return image.with(
+        (x, y, c) -> poisson(image.at(x, y, c) * PHOTONS[level], random) / PHOTONS[level]);
+  }
+
+  /** By multiplying uniform numbers (Knuth): the mean is 60 at most. */
+  private static int poisson(double mean, SplittableRandom random) {
+    double limit = Math.exp(-mean);
+    int count = 0;
+    for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Bit errors: salt and pepper noise in the given share of the values. */
+  static Plane impulseNoise(Plane image, int level, SplittableRandom random) {
+    return image.with(
+        (x, y, c) -> {
+          double drawn = random.nextDouble();
+          return drawn < SHARE[level] / 2 ? 0 : drawn < SHARE[level] ? 1 : image.at(x, y, c);
+        });
+  }
+
+  static Plane defocusBlur(Plane image, int level, SplittableRandom random) {
     int radius = (int) DEFOCUS[level][0];
     int side = 2 * Math.max(8, radius) + 1;
     int centre = side / 2;
@@ -47,7 +88,7 @@ final class BlurCorruptions {
         });
   }
 
-  static Plane motion(Plane image, int level, SplittableRandom random) {
+  static Plane motionBlur(Plane image, int level, SplittableRandom random) {
     return image.smeared(
         (int) MOTION[level][0], MOTION[level][1], random.nextDouble(-MOST_DEGREES, MOST_DEGREES));
   }
@@ -55,7 +96,7 @@ final class BlurCorruptions {
   /**
    * The mean of the image and magnified copies of it, as when a lens is zoomed during the exposure.
    */
-  static Plane zoom(Plane image, int level, SplittableRandom random) {
+  static Plane zoomBlur(Plane image, int level, SplittableRandom random) {
     Plane sum = image;
     int images = 1;
     int steps = (int) Math.ceil((ZOOM[level][0] - 1) / ZOOM[level][1] - 1e-9);

@@ -1,15 +1,15 @@
 package io.github.resnet50.adapt;
 
-import io.github.resnet50.adapt.AdaptReport.Cell;
 import io.github.resnet50.adapt.AdaptReport.ChosenSettings;
-import io.github.resnet50.adapt.AdaptReport.ClassScore;
+import io.github.resnet50.adapt.AdaptReport.ClassRecall;
+import io.github.resnet50.adapt.AdaptReport.ConfusionCell;
+import io.github.resnet50.adapt.AdaptReport.HeadScores;
 import io.github.resnet50.adapt.AdaptReport.Quality;
-import io.github.resnet50.adapt.AdaptReport.Scores;
 import io.github.resnet50.adapt.check.ConfidentLearning;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
-import io.github.resnet50.adapt.train.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  * way on them: the figures are those of its kind, a little low rather than high. Images that the
  * user holds out stay out: that figure is of this very head.
  */
-final class Adaptation {
+final class AdaptationProcedure {
   private final Dataset dataset;
   private final AdaptConfig config;
   private final TrainingPool pool;
@@ -47,7 +47,8 @@ final class Adaptation {
   /**
    * @param progress takes the name of each step as it begins
    */
-  Adaptation(Dataset dataset, AdaptConfig config, TrainingPool pool, Consumer<String> progress) {
+  AdaptationProcedure(
+      Dataset dataset, AdaptConfig config, TrainingPool pool, Consumer<String> progress) {
     this.dataset = dataset;
     this.config = config;
     this.pool = pool;
@@ -64,7 +65,7 @@ final class Adaptation {
    *     images by cross-validation
    * @param suspects among the training images
    */
-  record Result(
+  record Findings(
       Head head,
       ChosenSettings chosen,
       Quality quality,
@@ -72,34 +73,37 @@ final class Adaptation {
       List<Suspect> suspects) {}
 
   /** A head that learnt one side of a split, with settings chosen there, judged by both. */
-  record Attempt(
-      Split split, TrainingSettings settings, LossAndAccuracy training, Predictions unseen) {}
+  record ScoredHead(
+      TrainTestSplit split,
+      TrainingSettings settings,
+      LossAndAccuracy training,
+      Predictions unseen) {}
 
   /**
    * @param images places to learn from
    * @param heldOut places to be judged by, which show nothing of the others; may be empty
    * @throws CancellationException where the trainings were stopped
    */
-  Result adapt(int[] images, int[] heldOut) {
+  Findings adapt(int[] images, int[] heldOut) {
     boolean crossValidated = config.isCrossValidated(images.length);
     progress.accept("choosing settings");
     ChosenSettings chosen = search.choose(images, crossValidated, true);
     progress.accept("training on all images");
     Head head = train(images, chosen.settings());
     progress.accept(crossValidated ? "cross-validating" : "scoring on held-out images");
-    List<Attempt> attempts =
-        pool.all(splits(images, heldOut), split -> attempt(split, crossValidated));
-    List<Attempt> judging =
+    List<ScoredHead> heads =
+        pool.all(splits(images, heldOut), split -> trainAndScore(split, crossValidated));
+    List<ScoredHead> judging =
         heldOut.length == 0
-            ? attempts
-            : List.of(judged(new Split(images, heldOut), chosen.settings(), head));
+            ? heads
+            : List.of(scored(new TrainTestSplit(images, heldOut), chosen.settings(), head));
     Predictions unseen = unseen(judging);
     ConfusionMatrix confusion = unseen.confusion();
-    Scores scores =
-        new Scores(
+    HeadScores scores =
+        new HeadScores(
             meanTraining(judging),
             unseen.lossAndAccuracy(),
-            crossValidated ? unseen(attempts).accuracy() : null,
+            crossValidated ? unseen(heads).accuracy() : null,
             crossValidated && heldOut.length == 0 ? null : unseen.accuracy(),
             confusion.macro(ConfusionMatrix::recall),
             guessing(confusion, unseen));
@@ -117,31 +121,31 @@ final class Adaptation {
             classes(confusion, unseen, images),
             cells(confusion));
     progress.accept("looking for label errors");
-    Predictions own = crossValidated ? unseen(attempts) : crossPredicted(images, chosen.settings());
-    return new Result(head, chosen, quality, unseen, suspects(own));
+    Predictions own = crossValidated ? unseen(heads) : crossPredicted(images, chosen.settings());
+    return new Findings(head, chosen, quality, unseen, suspects(own));
   }
 
   /** What the heads say of the images that they have not seen, all together. */
-  private static Predictions unseen(List<Attempt> attempts) {
-    return attempts.stream().map(Attempt::unseen).reduce(Predictions::and).orElseThrow();
+  private static Predictions unseen(List<ScoredHead> heads) {
+    return heads.stream().map(ScoredHead::unseen).reduce(Predictions::and).orElseThrow();
   }
 
-  private List<Split> splits(int[] images, int[] heldOut) {
+  private List<TrainTestSplit> splits(int[] images, int[] heldOut) {
     if (config.isCrossValidated(images.length)) {
-      return Split.all(dataset, images, config.foldCount(), config.seed());
+      return TrainTestSplit.all(dataset, images, config.foldCount(), config.seed());
     }
     return heldOut.length > 0
         ? List.of()
-        : List.of(Split.one(dataset, images, AdaptConfig.FOLDS, config.seed()));
+        : List.of(TrainTestSplit.one(dataset, images, AdaptConfig.FOLDS, config.seed()));
   }
 
-  private Attempt attempt(Split split, boolean crossValidated) {
+  private ScoredHead trainAndScore(TrainTestSplit split, boolean crossValidated) {
     TrainingSettings settings = search.choose(split.train(), crossValidated, false).settings();
-    return judged(split, settings, train(split.train(), settings));
+    return scored(split, settings, train(split.train(), settings));
   }
 
-  private Attempt judged(Split split, TrainingSettings settings, Head head) {
-    return new Attempt(
+  private ScoredHead scored(TrainTestSplit split, TrainingSettings settings, Head head) {
+    return new ScoredHead(
         split,
         settings,
         Predictions.of(head, dataset, split.train()).lossAndAccuracy(),
@@ -152,12 +156,12 @@ final class Adaptation {
     return pool.train(settings, dataset.withVariants(images)).head();
   }
 
-  private static LossAndAccuracy meanTraining(List<Attempt> attempts) {
+  private static LossAndAccuracy meanTraining(List<ScoredHead> heads) {
     double loss = 0;
     double accuracy = 0;
-    for (Attempt attempt : attempts) {
-      loss += attempt.training().loss() / attempts.size();
-      accuracy += attempt.training().accuracy() / attempts.size();
+    for (ScoredHead scored : heads) {
+      loss += scored.training().loss() / heads.size();
+      accuracy += scored.training().accuracy() / heads.size();
     }
     return new LossAndAccuracy(loss, accuracy);
   }
@@ -167,7 +171,7 @@ final class Adaptation {
     return (double) most / unseen.images().length;
   }
 
-  private List<ClassScore> classes(ConfusionMatrix confusion, Predictions unseen, int[] images) {
+  private List<ClassRecall> classes(ConfusionMatrix confusion, Predictions unseen, int[] images) {
     int[] counts = dataset.counts(images);
     return IntStream.range(0, counts.length)
         .mapToObj(
@@ -176,16 +180,16 @@ final class Adaptation {
               Estimate recall =
                   distinct == 0 ? null : Estimate.wilson(confusion.recall(c), distinct);
               String name = dataset.classes().get(c);
-              return new ClassScore(name, counts[c], confusion.support(c), recall);
+              return new ClassRecall(name, counts[c], confusion.support(c), recall);
             })
         .toList();
   }
 
-  private List<Cell> cells(ConfusionMatrix confusion) {
+  private List<ConfusionCell> cells(ConfusionMatrix confusion) {
     return confusion.cells().stream()
         .map(
             cell ->
-                new Cell(
+                new ConfusionCell(
                     dataset.classes().get(cell.trueClass()),
                     dataset.classes().get(cell.predictedClass()),
                     cell.images()))
@@ -194,7 +198,8 @@ final class Adaptation {
 
   /** For label errors: all images, each by a head that has not seen it. */
   private Predictions crossPredicted(int[] images, TrainingSettings settings) {
-    List<Split> splits = Split.all(dataset, images, AdaptConfig.FOLDS, config.seed() + 2);
+    List<TrainTestSplit> splits =
+        TrainTestSplit.all(dataset, images, AdaptConfig.FOLDS, config.seed() + 2);
     return pool
         .all(splits, s -> Predictions.of(train(s.train(), settings), dataset, s.test()))
         .stream()

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SplitTest {
+class TrainTestSplitTest {
   @Test
   void groupsStayWholeAndClassesKeepTheirShares() {
     Random random = new Random(3);
@@ -21,7 +21,7 @@ class SplitTest {
         group[i] = group[i - 1] + (random.nextInt(3) == 0 ? 0 : 1);
       }
       int[] labels = Arrays.stream(group).map(g -> g % 10 < 5 ? 0 : g % 10 < 8 ? 1 : 2).toArray();
-      int[] folds = Split.folds(labels, group, 3, 5, round);
+      int[] folds = TrainTestSplit.folds(labels, group, 3, 5, round);
       int[] foldOfGroup = new int[images];
       Arrays.fill(foldOfGroup, -1);
       for (int i = 0; i < images; i++) {
@@ -44,9 +44,9 @@ class SplitTest {
   void theSameSeedDealsTheSame() {
     int[] labels = IntStream.range(0, 50).map(i -> i % 3).toArray();
     int[] groups = IntStream.range(0, 50).toArray();
-    int[] one = Split.folds(labels, groups, 3, 4, 1);
-    assertArrayEquals(one, Split.folds(labels, groups, 3, 4, 1));
-    assertTrue(!Arrays.equals(one, Split.folds(labels, groups, 3, 4, 2)));
+    int[] one = TrainTestSplit.folds(labels, groups, 3, 4, 1);
+    assertArrayEquals(one, TrainTestSplit.folds(labels, groups, 3, 4, 1));
+    assertTrue(!Arrays.equals(one, TrainTestSplit.folds(labels, groups, 3, 4, 2)));
   }
 
   @Test
@@ -54,9 +54,9 @@ class SplitTest {
     Blobs blobs = new Blobs(3, 8, 1, 1);
     Dataset dataset = blobs.dataset(blobs.images("t", 10));
     int[] images = IntStream.range(5, 30).toArray();
-    List<Split> splits = Split.all(dataset, images, 4, 1);
+    List<TrainTestSplit> splits = TrainTestSplit.all(dataset, images, 4, 1);
     assertEquals(4, splits.size());
-    for (Split split : splits) {
+    for (TrainTestSplit split : splits) {
       assertArrayEquals(
           images,
           IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.test()))
@@ -66,7 +66,7 @@ class SplitTest {
     assertArrayEquals(
         images,
         splits.stream().flatMapToInt(split -> Arrays.stream(split.test())).sorted().toArray());
-    assertArrayEquals(splits.get(0).test(), Split.one(dataset, images, 4, 1).test());
+    assertArrayEquals(splits.get(0).test(), TrainTestSplit.one(dataset, images, 4, 1).test());
   }
 
   private static IntStream inFold(int[] folds, int fold) {
@@ -77,7 +77,7 @@ class SplitTest {
   void aClassWithFewerGroupsThanFoldsIsSpread() {
     int[] labels = {0, 0, 0, 1, 1, 1, 1, 1, 1};
     int[] groups = IntStream.range(0, 9).toArray();
-    int[] folds = Split.folds(labels, groups, 2, 5, 1);
+    int[] folds = TrainTestSplit.folds(labels, groups, 2, 5, 1);
     assertEquals(3, IntStream.range(0, 3).map(i -> folds[i]).distinct().count(), "each elsewhere");
   }
 }

@@ -1,0 +1,64 @@
+package io.github.resnet50.cli.options;
+
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Single options that mean the same in several commands: each a group of its own to mix in. */
+public final class SharedOptions {
+  private SharedOptions() {}
+
+  /** {@code --overwrite}. */
+  public static final class Overwrite {
+    @Journaled.Not("has a place of its own in the journal")
+    @Option(names = "--overwrite", description = "Replace outputs that exist.")
+    public boolean given;
+  }
+
+  /** {@code --top-k}. */
+  public static final class TopK {
+    @Range(min = 1)
+    @Journaled("top_k")
+    @Option(
+        names = {"-k", "--top-k"},
+        paramLabel = "N",
+        defaultValue = "5",
+        description = "Predictions an image (default: ${DEFAULT-VALUE}).")
+    public int value;
+  }
+
+  /** The model that a command is about, named without an option. */
+  public static final class ModelArgument {
+    @Parameters(
+        paramLabel = "NAME|DIR",
+        arity = "0..1",
+        description =
+            "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL,"
+                + " else resnet50).")
+    private String model;
+
+    /** As {@link ModelOptions#name(Map)}. */
+    public String name(Map<String, String> environment) {
+      return ModelOptions.name(model, environment);
+    }
+  }
+
+  /** {@code --seed}. */
+  public static final class Seed {
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
+    public long value;
+  }
+
+  /** {@code --trust-model}: models may hold operations outside the allow-list. */
+  public static final class Trust {
+    @Journaled.Not("a model gives what it gives, or does not run")
+    @Option(
+        names = "--trust-model",
+        description = "Run a model's operations even where they could touch files or processes.")
+    public boolean given;
+  }
+}

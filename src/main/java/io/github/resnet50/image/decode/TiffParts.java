@@ -1,0 +1,99 @@
+package io.github.resnet50.image.decode;
+
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import java.util.Arrays;
+
+/**
+ * The strips or tiles of a page, row by row of them, and after those of one plane those of the
+ * next.
+ *
+ * @param width columns of a part
+ * @param height rows of a part; the last strip has fewer
+ * @param across parts side by side
+ * @param down parts one below the other
+ * @param planes 1, or as many as samples where each has its own parts
+ * @param tiled whether parts at the edges are as large as others
+ * @param offsets where each begins in the file
+ * @param lengths bytes of each
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record TiffParts(
+    int width,
+    int height,
+    int across,
+    int down,
+    int planes,
+    boolean tiled,
+    long[] offsets,
+    long[] lengths) {
+  private static final int STRIP_OFFSETS = 273;
+  private static final int ROWS_PER_STRIP = 278;
+  private static final int STRIP_LENGTHS = 279;
+  private static final int TILE_WIDTH = 322;
+  private static final int TILE_HEIGHT = 323;
+  private static final int TILE_OFFSETS = 324;
+  private static final int TILE_LENGTHS = 325;
+
+  /** A tile may reach over the picture's edge, but not by more than a tile of common size. */
+  private static final int COMMON_TILE = 1 << 22;
+
+  static TiffParts of(TiffDirectory page, int width, int height, TiffSamples samples)
+      throws ImageException {
+    boolean tiled = page.has(TILE_OFFSETS) || page.has(TILE_WIDTH);
+    long partWidth = tiled ? page.number(TILE_WIDTH, 0) : width;
+    long partHeight =
+        tiled ? page.number(TILE_HEIGHT, 0) : page.number(ROWS_PER_STRIP, Integer.MAX_VALUE);
+    if (!tiled) {
+      partHeight = Math.min(partHeight, height);
+    }
+    if (partWidth < 1
+        || partHeight < 1
+        || partWidth > Integer.MAX_VALUE
+        || partHeight > Integer.MAX_VALUE
+        || (tiled && partWidth * partHeight > Math.max(4L * width * height, COMMON_TILE))) {
+      throw new ImageException(
+          Kind.CORRUPT, "TIFF with impossible " + (tiled ? "tiles" : "strips"));
+    }
+    return new TiffParts(
+        (int) partWidth,
+        (int) partHeight,
+        (int) ((width + partWidth - 1) / partWidth),
+        (int) ((height + partHeight - 1) / partHeight),
+        samples.planes(),
+        tiled,
+        page.numbers(page.has(TILE_OFFSETS) ? TILE_OFFSETS : STRIP_OFFSETS),
+        page.numbers(page.has(TILE_LENGTHS) ? TILE_LENGTHS : STRIP_LENGTHS));
+  }
+
+  /**
+   * Checks that the file holds them all. Lengths that are missing are taken to be up to the file's
+   * end.
+   */
+  void check(byte[] bytes, TiffCompression compression) throws ImageException {
+    // The library takes pages that lack a plane or have more than they should.
+    long needed = (long) across * down * (compression == TiffCompression.OF_LIBRARY ? 1 : planes);
+    if (offsets.length < needed || (lengths.length > 0 && lengths.length < needed)) {
+      throw new ImageException(Kind.TRUNCATED, "the TIFF lacks a part of its picture");
+    }
+    for (int i = 0; i < Math.min(offsets.length, Math.max(needed, 1)); i++) {
+      if (offsets[i] + length(i) > bytes.length || offsets[i] == 0) {
+        throw new ImageException(Kind.TRUNCATED, "the TIFF lacks a part of its picture");
+      }
+    }
+  }
+
+  private long length(int part) {
+    return lengths.length == 0 ? 1 : lengths[part];
+  }
+
+  /** Where a part ends in the file. */
+  int end(int part, byte[] bytes) {
+    return lengths.length == 0 ? bytes.length : (int) (offsets[part] + lengths[part]);
+  }
+
+  /** The most bytes that a part has in the file. */
+  long longest() {
+    return Arrays.stream(lengths).max().orElse(0);
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.resnet50.image.decode;
+
+import static io.github.resnet50.image.decode.Bytes.u8;
+
+import java.util.Arrays;
+
+/** Rows of a TIFF's samples to RGB, transparency blended over white. */
+final class TiffPixels {
+  private final TiffSamples samples;
+
+  /** Levels of 0..255 of each number of up to 8 bits. */
+  private final byte[] levels;
+
+  /** Levels of a palette, all reds first. */
+  private final byte[] palette;
+
+  /** Bytes of the pixel before, in a row of differences. */
+  private final int step;
+
+  TiffPixels(TiffSamples samples) {
+    this.samples = samples;
+    this.step = samples.inPart() * samples.bits() / 8;
+    int most = (1 << Math.min(8, samples.bits())) - 1;
+    levels = new byte[most + 1];
+    for (int i = 0; i <= most; i++) {
+      levels[i] = (byte) (i * 255 / most);
+    }
+    long[] map = samples.colorMap();
+    palette = new byte[map.length];
+    // Some writers give levels of 8 bits.
+    int shift = Arrays.stream(map).max().orElse(0) < 256 ? 0 : 8;
+    for (int i = 0; i < map.length; i++) {
+      palette[i] = (byte) (map[i] >> shift);
+    }
+  }
+
+  /** Adds up the differences of a row, where it consists of them. */
+  void restore(byte[] row) {
+    if (!samples.differences()) {
+      return;
+    }
+    if (samples.bits() == 8) {
+      for (int i = step; i < row.length; i++) {
+        row[i] += row[i - step];
+      }
+      return;
+    }
+    int low = samples.little() ? 0 : 1;
+    int high = 1 - low;
+    for (int i = step; i + 1 < row.length; i += 2) {
+      int sum = Bytes.u16(row, i, samples.little()) + Bytes.u16(row, i - step, samples.little());
+      row[i + low] = (byte) sum;
+      row[i + high] = (byte) (sum >> 8);
+    }
+  }
+
+  /**
+   * Writes a row.
+   *
+   * @param rows one, or one of each plane
+   * @param out where its first pixel belongs
+   */
+  void write(byte[][] rows, int width, byte[] rgb, int out) {
+    if (samples.color() == TiffSamples.Color.RGB
+        && samples.bits() == 8
+        && samples.inPart() == 3
+        && samples.alpha() < 0) {
+      System.arraycopy(rows[0], 0, rgb, out, width * 3);
+      return;
+    }
+    for (int x = 0, to = out; x < width; x++, to += 3) {
+      switch (samples.color()) {
+        case RGB -> {
+          for (int i = 0; i < 3; i++) {
+            rgb[to + i] = (byte) level(rows, x, i);
+          }
+        }
+        case INKS -> {
+          int paper = 255 - level(rows, x, 3);
+          for (int i = 0; i < 3; i++) {
+            rgb[to + i] = (byte) Levels.product(255 - level(rows, x, i), paper);
+          }
+        }
+        case LUMINANCE ->
+            JpegColors.luminance(level(rows, x, 0), level(rows, x, 1), level(rows, x, 2), rgb, to);
+        case LAB -> {
+          int scale = samples.bits() == 8 ? 1 : 256;
+          double a = (double) signed(number(rows, x, 1)) / scale;
+          double b = (double) signed(number(rows, x, 2)) / scale;
+          LabColors.toRgb(level(rows, x, 0) / 2.55, a, b, rgb, to);
+        }
+        case PALETTE -> {
+          int index = number(rows, x, 0);
+          for (int i = 0; i < 3; i++) {
+            rgb[to + i] = palette[(i << samples.bits()) + index];
+          }
+        }
+        default -> {
+          int level = level(rows, x, 0);
+          boolean inverted = samples.color() == TiffSamples.Color.WHITE_IS_ZERO;
+          Arrays.fill(rgb, to, to + 3, (byte) (inverted ? 255 - level : level));
+        }
+      }
+      if (samples.alpha() >= 0) {
+        blend(rgb, to, level(rows, x, samples.alpha()));
+      }
+    }
+  }
+
+  private void blend(byte[] rgb, int at, int alpha) {
+    for (int i = at; i < at + 3; i++) {
+      int level = u8(rgb, i);
+      rgb[i] =
+          (byte)
+              (samples.premultiplied()
+                  ? Math.min(255, level + 255 - alpha)
+                  : Levels.overWhite(level, alpha));
+    }
+  }
+
+  private int level(byte[][] rows, int x, int sample) {
+    int number = number(rows, x, sample);
+    return samples.bits() <= 8
+        ? levels[number] & 0xff
+        : Math.min(255, number >> (samples.depth() - 8));
+  }
+
+  private int signed(int number) {
+    return samples.bits() == 8 ? (byte) number : (short) number;
+  }
+
+  private int number(byte[][] rows, int x, int sample) {
+    byte[] row = rows[samples.planar() ? sample : 0];
+    int place = samples.planar() ? x : x * samples.count() + sample;
+    int bits = samples.bits();
+    if (bits == 8) {
+      return u8(row, place);
+    }
+    if (bits == 16) {
+      return Bytes.u16(row, 2 * place, samples.little());
+    }
+    long bit = (long) place * bits;
+    int at = (int) (bit >> 3);
+    int window = 0;
+    for (int i = 0; i < 3; i++) {
+      window = (window << 8) | (at + i < row.length ? u8(row, at + i) : 0);
+    }
+    return (window >> (24 - bits - (int) (bit & 7))) & ((1 << bits) - 1);
+  }
+}
