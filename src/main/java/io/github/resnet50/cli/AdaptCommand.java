@@ -5,8 +5,8 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
-import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
+import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.basics.Text;
@@ -30,8 +30,8 @@ import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.intake.AdaptedModels.AdaptRequest;
+import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
@@ -134,8 +134,7 @@ final class AdaptCommand implements Callable<Integer> {
             .add("--report", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
+    RunSetup run = RunSetup.of(context, common, engine, scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
     if (!training.permuted) {
       run.models().store().requireWritable();

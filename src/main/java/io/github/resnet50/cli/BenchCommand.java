@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
-import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.bench.BenchRun;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
               + " weights (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -147,7 +147,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Write the report as a page to look at: one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Option(
       names = "--save",

@@ -7,8 +7,8 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.ExplainConfig.ClassChoice;
+import io.github.resnet50.explain.ExplainConfig;
 import io.github.resnet50.explain.ExplainRun;
 import io.github.resnet50.explain.ExplainedImage;
 import io.github.resnet50.explain.ExplanationFiles;
@@ -81,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Write a page to look at: images beside their overlays; one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin CommonOptions common;
 
@@ -96,9 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
             context.in()); // first, so that wrong usage is reported before a model is looked for
     methods.check();
     checkFolder();
-    RunSetup run =
-        RunSetup.of(
-            context, common, engine, engine.model(context.environment()), scan, methods.topK);
+    RunSetup run = RunSetup.of(context, common, engine, scan, methods.topK);
     ModelSpec spec = run.spec();
     checkClass(spec);
     ExplainConfig config = methods.config(run.config());

@@ -6,7 +6,6 @@ import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.labelled.LabelledImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,28 +65,18 @@ final class FittingOptions {
    */
   LabelledImages calibration() throws UsageException, IOException, NoImageException {
     LabelledImages images =
-        calibrate == null ? LabelledImages.samples() : images("--calibrate", calibrate);
+        calibrate == null
+            ? LabelledImages.samples()
+            : LabelOptions.images("--calibrate", calibrate, walk.rules());
     return images.atMost(maxImages);
   }
 
   /** Null if it was not asked for. */
   LabelledImages evaluation() throws UsageException, IOException, NoImageException {
-    return evaluate == null ? null : images("--evaluate", evaluate);
+    return evaluate == null ? null : LabelOptions.images("--evaluate", evaluate, walk.rules());
   }
 
   int threads() {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
-  private LabelledImages images(String option, Path path)
-      throws UsageException, IOException, NoImageException {
-    if (!Files.exists(path)) {
-      throw new UsageException(option + " " + path + ": no such file or directory");
-    }
-    try {
-      return LabelledImages.read(path, walk.rules());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + " " + e.getMessage(), e);
-    }
   }
 }

@@ -125,7 +125,7 @@ final class RunReport {
     }
     TimingReport.Measurements measured = outcome.measurements();
     return new Summary(
-        Summary.Records.of(outcome.tally()),
+        Summary.RecordCounts.of(outcome.tally()),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
@@ -139,7 +139,7 @@ final class RunReport {
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.ImageCounts(
+        new TimingReport.PathCounts(
             outcome.found(),
             outcome.tally().ok(),
             outcome.tally().failed(),

@@ -1,9 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
-import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
+import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -107,7 +107,7 @@ final class TrainingOptions {
               + " images, else hold a fifth out (default: ${DEFAULT-VALUE}).")
   String folds;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Option(
       names = "--permute-labels",

@@ -10,6 +10,7 @@ import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -56,8 +57,10 @@ public record EvaluationReport(
    * @param evaluated those with a prediction and a label
    * @param failed those without a prediction: no part of any score
    * @param unlabelled those without a label that the model knows: no part of any score
-   * @param firstUnlabelled some of these
-   * @param firstFailures some of these
+   * @param ambiguous those whose label is the name of several classes: no part of any score
+   * @param firstUnlabelled some of those without a label
+   * @param unmatchedLabels labels that mean no class, or several
+   * @param firstFailures some of those that failed
    * @param passedOver what lay beside them and was not taken; null where no images were walked
    */
   public record EvaluatedImages(
@@ -65,18 +68,29 @@ public record EvaluationReport(
       long evaluated,
       long failed,
       long unlabelled,
+      long ambiguous,
       List<String> firstUnlabelled,
+      List<UnmatchedLabels.Entry> unmatchedLabels,
       List<FailedImage> firstFailures,
       PassedOver passedOver) {
     public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
+      unmatchedLabels = List.copyOf(unmatchedLabels);
       firstFailures = List.copyOf(firstFailures);
     }
 
     /** The same, from a walk. */
     public EvaluatedImages beside(PassedOver others) {
       return new EvaluatedImages(
-          found, evaluated, failed, unlabelled, firstUnlabelled, firstFailures, others);
+          found,
+          evaluated,
+          failed,
+          unlabelled,
+          ambiguous,
+          firstUnlabelled,
+          unmatchedLabels,
+          firstFailures,
+          others);
     }
 
     /** A path and why it has no prediction. */

@@ -18,11 +18,11 @@ import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code classify} on a cluster: the class for {@code spark-submit}. */
 @Command(
@@ -146,8 +146,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     if (model.isPresent()) {
       return fail(ExitCode.MODEL, model.get(), e);
     }
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return fail(ExitCode.INTERNAL_ERROR, message.lines().findFirst().orElse(message), e);
+    return fail(ExitCode.INTERNAL_ERROR, Text.firstLine(e), e);
   }
 
   private static Optional<String> ofModel(Throwable e) {
@@ -167,7 +166,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   }
 
   private int fail(int code, String message, Throwable cause) {
-    err.println("resnet50: " + Text.escape(message.replaceAll("\\s*\\R\\s*", " ")));
+    err.println("resnet50: " + Text.oneLine(message));
     if (cause != null && options != null && options.verbose) {
       cause.printStackTrace(err);
     }

@@ -165,9 +165,17 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     for (LabelledImage image : images) {
       classes
           .find(image.labels())
+          .index()
           .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
     }
     return new Matched(known, unmatched);
+  }
+
+  /** The labels that mean no class, or several. */
+  public UnmatchedLabels unmatched(LabelIndex classes) {
+    UnmatchedLabels labels = new UnmatchedLabels(classes, Files.isDirectory(Path.of(source)));
+    images.forEach(image -> labels.add(image.labels(), image.name()));
+    return labels;
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param written the files made
  */
 public record Summary(
-    Records records,
+    RecordCounts records,
     double wallSeconds,
     double imagesPerSecond,
     List<Written> written,
@@ -29,13 +29,14 @@ public record Summary(
    * @param earlier how many of all these an earlier run has written
    * @param firstFailures some of the failed ones
    */
-  public record Records(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
-    public Records {
+  public record RecordCounts(
+      long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
+    public RecordCounts {
       firstFailures = List.copyOf(firstFailures);
     }
 
-    public static Records of(Tally tally) {
-      return new Records(tally.ok(), tally.failed(), tally.earlier(), tally.firstFailures());
+    public static RecordCounts of(Tally tally) {
+      return new RecordCounts(tally.ok(), tally.failed(), tally.earlier(), tally.firstFailures());
     }
   }
 

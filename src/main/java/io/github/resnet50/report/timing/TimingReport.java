@@ -28,7 +28,7 @@ public record TimingReport(
     HostInfo host,
     ModelInfo model,
     Map<String, Object> config,
-    ImageCounts images,
+    PathCounts images,
     @Inline Measurements measurements,
     Stage bottleneck) {
 
@@ -100,7 +100,7 @@ public record TimingReport(
    *
    * @param passedOver what lay beside them and was not taken
    */
-  public record ImageCounts(long found, long ok, long failed, PassedOver passedOver) {}
+  public record PathCounts(long found, long ok, long failed, PassedOver passedOver) {}
 
   /**
    * What is spent once a run.

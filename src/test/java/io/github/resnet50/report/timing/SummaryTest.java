@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryTest {
   private static Summary summary(Tally tally, List<Summary.Written> written, Bottleneck limit) {
     return new Summary(
-        Summary.Records.of(tally), 14.2, 14.125, written, Optional.ofNullable(limit));
+        Summary.RecordCounts.of(tally), 14.2, 14.125, written, Optional.ofNullable(limit));
   }
 
   @Test
