@@ -2,8 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.bench.BenchPage;
 import io.github.resnet50.bench.BenchReport;
-import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.bench.BenchRun;
+import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;

@@ -1,9 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
+import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
-import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;

@@ -18,11 +18,11 @@ import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code classify} on a cluster: the class for {@code spark-submit}. */
 @Command(

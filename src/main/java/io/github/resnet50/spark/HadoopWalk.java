@@ -2,8 +2,8 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.NamedPath;
