@@ -184,7 +184,7 @@ public final class Evaluation {
         tally.firstFailures().stream()
             .map(
                 failed ->
-                    new EvaluatedImages.FailedImage(failed.name(), failed.failure().toString()))
+                    new EvaluatedImages.ImageError(failed.name(), failed.failure().toString()))
             .toList(),
         null);
   }

@@ -71,7 +71,7 @@ public record EvaluationReport(
       long ambiguous,
       List<String> firstUnlabelled,
       List<UnmatchedLabels.Entry> unmatchedLabels,
-      List<FailedImage> firstFailures,
+      List<ImageError> firstFailures,
       PassedOver passedOver) {
     public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
@@ -94,7 +94,7 @@ public record EvaluationReport(
     }
 
     /** A path and why it has no prediction. */
-    public record FailedImage(String path, String error) {}
+    public record ImageError(String path, String error) {}
   }
 
   /**

@@ -53,7 +53,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
    */
   public static LabelledImages samples() {
     List<LabelledImage> images = new ArrayList<>();
-    for (SampleImages.Sample sample : SampleImages.all()) {
+    for (SampleImages.SampleImage sample : SampleImages.all()) {
       images.add(
           new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
     }
