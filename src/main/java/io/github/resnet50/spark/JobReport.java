@@ -1,7 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.image.walk.PassedOver;
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;

@@ -1,9 +1,9 @@
 package io.github.resnet50.report.timing;
 
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
-import io.github.resnet50.image.walk.PassedOver;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
