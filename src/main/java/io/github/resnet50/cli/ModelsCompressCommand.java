@@ -101,6 +101,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!overwrite) {
       models.store().requireFree(target);
     }
+    models.store().requireWritable();
     if (fitting.calibrate == null) {
       models.note(
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
