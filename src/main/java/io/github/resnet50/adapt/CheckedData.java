@@ -3,6 +3,9 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.ClassMatch;
+import io.github.resnet50.model.labelled.LabelIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,6 +65,13 @@ record CheckedData(
       }
     }
     warnOfUnlabelled(learnt, warnings);
+    for (List<Label> alike : index(classes).alike()) {
+      warnings.add(
+          names(alike.stream().map(Label::name).toList())
+              + " differ in letter case, spaces or accents' forms only and are learnt as "
+              + alike.size()
+              + " classes: if they are one, put their images into one folder");
+    }
     if (classes.size() < 2) {
       throw new UnusableDataException(
           "expected a folder for each of 2 classes or more, with images in them; found "
@@ -79,6 +89,10 @@ record CheckedData(
     }
   }
 
+  private static LabelIndex index(List<String> classes) {
+    return new LabelIndex(classes.stream().map(Label::parse).toList());
+  }
+
   private static List<Image> images(LabelledFeatures folder, List<String> classes) {
     List<Image> images = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
@@ -92,17 +106,33 @@ record CheckedData(
   private static List<Image> heldOutImages(
       LabelledFeatures given, List<String> classes, List<String> warnings)
       throws UnusableDataException {
-    List<Image> images = images(given, classes);
+    LabelIndex index = index(classes);
+    List<Image> images = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    Set<Integer> found = new HashSet<>();
+    for (String name : given.classes()) {
+      ClassMatch match = index.find(Label.parse(name));
+      match
+          .index()
+          .ifPresentOrElse(
+              c -> given.images(name).forEach(image -> images.add(image.withLabel(c))),
+              () -> unknown.add(match.isNone() ? name : name + " is " + index.describe(match)));
+      match
+          .index()
+          .ifPresent(c -> found.addAll(given.images(name).isEmpty() ? List.of() : List.of(c)));
+    }
     if (images.isEmpty()) {
       throw new UnusableDataException(
           "--val holds no image of the classes of --train, which are " + names(classes));
     }
-    List<String> unknown =
-        given.classes().stream().filter(name -> !classes.contains(name)).toList();
     if (!unknown.isEmpty()) {
       warnings.add("--val has classes that --train has not; left out: " + names(unknown));
     }
-    List<String> missing = classes.stream().filter(name -> given.images(name).isEmpty()).toList();
+    List<String> missing =
+        IntStream.range(0, classes.size())
+            .filter(c -> !found.contains(c))
+            .mapToObj(classes::get)
+            .toList();
     if (!missing.isEmpty()) {
       warnings.add("--val has no image of " + names(missing));
     }

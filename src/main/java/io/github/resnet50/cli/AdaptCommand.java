@@ -132,8 +132,7 @@ final class AdaptCommand implements Callable<Integer> {
             .add("--report", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan(train), 1);
+    RunSetup run = RunSetup.of(context, common, engine, scan(train), 1);
     AdaptedModels.requireAdaptable(run.spec());
     if (!training.permuted) {
       run.models().store().requireWritable();

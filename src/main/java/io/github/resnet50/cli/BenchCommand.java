@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
               + " weights (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -145,7 +145,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Write the report as a page to look at: one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Option(
       names = "--save",

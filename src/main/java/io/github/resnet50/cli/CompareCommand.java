@@ -11,10 +11,14 @@ import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.LabelIndex;
+import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Write the comparison as a page to look at: one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
@@ -101,13 +105,18 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Outputs outputs = check();
-    Comparison comparison =
-        new Comparison(label.file == null && !classFolders ? null : label.labels(images));
+    RunSetup modelA = isFile(a) ? null : setup(a);
+    RunSetup modelB = isFile(b) ? null : setup(b);
+    TrueLabels labels = label.file == null && !classFolders ? null : label.labels(images);
+    checkLabels(labels, modelA);
+    checkLabels(labels, modelB);
+    Comparison comparison = new Comparison(labels).amongClasses(classes(modelA), classes(modelB));
     Path work = Files.createTempDirectory("resnet50-compare");
     try (outputs) {
       outputs.open(overwrite.given);
-      Optional<Path> fileA = predictions(a, work.resolve("a.jsonl"));
-      Optional<Path> fileB = fileA.isEmpty() ? fileA : predictions(b, work.resolve("b.jsonl"));
+      Optional<Path> fileA = predictions(a, modelA, work.resolve("a.jsonl"));
+      Optional<Path> fileB =
+          fileA.isEmpty() ? fileA : predictions(b, modelB, work.resolve("b.jsonl"));
       if (fileB.isEmpty()) {
         context.say("interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
@@ -156,19 +165,35 @@ final class CompareCommand implements Callable<Integer> {
     return Files.isRegularFile(Path.of(side));
   }
 
+  private RunSetup setup(String model) throws Exception {
+    return RunSetup.of(context, common, engine, model, ScanOptions.of(images), TOP_K);
+  }
+
+  /** Those of a model; none where it has no names, or a side is a file. */
+  private static List<Label> classes(RunSetup model) {
+    return model == null ? List.of() : model.spec().labels();
+  }
+
+  private void checkLabels(TrueLabels labels, RunSetup model) throws UsageException, IOException {
+    if (labels != null && !classes(model).isEmpty()) {
+      new LabelCheck(labels, new LabelIndex(classes(model)), model.models()::note)
+          .check(ScanOptions.of(images));
+    }
+  }
+
   /**
    * A side's predictions: its file, or a new one.
    *
+   * @param model null where the side is a file
    * @return empty where a signal ended it
    */
-  private Optional<Path> predictions(String side, Path file) throws Exception {
-    if (isFile(side)) {
+  private Optional<Path> predictions(String side, RunSetup model, Path file) throws Exception {
+    if (model == null) {
       return Optional.of(Path.of(side));
     }
-    RunSetup run = RunSetup.of(context, common, engine, side, ScanOptions.of(images), TOP_K);
     try (OutputStream stream = Files.newOutputStream(file)) {
       RunOutcome outcome =
-          run.run(
+          model.run(
               "classify",
               ClassifySettings.TOP_K,
               columns -> OutputFormat.JSONL.sink(stream, columns),

@@ -33,7 +33,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       command.usage(err);
       return ExitCode.USAGE;
     }
-    err.println("resnet50: " + oneLine(e.getMessage()));
+    err.println("resnet50: " + Text.oneLine(String.valueOf(e.getMessage())));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -60,7 +60,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
    */
   private static int report(Throwable cause, String kept, CommandLine command) {
     PrintWriter err = command.getErr();
-    err.println("resnet50: " + oneLine(message(cause) + kept));
+    err.println("resnet50: " + Text.oneLine(message(cause) + kept));
     if (isVerbose(command)) {
       printTrace(cause, err);
     }
@@ -115,10 +115,6 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   private static boolean isVerbose(CommandLine command) {
     return CommonOptions.of(command.getCommandSpec()).map(o -> o.verbose).orElse(false);
-  }
-
-  private static String oneLine(String message) {
-    return Text.escape(String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** Messages in the trace may hold untrusted file names, so they are escaped. */

@@ -53,8 +53,8 @@ import picocli.CommandLine.Option;
           + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
           + " bins. Intervals hold 95 %%: Wilson's for accuracies, else by bootstrap.",
       "",
-      "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image with a label of the model;"
-          + " 6 a required score was missed.",
+      "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image; 2 also where no label"
+          + " means a class; 6 a required score was missed.",
       "",
       "Examples:",
       "  resnet50 evaluate photos-by-class --html report.html --min-top1 0.75",
@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Let every bin hold as many images, instead of being as wide.")
   boolean equalMass;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Mixin ConfidenceFitOptions confidence;
   @Mixin CorruptionOptions corruptions;
@@ -150,11 +150,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
+    ModelAccess models = new ModelAccess(context, common);
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
-            : TargetClasses.of(
-                new ModelAccess(context, common).find(engine.askedModel().get()).labels());
+            : TargetClasses.of(models.find(engine.askedModel().get()).labels());
+    new LabelCheck(labels, classes.index(), models::note)
+        .check(predictions, engine.askedModel().isEmpty());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     files.open();
     try (PredictionReader reader = PredictionReader.open(predictions)) {
@@ -173,11 +175,12 @@ final class EvaluateCommand implements Callable<Integer> {
         input.isEmpty() && labels instanceof FileLabels file
             ? ScanOptions.of(file.paths())
             : input.scan(context.in());
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
-    Evaluation evaluation =
-        new Evaluation(
-            labels, TargetClasses.of(run.spec().labels()), confidence.readers(seed.value));
+    RunSetup run = RunSetup.of(context, common, engine, scan, topK);
+    TargetClasses classes = TargetClasses.of(run.spec().labels());
+    if (!run.spec().labels().isEmpty()) {
+      check(new LabelCheck(labels, classes.index(), run.models()::note));
+    }
+    Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
     Double temperature = confidence.calibrated ? run.temperature() : null;
@@ -209,6 +212,15 @@ final class EvaluateCommand implements Callable<Integer> {
     return finish(evaluation, model, labels, files, robustness.orElse(null));
   }
 
+  /** Of what can be looked at before it is classified. */
+  private void check(LabelCheck check) throws UsageException, IOException {
+    if (!input.isEmpty() && input.canBeWalkedTwice()) {
+      check.check(input.scan(context.in()));
+    } else if (check.labels() instanceof FileLabels file) {
+      check.check(file.paths());
+    }
+  }
+
   /**
    * @param model null where predictions were read from a file
    * @param robustness null where none was asked for
@@ -224,8 +236,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (images.evaluated() == 0) {
       context.say(
           "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
-              .formatted(images.found(), images.unlabelled(), images.failed()));
-      return ExitCode.NO_IMAGE;
+                  .formatted(
+                      images.found(), images.unlabelled() + images.ambiguous(), images.failed())
+              + evaluation.labels().note().map(note -> "; " + note).orElse(""));
+      return images.failed() == images.found() ? ExitCode.NO_IMAGE : ExitCode.USAGE;
     }
     Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);

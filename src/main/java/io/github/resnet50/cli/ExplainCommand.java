@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Write a page to look at: images beside their overlays; one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin CommonOptions common;
 
@@ -95,9 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
             context.in()); // first, so that wrong usage is reported before a model is looked for
     methods.check();
     checkFolder();
-    RunSetup run =
-        RunSetup.of(
-            context, common, engine, engine.model(context.environment()), scan, methods.topK);
+    RunSetup run = RunSetup.of(context, common, engine, scan, methods.topK);
     ModelSpec spec = run.spec();
     checkClass(spec);
     ExplainConfig config = methods.config(run.config());

@@ -76,7 +76,7 @@ final class FeaturesCommand implements Callable<Integer> {
           "What random variants depend on besides the image itself (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin CommonOptions common;
 
@@ -87,8 +87,7 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ScanOptions scan = input.scan(context.in()); // wrong usage is reported before a missing model
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, 1);
+    RunSetup run = RunSetup.of(context, common, engine, scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {

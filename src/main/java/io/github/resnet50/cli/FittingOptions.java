@@ -4,7 +4,6 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.model.labelled.LabelledImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -56,28 +55,18 @@ final class FittingOptions {
 
   LabelledImages calibration() throws UsageException, IOException {
     LabelledImages images =
-        calibrate == null ? LabelledImages.samples() : images("--calibrate", calibrate);
+        calibrate == null
+            ? LabelledImages.samples()
+            : LabelOptions.images("--calibrate", calibrate);
     return images.atMost(maxImages);
   }
 
   /** Null if it was not asked for. */
   LabelledImages evaluation() throws UsageException, IOException {
-    return evaluate == null ? null : images("--evaluate", evaluate);
+    return evaluate == null ? null : LabelOptions.images("--evaluate", evaluate);
   }
 
   int threads() {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
-  private static LabelledImages images(String option, Path path)
-      throws UsageException, IOException {
-    if (!Files.exists(path)) {
-      throw new UsageException(option + " " + path + ": no such file or directory");
-    }
-    try {
-      return LabelledImages.read(path);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + " " + e.getMessage(), e);
-    }
   }
 }

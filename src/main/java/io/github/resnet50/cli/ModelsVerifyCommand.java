@@ -16,12 +16,12 @@ import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,7 +83,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -104,6 +104,9 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
+    if (images != null && !spec.labels().isEmpty()) {
+      labelled.unmatched(new LabelIndex(spec.labels())).note().ifPresent(models::note);
+    }
     if (models.store().hasCard(name)) {
       models.store().requireWritable();
     }
@@ -141,14 +144,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
-    if (!Files.exists(images)) {
-      throw new UsageException("--images " + images + ": no such file or directory");
-    }
-    try {
-      return LabelledImages.read(images).atMost(maxImages);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--images " + e.getMessage(), e);
-    }
+    return LabelOptions.images("--images", images).atMost(maxImages);
   }
 
   private int exitCode(Verification verification) {

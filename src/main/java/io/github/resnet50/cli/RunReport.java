@@ -124,7 +124,7 @@ final class RunReport {
     }
     TimingReport.Measurements measured = outcome.measurements();
     return new Summary(
-        Summary.Records.of(outcome.tally()),
+        Summary.RecordCounts.of(outcome.tally()),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
@@ -138,7 +138,7 @@ final class RunReport {
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.ImageCounts(
+        new TimingReport.PathCounts(
             outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
         outcome.measurements(),
         outcome.bottleneck().map(b -> b.stage()).orElse(null));

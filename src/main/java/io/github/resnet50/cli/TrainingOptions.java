@@ -107,7 +107,7 @@ final class TrainingOptions {
               + " images, else hold a fifth out (default: ${DEFAULT-VALUE}).")
   String folds;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Option(
       names = "--permute-labels",

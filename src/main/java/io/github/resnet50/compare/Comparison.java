@@ -1,11 +1,12 @@
 package io.github.resnet50.compare;
 
+import io.github.resnet50.compare.ComparisonReport.Ambiguity;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.compare.SameClasses.Meaning;
 import io.github.resnet50.model.Label;
-import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
@@ -15,16 +16,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
- * Compares two prediction files image by image. Classes are the same where their ids are, or their
- * names, whatever their place in either model's output. For one thread, and one comparison.
+ * Compares two prediction files image by image. Which classes are the same, {@link SameClasses}
+ * says. An image whose label names several classes takes no part in who is right. For one thread,
+ * and one comparison.
  */
 public final class Comparison {
   private static final int MOST_CLASSES = 5;
 
   private final TrueLabels labels;
+  private final Map<String, Ambiguity> ambiguous = new LinkedHashMap<>();
+  private List<Label> modelA = List.of();
+  private List<Label> modelB = List.of();
+  private SameClasses classes;
   private final List<Difference> differences = new ArrayList<>();
   private long compared;
   private long failedA;
@@ -48,6 +57,22 @@ public final class Comparison {
   }
 
   /**
+   * Says which classes there are besides those that the files happen to name.
+   *
+   * @param ofA those of the first model; empty where only the file is known
+   */
+  public Comparison amongClasses(List<Label> ofA, List<Label> ofB) {
+    modelA = List.copyOf(ofA);
+    modelB = List.copyOf(ofB);
+    return this;
+  }
+
+  private static SortedMap<Integer, Label> classes(List<Label> model, Path file)
+      throws IOException {
+    return model.isEmpty() ? SameClasses.of(PredictionReader.classes(file)) : SameClasses.of(model);
+  }
+
+  /**
    * Goes through both files.
    *
    * @param nameA what the first is of, for the report
@@ -55,6 +80,7 @@ public final class Comparison {
    */
   public ComparisonReport compare(String nameA, Path fileA, String nameB, Path fileB)
       throws IOException {
+    classes = new SameClasses(classes(modelA, fileA), classes(modelB, fileB));
     Pairs pairs = new Pairs();
     try (PredictionReader a = PredictionReader.open(fileA);
         PredictionReader b = PredictionReader.open(fileB)) {
@@ -72,6 +98,7 @@ public final class Comparison {
         share(sumDifference, pairedClasses),
         pairedClasses == 0 ? null : maxDifference,
         truth(),
+        List.copyOf(ambiguous.values()),
         differences);
   }
 
@@ -85,15 +112,29 @@ public final class Comparison {
 
   private void add(Predicted a, Predicted b) {
     compared++;
-    int k = Math.min(MOST_CLASSES, Math.min(a.predictions().size(), b.predictions().size()));
+    addProbabilities(a.predictions(), b.predictions());
+    List<String> names = labels == null ? List.of() : labels.of(a.name());
+    Prediction topA = a.predictions().get(0);
+    Prediction topB = b.predictions().get(0);
+    Right right = names.isEmpty() ? null : judge(a.name(), names, topA, topB);
+    if (classes.areSame(topA, topB)) {
+      sameTop1++;
+    } else {
+      String label = names.isEmpty() ? null : names.get(0);
+      differences.add(new Difference(a.name(), label, right, topA, topB));
+    }
+  }
+
+  private void addProbabilities(List<Prediction> a, List<Prediction> b) {
+    int k = Math.min(MOST_CLASSES, Math.min(a.size(), b.size()));
     topK = Math.min(topK, k);
     int shared = 0;
-    for (Prediction ofA : a.predictions().subList(0, k)) {
-      shared += find(ofA, b.predictions().subList(0, k)) == null ? 0 : 1;
+    for (Prediction ofA : a.subList(0, k)) {
+      shared += find(ofA, b.subList(0, k)) == null ? 0 : 1;
     }
     overlap += (double) shared / k;
-    for (Prediction ofA : a.predictions()) {
-      Prediction ofB = find(ofA, b.predictions());
+    for (Prediction ofA : a) {
+      Prediction ofB = find(ofA, b);
       if (ofB != null) {
         double difference = Math.abs((double) ofA.probability() - ofB.probability());
         sumDifference += difference;
@@ -101,16 +142,21 @@ public final class Comparison {
         pairedClasses++;
       }
     }
-    List<String> names = labels == null ? List.of() : labels.of(a.name());
-    Prediction topA = a.predictions().get(0);
-    Prediction topB = b.predictions().get(0);
-    Right right = names.isEmpty() ? null : judge(isNamed(topA, names), isNamed(topB, names));
-    if (isSame(topA, topB)) {
-      sameTop1++;
-    } else {
-      String label = names.isEmpty() ? null : names.get(0);
-      differences.add(new Difference(a.name(), label, right, topA, topB));
+  }
+
+  /** Null where it is not known who is right. */
+  private Right judge(String path, List<String> names, Prediction topA, Prediction topB) {
+    Meaning meaning = classes.find(names);
+    if (meaning.isAmbiguous()) {
+      String label = String.join(" ", names);
+      ambiguous.merge(
+          label,
+          new Ambiguity(label, classes.describe(meaning), 1, path),
+          (before, now) -> before.plusOne());
+      return null;
     }
+    boolean allKnown = !modelA.isEmpty() && !modelB.isEmpty();
+    return meaning.isUnknown() && allKnown ? null : judge(meaning.isOfA(topA), meaning.isOfB(topB));
   }
 
   private Right judge(boolean rightA, boolean rightB) {
@@ -139,22 +185,13 @@ public final class Comparison {
             mcNemar(onlyARight, onlyBRight));
   }
 
-  private static Prediction find(Prediction wanted, List<Prediction> predictions) {
+  private Prediction find(Prediction wanted, List<Prediction> predictions) {
     for (Prediction prediction : predictions) {
-      if (isSame(wanted, prediction)) {
+      if (classes.areSame(wanted, prediction)) {
         return prediction;
       }
     }
     return null;
-  }
-
-  private static boolean isSame(Prediction a, Prediction b) {
-    return a.id().equals(b.id()) || a.label().equalsIgnoreCase(b.label());
-  }
-
-  private static boolean isNamed(Prediction prediction, List<String> names) {
-    return LabelIndex.isNamed(
-        prediction.classIndex(), new Label(prediction.id(), prediction.label()), names);
   }
 
   private static Double share(double part, long whole) {

@@ -24,6 +24,8 @@ import java.util.List;
  * @param meanDifference mean of |Δp| over all classes of all images that both records list
  * @param maxDifference the largest of these
  * @param truth against what the images show; null where that is not known
+ * @param ambiguous labels that are the names of several classes; their images are no part of the
+ *     truth
  * @param differences images whose most probable class is not the same, in their order
  */
 public record ComparisonReport(
@@ -36,6 +38,7 @@ public record ComparisonReport(
     Double meanDifference,
     Double maxDifference,
     Truth truth,
+    List<Ambiguity> ambiguous,
     List<Difference> differences) {
   private static final int MOST_DIFFERENCES = 20;
 
@@ -53,6 +56,7 @@ public record ComparisonReport(
           Column.<Difference>of("b_prob", d -> d.b().probability()));
 
   public ComparisonReport {
+    ambiguous = List.copyOf(ambiguous);
     differences = List.copyOf(differences);
   }
 
@@ -84,6 +88,19 @@ public record ComparisonReport(
       long onlyBRight,
       long bothWrong,
       double pValue) {}
+
+  /**
+   * A label that is the name of several classes.
+   *
+   * @param classes which, in words
+   * @param images how many have it
+   * @param example the path of one of these
+   */
+  public record Ambiguity(String label, String classes, long images, String example) {
+    Ambiguity plusOne() {
+      return new Ambiguity(label, classes, images + 1, example);
+    }
+  }
 
   /**
    * An image that is classified differently.
@@ -133,6 +150,13 @@ public record ComparisonReport(
     }
     if (truth != null) {
       addTruth(lines);
+    }
+    for (Ambiguity label : ambiguous) {
+      lines.add(
+          format(
+              "label %s names several classes, and what shows it is not judged (images: %d, such as"
+                  + " %s): %s",
+              label.label(), label.images(), label.example(), label.classes()));
     }
     addDifferences(lines);
     return lines.stream().map(Text::escape).toList();

@@ -14,6 +14,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
@@ -177,6 +178,13 @@ public final class ModelCompressor {
 
   private ImageSet.CalibrationSplit images(CompressionRequest request) throws NoImageException {
     ImageSet calibration = read(request, request.calibration());
+    if (request.evaluation() != null && !request.original().labels().isEmpty()) {
+      request
+          .evaluation()
+          .unmatched(new LabelIndex(request.original().labels()))
+          .note()
+          .ifPresent(notes);
+    }
     ImageSet.CalibrationSplit split =
         request.evaluation() == null
             ? ImageSet.CalibrationSplit.heldOut(calibration)

@@ -11,19 +11,20 @@ import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
+import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.TrueLabels;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -44,11 +45,13 @@ public final class Evaluation {
   private final TrueLabels labels;
   private final List<Reader> readers;
   private TargetClasses classes;
+  private UnmatchedLabels unmatched;
   private final List<Observation> observations = new ArrayList<>();
   private final PriorityQueue<Mistake> mistakes = new PriorityQueue<>(SUREST_LAST);
   private final Tally tally = new Tally();
   private final List<String> unlabelled = new ArrayList<>();
   private long unlabelledCount;
+  private long ambiguousCount;
   private int known = Integer.MAX_VALUE;
 
   /** Reads more of labelled images than an {@link io.github.resnet50.metrics.Observation} holds. */
@@ -63,6 +66,7 @@ public final class Evaluation {
   public Evaluation(TrueLabels labels, TargetClasses classes, List<Reader> readers) {
     this.labels = labels;
     this.classes = classes;
+    this.unmatched = new UnmatchedLabels(classes.index(), labels);
     this.readers = List.copyOf(readers);
   }
 
@@ -106,22 +110,30 @@ public final class Evaluation {
     }
     if (classes.isEmpty() && image.scores() != null) {
       classes = TargetClasses.unnamed(image.scores().probabilities().length);
+      unmatched = new UnmatchedLabels(classes.index(), labels);
     }
-    OptionalInt truth = classes.find(labels.of(image.name()));
-    if (truth.isEmpty()) {
+    List<String> names = labels.of(image.name());
+    ClassMatch truth = classes.find(names);
+    unmatched.add(names, truth, image.name());
+    if (truth.isAmbiguous()) {
+      ambiguousCount++;
+      return new Verdict(Verdict.Correctness.AMBIGUOUS, "");
+    }
+    if (truth.isNone()) {
       unlabelledCount++;
       if (unlabelled.size() < NAMED_UNLABELLED) {
         unlabelled.add(image.name());
       }
       return new Verdict(Verdict.Correctness.UNLABELLED, "");
     }
-    Observation observation = observe(image, truth.getAsInt());
+    int trueClass = truth.index().orElseThrow();
+    Observation observation = observe(image, trueClass);
     observations.add(observation);
     keepMistake(image, observation);
     readers.forEach(reader -> reader.add(image, observation));
     return new Verdict(
         observation.correct() ? Verdict.Correctness.RIGHT : Verdict.Correctness.WRONG,
-        classes.label(truth.getAsInt()).name());
+        classes.label(trueClass).name());
   }
 
   private Observation observe(Predicted image, int trueClass) {
@@ -154,6 +166,11 @@ public final class Evaluation {
     return Estimate.wilson(new Observations(observations).accuracy(1), observations.size());
   }
 
+  /** The labels of the images so far. */
+  public UnmatchedLabels labels() {
+    return unmatched;
+  }
+
   /** How many images were evaluated, and why others were not. */
   public EvaluatedImages images() {
     return new EvaluatedImages(
@@ -161,11 +178,13 @@ public final class Evaluation {
         observations.size(),
         tally.failed(),
         unlabelledCount,
+        ambiguousCount,
         unlabelled,
+        unmatched.entries(),
         tally.firstFailures().stream()
             .map(
                 failed ->
-                    new EvaluatedImages.FailedImage(failed.name(), failed.failure().toString()))
+                    new EvaluatedImages.ImageError(failed.name(), failed.failure().toString()))
             .toList());
   }
 

@@ -9,13 +9,13 @@ import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
-import io.github.resnet50.report.html.JudgedGallery;
+import io.github.resnet50.report.html.LabelledGallery;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
@@ -31,7 +31,7 @@ public final class EvaluationPage {
   private static final List<String> TILES =
       List.of("top1", "top5", "macro_f1", "nll", "brier", "ece");
 
-  private final JudgedGallery gallery;
+  private final LabelledGallery gallery;
   private final Failures failures = new Failures();
   private long records;
 
@@ -39,7 +39,7 @@ public final class EvaluationPage {
    * @param page where it will be written, for links to the images
    */
   public EvaluationPage(Path page) {
-    this.gallery = new JudgedGallery(page);
+    this.gallery = new LabelledGallery(page);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -55,23 +56,28 @@ public record EvaluationReport(
    * @param evaluated those with a prediction and a label
    * @param failed those without a prediction: no part of any score
    * @param unlabelled those without a label that the model knows: no part of any score
-   * @param firstUnlabelled some of these
-   * @param firstFailures some of these
+   * @param ambiguous those whose label is the name of several classes: no part of any score
+   * @param firstUnlabelled some of those without a label
+   * @param unmatchedLabels labels that mean no class, or several
+   * @param firstFailures some of those that failed
    */
   public record EvaluatedImages(
       long found,
       long evaluated,
       long failed,
       long unlabelled,
+      long ambiguous,
       List<String> firstUnlabelled,
-      List<FailedImage> firstFailures) {
+      List<UnmatchedLabels.Entry> unmatchedLabels,
+      List<ImageError> firstFailures) {
     public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
+      unmatchedLabels = List.copyOf(unmatchedLabels);
       firstFailures = List.copyOf(firstFailures);
     }
 
     /** A path and why it has no prediction. */
-    public record FailedImage(String path, String error) {}
+    public record ImageError(String path, String error) {}
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.model.labelled.UnmatchedLabels;
 import io.github.resnet50.report.Certainty.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ final class EvaluationText {
     EvaluatedImages images = report.images();
     String left =
         (images.failed() == 0 ? "" : "; " + images.failed() + " failed")
-            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label");
+            + (images.unlabelled() == 0 ? "" : "; " + images.unlabelled() + " without a label")
+            + (images.ambiguous() == 0 ? "" : "; " + images.ambiguous() + " with an ambiguous one");
     String temperature =
         report.model() == null || report.model().temperature() == null
             ? ""
@@ -68,6 +70,13 @@ final class EvaluationText {
           "without a label of the model, and not scored: "
               + String.join(", ", images.firstUnlabelled())
               + (images.unlabelled() > images.firstUnlabelled().size() ? ", ..." : ""));
+    }
+    for (UnmatchedLabels.Entry label : images.unmatchedLabels()) {
+      if (label.isAmbiguous()) {
+        notes.add(
+            "%s is not scored, since it names several classes: %s (%d images, such as %s)"
+                .formatted(label.label(), label.classes(), label.images(), label.example()));
+      }
     }
     if (report.scores().neverPredicted() > 0) {
       notes.add(

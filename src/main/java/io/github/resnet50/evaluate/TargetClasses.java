@@ -1,17 +1,16 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
-import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -19,20 +18,28 @@ import java.util.stream.IntStream;
  * The classes that images may show, and the names by which labels refer to them. For one thread.
  */
 public final class TargetClasses {
-  private final List<Label> labels;
+  private final SortedMap<Integer, Label> labels;
   private final LabelIndex index;
   private final boolean closed;
+  private final int end; // all indices that predictions have lie before it
   private final Map<String, Integer> added = new HashMap<>();
 
-  private TargetClasses(List<Label> labels, boolean closed) {
-    this.labels = new ArrayList<>(labels);
+  private TargetClasses(SortedMap<Integer, Label> labels, boolean closed) {
+    this.labels = new TreeMap<>(labels);
     this.index = new LabelIndex(labels);
     this.closed = closed;
+    this.end = labels.isEmpty() ? 0 : labels.lastKey() + 1;
   }
 
   /** The classes of a model and no others; empty if it has no names. */
   public static TargetClasses of(List<Label> labels) {
-    return new TargetClasses(labels, true);
+    return new TargetClasses(byIndex(labels), true);
+  }
+
+  private static SortedMap<Integer, Label> byIndex(List<Label> labels) {
+    SortedMap<Integer, Label> classes = new TreeMap<>();
+    labels.forEach(label -> classes.put(classes.size(), label));
+    return classes;
   }
 
   /** The classes of a model without names. */
@@ -45,41 +52,46 @@ public final class TargetClasses {
    * any other name that a label uses becomes a class too, one that was never predicted.
    */
   public static TargetClasses seenIn(Path predictions) throws IOException {
-    TreeMap<Integer, Label> seen = new TreeMap<>();
-    try (PredictionReader reader = PredictionReader.open(predictions)) {
-      while (reader.hasNext()) {
-        if (reader.next() instanceof ItemResult.Predicted image) {
-          for (Prediction p : image.predictions()) {
-            seen.computeIfAbsent(p.classIndex(), i -> new Label(p.id(), p.label()));
-          }
-        }
-      }
-    }
-    int count = seen.isEmpty() ? 0 : seen.lastKey() + 1;
-    return new TargetClasses(
-        IntStream.range(0, count).mapToObj(i -> seen.getOrDefault(i, Label.unnamed(i))).toList(),
-        false);
+    SortedMap<Integer, Label> seen = new TreeMap<>();
+    PredictionReader.classes(predictions)
+        .forEach((i, p) -> seen.put(i, new Label(p.id(), p.label())));
+    return new TargetClasses(seen, false);
+  }
+
+  /** The classes that labels are looked for among. */
+  public LabelIndex index() {
+    return index;
   }
 
   /**
-   * The class that the names refer to.
+   * The class that the names refer to; one that is added where the classes are not all known.
    *
    * @param names the most exact first
-   * @return empty where there is none
    */
-  OptionalInt find(List<String> names) {
-    OptionalInt found = index.find(names);
-    if (found.isPresent() || closed || names.isEmpty()) {
-      return found;
-    }
-    String name = names.get(0);
-    return OptionalInt.of(
+  ClassMatch find(List<String> names) {
+    ClassMatch found = index.find(names);
+    return closed || names.isEmpty() || !found.isNone() ? found : added(names.get(0).strip());
+  }
+
+  private ClassMatch added(String name) {
+    OptionalInt number = index.numbersAreIndices() ? number(name) : OptionalInt.empty();
+    int place =
         added.computeIfAbsent(
-            name,
+            index.key(name),
             unseen -> {
-              labels.add(new Label(unseen, unseen));
-              return labels.size() - 1;
-            }));
+              int free = number.orElse(Math.max(end, labels.isEmpty() ? 0 : labels.lastKey() + 1));
+              labels.put(free, number.isPresent() ? Label.unnamed(free) : Label.parse(name));
+              return free;
+            });
+    return ClassMatch.of(place);
+  }
+
+  /** An index that no prediction has; one beyond those may be another model's. */
+  private OptionalInt number(String name) {
+    if (!name.matches("\\d{1,9}") || Integer.parseInt(name) >= end) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Integer.parseInt(name));
   }
 
   boolean isEmpty() {

@@ -1,10 +1,10 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.run.RunConfig;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -65,14 +65,21 @@ public record ExplainConfig(
       if (text.equals(TOP_K)) {
         return probabilities -> best(probabilities, topK);
       }
-      OptionalInt index = new LabelIndex(labels).find(List.of(text));
-      if (index.isEmpty()) {
+      LabelIndex classes = new LabelIndex(labels);
+      ClassMatch match = classes.find(List.of(text));
+      if (match.isAmbiguous()) {
+        throw new IllegalArgumentException(
+            "--class %s is %d classes: %s: name it by id or index"
+                .formatted(text, match.candidates().size(), classes.describe(match)));
+      }
+      if (match.isNone()) {
         throw new IllegalArgumentException(
             "--class %s: none of the model's %d classes; name top1, all-top-k, a label, an id or an"
                     .formatted(text, labels.size())
                 + " index from 0");
       }
-      return probabilities -> new int[] {index.getAsInt()};
+      int index = match.index().orElseThrow();
+      return probabilities -> new int[] {index};
     }
 
     private static int[] best(float[] probabilities, int count) {

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -81,6 +83,25 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
       }
       throw new MalformedFileException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The classes that a file names, each as it is first met.
+   *
+   * @return by index
+   */
+  public static SortedMap<Integer, Prediction> classes(Path file) throws IOException {
+    SortedMap<Integer, Prediction> classes = new TreeMap<>();
+    try (PredictionReader reader = open(file)) {
+      while (reader.hasNext()) {
+        if (reader.next() instanceof ItemResult.Predicted image) {
+          image.predictions().forEach(p -> classes.putIfAbsent(p.classIndex(), p));
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return classes;
   }
 
   private static Records csv(Reader text) throws IOException {

@@ -145,8 +145,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     if (model.isPresent()) {
       return fail(ExitCode.MODEL, model.get(), e);
     }
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return fail(ExitCode.INTERNAL_ERROR, message.lines().findFirst().orElse(message), e);
+    return fail(ExitCode.INTERNAL_ERROR, Text.firstLine(e), e);
   }
 
   private static Optional<String> ofModel(Throwable e) {
@@ -166,7 +165,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   }
 
   private int fail(int code, String message, Throwable cause) {
-    err.println("resnet50: " + Text.escape(message.replaceAll("\\s*\\R\\s*", " ")));
+    err.println("resnet50: " + Text.oneLine(message));
     if (cause != null && options != null && options.verbose) {
       cause.printStackTrace(err);
     }

@@ -1,6 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.basics.Lookahead;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
@@ -155,12 +156,7 @@ final class HadoopWalk extends Lookahead<ImageRef> {
     if (e instanceof AccessControlException) {
       return new ImageFailure(Kind.UNREADABLE, "permission denied");
     }
-    String message = e.getMessage();
     return new ImageFailure(
-        Kind.UNREADABLE, message == null ? e.getClass().getSimpleName() : firstLine(message));
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+        Kind.UNREADABLE, e.getMessage() == null ? e.getClass().getSimpleName() : Text.firstLine(e));
   }
 }

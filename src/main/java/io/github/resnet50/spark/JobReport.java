@@ -95,7 +95,7 @@ final class JobReport {
             model.sha256(),
             model.spec().preprocessing()),
         config(spark),
-        new TimingReport.ImageCounts(images, totals.ok(), totals.failed()),
+        new TimingReport.PathCounts(images, totals.ok(), totals.failed()),
         new TimingReport.Measurements(
             times.wallSeconds(),
             imagesPerSecond(),
@@ -148,7 +148,7 @@ final class JobReport {
       written.add(new Written("Timings", options.timings));
     }
     return new Summary(
-            new Summary.Records(totals.ok(), totals.failed(), 0, List.of()),
+            new Summary.RecordCounts(totals.ok(), totals.failed(), 0, List.of()),
             times.wallSeconds(),
             imagesPerSecond(),
             written,

@@ -292,4 +292,28 @@ class AdaptCommandTest {
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertEquals("mine", Files.readString(file));
   }
+
+  @Test
+  void foldersToBeJudgedByAreFoundAsLabelsAreAnywhere() throws IOException {
+    Path val = folder.resolve("val");
+    images(val, 2);
+    Files.move(val.resolve("reddish"), val.resolve("Reddish"));
+    Files.move(val.resolve("greenish"), val.resolve("1")); // no index: classes have none yet
+    JsonObject report = report("--val", val.toString());
+    String warnings = report.get("warnings").toString();
+    assertTrue(warnings.contains("--val has no image of greenish\""), warnings);
+    assertTrue(warnings.contains("--val has classes that --train has not; left out: 1"), warnings);
+  }
+
+  @Test
+  void classesThatDifferInLetterCaseAreClassesAndToldOf() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      TestImages.blocks(train.resolve("Reddish").resolve(i + ".png"), 32, 0, random);
+    }
+    JsonObject report = report();
+    assertEquals(4, report.getAsJsonArray("classes").size());
+    assertTrue(
+        report.get("warnings").toString().contains("Reddish, reddish differ in letter case"),
+        report.get("warnings").toString());
+  }
 }

@@ -200,12 +200,12 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void nothingToScoreIs4() throws Exception {
+  void labelsThatMeanNoClassAre2AndNoImageIs4() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
     TestImages.plain(other.resolve("1.png"), 8, 8, Color.RED);
     Result result = evaluate(other.toString());
-    assertEquals(ExitCode.NO_IMAGE, result.exitCode());
-    assertTrue(result.err().contains("1 without a label of the model"), result.err());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("none of the 1 labels (class folders: other)"), result.err());
     assertEquals(
         ExitCode.NO_IMAGE,
         evaluate(Files.createDirectory(folder.resolve("empty")).toString()).exitCode());

@@ -37,6 +37,7 @@ class ComparisonPageIT extends PageInBrowser {
             0.0123,
             0.44,
             new Truth("labels.csv", 400, 0.75, 0.8, 280, 20, 40, 60, Comparison.mcNemar(20, 40)),
+            List.of(),
             differences);
     try (Writer out = Files.newBufferedWriter(file)) {
       new ComparisonPage(report, file, "1").write(out);

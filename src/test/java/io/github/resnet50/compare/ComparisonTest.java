@@ -39,11 +39,11 @@ class ComparisonTest {
     Path b =
         file(
             "b.jsonl",
-            image("x/more.jpg", other(1), dog(0)),
-            image("bad.jpg", other(1), dog(0)),
-            image("dog/3.jpg", new Prediction(9, "n2", "Dog", 0.5f), other(0.25f)),
-            image("cat/2.jpg", dog(0.75f), cat(0.25f)),
-            image("cat/1.jpg", cat(1), dog(0)));
+            image("x/more.jpg", other(1), theSameDog(0)),
+            image("bad.jpg", other(1), theSameDog(0)),
+            image("dog/3.jpg", theSameDog(0.5f), other(0.25f)),
+            image("cat/2.jpg", theSameDog(0.75f), cat(0.25f)),
+            image("cat/1.jpg", cat(1), theSameDog(0)));
     ComparisonReport report =
         new Comparison(TrueLabels.ofFolders(List.of())).compare("A", a, "B", b);
     assertEquals(new ComparedImages(3, 1, 0, 1, 1), report.images());
@@ -57,6 +57,19 @@ class ComparisonTest {
     assertEquals(
         List.of("cat/2.jpg", "dog/3.jpg"),
         report.differences().stream().map(Difference::path).sorted().toList());
+  }
+
+  /** As a classifier of folders on Linux may have them. */
+  @Test
+  void classesThatDifferInLetterCaseAreTwo() throws Exception {
+    Prediction lower = new Prediction(1, "dog", "dog", 1);
+    Prediction upper = new Prediction(0, "Dog", "Dog", 1);
+    Path a = file("a.csv", image("dog/1.jpg", lower), image("Dog/2.jpg", upper));
+    Path b = file("b.csv", image("dog/1.jpg", upper), image("Dog/2.jpg", lower));
+    assertEquals(0, new Comparison(null).compare("A", a, "B", b).top1Agreement());
+    ComparisonReport same = new Comparison(TrueLabels.ofFolders(List.of())).compare("A", a, "B", a);
+    assertEquals(1, same.top1Agreement());
+    assertEquals(2, same.truth().bothRight());
   }
 
   @Test
@@ -83,6 +96,11 @@ class ComparisonTest {
 
   private static Prediction dog(float probability) {
     return new Prediction(1, "dog", "dog", probability);
+  }
+
+  /** As another model has it. */
+  private static Prediction theSameDog(float probability) {
+    return new Prediction(9, "n2", "Dog", probability);
   }
 
   private static Prediction other(float probability) {

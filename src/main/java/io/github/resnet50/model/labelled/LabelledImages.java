@@ -43,7 +43,7 @@ public record LabelledImages(String source, List<LabelledImage> images) {
    */
   public static LabelledImages samples() {
     List<LabelledImage> images = new ArrayList<>();
-    for (SampleImages.Sample sample : SampleImages.all()) {
+    for (SampleImages.SampleImage sample : SampleImages.all()) {
       images.add(
           new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
     }
@@ -146,9 +146,17 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     for (LabelledImage image : images) {
       classes
           .find(image.labels())
+          .index()
           .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
     }
     return new Matched(known, unmatched);
+  }
+
+  /** The labels that mean no class, or several. */
+  public UnmatchedLabels unmatched(LabelIndex classes) {
+    UnmatchedLabels labels = new UnmatchedLabels(classes, Files.isDirectory(Path.of(source)));
+    images.forEach(image -> labels.add(image.labels(), image.name()));
+    return labels;
   }
 
   /**

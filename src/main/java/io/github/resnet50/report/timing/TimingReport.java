@@ -27,7 +27,7 @@ public record TimingReport(
     HostInfo host,
     ModelInfo model,
     Map<String, Object> config,
-    ImageCounts images,
+    PathCounts images,
     @Inline Measurements measurements,
     Stage bottleneck) {
 
@@ -95,7 +95,7 @@ public record TimingReport(
   }
 
   /** Paths found, and what became of them. */
-  public record ImageCounts(long found, long ok, long failed) {}
+  public record PathCounts(long found, long ok, long failed) {}
 
   /**
    * What is spent once a run.
