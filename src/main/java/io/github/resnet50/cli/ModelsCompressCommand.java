@@ -5,8 +5,8 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
+import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -108,6 +108,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!overwrite) {
       models.store().requireFree(target);
     }
+    models.store().requireWritable();
     if (fitting.calibrate == null) {
       models.note(
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
