@@ -18,22 +18,12 @@ import java.util.stream.Stream;
  * judges, else a validation part of a fifth. A step that would take all of a weight away is not
  * tried.
  */
-final class HyperparameterSearch {
+record HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool pool) {
   private static final List<Double> RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3);
   private static final List<Double> DECAYS = List.of(0.0, 1.0, 10.0);
   private static final double FIRST_DECAY = 1;
   private static final int FOLDS = 3;
   private static final int VALIDATION_FOLDS = 5;
-
-  private final Dataset dataset;
-  private final AdaptConfig config;
-  private final TrainingPool pool;
-
-  HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool pool) {
-    this.dataset = dataset;
-    this.config = config;
-    this.pool = pool;
-  }
 
   /** Settings on trial, and the head that each split gave. */
   private record TrialHeads(TrainingSettings settings, List<TrainedHead> heads, Trial trial) {

@@ -18,8 +18,10 @@ import java.util.SplittableRandom;
 /**
  * Trains again on smaller and smaller shares of the images, with the settings chosen for all of
  * them and the same number of steps, and scores on the same unseen images.
+ *
+ * @param seed decides which images are drawn
  */
-final class LearningCurveRun {
+record LearningCurveRun(Dataset dataset, long seed, TrainingPool pool) {
   private static final double[] SHARES = {1.0 / 16, 1.0 / 8, 1.0 / 4, 1.0 / 2};
 
   /** Heads trained in all for one share, so that the result does not depend on one random draw. */
@@ -27,19 +29,6 @@ final class LearningCurveRun {
 
   /** Images per class, on average, below which a share is not worth training on. */
   private static final int LEAST_IMAGES = 2;
-
-  private final Dataset dataset;
-  private final long seed;
-  private final TrainingPool pool;
-
-  /**
-   * @param seed which images are drawn
-   */
-  LearningCurveRun(Dataset dataset, long seed, TrainingPool pool) {
-    this.dataset = dataset;
-    this.seed = seed;
-    this.pool = pool;
-  }
 
   /** One training on a random part of the images of an scored. */
   private record Draw(ScoredHead scored, double share, long seed) {}

@@ -26,12 +26,12 @@ public final class SafeFiles {
   private SafeFiles() {}
 
   /** Writes a file's content to the stream, which it need not close. */
-  public interface Content {
+  public interface FileContent {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Work done under a lock; {@code E} is what it may throw besides {@link IOException}. */
-  public interface Work<T, E extends Exception> {
+  public interface LockedWork<T, E extends Exception> {
     T run() throws IOException, E;
   }
 
@@ -39,7 +39,7 @@ public final class SafeFiles {
    * Replaces a file atomically: readers see the old content or the new, never a part. Missing
    * parent folders are made; if writing fails, nothing is left behind.
    */
-  public static void replace(Path file, Content content) throws IOException {
+  public static void replace(Path file, FileContent content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // Not createTempFile: its files are their owner's alone, whatever the umask says.
@@ -55,7 +55,9 @@ public final class SafeFiles {
     }
   }
 
-  /** As {@link #replace(Path, Content)}, with a copy of another file; its permissions are not. */
+  /**
+   * As {@link #replace(Path, FileContent)}, with a copy of another file; its permissions are not.
+   */
   public static void copy(Path from, Path to) throws IOException {
     replace(to, out -> Files.copy(from, out));
   }
@@ -72,7 +74,9 @@ public final class SafeFiles {
     Files.delete(probe);
   }
 
-  /** What went wrong, for people; the exceptions of files often say no more than the path. */
+  /**
+   * What went wrong, as text for the user; the exceptions of files often say no more than the path.
+   */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
@@ -87,7 +91,7 @@ public final class SafeFiles {
     return text == null || text.isBlank() ? e.getClass().getSimpleName() : text;
   }
 
-  /** As {@link #replace(Path, Content)}, with a text in UTF-8. */
+  /** As {@link #replace(Path, FileContent)}, with a text in UTF-8. */
   public static void replace(Path file, String text) throws IOException {
     replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -110,7 +114,7 @@ public final class SafeFiles {
    *
    * @param lock an empty file, made where it is missing and left there
    */
-  public static <T, E extends Exception> T locked(Path lock, Work<T, E> work)
+  public static <T, E extends Exception> T locked(Path lock, LockedWork<T, E> work)
       throws IOException, E {
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -123,13 +127,13 @@ public final class SafeFiles {
   }
 
   /**
-   * As {@link #locked(Path, Work)}, but threads of one process may compete too.
+   * As {@link #locked(Path, LockedWork)}, but threads of one process may compete too.
    *
    * @param waiting called once where the lock is not free at once
    * @throws InterruptedIOException where the thread is interrupted while it waits
    */
-  public static <T, E extends Exception> T locked(Path lock, Runnable waiting, Work<T, E> work)
-      throws IOException, E {
+  public static <T, E extends Exception> T locked(
+      Path lock, Runnable waiting, LockedWork<T, E> work) throws IOException, E {
     try (FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (!tryLock(channel)) {

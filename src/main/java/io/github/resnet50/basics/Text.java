@@ -45,7 +45,15 @@ public final class Text {
 
   /** The first line of an exception's message, or its {@code toString()} if it has none. */
   public static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString());
+    String message = failure.getMessage();
+    return message == null
+        ? failure.toString()
+        : message.lines().findFirst().orElse(failure.toString());
+  }
+
+  /** A message of several lines as one, {@linkplain #escape safe to show}. */
+  public static String oneLine(String message) {
+    return escape(message.replaceAll("\\s*\\R\\s*", " "));
   }
 
   /**

@@ -15,8 +15,8 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
@@ -72,6 +72,8 @@ final class BenchCommand implements Callable<Integer> {
               + " (default: noise).")
   List<String> paths = new ArrayList<>();
 
+  @Mixin WalkOptions walk;
+
   @Option(
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
@@ -80,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
               + " weights (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -145,7 +147,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Write the report as a page to look at: one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Option(
       names = "--save",
@@ -230,7 +232,7 @@ final class BenchCommand implements Callable<Integer> {
     try (RunConsole console = models.console("bench", "measurements")) {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
-              paths.isEmpty() ? null : ScanOptions.of(paths),
+              paths.isEmpty() ? null : walk.below(paths),
               models.engine(trustModel.given, console::note),
               console.benchmark(common.verbose))
           .run(candidates, Version.number());

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
+import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Prepared;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
@@ -33,9 +34,19 @@ final class CardText {
   /**
    * Prints a card.
    *
+   * @param json as in the store, instead of as text
    * @param unverified what to say of a card without evidence
    */
-  static void print(ModelCard card, String unverified, PrintWriter out) {
+  static void print(ModelCard card, boolean json, String unverified, PrintWriter out) {
+    if (json) {
+      out.println(CardFile.text(card));
+    } else {
+      printFacts(card, unverified, out);
+    }
+    out.flush();
+  }
+
+  private static void printFacts(ModelCard card, String unverified, PrintWriter out) {
     boolean compressed = card.compression() != null;
     String pattern = compressed ? "%-10s %s" : "%-9s %s";
     BiConsumer<String, String> facts =

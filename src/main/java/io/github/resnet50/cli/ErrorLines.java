@@ -16,12 +16,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns what went wrong into one line and an exit code; with {@code --verbose} also a trace. */
 final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -34,7 +34,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       command.usage(err);
       return ExitCode.USAGE;
     }
-    err.println("resnet50: " + oneLine(e.getMessage()));
+    err.println("resnet50: " + Text.oneLine(String.valueOf(e.getMessage())));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -62,7 +62,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   private static int report(Throwable thrown, String kept, CommandLine command) {
     Throwable cause = TextFile.malformed(thrown).map(e -> (Throwable) e).orElse(thrown);
     PrintWriter err = command.getErr();
-    err.println("resnet50: " + oneLine(message(cause) + kept));
+    err.println("resnet50: " + Text.oneLine(message(cause) + kept));
     if (isVerbose(command)) {
       printTrace(cause, err);
     }
@@ -117,10 +117,6 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   private static boolean isVerbose(CommandLine command) {
     return CommonOptions.of(command.getCommandSpec()).map(o -> o.verbose).orElse(false);
-  }
-
-  private static String oneLine(String message) {
-    return Text.escape(String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** Messages in the trace may hold untrusted file names, so they are escaped. */

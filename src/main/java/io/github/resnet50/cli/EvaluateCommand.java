@@ -9,8 +9,8 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -23,8 +23,8 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Let every bin hold as many images, instead of being as wide.")
   boolean equalMass;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Mixin ConfidenceFitOptions confidence;
   @Mixin CorruptionOptions corruptions;
@@ -170,16 +170,15 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return finish(evaluation, null, labels, files, null);
+    return finish(evaluation, evaluation.images(), null, labels, files, null);
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
-            ? ScanOptions.of(file.paths())
+            ? input.walk.below(file.paths())
             : input.scan(context.in());
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, topK);
+    RunSetup run = RunSetup.of(context, common, engine, scan, topK);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
     if (!run.spec().labels().isEmpty()) {
       check(new LabelCheck(labels, classes.index(), run.models()::note));
@@ -201,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
-      return context.noImage();
+      return WalkReport.nothingTaken(context, outcome.walk(), scan);
     }
     Optional<Robustness> robustness = Optional.empty();
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
@@ -214,7 +213,13 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationReport.EvaluatedModel model =
         new EvaluationReport.EvaluatedModel(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
-    return finish(evaluation, model, labels, files, robustness.orElse(null));
+    if (label.file == null) {
+      WalkReport.noteOfClasses(context, common, outcome.walk());
+    } else {
+      WalkReport.note(context, common, outcome.walk());
+    }
+    EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
+    return finish(evaluation, images, model, labels, files, robustness.orElse(null));
   }
 
   /** Of what can be looked at before it is classified. */
@@ -232,12 +237,12 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
+      EvaluatedImages images,
       EvaluationReport.EvaluatedModel model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException, ModelException {
-    EvaluatedImages images = evaluation.images();
     if (images.evaluated() == 0) {
       context.say(
           "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"

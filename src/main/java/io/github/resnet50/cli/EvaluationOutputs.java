@@ -9,7 +9,7 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class EvaluationOutputs {
               + " no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   /** The files that were asked for: each of its own format, and none over an input. */
   Files check(Context context, InputGuard guard) throws UsageException {

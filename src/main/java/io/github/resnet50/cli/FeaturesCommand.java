@@ -13,6 +13,7 @@ import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -76,7 +77,7 @@ final class FeaturesCommand implements Callable<Integer> {
           "What random variants depend on besides the image itself (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin CommonOptions common;
 
@@ -87,14 +88,14 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ScanOptions scan = input.scan(context.in()); // wrong usage is reported before a missing model
-    RunSetup run =
-        RunSetup.of(context, common, engine, engine.model(context.environment()), scan, 1);
+    RunSetup run = RunSetup.of(context, common, engine, scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
       outputs.open(overwrite.given, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       FeatureRun.Totals totals;
+      WalkCounts walk;
       try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
@@ -104,15 +105,17 @@ final class FeaturesCommand implements Callable<Integer> {
           console.countAhead(scan);
         }
         totals = features.run(images, variants, outputs.table()::write);
+        walk = images.counts();
       }
       if (totals.complete() && totals.found() == 0) {
-        return context.noImage();
+        return WalkReport.nothingTaken(context, walk, scan);
       }
       if (totals.complete()) {
         outputs.commit();
       }
       cache.problem().ifPresent(run.models()::note);
       printTotals(totals, outputs, cache);
+      WalkReport.note(context, common, walk);
       return exitCode(totals);
     } finally {
       signal.release();

@@ -80,7 +80,7 @@ final class MethodOptions {
               + " (default: ${DEFAULT-VALUE}).")
   Baseline baseline;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Option(
       names = "--faithfulness",

@@ -5,19 +5,17 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
+import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,7 +78,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the card of the compressed model as JSON.")
   boolean json;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Mixin CommonOptions common;
 
@@ -90,6 +88,15 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try {
+      return compress();
+    } catch (NoImageException e) {
+      context.say(e.getMessage());
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int compress() throws Exception {
     checkForm();
     ModelAccess models = new ModelAccess(context, common);
     String wanted = model.name(context.environment());
@@ -101,6 +108,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!overwrite) {
       models.store().requireFree(target);
     }
+    models.store().requireWritable();
     if (fitting.calibrate == null) {
       models.note(
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
@@ -110,13 +118,15 @@ final class ModelsCompressCommand implements Callable<Integer> {
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
-      print(
+      ModelCard card =
           new ModelCompressor(models.store(), prepared, decoder, models::note)
-              .compress(request, target, overwrite));
+              .compress(request, target, overwrite);
+      CardText.print(card, json, CardText.NOT_TRIED, spec.commandLine().getOut());
+      WalkReport.note(context, common, request.calibration().walk());
+      if (request.evaluation() != null) {
+        WalkReport.noteOfClasses(context, common, request.evaluation().walk());
+      }
       return ExitCode.OK;
-    } catch (NoImageException e) {
-      context.say(e.getMessage());
-      return ExitCode.NO_IMAGE;
     }
   }
 
@@ -132,7 +142,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
     }
   }
 
-  private CompressionRequest request(ModelSpec original) throws UsageException, IOException {
+  private CompressionRequest request(ModelSpec original)
+      throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
         trustModel.given,
@@ -140,16 +151,6 @@ final class ModelsCompressCommand implements Callable<Integer> {
         fitting.evaluation(),
         fitting.maxDrop,
         fitting.threads());
-  }
-
-  private void print(ModelCard card) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(CardFile.text(card));
-    } else {
-      CardText.print(card, CardText.NOT_TRIED, out);
-    }
-    out.flush();
   }
 
   /**

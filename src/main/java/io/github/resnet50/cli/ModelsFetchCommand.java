@@ -47,7 +47,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
     models
         .store()
         .card(name)
-        .ifPresent(card -> CardText.print(card, CardText.NOTHING_TO_VERIFY_ON, out));
+        .ifPresent(card -> CardText.print(card, false, CardText.NOTHING_TO_VERIFY_ON, out));
     out.flush();
     return ExitCode.OK;
   }

@@ -9,9 +9,7 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.intake.ImportRequest;
-import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -148,13 +146,8 @@ final class ModelsImportCommand implements Callable<Integer> {
       models.prove(card.name(), trustModel);
       card = models.store().card(card.name()).orElse(card);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(CardFile.text(card));
-    } else {
-      CardText.print(card, verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED, out);
-    }
-    out.flush();
+    String unverified = verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED;
+    CardText.print(card, json, unverified, spec.commandLine().getOut());
     return ExitCode.OK;
   }
 

@@ -7,6 +7,7 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -23,7 +24,6 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,6 +67,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
               + " images that come with the program, for models of ImageNet's classes).")
   Path images;
 
+  @Mixin WalkOptions walk;
+
   @Range(min = 1)
   @Option(
       names = "--max-images",
@@ -85,7 +87,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -102,7 +104,15 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LabelledImages labelled = labelled();
+    try {
+      return verify(labelled());
+    } catch (NoImageException e) {
+      context.say(e.getMessage() + "; see --images");
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int verify(LabelledImages labelled) throws Exception {
     ModelAccess models = new ModelAccess(context, common);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
@@ -118,9 +128,6 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try (RunConsole console = models.console("verify", "predictions")) {
       Engine engine = models.engine(trustModel.given, console::note);
       verification = verify(engine, spec, labelled, console);
-    } catch (NoImageException e) {
-      context.say(e.getMessage() + "; see --images");
-      return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
       models.store().verified(name, verification.evidence());
@@ -129,6 +136,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
+    WalkReport.noteOfClasses(context, common, labelled.walk());
     return exitCode(verification);
   }
 
@@ -144,18 +152,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private LabelledImages labelled() throws UsageException, IOException {
+  private LabelledImages labelled() throws UsageException, IOException, NoImageException {
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
-    if (!Files.exists(images)) {
-      throw new UsageException("--images " + images + ": no such file or directory");
-    }
-    try {
-      return LabelledImages.read(images).atMost(maxImages);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--images " + e.getMessage(), e);
-    }
+    return LabelOptions.images("--images", images, walk.rules()).atMost(maxImages);
   }
 
   private int exitCode(Verification verification) {

@@ -32,7 +32,7 @@ final class OutputOptions {
       description = "The format where the suffix does not say (default: csv).")
   OutputFormat format;
 
-  @Mixin SharedOptions.TopK topK;
+  @Mixin SharedOptions.TopKOption topK;
 
   @Journaled.Not("another file")
   @Option(
@@ -49,7 +49,7 @@ final class OutputOptions {
           "Write a page to look at: pictures, labels, failures, timings; one file, no network.")
   Path html;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   /** What was asked for by option, else by suffix, else CSV. */
   OutputFormat format() throws UsageException {

@@ -43,6 +43,13 @@ final class RunSetup {
     this.config = config;
   }
 
+  /** As below, of the model that the options ask for. */
+  static RunSetup of(
+      Context context, CommonOptions common, EngineOptions engine, ScanOptions scan, int topK)
+      throws Exception {
+    return of(context, common, engine, engine.model(context.environment()), scan, topK);
+  }
+
   /**
    * Finds the model; nothing is loaded yet.
    *

@@ -27,7 +27,7 @@ final class TrainingOptions {
 
   @Range(min = 0, max = 4096)
   @Option(
-      names = "--hidden",
+      names = "--hidden-units",
       paramLabel = "N",
       defaultValue = "0",
       description =
@@ -107,7 +107,7 @@ final class TrainingOptions {
               + " images, else hold a fifth out (default: ${DEFAULT-VALUE}).")
   String folds;
 
-  @Mixin SharedOptions.Seed seed;
+  @Mixin SharedOptions.SeedOption seed;
 
   @Option(
       names = "--permute-labels",

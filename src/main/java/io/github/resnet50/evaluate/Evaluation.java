@@ -14,12 +14,12 @@ import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.model.labelled.UnmatchedLabels;
-import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.Tally;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,8 +210,9 @@ public final class Evaluation {
         tally.firstFailures().stream()
             .map(
                 failed ->
-                    new EvaluatedImages.FailedImage(failed.name(), failed.failure().toString()))
-            .toList());
+                    new EvaluatedImages.ImageError(failed.name(), failed.failure().toString()))
+            .toList(),
+        null);
   }
 
   /**

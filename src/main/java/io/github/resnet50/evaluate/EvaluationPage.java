@@ -7,15 +7,16 @@ import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
-import io.github.resnet50.report.html.JudgedGallery;
+import io.github.resnet50.report.html.LabelledGallery;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
@@ -31,7 +32,7 @@ public final class EvaluationPage {
   private static final List<String> TILES =
       List.of("top1", "top5", "macro_f1", "nll", "brier", "ece");
 
-  private final JudgedGallery gallery;
+  private final LabelledGallery gallery;
   private final Failures failures = new Failures();
   private long records;
 
@@ -39,7 +40,7 @@ public final class EvaluationPage {
    * @param page where it will be written, for links to the images
    */
   public EvaluationPage(Path page) {
-    this.gallery = new JudgedGallery(page);
+    this.gallery = new LabelledGallery(page);
   }
 
   /**
@@ -66,7 +67,7 @@ public final class EvaluationPage {
     EvaluationVariables model =
         new EvaluationVariables(
             tiles(report),
-            EvaluationText.notes(report),
+            notes(report),
             EvaluationCharts.of(scores, report.method().binning()),
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
             report.robustness() == null ? null : robustness(report.robustness()),
@@ -83,6 +84,14 @@ public final class EvaluationPage {
             "evaluation.html",
             model)
         .write(out);
+  }
+
+  private static List<String> notes(EvaluationReport report) {
+    List<String> notes = new ArrayList<>(EvaluationText.notes(report));
+    if (report.images().passedOver() != null) {
+      WalkText.note(report.images().passedOver()).ifPresent(note -> notes.add(note + "."));
+    }
+    return notes;
   }
 
   /** The variables of {@code evaluation.html}; what is null or empty is not shown. */

@@ -79,8 +79,8 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
     int[] classes = choice.of(seen.probabilities());
     Explainer.Maps maps = explainer.explain(item.pixels(), classes, seen);
     Explainer.Maps others = shuffled == null ? null : shuffledMaps(item, classes);
-    Faithfulness.Probe probe =
-        config.faithfulness() ? new Faithfulness.Probe(item.pixels(), explainer.scorer()) : null;
+    Faithfulness.MapProbe probe =
+        config.faithfulness() ? new Faithfulness.MapProbe(item.pixels(), explainer.scorer()) : null;
     HeatMap random = Faithfulness.random(config.settings().seed() + item.ref().name().hashCode());
     List<Explanation> explanations = new ArrayList<>();
     for (int c = 0; c < classes.length; c++) {

@@ -44,7 +44,7 @@ public record Faithfulness(Metrics scores, Metrics random) {
    * pixels have the image's mean colour, as in the deletion of Petsiuk et al.; insertion begins
    * with the blurred image.
    */
-  static final class Probe {
+  static final class MapProbe {
     /** Number of steps in which the parts of the image are removed or added. */
     private static final int STEPS = 20;
 
@@ -53,7 +53,7 @@ public record Faithfulness(Metrics scores, Metrics random) {
     private final byte[] hidden;
     private final byte[] blurred;
 
-    Probe(RgbImage image, Scorer scorer) {
+    MapProbe(RgbImage image, Scorer scorer) {
       this.image = image;
       this.scorer = scorer;
       this.hidden = Baseline.MEAN.of(image).rgb();

@@ -11,7 +11,7 @@ import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.run.ClassifyWork.TopK;
+import io.github.resnet50.run.ClassifyWork.TopClasses;
 import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class ClassifyRun {
             images,
             checkpoints,
             model -> {
-              TopK top = new TopK(config.topK(), model.labels());
+              TopClasses top = new TopClasses(config.topK(), model.labels());
               columns = top.size();
               return new ClassifyWork(model, top, settings, run.stopwatches());
             },

@@ -6,6 +6,7 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.image.Contrast;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult;
@@ -22,11 +23,12 @@ import java.util.List;
 final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
   private final Predictor predictor;
   private final ModelOutput[] outputs;
-  private final TopK top;
+  private final TopClasses top;
   private final ClassifySettings settings;
   private final Stopwatches stopwatches;
 
-  ClassifyWork(LoadedModel model, TopK top, ClassifySettings settings, Stopwatches stopwatches) {
+  ClassifyWork(
+      LoadedModel model, TopClasses top, ClassifySettings settings, Stopwatches stopwatches) {
     this.predictor = model.newPredictor(model.spec().preprocessing());
     this.outputs =
         model.lacks(ModelOutput.LOGITS).isEmpty()
@@ -44,7 +46,7 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
             .filter(item -> item.pixels() != null)
             .map(item -> item.pixels().rgb())
             .toList();
-    List<Inferred> inferred = List.of();
+    List<ImageInference> inferred = List.of();
     if (!images.isEmpty()) {
       long start = System.nanoTime();
       inferred = infer(images);
@@ -67,11 +69,11 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
    * @param scores null where it failed
    * @param failure why, or null
    */
-  private record Inferred(ImageScores scores, String failure) {}
+  private record ImageInference(ImageScores scores, String failure) {}
 
-  private List<Inferred> infer(List<byte[]> images) throws InferenceException {
+  private List<ImageInference> infer(List<byte[]> images) throws InferenceException {
     try {
-      return scores(images).stream().map(scores -> new Inferred(scores, null)).toList();
+      return scores(images).stream().map(scores -> new ImageInference(scores, null)).toList();
     } catch (InferenceException e) {
       return oneByOne(images, e);
     } catch (OutOfMemoryError e) {
@@ -87,9 +89,9 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
    *
    * @throws InferenceException the cause, where the engine is broken
    */
-  private List<Inferred> oneByOne(List<byte[]> images, InferenceException cause)
+  private List<ImageInference> oneByOne(List<byte[]> images, InferenceException cause)
       throws InferenceException {
-    List<Inferred> inferred = images.stream().map(this::inferAlone).toList();
+    List<ImageInference> inferred = images.stream().map(this::inferAlone).toList();
     if (inferred.stream().allMatch(image -> image.scores() == null)
         && inferAlone(new byte[images.get(0).length]).scores() == null) {
       throw cause;
@@ -97,11 +99,11 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
     return inferred;
   }
 
-  private Inferred inferAlone(byte[] image) {
+  private ImageInference inferAlone(byte[] image) {
     try {
-      return new Inferred(scores(List.of(image)).get(0), null);
+      return new ImageInference(scores(List.of(image)).get(0), null);
     } catch (InferenceException | OutOfMemoryError e) {
-      return new Inferred(null, String.valueOf(e.getMessage()));
+      return new ImageInference(null, String.valueOf(e.getMessage()));
     }
   }
 
@@ -121,7 +123,7 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
     return scores;
   }
 
-  private ItemResult result(Run.Item item, Inferred inferred) {
+  private ItemResult result(Run.Item item, ImageInference inferred) {
     ImageScores scores = inferred.scores();
     if (scores == null) {
       return failed(item, "the engine fails on it: " + inferred.failure());
@@ -137,7 +139,8 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
         item.width(),
         item.height(),
         top.of(scores.probabilities()),
-        settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores);
+        settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores,
+        Contrast.of(item.pixels()));
   }
 
   private static ItemResult failed(Run.Item item, String message) {
@@ -153,11 +156,11 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
   }
 
   /** The k most probable classes, best first; of two equal ones the lower index comes first. */
-  static final class TopK {
+  static final class TopClasses {
     private final int k;
     private final List<Label> labels;
 
-    TopK(int k, List<Label> labels) {
+    TopClasses(int k, List<Label> labels) {
       this.k = Math.min(k, labels.size());
       this.labels = labels;
     }

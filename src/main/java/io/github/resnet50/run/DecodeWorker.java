@@ -11,7 +11,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
-import io.github.resnet50.run.Run.Context;
+import io.github.resnet50.run.Run.Wiring;
 import java.util.Map;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Map;
  * in the channels is small, and hands a batch on with its last image.
  */
 final class DecodeWorker implements Pipeline.Worker {
-  private final Context context;
+  private final Wiring wiring;
   private final Preprocessor preprocessor;
   private final ClassifySettings.PixelFilter filter;
   private final DecodeMemory memory;
@@ -31,12 +31,12 @@ final class DecodeWorker implements Pipeline.Worker {
    * @param memory shared by all threads that decode
    */
   DecodeWorker(
-      Context context,
+      Wiring wiring,
       Preprocessor preprocessor,
       ClassifySettings.PixelFilter filter,
       DecodeMemory memory,
       Map<Stage, StageClock> clocks) {
-    this.context = context;
+    this.wiring = wiring;
     this.preprocessor = preprocessor;
     this.filter = filter;
     this.memory = memory;
@@ -47,13 +47,13 @@ final class DecodeWorker implements Pipeline.Worker {
 
   @Override
   public void run() throws InterruptedException, ModelException {
-    Startup startup = context.startup();
+    Startup startup = wiring.startup();
     ImageDecoder decoder = startup.decoder(); // null: the run is stopping
-    double seconds = context.config().limits().imageSeconds();
+    double seconds = wiring.config().limits().imageSeconds();
     try (TimeLimit limit = new TimeLimit(seconds, startup.decodingStill())) {
-      for (Batch.Slot slot = context.paths().take(); slot != null; slot = context.paths().take()) {
+      for (Batch.Slot slot = wiring.paths().take(); slot != null; slot = wiring.paths().take()) {
         if (work(slot, decoder, limit)) {
-          context.batches().put(slot.batch());
+          wiring.batches().put(slot.batch());
         }
       }
     }
@@ -66,13 +66,13 @@ final class DecodeWorker implements Pipeline.Worker {
     if (ref.problem() != null) {
       return slot.fail(ref.problem());
     }
-    if (decoder == null || context.stop().isGiven()) { // the batch will be left out
+    if (decoder == null || wiring.stop().isGiven()) { // the batch will be left out
       return slot.fail(new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"));
     }
     try {
       ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
       Pixels pixels = decodeBesideOthers(ref, image, limit);
-      context.listener().decoded(ref, pixels.rgb());
+      wiring.listener().decoded(ref, pixels.rgb());
       return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
     } catch (ImageException e) {
       return slot.fail(e.failure());

@@ -141,7 +141,7 @@ public final class Run<R> {
    * @param paths from the scan to the decoders
    * @param batches complete ones, to the predictors
    */
-  record Context(
+  record Wiring(
       RunConfig config,
       RunListener listener,
       StopSignal stop,
@@ -182,19 +182,19 @@ public final class Run<R> {
     Channel<Done<R>> done = new Channel<>(predictors);
     Preprocessing preprocessing = source.spec().preprocessing();
     int underWay = BatchBudget.of(config, preprocessing, heap.batchBytes()).batches();
-    Context context =
-        new Context(config, listener, stop, startup, new Semaphore(underWay), paths, batches);
+    Wiring wiring =
+        new Wiring(config, listener, stop, startup, new Semaphore(underWay), paths, batches);
     Runnable abandon = startup::abandon;
     stop.onGiven(abandon);
     try (startup;
         ImageWalk walk = images.open();
         Pipeline pipeline = new Pipeline()) {
       ScanWorker scan =
-          new ScanWorker(context, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
+          new ScanWorker(wiring, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
       Preprocessor preprocessor = new Preprocessor(preprocessing);
       DecodeWorker decode =
-          new DecodeWorker(context, preprocessor, filter, heap.decoding(), stopwatches.clocks());
-      OrderedWriter<R> writer = new OrderedWriter<>(done, context.permits(), sink);
+          new DecodeWorker(wiring, preprocessor, filter, heap.decoding(), stopwatches.clocks());
+      OrderedWriter<R> writer = new OrderedWriter<>(done, wiring.permits(), sink);
       AtomicInteger sources = new AtomicInteger(2); // the scan completes its last batch itself
       Pipeline.Completion end =
           () -> {
@@ -217,6 +217,7 @@ public final class Run<R> {
       stopwatches.blocked(paths, batches, done);
       return stopwatches.stop(
           scan.found(),
+          walk.counts(),
           scan.isExhausted() && !writer.cut ? End.COMPLETE : End.STOPPED,
           startup,
           config.workers());

@@ -6,7 +6,7 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
 import io.github.resnet50.report.journal.ResumeException;
-import io.github.resnet50.run.Run.Context;
+import io.github.resnet50.run.Run.Wiring;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  * that no earlier run has done, it has the engine started.
  */
 final class ScanWorker implements Pipeline.Worker {
-  private final Context context;
+  private final Wiring wiring;
   private final ImageWalk walk;
   private final Checkpoints checkpoints;
   private final PassedBatches passed;
@@ -29,8 +29,8 @@ final class ScanWorker implements Pipeline.Worker {
     void take(Checkpoint batch) throws InterruptedException;
   }
 
-  ScanWorker(Context context, ImageWalk walk, Checkpoints checkpoints, PassedBatches passed) {
-    this.context = context;
+  ScanWorker(Wiring wiring, ImageWalk walk, Checkpoints checkpoints, PassedBatches passed) {
+    this.wiring = wiring;
     this.walk = walk;
     this.checkpoints = checkpoints;
     this.passed = passed;
@@ -38,11 +38,11 @@ final class ScanWorker implements Pipeline.Worker {
 
   @Override
   public void run() throws InterruptedException, IOException, ResumeException {
-    int batchSize = context.config().batchSize();
+    int batchSize = wiring.config().batchSize();
     long sequence = 0;
     boolean started = false;
     while (more()) {
-      context.permits().acquire();
+      wiring.permits().acquire();
       List<ImageRef> refs = new ArrayList<>(batchSize);
       do {
         refs.add(walk.next());
@@ -59,32 +59,32 @@ final class ScanWorker implements Pipeline.Worker {
         continue;
       }
       if (!started) {
-        context.startup().start();
+        wiring.startup().start();
         started = true;
       }
       dispatch(refs, checkpoint);
     }
     if (!started) {
-      context.startup().abandon(); // seconds of loading for nothing
+      wiring.startup().abandon(); // seconds of loading for nothing
     }
     if (exhausted) {
       checkpoints.walkEnded(sequence);
     }
-    context.listener().walkEnded(found);
+    wiring.listener().walkEnded(found);
   }
 
   private void dispatch(List<ImageRef> refs, Checkpoint checkpoint) throws InterruptedException {
     Batch batch = new Batch(checkpoint);
     for (ImageRef ref : refs) {
-      context.paths().put(batch.add(ref));
+      wiring.paths().put(batch.add(ref));
     }
     if (batch.seal()) {
-      context.batches().put(batch);
+      wiring.batches().put(batch);
     }
   }
 
   private boolean more() {
-    if (context.stop().isGiven()) {
+    if (wiring.stop().isGiven()) {
       return false;
     }
     exhausted = !walk.hasNext();

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
@@ -99,13 +100,10 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       if (!options.verbose) {
         session.sparkContext().setLogLevel("WARN");
       }
-      Optional<TaskTotals> totals = new SparkJob(options, session, this::note).run();
-      if (totals.isEmpty()) {
-        return fail(ExitCode.NO_IMAGE, "no image found; nothing is written (see --include)", null);
-      }
+      TaskTotals totals = new SparkJob(options, session, this::note).run();
       boolean cluster = session.sparkContext().deployMode().equals("cluster");
       // There the code reaches nobody, and a cluster manager would run the job once more for it.
-      return totals.get().failed() == 0 || cluster ? ExitCode.OK : ExitCode.SOME_FAILED;
+      return totals.failed() == 0 || cluster ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
   }
 
@@ -138,6 +136,9 @@ public final class ClassifyOnSpark implements Callable<Integer> {
         || e instanceof JobOutput.OutputExistsException) {
       return fail(ExitCode.USAGE, e.getMessage(), e);
     }
+    if (e instanceof NoImageException) {
+      return fail(ExitCode.NO_IMAGE, e.getMessage(), null);
+    }
     if (e instanceof ModelException) {
       return fail(ExitCode.MODEL, e.getMessage(), e);
     }
@@ -145,8 +146,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
     if (model.isPresent()) {
       return fail(ExitCode.MODEL, model.get(), e);
     }
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return fail(ExitCode.INTERNAL_ERROR, message.lines().findFirst().orElse(message), e);
+    return fail(ExitCode.INTERNAL_ERROR, Text.firstLine(e), e);
   }
 
   private static Optional<String> ofModel(Throwable e) {
@@ -166,7 +166,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   }
 
   private int fail(int code, String message, Throwable cause) {
-    err.println("resnet50: " + Text.escape(message.replaceAll("\\s*\\R\\s*", " ")));
+    err.println("resnet50: " + Text.oneLine(message));
     if (cause != null && options != null && options.verbose) {
       cause.printStackTrace(err);
     }

@@ -43,7 +43,7 @@ final class DriverModel implements AutoCloseable {
   private ModelBundle.ModelPlace place;
 
   DriverModel(Consumer<String> notes) throws ModelException, IOException {
-    this.home = ExecutorEngine.home();
+    this.home = ExecutorHome.find();
     this.notes = notes;
     this.library = new NativeLibrary(home);
     this.temporary = Files.createTempDirectory("resnet50-spark");

@@ -4,15 +4,12 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
-import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What all tasks of one executor share: the engine, one loaded model, and the heap for decoding.
@@ -32,7 +29,7 @@ final class ExecutorEngine {
   private ExecutorEngine(ModelBundle.ModelPlace place) throws ModelException {
     this.place = place;
     this.bundle = ModelBundle.read(place.folder());
-    this.engine = new ModelBundle.BundleEngine(new NativeLibrary(home()), bundle);
+    this.engine = new ModelBundle.BundleEngine(new NativeLibrary(ExecutorHome.find()), bundle);
     this.model = new SharedModel(engine, bundle.spec(), this::load);
   }
 
@@ -42,23 +39,6 @@ final class ExecutorEngine {
       current = new ExecutorEngine(place); // tasks of another application's share no executor
     }
     return current;
-  }
-
-  /** The user's own where that can be written; else beside what is temporary here anyway. */
-  static Home home() throws ModelException {
-    Map<String, String> environment = System.getenv();
-    try {
-      Home home = Home.of(environment);
-      home.requireWritable(home.natives());
-      return home;
-    } catch (ModelException e) {
-      if (environment.containsKey("RESNET50_HOME")) {
-        throw e;
-      }
-    }
-    String user = System.getProperty("user.name", "");
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    return new Home(PrivateFolder.of(temporary.resolve("resnet50-" + user)));
   }
 
   ModelSpec spec() {

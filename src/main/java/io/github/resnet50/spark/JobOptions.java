@@ -57,7 +57,7 @@ final class JobOptions {
               + " end.")
   String exportModel;
 
-  @Mixin SharedOptions.Trust trustModel;
+  @Mixin SharedOptions.TrustOption trustModel;
 
   @Range(min = 1, max = 1024) // its tensor has to fit into one buffer
   @Option(
@@ -67,7 +67,7 @@ final class JobOptions {
       description = "Images a batch (default: ${DEFAULT-VALUE}, as classify's).")
   int batchSize;
 
-  @Mixin SharedOptions.TopK topK;
+  @Mixin SharedOptions.TopKOption topK;
 
   @Option(
       names = {"-o", "--output"},
@@ -86,7 +86,7 @@ final class JobOptions {
       description = "Put the parts together to one file, byte for byte as classify writes it.")
   boolean singleFile;
 
-  @Mixin SharedOptions.Overwrite overwrite;
+  @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Option(
       names = "--timings",

@@ -67,7 +67,8 @@ class MeasuresTest {
       rgb[i] = (byte) (spot.holds(i / 3 / Spot.SIDE, i / 3 % Spot.SIDE) ? 250 : 20);
     }
     RgbImage image = new RgbImage(Spot.SIDE, Spot.SIDE, rgb);
-    Faithfulness.Probe meter = new Faithfulness.Probe(image, new Scorer(spot, 16, () -> false));
+    Faithfulness.MapProbe meter =
+        new Faithfulness.MapProbe(image, new Scorer(spot, 16, () -> false));
     Faithfulness.Metrics best = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, good), 1);
     Faithfulness.Metrics worst = meter.of(new HeatMap(Spot.SIDE, Spot.SIDE, bad), 1);
     assertTrue(best.deletionAuc() < worst.deletionAuc() - 0.3, best + " " + worst);

@@ -22,7 +22,7 @@ public final class ModelOptions {
               + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   private String model; // not a picocli default: that would read the process's environment
 
-  @Mixin private SharedOptions.Trust trustModel;
+  @Mixin private SharedOptions.TrustOption trustModel;
 
   /** As asked for by option; empty where it was not. */
   public Optional<String> asked() {

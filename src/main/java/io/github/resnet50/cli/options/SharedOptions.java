@@ -9,14 +9,14 @@ public final class SharedOptions {
   private SharedOptions() {}
 
   /** {@code --overwrite}. */
-  public static final class Overwrite {
+  public static final class OverwriteOption {
     @Journaled.Not("has a place of its own in the journal")
     @Option(names = "--overwrite", description = "Replace outputs that exist.")
     public boolean given;
   }
 
   /** {@code --top-k}. */
-  public static final class TopK {
+  public static final class TopKOption {
     @Range(min = 1)
     @Journaled("top_k")
     @Option(
@@ -44,7 +44,7 @@ public final class SharedOptions {
   }
 
   /** {@code --seed}. */
-  public static final class Seed {
+  public static final class SeedOption {
     @Option(
         names = "--seed",
         paramLabel = "N",
@@ -54,7 +54,7 @@ public final class SharedOptions {
   }
 
   /** {@code --trust-model}: models may hold operations outside the allow-list. */
-  public static final class Trust {
+  public static final class TrustOption {
     @Journaled.Not("a model gives what it gives, or does not run")
     @Option(
         names = "--trust-model",

@@ -3,7 +3,7 @@ package io.github.resnet50.report.html;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.util.List;
 
 /**
@@ -62,7 +62,7 @@ public record Card(
   }
 
   /** With what a label says of it. */
-  static Card judged(ItemResult result, Picture picture, Verdict verdict) {
+  static Card labelled(ItemResult result, Picture picture, Verdict verdict) {
     return card(result, picture, verdict);
   }
 

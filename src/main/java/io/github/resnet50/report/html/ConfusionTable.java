@@ -9,17 +9,17 @@ import java.util.List;
  *
  * @param columns what heads them: the rows' numbers
  */
-public record ConfusionTable(List<PredictedClass> columns, List<TrueClass> rows) {
+public record ConfusionTable(List<ClassColumn> columns, List<ClassRow> rows) {
   /** With more the table is no longer readable. */
   private static final int MOST_CLASSES = 25;
 
   private static final int SHADES = 5;
 
   /** A column: the number of the row of the same class. */
-  record PredictedClass(int number, String label) {}
+  record ClassColumn(int number, String label) {}
 
   /** A row: a true class and how its images were classified. */
-  record TrueClass(int number, String label, int support, List<Square> cells) {}
+  record ClassRow(int number, String label, int support, List<Square> cells) {}
 
   /**
    * So many images of the row's class taken for the column's.
@@ -38,8 +38,8 @@ public record ConfusionTable(List<PredictedClass> columns, List<TrueClass> rows)
     if (labels.size() > MOST_CLASSES) {
       return null;
     }
-    List<PredictedClass> columns = new ArrayList<>();
-    List<TrueClass> rows = new ArrayList<>();
+    List<ClassColumn> columns = new ArrayList<>();
+    List<ClassRow> rows = new ArrayList<>();
     for (int truth = 0; truth < labels.size(); truth++) {
       int support = 0;
       for (int count : images[truth]) {
@@ -49,8 +49,8 @@ public record ConfusionTable(List<PredictedClass> columns, List<TrueClass> rows)
       for (int taken = 0; taken < labels.size(); taken++) {
         cells.add(square(labels, truth, taken, images[truth][taken], support));
       }
-      columns.add(new PredictedClass(truth + 1, labels.get(truth)));
-      rows.add(new TrueClass(truth + 1, labels.get(truth), support, cells));
+      columns.add(new ClassColumn(truth + 1, labels.get(truth)));
+      rows.add(new ClassRow(truth + 1, labels.get(truth), support, cells));
     }
     return new ConfusionTable(columns, rows);
   }

@@ -22,7 +22,7 @@ import java.util.Base64;
  */
 public final class HtmlPage {
   private final Template template;
-  private final Layout frame;
+  private final PageFrame frame;
 
   /** A fact that a page lists: a name and a value. */
   public record Fact(String name, String value) {}
@@ -44,7 +44,7 @@ public final class HtmlPage {
   }
 
   /** What surrounds every page's own part. */
-  record Layout(String title, String tool, Asset style, Asset script, Object page) {}
+  record PageFrame(String title, String tool, Asset style, Asset script, Object page) {}
 
   /** Our own style sheet or script, which stands in every page as it is. */
   record Asset(String text) {
@@ -73,7 +73,7 @@ public final class HtmlPage {
   public HtmlPage(String title, String tool, String body, Object page) {
     Asset style = new Asset(resource("style.css"));
     Asset script = new Asset(resource("gallery.js"));
-    this.frame = new Layout(title, tool, style, script, page);
+    this.frame = new PageFrame(title, tool, style, script, page);
     this.template =
         Mustache.compiler()
             .emptyStringIsFalse(true)

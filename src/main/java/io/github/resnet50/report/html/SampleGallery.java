@@ -18,17 +18,17 @@ final class SampleGallery {
   private final int most;
 
   /** By a number that is random, but fixed for each place in the walk: the lowest ones stay. */
-  private final TreeMap<Long, Sample> entries = new TreeMap<>();
+  private final TreeMap<Long, SampledImage> entries = new TreeMap<>();
 
   private long seen;
 
-  private static final class Sample {
+  private static final class SampledImage {
     private final long index;
     private Thumbnail thumbnail;
     private ItemResult result;
     private String link;
 
-    Sample(long index) {
+    SampledImage(long index) {
       this.index = index;
     }
 
@@ -64,7 +64,7 @@ final class SampleGallery {
   synchronized void add(ItemResult result, Links links) {
     seen++;
     if (isWanted(result.index())) {
-      Sample entry = entry(result.index());
+      SampledImage entry = entry(result.index());
       entry.result = result;
       entry.link = links.to(result.name());
       trim();
@@ -77,7 +77,7 @@ final class SampleGallery {
         entries.values().stream()
             .filter(entry -> entry.result != null)
             .sorted(Comparator.comparingLong(entry -> entry.index))
-            .map(Sample::card)
+            .map(SampledImage::card)
             .toList();
     String note =
         seen > cards.size()
@@ -99,8 +99,8 @@ final class SampleGallery {
     return entries.size() < most || key(index) <= entries.lastKey();
   }
 
-  private Sample entry(long index) {
-    return entries.computeIfAbsent(key(index), key -> new Sample(index));
+  private SampledImage entry(long index) {
+    return entries.computeIfAbsent(key(index), key -> new SampledImage(index));
   }
 
   private void trim() {

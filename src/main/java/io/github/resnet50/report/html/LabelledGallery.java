@@ -2,7 +2,6 @@ package io.github.resnet50.report.html;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Verdict;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Gallery.Choice;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Whether an image is a mistake is known with its record: until then its small picture waits, so
  * every image has one made. Pictures may come from many threads, records from one.
  */
-public final class JudgedGallery {
+public final class LabelledGallery {
   private static final Comparator<PlacedCard> SUREST_FIRST =
       Comparator.comparingDouble((PlacedCard entry) -> -entry.card().confidence())
           .thenComparingLong(PlacedCard::index);
@@ -45,11 +44,11 @@ public final class JudgedGallery {
   /**
    * @param page where it will be written, for links to the images
    */
-  public JudgedGallery(Path page) {
+  public LabelledGallery(Path page) {
     this(page, Gallery.MOST);
   }
 
-  JudgedGallery(Path page, int most) {
+  LabelledGallery(Path page, int most) {
     this.links = new Links(page);
     this.most = most;
   }
@@ -69,7 +68,7 @@ public final class JudgedGallery {
     unlabelled |= verdict.correctness() == Verdict.Correctness.UNLABELLED;
     ambiguous |= verdict.correctness() == Verdict.Correctness.AMBIGUOUS;
     Thumbnail thumbnail = waiting.remove(result.index());
-    Card card = Card.judged(result, Picture.of(result.name(), links, thumbnail), verdict);
+    Card card = Card.labelled(result, Picture.of(result.name(), links, thumbnail), verdict);
     if (verdict.correctness() == Verdict.Correctness.WRONG) {
       wrong++;
       if (isRoom()
@@ -125,5 +124,32 @@ public final class JudgedGallery {
       statuses.add(new Choice("ambiguous", "with an ambiguous label"));
     }
     return Gallery.of("Images", note, "surest mistakes first", statuses, cards);
+  }
+
+  /**
+   * What a label says of a record.
+   *
+   * @param truth the name of the class that the image shows; empty where that is not known
+   */
+  public record Verdict(Correctness correctness, String truth) {
+    /** What became of an image whose label was looked for. */
+    public enum Correctness {
+      /** The most probable class is the true one. */
+      RIGHT,
+      /** It is not. */
+      WRONG,
+      /** There is no label, or none that names a class. */
+      UNLABELLED,
+      /** Its label is the name of several classes. */
+      AMBIGUOUS,
+      /** There is no prediction. */
+      FAILED;
+
+      /** As in pages: {@code right}. */
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
   }
 }

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult.Prediction;
-import io.github.resnet50.run.ClassifyWork.TopK;
+import io.github.resnet50.run.ClassifyWork.TopClasses;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TopKTest {
+class TopClassesTest {
 
   @Test
   void givesTheMostProbableFirst() {
@@ -26,7 +26,7 @@ class TopKTest {
 
   @Test
   void isClampedToTheNumberOfClasses() {
-    assertEquals(2, new TopK(10, labels(2)).size());
+    assertEquals(2, new TopClasses(10, labels(2)).size());
     assertEquals(List.of(1, 0), indices(10, 0.2f, 0.8f));
   }
 
@@ -34,7 +34,7 @@ class TopKTest {
   void carriesLabelsAndProbabilities() {
     assertEquals(
         List.of(new Prediction(1, "id1", "name1", 0.75f)),
-        new TopK(1, labels(2)).of(new float[] {0.25f, 0.75f}));
+        new TopClasses(1, labels(2)).of(new float[] {0.25f, 0.75f}));
   }
 
   @Test
@@ -57,7 +57,7 @@ class TopKTest {
   }
 
   private static List<Integer> indices(int k, float... probabilities) {
-    return new TopK(k, labels(probabilities.length))
+    return new TopClasses(k, labels(probabilities.length))
         .of(probabilities).stream().map(Prediction::classIndex).toList();
   }
 

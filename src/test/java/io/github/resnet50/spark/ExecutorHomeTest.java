@@ -13,26 +13,26 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
-class PrivateFolderTest {
+class ExecutorHomeTest {
   @TempDir Path folder;
 
   @Test
   void whatIsMadeIsForThisUserAndTakenAgain() throws Exception {
-    Path made = PrivateFolder.of(folder.resolve("mine"));
+    Path made = ExecutorHome.privateFolder(folder.resolve("mine"));
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
-    assertEquals(made, PrivateFolder.of(made));
+    assertEquals(made, ExecutorHome.privateFolder(made));
   }
 
   @Test
   void whatOthersCanWriteToIsRefused() throws Exception {
     Path open = Files.createDirectory(folder.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertThrows(ModelException.class, () -> PrivateFolder.of(open));
+    assertThrows(ModelException.class, () -> ExecutorHome.privateFolder(open));
   }
 
   @Test
   void aLinkIsRefusedWhereverItLeads() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
-    assertThrows(ModelException.class, () -> PrivateFolder.of(link));
+    assertThrows(ModelException.class, () -> ExecutorHome.privateFolder(link));
   }
 }

@@ -7,17 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
-import io.github.resnet50.report.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JudgedGalleryTest {
+class LabelledGalleryTest {
   private static final RgbImage PIXELS = new RgbImage(8, 8, new byte[8 * 8 * 3]);
 
   /** Of so many, every third wrong, the later the surer; a page of ten. */
   private static Gallery view(int records) {
-    JudgedGallery gallery = new JudgedGallery(Path.of("page.html"), 10);
+    LabelledGallery gallery = new LabelledGallery(Path.of("page.html"), 10);
     for (int i = 0; i < records; i++) {
       gallery.picture(i, PIXELS);
       Prediction best = new Prediction(0, "x", "x", i / 100f);

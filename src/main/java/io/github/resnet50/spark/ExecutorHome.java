@@ -1,5 +1,6 @@
 package io.github.resnet50.spark;
 
+import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,20 +11,36 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
 
-/**
- * A folder of this user's alone, where others may write beside it: a library that somebody else had
- * put there beforehand would be loaded.
- */
-final class PrivateFolder {
-  private PrivateFolder() {}
+/** Where the driver and executors keep the engine's libraries and what is prepared. */
+final class ExecutorHome {
+  private ExecutorHome() {}
+
+  /** The user's own where that can be written; else beside what is temporary here anyway. */
+  static Home find() throws ModelException {
+    Map<String, String> environment = System.getenv();
+    try {
+      Home home = Home.of(environment);
+      home.requireWritable(home.natives());
+      return home;
+    } catch (ModelException e) {
+      if (environment.containsKey("RESNET50_HOME")) {
+        throw e;
+      }
+    }
+    String user = System.getProperty("user.name", "");
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return new Home(privateFolder(temporary.resolve("resnet50-" + user)));
+  }
 
   /**
-   * Makes it, or takes the one that is there.
+   * A folder of this user's alone, where others may write beside it: a library that somebody else
+   * had put there beforehand would be loaded. Makes it, or takes the one that is there.
    *
    * @throws ModelException where that may be somebody else's doing
    */
-  static Path of(Path folder) throws ModelException {
+  static Path privateFolder(Path folder) throws ModelException {
     try {
       if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         return Files.createDirectories(folder); // Windows gives each user a temporary folder
