@@ -155,6 +155,9 @@ final class EvaluateCommand implements Callable<Integer> {
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
             : TargetClasses.of(models.find(engine.askedModel().get()).labels());
+    if (engine.askedModel().isPresent()) {
+      classes.requireSame(predictions);
+    }
     new LabelCheck(labels, classes.index(), models::note)
         .check(predictions, engine.askedModel().isEmpty());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
@@ -183,6 +186,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
+    confidence.requireReadable(run.models().home(), sha256);
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
     RunOutcome outcome =

@@ -1,22 +1,15 @@
 package io.github.resnet50.report;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import io.github.resnet50.basics.Text;
+import io.github.resnet50.basics.MalformedFileException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads a prediction file, as this program writes it, record by record: each as the bytes it is,
@@ -28,14 +21,6 @@ public final class RawRecords implements Closeable {
   private final InputStream in;
   private final byte[] header;
   private boolean ended;
-
-  /**
-   * What a record says.
-   *
-   * @param path as in the output
-   * @param failed whether it yielded no prediction
-   */
-  public record Said(String path, boolean failed) {}
 
   /** Opens a file and reads what comes before its first record. */
   public RawRecords(Path file, OutputFormat format) throws IOException {
@@ -87,31 +72,6 @@ public final class RawRecords implements Closeable {
     return comma ? Arrays.copyOf(line, length - 1) : line;
   }
 
-  /** What a record says. */
-  public Said said(byte[] record) throws IOException {
-    try {
-      if (format == OutputFormat.CSV) {
-        List<CSVRecord> rows = CsvSink.FORMAT.parse(new StringReader(text(record))).getRecords();
-        if (rows.size() == 1 && rows.get(0).size() > 1) {
-          return new Said(rows.get(0).get(0), isFailed(rows.get(0).get(1)));
-        }
-        throw unreadable("has a line that is no record: " + Text.escape(text(record)));
-      }
-      JsonObject object = JsonParser.parseString(text(record)).getAsJsonObject();
-      return new Said(
-          object.get("path").getAsString(), isFailed(object.get("status").getAsString()));
-    } catch (JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | UncheckedIOException e) {
-      throw unreadable("has a line that is no record: " + Text.escape(text(record)));
-    }
-  }
-
-  private static boolean isFailed(String status) {
-    return status.equals("failed");
-  }
-
   /** Up to the next line end that is not within quotes of CSV; null at the end. */
   private byte[] line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
@@ -136,7 +96,8 @@ public final class RawRecords implements Closeable {
   }
 
   private IOException unreadable(String why) {
-    return new IOException(file + " is no complete " + format + " file of predictions: it " + why);
+    return new MalformedFileException(
+        file + " is no complete " + format + " file of predictions: it " + why);
   }
 
   @Override
