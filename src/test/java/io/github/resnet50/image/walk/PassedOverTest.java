@@ -178,6 +178,25 @@ class PassedOverTest {
     assertEquals(Map.of("", 8L), passed().suffixes());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "8BPS and more,1",
+    "FUJIFILMCCD-RAW 0201,1",
+    "IIRO and more,1",
+    "P6 3 2 255 and more,1",
+    "%PDF-1.7,0",
+    "GIF8 is an image,1",
+    "<html><body>picture</body></html>,0",
+    "PK and an image,0",
+    "an image,0",
+    "Photoshop and GIMP,0",
+  })
+  void aFileWithoutASuffixIsNotTakenForAPhotographByItsWords(String content, int photographs)
+      throws IOException {
+    file("a", content);
+    assertEquals(photographs, passed().photographs(), content);
+  }
+
   @Test
   void theFirstBytesOfABoundedNumberOfFilesAreRead() throws IOException {
     for (int i = 0; i < 1010; i++) {
