@@ -176,7 +176,7 @@ final class AdaptCommand implements Callable<Integer> {
           .note(
               training.permuted
                   ? "labels were shuffled: nothing is stored"
-                  : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
+                  : "stored; use it: " + run.models().classifyCommand(target.text()));
       return report.issues().failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     } finally {
       signal.release();

@@ -111,7 +111,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       ModelCard card =
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite);
-      CardText.print(card, json, CardText.NOT_TRIED, spec.commandLine().getOut());
+      CardText.print(card, json, CardText.NOT_TRIED, models, spec.commandLine().getOut());
       return ExitCode.OK;
     } catch (NoImageException e) {
       context.say(e.getMessage());

@@ -113,7 +113,8 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--trust-model",
-      description = "Take the model even where its operations could touch files or processes.")
+      description =
+          "Take the model even where operations that it runs could touch files or processes.")
   boolean trustModel;
 
   @Option(names = "--overwrite", description = "Replace a model of the same name.")
@@ -143,11 +144,11 @@ final class ModelsImportCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common);
     ModelCard card = models.importer().add(request());
     if (verify) {
-      models.prove(card.name(), trustModel);
+      models.prove(card.name(), models.store().needsTrust(card.name()));
       card = models.store().card(card.name()).orElse(card);
     }
     String unverified = verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED;
-    CardText.print(card, json, unverified, spec.commandLine().getOut());
+    CardText.print(card, json, unverified, models, spec.commandLine().getOut());
     return ExitCode.OK;
   }
 
