@@ -27,9 +27,7 @@ public final class Text {
 
   /** A word of a command line as a shell takes it: quoted where it has to be. */
   public static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+")
-        ? word
-        : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** {@code 0:05}, {@code 12:34}, {@code 1:02:03}. */

@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +21,6 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 
@@ -133,7 +129,9 @@ public final class GraphSafety {
     Map<List<String>, List<Violation>> alike = new LinkedHashMap<>();
     violations.forEach(
         v ->
-            alike.computeIfAbsent(List.of(v.operation(), v.reason()), k -> new ArrayList<>()).add(v));
+            alike
+                .computeIfAbsent(List.of(v.operation(), v.reason()), k -> new ArrayList<>())
+                .add(v));
     String more = alike.size() > NAMED ? "; and " + (alike.size() - NAMED) + " more" : "";
     return new SavedModelException(
         alike.values().stream()

@@ -37,8 +37,7 @@ final class ReachableNodes {
   }
 
   /**
-   * TensorFlow's optimiser may replace a function by any other that implements the same
-   * interface.
+   * TensorFlow's optimiser may replace a function by any other that implements the same interface.
    */
   private static String implemented(FunctionDef function) {
     return function

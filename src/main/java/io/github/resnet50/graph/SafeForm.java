@@ -16,8 +16,8 @@ import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
 
 /**
@@ -37,8 +37,7 @@ public final class SafeForm {
   private final MetaGraphDef reached;
   private final List<GraphSafety.Violation> leftOut;
 
-  private SafeForm(
-      SavedModelFile file, MetaGraphDef reached, List<GraphSafety.Violation> leftOut) {
+  private SafeForm(SavedModelFile file, MetaGraphDef reached, List<GraphSafety.Violation> leftOut) {
     this.file = file;
     this.reached = reached;
     this.leftOut = leftOut;
@@ -227,6 +226,8 @@ public final class SafeForm {
         .forEach(there::addS);
     return there.getSCount() == 0
         ? node.toBuilder().removeAttr(COLOCATION).build()
-        : node.toBuilder().putAttr(COLOCATION, AttrValue.newBuilder().setList(there).build()).build();
+        : node.toBuilder()
+            .putAttr(COLOCATION, AttrValue.newBuilder().setList(there).build())
+            .build();
   }
 }

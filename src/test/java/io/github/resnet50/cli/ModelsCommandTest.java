@@ -130,7 +130,10 @@ class ModelsCommandTest {
         new String[][] {
           {"m.onnx", "is an ONNX model; onnx2tf -i m.onnx -o DIR"},
           {"my model.onnx", "onnx2tf -i 'my model.onnx' -o DIR"},
-          {"m.keras", "is a Keras model; in Python, model = keras.models.load_model(\"m.keras\") and"},
+          {
+            "m.keras",
+            "is a Keras model; in Python, model = keras.models.load_model(\"m.keras\") and"
+          },
           {"m.H5", "is a Keras model"},
           {"m.pt", "as PyTorch writes them"},
           {"m.safetensors", "torch.onnx.export"},

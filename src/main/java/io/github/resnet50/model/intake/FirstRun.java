@@ -79,13 +79,13 @@ record FirstRun(Engine engine) {
     try (LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
         Predictor predictor = model.newPredictor(spec.preprocessing())) {
       float[] scores =
-          predictor
-              .run(SampleImages.pixels(spec.preprocessing(), 1), ModelOutput.PROBABILITIES)
+          predictor.run(SampleImages.pixels(spec.preprocessing(), 1), ModelOutput.PROBABILITIES)
               .of(ModelOutput.PROBABILITIES)[0];
       for (float score : scores) {
         if (Float.isNaN(score)) {
           throw new ModelException(
-              spec.directory() + " gives NaN of a sample image: its weights or its scaling are off");
+              spec.directory()
+                  + " gives NaN of a sample image: its weights or its scaling are off");
         }
         if (score < -SLACK || score > 1 + SLACK) {
           throw new ModelException(

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Models in other formats than TensorFlow's SavedModel: what they are, and how one comes of them. */
+/**
+ * Models in other formats than TensorFlow's SavedModel: what they are, and how one comes of them.
+ */
 final class ForeignFormats {
   private ForeignFormats() {}
 
@@ -27,8 +29,8 @@ final class ForeignFormats {
                   .formatted(quoted);
           case "pt", "pth", "ckpt", "bin", "safetensors" ->
               "a file of weights, as PyTorch writes them; they need their network: in Python,"
-                  + " torch.onnx.export(…, \"model.onnx\"), then onnx2tf -i model.onnx -o DIR makes a"
-                  + " SavedModel: import DIR";
+                  + " torch.onnx.export(…, \"model.onnx\"), then onnx2tf -i model.onnx -o DIR makes"
+                  + " a SavedModel: import DIR";
           case "tflite" ->
               "a TensorFlow Lite model, which does not turn back into a SavedModel: import the one"
                   + " that it was made of";
@@ -37,8 +39,8 @@ final class ForeignFormats {
               name.equals("saved_model.pb")
                   ? "the graph of a SavedModel, which needs its folder: import "
                       + Text.quoted(String.valueOf(file.toAbsolutePath().getParent()))
-                  : "a graph alone; TensorFlow's tf.saved_model.save makes a SavedModel, a folder with"
-                      + " saved_model.pb: import that folder";
+                  : "a graph alone; TensorFlow's tf.saved_model.save makes a SavedModel, a folder"
+                        + " with saved_model.pb: import that folder";
           default -> null;
         });
   }

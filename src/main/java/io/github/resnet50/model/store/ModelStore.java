@@ -261,7 +261,8 @@ public final class ModelStore {
             Files.move(directory(name).path(), removed, StandardCopyOption.ATOMIC_MOVE);
           });
       forgetPrepared(
-          sha256(new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed))));
+          sha256(
+              new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed))));
     } catch (IOException e) {
       throw unwritable(e);
     }

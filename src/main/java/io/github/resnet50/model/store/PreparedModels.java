@@ -155,8 +155,7 @@ public final class PreparedModels {
 
   private static Path checked(ModelSpec spec, SafetyCheck check) throws ModelException {
     try {
-      return check.directory(
-          SavedModelFile.read(spec.directory(), spec.signature().orElse(null)));
+      return check.directory(SavedModelFile.read(spec.directory(), spec.signature().orElse(null)));
     } catch (SavedModelException e) {
       throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
     } catch (IOException e) {

@@ -333,7 +333,9 @@ class ModelImporterIT {
     Files.delete(weights.resolve("variables.index"));
     assertTrue(refusal(ImportRequest.of(bare)).contains("lacks its weights"));
     Path prepared = home.root().resolve("prepared");
-    assertTrue(!Files.exists(prepared) || Folders.names(prepared).stream().noneMatch(n -> !n.startsWith(".")));
+    assertTrue(
+        !Files.exists(prepared)
+            || Folders.names(prepared).stream().noneMatch(n -> !n.startsWith(".")));
   }
 
   @Test
