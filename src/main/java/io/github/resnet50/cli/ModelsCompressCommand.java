@@ -5,8 +5,8 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
+import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -88,6 +88,15 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try {
+      return compress();
+    } catch (NoImageException e) {
+      context.say(e.getMessage());
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int compress() throws Exception {
     checkForm();
     ModelAccess models = new ModelAccess(context, common);
     String wanted = model.name(context.environment());
@@ -99,6 +108,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!overwrite) {
       models.store().requireFree(target);
     }
+    models.store().requireWritable();
     if (fitting.calibrate == null) {
       models.note(
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
@@ -112,10 +122,11 @@ final class ModelsCompressCommand implements Callable<Integer> {
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite);
       CardText.print(card, json, CardText.NOT_TRIED, models, spec.commandLine().getOut());
+      WalkReport.note(context, common, request.calibration().walk());
+      if (request.evaluation() != null) {
+        WalkReport.noteOfClasses(context, common, request.evaluation().walk());
+      }
       return ExitCode.OK;
-    } catch (NoImageException e) {
-      context.say(e.getMessage());
-      return ExitCode.NO_IMAGE;
     }
   }
 
@@ -131,7 +142,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
     }
   }
 
-  private CompressionRequest request(ModelSpec original) throws UsageException, IOException {
+  private CompressionRequest request(ModelSpec original)
+      throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
         trustModel.given,
