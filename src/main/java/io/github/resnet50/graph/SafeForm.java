@@ -183,7 +183,8 @@ public final class SafeForm {
     GraphDef.Builder graph =
         GraphDef.newBuilder().setVersions(whole.getGraphDef().getVersions()).setLibrary(called);
     whole.getGraphDef().getNodeList().stream()
-        .filter(node -> kept.contains(node.getName()) && library.nodes.get(node.getName()).equals(node))
+        .filter(
+            node -> kept.contains(node.getName()) && library.nodes.get(node.getName()).equals(node))
         .forEach(node -> graph.addNode(placed(node, kept)));
     MetaGraphDef.Builder reached =
         MetaGraphDef.newBuilder()

@@ -40,7 +40,7 @@ final class ForeignFormats {
                   ? "the graph of a SavedModel, which needs its folder: import "
                       + Text.quoted(String.valueOf(file.toAbsolutePath().getParent()))
                   : "a graph alone; TensorFlow's tf.saved_model.save makes a SavedModel, a folder"
-                        + " with saved_model.pb: import that folder";
+                      + " with saved_model.pb: import that folder";
           default -> null;
         });
   }
