@@ -20,6 +20,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
@@ -122,6 +123,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     if (models.store().hasCard(name)) {
       models.store().requireWritable();
     }
+    CardFile.damaged(spec.directory())
+        .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
       Engine engine = models.engine(console::note);
