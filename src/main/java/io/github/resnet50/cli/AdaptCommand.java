@@ -5,8 +5,8 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
-import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
+import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.basics.Text;
@@ -30,8 +30,8 @@ import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.intake.AdaptedModels.AdaptRequest;
+import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
@@ -273,7 +273,12 @@ final class AdaptCommand implements Callable<Integer> {
     new AdaptedModels(run.models().store(), prepared)
         .add(
             new AdaptRequest(
-                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel()),
+                run.spec(),
+                result.head(),
+                result.classes(),
+                target,
+                facts,
+                engine.choice().trustModel()),
             overwrite);
   }
 

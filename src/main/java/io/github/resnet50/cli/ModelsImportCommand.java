@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
@@ -111,11 +112,7 @@ final class ModelsImportCommand implements Callable<Integer> {
       description = "Which of the signature's outputs has the scores (default: the only one).")
   String output;
 
-  @Option(
-      names = "--trust-model",
-      description =
-          "Take the model even where operations that it runs could touch files or processes.")
-  boolean trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Option(names = "--overwrite", description = "Replace a model of the same name.")
   boolean overwrite;
@@ -141,7 +138,7 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     ModelCard card = models.importer().add(request());
     if (verify) {
       models.prove(card.name(), models.store().needsTrust(card.name()));
@@ -159,7 +156,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         null,
         labels,
         overwrite,
-        new ImportRequest.GraphSettings(signature, output, trustModel),
+        new ImportRequest.GraphSettings(signature, output, engineChoice.trustModel()),
         new ImportRequest.ImageSettings(
             width,
             height,
