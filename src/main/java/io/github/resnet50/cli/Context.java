@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
@@ -47,10 +48,12 @@ record Context(
      * Creates the engine without starting it.
      *
      * @param home where it keeps its libraries and prepared models
-     * @param trustModel whether models may hold operations outside the allow-list
+     * @param choice which engine
+     * @param trustModel whether models may hold operations outside the allow-list; the choice's own
+     *     answer is about the model that the command names
      * @param notes receives messages for the user
      */
-    Engine create(Home home, boolean trustModel, Consumer<String> notes);
+    Engine create(Home home, EngineChoice choice, boolean trustModel, Consumer<String> notes);
   }
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
@@ -59,7 +62,7 @@ record Context(
         out,
         err,
         System.getenv(),
-        (home, trustModel, notes) ->
+        (home, choice, trustModel, notes) ->
             new TensorFlowEngine(
                 new NativeLibrary(home), new PreparedModels(home, notes), trustModel, notes));
   }
@@ -102,12 +105,6 @@ record Context(
         failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED,
         common,
         "%d of %d images failed: %s".formatted(failed, of, first));
-  }
-
-  /** Says that there is nothing to work on; returns the exit code. */
-  int noImage() {
-    say("no image found; nothing is written (see --include and --hidden)");
-    return ExitCode.NO_IMAGE;
   }
 
   /** Prints a result on standard output. */

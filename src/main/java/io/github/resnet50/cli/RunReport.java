@@ -5,6 +5,7 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
@@ -73,7 +75,7 @@ final class RunReport {
     Tally tally = outcome.tally();
     boolean isComplete = outcome.end() == End.COMPLETE;
     if (isComplete && outcome.found() == 0) {
-      return context.noImage();
+      return WalkReport.nothingTaken(context, outcome.walk(), config.scan());
     }
     boolean isOfNothing = isOfNothing(outcome, predictions);
     if (isComplete && isOfNothing) {
@@ -88,6 +90,7 @@ final class RunReport {
       if (!common.quiet) {
         OptionalLong found = isComplete ? OptionalLong.of(tally.ok() + tally.failed()) : total;
         summary(outcome, found, predictions, outputs).lines().forEach(context.err()::println);
+        WalkReport.note(context, common, outcome.walk());
       }
     }
     if (!isComplete) {
@@ -124,10 +127,11 @@ final class RunReport {
 
   /** What the reader of a page has to know first. */
   private static String warning(RunOutcome outcome) {
-    String warning = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
+    String end = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
     long earlier = outcome.tally().earlier();
-    return (warning + (earlier > 0 ? "Without " + earlier + " records of an earlier run." : ""))
-        .strip();
+    String missing = earlier > 0 ? "Without " + earlier + " records of an earlier run. " : "";
+    Optional<String> passedOver = WalkText.note(outcome.walk().passedOver());
+    return (end + missing + passedOver.map(note -> note + ".").orElse("")).strip();
   }
 
   private static String why(RunOutcome outcome) {
@@ -189,16 +193,19 @@ final class RunReport {
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
         new TimingReport.PathCounts(
-            outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+            outcome.found(),
+            outcome.tally().ok(),
+            outcome.tally().failed(),
+            outcome.walk().passedOver()),
         outcome.measurements(),
         outcome.bottleneck().map(b -> b.stage()).orElse(null));
   }
 
   /** The engine is null where an earlier run had done all. */
-  private static HostInfo host(EngineInfo engine) {
+  private HostInfo host(EngineInfo engine) {
     return engine == null
-        ? HostInfo.detect(null, null)
-        : HostInfo.detect(engine.version(), engine.device());
+        ? HostInfo.detect(models.engineName(), null, null)
+        : HostInfo.detect(engine.name(), engine.version(), engine.device());
   }
 
   /** The choices, and how many of the records are an earlier run's, where there are any. */

@@ -279,6 +279,7 @@ public final class FinishedOutput {
           failed++;
         }
       }
+      raw.next(); // up to its end
       if (walk.hasNext()) {
         throw unknown("it has no record of " + walk.next().name());
       }
