@@ -2,8 +2,8 @@ package io.github.resnet50.cli.options;
 
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
-import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -147,8 +147,7 @@ class JournaledOutputTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFinishedRunKeepsItsJournal(OutputFormat each)
-      throws Exception {
+  void aFinishedRunKeepsItsJournal(OutputFormat each) throws Exception {
     use(each);
     run(Mode.ANEW, false, ALL);
     assertEquals(Set.of("out." + each, "out." + each + ".journal"), beside());
