@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A benchmark of about a second, for a model's first long run on a machine. Two batches a predictor
- * tell settings apart that differ by ten per cent, not by two: {@code bench} is there for those.
+ * distinguish settings that differ by ten per cent, not by two: {@code bench} measures longer.
  */
 public final class AutoTune {
   private static final double BUDGET_SECONDS = 1;

@@ -51,7 +51,7 @@ public record BenchReport(
    * One model.
    *
    * @param bytes of all its files
-   * @param flopsPerImage floating-point operations; null where the model does not tell
+   * @param flopsPerImage floating-point operations; null where they are not known
    */
   public record BenchedModel(
       TimingReport.ModelInfo model,

@@ -224,7 +224,7 @@ public final class BenchTables {
         + "\n";
   }
 
-  /** Everything, as one object. Other people's scripts read these keys. */
+  /** The whole report as one JSON object, whose keys scripts rely on. */
   public static void writeJson(BenchReport report, Writer out) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("tool", BenchReport.TOOL);

@@ -28,7 +28,7 @@ final class Rounds {
     /**
      * Measures a setting.
      *
-     * @param seconds every predictor goes on for so long, and for two batches at least
+     * @param seconds the least time that every predictor runs; it runs at least two batches
      */
     Measurement measure(Setting setting, double seconds)
         throws InferenceException, InterruptedException;

@@ -15,8 +15,8 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
@@ -71,6 +71,8 @@ final class BenchCommand implements Callable<Integer> {
           "Images, or directories of them, to measure with: the first 256, decoded beforehand"
               + " (default: noise).")
   List<String> paths = new ArrayList<>();
+
+  @Mixin WalkOptions walk;
 
   @Option(
       names = {"-m", "--model"},
@@ -230,7 +232,7 @@ final class BenchCommand implements Callable<Integer> {
     try (RunConsole console = models.console("bench", "measurements")) {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
-              paths.isEmpty() ? null : ScanOptions.of(paths),
+              paths.isEmpty() ? null : walk.below(paths),
               models.engine(trustModel.given, console::note),
               console.benchmark(common.verbose))
           .run(candidates, Version.number());

@@ -29,7 +29,8 @@ final class CertaintyOptions {
       names = "--scores",
       description =
           "End each record with max_softmax, entropy (nat) and energy; odd inputs tend to have a"
-              + " low first and high others. Energy is of the logits, without a temperature.")
+              + " low first and high others. Energy is of the logits, without a temperature. Then"
+              + " contrast: the range of levels that the model saw, 0 for a single colour.")
   boolean scores;
 
   @Journaled("certainty")

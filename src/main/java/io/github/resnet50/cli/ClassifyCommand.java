@@ -11,6 +11,7 @@ import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Certainty.Columns;
@@ -99,8 +100,11 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelAccess models = new ModelAccess(context, common);
     String model = engine.model(context.environment());
-    if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
-      return context.noImage();
+    if (models.isFetchedFor(model)) {
+      Optional<WalkCounts> nothing = walkedInVain(asked.scan());
+      if (nothing.isPresent()) {
+        return WalkReport.nothingTaken(context, nothing.get(), asked.scan());
+      }
     }
     ModelSpec spec = models.find(model);
     RunConfig config =
@@ -184,12 +188,18 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Looked up only before a download: a walk may be slow, and some lists can be read only once. */
-  private static boolean findsNothing(ScanOptions scan) throws IOException {
+  /**
+   * Looked up only before a download: a walk may be slow, and some lists can be read only once.
+   *
+   * @return empty where there is an image, or may be one
+   */
+  private static Optional<WalkCounts> walkedInVain(ScanOptions scan) throws IOException {
     if (scan.filesFrom() != null) {
-      return false;
+      return Optional.empty();
     }
-    return ImageScanner.count(scan, images -> images < 1) == 0;
+    try (ImageScanner scanner = new ImageScanner(scan)) {
+      return scanner.hasNext() ? Optional.empty() : Optional.of(scanner.counts());
+    }
   }
 
   private RunConfig config() throws UsageException {

@@ -1,7 +1,6 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -74,12 +73,6 @@ record Context(
   void say(String line) {
     err.println("resnet50: " + Text.escape(line));
     err.flush();
-  }
-
-  /** Says that there is nothing to work on; returns the exit code. */
-  int noImage() {
-    say("no image found; nothing is written (see --include and --hidden)");
-    return ExitCode.NO_IMAGE;
   }
 
   /** Prints a result on standard output. */

@@ -167,13 +167,13 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return finish(evaluation, null, labels, files, null);
+    return finish(evaluation, evaluation.images(), null, labels, files, null);
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
-            ? ScanOptions.of(file.paths())
+            ? input.walk.below(file.paths())
             : input.scan(context.in());
     RunSetup run = RunSetup.of(context, common, engine, scan, topK);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
@@ -196,7 +196,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
-      return context.noImage();
+      return WalkReport.nothingTaken(context, outcome.walk(), scan);
     }
     Optional<Robustness> robustness = Optional.empty();
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
@@ -209,7 +209,13 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationReport.EvaluatedModel model =
         new EvaluationReport.EvaluatedModel(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
-    return finish(evaluation, model, labels, files, robustness.orElse(null));
+    if (label.file == null) {
+      WalkReport.noteOfClasses(context, common, outcome.walk());
+    } else {
+      WalkReport.note(context, common, outcome.walk());
+    }
+    EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
+    return finish(evaluation, images, model, labels, files, robustness.orElse(null));
   }
 
   /** Of what can be looked at before it is classified. */
@@ -227,12 +233,12 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
+      EvaluatedImages images,
       EvaluationReport.EvaluatedModel model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException, ModelException {
-    EvaluatedImages images = evaluation.images();
     if (images.evaluated() == 0) {
       context.say(
           "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"

@@ -93,7 +93,7 @@ final class JournalSettings {
     return "Applied[temperature=%s, records=RecordExtras[scores=%s, threshold=%s]]"
         .formatted(
             certainty.temperature(),
-            certainty.records().scores(),
+            certainty.records().scores() ? "with contrast" : "false",
             threshold == null
                 ? null
                 : "Threshold[score=%s, value=%s]".formatted(threshold.score(), threshold.value()));

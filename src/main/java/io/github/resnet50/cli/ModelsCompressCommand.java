@@ -88,6 +88,15 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try {
+      return compress();
+    } catch (NoImageException e) {
+      context.say(e.getMessage());
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int compress() throws Exception {
     checkForm();
     ModelAccess models = new ModelAccess(context, common);
     String wanted = model.name(context.environment());
@@ -112,10 +121,11 @@ final class ModelsCompressCommand implements Callable<Integer> {
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite);
       CardText.print(card, json, CardText.NOT_TRIED, spec.commandLine().getOut());
+      WalkReport.note(context, common, request.calibration().walk());
+      if (request.evaluation() != null) {
+        WalkReport.noteOfClasses(context, common, request.evaluation().walk());
+      }
       return ExitCode.OK;
-    } catch (NoImageException e) {
-      context.say(e.getMessage());
-      return ExitCode.NO_IMAGE;
     }
   }
 
@@ -131,7 +141,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
     }
   }
 
-  private CompressionRequest request(ModelSpec original) throws UsageException, IOException {
+  private CompressionRequest request(ModelSpec original)
+      throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
         trustModel.given,

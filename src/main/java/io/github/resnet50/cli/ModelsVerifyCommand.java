@@ -7,6 +7,7 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -65,6 +66,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
               + " images that come with the program, for models of ImageNet's classes).")
   Path images;
 
+  @Mixin WalkOptions walk;
+
   @Range(min = 1)
   @Option(
       names = "--max-images",
@@ -100,7 +103,15 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LabelledImages labelled = labelled();
+    try {
+      return verify(labelled());
+    } catch (NoImageException e) {
+      context.say(e.getMessage() + "; see --images");
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int verify(LabelledImages labelled) throws Exception {
     ModelAccess models = new ModelAccess(context, common);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
@@ -114,9 +125,6 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try (RunConsole console = models.console("verify", "predictions")) {
       Engine engine = models.engine(trustModel.given, console::note);
       verification = verify(engine, spec, labelled, console);
-    } catch (NoImageException e) {
-      context.say(e.getMessage() + "; see --images");
-      return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
       models.store().verified(name, verification.evidence());
@@ -125,6 +133,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
+    WalkReport.noteOfClasses(context, common, labelled.walk());
     return exitCode(verification);
   }
 
@@ -140,11 +149,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private LabelledImages labelled() throws UsageException, IOException {
+  private LabelledImages labelled() throws UsageException, IOException, NoImageException {
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
-    return LabelOptions.images("--images", images).atMost(maxImages);
+    return LabelOptions.images("--images", images, walk.rules()).atMost(maxImages);
   }
 
   private int exitCode(Verification verification) {

@@ -71,9 +71,10 @@ final class RunReport {
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
       summary(outcome, predictions, outputs).lines().forEach(err::println);
+      WalkReport.note(context, common, outcome.walk());
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
-      context.noImage();
+      WalkReport.nothingTaken(context, outcome.walk(), config.scan());
     }
     if (outcome.end() != End.COMPLETE) {
       context.say(why(outcome) + "; " + whatIsLeft(outcome, predictions));
@@ -139,7 +140,10 @@ final class RunReport {
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
         new TimingReport.PathCounts(
-            outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+            outcome.found(),
+            outcome.tally().ok(),
+            outcome.tally().failed(),
+            outcome.walk().passedOver()),
         outcome.measurements(),
         outcome.bottleneck().map(b -> b.stage()).orElse(null));
   }

@@ -78,9 +78,9 @@ final class SpeedComparison {
   /**
    * Measures both for some seconds.
    *
-   * @param before where the original is prepared
-   * @param made what became of it
-   * @param after where that was written to
+   * @param before the directory of the prepared original
+   * @param made the compressed graph
+   * @param after the directory of the compressed model
    * @param batch {@value #BATCH} images
    */
   Speeds compare(ModelGraph original, Path before, ModelGraph made, Path after, HostTensor batch)

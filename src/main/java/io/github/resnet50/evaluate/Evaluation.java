@@ -184,8 +184,9 @@ public final class Evaluation {
         tally.firstFailures().stream()
             .map(
                 failed ->
-                    new EvaluatedImages.FailedImage(failed.name(), failed.failure().toString()))
-            .toList());
+                    new EvaluatedImages.ImageError(failed.name(), failed.failure().toString()))
+            .toList(),
+        null);
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A class of a model, as one line of its synset file names it.
  *
  * @param id WordNet id such as {@code n02123045}, or the name again where there is none
- * @param name what people call it
+ * @param name its common name
  */
 public record Label(String id, String name) {
 

@@ -23,6 +23,9 @@ public final class CsvSink implements PredictionSink {
   /** Of every CSV file that is written here. */
   public static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
 
+  /** The column of {@link io.github.resnet50.image.Contrast#range}. */
+  static final String CONTRAST = "contrast";
+
   private static final int COLUMNS_A_PREDICTION = 4;
 
   /**
@@ -69,6 +72,7 @@ public final class CsvSink implements PredictionSink {
       for (Score score : Score.values()) {
         names.add(score.toString());
       }
+      names.add(CONTRAST);
     }
     if (extra.threshold() != null) {
       names.add("uncertain");
@@ -122,6 +126,8 @@ public final class CsvSink implements PredictionSink {
         Double value = certainty == null ? null : certainty.of(score);
         cells.add(value == null ? "" : Decimals.shortest(value.floatValue()));
       }
+      boolean known = result instanceof ItemResult.Predicted ok && ok.contrast() != null;
+      cells.add(known ? ((ItemResult.Predicted) result).contrast().range() : "");
     }
     if (extra.threshold() != null) {
       Boolean uncertain = certainty == null ? null : extra.threshold().isUncertain(certainty);

@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.image.Contrast;
 import io.github.resnet50.image.ImageFailure;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public sealed interface ItemResult {
    * @param height the image's own height in pixels, after orientation
    * @param predictions best first
    * @param scores of all classes; null where the run does not keep them
+   * @param contrast of what the model saw; null where that is not known
    */
   record Predicted(
       long index,
@@ -25,14 +27,30 @@ public sealed interface ItemResult {
       int width,
       int height,
       List<Prediction> predictions,
-      ImageScores scores)
+      ImageScores scores,
+      Contrast contrast)
       implements ItemResult {
     public Predicted {
       predictions = List.copyOf(predictions);
     }
 
     public Predicted(long index, String name, int width, int height, List<Prediction> predictions) {
-      this(index, name, width, height, predictions, null);
+      this(index, name, width, height, predictions, null, null);
+    }
+
+    public Predicted(
+        long index,
+        String name,
+        int width,
+        int height,
+        List<Prediction> predictions,
+        ImageScores scores) {
+      this(index, name, width, height, predictions, scores, null);
+    }
+
+    /** Whether the model saw a single colour, or nearly so. */
+    public boolean isBlank() {
+      return contrast != null && contrast.isBlank();
     }
   }
 

@@ -74,7 +74,7 @@ public final class JsonSink implements PredictionSink {
       if (result instanceof ItemResult.Predicted ok) {
         predicted(json, ok);
         if (extra.any()) {
-          extras(json, Certainty.of(ok.scores()), extra);
+          extras(json, ok, extra);
         }
       } else if (result instanceof ItemResult.Failed failed) {
         failed(json, failed.failure());
@@ -99,8 +99,9 @@ public final class JsonSink implements PredictionSink {
     json.endArray();
   }
 
-  private static void extras(JsonWriter json, Certainty certainty, Columns extra)
+  private static void extras(JsonWriter json, ItemResult.Predicted ok, Columns extra)
       throws IOException {
+    Certainty certainty = Certainty.of(ok.scores());
     if (extra.scores()) {
       json.name("scores").beginObject();
       for (Score score : Score.values()) {
@@ -108,6 +109,9 @@ public final class JsonSink implements PredictionSink {
         if (value != null) {
           json.name(score.toString()).jsonValue(Decimals.shortest(value.floatValue()));
         }
+      }
+      if (ok.contrast() != null) {
+        json.name(CsvSink.CONTRAST).value(ok.contrast().range());
       }
       json.endObject();
     }

@@ -11,9 +11,13 @@ public final class Tally {
   /** How many failures are kept. */
   public static final int KEPT_FAILURES = 5;
 
+  private static final int KEPT_BLANK = 3;
+
   private final List<ItemResult.Failed> firstFailures = new ArrayList<>();
+  private final List<String> firstBlank = new ArrayList<>();
   private long ok;
   private long failed;
+  private long blank;
   private long earlierOk;
   private long earlierFailed;
 
@@ -25,6 +29,12 @@ public final class Tally {
       }
     } else {
       ok++;
+      if (result instanceof ItemResult.Predicted predicted && predicted.isBlank()) {
+        blank++;
+        if (firstBlank.size() < KEPT_BLANK) {
+          firstBlank.add(predicted.name());
+        }
+      }
     }
   }
 
@@ -50,6 +60,16 @@ public final class Tally {
   /** Failures of this run alone. */
   public synchronized long newlyFailed() {
     return failed;
+  }
+
+  /** Images of this run of which the model saw a single colour, or nearly so. */
+  public synchronized long blank() {
+    return blank;
+  }
+
+  /** The names of the first few of them. */
+  public synchronized List<String> firstBlank() {
+    return List.copyOf(firstBlank);
   }
 
   /** The first {@value #KEPT_FAILURES} at most, in the order in which they were added. */

@@ -6,6 +6,7 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.image.Contrast;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult;
@@ -138,7 +139,8 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
         item.width(),
         item.height(),
         top.of(scores.probabilities()),
-        settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores);
+        settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores,
+        Contrast.of(item.pixels()));
   }
 
   private static ItemResult failed(Run.Item item, String message) {

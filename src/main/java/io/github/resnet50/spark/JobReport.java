@@ -1,6 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.image.walk.PassedOver;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;
@@ -49,8 +50,9 @@ final class JobReport {
    * @param slots how many could run at once
    * @param processors of each
    * @param planBytes what the driver held of the walk
+   * @param passedOver what the walk did not take
    */
-  record Tasks(int count, int slots, int processors, long planBytes) {}
+  record Tasks(int count, int slots, int processors, long planBytes, PassedOver passedOver) {}
 
   JobReport(
       JobOptions options,
@@ -95,7 +97,7 @@ final class JobReport {
             model.sha256(),
             model.spec().preprocessing()),
         config(spark),
-        new TimingReport.PathCounts(images, totals.ok(), totals.failed()),
+        new TimingReport.PathCounts(images, totals.ok(), totals.failed(), tasks.passedOver()),
         new TimingReport.Measurements(
             times.wallSeconds(),
             imagesPerSecond(),

@@ -62,18 +62,21 @@ class ConfidenceTest {
     Files.writeString(images.resolve("broken.png"), "no image");
     List<String> lines =
         run("classify", images.toString(), "-k", "1", "--scores").out().lines().toList();
-    assertTrue(lines.get(0).endsWith(",top1_prob,max_softmax,entropy,energy"), lines.get(0));
-    assertTrue(lines.get(1).endsWith(",,,,,,,,,"), "failed: " + lines.get(1));
+    assertTrue(
+        lines.get(0).endsWith(",top1_prob,max_softmax,entropy,energy,contrast"), lines.get(0));
+    assertTrue(lines.get(1).endsWith(",,,,,,,,,,"), "failed: " + lines.get(1));
     String[] cells = lines.get(2).split(",", -1);
     assertEquals(cells[8], cells[9], "top-1 is the largest");
     assertEquals("", cells[11], "the fake gives no logits");
+    assertEquals("0", cells[12], "an image of a single colour");
     String json = run("classify", images.toString(), "-f", "jsonl", "--scores").out();
     assertTrue(
         json.lines()
             .skip(1)
             .findFirst()
             .orElseThrow()
-            .matches(".*\"scores\":\\{\"max_softmax\":0\\.\\d+,\"entropy\":[\\d.]+}}"),
+            .matches(
+                ".*\"scores\":\\{\"max_softmax\":0\\.\\d+,\"entropy\":[\\d.]+,\"contrast\":0}}"),
         json);
     List<String> without = run("classify", images.toString(), "-k", "1").out().lines().toList();
     assertTrue(lines.get(2).startsWith(without.get(2) + ","), "nothing else changes");

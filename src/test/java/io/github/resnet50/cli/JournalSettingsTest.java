@@ -104,7 +104,7 @@ class JournalSettingsTest {
         "Applied[temperature=null, records=RecordExtras[scores=false, threshold=null]]",
         settings.get("certainty"));
     assertEquals(
-        "Applied[temperature=1.5, records=RecordExtras[scores=true,"
+        "Applied[temperature=1.5, records=RecordExtras[scores=with contrast,"
             + " threshold=Threshold[score=max_softmax, value=0.25]]]",
         JournalSettings.text(
             new Applied(1.5, new Columns(true, new Threshold(Score.MAX_SOFTMAX, 0.25)))));

@@ -26,7 +26,7 @@ class PerceptualHashTest {
 
   @BeforeAll
   static void decode() throws Exception {
-    for (SampleImages.Sample sample : SampleImages.all()) {
+    for (SampleImages.SampleImage sample : SampleImages.all()) {
       IMAGES.add(see(sample.bytes(), 256));
     }
   }

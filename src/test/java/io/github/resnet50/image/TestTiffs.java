@@ -56,7 +56,7 @@ public final class TestTiffs {
         long[] offsets = new long[parts.size()];
         long[] lengths = new long[parts.size()];
         for (int i = 0; i < offsets.length; i++) {
-          offsets[i] = data + tail.size();
+          offsets[i] = (long) data + tail.size();
           lengths[i] = parts.get(i).length;
           tail.writeBytes(parts.get(i));
         }
@@ -74,9 +74,11 @@ public final class TestTiffs {
       blobs.forEach((tag, content) -> entries.put(tag, entry(tag, content, data, tail, order)));
       align(tail);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.writeBytes(buffer(2, order).putShort((short) count).array());
+      ByteBuffer head = ByteBuffer.allocate(2).order(order);
+      out.writeBytes(head.putShort((short) count).array());
       entries.values().forEach(out::writeBytes);
-      out.writeBytes(buffer(4, order).putInt(last ? 0 : data + tail.size()).array());
+      out.writeBytes(
+          ByteBuffer.allocate(4).order(order).putInt(last ? 0 : data + tail.size()).array());
       out.writeBytes(tail.toByteArray());
       return out.toByteArray();
     }
@@ -84,7 +86,7 @@ public final class TestTiffs {
     private static byte[] entry(
         int tag, long[] values, int data, ByteArrayOutputStream tail, ByteOrder order) {
       boolean large = tag == 273 || tag == 324 || tag == 330;
-      ByteBuffer content = buffer((large ? 4 : 2) * values.length, order);
+      ByteBuffer content = ByteBuffer.allocate((large ? 4 : 2) * values.length).order(order);
       for (long value : values) {
         if (large) {
           content.putInt((int) value);
@@ -108,7 +110,7 @@ public final class TestTiffs {
         int data,
         ByteArrayOutputStream tail,
         ByteOrder order) {
-      ByteBuffer entry = buffer(12, order);
+      ByteBuffer entry = ByteBuffer.allocate(12).order(order);
       entry.putShort((short) tag).putShort((short) type).putInt(count);
       if (content.length <= 4) {
         entry.put(content);
@@ -125,10 +127,6 @@ public final class TestTiffs {
         out.write(0);
       }
     }
-  }
-
-  private static ByteBuffer buffer(int size, ByteOrder order) {
-    return ByteBuffer.allocate(size).order(order);
   }
 
   /** A page of one strip without compression; further tags replace these. */
@@ -156,7 +154,12 @@ public final class TestTiffs {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int mark = order == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d;
     out.writeBytes(
-        buffer(HEADER, order).putShort((short) mark).putShort((short) 42).putInt(HEADER).array());
+        ByteBuffer.allocate(HEADER)
+            .order(order)
+            .putShort((short) mark)
+            .putShort((short) 42)
+            .putInt(HEADER)
+            .array());
     for (int i = 0; i < pages.length; i++) {
       out.writeBytes(pages[i].written(out.size(), order, i == pages.length - 1));
     }

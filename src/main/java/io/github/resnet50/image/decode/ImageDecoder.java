@@ -11,9 +11,9 @@ import java.util.function.IntBinaryOperator;
 
 /**
  * Encoded bytes to pixels. Which {@link ImageFormat} the bytes are is told from the bytes, never
- * from a file name; of several frames or pages the first counts. Every image either decodes as a
- * whole or fails with one clear reason; its size is checked before memory is taken for its pixels.
- * Safe for many threads at once.
+ * from a file name; of several frames the first counts, of several pages the first that is no
+ * reduced copy of another. Every image either decodes as a whole or fails with one clear reason;
+ * its size is checked before memory is taken for its pixels. Safe for many threads at once.
  *
  * <p>Colours are taken as the file has them: colour profiles are ignored, as Pillow's {@code
  * convert("RGB")} and TensorFlow ignore them, for networks were trained that way. Samples of 16

@@ -41,7 +41,7 @@ public enum ImageFormat {
       Suffixes.WEBP,
       head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
       WebpFile::parse,
-      () -> new LibraryCodec("com.twelvemonkeys.imageio.plugins.webp.")),
+      WebpCodec::new),
   TIFF(
       "TIFF",
       Suffixes.TIFF,
@@ -64,10 +64,8 @@ public enum ImageFormat {
   /** {@link #suffixes} as the help of options shows them. */
   public static final String SUFFIXES_IN_WORDS = Suffixes.ALL;
 
-  /** Bytes that tell a format, and those by which others are named. */
+  /** Bytes that tell a format. */
   private static final int HEAD = 18;
-
-  private static final int OTHERS_HEAD = 16;
 
   private static final String NAMES =
       Arrays.stream(values()).map(format -> format.label).collect(Collectors.joining(", "));
@@ -164,55 +162,7 @@ public enum ImageFormat {
     if (format.isPresent()) {
       return format.get();
     }
-    int length = Math.min(encoded.length, OTHERS_HEAD);
-    String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
     throw new ImageException(
-        Kind.UNSUPPORTED, "%s; supported are %s".formatted(stranger(head, encoded), NAMES));
-  }
-
-  private static String stranger(String head, byte[] encoded) {
-    if (head.startsWith("8BPS")) {
-      return "a Photoshop file (PSD)";
-    }
-    if (head.length() > 2 && head.matches("(?s)P[1-7]\\s.*")) {
-      return "a Netpbm image (PBM, PGM, PPM)";
-    }
-    if (head.startsWith("ftyp", 4)) {
-      return "a HEIF, AVIF or MP4 file (" + head.substring(8, Math.min(12, head.length())) + ")";
-    }
-    if (head.startsWith("jP  ", 4) || head.startsWith("\u00ffO\u00ffQ")) {
-      return "a JPEG 2000 image";
-    }
-    if (head.startsWith("JXL ", 4) || head.startsWith("\u00ff\n")) {
-      return "a JPEG XL image";
-    }
-    if (head.startsWith("II+\0") || head.startsWith("MM\0+")) {
-      return "a BigTIFF image";
-    }
-    if (head.startsWith("\0\0\1\0") || head.startsWith("\0\0\2\0")) {
-      return "an icon (ICO, CUR)";
-    }
-    if (head.startsWith("%PDF")) {
-      return "a PDF document";
-    }
-    if (head.startsWith("%!PS")) {
-      return "a PostScript document";
-    }
-    if (head.startsWith("PK\3\4") || head.startsWith("\u001f\u008b")) {
-      return "a compressed archive";
-    }
-    String tail =
-        new String(
-            encoded,
-            Math.max(0, encoded.length - 18),
-            Math.min(encoded.length, 18),
-            StandardCharsets.ISO_8859_1);
-    if (tail.startsWith("TRUEVISION-XFILE.")) {
-      return "a TGA image";
-    }
-    if (head.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || Character.isWhitespace(c))) {
-      return head.stripLeading().startsWith("<") ? "a text file (SVG, HTML or XML)" : "a text file";
-    }
-    return "not an image of a known format";
+        Kind.UNSUPPORTED, "%s; supported are %s".formatted(ForeignContent.name(encoded), NAMES));
   }
 }

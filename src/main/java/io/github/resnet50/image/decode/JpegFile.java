@@ -37,12 +37,7 @@ public record JpegFile(
    * @param count how many bytes
    */
   boolean endsInPadding(int count) {
-    for (int at = Math.max(0, end - count); at < end; at++) {
-      if (bytes[at] != bytes[end - 1]) {
-        return false;
-      }
-    }
-    return true;
+    return JpegMarkers.isPadding(bytes, Math.max(0, end - count), end);
   }
 
   static JpegFile parse(byte[] bytes) throws ImageException {

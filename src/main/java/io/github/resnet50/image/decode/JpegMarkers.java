@@ -49,9 +49,15 @@ final class JpegMarkers {
   JpegFile walk() throws ImageException {
     int at = 2;
     while (true) {
-      at = nextMarker(bytes, at);
+      int expected = at;
+      at = nextMarker(bytes, expected);
       if (at < 0) {
         throw truncated();
+      }
+      if (!isPadding(bytes, expected, at)) {
+        throw new ImageException(
+            Kind.CORRUPT,
+            "damaged JPEG: %d extraneous bytes in its header".formatted(at - expected));
       }
       int marker = u8(bytes, at + 1);
       if (isAlone(marker)) {
@@ -145,6 +151,16 @@ final class JpegMarkers {
           || u8(bytes, frame + 12) != 'B';
     }
     return components == 4 && adobeTransform == 2;
+  }
+
+  /** Whether bytes where none belong are all the same, as those are that only fill a gap. */
+  static boolean isPadding(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (bytes[at] != bytes[from]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void copyEssentials(byte[] bytes, ByteArrayOutputStream out) {

@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
@@ -36,15 +35,16 @@ final class LibraryCodec implements ImageCodec {
 
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
-    LibraryFile image = (LibraryFile) file;
-    GifFile.Frame frame = image.frame();
-    RgbImage pixels = read(provider, image.picture(), frame.width(), frame.height());
-    return onCanvas(pixels, frame, image.width(), image.height());
+    return read(((LibraryFile) file).picture(), file.width(), file.height());
   }
 
-  private static RgbImage read(
-      ImageReaderSpi provider, ImageInputStream stream, int width, int height)
-      throws ImageException {
+  /**
+   * Decodes a picture.
+   *
+   * @param width columns that it must have
+   * @param height rows that it must have
+   */
+  RgbImage read(ImageInputStream stream, int width, int height) throws ImageException {
     BufferedImage image;
     List<String> warnings = new ArrayList<>();
     try {
@@ -56,7 +56,7 @@ final class LibraryCodec implements ImageCodec {
       } finally {
         reader.dispose();
       }
-    } catch (EOFException | ArrayIndexOutOfBoundsException e) {
+    } catch (EOFException | StrictStream.ExhaustedException | ArrayIndexOutOfBoundsException e) {
       // The reader of fax takes its codes from an array without looking where that ends.
       throw new ImageException(Kind.TRUNCATED, "the data ends before the picture does", e);
     } catch (IOException e) {
@@ -71,19 +71,5 @@ final class LibraryCodec implements ImageCodec {
       throw new ImageException(Kind.CORRUPT, "the picture has another size than its header");
     }
     return new RgbImage(width, height, BufferedPixels.toRgb(image));
-  }
-
-  private static RgbImage onCanvas(RgbImage image, GifFile.Frame frame, int width, int height) {
-    if (frame.width() == width && frame.height() == height) {
-      return image;
-    }
-    byte[] rgb = new byte[width * height * 3];
-    Arrays.fill(rgb, (byte) 255);
-    int row = image.width() * 3;
-    for (int y = 0; y < image.height(); y++) {
-      int out = ((frame.top() + y) * width + frame.left()) * 3;
-      System.arraycopy(image.rgb(), y * row, rgb, out, row);
-    }
-    return new RgbImage(width, height, rgb);
   }
 }

@@ -11,9 +11,4 @@ interface LibraryFile extends ImageFile {
    * @throws ImageException where pixels are known to be missing
    */
   ImageInputStream picture() throws ImageException;
-
-  /** Where on the canvas the picture lies; white is around it. */
-  default GifFile.Frame frame() {
-    return new GifFile.Frame(0, 0, width(), height());
-  }
 }

@@ -80,6 +80,7 @@ record PngFile(
     Orientation orientation = Orientation.UPRIGHT;
     List<Data> data = new ArrayList<>();
     boolean whole = false;
+    int before = IHDR;
     int at = 33;
     while (!whole && bytes.length - at >= 8) {
       int length = i32be(bytes, at);
@@ -87,22 +88,23 @@ record PngFile(
       int from = at + 8;
       boolean fits = length >= 0 && length <= bytes.length - from - 4;
       int to = fits ? from + length : bytes.length;
+      if (fits && type != IEND) {
+        checkCrc(bytes, from, to);
+      }
       if (type == IDAT) {
-        if (fits) {
-          checkCrc(bytes, from, to);
+        if (!data.isEmpty() && before != IDAT) {
+          throw new ImageException(Kind.CORRUPT, "PNG whose pixels are interrupted");
         }
         data.add(new Data(from, to));
-      } else if (fits && (type == PLTE || type == TRNS)) {
-        checkCrc(bytes, from, to);
-        if (type == PLTE) {
-          palette = Arrays.copyOfRange(bytes, from, to);
-        } else {
-          transparency = Arrays.copyOfRange(bytes, from, to);
-        }
+      } else if (fits && type == PLTE) {
+        palette = Arrays.copyOfRange(bytes, from, to);
+      } else if (fits && type == TRNS) {
+        transparency = Arrays.copyOfRange(bytes, from, to);
       } else if (fits && type == EXIF) {
         orientation = TiffDirectory.orientation(Arrays.copyOfRange(bytes, from, to));
       }
       whole = fits && type == IEND;
+      before = type;
       at = fits ? to + 4 : bytes.length;
     }
     return new PngFile(

@@ -1,29 +1,39 @@
 package io.github.resnet50.image.decode;
 
 import java.io.IOException;
-import java.util.Arrays;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Bytes in memory, that fail when read beyond their end. The WebP reader reads a few bytes ahead
- * and treats the end as zeros, for as many pixels as the header promises, at the cost of one
- * exception each; so a few zeros follow the bytes here, and beyond them reading fails.
+ * Bytes in memory, that fail when more of them are read than a picture may need. The WebP reader
+ * treats the end of its data as zeros, for as many pixels as the header promises; so zeros follow
+ * the data here, which the reader takes for a part of it, and reading them fails.
  */
 final class StrictStream extends ImageInputStreamImpl {
-  private static final int AHEAD = 16;
-
   private final byte[] bytes;
+  private final int end;
 
-  StrictStream(byte[] bytes) {
+  /** Thrown where the data ends before the picture does. */
+  static final class ExhaustedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ExhaustedException() {
+      super("the data ends before the picture does");
+    }
+  }
+
+  /**
+   * @param end the first byte that must not be read
+   */
+  StrictStream(byte[] bytes, int end) {
     this.bytes = bytes;
+    this.end = end;
   }
 
   @Override
   public int read() throws IOException {
     checkEnd();
     setBitOffset(0);
-    int at = (int) streamPos++;
-    return at < bytes.length ? bytes[at] & 0xff : 0;
+    return bytes[(int) streamPos++] & 0xff;
   }
 
   @Override
@@ -33,12 +43,8 @@ final class StrictStream extends ImageInputStreamImpl {
     }
     checkEnd();
     setBitOffset(0);
-    int count = (int) Math.min(length, bytes.length + AHEAD - streamPos);
-    int real = (int) Math.max(0, Math.min(count, bytes.length - streamPos));
-    if (real > 0) {
-      System.arraycopy(bytes, (int) streamPos, to, from, real);
-    }
-    Arrays.fill(to, from + real, from + count, (byte) 0);
+    int count = (int) Math.min(length, end - streamPos);
+    System.arraycopy(bytes, (int) streamPos, to, from, count);
     streamPos += count;
     return count;
   }
@@ -52,9 +58,9 @@ final class StrictStream extends ImageInputStreamImpl {
     return -1;
   }
 
-  private void checkEnd() throws IOException {
-    if (streamPos >= bytes.length + AHEAD) {
-      throw new IOException("the data ends before the picture does");
+  private void checkEnd() throws ExhaustedException {
+    if (streamPos >= end) {
+      throw new ExhaustedException();
     }
   }
 }

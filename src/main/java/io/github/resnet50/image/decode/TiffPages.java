@@ -21,6 +21,9 @@ final class TiffPages {
   private static final int BELOW = 330;
   private static final int DNG_VERSION = 50706;
 
+  /** Where Canon's raw files say what they are. */
+  private static final int CANON = 8;
+
   private static final int REDUCED_OR_MASK = 1 | 4;
   private static final int OLD_REDUCED = 2;
   private static final Set<Long> RAW_COLORS = Set.of(32803L, 34892L);
@@ -59,6 +62,9 @@ final class TiffPages {
     }
     if (first.has(DNG_VERSION)) {
       throw raw("DNG");
+    }
+    if (bytes.length > CANON + 1 && bytes[CANON] == 'C' && bytes[CANON + 1] == 'R') {
+      throw raw("CR2");
     }
     TiffDirectory chosen =
         isPicture(first) ? first : following(first).or(() -> below(first)).orElse(first);

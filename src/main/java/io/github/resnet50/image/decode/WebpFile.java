@@ -33,7 +33,7 @@ record WebpFile(
     GifFile.Frame frame,
     Chunk alpha,
     Chunk pixels)
-    implements LibraryFile {
+    implements ImageFile {
 
   /** A chunk: its name, and its content {@code bytes[from..to)}. */
   record Chunk(int name, int from, int to) {}
@@ -44,54 +44,50 @@ record WebpFile(
   private static final int ALPH = 0x414c5048;
   private static final int ANMF = 0x414e4d46;
   private static final int EXIF = 0x45584946;
-  private static final int HAS_ALPHA = 0x10;
+  private static final int RIFF = 0x52494646;
+  private static final int WEBP = 0x57454250;
+
+  private static final byte LOSSLESS_MARK = 0x2f;
+
+  /** Bytes before the pixels of a lossless picture. */
+  private static final int LOSSLESS_HEAD = 5;
+
+  /** An even number, and more than the reader looks ahead. */
+  private static final int PADDING = 64;
 
   static WebpFile parse(byte[] bytes) throws ImageException {
     return new Walk(bytes).walk();
   }
 
-  @Override
-  public ImageInputStream picture() {
-    return new StrictStream(essentials());
+  /** The first frame's colours as a still picture of its own, without profiles and metadata. */
+  ImageInputStream colors() {
+    return still(pixels.name(), bytes, pixels.from(), length(pixels));
   }
 
   /**
-   * The first frame as a still picture of its own, without profiles and metadata, because the
-   * library would apply a profile to the colours.
+   * The transparency as a picture, in whose green it is, for it is compressed as a lossless one
+   * without the head.
    */
-  private byte[] essentials() {
-    int size = 30 + 8 + 1 + length(pixels) + (alpha == null ? 0 : 8 + 1 + length(alpha));
-    ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(bytes, 0, 4).putInt(size - 8).put(bytes, 8, 4);
-    if (alpha != null) {
-      name(out, VP8X).putInt(10).putInt(HAS_ALPHA);
-      put24(out, frame.width() - 1);
-      put24(out, frame.height() - 1);
-      put(out, alpha);
-    }
-    put(out, pixels);
-    byte[] file = Arrays.copyOf(out.array(), out.position());
-    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(4, file.length - 8);
-    return file;
+  ImageInputStream opacity() {
+    byte[] chunk = new byte[LOSSLESS_HEAD + length(alpha) - 1];
+    int size = (frame.width() - 1) | ((frame.height() - 1) << 14);
+    ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).put(LOSSLESS_MARK).putInt(size);
+    System.arraycopy(bytes, alpha.from() + 1, chunk, LOSSLESS_HEAD, length(alpha) - 1);
+    return still(VP8L, chunk, 0, chunk.length);
+  }
+
+  /** A file of one chunk, to which zeros are added that must not be read. */
+  private static ImageInputStream still(int name, byte[] chunk, int from, int length) {
+    ByteBuffer out = ByteBuffer.allocate(20 + length + PADDING).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(Integer.reverseBytes(RIFF)).putInt(12 + length + PADDING);
+    out.putInt(Integer.reverseBytes(WEBP));
+    out.putInt(Integer.reverseBytes(name)).putInt(length + PADDING).put(chunk, from, length);
+    // The reader takes lossless pictures by eight bytes, and looks at some that it does not need.
+    return new StrictStream(out.array(), 20 + length + (name == VP8L ? Long.BYTES : 0));
   }
 
   private static int length(Chunk chunk) {
     return chunk.to() - chunk.from();
-  }
-
-  private void put(ByteBuffer out, Chunk chunk) {
-    name(out, chunk.name()).putInt(length(chunk)).put(bytes, chunk.from(), length(chunk));
-    if (length(chunk) % 2 != 0) {
-      out.put((byte) 0);
-    }
-  }
-
-  private static ByteBuffer name(ByteBuffer out, int name) {
-    return out.putInt(Integer.reverseBytes(name));
-  }
-
-  private static void put24(ByteBuffer out, int value) {
-    out.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
   }
 
   /** What was found in the chunks so far. */
@@ -113,10 +109,11 @@ record WebpFile(
       if (pixels == null) {
         throw new ImageException(Kind.TRUNCATED, "the WebP ends before its picture");
       }
-      if (alpha != null && length(alpha) > 0 && (bytes[alpha.from()] & 3) == 0) {
-        // The library would treat such a picture as opaque.
-        throw new ImageException(
-            Kind.UNSUPPORTED, "WebP with uncompressed transparency, which is hardly ever used");
+      if (pixels.name() == VP8L) {
+        alpha = null; // Lossless pictures have their own.
+      }
+      if (alpha != null && length(alpha) == 0) {
+        throw new ImageException(Kind.TRUNCATED, "the WebP lacks its transparency");
       }
       GifFile.Frame size = size(pixels);
       if (frame == null) {

@@ -76,11 +76,7 @@ final class PassedEntries {
   void skipped(Reason reason, Path parent, Path entry) {
     Path name = entry.getFileName();
     if (reason == Reason.SYSTEM) {
-      if (SystemNames.isFolder(name.toString())) {
-        current.systemFolder(name.toString());
-      } else {
-        current.file(reason, false);
-      }
+      current.system(name.toString());
     } else if (filter.takesFile(parent, name) || !Files.isDirectory(entry)) {
       current.file(reason, reason == Reason.HIDDEN && filter.misses(parent, name));
     } else {

@@ -109,6 +109,9 @@ public record PassedOver(
 
   /** Both together. */
   PassedOver plus(PassedOver other) {
+    if (other.isNothing()) {
+      return this;
+    }
     WalkCounter both = new WalkCounter();
     both.add(this);
     both.add(other);

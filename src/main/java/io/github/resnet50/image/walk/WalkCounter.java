@@ -36,14 +36,27 @@ public final class WalkCounter {
     add(reason, new Count(0, 0, 1, images ? 1 : 0));
   }
 
-  /** Counts a folder of {@link SystemNames}. */
-  void systemFolder(String name) {
+  /** Counts a file or folder of {@link SystemNames}. */
+  public void system(String name) {
+    if (SystemNames.isFile(name)) {
+      file(Reason.SYSTEM, false);
+      return;
+    }
     folder(Reason.SYSTEM, false);
     String key = name.startsWith(".Trash-") ? ".Trash" : name;
     systemFolders.merge(key, 1L, Long::sum);
   }
 
-  /** Counts a file that is passed over for its suffix. */
+  /** Counts a file that is passed over for its name, and that is not to be looked into. */
+  public void suffixOf(String name) {
+    String suffix = OtherImages.suffix(name);
+    if (suffix.isEmpty()) {
+      withoutSuffix(null);
+    } else {
+      suffix(suffix);
+    }
+  }
+
   void suffix(String suffix) {
     file(Reason.SUFFIX, OtherImages.isKnown(suffix));
     addSuffix(suffix, 1);

@@ -53,12 +53,12 @@ public final class WalkFilter {
   }
 
   /** Whether the user says by globs which files are taken. */
-  boolean hasIncludes() {
+  public boolean hasIncludes() {
     return !includes.isEmpty();
   }
 
   /** Whether the user would miss a file of this name: as far as the name tells, it is an image. */
-  boolean misses(Path parent, Path name) {
+  public boolean misses(Path parent, Path name) {
     return takesFile(parent, name)
         || (includes.isEmpty() && OtherImages.isKnown(OtherImages.suffix(name.toString())));
   }

@@ -49,7 +49,7 @@ public final class ModelImporter {
   /**
    * Imports a model.
    *
-   * @return what the store now knows of it
+   * @return its card
    * @throws ModelException saying what is wrong with it, or what has to be asked for by name
    */
   public ModelCard add(ImportRequest request) throws ModelException {
@@ -70,7 +70,7 @@ public final class ModelImporter {
       } catch (SavedModelException e) {
         throw new ModelException(source + ": " + readable(e.getMessage(), staging, source), e);
       } catch (ModelException e) {
-        // The user knows the model by where it came from, not by where it is put together.
+        // Users know the path they gave, not the staging folder.
         throw new ModelException(readable(e.getMessage(), staging, source), e);
       }
     } catch (IOException e) {
@@ -110,7 +110,7 @@ public final class ModelImporter {
     ModelSpec spec = directory.read(name.text());
     Preparation preparation = prepared.prepare(spec, request.graph().trusted());
     if (preparation.head() == Preparation.HeadKind.LOGITS) {
-      // For the day it has to run as it came.
+      // Needed whenever the original runs instead of the prepared graph.
       made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
       serving.write(made.properties());
     }

@@ -10,9 +10,9 @@ import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
-import io.github.resnet50.model.intake.ScalingFinder.Inferred;
+import io.github.resnet50.model.intake.ScalingFinder.InferredScaling;
+import io.github.resnet50.model.store.ModelCard.KnownFrom;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
-import io.github.resnet50.model.store.ModelCard.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +96,7 @@ final class PreprocessingChoice {
 
   private PreprocessingStep resize(Map<String, String> properties, int width, int height) {
     if (asked.resizing() == null && given.saysResize()) {
-      return new PreprocessingStep("as serving.properties says", Provenance.GIVEN, null);
+      return new PreprocessingStep("as serving.properties says", KnownFrom.GIVEN, null);
     }
     Resizing resizing =
         asked.resizing() == null ? Resizing.usual(Math.max(width, height)) : asked.resizing();
@@ -106,12 +106,12 @@ final class PreprocessingChoice {
         .forEach((key, value) -> putIfGiven(properties, key, value.equals("false") ? null : value));
     String words = words(resizing);
     if (asked.resizing() != null) {
-      return new PreprocessingStep(words, Provenance.ASKED, null);
+      return new PreprocessingStep(words, KnownFrom.ASKED, null);
     }
     notes.accept(
         "resize %s assumed, as ImageNet models are evaluated; another: --resize N|squeeze"
             .formatted(words));
-    return new PreprocessingStep(words, Provenance.ASSUMED, null);
+    return new PreprocessingStep(words, KnownFrom.ASSUMED, null);
   }
 
   private static String words(Resizing resizing) {
@@ -128,14 +128,14 @@ final class PreprocessingChoice {
     UsualScaling scaling = asked.scaling();
     if (scaling != null) {
       requirePossible(scaling);
-      return usual(properties, scaling, scaling.usualOrder(input.isGray()), Provenance.ASKED, null);
+      return usual(properties, scaling, scaling.usualOrder(input.isGray()), KnownFrom.ASKED, null);
     }
     if (given.saysScaling()) {
       return givenScaling(properties);
     }
-    Inferred found = find(properties);
+    InferredScaling found = find(properties);
     PreprocessingStep choice =
-        usual(properties, found.scaling(), found.order(), Provenance.INFERRED, found.evidence());
+        usual(properties, found.scaling(), found.order(), KnownFrom.INFERRED, found.evidence());
     notes.accept("scaling " + choice.value() + " inferred from " + found.evidence());
     return choice;
   }
@@ -159,7 +159,7 @@ final class PreprocessingChoice {
       Map<String, String> properties,
       UsualScaling scaling,
       ChannelOrder usualOrder,
-      Provenance origin,
+      KnownFrom origin,
       String evidence) {
     ChannelOrder order = asked.channelOrder() == null ? usualOrder : asked.channelOrder();
     properties.putAll(scaling.properties(order));
@@ -176,7 +176,7 @@ final class PreprocessingChoice {
     if (asked.channelOrder() != null) {
       properties.put("channelOrder", asked.channelOrder().name());
     }
-    return new PreprocessingStep(words(properties), Provenance.GIVEN, null);
+    return new PreprocessingStep(words(properties), KnownFrom.GIVEN, null);
   }
 
   private static String words(Map<String, String> properties) {
@@ -188,13 +188,13 @@ final class PreprocessingChoice {
         + (properties.containsKey("flag") ? ", " + properties.get("flag") : ", " + order);
   }
 
-  private Inferred find(Map<String, String> geometry)
+  private InferredScaling find(Map<String, String> geometry)
       throws ModelException, SavedModelException, IOException {
     PrepareOptions options =
         PrepareOptions.defaults().withSignature(run.signature()).withTrustModel(run.trusted());
     try (InputStage stage = InputStage.open(model, options)) {
       ScalingFinder finder = new ScalingFinder(input, stage);
-      Optional<Inferred> byGraph = finder.fromGraph();
+      Optional<InferredScaling> byGraph = finder.fromGraph();
       if (byGraph.isPresent()) {
         return byGraph.get();
       }

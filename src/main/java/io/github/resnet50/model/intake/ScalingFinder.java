@@ -45,7 +45,7 @@ final class ScalingFinder {
    *
    * @param evidence in words
    */
-  record Inferred(UsualScaling scaling, ChannelOrder order, String evidence) {}
+  record InferredScaling(UsualScaling scaling, ChannelOrder order, String evidence) {}
 
   /** How well a scaling with an order of channels fits: a divergence, 0 for perfectly. */
   record Fit(UsualScaling scaling, ChannelOrder order, double divergence) {}
@@ -62,7 +62,7 @@ final class ScalingFinder {
   }
 
   /** The scaling implied by the graph's first operations; empty if they leave levels unchanged. */
-  Optional<Inferred> fromGraph() {
+  Optional<InferredScaling> fromGraph() {
     if (input.dtype() == DataType.DT_UINT8) {
       return found(UsualScaling.RAW, "it takes whole numbers");
     }
@@ -80,8 +80,8 @@ final class ScalingFinder {
     return isUsual(scale) ? found(UsualScaling.UNIT, evidence) : Optional.empty();
   }
 
-  private Optional<Inferred> found(UsualScaling scaling, String evidence) {
-    return Optional.of(new Inferred(scaling, scaling.usualOrder(input.isGray()), evidence));
+  private Optional<InferredScaling> found(UsualScaling scaling, String evidence) {
+    return Optional.of(new InferredScaling(scaling, scaling.usualOrder(input.isGray()), evidence));
   }
 
   private List<ChannelOrder> orders() {
@@ -140,7 +140,7 @@ final class ScalingFinder {
   }
 
   /** The scaling that fits clearly best; empty where none does. */
-  static Optional<Inferred> clearlyBest(List<Fit> fits) {
+  static Optional<InferredScaling> clearlyBest(List<Fit> fits) {
     if (fits.isEmpty() || !(fits.get(0).divergence() <= STILL_FITS)) {
       return Optional.empty();
     }
@@ -160,7 +160,7 @@ final class ScalingFinder {
         "batch-norm statistics: divergence %s against %s for %s"
             .formatted(
                 number(taken.divergence()), number(next.divergence()), next.scaling().option());
-    return Optional.of(new Inferred(taken.scaling(), taken.order(), evidence));
+    return Optional.of(new InferredScaling(taken.scaling(), taken.order(), evidence));
   }
 
   private static boolean isUsual(Fit fit) {

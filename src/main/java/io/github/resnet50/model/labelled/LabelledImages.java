@@ -3,8 +3,12 @@ package io.github.resnet50.model.labelled;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkRules;
+import io.github.resnet50.image.walk.WalkText;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -28,8 +32,9 @@ import org.apache.commons.io.input.BOMInputStream;
  *
  * @param source where they come from, for messages
  * @param images in a stable order
+ * @param walk what the walk that found them came across; nothing where there was none
  */
-public record LabelledImages(String source, List<LabelledImage> images) {
+public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
   private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
@@ -38,12 +43,17 @@ public record LabelledImages(String source, List<LabelledImage> images) {
     images = List.copyOf(images);
   }
 
+  /** Images that no walk has found. */
+  public LabelledImages(String source, List<LabelledImage> images) {
+    this(source, images, WalkCounts.NONE);
+  }
+
   /**
    * The drawn images that come with the program: 25 of ImageNet's classes, labelled by WordNet id.
    */
   public static LabelledImages samples() {
     List<LabelledImage> images = new ArrayList<>();
-    for (SampleImages.Sample sample : SampleImages.all()) {
+    for (SampleImages.SampleImage sample : SampleImages.all()) {
       images.add(
           new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
     }
@@ -54,21 +64,26 @@ public record LabelledImages(String source, List<LabelledImage> images) {
    * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
    * {@link #ofCsv}.
    *
+   * @param rules what is taken below the folder
    * @throws IOException where the CSV file cannot be read
    * @throws IllegalArgumentException if it is malformed, with a message for the user
+   * @throws NoImageException where there is no image in the folder
    */
-  public static LabelledImages read(Path path) throws IOException {
+  public static LabelledImages read(Path path, WalkRules rules)
+      throws IOException, NoImageException {
     return Files.isDirectory(path)
-        ? new LabelledImages(path.toString(), ofFolders(path))
+        ? ofFolders(path, rules)
         : new LabelledImages(path.toString(), ofCsv(path));
   }
 
   /**
    * The name of the folder directly below the root is the label, at whatever depth the image is.
    */
-  private static List<LabelledImage> ofFolders(Path root) throws IOException {
+  private static LabelledImages ofFolders(Path root, WalkRules rules)
+      throws IOException, NoImageException {
     List<LabelledImage> images = new ArrayList<>();
-    try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
+    ScanOptions scan = ScanOptions.of(List.of(root.toString()), rules);
+    try (ImageScanner scanner = new ImageScanner(scan)) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
         Path below = root.relativize(image.source().file().orElseThrow());
@@ -76,8 +91,11 @@ public record LabelledImages(String source, List<LabelledImage> images) {
             below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
         images.add(new LabelledImage(image.name(), labels, image::read));
       }
+      if (images.isEmpty()) {
+        throw new NoImageException(WalkText.nothingTaken(scanner.counts(), scan));
+      }
+      return new LabelledImages(root.toString(), images, scanner.counts());
     }
-    return images;
   }
 
   /**
@@ -133,7 +151,8 @@ public record LabelledImages(String source, List<LabelledImage> images) {
         source,
         IntStream.range(0, count)
             .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
-            .toList());
+            .toList(),
+        walk);
   }
 
   /**

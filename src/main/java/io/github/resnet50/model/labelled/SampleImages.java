@@ -22,7 +22,7 @@ public final class SampleImages {
    * @param id the WordNet id of what it shows
    * @param label what it shows
    */
-  public record Sample(String name, String id, String label) {
+  public record SampleImage(String name, String id, String label) {
     /** The encoded image. */
     public byte[] bytes() {
       return resource(name);
@@ -32,12 +32,12 @@ public final class SampleImages {
   private SampleImages() {}
 
   /** All samples, in the order of {@code labels.csv}. */
-  public static List<Sample> all() {
+  public static List<SampleImage> all() {
     return new String(resource("labels.csv"), StandardCharsets.UTF_8)
         .lines()
         .skip(1)
         .map(line -> line.split(",", 3))
-        .map(columns -> new Sample(columns[0], columns[1], columns[2]))
+        .map(columns -> new SampleImage(columns[0], columns[1], columns[2]))
         .toList();
   }
 
@@ -51,7 +51,7 @@ public final class SampleImages {
     Preprocessor preprocessor = new Preprocessor(preprocessing);
     List<byte[]> pixels = new ArrayList<>();
     try (ImageDecoder decoder = new ImageDecoder(Long.MAX_VALUE)) {
-      for (Sample sample : all().stream().limit(most).toList()) {
+      for (SampleImage sample : all().stream().limit(most).toList()) {
         pixels.add(preprocessor.apply(decoder.decode(sample.bytes())).rgb());
       }
     } catch (ImageException e) {

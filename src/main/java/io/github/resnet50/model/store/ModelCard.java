@@ -45,7 +45,7 @@ public record ModelCard(
     CardPart compression,
     CardPart adaptation) {
   private static final PreprocessingStep AS_GIVEN =
-      new PreprocessingStep("as its serving.properties says", Provenance.GIVEN, null);
+      new PreprocessingStep("as its serving.properties says", KnownFrom.GIVEN, null);
 
   /** Starts the card of a model that enters the store now. */
   public static Builder builder(ModelName name, String source) {
@@ -165,7 +165,7 @@ public record ModelCard(
   }
 
   /** Where a part of the preprocessing is known from. */
-  public enum Provenance {
+  public enum KnownFrom {
     /** From the model's own {@code serving.properties}. */
     GIVEN,
     /** Inferred from the graph or its weights. */
@@ -182,7 +182,7 @@ public record ModelCard(
    * @param value what was chosen, in words
    * @param evidence the evidence for it; null if there is none
    */
-  public record PreprocessingStep(String value, Provenance origin, String evidence) {}
+  public record PreprocessingStep(String value, KnownFrom origin, String evidence) {}
 
   /**
    * How the preparation went.

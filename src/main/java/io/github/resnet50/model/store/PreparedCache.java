@@ -160,7 +160,7 @@ final class PreparedCache {
       staging.moveTo(directory);
       return result;
     } catch (RuntimeException e) {
-      // Perhaps only for want of memory: nothing that should stick to the model.
+      // Perhaps memory ran out just now: not recorded, so that the next run tries again.
       String reason = Text.firstLine(e);
       notes.accept("model " + spec.name() + " runs as it came this time: " + reason);
       return Preparation.refused(reason, (System.nanoTime() - start) / 1e9);

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param images in their order; never empty
  */
-record CandidateResult(Candidate candidate, List<TrueClass> images) {
+record CandidateResult(Candidate candidate, List<TrueClassRank> images) {
   private static final int TOP = 5;
 
   /**
@@ -19,15 +19,15 @@ record CandidateResult(Candidate candidate, List<TrueClass> images) {
    *     right
    * @param logProbability natural logarithm of the true class's probability
    */
-  record TrueClass(int rank, double logProbability) {
+  record TrueClassRank(int rank, double logProbability) {
     /** A softmax in float can be 0; the limit keeps a single image from deciding everything. */
     private static final double LEAST_PROBABILITY = 1e-12;
 
     /** Of equal probabilities the lower index comes first, as in predictions. */
-    static TrueClass of(float[] probabilities, int trueClass) {
+    static TrueClassRank of(float[] probabilities, int trueClass) {
       float own = probabilities[trueClass];
       if (!Float.isFinite(own)) {
-        return new TrueClass(probabilities.length - 1, Math.log(LEAST_PROBABILITY));
+        return new TrueClassRank(probabilities.length - 1, Math.log(LEAST_PROBABILITY));
       }
       int rank = 0;
       for (int i = 0; i < probabilities.length; i++) {
@@ -35,7 +35,7 @@ record CandidateResult(Candidate candidate, List<TrueClass> images) {
           rank++;
         }
       }
-      return new TrueClass(rank, Math.log(Math.max(own, LEAST_PROBABILITY)));
+      return new TrueClassRank(rank, Math.log(Math.max(own, LEAST_PROBABILITY)));
     }
   }
 
@@ -56,7 +56,7 @@ record CandidateResult(Candidate candidate, List<TrueClass> images) {
   }
 
   double meanLogProbability() {
-    return images.stream().mapToDouble(TrueClass::logProbability).average().orElseThrow();
+    return images.stream().mapToDouble(TrueClassRank::logProbability).average().orElseThrow();
   }
 
   Accuracy accuracy() {

@@ -13,7 +13,7 @@ import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.LabelledImages.Known;
-import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
 import io.github.resnet50.model.verify.Candidates.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,7 +103,7 @@ final class Experiment implements AutoCloseable {
 
   private CandidateResult run(Candidate candidate) throws InferenceException, ModelException {
     Preprocessing steps = candidate.steps();
-    List<TrueClass> results = new ArrayList<>();
+    List<TrueClassRank> results = new ArrayList<>();
     try (Predictor predictor = model.newPredictor(steps)) {
       for (int from = 0; from < images.size(); from += BATCH) {
         List<Views> batch = images.subList(from, Math.min(from + BATCH, images.size()));
@@ -111,7 +111,7 @@ final class Experiment implements AutoCloseable {
         BatchOutputs outputs = predictor.run(pixels, ModelOutput.PROBABILITIES);
         for (float[] probabilities : outputs.of(ModelOutput.PROBABILITIES)) {
           requireProbabilities(probabilities);
-          results.add(TrueClass.of(probabilities, images.get(results.size()).trueClass()));
+          results.add(TrueClassRank.of(probabilities, images.get(results.size()).trueClass()));
         }
         listener.predicted(batch.size());
       }

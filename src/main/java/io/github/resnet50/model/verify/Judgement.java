@@ -3,7 +3,7 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
-import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +74,7 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
    * classes, so its mean and variance are known.
    */
   private static boolean beatsChance(CandidateResult result, int classes) {
-    double mean = result.images().stream().mapToInt(TrueClass::rank).average().orElseThrow();
+    double mean = result.images().stream().mapToInt(TrueClassRank::rank).average().orElseThrow();
     double variance = ((double) classes * classes - 1) / 12 / result.images().size();
     return mean <= (classes - 1) / 2.0 - SURE_ERRORS * Math.sqrt(variance);
   }

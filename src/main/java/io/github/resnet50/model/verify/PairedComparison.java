@@ -1,7 +1,7 @@
 package io.github.resnet50.model.verify;
 
 import com.google.gson.annotations.SerializedName;
-import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +48,7 @@ public record PairedComparison(
         signedRank(differences));
   }
 
-  private static double[] differences(List<TrueClass> first, List<TrueClass> second) {
+  private static double[] differences(List<TrueClassRank> first, List<TrueClassRank> second) {
     return IntStream.range(0, first.size())
         .mapToDouble(i -> first.get(i).logProbability() - second.get(i).logProbability())
         .toArray();

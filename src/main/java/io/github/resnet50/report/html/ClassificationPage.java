@@ -1,6 +1,7 @@
 package io.github.resnet50.report.html;
 
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.HtmlPage.Tile;
@@ -80,6 +81,7 @@ public final class ClassificationPage {
         new ClassificationSections(
             tiles(report),
             warning,
+            WalkText.note(report.images().passedOver()).map(note -> note + ".").orElse(null),
             labels.isEmpty() ? null : labelBars(),
             ok == 0 ? null : new PlotDrawing(confidencePlot()),
             gallery.view(),
@@ -97,6 +99,7 @@ public final class ClassificationPage {
   record ClassificationSections(
       List<Tile> tiles,
       String warning,
+      String passedOver,
       Bars labels,
       PlotDrawing confidence,
       Gallery gallery,

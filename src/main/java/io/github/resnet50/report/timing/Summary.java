@@ -28,15 +28,33 @@ public record Summary(
    * @param failed paths that yielded no prediction
    * @param earlier how many of all these an earlier run has written
    * @param firstFailures some of the failed ones
+   * @param blank images of which the model saw a single colour, or nearly so
+   * @param firstBlank the names of some of these
    */
   public record RecordCounts(
-      long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
+      long ok,
+      long failed,
+      long earlier,
+      List<ItemResult.Failed> firstFailures,
+      long blank,
+      List<String> firstBlank) {
     public RecordCounts {
       firstFailures = List.copyOf(firstFailures);
+      firstBlank = List.copyOf(firstBlank);
+    }
+
+    public RecordCounts(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
+      this(ok, failed, earlier, firstFailures, 0, List.of());
     }
 
     public static RecordCounts of(Tally tally) {
-      return new RecordCounts(tally.ok(), tally.failed(), tally.earlier(), tally.firstFailures());
+      return new RecordCounts(
+          tally.ok(),
+          tally.failed(),
+          tally.earlier(),
+          tally.firstFailures(),
+          tally.blank(),
+          tally.firstBlank());
     }
   }
 
@@ -70,6 +88,9 @@ public record Summary(
       lines.add("Done before: " + records.earlier() + " of them");
     }
     addFailures(lines);
+    if (records.blank() > 0) {
+      lines.add(blank());
+    }
     for (Written file : written) {
       lines.add(file.what() + ": " + Text.escape(file.where()));
     }
@@ -89,6 +110,16 @@ public record Summary(
     if (more > 0) {
       lines.add("  ... and " + more + " more");
     }
+  }
+
+  private String blank() {
+    List<String> names = records.firstBlank().stream().map(Text::escape).toList();
+    return "%d %s a single colour, or nearly so, after preprocessing: %s%s"
+        .formatted(
+            records.blank(),
+            records.blank() == 1 ? "image was" : "images were",
+            String.join(", ", names),
+            records.blank() > names.size() ? ", ..." : "");
   }
 
   private static String describe(Bottleneck limit) {

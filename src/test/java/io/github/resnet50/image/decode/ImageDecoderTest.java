@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import static io.github.resnet50.image.Pictures.bytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -137,11 +138,68 @@ class ImageDecoderTest {
     assertEquals(Kind.EMPTY, failure(new byte[0]).kind());
     assertForeign("hello, world", "text");
     assertForeign("<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG");
-    assertForeign("8BPS\0\1", "PSD");
-    assertForeign("P6\n3 3\n255\n", "Netpbm");
-    assertForeign("%PDF-1.7", "PDF");
-    assertForeign("\0\0\0\u0018ftypheic", "heic");
+    assertForeign("\u00ef\u00bb\u00bf<?xml version='1.0'?>\n<svg/>", "SVG");
+    assertForeign("<!DOCTYPE html><html>404", "HTML");
+    assertForeign("version https://git-lfs.github.com/spec/v1\noid sha256:1", "Git LFS");
     assertForeign("\u0007\u0001\u0002", "not an image");
+    assertForeign("\0".repeat(700), "nothing but zeros");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,8BPS,PSD",
+    "0,P6 3 3 255,Netpbm",
+    "0,%PDF-1.7,PDF",
+    "4,ftypheic,HEIF photograph (heic)",
+    "4,ftypavif,AVIF image (avif)",
+    "4,ftypcrx,CR3",
+    "4,ftypqt,QuickTime",
+    "4,ftypisom,MP4 video (isom)",
+    "128,DICM,DICOM",
+    "0,SIMPLE  =,FITS",
+    "0,FUJIFILMCCD-RAW 0201,RAF",
+    "0,FOVb,X3F",
+    "6,HEAPCCDR,CRW",
+    "0,IIRO,ORF",
+    "0,MMOR,ORF",
+    "0,#?RADIANCE,Radiance",
+    "0,'DDS ',DirectDraw",
+    "0,qoif,QOI",
+    "0,gimp xcf,GIMP",
+    "4,'jP  ',JPEG 2000",
+    "4,'JXL ',JPEG XL",
+    "8,'AVI ',AVI video",
+    "257,ustar,TAR",
+    "0,'PK\u0003\u0004',archive",
+    "0,II*\0\u0010\0\0\0CR\u0002\0\0\0,CR2",
+    "0,'IIU\0',RW2",
+    "0,v/1\u0001,OpenEXR",
+    "0,'\u001aE\u00df\u00a3',WebM",
+  })
+  void foreignFormatsAreNamed(int at, String mark, String name) {
+    assertForeign("\u0001".repeat(at) + mark + "\u0001".repeat(40), name);
+  }
+
+  @Test
+  void aBrandMayStandAmongOthers() {
+    assertForeign("\0\0\0\u001cftypmif1\0\0\0\0mif1avif", "AVIF");
+    assertForeign("\0\0\0\u001cftypmif1\0\0\0\0mif1heic", "HEIF");
+  }
+
+  /** Both begin with zeros and a two. */
+  @Test
+  void aTgaIsNoIcon() {
+    byte[] tga =
+        Pictures.join(bytes(0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 24, 0), new byte[6]);
+    assertForeign(new String(tga, StandardCharsets.ISO_8859_1), "TGA");
+    byte[] packed =
+        Pictures.join(bytes(0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 24, 0), new byte[6]);
+    assertForeign(new String(packed, StandardCharsets.ISO_8859_1), "TGA");
+    byte[] icon =
+        Pictures.join(
+            bytes(0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 9, 0, 0, 0, 22, 0, 0, 0),
+            new byte[9]);
+    assertForeign(new String(icon, StandardCharsets.ISO_8859_1), "icon");
   }
 
   private static void assertForeign(String content, String named) {

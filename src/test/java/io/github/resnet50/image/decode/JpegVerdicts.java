@@ -112,7 +112,8 @@ final class JpegVerdicts {
         TestJpegs.with(jpeg, end, Pictures.bytes(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
         CORRUPT);
     int table = TestJpegs.place(jpeg, 0xc4, 0);
-    add("bytes between the header's segments", TestJpegs.with(jpeg, table, (byte) 7, (byte) 9), OK);
+    add("bytes in the header", TestJpegs.with(jpeg, table, (byte) 7, (byte) 9), CORRUPT);
+    add("padding in the header", TestJpegs.with(jpeg, table, new byte[3]), OK);
     byte[] code = jpeg.clone();
     int middle = code.length / 2;
     for (int i = 0; i < 16; i += 2) {

@@ -146,6 +146,30 @@ class PngCodecTest {
   }
 
   @Test
+  void checksumsAndOrderAreThoseOfTheReference() throws ImageException {
+    byte[] rows = bytes(0, 1, 2, 3);
+    byte[] text = Pictures.chunk("tEXt", bytes('a', 0, 'b'));
+    assertArrayEquals(bytes(1, 2, 3), rgb(Pictures.png(1, 1, 8, 2, rows, text)));
+    text[text.length - 1] ^= 1;
+    byte[] wrong = Pictures.png(1, 1, 8, 2, rows, text);
+    assertEquals(Kind.CORRUPT, ImageDecoderTest.failure(wrong).kind());
+    byte[] end = Pictures.png(1, 1, 8, 2, rows);
+    end[end.length - 1] ^= 1;
+    assertArrayEquals(bytes(1, 2, 3), rgb(end));
+
+    byte[] pixels = Pictures.deflate(rows);
+    byte[] split =
+        Pictures.join(
+            Pictures.pngSignature(),
+            Pictures.pngHeader(1, 1, 8, 2),
+            Pictures.chunk("IDAT", Arrays.copyOf(pixels, 3)),
+            Pictures.chunk("tEXt", bytes('a', 0, 'b')),
+            Pictures.chunk("IDAT", Arrays.copyOfRange(pixels, 3, pixels.length)),
+            Pictures.chunk("IEND"));
+    assertEquals(Kind.CORRUPT, ImageDecoderTest.failure(split).kind());
+  }
+
+  @Test
   void missingEndMarkAloneDoesNoHarm() throws ImageException {
     byte[] png = Pictures.png(1, 1, 8, 2, bytes(0, 1, 2, 3));
     assertArrayEquals(bytes(1, 2, 3), rgb(Arrays.copyOf(png, png.length - 12)));

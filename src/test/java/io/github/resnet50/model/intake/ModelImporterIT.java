@@ -19,7 +19,7 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ModelCard;
-import io.github.resnet50.model.store.ModelCard.Provenance;
+import io.github.resnet50.model.store.ModelCard.KnownFrom;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.model.store.PreparedModels;
@@ -121,7 +121,7 @@ class ModelImporterIT {
             .write(scratch.resolve("inside"));
     ModelCard card = add(model);
     assertEquals("raw (0..255), RGB", card.scaling().value());
-    assertEquals(Provenance.INFERRED, card.scaling().origin());
+    assertEquals(KnownFrom.INFERRED, card.scaling().origin());
     assertTrue(
         card.scaling().evidence().contains("multiplies its input by 0.00784 and adds -1.00"),
         card.scaling().evidence());
@@ -133,7 +133,7 @@ class ModelImporterIT {
     assertEquals(
         Set.of("feature_map", "features", "logits", "probabilities"),
         card.preparation().outputs().keySet());
-    assertEquals(Provenance.ASSUMED, card.resize().origin());
+    assertEquals(KnownFrom.ASSUMED, card.resize().origin());
     assertEquals("64", store.find("inside").properties().get("resizeShort"));
     predict("inside");
     assertEquals(card, store.list().get(0).card().orElseThrow());
@@ -172,7 +172,7 @@ class ModelImporterIT {
     ModelCard card = importer.add(request(model, unit));
     assertEquals(2, card.classes());
     assertEquals("animals.txt", card.labels());
-    assertEquals(Provenance.ASKED, card.scaling().origin());
+    assertEquals(KnownFrom.ASKED, card.scaling().origin());
     assertEquals(2, predict("binary").length);
     assertEquals(new Label("dog", "dog"), store.find("binary").labels().get(1));
   }
@@ -309,7 +309,7 @@ class ModelImporterIT {
     files.copyTo(bare);
     Files.copy(original.resolve("synset.txt"), bare.resolve("synset.txt"));
     ModelCard card = add(bare);
-    assertEquals(Provenance.INFERRED, card.scaling().origin());
+    assertEquals(KnownFrom.INFERRED, card.scaling().origin());
     assertTrue(card.scaling().value().startsWith("torch"), card.scaling().value());
     assertTrue(card.scaling().value().endsWith("RGB"), card.scaling().value());
     assertEquals("synset.txt", card.labels());
@@ -317,7 +317,7 @@ class ModelImporterIT {
     assertEquals(List.of(-1L, 7L, 7L, 2048L), card.preparation().outputs().get("feature_map"));
     predict("resnet");
     // The one that says so itself is believed.
-    assertEquals(Provenance.GIVEN, add(original).scaling().origin());
+    assertEquals(KnownFrom.GIVEN, add(original).scaling().origin());
     assertEquals(
         List.of("resnet", "resnet50-imagenet"),
         store.list().stream().map(StoredModel::name).toList());

@@ -18,7 +18,7 @@ class ScalingFinderTest {
 
   @Test
   void takesWhatFitsClearlyBest() {
-    ScalingFinder.Inferred found =
+    ScalingFinder.InferredScaling found =
         ScalingFinder.clearlyBest(
                 List.of(
                     fit(UsualScaling.TF, ChannelOrder.BGR, 0.02),
@@ -33,7 +33,7 @@ class ScalingFinderTest {
 
   @Test
   void takesTheOtherOrderWhereItFitsClearlyBetter() {
-    ScalingFinder.Inferred found =
+    ScalingFinder.InferredScaling found =
         ScalingFinder.clearlyBest(
                 List.of(
                     fit(UsualScaling.TORCH, ChannelOrder.BGR, 0.01),
@@ -45,7 +45,7 @@ class ScalingFinderTest {
 
   @Test
   void caffeIsUsuallyBgr() {
-    ScalingFinder.Inferred found =
+    ScalingFinder.InferredScaling found =
         ScalingFinder.clearlyBest(
                 List.of(
                     fit(UsualScaling.CAFFE, ChannelOrder.RGB, 0.02),

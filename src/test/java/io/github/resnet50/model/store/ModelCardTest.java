@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.model.store.ModelCard.ImageInput;
+import io.github.resnet50.model.store.ModelCard.KnownFrom;
 import io.github.resnet50.model.store.ModelCard.Prepared;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
-import io.github.resnet50.model.store.ModelCard.Provenance;
 import io.github.resnet50.testing.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class ModelCardTest {
     assertEquals("flowers", card.name());
     assertEquals(102_600_000, card.bytes());
     assertEquals(new ImageInput(224, 160, "NHWC", "DT_UINT8"), card.input());
-    assertEquals(new PreprocessingStep("tf", Provenance.INFERRED, "statistics"), card.scaling());
+    assertEquals(new PreprocessingStep("tf", KnownFrom.INFERRED, "statistics"), card.scaling());
     assertEquals(
         new Prepared(true, null, "SOFTMAX", 8, 1.2e-7, 8, Map.of("logits", List.of(-1L, 5L))),
         card.preparation());

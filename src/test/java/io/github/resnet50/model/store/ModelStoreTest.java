@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.store.ModelCard.KnownFrom;
 import io.github.resnet50.model.store.ModelCard.PreprocessingStep;
-import io.github.resnet50.model.store.ModelCard.Provenance;
 import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
@@ -45,8 +45,8 @@ class ModelStoreTest {
         new ModelCard.ImageInput(224, 224, "NHWC", "DT_FLOAT"),
         1000,
         null,
-        new PreprocessingStep("tf", Provenance.INFERRED, "statistics"),
-        new PreprocessingStep("squeezed", Provenance.ASSUMED, null),
+        new PreprocessingStep("tf", KnownFrom.INFERRED, "statistics"),
+        new PreprocessingStep("squeezed", KnownFrom.ASSUMED, null),
         new ModelCard.Prepared(
             true, null, "SOFTMAX", 8, 1e-7, 8, Map.of("logits", List.of(-1L, 1000L))),
         null,

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.model.verify.CandidateResult.TrueClass;
+import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.DoubleStream;
@@ -52,7 +52,7 @@ class PairedComparisonTest {
   private static PairedComparison gains(double... gains) {
     return PairedComparison.of(
         new CandidateResult(
-            null, Arrays.stream(gains).mapToObj(g -> new TrueClass(0, g - 30)).toList()),
-        new CandidateResult(null, Collections.nCopies(gains.length, new TrueClass(0, -30))));
+            null, Arrays.stream(gains).mapToObj(g -> new TrueClassRank(0, g - 30)).toList()),
+        new CandidateResult(null, Collections.nCopies(gains.length, new TrueClassRank(0, -30))));
   }
 }

@@ -3,6 +3,7 @@ package io.github.resnet50.report.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.Contrast;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Records;
@@ -51,6 +52,27 @@ class SummaryTest {
         Bottleneck: inference, busy 97 % of the time; the model takes what the processor gives\
         """,
         String.join("\n", summary.lines()));
+  }
+
+  @Test
+  void imagesOfASingleColourAreNamed() {
+    Tally tally = new Tally();
+    tally.add(seen("a.tif", new Contrast(0, 255)));
+    tally.add(seen("full.jpg", new Contrast(200, 255)));
+    assertEquals(
+        "1 image was a single colour, or nearly so, after preprocessing: a.tif",
+        summary(tally, List.of(), null).lines().get(1));
+    for (String name : List.of("b\u009b.tif", "c.png", "d.gif")) {
+      tally.add(seen(name, new Contrast(15, 15)));
+    }
+    assertEquals(
+        "4 images were a single colour, or nearly so, after preprocessing:"
+            + " a.tif, b\\u009b.tif, c.png, ...",
+        summary(tally, List.of(), null).lines().get(1));
+  }
+
+  private static ItemResult seen(String name, Contrast contrast) {
+    return new ItemResult.Predicted(0, name, 2, 1, List.of(), null, contrast);
   }
 
   @Test

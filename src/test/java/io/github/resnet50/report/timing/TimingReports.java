@@ -3,6 +3,7 @@ package io.github.resnet50.report.timing;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
+import io.github.resnet50.image.walk.PassedOver;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class TimingReports {
                 new Scaling(1f / 255, List.of(0.485f, 0.456f, 0.406f), List.of(1f, 1f, 1f)),
                 Preprocessing.ChannelOrder.BGR)),
         config,
-        new TimingReport.PathCounts(200, 198, 2),
+        new TimingReport.PathCounts(200, 198, 2, PassedOver.NOTHING),
         new TimingReport.Measurements(
             wallSeconds,
             14.125,

@@ -17,7 +17,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** WebP; the files were made by libwebp, which Java cannot write. */
-class LibraryCodecTest {
+class WebpCodecTest {
   private static final ImageDecoder DECODER = new ImageDecoder(1_000_000);
 
   /** 24×16, red above to blue below. */
@@ -118,6 +118,57 @@ class LibraryCodecTest {
       for (int length = 12; length < file.length - 2; length += 5) {
         assertEquals(Kind.TRUNCATED, ImageDecoderTest.failure(Arrays.copyOf(file, length)).kind());
       }
+    }
+  }
+
+  /** The file with bytes less at the end of one of its chunks, and with lengths that fit. */
+  private static byte[] shortened(byte[] file, String name, int bytes) {
+    byte[][] chunks = {};
+    for (int at = 12; at < file.length; ) {
+      String found = new String(file, at, 4, StandardCharsets.US_ASCII);
+      int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4);
+      int end = at + 8 + length - (found.equals(name) ? bytes : 0);
+      chunks = Arrays.copyOf(chunks, chunks.length + 1);
+      chunks[chunks.length - 1] = webpChunk(found, Arrays.copyOfRange(file, at + 8, end));
+      at += 8 + length + length % 2;
+    }
+    return webpOf(chunks);
+  }
+
+  @Test
+  void webpOfChunksThatAreShortFails() throws ImageException {
+    for (int bytes : new int[] {0, 9, 20}) {
+      for (byte[] file :
+          new byte[][] {
+            shortened(LOSSY, "VP8 ", bytes),
+            shortened(LOSSLESS, "VP8L", bytes),
+            shortened(LOSSY_ALPHA, "ALPH", bytes / 2)
+          }) {
+        if (bytes == 0) {
+          DECODER.decode(file);
+        } else {
+          assertEquals(Kind.TRUNCATED, ImageDecoderTest.failure(file).kind());
+        }
+      }
+    }
+  }
+
+  @Test
+  void webpTransparencyMayBeStoredAsItIs() throws ImageException {
+    byte[] colors = Arrays.copyOfRange(LOSSY_ALPHA, LOSSY_ALPHA.length - 58, LOSSY_ALPHA.length);
+    byte[] canvas = bytes(0x10, 0, 0, 0, 15, 0, 0, 15, 0, 0);
+    for (int filter = 0; filter < 4; filter++) {
+      byte[] levels = new byte[257];
+      Arrays.fill(levels, (byte) (filter == 0 ? 128 : 0));
+      levels[0] = (byte) (filter << 2);
+      levels[1] = (byte) 128;
+      byte[] file = webpOf(webpChunk("VP8X", canvas), webpChunk("ALPH", levels), colors);
+      assertPixel(0, file, 128, 128, 255, 6);
+      assertPixel(255, file, 128, 128, 255, 6);
+      byte[] shorter = webpChunk("ALPH", Arrays.copyOf(levels, 250));
+      assertEquals(
+          Kind.TRUNCATED,
+          ImageDecoderTest.failure(webpOf(webpChunk("VP8X", canvas), shorter, colors)).kind());
     }
   }
 
