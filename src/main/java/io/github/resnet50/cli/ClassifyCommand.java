@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code classify}: images in, predictions out. */
+@Heading(Section.RESUMING)
 @Command(
     name = "classify",
     description = "Classifies images and writes exactly one record for each path.",

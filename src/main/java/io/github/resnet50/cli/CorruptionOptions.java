@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.Robustness;
@@ -18,15 +20,15 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The corruptions that a model is evaluated on too. */
+@Heading(Section.METHOD)
 final class CorruptionOptions {
   @Option(
       names = "--corruptions",
       paramLabel = "NAME[:SEVERITY]",
       split = ",",
       description =
-          "Evaluate on corrupted images too, a run for each: all, or names such as fog or"
-              + " gaussian_noise, at severity 1 to 5 or all five (Hendrycks and Dietterich 2019,"
-              + " on images of the model's size). all:1,all:3,all:5 are 42 runs.")
+          "Evaluate on corrupted images too, a run for each: all, or names such as fog, at severity"
+              + " 1 to 5 or all five (Hendrycks and Dietterich 2019).")
   List<String> names = new ArrayList<>();
 
   boolean any() {

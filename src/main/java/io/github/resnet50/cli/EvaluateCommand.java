@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}: labelled images in, scores out. */
+@Heading(Section.METHOD)
 @Command(
     name = "evaluate",
     description = {
@@ -69,12 +72,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin InputOptions input;
   @Mixin LabelOptions label;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--predictions",
       paramLabel = "FILE",
       description =
-          "Evaluate what classify has written, .csv, .json or .jsonl, instead of running a model."
-              + " What the top-k do not tell is left out. With --model, labels are checked.")
+          "Evaluate what classify has written, .csv, .json or .jsonl, instead of running a model;"
+              + " with --model, labels are checked against its classes.")
   Path predictions;
 
   @Mixin EngineOptions engine;
@@ -266,7 +270,7 @@ final class EvaluateCommand implements Callable<Integer> {
             robustness);
     files.finish(report);
     confidence.save(new ModelAccess(context, common).home(), report);
-    context.print(report.lines());
+    files.print(report.lines());
     List<String> missed = targets.missed(report.scores());
     missed.forEach(line -> context.say("missed: " + line));
     if (!missed.isEmpty()) {

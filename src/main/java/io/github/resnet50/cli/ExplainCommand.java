@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code explain}: images in, heat maps of what decisions rest on out. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "explain",
     description = {
@@ -69,16 +72,13 @@ final class ExplainCommand implements Callable<Integer> {
               + "; made where it is missing (default: ${DEFAULT-VALUE}).")
   Path output;
 
-  @Option(
-      names = "--large-maps",
-      description =
-          "Write maps as large as the model sees images, instead of as the method makes them.")
+  @Option(names = "--large-maps", description = "Write maps as large as the model sees images.")
   boolean largeMaps;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page to look at: images beside their overlays; one file, no network.")
+      description = "Write a page to look at: images beside their overlays.")
   Path html;
 
   @Mixin SharedOptions.OverwriteOption overwrite;

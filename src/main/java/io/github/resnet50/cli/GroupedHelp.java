@@ -1,8 +1,10 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Ranges;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The help of a command: its options under headings, and a synopsis that names only what has to be
@@ -20,6 +23,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class GroupedHelp extends Help {
   /** So that it reads alike in every terminal, in a pipe and in this project's tests. */
   static final int COLUMNS = 80;
+
+  /** Of options that are longer the description begins on the next line. */
+  static final int NAMES = 22;
 
   GroupedHelp(CommandSpec command, ColorScheme colors) {
     super(command, colors);
@@ -31,7 +37,7 @@ final class GroupedHelp extends Help {
     words.add(commandSpec().qualifiedName());
     for (OptionSpec option : commandSpec().options()) {
       if (option.required()) {
-        words.add(option.longestName() + " " + option.paramLabel());
+        words.add(Ranges.name(option) + " " + option.paramLabel());
       }
     }
     if (!commandSpec().subcommands().isEmpty()) {
@@ -50,6 +56,29 @@ final class GroupedHelp extends Help {
   }
 
   @Override
+  public String parameterList() {
+    String list = super.parameterList();
+    return list.isEmpty() ? list : "\n" + list;
+  }
+
+  @Override
+  public String commandListHeading(Object... params) {
+    return commandSpec().subcommands().isEmpty() ? "" : "\nCommands:\n";
+  }
+
+  /** What commands there are comes before the options, of which such a command has few. */
+  static List<String> sectionKeys(List<String> keys) {
+    List<String> ordered = new ArrayList<>(keys);
+    List<String> commands =
+        List.of(
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    ordered.removeAll(commands);
+    ordered.addAll(ordered.indexOf(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING), commands);
+    return ordered;
+  }
+
+  @Override
   public String optionList() {
     Map<Heading.Section, List<OptionSpec>> sections = new EnumMap<>(Heading.Section.class);
     List<OptionSpec> shown =
@@ -60,9 +89,7 @@ final class GroupedHelp extends Help {
               section -> sections.computeIfAbsent(section, key -> new ArrayList<>()).add(option));
     }
     return sections.entrySet().stream()
-        .map(
-            section ->
-                "\n" + section.getKey().title() + ":\n" + list(section.getValue(), shown))
+        .map(section -> "\n" + section.getKey().title() + ":\n" + list(section.getValue(), shown))
         .collect(Collectors.joining());
   }
 
@@ -70,10 +97,22 @@ final class GroupedHelp extends Help {
    * @param all whose names decide how wide the column of names is
    */
   private String list(List<OptionSpec> options, List<OptionSpec> all) {
-    Layout layout =
-        createDefaultLayout(all, commandSpec().positionalParameters(), colorScheme());
-    layout.addOptions(options, parameterLabelRenderer());
+    Layout layout = createDefaultLayout(all, commandSpec().positionalParameters(), colorScheme());
+    layout.addOptions(
+        options.stream().map(GroupedHelp::asOfToday).toList(), parameterLabelRenderer());
     return layout.toString();
+  }
+
+  /** An option without the long names that it has had before, which still work. */
+  private static OptionSpec asOfToday(OptionSpec option) {
+    String today = Ranges.name(option);
+    String[] names =
+        Arrays.stream(option.names())
+            .filter(name -> !name.startsWith("--") || name.equals(today))
+            .toArray(String[]::new);
+    return names.length == option.names().length
+        ? option
+        : OptionSpec.builder(option).names(names).build();
   }
 
   /** Empty for an option that no help shows, as picocli's own. */
@@ -85,9 +124,5 @@ final class GroupedHelp extends Help {
     return Optional.ofNullable(
             heading == null ? field.getDeclaringClass().getAnnotation(Heading.class) : heading)
         .map(Heading::value);
-  }
-
-  private Ansi ansi() {
-    return colorScheme().ansi();
   }
 }

@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code models compress}: a cheaper model, and what it costs. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "compress",
     description = {
@@ -50,6 +53,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.ModelArgument model;
 
+  @Heading(Section.METHOD)
   @Option(
       names = "--int8",
       description =

@@ -16,12 +16,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch",
     description = {
-      "Fetches a model of DJL's zoo into the store, checks and prepares it. A model that is stored"
-          + " already is not asked for again.",
+      "Fetches a model of DJL's zoo into the store, checks and prepares it.",
+      "A model that is stored already is not asked for again.",
       "RESNET50_ZOO names a mirror (http:, https:, file: or a folder); proxies by Java's"
           + " properties in JAVA_OPTS."
     },
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 models fetch",
+      "  RESNET50_ZOO=/mnt/zoo resnet50 models fetch mobilenet"
+    })
 final class ModelsFetchCommand implements Callable<Integer> {
   private final Context context;
 

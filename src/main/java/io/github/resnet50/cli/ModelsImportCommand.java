@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code models import}: a SavedModel from anywhere becomes one of the store's. */
+@Heading(Section.PREPROCESSING)
 @Command(
     name = "import",
     description = {
@@ -50,6 +53,7 @@ final class ModelsImportCommand implements Callable<Integer> {
           "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it.")
   Path source;
 
+  @Heading(Section.OUTPUT)
   @Option(
       names = "--name",
       paramLabel = "NAME",
@@ -99,26 +103,31 @@ final class ModelsImportCommand implements Callable<Integer> {
       description = "Class names: a line a class, or JSON (default: found beside the model).")
   Path labels;
 
+  @Heading(Section.MODEL)
   @Option(
       names = "--signature",
       paramLabel = "NAME",
       description = "Which of its signatures (default: serving_default).")
   String signature;
 
+  @Heading(Section.MODEL)
   @Option(
       names = "--output",
       paramLabel = "NAME",
       description = "Which of the signature's outputs has the scores (default: the only one).")
   String output;
 
+  @Heading(Section.MODEL)
   @Option(
       names = "--trust-model",
-      description = "Take the model even where its operations could touch files or processes.")
+      description = "Take models whose operations could touch files or processes.")
   boolean trustModel;
 
+  @Heading(Section.OUTPUT)
   @Option(names = "--overwrite", description = "Replace a model of the same name.")
   boolean overwrite;
 
+  @Heading(Section.OUTPUT)
   @Option(names = "--json", description = "Print the model's card as JSON.")
   boolean json;
 
@@ -128,8 +137,8 @@ final class ModelsImportCommand implements Callable<Integer> {
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Do not try the preprocessing against others on the sample images, which takes half a"
-              + " minute for models of ImageNet's classes.")
+          "Try the preprocessing against others on the sample images: half a minute for models of"
+              + " ImageNet's classes (default: yes).")
   boolean verify;
 
   @Mixin CommonOptions common;

@@ -4,6 +4,9 @@ import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
+import io.github.resnet50.cli.options.Candidates;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */
+@Heading(Section.METHOD)
 final class TrainingOptions {
   private static final String AUTO = "auto";
   private static final int BATCH_SIZE = 32;
@@ -47,6 +51,7 @@ final class TrainingOptions {
   @Range(min = 0, max = 100, or = AUTO)
   @Option(
       names = "--weight-decay",
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "W|auto",
       defaultValue = AUTO,
       description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
@@ -73,6 +78,7 @@ final class TrainingOptions {
   @Range(min = 0, max = 0.5, or = AUTO)
   @Option(
       names = "--learning-rate",
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "R|auto",
       defaultValue = AUTO,
       description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
@@ -99,6 +105,7 @@ final class TrainingOptions {
   @Range(min = 2, max = 100, whole = true, or = AUTO)
   @Option(
       names = "--folds",
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "N|auto",
       defaultValue = AUTO,
       description =

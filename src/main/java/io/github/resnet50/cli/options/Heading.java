@@ -20,6 +20,7 @@ public @interface Heading {
     LABELS("Labels"),
     MODEL("Model and speed"),
     METHOD("Method"),
+    PREPROCESSING("Preprocessing and labels"),
     OUTPUT("Output"),
     RESUMING("Stopping and resuming"),
     UNCERTAINTY("Uncertainty"),

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which images: for commands that take paths, lists and shards of them. */
+@Heading(Section.INPUT)
 public final class InputOptions {
   @Journaled("paths")
   @Parameters(

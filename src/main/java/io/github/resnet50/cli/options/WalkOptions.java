@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkRules;
@@ -8,14 +9,15 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What is taken below folders: the options of every command that takes folders of images. */
+@Heading(Section.INPUT)
 public final class WalkOptions {
   @Journaled("include")
   @Option(
       names = "--include",
       paramLabel = "GLOB",
       description =
-          "Walk only files that match, such as '*.png' or 'cats/**'; may be given again."
-              + " Without it: "
+          "Walk only files that match, such as '*.png' or 'cats/**'; may be given again. Without"
+              + " it: "
               + ImageFormat.SUFFIXES_IN_WORDS
               + ".")
   private List<String> includes = new ArrayList<>();
