@@ -279,7 +279,12 @@ final class AdaptCommand implements Callable<Integer> {
     new AdaptedModels(run.models().store(), prepared)
         .add(
             new AdaptRequest(
-                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel()),
+                run.spec(),
+                result.head(),
+                result.classes(),
+                target,
+                facts,
+                engine.choice().trustModel()),
             overwrite);
   }
 

@@ -9,6 +9,7 @@ import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  resnet50 bench -m resnet50 --batch-size 4,8,16 --save",
-      "  resnet50 bench -m resnet50 --compare mobilenet,resnet50:int8 photos --html speed.html"
+      "  resnet50 bench --compare mobilenet,resnet50:int8 photos --html speed.html"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<Integer> DEFAULT_SIZES = List.of(1, 2, 4, 8, 16, 32);
@@ -87,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
               + " $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
   @Heading(Section.MODEL)
@@ -178,7 +179,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkComparison();
     try (Outputs outputs = outputs()) {
-      ModelAccess models = new ModelAccess(context, common);
+      ModelAccess models = new ModelAccess(context, common, engineChoice);
       List<ModelSpec> specs = new ArrayList<>();
       specs.add(models.find(ModelOptions.name(model, context.environment())));
       for (String other : compared) {
@@ -244,7 +245,7 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
-              models.engine(trustModel.given, console::note),
+              models.engine(console::note),
               console.benchmark(common.verbose))
           .run(candidates, Version.number());
     }

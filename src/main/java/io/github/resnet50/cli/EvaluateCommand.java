@@ -77,8 +77,10 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--predictions",
       paramLabel = "FILE",
       description =
-          "Evaluate what classify has written, .csv, .json or .jsonl, instead of running a model;"
-              + " with --model, labels are checked against its classes.")
+          "Evaluate what classify has written, "
+              + OutputFormat.SUFFIXES_IN_WORDS
+              + ", instead of running a model; with --model, labels are checked against its"
+              + " classes.")
   Path predictions;
 
   @Mixin EngineOptions engine;
@@ -144,7 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       if (OutputFormat.forFile(predictions).isEmpty()) {
         throw new UsageException(
-            "--predictions " + predictions + ": must end in .csv, .json or .jsonl");
+            "--predictions " + predictions + ": must end in " + OutputFormat.SUFFIXES_IN_WORDS);
       }
       if (outputs.predictions != null) {
         throw new UsageException("--save-predictions: they are in " + predictions + " already");
@@ -154,11 +156,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
             : TargetClasses.of(models.find(engine.askedModel().get()).labels());
+    if (engine.askedModel().isPresent()) {
+      classes.requireSame(predictions);
+    }
     new LabelCheck(labels, classes.index(), models::note)
         .check(predictions, engine.askedModel().isEmpty());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
@@ -187,6 +192,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
+    confidence.requireReadable(run.models().home(), sha256);
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
     RunOutcome outcome =

@@ -16,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
 
 /** The entry point. Everything but the exit itself can be called in-process. */
 public final class Main {
+  private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
   private final Context context;
 
   Main(Context context) {
@@ -139,7 +142,9 @@ public final class Main {
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    options.ifPresent(commandLine::setDefaultValueProvider);
+    if (Arrays.stream(args).noneMatch(HELP::contains)) { // help is there whatever the options are
+      options.ifPresent(commandLine::setDefaultValueProvider);
+    }
     try {
       return commandLine.execute(ArgumentFiles.checked(args));
     } catch (Error | UsageException e) {

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  resnet50 models compress resnet50 --int8 --calibrate photos --evaluate labelled",
+      "  resnet50 models compress resnet50 --int8 --calibrate photos",
       "  resnet50 classify -m resnet50:int8 photos",
       "",
       "Exit codes: 0 made and stored; 4 no image to calibrate on; 5 model or machine does not lend"
@@ -82,7 +83,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the card of the compressed model as JSON.")
   boolean json;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Mixin CommonOptions common;
 
@@ -102,7 +103,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   private int compress() throws Exception {
     checkForm();
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     String wanted = model.name(context.environment());
     CompressionRequest request = request(models.find(wanted));
     if (request.original().compression().isPresent()) {
@@ -112,12 +113,13 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!overwrite) {
       models.store().requireFree(target);
     }
+    models.store().requireWritable();
     if (fitting.calibrate == null) {
       models.note(
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
-    Engine engine = models.engine(trustModel.given, models::note);
+    Engine engine = models.engine(models::note);
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
@@ -149,7 +151,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
-        trustModel.given,
+        engineChoice.trustModel(),
         fitting.calibration(),
         fitting.evaluation(),
         fitting.maxDrop,

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
@@ -117,11 +118,7 @@ final class ModelsImportCommand implements Callable<Integer> {
       description = "Which of the signature's outputs has the scores (default: the only one).")
   String output;
 
-  @Heading(Section.MODEL)
-  @Option(
-      names = "--trust-model",
-      description = "Take models whose operations could touch files or processes.")
-  boolean trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Heading(Section.OUTPUT)
   @Option(names = "--overwrite", description = "Replace a model of the same name.")
@@ -149,10 +146,10 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     ModelCard card = models.importer().add(request());
     if (verify) {
-      models.prove(card.name(), trustModel);
+      models.prove(card.name(), engineChoice.trustModel());
       card = models.store().card(card.name()).orElse(card);
     }
     String unverified = verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED;
@@ -167,7 +164,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         null,
         labels,
         overwrite,
-        new ImportRequest.GraphSettings(signature, output, trustModel),
+        new ImportRequest.GraphSettings(signature, output, engineChoice.trustModel()),
         new ImportRequest.ImageSettings(
             width,
             height,

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
@@ -21,6 +22,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
@@ -95,7 +97,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
   @Heading(Section.MODEL)
@@ -122,7 +124,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   }
 
   private int verify(LabelledImages labelled) throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
     if (images != null && !spec.labels().isEmpty()) {
@@ -131,9 +133,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     if (models.store().hasCard(name)) {
       models.store().requireWritable();
     }
+    CardFile.damaged(spec.directory())
+        .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
-      Engine engine = models.engine(trustModel.given, console::note);
+      Engine engine = models.engine(console::note);
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {

@@ -74,7 +74,6 @@ public final class ModelCompressor {
   public ModelCard compress(CompressionRequest request, ModelName name, boolean overwrite)
       throws ModelException, NoImageException, InterruptedException {
     ModelSpec original = request.original();
-    store.requireWritable();
     Preparation preparation = prepared.prepare(original, request.trustModel());
     if (!preparation.prepared()) {
       throw new ModelException(

@@ -2,7 +2,7 @@ package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
-import io.github.resnet50.image.walk.PassedOver;
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;

@@ -74,7 +74,7 @@ public final class FeatureCache {
     } catch (IOException e) {
       cache.giveUp(e);
     }
-    if (Files.isReadable(cache.folder)) {
+    if (Files.isDirectory(cache.folder) && Files.isReadable(cache.folder)) {
       for (Path file : cache.files(cache.folder, Segment.SUFFIX)) {
         cache.add(file);
       }
@@ -211,7 +211,7 @@ public final class FeatureCache {
   /** The size of all models' caches. */
   public long bytes() throws IOException {
     long bytes = 0;
-    if (Files.isReadable(root)) {
+    if (Files.isDirectory(root) && Files.isReadable(root)) {
       for (Path file : allSegments()) {
         bytes += size(file);
       }

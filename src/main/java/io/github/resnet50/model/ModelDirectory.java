@@ -1,10 +1,9 @@
 package io.github.resnet50.model;
 
 import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.graph.SavedModelFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -94,9 +93,13 @@ public record ModelDirectory(Path path) {
       throw new ModelException(
           synset + " is no file: it should name the classes"); // reading a pipe would block
     }
-    try (Stream<String> lines = Files.lines(synset, StandardCharsets.UTF_8)) {
-      return lines.filter(line -> !line.isBlank()).map(Label::parse).toList();
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      return TextFile.read(synset)
+          .lines()
+          .filter(line -> !line.isBlank())
+          .map(Label::parse)
+          .toList();
+    } catch (IOException e) {
       throw new ModelException("cannot read " + synset + ": " + e.getMessage(), e);
     }
   }

@@ -161,6 +161,11 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
     }
 
     @Override
+    public String name() {
+      return NativeLibrary.ENGINE;
+    }
+
+    @Override
     public synchronized EngineInfo start() throws ModelException {
       if (info == null) {
         long start = System.nanoTime();

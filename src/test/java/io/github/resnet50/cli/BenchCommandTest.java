@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
@@ -119,6 +120,20 @@ class BenchCommandTest {
     assertEquals(ExitCode.OK, bench(Cli.args(List.of(options), "--overwrite")).exitCode());
   }
 
+  @Test
+  void theReportOnStandardOutputStandsThereAlone() {
+    Result result = bench("-b", "1", "--threads", "1", "-o", "-");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(JsonParser.parseString(result.out()).isJsonObject(), result.out());
+  }
+
+  @Test
+  void theFormerNameOfTheBatchSizeStillWorks() {
+    Result result = bench("--batch-sizes", "2", "--threads", "1");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.out().contains("Recommended: --batch-size 2 "), result.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--batch-size, '1,0'",
@@ -128,8 +143,7 @@ class BenchCommandTest {
     "--seconds, 0",
     "--seconds, NaN",
     "--warm-up, -1",
-    "-o, report.html",
-    "-o, -"
+    "-o, report.html"
   })
   void wrongUsageIs2(String option, String value) {
     Result result = bench(option, value);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +58,9 @@ class HelpTest {
                 .orElseThrow(() -> new AssertionError(option.longestName() + " has no heading"))
                 .title();
         int from = lines.indexOf(heading + ":");
-        String name = Ranges.name(option);
-        String pattern = "  ?(-\\w,|   ) " + name + "([ =\\[].*)?";
+        String name =
+            Ranges.name(option).replace("--no-", option.negatable() ? "--[no-]" : "--no-");
+        String pattern = "  ?(-\\w,|   ) " + Pattern.quote(name) + "([ =\\[].*)?";
         List<Integer> places =
             Stream.iterate(0, i -> i + 1)
                 .limit(lines.size())

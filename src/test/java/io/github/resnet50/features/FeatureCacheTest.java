@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,36 @@ class FeatureCacheTest {
     assertNull(cache("other model").get(A, 0));
     assertEquals(1, segments().size());
     assertEquals(Files.size(segments().get(0)), later.bytes());
+  }
+
+  /** As on a file system for reading only, where root may not write either. */
+  @Test
+  void whereNothingCanBeKeptItIsSaidAndNothingElse() throws IOException {
+    Path taken = Files.writeString(root.resolve("taken"), "a file");
+    FeatureCache cache = FeatureCache.open(taken, FakeEngine.spec(root), "m", 1000);
+    cache.put(A, 0, entry(1));
+    cache.flush();
+    assertNull(cache.get(A, 0));
+    assertEquals(0, cache.bytes());
+    assertTrue(cache.problem().orElseThrow().startsWith("features are not kept: " + taken));
+    assertEquals(Optional.empty(), cache("m").problem());
+  }
+
+  @Test
+  void whatIsThereServesWhereNothingMoreCanBeKept() throws IOException {
+    FeatureCache cache = cache("m");
+    cache.put(A, 0, entry(1));
+    cache.flush();
+    Path folder = segments().get(0).getParent();
+    Files.move(folder, root.resolve("aside"));
+    cache.put(B, 0, entry(2));
+    Files.writeString(folder, "the disk has become something else");
+    cache.flush();
+    assertTrue(cache.problem().isPresent());
+    Files.delete(folder);
+    Files.move(root.resolve("aside"), folder);
+    assertArrayEquals(new float[] {1}, cache.get(A, 0).features());
+    assertNull(cache.get(B, 0));
   }
 
   /** Caches outlive the names of our records' components. */

@@ -1,9 +1,12 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +67,17 @@ public final class InputOptions {
       throw new UsageException("-0/--null goes with --files-from");
     }
     try {
-      return new ScanOptions(
-          paths, list(standardInput), walk.rules(), shard == null ? Shard.ALL : Shard.parse(shard));
+      return new ScanOptions(paths, list(standardInput), walk.rules(), share());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private Shard share() throws UsageException {
+    try {
+      return shard == null ? Shard.ALL : Shard.parse(shard);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage(), e);
     }
   }
 
@@ -82,6 +92,22 @@ public final class InputOptions {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new UsageException("--files-from " + filesFrom + ": not a file that can be read");
     }
-    return new FilesFrom(() -> Files.newInputStream(file), nullSeparated);
+    FilesFrom list = new FilesFrom(() -> Files.newInputStream(file), nullSeparated);
+    if (Files.isRegularFile(file)) {
+      check(list);
+    }
+    return list;
+  }
+
+  /** Reads what is more than a path a line to its end, so that what is wrong is known first. */
+  private void check(FilesFrom list) throws UsageException {
+    try (PathList paths = new PathList(list)) {
+      NamedPath next = paths.next();
+      while (next != null && paths.isStructured()) {
+        next = paths.next();
+      }
+    } catch (IOException e) {
+      throw new UsageException("--files-from " + filesFrom + ": " + e.getMessage(), e);
+    }
   }
 }

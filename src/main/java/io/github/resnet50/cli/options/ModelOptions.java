@@ -3,7 +3,6 @@ package io.github.resnet50.cli.options;
 import io.github.resnet50.cli.options.Heading.Section;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model. */
@@ -24,8 +23,6 @@ public final class ModelOptions {
               + " sample images) or random (default: $RESNET50_MODEL, else resnet50, which is"
               + " fetched).")
   private String model; // not a picocli default: that would read the process's environment
-
-  @Mixin private SharedOptions.TrustOption trustModel;
 
   /** As asked for by option; empty where it was not. */
   public Optional<String> asked() {
@@ -48,10 +45,5 @@ public final class ModelOptions {
     }
     String variable = environment.getOrDefault(VARIABLE, "");
     return variable.isEmpty() ? DEFAULT : variable;
-  }
-
-  /** Whether models may hold operations outside the allow-list. */
-  public boolean trusted() {
-    return trustModel.given;
   }
 }

@@ -1,7 +1,8 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver;
+import io.github.resnet50.image.PassedOver.Reason;
 import io.github.resnet50.image.walk.OtherImages.Content;
-import io.github.resnet50.image.walk.PassedOver.Reason;
 import io.github.resnet50.image.walk.WalkCounts.WithoutImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,10 +59,7 @@ final class PassedEntries {
   }
 
   PassedOver counted() {
-    WalkCounter sum = new WalkCounter();
-    sum.add(all.counted());
-    sum.add(current.counted());
-    return sum.counted();
+    return WalkCounter.sum(all.counted(), current.counted());
   }
 
   WithoutImage withoutImage() {

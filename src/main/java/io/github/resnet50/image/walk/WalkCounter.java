@@ -1,9 +1,10 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver;
+import io.github.resnet50.image.PassedOver.Count;
+import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.PassedOver.WithoutSuffix;
 import io.github.resnet50.image.walk.OtherImages.Content;
-import io.github.resnet50.image.walk.PassedOver.Count;
-import io.github.resnet50.image.walk.PassedOver.Reason;
-import io.github.resnet50.image.walk.PassedOver.WithoutSuffix;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,6 +93,17 @@ public final class WalkCounter {
     other.suffixes().forEach(this::addSuffix);
     other.systemFolders().forEach((name, count) -> systemFolders.merge(name, count, Long::sum));
     withoutSuffix = withoutSuffix.plus(other.withoutSuffix());
+  }
+
+  /** What two have counted, together. */
+  static PassedOver sum(PassedOver one, PassedOver other) {
+    if (other.isNothing()) {
+      return one;
+    }
+    WalkCounter both = new WalkCounter();
+    both.add(one);
+    both.add(other);
+    return both.counted();
   }
 
   private void add(Reason reason, Count count) {

@@ -1,7 +1,7 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver.Reason;
 import io.github.resnet50.image.decode.ImageFormat;
-import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,31 +1,32 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.image.walk.WalkText;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * A list of labelled images; no image has been read yet.
@@ -35,7 +36,6 @@ import org.apache.commons.io.input.BOMInputStream;
  * @param walk what the walk that found them came across; nothing where there was none
  */
 public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
-  private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
@@ -99,43 +99,110 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
   }
 
   /**
-   * Reads {@code path,label} or {@code path,id,label} (RFC 4180, UTF-8). A first line that begins
-   * with {@code path}, {@code file}, {@code filename} or {@code image} is a header and is skipped.
-   * Paths are relative to the file's own folder.
+   * Reads {@code path,label} or {@code path,id,label} (RFC 4180, also with semicolons or tabs). A
+   * first line that names a column {@code path}, {@code file}, {@code filename} or {@code image} is
+   * a header; its columns {@code id} and {@code label}, or what is usual for these, then count,
+   * wherever they are. Paths are relative to the file's own folder.
    */
   static List<LabelledImage> ofCsv(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     List<LabelledImage> images = new ArrayList<>();
-    try (Reader reader =
-            new InputStreamReader(
-                BOMInputStream.builder().setPath(file).get(), StandardCharsets.UTF_8);
-        CSVParser records = CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
+    try (BufferedReader reader = TextFile.open(file);
+        CSVParser records =
+            CSVParser.builder()
+                .setReader(reader)
+                .setFormat(FORMAT.builder().setDelimiter(TextFile.delimiter(reader)).get())
+                .get()) {
+      Columns columns = null;
       for (CSVRecord line : records) {
-        if (line.getRecordNumber() == 1 && isHeader(line)) {
-          continue;
+        if (columns == null) {
+          columns = Columns.of(file, line);
+          if (columns.inHeader()) {
+            continue;
+          }
         }
-        if (line.size() != 2 && line.size() != 3) {
+        if (!columns.fit(line)) {
           throw new IllegalArgumentException(
-              "%s, line %d: %d columns; expected path,label or path,id,label"
-                  .formatted(file, records.getCurrentLineNumber(), line.size()));
+              "%s, line %d: %d columns; expected path,label or path,id,label%s"
+                  .formatted(
+                      file,
+                      records.getCurrentLineNumber(),
+                      line.size(),
+                      columns.inHeader() ? ", as many as in the header" : ""));
         }
-        images.add(image(folder, line));
+        images.add(image(folder, columns, line));
       }
     } catch (UncheckedIOException e) {
-      throw new IllegalArgumentException(file + " is no CSV: " + e.getCause().getMessage(), e);
+      Optional<MalformedFileException> malformed = TextFile.malformed(e);
+      if (malformed.isPresent()) {
+        throw malformed.get();
+      }
+      throw new IllegalArgumentException(file + " is no CSV: " + TextFile.reason(e), e);
     }
     return images;
   }
 
-  private static boolean isHeader(CSVRecord line) {
-    return HEADERS.contains(line.get(0).strip().toLowerCase(Locale.ROOT));
+  /**
+   * Where a row has what.
+   *
+   * @param labels the most exact first
+   * @param width how many columns a header has; 0 where there is none
+   */
+  private record Columns(int path, List<Integer> labels, int width) {
+    private static final Set<String> IDS = Set.of("id", "wnid", "synset");
+    private static final Set<String> NAMES =
+        Set.of("label", "class", "class_name", "category", "target");
+
+    static Columns of(Path file, CSVRecord first) {
+      List<String> names =
+          first.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+      List<Integer> labels = new ArrayList<>(places(names, IDS));
+      labels.addAll(places(names, NAMES));
+      List<Integer> paths = places(names, PathList.PATH_COLUMNS);
+      boolean header = !paths.isEmpty() && (paths.get(0) == 0 || !labels.isEmpty());
+      if (!header) {
+        return new Columns(0, first.size() == 3 ? List.of(1, 2) : List.of(1), 0);
+      }
+      int path = paths.get(0);
+      if (labels.isEmpty() && names.size() == 2) {
+        labels.add(1 - path);
+      } else if (labels.isEmpty() && names.size() == 3 && path == 0) {
+        labels.addAll(List.of(1, 2));
+      } else if (labels.isEmpty()) {
+        throw new IllegalArgumentException(
+            file + " has the columns " + names + "; expected one called label or id beside path");
+      }
+      return new Columns(path, labels, names.size());
+    }
+
+    private static List<Integer> places(List<String> names, Set<String> wanted) {
+      return IntStream.range(0, names.size())
+          .filter(i -> wanted.contains(names.get(i)))
+          .boxed()
+          .toList();
+    }
+
+    boolean inHeader() {
+      return width > 0;
+    }
+
+    boolean fit(CSVRecord row) {
+      return inHeader() ? row.size() == width : row.size() == 2 || row.size() == 3;
+    }
+
+    List<String> labelsOf(CSVRecord row) {
+      return inHeader()
+          ? labels.stream().map(row::get).toList()
+          : row.toList().subList(1, row.size());
+    }
   }
 
-  private static LabelledImage image(Path folder, CSVRecord line) {
-    String name = line.get(0);
+  private static LabelledImage image(Path folder, Columns columns, CSVRecord line) {
+    String name = line.get(columns.path());
     try {
       Path path = folder.resolve(name);
-      List<String> labels = line.toList().subList(1, line.size());
+      List<String> labels =
+          columns.labelsOf(line).stream().filter(label -> !label.isBlank()).toList();
       return new LabelledImage(name, labels, new FileSource(path)::read);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);

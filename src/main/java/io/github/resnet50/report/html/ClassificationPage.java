@@ -1,7 +1,6 @@
 package io.github.resnet50.report.html;
 
 import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.HtmlPage.Tile;
@@ -81,7 +80,6 @@ public final class ClassificationPage {
         new ClassificationSections(
             tiles(report),
             warning,
-            WalkText.note(report.images().passedOver()).map(note -> note + ".").orElse(null),
             labels.isEmpty() ? null : labelBars(),
             ok == 0 ? null : new PlotDrawing(confidencePlot()),
             gallery.view(),
@@ -99,7 +97,6 @@ public final class ClassificationPage {
   record ClassificationSections(
       List<Tile> tiles,
       String warning,
-      String passedOver,
       Bars labels,
       PlotDrawing confidence,
       Gallery gallery,

@@ -1,8 +1,8 @@
 package io.github.resnet50.report.timing;
 
 import io.github.resnet50.basics.Inline;
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.image.walk.PassedOver;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;

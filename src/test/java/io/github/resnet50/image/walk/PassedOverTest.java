@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.image.walk.PassedOver.Count;
-import io.github.resnet50.image.walk.PassedOver.Reason;
-import io.github.resnet50.image.walk.PassedOver.WithoutSuffix;
+import io.github.resnet50.image.PassedOver;
+import io.github.resnet50.image.PassedOver.Count;
+import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.PassedOver.WithoutSuffix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -363,7 +364,7 @@ class PassedOverTest {
     assertTrue(counted.suffixes().size() < 100);
     assertEquals(1, counted.suffixes().get("heic"));
     assertEquals(10_001, counted.suffixes().values().stream().mapToLong(n -> n).sum());
-    assertEquals(10_001, counted.plus(PassedOver.NOTHING).count(Reason.SUFFIX).files());
+    assertEquals(10_001, WalkCounter.sum(counted, PassedOver.NOTHING).count(Reason.SUFFIX).files());
     assertFalse(counted.isNothing());
     for (int i = 0; i < 50; i++) {
       Files.createDirectories(dir.resolve("d" + i));
