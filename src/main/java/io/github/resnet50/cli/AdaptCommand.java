@@ -221,7 +221,7 @@ final class AdaptCommand implements Callable<Integer> {
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
     try (RunConsole console = run.models().console("features", "files");
         FeatureRun features =
-            new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept)) {
+            new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features())) {
       signal.calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));

@@ -120,6 +120,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
     RunReport report = new RunReport(models, config, spec);
+    report.limitedBy(failFast ? "--fail-fast" : "--max-failures");
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
@@ -142,7 +143,15 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         outcome = run(run, format, applied.records(), predictions);
       }
-      report.end(outcome, predictions, outputs, page);
+      try {
+        report.end(outcome, predictions, outputs, page);
+      } catch (IOException e) {
+        if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
+          throw new ErrorLines.UnfinishedException(
+              "the predictions are complete in " + predictions.name(), e);
+        }
+        throw e;
+      }
       return exitCode(outcome);
     }
   }

@@ -46,6 +46,7 @@ final class CompletionCommand implements Callable<Integer> {
     CommandLine root = spec.root().commandLine();
     String script = AutoComplete.bash(root.getCommandName(), root);
     int body = script.indexOf("\n\n");
+    String commands = String.join("\" \"", root.getSubcommands().keySet());
     spec.commandLine()
         .getOut()
         .print(
@@ -54,7 +55,8 @@ final class CompletionCommand implements Callable<Integer> {
                 + MODELS
                 + script
                     .substring(body)
-                    .replace('"' + Candidates.MODELS + '"', "$(_resnet50_models)"));
+                    .replace('"' + Candidates.MODELS + '"', "$(_resnet50_models)")
+                    .replace(Candidates.COMMANDS, commands));
     spec.commandLine().getOut().flush();
     return ExitCode.OK;
   }

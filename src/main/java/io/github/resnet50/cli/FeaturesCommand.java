@@ -103,7 +103,7 @@ final class FeaturesCommand implements Callable<Integer> {
       WalkCounts walk;
       try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
-              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
+              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features());
           ImageScanner images = new ImageScanner(scan)) {
         signal.calls(features::stop);
         if (input.canBeWalkedTwice()) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
@@ -26,6 +27,7 @@ final class HelpCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "COMMAND",
+      completionCandidates = Candidates.OfCommands.class,
       arity = "0..*",
       description = "Such as classify, or models import (default: what commands there are).")
   List<String> names = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
@@ -30,6 +31,13 @@ import picocli.CommandLine.Spec;
       "  RESNET50_ZOO=/mnt/zoo resnet50 models fetch mobilenet"
     })
 final class ModelsFetchCommand implements Callable<Integer> {
+  /** For the shell: those that are wanted most. */
+  static final class ZooNames extends Candidates.Words {
+    ZooNames() {
+      super("resnet50", "mobilenet");
+    }
+  }
+
   private final Context context;
 
   @Spec CommandSpec spec;
@@ -37,6 +45,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       defaultValue = "resnet50",
+      completionCandidates = ZooNames.class,
       description = "resnet50, mobilenet, or another ResNet of the zoo (default: resnet50).")
   String name;
 

@@ -154,9 +154,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   private Verification verify(
       Engine engine, ModelSpec spec, LabelledImages images, RunConsole console)
       throws ModelException, InferenceException, InterruptedException, NoImageException {
+    console.loading();
     engine.start();
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         LoadedModel loaded = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+      console.loaded();
       int predictors = threads == null ? EngineOptions.cores() : threads;
       return new PreprocessingVerifier(decoder, predictors, console.verification())
           .verify(loaded, images);

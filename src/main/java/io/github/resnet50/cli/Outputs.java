@@ -164,8 +164,17 @@ final class Outputs implements Closeable {
   void write(String option, ContentWriter content) throws IOException {
     if (has(option)) {
       Writer out = OutputFormat.writer(stream(option));
-      content.writeTo(out);
-      out.flush();
+      try {
+        content.writeTo(out);
+        out.flush();
+      } catch (RuntimeException e) { // a template's or Gson's, about what became of the file
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+          if (cause instanceof IOException ofFile) {
+            throw ofFile;
+          }
+        }
+        throw e;
+      }
     }
   }
 

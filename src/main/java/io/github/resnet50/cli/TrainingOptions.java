@@ -10,6 +10,7 @@ import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -126,7 +127,12 @@ final class TrainingOptions {
   /** Whether classes or images count the same. */
   enum ClassWeights {
     BALANCED,
-    NONE
+    NONE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   AdaptConfig config(int threads) throws UsageException {

@@ -8,7 +8,17 @@ public final class Candidates {
   /** Stands for the models that there are when the shell asks. */
   public static final String MODELS = "@models@";
 
+  /** Stands for the names of all commands. */
+  public static final String COMMANDS = "@commands@";
+
   private Candidates() {}
+
+  /** Names of commands. */
+  public static final class OfCommands extends Words {
+    public OfCommands() {
+      super(COMMANDS);
+    }
+  }
 
   /** Names of models. */
   public static final class OfModels extends Words {
