@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.MachineMemory;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.bench.AutoTune;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Recommendations.Stored;

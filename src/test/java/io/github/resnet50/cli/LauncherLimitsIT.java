@@ -147,8 +147,7 @@ class LauncherLimitsIT {
         files.err());
     limit("pod/pids.max", 20);
     limit("pod/c1/pids.max", "max");
-    Result threads =
-        inGroups("0::/pod/c1\n", "30 23 0:26 / TREE rw,nosuid - cgroup2 cgroup2 rw\n");
+    Result threads = inGroups("0::/pod/c1\n", "30 23 0:26 / TREE rw,nosuid - cgroup2 cgroup2 rw\n");
     assertEquals(1, threads.exitCode());
     assertTrue(
         threads.err().startsWith("resnet50: the limit on processes and threads (20) is too low"),
