@@ -3,6 +3,7 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
@@ -46,6 +47,7 @@ record CheckedData(
     int learntCount = images.size();
     if (given != null) {
       warnOfUnlabelled(given, warnings);
+      warnOfPassedOver(given, warnings);
       images.addAll(heldOutImages(given, classes, warnings));
     }
     CheckedData data = split(Dataset.of(classes, images), learntCount, warnings);
@@ -65,6 +67,7 @@ record CheckedData(
       }
     }
     warnOfUnlabelled(learnt, warnings);
+    warnOfPassedOver(learnt, warnings);
     for (List<Label> alike : index(classes).alike()) {
       warnings.add(
           names(alike.stream().map(Label::name).toList())
@@ -87,6 +90,11 @@ record CheckedData(
       warnings.add(
           paths.size() + " images lie in no class folder and are left out: " + names(paths));
     }
+  }
+
+  private static void warnOfPassedOver(LabelledFeatures folder, List<String> warnings) {
+    WalkText.foldersWithoutImage(folder.walk()).ifPresent(warnings::add);
+    WalkText.note(folder.walk().passedOver()).ifPresent(warnings::add);
   }
 
   private static LabelIndex index(List<String> classes) {
@@ -122,8 +130,12 @@ record CheckedData(
           .ifPresent(c -> found.addAll(given.images(name).isEmpty() ? List.of() : List.of(c)));
     }
     if (images.isEmpty()) {
+      List<String> reasons = new ArrayList<>();
+      warnOfPassedOver(given, reasons);
       throw new UnusableDataException(
-          "--val holds no image of the classes of --train, which are " + names(classes));
+          "--val holds no image of the classes of --train, which are "
+              + names(classes)
+              + (reasons.isEmpty() ? "" : "; " + String.join("; ", reasons)));
     }
     if (!unknown.isEmpty()) {
       warnings.add("--val has classes that --train has not; left out: " + names(unknown));

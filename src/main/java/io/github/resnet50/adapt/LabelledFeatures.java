@@ -3,6 +3,7 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.features.ImageFeatures;
+import io.github.resnet50.image.walk.WalkCounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class LabelledFeatures {
   private final Map<String, List<Image>> images = new TreeMap<>();
   private final List<UnreadableImage> failures = new ArrayList<>();
   private final List<String> unlabelled = new ArrayList<>();
+
+  private WalkCounts walk = WalkCounts.NONE;
 
   public LabelledFeatures(Path folder) {
     this.folder = folder;
@@ -38,6 +41,16 @@ public final class LabelledFeatures {
       String content = image.content().hex();
       add(label, new Image(path, 0, content, image.perceptualHash(), image.variants()));
     }
+  }
+
+  /** Takes what the walk over the folder came across, once it has ended. */
+  public void walked(WalkCounts counts) {
+    walk = counts;
+  }
+
+  /** What the walk over the folder came across. */
+  public WalkCounts walk() {
+    return walk;
   }
 
   /** Adds an image; the index of its label is ignored. */

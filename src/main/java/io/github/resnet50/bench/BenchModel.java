@@ -17,6 +17,8 @@ import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -45,8 +47,9 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
    * Model-sized pixels.
    *
    * @param failed how many images could not be decoded
+   * @param walk what was come across until there were enough; nothing for noise
    */
-  record LoadedImages(List<byte[]> pixels, int failed) {}
+  record LoadedImages(List<byte[]> pixels, int failed, WalkCounts walk) {}
 
   /** Like {@link #load}, with a model and images that exist already. */
   BenchModel(
@@ -97,7 +100,8 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
                 })
             .limit(SYNTHETIC_IMAGES)
             .toList(),
-        0);
+        0,
+        WalkCounts.NONE);
   }
 
   /** The first images of a walk, decoded and preprocessed. */
@@ -107,6 +111,7 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
     Preprocessor preprocessor = new Preprocessor(spec.preprocessing());
     List<byte[]> pixels = new ArrayList<>();
     int failed = 0;
+    WalkCounts walk;
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         ImageScanner scanner = new ImageScanner(scan)) {
       while (pixels.size() < MOST_IMAGES && scanner.hasNext()) {
@@ -118,11 +123,15 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
           listener.failed(ref.name(), e.failure());
         }
       }
+      walk = scanner.counts();
     }
     if (pixels.isEmpty()) {
-      throw new NoImageException("no image to measure with");
+      throw new NoImageException(
+          failed == 0
+              ? WalkText.nothingTaken(walk, scan)
+              : "no image to measure with: none of %d can be decoded".formatted(failed));
     }
-    return new LoadedImages(pixels, failed);
+    return new LoadedImages(pixels, failed, walk);
   }
 
   private double first(int size) throws InferenceException {

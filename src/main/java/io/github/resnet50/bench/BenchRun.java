@@ -6,6 +6,7 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
@@ -80,6 +81,9 @@ public final class BenchRun {
         int firstBatch = settings.stream().mapToInt(Setting::batchSize).min().orElseThrow();
         BenchModel model = BenchModel.load(candidate.spec(), scan, firstBatch, engine, listener);
         models.add(model);
+        if (models.size() == 1) {
+          listener.walked(model.images().walk()); // all have the same
+        }
         String prefix = alone ? "" : candidate.spec().name() + " ";
         settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
       }
@@ -100,7 +104,7 @@ public final class BenchRun {
       return new BenchReport(
           version,
           started,
-          HostInfo.detect(info.version(), info.device()),
+          HostInfo.detect(info.name(), info.version(), info.device()),
           scan == null ? "synthetic" : "files",
           config,
           new BenchReport.ProcessStats(engineSeconds, memory, sgemm),
@@ -167,6 +171,9 @@ public final class BenchRun {
 
     /** Called after each measurement. */
     void measured(String name, double imagesPerSecond);
+
+    /** The images are read, as many as are wanted: what the walk came across until then. */
+    void walked(WalkCounts walk);
 
     /** An image could not be used and is left out. */
     void failed(String name, ImageFailure failure);

@@ -16,6 +16,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
@@ -116,6 +117,7 @@ final class AdaptCommand implements Callable<Integer> {
       description = "Replace a model of the same name, and outputs that exist.")
   boolean overwrite;
 
+  @Mixin WalkOptions walk;
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
 
@@ -155,7 +157,7 @@ final class AdaptCommand implements Callable<Integer> {
         printFailures(judging);
       }
       if (learnt.isEmpty()) {
-        return context.noImage();
+        return WalkReport.nothingTaken(context, learnt.walk(), scan(train));
       }
       AdaptRun.Adapted result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
@@ -176,7 +178,7 @@ final class AdaptCommand implements Callable<Integer> {
           .note(
               training.permuted
                   ? "labels were shuffled: nothing is stored"
-                  : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
+                  : "stored; use it: " + run.models().classifyCommand(target.text()));
       return report.issues().failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     } finally {
       signal.release();
@@ -202,8 +204,8 @@ final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private static ScanOptions scan(Path folder) {
-    return ScanOptions.of(List.of(folder.toString()));
+  private ScanOptions scan(Path folder) throws UsageException {
+    return walk.below(List.of(folder.toString()));
   }
 
   /** False if the run was stopped. */
@@ -223,10 +225,12 @@ final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean read(
-      FeatureRun features, Path folder, Variants variants, LabelledFeatures into) throws Exception {
+  private boolean read(FeatureRun features, Path folder, Variants variants, LabelledFeatures into)
+      throws Exception {
     try (ImageScanner images = new ImageScanner(scan(folder))) {
-      return features.run(images, variants, into::add).complete();
+      boolean complete = features.run(images, variants, into::add).complete();
+      into.walked(images.counts());
+      return complete;
     }
   }
 
@@ -269,7 +273,12 @@ final class AdaptCommand implements Callable<Integer> {
     new AdaptedModels(run.models().store(), prepared)
         .add(
             new AdaptRequest(
-                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel()),
+                run.spec(),
+                result.head(),
+                result.classes(),
+                target,
+                facts,
+                engine.choice().trustModel()),
             overwrite);
   }
 

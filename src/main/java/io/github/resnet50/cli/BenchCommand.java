@@ -8,6 +8,7 @@ import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
@@ -15,8 +16,8 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
-import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
@@ -72,6 +73,8 @@ final class BenchCommand implements Callable<Integer> {
               + " (default: noise).")
   List<String> paths = new ArrayList<>();
 
+  @Mixin WalkOptions walk;
+
   @Option(
       names = {"-m", "--model"},
       paramLabel = "NAME|DIR",
@@ -80,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
               + " weights (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -164,7 +167,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkComparison();
     try (Outputs outputs = outputs()) {
-      ModelAccess models = new ModelAccess(context, common);
+      ModelAccess models = new ModelAccess(context, common, engineChoice);
       List<ModelSpec> specs = new ArrayList<>();
       specs.add(models.find(ModelOptions.name(model, context.environment())));
       for (String other : compared) {
@@ -230,8 +233,8 @@ final class BenchCommand implements Callable<Integer> {
     try (RunConsole console = models.console("bench", "measurements")) {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
-              paths.isEmpty() ? null : ScanOptions.of(paths),
-              models.engine(trustModel.given, console::note),
+              paths.isEmpty() ? null : walk.below(paths),
+              models.engine(console::note),
               console.benchmark(common.verbose))
           .run(candidates, Version.number());
     }

@@ -11,6 +11,7 @@ import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Certainty.Columns;
@@ -97,10 +98,13 @@ final class ClassifyCommand implements Callable<Integer> {
     if (complete.isPresent()) {
       return nothingToDo(complete.get());
     }
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     String model = engine.model(context.environment());
-    if (models.isFetchedFor(model) && findsNothing(asked.scan())) {
-      return context.noImage();
+    if (models.isFetchedFor(model)) {
+      Optional<WalkCounts> nothing = walkedInVain(asked.scan());
+      if (nothing.isPresent()) {
+        return WalkReport.nothingTaken(context, nothing.get(), asked.scan());
+      }
     }
     ModelSpec spec = models.find(model);
     RunConfig config =
@@ -110,7 +114,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 spec,
                 asked,
                 resume.batchSize(output),
-                new Tuning.FirstLongRun(models, engine, spec, input, asked.scan()))
+                new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
     RunReport report = new RunReport(models, config, spec);
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
@@ -123,7 +127,7 @@ final class ClassifyCommand implements Callable<Integer> {
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
       try (RunConsole console = models.console("classify", "files")) {
-        Engine computing = models.engine(engine, console::note);
+        Engine computing = models.engine(console::note);
         RunListener listener =
             page == null
                 ? console
@@ -184,12 +188,18 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Looked up only before a download: a walk may be slow, and some lists can be read only once. */
-  private static boolean findsNothing(ScanOptions scan) throws IOException {
+  /**
+   * Looked up only before a download: a walk may be slow, and some lists can be read only once.
+   *
+   * @return empty where there is an image, or may be one
+   */
+  private static Optional<WalkCounts> walkedInVain(ScanOptions scan) throws IOException {
     if (scan.filesFrom() != null) {
-      return false;
+      return Optional.empty();
     }
-    return ImageScanner.count(scan, images -> images < 1) == 0;
+    try (ImageScanner scanner = new ImageScanner(scan)) {
+      return scanner.hasNext() ? Optional.empty() : Optional.of(scanner.counts());
+    }
   }
 
   private RunConfig config() throws UsageException {

@@ -7,10 +7,11 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
-import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -72,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "What models classify: images, and directories to walk.")
   List<String> images = new ArrayList<>();
 
+  @Mixin WalkOptions walk;
   @Mixin LabelOptions label;
 
   @Option(
@@ -98,6 +100,8 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin EngineOptions engine;
   @Mixin CommonOptions common;
 
+  private WalkCounts walked = WalkCounts.NONE; // the same for both models
+
   CompareCommand(Context context) {
     this.context = context;
   }
@@ -121,6 +125,9 @@ final class CompareCommand implements Callable<Integer> {
         context.say("interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
       }
+      if (walked.roots() > 0 && walked.paths() == 0) {
+        return WalkReport.nothingTaken(context, walked, walk.below(images));
+      }
       ComparisonReport report = comparison.compare(a, fileA.get(), b, fileB.get());
       if (report.images().compared() == 0) {
         context.say("no image is classified in both; are the paths the same?");
@@ -130,6 +137,7 @@ final class CompareCommand implements Callable<Integer> {
       outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
       outputs.commit();
       context.print(report.lines());
+      WalkReport.note(context, common, walked);
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
       return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
     } finally {
@@ -147,7 +155,8 @@ final class CompareCommand implements Callable<Integer> {
     }
     for (String side : List.of(a, b)) {
       if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {
-        throw new UsageException(side + ": a prediction file must end in .csv, .json or .jsonl");
+        throw new UsageException(
+            side + ": a prediction file must end in " + OutputFormat.SUFFIXES_IN_WORDS);
       }
       if (!isFile(side) && images.isEmpty()) {
         throw new UsageException(
@@ -166,7 +175,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private RunSetup setup(String model) throws Exception {
-    return RunSetup.of(context, common, engine, model, ScanOptions.of(images), TOP_K);
+    return RunSetup.of(context, common, engine, model, walk.below(images), TOP_K);
   }
 
   /** Those of a model; none where it has no names, or a side is a file. */
@@ -177,7 +186,7 @@ final class CompareCommand implements Callable<Integer> {
   private void checkLabels(TrueLabels labels, RunSetup model) throws UsageException, IOException {
     if (labels != null && !classes(model).isEmpty()) {
       new LabelCheck(labels, new LabelIndex(classes(model)), model.models()::note)
-          .check(ScanOptions.of(images));
+          .check(walk.below(images));
     }
   }
 
@@ -198,6 +207,7 @@ final class CompareCommand implements Callable<Integer> {
               ClassifySettings.TOP_K,
               columns -> OutputFormat.JSONL.sink(stream, columns),
               (ref, pixels) -> {});
+      walked = outcome.walk();
       return outcome.end() == End.STOPPED ? Optional.empty() : Optional.of(file);
     }
   }

@@ -124,6 +124,13 @@ final class ConfidenceFitOptions {
     }
   }
 
+  /** Makes sure that what is kept for the model already can be added to. */
+  void requireReadable(Home home, String sha256) throws IOException {
+    if (saveThresholds || saveTemperature) {
+      ConfidenceSettings.of(home, sha256);
+    }
+  }
+
   /** Stores what --save-temperature and --save-thresholds ask for. */
   void save(Home home, EvaluationReport report) throws IOException {
     if (!saveThresholds && !saveTemperature) {

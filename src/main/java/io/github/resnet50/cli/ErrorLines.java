@@ -1,13 +1,14 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
-import io.github.resnet50.report.PredictionReader.MalformedFileException;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,7 +59,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   /**
    * @param kept what is there all the same
    */
-  private static int report(Throwable cause, String kept, CommandLine command) {
+  private static int report(Throwable thrown, String kept, CommandLine command) {
+    Throwable cause = TextFile.malformed(thrown).map(e -> (Throwable) e).orElse(thrown);
     PrintWriter err = command.getErr();
     err.println("resnet50: " + Text.oneLine(message(cause) + kept));
     if (isVerbose(command)) {

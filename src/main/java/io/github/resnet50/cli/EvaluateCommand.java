@@ -9,8 +9,8 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -23,8 +23,8 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--predictions",
       paramLabel = "FILE",
       description =
-          "Evaluate what classify has written, .csv, .json or .jsonl, instead of running a model."
+          "Evaluate what classify has written, "
+              + OutputFormat.SUFFIXES_IN_WORDS
+              + ", instead of running a model."
               + " What the top-k do not tell is left out. With --model, labels are checked.")
   Path predictions;
 
@@ -140,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       if (OutputFormat.forFile(predictions).isEmpty()) {
         throw new UsageException(
-            "--predictions " + predictions + ": must end in .csv, .json or .jsonl");
+            "--predictions " + predictions + ": must end in " + OutputFormat.SUFFIXES_IN_WORDS);
       }
       if (outputs.predictions != null) {
         throw new UsageException("--save-predictions: they are in " + predictions + " already");
@@ -150,11 +152,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)
             : TargetClasses.of(models.find(engine.askedModel().get()).labels());
+    if (engine.askedModel().isPresent()) {
+      classes.requireSame(predictions);
+    }
     new LabelCheck(labels, classes.index(), models::note)
         .check(predictions, engine.askedModel().isEmpty());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
@@ -167,13 +172,13 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return finish(evaluation, null, labels, files, null);
+    return finish(evaluation, evaluation.images(), null, labels, files, null);
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
-            ? ScanOptions.of(file.paths())
+            ? input.walk.below(file.paths())
             : input.scan(context.in());
     RunSetup run = RunSetup.of(context, common, engine, scan, topK);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
@@ -183,6 +188,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
+    confidence.requireReadable(run.models().home(), sha256);
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
     RunOutcome outcome =
@@ -196,7 +202,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
-      return context.noImage();
+      return WalkReport.nothingTaken(context, outcome.walk(), scan);
     }
     Optional<Robustness> robustness = Optional.empty();
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
@@ -209,7 +215,13 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationReport.EvaluatedModel model =
         new EvaluationReport.EvaluatedModel(
             run.spec().name(), run.spec().directory().toString(), sha256, temperature);
-    return finish(evaluation, model, labels, files, robustness.orElse(null));
+    if (label.file == null) {
+      WalkReport.noteOfClasses(context, common, outcome.walk());
+    } else {
+      WalkReport.note(context, common, outcome.walk());
+    }
+    EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
+    return finish(evaluation, images, model, labels, files, robustness.orElse(null));
   }
 
   /** Of what can be looked at before it is classified. */
@@ -227,12 +239,12 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private int finish(
       Evaluation evaluation,
+      EvaluatedImages images,
       EvaluationReport.EvaluatedModel model,
       TrueLabels labels,
       EvaluationOutputs.Files files,
       Robustness robustness)
       throws IOException, UsageException, ModelException {
-    EvaluatedImages images = evaluation.images();
     if (images.evaluated() == 0) {
       context.say(
           "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"

@@ -16,6 +16,7 @@ import io.github.resnet50.explain.ExplanationPage;
 import io.github.resnet50.explain.ExplanationSummary;
 import io.github.resnet50.explain.ExplanationTable;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
@@ -130,19 +131,20 @@ final class ExplainCommand implements Callable<Integer> {
                 });
       }
       if (outcome.isComplete() && outcome.found() == 0) {
-        return context.noImage();
+        return WalkReport.nothingTaken(context, outcome.walk(), scan);
       }
       if (outcome.isComplete()) {
         outputs.commit("--output");
       }
       if (page != null && summary.ok() > 0) {
-        String warning = outcome.isComplete() ? "" : "Not all: interrupted.";
+        String warning = warning(outcome);
         outputs.write(
             "--html",
             out -> page.write("resnet50 " + Version.number(), spec.name(), summary, warning, out));
         outputs.commit("--html");
       }
       printOutcome(summary, outcome);
+      WalkReport.note(context, common, outcome.walk());
       return exitCode(outcome, summary);
     } finally {
       signal.release();
@@ -178,6 +180,12 @@ final class ExplainCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageException("--output " + output + ": cannot be made a folder", e);
     }
+  }
+
+  /** What the reader of the page has to know first. */
+  private static String warning(RunOutcome outcome) {
+    return (outcome.isComplete() ? "" : "Not all: interrupted. ")
+        + WalkText.note(outcome.walk().passedOver()).map(note -> note + ".").orElse("");
   }
 
   private static ItemResult record(ExplainedImage image) {

@@ -13,6 +13,7 @@ import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -94,6 +95,7 @@ final class FeaturesCommand implements Callable<Integer> {
       outputs.open(overwrite.given, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       FeatureRun.Totals totals;
+      WalkCounts walk;
       try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
@@ -103,15 +105,17 @@ final class FeaturesCommand implements Callable<Integer> {
           console.countAhead(scan);
         }
         totals = features.run(images, variants, outputs.table()::write);
+        walk = images.counts();
       }
       if (totals.complete() && totals.found() == 0) {
-        return context.noImage();
+        return WalkReport.nothingTaken(context, walk, scan);
       }
       if (totals.complete()) {
         outputs.commit();
       }
       cache.problem().ifPresent(run.models()::note);
       printTotals(totals, outputs, cache);
+      WalkReport.note(context, common, walk);
       return exitCode(totals);
     } finally {
       signal.release();

@@ -2,9 +2,12 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.cli.options.WalkOptions;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.labelled.LabelledImages;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The images that a compressed model is fitted to and measured on, and how much it may lose. */
@@ -53,17 +56,24 @@ final class FittingOptions {
       description = "Predictors at once when speed is measured (default: one a core).")
   Integer threads;
 
-  LabelledImages calibration() throws UsageException, IOException {
+  @Mixin WalkOptions walk;
+
+  /**
+   * The images to calibrate on.
+   *
+   * @throws NoImageException where there is none
+   */
+  LabelledImages calibration() throws UsageException, IOException, NoImageException {
     LabelledImages images =
         calibrate == null
             ? LabelledImages.samples()
-            : LabelOptions.images("--calibrate", calibrate);
+            : LabelOptions.images("--calibrate", calibrate, walk.rules());
     return images.atMost(maxImages);
   }
 
   /** Null if it was not asked for. */
-  LabelledImages evaluation() throws UsageException, IOException {
-    return evaluate == null ? null : LabelOptions.images("--evaluate", evaluate);
+  LabelledImages evaluation() throws UsageException, IOException, NoImageException {
+    return evaluate == null ? null : LabelOptions.images("--evaluate", evaluate, walk.rules());
   }
 
   int threads() {

@@ -1,6 +1,8 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.NoImageException;
+import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -44,13 +46,16 @@ final class LabelOptions {
    * Labelled images of a folder of class folders, or of a CSV file of paths and labels.
    *
    * @param option that names it
+   * @param rules what is taken below the folder
+   * @throws NoImageException where there is no image in the folder
    */
-  static LabelledImages images(String option, Path path) throws UsageException, IOException {
+  static LabelledImages images(String option, Path path, WalkRules rules)
+      throws UsageException, IOException, NoImageException {
     if (!Files.exists(path)) {
       throw new UsageException(option + " " + path + ": no such file or directory");
     }
     try {
-      return LabelledImages.read(path);
+      return LabelledImages.read(path, rules);
     } catch (IllegalArgumentException e) {
       throw new UsageException(option + " " + e.getMessage(), e);
     }

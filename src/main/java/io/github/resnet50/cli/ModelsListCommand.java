@@ -63,6 +63,12 @@ final class ModelsListCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common);
     PrintWriter out = spec.commandLine().getOut();
     List<StoredModel> stored = models.store().list();
+    for (StoredModel model : stored) {
+      CardFile.damaged(model.directory().path())
+          .ifPresent(
+              file ->
+                  models.note(file + " is damaged and ignored; import or make the model again"));
+    }
     if (json) {
       printJson(stored, out);
     } else if (stored.isEmpty()) {

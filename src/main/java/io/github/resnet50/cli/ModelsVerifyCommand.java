@@ -1,12 +1,14 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -18,6 +20,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
+import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import java.io.IOException;
@@ -65,6 +68,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
               + " images that come with the program, for models of ImageNet's classes).")
   Path images;
 
+  @Mixin WalkOptions walk;
+
   @Range(min = 1)
   @Option(
       names = "--max-images",
@@ -83,7 +88,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -100,8 +105,16 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LabelledImages labelled = labelled();
-    ModelAccess models = new ModelAccess(context, common);
+    try {
+      return verify(labelled());
+    } catch (NoImageException e) {
+      context.say(e.getMessage() + "; see --images");
+      return ExitCode.NO_IMAGE;
+    }
+  }
+
+  private int verify(LabelledImages labelled) throws Exception {
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
     if (images != null && !spec.labels().isEmpty()) {
@@ -110,13 +123,12 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     if (models.store().hasCard(name)) {
       models.store().requireWritable();
     }
+    CardFile.damaged(spec.directory())
+        .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
-      Engine engine = models.engine(trustModel.given, console::note);
+      Engine engine = models.engine(console::note);
       verification = verify(engine, spec, labelled, console);
-    } catch (NoImageException e) {
-      context.say(e.getMessage() + "; see --images");
-      return ExitCode.NO_IMAGE;
     }
     if (models.store().hasCard(name)) {
       models.store().verified(name, verification.evidence());
@@ -125,6 +137,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     String text = json ? printer.json() : printer.table();
     context.out().write(text.getBytes(StandardCharsets.UTF_8));
     context.out().flush();
+    WalkReport.noteOfClasses(context, common, labelled.walk());
     return exitCode(verification);
   }
 
@@ -140,11 +153,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private LabelledImages labelled() throws UsageException, IOException {
+  private LabelledImages labelled() throws UsageException, IOException, NoImageException {
     if (images == null) {
       return LabelledImages.samples().atMost(maxImages);
     }
-    return LabelOptions.images("--images", images).atMost(maxImages);
+    return LabelOptions.images("--images", images, walk.rules()).atMost(maxImages);
   }
 
   private int exitCode(Verification verification) {

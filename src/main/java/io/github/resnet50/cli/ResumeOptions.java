@@ -2,7 +2,10 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.RawRecords;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournalHeader;
@@ -63,14 +66,25 @@ final class ResumeOptions {
     if (files == null || !files.isFinished() || (output.overwrite.given && !retryFailed)) {
       return Optional.empty();
     }
+    requireWhole(files.output(), output.format());
     Tally tally = new Tally();
-    try (RawRecords records = new RawRecords(files.output(), output.format())) {
-      for (byte[] record = records.next(); record != null; record = records.next()) {
-        boolean failed = records.said(record).failed();
-        tally.addEarlier(failed ? 0 : 1, failed ? 1 : 0);
-      }
+    try (PredictionReader records = PredictionReader.open(files.output(), output.format())) {
+      records.forEachRemaining(
+          record ->
+              tally.addEarlier(
+                  record instanceof ItemResult.Failed ? 0 : 1,
+                  record instanceof ItemResult.Failed ? 1 : 0));
     }
     return retryFailed && tally.failed() > 0 ? Optional.empty() : Optional.of(tally);
+  }
+
+  /** Up to the end of its last line, which a table read on its own would not miss. */
+  private static void requireWhole(Path file, OutputFormat format) throws IOException {
+    try (RawRecords records = new RawRecords(file, format)) {
+      while (records.next() != null) {
+        // Its bytes do not matter here.
+      }
+    }
   }
 
   /** Whether an interrupted run has left something to continue. */

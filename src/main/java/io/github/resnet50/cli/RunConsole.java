@@ -7,6 +7,8 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Progress;
@@ -124,6 +126,11 @@ final class RunConsole implements RunListener, AutoCloseable {
         if (verbose) {
           note(Text.format("%s: %.1f images/s", name, imagesPerSecond));
         }
+      }
+
+      @Override
+      public void walked(WalkCounts walk) {
+        WalkText.note(walk.passedOver()).ifPresent(RunConsole.this::note);
       }
 
       @Override

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
 final class RunReport {
@@ -71,9 +73,10 @@ final class RunReport {
     PrintWriter err = context.err();
     if (!common.quiet && hasRecords) {
       summary(outcome, predictions, outputs).lines().forEach(err::println);
+      WalkReport.note(context, common, outcome.walk());
     }
     if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
-      context.noImage();
+      WalkReport.nothingTaken(context, outcome.walk(), config.scan());
     }
     if (outcome.end() != End.COMPLETE) {
       context.say(why(outcome) + "; " + whatIsLeft(outcome, predictions));
@@ -83,10 +86,11 @@ final class RunReport {
 
   /** What the reader of a page has to know first. */
   private static String warning(RunOutcome outcome) {
-    String warning = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
+    String end = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
     long earlier = outcome.tally().earlier();
-    return (warning + (earlier > 0 ? "Without " + earlier + " records of an earlier run." : ""))
-        .strip();
+    String missing = earlier > 0 ? "Without " + earlier + " records of an earlier run. " : "";
+    Optional<String> passedOver = WalkText.note(outcome.walk().passedOver());
+    return (end + missing + passedOver.map(note -> note + ".").orElse("")).strip();
   }
 
   private static String why(RunOutcome outcome) {
@@ -139,16 +143,19 @@ final class RunReport {
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
         new TimingReport.PathCounts(
-            outcome.found(), outcome.tally().ok(), outcome.tally().failed()),
+            outcome.found(),
+            outcome.tally().ok(),
+            outcome.tally().failed(),
+            outcome.walk().passedOver()),
         outcome.measurements(),
         outcome.bottleneck().map(b -> b.stage()).orElse(null));
   }
 
   /** The engine is null where an earlier run had done all. */
-  private static HostInfo host(EngineInfo engine) {
+  private HostInfo host(EngineInfo engine) {
     return engine == null
-        ? HostInfo.detect(null, null)
-        : HostInfo.detect(engine.version(), engine.device());
+        ? HostInfo.detect(models.engineName(), null, null)
+        : HostInfo.detect(engine.name(), engine.version(), engine.device());
   }
 
   /** The choices, and how many of the records are an earlier run's, where there are any. */

@@ -27,7 +27,7 @@ final class TrainingOptions {
 
   @Range(min = 0, max = 4096)
   @Option(
-      names = "--hidden",
+      names = "--hidden-units",
       paramLabel = "N",
       defaultValue = "0",
       description =

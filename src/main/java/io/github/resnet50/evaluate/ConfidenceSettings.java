@@ -3,13 +3,14 @@ package io.github.resnet50.evaluate;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
+import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,7 +37,13 @@ public record ConfidenceSettings(
           .create();
 
   public ConfidenceSettings {
-    thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+    thresholds = thresholds == null ? List.of() : thresholds;
+    if ((temperature != null && !(temperature > 0 && temperature < Double.POSITIVE_INFINITY))
+        || thresholds.stream()
+            .anyMatch(t -> t == null || t.score() == null || !Double.isFinite(t.value()))) {
+      throw new IllegalArgumentException("temperature " + temperature + ", " + thresholds);
+    }
+    thresholds = List.copyOf(thresholds);
   }
 
   /** What is stored for a model; empty settings if nothing is. */
@@ -48,8 +55,12 @@ public record ConfidenceSettings(
       return kept != null && sha256.equals(kept.sha256()) ? kept : nothing;
     } catch (NoSuchFileException e) {
       return nothing;
-    } catch (JsonParseException e) {
-      throw new IOException(file + " is damaged; remove it, and evaluate again", e);
+    } catch (CharacterCodingException | RuntimeException e) {
+      throw new MalformedFileException(
+          file
+              + " is damaged: expected what evaluate --save-temperature and --save-thresholds"
+              + " write; remove it, and evaluate again",
+          e);
     }
   }
 

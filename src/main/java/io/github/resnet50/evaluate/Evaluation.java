@@ -22,9 +22,11 @@ import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -38,6 +40,7 @@ import java.util.stream.IntStream;
 public final class Evaluation {
   private static final int NAMED_UNLABELLED = 5;
   private static final int KEPT_MISTAKES = 100;
+  private static final double ROUNDING = 1e-3;
   private static final Comparator<Mistake> SUREST_LAST =
       Comparator.comparingDouble(Mistake::confidence)
           .thenComparing(Comparator.comparing(Mistake::path).reversed());
@@ -141,6 +144,10 @@ public final class Evaluation {
       return Observation.of(trueClass, image.scores().probabilities());
     }
     List<Prediction> predictions = image.predictions();
+    Optional<float[]> all = allProbabilities(predictions, trueClass);
+    if (all.isPresent()) {
+      return Observation.of(trueClass, all.get());
+    }
     known = Math.min(known, predictions.size());
     int[] indices = predictions.stream().mapToInt(Prediction::classIndex).toArray();
     float[] probabilities = new float[indices.length];
@@ -148,6 +155,25 @@ public final class Evaluation {
       probabilities[i] = predictions.get(i).probability();
     }
     return Observation.ofTopK(trueClass, indices, probabilities);
+  }
+
+  /** Of a record that lists every class there is. */
+  private Optional<float[]> allProbabilities(List<Prediction> predictions, int trueClass) {
+    int count = classes.count();
+    if (predictions.size() != count || trueClass >= count) {
+      return Optional.empty();
+    }
+    float[] probabilities = new float[count];
+    Arrays.fill(probabilities, Float.NaN);
+    double sum = 0;
+    for (Prediction p : predictions) {
+      if (p.classIndex() >= count || !Float.isNaN(probabilities[p.classIndex()])) {
+        return Optional.empty();
+      }
+      probabilities[p.classIndex()] = p.probability();
+      sum += p.probability();
+    }
+    return Math.abs(sum - 1) < ROUNDING ? Optional.of(probabilities) : Optional.empty();
   }
 
   private void keepMistake(Predicted image, Observation o) {
@@ -185,7 +211,8 @@ public final class Evaluation {
             .map(
                 failed ->
                     new EvaluatedImages.ImageError(failed.name(), failed.failure().toString()))
-            .toList());
+            .toList(),
+        null);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Failures;
@@ -66,7 +67,7 @@ public final class EvaluationPage {
     EvaluationVariables model =
         new EvaluationVariables(
             tiles(report),
-            EvaluationText.notes(report),
+            notes(report),
             EvaluationCharts.of(scores, report.method().binning()),
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
             report.robustness() == null ? null : robustness(report.robustness()),
@@ -83,6 +84,14 @@ public final class EvaluationPage {
             "evaluation.html",
             model)
         .write(out);
+  }
+
+  private static List<String> notes(EvaluationReport report) {
+    List<String> notes = new ArrayList<>(EvaluationText.notes(report));
+    if (report.images().passedOver() != null) {
+      WalkText.note(report.images().passedOver()).ifPresent(note -> notes.add(note + "."));
+    }
+    return notes;
   }
 
   /** The variables of {@code evaluation.html}; what is null or empty is not shown. */

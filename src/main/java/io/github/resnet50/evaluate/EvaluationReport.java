@@ -2,6 +2,7 @@ package io.github.resnet50.evaluate;
 
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -60,6 +61,7 @@ public record EvaluationReport(
    * @param firstUnlabelled some of those without a label
    * @param unmatchedLabels labels that mean no class, or several
    * @param firstFailures some of those that failed
+   * @param passedOver what lay beside them and was not taken; null where no images were walked
    */
   public record EvaluatedImages(
       long found,
@@ -69,11 +71,26 @@ public record EvaluationReport(
       long ambiguous,
       List<String> firstUnlabelled,
       List<UnmatchedLabels.Entry> unmatchedLabels,
-      List<ImageError> firstFailures) {
+      List<ImageError> firstFailures,
+      PassedOver passedOver) {
     public EvaluatedImages {
       firstUnlabelled = List.copyOf(firstUnlabelled);
       unmatchedLabels = List.copyOf(unmatchedLabels);
       firstFailures = List.copyOf(firstFailures);
+    }
+
+    /** The same, from a walk. */
+    public EvaluatedImages beside(PassedOver others) {
+      return new EvaluatedImages(
+          found,
+          evaluated,
+          failed,
+          unlabelled,
+          ambiguous,
+          firstUnlabelled,
+          unmatchedLabels,
+          firstFailures,
+          others);
     }
 
     /** A path and why it has no prediction. */

@@ -1,8 +1,10 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
+import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +58,32 @@ public final class TargetClasses {
     PredictionReader.classes(predictions)
         .forEach((i, p) -> seen.put(i, new Label(p.id(), p.label())));
     return new TargetClasses(seen, false);
+  }
+
+  /**
+   * Makes sure that a prediction file names no others, and by the same names.
+   *
+   * @throws MalformedFileException where it does: it is another model's
+   */
+  public void requireSame(Path predictions) throws IOException {
+    for (Prediction seen : PredictionReader.classes(predictions).values()) {
+      Label label = labels.get(seen.classIndex());
+      if (label == null && !labels.isEmpty()) {
+        throw new MalformedFileException(
+            "%s: class index %d, but the model has %d classes; is it another model's?"
+                .formatted(predictions, seen.classIndex(), labels.size()));
+      }
+      if (label != null && !label.id().equals(seen.id()) && !label.name().equals(seen.label())) {
+        throw new MalformedFileException(
+            "%s: class %d is %s, but %s in the model; is it another model's?"
+                .formatted(predictions, seen.classIndex(), seen.label(), label.name()));
+      }
+    }
+  }
+
+  /** How many classes there are, numbered without gaps; 0 where that is not known. */
+  int count() {
+    return index.size() == end ? end : 0;
   }
 
   /** The classes that labels are looked for among. */

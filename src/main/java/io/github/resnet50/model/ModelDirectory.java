@@ -1,10 +1,10 @@
 package io.github.resnet50.model;
 
 import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.graph.SavedModelFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public record ModelDirectory(Path path) {
               + " does not; an example for ImageNet weights: width=224, height=224,"
               + " resizeShort=256, centerCrop=true, normalize=true, one a line; or let it be found"
               + " out: resnet50 models import "
-              + file.path().getParent()
+              + Text.quoted(file.path().getParent().toString())
               + " --name NAME",
           e);
     } catch (IOException e) {
@@ -94,9 +94,13 @@ public record ModelDirectory(Path path) {
       throw new ModelException(
           synset + " is no file: it should name the classes"); // reading a pipe would block
     }
-    try (Stream<String> lines = Files.lines(synset, StandardCharsets.UTF_8)) {
-      return lines.filter(line -> !line.isBlank()).map(Label::parse).toList();
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      return TextFile.read(synset)
+          .lines()
+          .filter(line -> !line.isBlank())
+          .map(Label::parse)
+          .toList();
+    } catch (IOException e) {
       throw new ModelException("cannot read " + synset + ": " + e.getMessage(), e);
     }
   }

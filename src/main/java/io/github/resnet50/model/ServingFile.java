@@ -1,10 +1,11 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.basics.TextFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -32,7 +33,7 @@ public record ServingFile(Path path) {
    */
   public Map<String, String> read() throws IOException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+    try (Reader reader = reader()) {
       properties.load(reader);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
@@ -40,6 +41,13 @@ public record ServingFile(Path path) {
     Map<String, String> values = new TreeMap<>();
     properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
     return values;
+  }
+
+  private Reader reader() throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return TextFile.open(path);
   }
 
   /** Replaces the file: one key per line, in order, with the same bytes for the same values. */

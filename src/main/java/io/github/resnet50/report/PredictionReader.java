@@ -1,36 +1,23 @@
 package io.github.resnet50.report;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.stream.JsonReader;
 import io.github.resnet50.basics.Lookahead;
-import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads a prediction file back, record by record, in any of the formats that it is written in. What
- * follows the known columns or keys is passed over. What the iterator meets is thrown as {@link
- * UncheckedIOException}, naming the file and the record.
+ * Reads a prediction file back, record by record, in any of the formats that it is written in, and
+ * checks what a record may say. What follows the known columns or keys is passed over; columns may
+ * be in any order, and separated by semicolons or tabs. What the iterator meets is thrown as {@link
+ * UncheckedIOException} of a {@link MalformedFileException}.
  */
 public final class PredictionReader extends Lookahead<ItemResult> implements Closeable {
   private final Path file;
@@ -38,9 +25,14 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
   private final Records records;
   private long index;
 
-  /** The records of one format. */
-  private interface Records {
-    /** Null at the end. */
+  /** The records of one format, as they come. */
+  interface Records {
+    /**
+     * The next record, checked by {@link ReadRecord}; null at the end.
+     *
+     * @param index its place in the file, from 0
+     * @throws IllegalArgumentException where it says what no record may say
+     */
     ItemResult next(long index) throws IOException;
   }
 
@@ -61,27 +53,25 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        file + ": expected the suffix .csv, .json or .jsonl"));
+                        file + ": expected the suffix " + OutputFormat.SUFFIXES_IN_WORDS));
     return open(file, format);
   }
 
   /** Opens a file of a known format. */
   public static PredictionReader open(Path file, OutputFormat format) throws IOException {
-    BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    BufferedReader text = TextFile.open(file);
     try {
-      Records records =
-          switch (format) {
-            case CSV -> csv(text);
-            case JSON -> jsonArray(text);
-            case JSONL -> jsonLines(text);
-          };
-      return new PredictionReader(file, text, records);
-    } catch (IOException | IllegalArgumentException e) {
+      return new PredictionReader(file, text, format.records(text));
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       text.close();
-      if (e instanceof IOException io && !(e instanceof EOFException)) {
-        throw io;
+      if (e instanceof MalformedFileException) {
+        throw e;
       }
-      throw new MalformedFileException(file + ": " + e.getMessage(), e);
+      String what =
+          format == OutputFormat.JSON
+              ? "no prediction file: expected a JSON array of records"
+              : e.getMessage();
+      throw new MalformedFileException(file + ": " + what, e);
     }
   }
 
@@ -89,128 +79,27 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
    * The classes that a file names, each as it is first met.
    *
    * @return by index
+   * @throws MalformedFileException also where a class has two names
    */
   public static SortedMap<Integer, Prediction> classes(Path file) throws IOException {
     SortedMap<Integer, Prediction> classes = new TreeMap<>();
     try (PredictionReader reader = open(file)) {
       while (reader.hasNext()) {
         if (reader.next() instanceof ItemResult.Predicted image) {
-          image.predictions().forEach(p -> classes.putIfAbsent(p.classIndex(), p));
+          for (Prediction p : image.predictions()) {
+            Prediction known = classes.putIfAbsent(p.classIndex(), p);
+            if (known != null && !known.id().equals(p.id()) && !known.label().equals(p.label())) {
+              throw new MalformedFileException(
+                  "%s, record %d: class %d is %s, but was %s before; expected the records of one model"
+                      .formatted(file, reader.index, p.classIndex(), p.label(), known.label()));
+            }
+          }
         }
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     return classes;
-  }
-
-  private static Records csv(Reader text) throws IOException {
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get(); // from line 1
-    CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get();
-    List<String> header = parser.getHeaderNames();
-    for (String column : CsvSink.header(1)) {
-      if (!header.contains(column)) {
-        throw new IllegalArgumentException("no prediction file: it has no column " + column);
-      }
-    }
-    int ranks = 1;
-    while (header.contains("top" + (ranks + 1) + "_prob")) {
-      ranks++;
-    }
-    int topK = ranks;
-    Iterator<CSVRecord> lines = parser.iterator();
-    return index -> lines.hasNext() ? record(index, lines.next(), topK) : null;
-  }
-
-  private static ItemResult record(long index, CSVRecord line, int topK) {
-    String name = CsvSink.pathOf(line.get("path"));
-    if (line.get("status").equals("failed")) {
-      String[] error = CsvSink.textOf(line.get("error")).split(": ", 2);
-      return failed(index, name, error[0], error.length > 1 ? error[1] : "");
-    }
-    List<Prediction> predictions = new ArrayList<>(topK);
-    for (int rank = 1; rank <= topK; rank++) {
-      String prefix = "top" + rank + "_";
-      if (!line.get(prefix + "index").isEmpty()) {
-        predictions.add(
-            new Prediction(
-                Integer.parseInt(line.get(prefix + "index")),
-                CsvSink.textOf(line.get(prefix + "id")),
-                CsvSink.textOf(line.get(prefix + "label")),
-                Float.parseFloat(line.get(prefix + "prob"))));
-      }
-    }
-    return new ItemResult.Predicted(
-        index,
-        name,
-        Integer.parseInt(line.get("width")),
-        Integer.parseInt(line.get("height")),
-        predictions);
-  }
-
-  private static Records jsonLines(BufferedReader text) {
-    return index -> {
-      String line = text.readLine();
-      return line == null ? null : record(index, JsonParser.parseString(line).getAsJsonObject());
-    };
-  }
-
-  private static Records jsonArray(Reader text) throws IOException {
-    JsonReader json = new JsonReader(text);
-    json.beginArray();
-    return index -> {
-      if (!json.hasNext()) {
-        json.endArray(); // or the file was cut short
-        return null;
-      }
-      return record(index, JsonParser.parseReader(json).getAsJsonObject());
-    };
-  }
-
-  private static ItemResult record(long index, JsonObject object) {
-    String name = required(object, "path").getAsString();
-    if (required(object, "status").getAsString().equals("failed")) {
-      JsonObject error = required(object, "error").getAsJsonObject();
-      return failed(
-          index,
-          name,
-          required(error, "kind").getAsString(),
-          required(error, "message").getAsString());
-    }
-    List<Prediction> predictions = new ArrayList<>();
-    for (JsonElement element : required(object, "predictions").getAsJsonArray()) {
-      JsonObject prediction = element.getAsJsonObject();
-      predictions.add(
-          new Prediction(
-              required(prediction, "index").getAsInt(),
-              required(prediction, "id").getAsString(),
-              required(prediction, "label").getAsString(),
-              required(prediction, "prob").getAsFloat()));
-    }
-    return new ItemResult.Predicted(
-        index,
-        name,
-        required(object, "width").getAsInt(),
-        required(object, "height").getAsInt(),
-        predictions);
-  }
-
-  private static JsonElement required(JsonObject object, String key) {
-    JsonElement value = object.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("no " + key);
-    }
-    return value;
-  }
-
-  private static ItemResult failed(long index, String name, String kind, String message) {
-    ImageFailure.Kind known =
-        Arrays.stream(ImageFailure.Kind.values())
-            .filter(k -> k.label().equals(kind))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("unknown kind of failure " + kind));
-    return new ItemResult.Failed(index, name, new ImageFailure(known, message));
   }
 
   @Override
@@ -223,27 +112,20 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
         | JsonParseException
         | UncheckedIOException
         | IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException e) {
+        | IllegalStateException e) {
       throw new UncheckedIOException(
-          new MalformedFileException(
-              "%s, record %d is not as classify writes it: %s"
-                  .formatted(file, index + 1, e.getMessage()),
-              e));
+          TextFile.malformed(e)
+              .orElseGet(
+                  () ->
+                      new MalformedFileException(
+                          "%s, record %d is not as classify writes it: %s"
+                              .formatted(file, index + 1, TextFile.reason(e)),
+                          e)));
     }
   }
 
   @Override
   public void close() throws IOException {
     source.close();
-  }
-
-  /** A file is none that {@code classify} writes; the message names the file and the record. */
-  public static final class MalformedFileException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    MalformedFileException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

@@ -1,22 +1,16 @@
 package io.github.resnet50.report;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import io.github.resnet50.basics.Text;
+import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.report.OutputFormat.Framing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads a prediction file, as this program writes it, record by record: each as the bytes it is,
@@ -25,30 +19,21 @@ import org.apache.commons.csv.CSVRecord;
 public final class RawRecords implements Closeable {
   private final Path file;
   private final OutputFormat format;
+  private final Framing framing;
   private final InputStream in;
   private final byte[] header;
   private boolean ended;
-
-  /**
-   * What a record says.
-   *
-   * @param path as in the output
-   * @param failed whether it yielded no prediction
-   */
-  public record Said(String path, boolean failed) {}
 
   /** Opens a file and reads what comes before its first record. */
   public RawRecords(Path file, OutputFormat format) throws IOException {
     this.file = file;
     this.format = format;
+    this.framing = format.framing();
     this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
-      this.header = format == OutputFormat.JSONL ? new byte[0] : line();
-      if (format == OutputFormat.JSON && !"[".equals(text(header))) {
-        throw unreadable("does not begin with a line [");
-      }
-      if (format == OutputFormat.CSV && !text(header).startsWith("path,status,")) {
-        throw unreadable("does not begin with the header path,status,…");
+      this.header = framing.hasHeader() ? line() : new byte[0];
+      if (!framing.isHeader(text(header))) {
+        throw unreadable("does not begin with a line " + framing.header());
       }
     } catch (IOException | RuntimeException e) {
       in.close();
@@ -68,48 +53,20 @@ public final class RawRecords implements Closeable {
    */
   public byte[] next() throws IOException {
     byte[] line = ended ? null : line();
-    if (format != OutputFormat.JSON) {
-      ended = line == null;
-      return line;
-    }
-    if (ended) {
-      return null;
-    }
     if (line == null) {
-      throw unreadable("lacks its end: a line ]");
-    }
-    if (text(line).equals("]")) {
+      if (!ended && framing.isClosed()) {
+        throw unreadable("lacks its end: a line " + framing.end());
+      }
       ended = true;
       return null;
     }
-    int length = line.length;
-    boolean comma = length > 0 && line[length - 1] == ',';
-    return comma ? Arrays.copyOf(line, length - 1) : line;
-  }
-
-  /** What a record says. */
-  public Said said(byte[] record) throws IOException {
-    try {
-      if (format == OutputFormat.CSV) {
-        List<CSVRecord> rows = CsvSink.FORMAT.parse(new StringReader(text(record))).getRecords();
-        if (rows.size() == 1 && rows.get(0).size() > 1) {
-          return new Said(rows.get(0).get(0), isFailed(rows.get(0).get(1)));
-        }
-        throw unreadable("has a line that is no record: " + Text.escape(text(record)));
-      }
-      JsonObject object = JsonParser.parseString(text(record)).getAsJsonObject();
-      return new Said(
-          object.get("path").getAsString(), isFailed(object.get("status").getAsString()));
-    } catch (JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | UncheckedIOException e) {
-      throw unreadable("has a line that is no record: " + Text.escape(text(record)));
+    if (framing.isClosed() && text(line).equals(framing.end())) {
+      ended = true;
+      return null;
     }
-  }
-
-  private static boolean isFailed(String status) {
-    return status.equals("failed");
+    return text(line).endsWith(framing.separator())
+        ? Arrays.copyOf(line, line.length - framing.separator().length())
+        : line;
   }
 
   /** Up to the next line end that is not within quotes of CSV; null at the end. */
@@ -123,7 +80,7 @@ public final class RawRecords implements Closeable {
         }
         throw unreadable("ends in the middle of a line");
       }
-      if (b == '"' && format == OutputFormat.CSV) {
+      if (b == '"' && framing.quotesLineEnds()) {
         quoted = !quoted;
       }
       line.write(b);
@@ -136,7 +93,8 @@ public final class RawRecords implements Closeable {
   }
 
   private IOException unreadable(String why) {
-    return new IOException(file + " is no complete " + format + " file of predictions: it " + why);
+    return new MalformedFileException(
+        file + " is no complete " + format + " file of predictions: it " + why);
   }
 
   @Override

@@ -217,6 +217,7 @@ public final class Run<R> {
       stopwatches.blocked(paths, batches, done);
       return stopwatches.stop(
           scan.found(),
+          walk.counts(),
           scan.isExhausted() && !writer.cut ? End.COMPLETE : End.STOPPED,
           startup,
           config.workers());

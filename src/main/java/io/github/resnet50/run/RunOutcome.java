@@ -1,6 +1,7 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.timing.Bottleneck;
 import io.github.resnet50.report.timing.TimingReport;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * How a run ended.
  *
  * @param found paths that the walk gave
+ * @param walk what the walk came across, and passed over
  * @param tally the records that were written
  * @param end whether all was done, or why not
  * @param engine what computed; null where it has not come up
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public record RunOutcome(
     long found,
+    WalkCounts walk,
     Tally tally,
     End end,
     EngineInfo engine,
@@ -35,7 +38,7 @@ public record RunOutcome(
 
   /** The same run, its records counted and its end known. */
   RunOutcome with(Tally records, End newEnd) {
-    return new RunOutcome(found, records, newEnd, engine, measurements, bottleneck);
+    return new RunOutcome(found, walk, records, newEnd, engine, measurements, bottleneck);
   }
 
   /** Whether every path found was worked on. */

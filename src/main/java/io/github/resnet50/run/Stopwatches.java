@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.pipeline.Channel;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.timing.Bottleneck;
@@ -49,12 +50,14 @@ final class Stopwatches {
    * What the run measured and how it ended, without its records; to be called when all workers have
    * ended.
    */
-  RunOutcome stop(long found, End end, Startup startup, RunConfig.Workers workers) {
+  RunOutcome stop(
+      long found, WalkCounts walk, End end, Startup startup, RunConfig.Workers workers) {
     double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
     Map<Stage, Stats> stats = StageClock.snapshots(clocks);
     double workSeconds = wallSeconds - startup.engineSeconds() - startup.modelSeconds();
     return new RunOutcome(
         found,
+        walk,
         new Tally(),
         end,
         startup.engine(),

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
@@ -99,13 +100,10 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       if (!options.verbose) {
         session.sparkContext().setLogLevel("WARN");
       }
-      Optional<TaskTotals> totals = new SparkJob(options, session, this::note).run();
-      if (totals.isEmpty()) {
-        return fail(ExitCode.NO_IMAGE, "no image found; nothing is written (see --include)", null);
-      }
+      TaskTotals totals = new SparkJob(options, session, this::note).run();
       boolean cluster = session.sparkContext().deployMode().equals("cluster");
       // There the code reaches nobody, and a cluster manager would run the job once more for it.
-      return totals.get().failed() == 0 || cluster ? ExitCode.OK : ExitCode.SOME_FAILED;
+      return totals.failed() == 0 || cluster ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
   }
 
@@ -137,6 +135,9 @@ public final class ClassifyOnSpark implements Callable<Integer> {
         || e instanceof IllegalArgumentException
         || e instanceof JobOutput.OutputExistsException) {
       return fail(ExitCode.USAGE, e.getMessage(), e);
+    }
+    if (e instanceof NoImageException) {
+      return fail(ExitCode.NO_IMAGE, e.getMessage(), null);
     }
     if (e instanceof ModelException) {
       return fail(ExitCode.MODEL, e.getMessage(), e);

@@ -5,8 +5,12 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounter;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkFilter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,7 +35,7 @@ import org.apache.hadoop.security.AccessControlException;
  * bytes of their names, then its subdirectories, each with all that is beneath it. A directory is
  * listed when the walk comes to it, by one request a page of it. For one thread.
  */
-final class HadoopWalk extends Lookahead<ImageRef> {
+final class HadoopWalk extends Lookahead<ImageRef> implements ImageWalk {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   /** As the local walk sorts. */
@@ -43,6 +48,9 @@ final class HadoopWalk extends Lookahead<ImageRef> {
   private final WalkFilter filter;
   private final Configuration configuration;
   private final Deque<Directory> open = new ArrayDeque<>(); // the deepest first
+  private final WalkCounter passed = new WalkCounter();
+  private long paths;
+  private long folders;
   private ImageRef root; // where the walk is that alone
 
   /** A directory whose names are read: what is left of them. */
@@ -103,8 +111,17 @@ final class HadoopWalk extends Lookahead<ImageRef> {
         open.removeFirst();
       }
     }
+    paths += next == null ? 0 : 1;
     return next;
   }
+
+  @Override
+  public WalkCounts counts() {
+    return new WalkCounts(1, paths, folders, passed.counted(), WalkCounts.NONE.withoutImage());
+  }
+
+  @Override
+  public void close() {}
 
   /** For the filter: also a name that this process's locale cannot encode. */
   static java.nio.file.Path fileName(String name) {
@@ -126,17 +143,16 @@ final class HadoopWalk extends Lookahead<ImageRef> {
         FileStatus entry = entries.next();
         String text = entry.getPath().getName();
         java.nio.file.Path entryName = fileName(text);
-        if (filter.skips(relative, entryName).isPresent() || entry.isSymlink()) {
-          continue;
-        }
-        if (!entry.isDirectory()) {
-          if (filter.takesFile(relative, entryName)) {
-            files.add(text);
-          }
-        } else if (depth < options.rules().maxDepth() && !filter.prunes(relative, entryName)) {
+        Optional<Reason> reason = passedOver(entry, relative, entryName, depth);
+        if (reason.isPresent()) {
+          count(reason.get(), entry, relative, entryName);
+        } else if (entry.isDirectory()) {
           directories.add(text);
+        } else {
+          files.add(text);
         }
       }
+      folders++;
       files.sort(BYTES);
       directories.sort(BYTES);
       open.addFirst(
@@ -145,6 +161,43 @@ final class HadoopWalk extends Lookahead<ImageRef> {
       return null;
     } catch (IOException | IllegalArgumentException e) {
       return image(name, failure(e));
+    }
+  }
+
+  /** Links are never followed: the file systems of Hadoop that could hold some refuse to. */
+  private Optional<Reason> passedOver(
+      FileStatus entry, java.nio.file.Path parent, java.nio.file.Path name, int depth) {
+    Optional<Reason> skipped = filter.skips(parent, name);
+    if (skipped.isPresent()) {
+      return skipped;
+    }
+    if (entry.isSymlink()) {
+      return Optional.of(Reason.LINK);
+    }
+    if (entry.isDirectory()) {
+      return filter.prunes(parent, name)
+          ? Optional.of(Reason.EXCLUDED)
+          : depth < options.rules().maxDepth() ? Optional.empty() : Optional.of(Reason.TOO_DEEP);
+    }
+    return filter.takesFile(parent, name)
+        ? Optional.empty()
+        : Optional.of(filter.hasIncludes() ? Reason.NOT_INCLUDED : Reason.SUFFIX);
+  }
+
+  /** By the name alone: to look into a file or folder would be a request of its own. */
+  private void count(
+      Reason reason, FileStatus entry, java.nio.file.Path parent, java.nio.file.Path name) {
+    switch (reason) {
+      case SYSTEM -> passed.system(name.toString());
+      case SUFFIX -> passed.suffixOf(name.toString());
+      default -> {
+        if (entry.isDirectory()) {
+          passed.folder(reason, false);
+        } else {
+          boolean missed = reason == Reason.HIDDEN || reason == Reason.LINK;
+          passed.file(reason, missed && filter.misses(parent, name));
+        }
+      }
     }
   }
 

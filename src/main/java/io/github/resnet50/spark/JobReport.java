@@ -1,6 +1,8 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.timing.Bottleneck;
@@ -49,8 +51,9 @@ final class JobReport {
    * @param slots how many could run at once
    * @param processors of each
    * @param planBytes what the driver held of the walk
+   * @param passedOver what the walk did not take
    */
-  record Tasks(int count, int slots, int processors, long planBytes) {}
+  record Tasks(int count, int slots, int processors, long planBytes, PassedOver passedOver) {}
 
   JobReport(
       JobOptions options,
@@ -84,18 +87,22 @@ final class JobReport {
     }
   }
 
+  private static HostInfo host(EngineInfo engine) {
+    return HostInfo.detect(engine.name(), engine.version(), engine.device());
+  }
+
   private TimingReport timings(JavaSparkContext spark) {
     long images = totals.ok() + totals.failed();
     return new TimingReport(
         new TimingReport.Program("resnet50-spark", Version.number(), started),
-        HostInfo.detect(totals.engine().version(), totals.engine().device()),
+        host(totals.engine()),
         TimingReport.ModelInfo.of(
             model.spec().name(),
             model.spec().directory().toString(),
             model.sha256(),
             model.spec().preprocessing()),
         config(spark),
-        new TimingReport.PathCounts(images, totals.ok(), totals.failed()),
+        new TimingReport.PathCounts(images, totals.ok(), totals.failed(), tasks.passedOver()),
         new TimingReport.Measurements(
             times.wallSeconds(),
             imagesPerSecond(),

@@ -1,16 +1,20 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.basics.Lookahead;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -23,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * The walk over all roots, on the driver: local files as {@code classify} walks them, others
  * through Hadoop. A root that does not exist by its name may be a glob of Hadoop's. For one thread.
  */
-final class JobWalk extends Lookahead<ImageRef> {
+final class JobWalk extends Lookahead<ImageRef> implements ImageWalk {
   private static final java.nio.file.Path NOWHERE = java.nio.file.Path.of("");
 
   private final Iterator<String> roots;
@@ -33,7 +37,8 @@ final class JobWalk extends Lookahead<ImageRef> {
   private final ScanOptions options;
   private final Places places;
   private final Configuration configuration;
-  private Iterator<ImageRef> current = List.<ImageRef>of().iterator();
+  private ImageWalk current = ImageWalk.of(Collections.emptyIterator());
+  private WalkCounts before = WalkCounts.NONE; // of the walks that are done
 
   /**
    * @param roots as the user typed them
@@ -58,6 +63,8 @@ final class JobWalk extends Lookahead<ImageRef> {
   @Override
   protected ImageRef advance() {
     while (!current.hasNext()) {
+      before = counts();
+      current = ImageWalk.of(Collections.emptyIterator());
       if (matches.isEmpty() && roots.hasNext()) {
         expand(roots.next());
       }
@@ -74,6 +81,14 @@ final class JobWalk extends Lookahead<ImageRef> {
     return current.next();
   }
 
+  @Override
+  public WalkCounts counts() {
+    return before.plus(current.counts());
+  }
+
+  @Override
+  public void close() {}
+
   private NamedPath nextListed() {
     try {
       return listed == null ? null : listed.next();
@@ -82,18 +97,23 @@ final class JobWalk extends Lookahead<ImageRef> {
     }
   }
 
-  private Iterator<ImageRef> named(NamedPath named) {
+  private ImageWalk named(NamedPath named) {
     String name = named.name();
     if (named.problem() != null) {
-      return List.of(places.image(0, name, named.problem(), configuration)).iterator();
+      return image(name, named.problem());
     }
     java.nio.file.Path last = HadoopWalk.fileName(name.substring(name.lastIndexOf('/') + 1));
     return !places.isLocal(name) && filter.takesFile(NOWHERE, last)
-        ? List.of(places.image(0, name, null, configuration)).iterator()
+        ? image(name, null)
         : beneath(name);
   }
 
-  private Iterator<ImageRef> beneath(String root) {
+  private ImageWalk image(String name, ImageFailure problem) {
+    ImageRef image = places.image(0, name, problem, configuration);
+    return ImageWalk.of(List.of(image).iterator());
+  }
+
+  private ImageWalk beneath(String root) {
     if (!places.isLocal(root)) {
       return new HadoopWalk(root, options, configuration);
     }

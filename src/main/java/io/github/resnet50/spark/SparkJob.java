@@ -1,9 +1,11 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
@@ -11,9 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Paths;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,6 +42,8 @@ final class SparkJob {
   private final Consumer<String> notes;
   private final Instant started = Instant.now();
 
+  private record Planned(SlicePlan slices, WalkCounts walk) {}
+
   SparkJob(JobOptions options, SparkSession session, Consumer<String> notes) {
     this.options = options;
     this.session = session;
@@ -52,14 +54,19 @@ final class SparkJob {
   /**
    * Runs to the end.
    *
-   * @return what the tasks have measured; empty where there was no image, and nothing is written
+   * @return what the tasks have measured
+   * @throws NoImageException where there was no image, and nothing is written
    * @throws ModelException where the model is not there or does not load
    * @throws JobOutput.OutputExistsException where something is in an output's place
    * @throws IllegalArgumentException where an output would replace what it must not
    * @throws UsageException where the walk's options are malformed
    */
-  Optional<TaskTotals> run()
-      throws IOException, ModelException, UsageException, JobOutput.OutputExistsException {
+  TaskTotals run()
+      throws IOException,
+          ModelException,
+          NoImageException,
+          UsageException,
+          JobOutput.OutputExistsException {
     long start = System.nanoTime();
     Configuration hadoop = spark.hadoopConfiguration();
     Places places =
@@ -68,10 +75,11 @@ final class SparkJob {
             "file".equals(FileSystem.getDefaultUri(hadoop).getScheme()));
     JobOutput output = new JobOutput(options, places, hadoop);
     output.check();
-    SlicePlan plan = plan(output, places, hadoop);
+    Planned planned = plan(output, places, hadoop);
+    SlicePlan plan = planned.slices();
     double planningSeconds = seconds(start);
     if (plan.found() == 0) {
-      return Optional.empty();
+      throw new NoImageException(WalkText.nothingTaken(planned.walk(), options.scan()));
     }
     try (DriverModel model = new DriverModel(notes)) {
       SparkContext context = session.sparkContext();
@@ -112,14 +120,20 @@ final class SparkJob {
               started,
               totals.value(),
               new JobReport.JobTimes(planningSeconds, jobSeconds, seconds(start)),
-              new JobReport.Tasks(slices.size(), slots, processors, plan.packedBytes()));
+              new JobReport.Tasks(
+                  slices.size(),
+                  slots,
+                  processors,
+                  plan.packedBytes(),
+                  planned.walk().passedOver()));
       report.write(hadoop, spark);
       report.summary(output.target().toString()).forEach(notes);
-      return Optional.of(totals.value());
+      WalkText.note(planned.walk().passedOver()).ifPresent(notes);
+      return totals.value();
     }
   }
 
-  private SlicePlan plan(JobOutput output, Places places, Configuration hadoop)
+  private Planned plan(JobOutput output, Places places, Configuration hadoop)
       throws IOException, UsageException {
     if (options.filesFrom == null) {
       return plan((PathList) null, output, places, hadoop);
@@ -134,11 +148,13 @@ final class SparkJob {
     }
   }
 
-  private SlicePlan plan(PathList listed, JobOutput output, Places places, Configuration hadoop)
+  private Planned plan(PathList listed, JobOutput output, Places places, Configuration hadoop)
       throws UsageException {
     ScanOptions scan = options.scan();
-    Iterator<ImageRef> walk = new JobWalk(scan.roots().iterator(), listed, scan, places, hadoop);
-    return new SlicePlan(walk, ref -> output.requireApart(ref.name()), options.batchSize);
+    JobWalk walk = new JobWalk(scan.roots().iterator(), listed, scan, places, hadoop);
+    SlicePlan slices =
+        new SlicePlan(walk, ref -> output.requireApart(ref.name()), options.batchSize);
+    return new Planned(slices, walk.counts());
   }
 
   private void write(List<Slice> slices, ClassifyTask task, JobOutput output, int columns)

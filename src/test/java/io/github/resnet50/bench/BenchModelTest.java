@@ -8,6 +8,7 @@ import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.image.walk.WalkCounts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +31,7 @@ class BenchModelTest {
   private BenchModel model(FakeEngine backend) throws Exception {
     return new BenchModel(
         backend.load(FakeEngine.spec(Path.of("fake")), LoadRequest.of(ModelOutput.PROBABILITIES)),
-        new BenchModel.LoadedImages(IMAGES, 0),
+        new BenchModel.LoadedImages(IMAGES, 0, WalkCounts.NONE),
         0,
         1,
         clock::get);

@@ -7,6 +7,7 @@ import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.walk.WalkCounts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -31,6 +32,9 @@ class RoundsTest {
         public void measured(String name, double imagesPerSecond) {
           heard.add("measured " + name);
         }
+
+        @Override
+        public void walked(WalkCounts walk) {}
 
         @Override
         public void failed(String name, ImageFailure failure) {}

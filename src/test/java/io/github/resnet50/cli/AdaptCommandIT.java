@@ -129,6 +129,6 @@ class AdaptCommandIT {
     assertArrayEquals(
         Files.readAllBytes(home.models().resolve("one/saved_model.pb")),
         Files.readAllBytes(home.models().resolve("other/saved_model.pb")));
-    assertEquals(0, adapt("one", "--overwrite", "--hidden", "6").exitCode());
+    assertEquals(0, adapt("one", "--overwrite", "--hidden-units", "6").exitCode());
   }
 }

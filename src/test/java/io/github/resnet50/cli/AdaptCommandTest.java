@@ -243,7 +243,7 @@ class AdaptCommandTest {
     "--dropout,1",
     "--dropout,-0.1",
     "--label-smoothing,1",
-    "--hidden,-1",
+    "--hidden-units,-1",
     "--augment,-1",
     "--epochs,0",
     "--patience,0",

@@ -8,6 +8,7 @@ import io.github.resnet50.bench.Setting;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
@@ -135,6 +136,9 @@ public final class OrtPeer implements Callable<Integer> {
 
     @Override
     public void measured(String name, double imagesPerSecond) {}
+
+    @Override
+    public void walked(WalkCounts walk) {}
 
     @Override
     public void failed(String name, ImageFailure failure) {}

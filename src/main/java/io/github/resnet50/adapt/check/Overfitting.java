@@ -92,7 +92,8 @@ public record Overfitting(Diagnosis verdict, double gap, double lossGap, String 
               + " --dropout or --weight-decay.";
       case UNDERFITTING ->
           ". The features do not tell these classes apart, or labels are wrong: look at the"
-              + " confusion and the suspected labels; try --hidden or a higher --learning-rate.";
+              + " confusion and the suspected labels; try --hidden-units or a higher"
+              + " --learning-rate.";
       case SLIGHT, UNCERTAIN, NONE -> ".";
     };
   }

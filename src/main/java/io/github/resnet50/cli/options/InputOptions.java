@@ -1,8 +1,11 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +83,22 @@ public final class InputOptions {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new UsageException("--files-from " + filesFrom + ": not a file that can be read");
     }
-    return new FilesFrom(() -> Files.newInputStream(file), nullSeparated);
+    FilesFrom list = new FilesFrom(() -> Files.newInputStream(file), nullSeparated);
+    if (Files.isRegularFile(file)) {
+      check(list);
+    }
+    return list;
+  }
+
+  /** Reads what is more than a path a line to its end, so that what is wrong is known first. */
+  private void check(FilesFrom list) throws UsageException {
+    try (PathList paths = new PathList(list)) {
+      NamedPath next = paths.next();
+      while (next != null && paths.isStructured()) {
+        next = paths.next();
+      }
+    } catch (IOException e) {
+      throw new UsageException("--files-from " + filesFrom + ": " + e.getMessage(), e);
+    }
   }
 }

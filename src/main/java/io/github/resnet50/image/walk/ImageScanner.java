@@ -5,7 +5,7 @@ import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.image.walk.PassedOver.Reason;
+import io.github.resnet50.image.PassedOver.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

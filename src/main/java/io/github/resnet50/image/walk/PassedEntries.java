@@ -1,7 +1,8 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver;
+import io.github.resnet50.image.PassedOver.Reason;
 import io.github.resnet50.image.walk.OtherImages.Content;
-import io.github.resnet50.image.walk.PassedOver.Reason;
 import io.github.resnet50.image.walk.WalkCounts.WithoutImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,10 +59,7 @@ final class PassedEntries {
   }
 
   PassedOver counted() {
-    WalkCounter sum = new WalkCounter();
-    sum.add(all.counted());
-    sum.add(current.counted());
-    return sum.counted();
+    return WalkCounter.sum(all.counted(), current.counted());
   }
 
   WithoutImage withoutImage() {
@@ -76,11 +74,7 @@ final class PassedEntries {
   void skipped(Reason reason, Path parent, Path entry) {
     Path name = entry.getFileName();
     if (reason == Reason.SYSTEM) {
-      if (SystemNames.isFolder(name.toString())) {
-        current.systemFolder(name.toString());
-      } else {
-        current.file(reason, false);
-      }
+      current.system(name.toString());
     } else if (filter.takesFile(parent, name) || !Files.isDirectory(entry)) {
       current.file(reason, reason == Reason.HIDDEN && filter.misses(parent, name));
     } else {

@@ -1,9 +1,10 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver;
+import io.github.resnet50.image.PassedOver.Count;
+import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.PassedOver.WithoutSuffix;
 import io.github.resnet50.image.walk.OtherImages.Content;
-import io.github.resnet50.image.walk.PassedOver.Count;
-import io.github.resnet50.image.walk.PassedOver.Reason;
-import io.github.resnet50.image.walk.PassedOver.WithoutSuffix;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,14 +37,27 @@ public final class WalkCounter {
     add(reason, new Count(0, 0, 1, images ? 1 : 0));
   }
 
-  /** Counts a folder of {@link SystemNames}. */
-  void systemFolder(String name) {
+  /** Counts a file or folder of {@link SystemNames}. */
+  public void system(String name) {
+    if (SystemNames.isFile(name)) {
+      file(Reason.SYSTEM, false);
+      return;
+    }
     folder(Reason.SYSTEM, false);
     String key = name.startsWith(".Trash-") ? ".Trash" : name;
     systemFolders.merge(key, 1L, Long::sum);
   }
 
-  /** Counts a file that is passed over for its suffix. */
+  /** Counts a file that is passed over for its name, and that is not to be looked into. */
+  public void suffixOf(String name) {
+    String suffix = OtherImages.suffix(name);
+    if (suffix.isEmpty()) {
+      withoutSuffix(null);
+    } else {
+      suffix(suffix);
+    }
+  }
+
   void suffix(String suffix) {
     file(Reason.SUFFIX, OtherImages.isKnown(suffix));
     addSuffix(suffix, 1);
@@ -79,6 +93,17 @@ public final class WalkCounter {
     other.suffixes().forEach(this::addSuffix);
     other.systemFolders().forEach((name, count) -> systemFolders.merge(name, count, Long::sum));
     withoutSuffix = withoutSuffix.plus(other.withoutSuffix());
+  }
+
+  /** What two have counted, together. */
+  static PassedOver sum(PassedOver one, PassedOver other) {
+    if (other.isNothing()) {
+      return one;
+    }
+    WalkCounter both = new WalkCounter();
+    both.add(one);
+    both.add(other);
+    return both.counted();
   }
 
   private void add(Reason reason, Count count) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +54,7 @@ public record WalkCounts(
         roots + other.roots,
         paths + other.paths,
         folders + other.folders,
-        passedOver.plus(other.passedOver),
+        WalkCounter.sum(passedOver, other.passedOver),
         withoutImage.plus(other.withoutImage));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.PassedOver.Reason;
 import io.github.resnet50.image.decode.ImageFormat;
-import io.github.resnet50.image.walk.PassedOver.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +53,12 @@ public final class WalkFilter {
   }
 
   /** Whether the user says by globs which files are taken. */
-  boolean hasIncludes() {
+  public boolean hasIncludes() {
     return !includes.isEmpty();
   }
 
   /** Whether the user would miss a file of this name: as far as the name tells, it is an image. */
-  boolean misses(Path parent, Path name) {
+  public boolean misses(Path parent, Path name) {
     return takesFile(parent, name)
         || (includes.isEmpty() && OtherImages.isKnown(OtherImages.suffix(name.toString())));
   }

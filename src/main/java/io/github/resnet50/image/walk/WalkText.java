@@ -1,7 +1,8 @@
 package io.github.resnet50.image.walk;
 
-import io.github.resnet50.image.walk.PassedOver.Count;
-import io.github.resnet50.image.walk.PassedOver.Reason;
+import io.github.resnet50.image.PassedOver;
+import io.github.resnet50.image.PassedOver.Count;
+import io.github.resnet50.image.PassedOver.Reason;
 import io.github.resnet50.image.walk.WalkCounts.WithoutImage;
 import java.util.ArrayList;
 import java.util.Comparator;

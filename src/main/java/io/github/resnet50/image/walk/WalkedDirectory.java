@@ -1,7 +1,7 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.basics.FileNames;
-import io.github.resnet50.image.walk.PassedOver.Reason;
+import io.github.resnet50.image.PassedOver.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -3,6 +3,7 @@ package io.github.resnet50.model.intake;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -112,7 +113,7 @@ record ClassLabels(String source, List<Label> labels) {
    */
   static List<Label> read(Path file) throws ModelException {
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+      String text = TextFile.read(file);
       List<Label> labels =
           file.getFileName().toString().endsWith(".json")
               ? json(file, JsonParser.parseString(text))

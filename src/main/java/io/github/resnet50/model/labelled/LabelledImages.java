@@ -1,41 +1,51 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkRules;
+import io.github.resnet50.image.walk.WalkText;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * A list of labelled images; no image has been read yet.
  *
  * @param source where they come from, for messages
  * @param images in a stable order
+ * @param walk what the walk that found them came across; nothing where there was none
  */
-public record LabelledImages(String source, List<LabelledImage> images) {
-  private static final Set<String> HEADERS = Set.of("path", "file", "filename", "image");
+public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
   public LabelledImages {
     images = List.copyOf(images);
+  }
+
+  /** Images that no walk has found. */
+  public LabelledImages(String source, List<LabelledImage> images) {
+    this(source, images, WalkCounts.NONE);
   }
 
   /**
@@ -54,21 +64,26 @@ public record LabelledImages(String source, List<LabelledImage> images) {
    * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
    * {@link #ofCsv}.
    *
+   * @param rules what is taken below the folder
    * @throws IOException where the CSV file cannot be read
    * @throws IllegalArgumentException if it is malformed, with a message for the user
+   * @throws NoImageException where there is no image in the folder
    */
-  public static LabelledImages read(Path path) throws IOException {
+  public static LabelledImages read(Path path, WalkRules rules)
+      throws IOException, NoImageException {
     return Files.isDirectory(path)
-        ? new LabelledImages(path.toString(), ofFolders(path))
+        ? ofFolders(path, rules)
         : new LabelledImages(path.toString(), ofCsv(path));
   }
 
   /**
    * The name of the folder directly below the root is the label, at whatever depth the image is.
    */
-  private static List<LabelledImage> ofFolders(Path root) throws IOException {
+  private static LabelledImages ofFolders(Path root, WalkRules rules)
+      throws IOException, NoImageException {
     List<LabelledImage> images = new ArrayList<>();
-    try (ImageScanner scanner = new ImageScanner(ScanOptions.of(List.of(root.toString())))) {
+    ScanOptions scan = ScanOptions.of(List.of(root.toString()), rules);
+    try (ImageScanner scanner = new ImageScanner(scan)) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
         Path below = root.relativize(image.source().file().orElseThrow());
@@ -76,48 +91,118 @@ public record LabelledImages(String source, List<LabelledImage> images) {
             below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
         images.add(new LabelledImage(image.name(), labels, image::read));
       }
+      if (images.isEmpty()) {
+        throw new NoImageException(WalkText.nothingTaken(scanner.counts(), scan));
+      }
+      return new LabelledImages(root.toString(), images, scanner.counts());
+    }
+  }
+
+  /**
+   * Reads {@code path,label} or {@code path,id,label} (RFC 4180, also with semicolons or tabs). A
+   * first line that names a column {@code path}, {@code file}, {@code filename} or {@code image} is
+   * a header; its columns {@code id} and {@code label}, or what is usual for these, then count,
+   * wherever they are. Paths are relative to the file's own folder.
+   */
+  static List<LabelledImage> ofCsv(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    List<LabelledImage> images = new ArrayList<>();
+    try (BufferedReader reader = TextFile.open(file);
+        CSVParser records =
+            CSVParser.builder()
+                .setReader(reader)
+                .setFormat(FORMAT.builder().setDelimiter(TextFile.delimiter(reader)).get())
+                .get()) {
+      Columns columns = null;
+      for (CSVRecord line : records) {
+        if (columns == null) {
+          columns = Columns.of(file, line);
+          if (columns.inHeader()) {
+            continue;
+          }
+        }
+        if (!columns.fit(line)) {
+          throw new IllegalArgumentException(
+              "%s, line %d: %d columns; expected path,label or path,id,label%s"
+                  .formatted(
+                      file,
+                      records.getCurrentLineNumber(),
+                      line.size(),
+                      columns.inHeader() ? ", as many as in the header" : ""));
+        }
+        images.add(image(folder, columns, line));
+      }
+    } catch (UncheckedIOException e) {
+      Optional<MalformedFileException> malformed = TextFile.malformed(e);
+      if (malformed.isPresent()) {
+        throw malformed.get();
+      }
+      throw new IllegalArgumentException(file + " is no CSV: " + TextFile.reason(e), e);
     }
     return images;
   }
 
   /**
-   * Reads {@code path,label} or {@code path,id,label} (RFC 4180, UTF-8). A first line that begins
-   * with {@code path}, {@code file}, {@code filename} or {@code image} is a header and is skipped.
-   * Paths are relative to the file's own folder.
+   * Where a row has what.
+   *
+   * @param labels the most exact first
+   * @param width how many columns a header has; 0 where there is none
    */
-  static List<LabelledImage> ofCsv(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    List<LabelledImage> images = new ArrayList<>();
-    try (Reader reader =
-            new InputStreamReader(
-                BOMInputStream.builder().setPath(file).get(), StandardCharsets.UTF_8);
-        CSVParser records = CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
-      for (CSVRecord line : records) {
-        if (line.getRecordNumber() == 1 && isHeader(line)) {
-          continue;
-        }
-        if (line.size() != 2 && line.size() != 3) {
-          throw new IllegalArgumentException(
-              "%s, line %d: %d columns; expected path,label or path,id,label"
-                  .formatted(file, records.getCurrentLineNumber(), line.size()));
-        }
-        images.add(image(folder, line));
+  private record Columns(int path, List<Integer> labels, int width) {
+    private static final Set<String> IDS = Set.of("id", "wnid", "synset");
+    private static final Set<String> NAMES =
+        Set.of("label", "class", "class_name", "category", "target");
+
+    static Columns of(Path file, CSVRecord first) {
+      List<String> names =
+          first.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+      List<Integer> labels = new ArrayList<>(places(names, IDS));
+      labels.addAll(places(names, NAMES));
+      List<Integer> paths = places(names, PathList.PATH_COLUMNS);
+      boolean header = !paths.isEmpty() && (paths.get(0) == 0 || !labels.isEmpty());
+      if (!header) {
+        return new Columns(0, first.size() == 3 ? List.of(1, 2) : List.of(1), 0);
       }
-    } catch (UncheckedIOException e) {
-      throw new IllegalArgumentException(file + " is no CSV: " + e.getCause().getMessage(), e);
+      int path = paths.get(0);
+      if (labels.isEmpty() && names.size() == 2) {
+        labels.add(1 - path);
+      } else if (labels.isEmpty() && names.size() == 3 && path == 0) {
+        labels.addAll(List.of(1, 2));
+      } else if (labels.isEmpty()) {
+        throw new IllegalArgumentException(
+            file + " has the columns " + names + "; expected one called label or id beside path");
+      }
+      return new Columns(path, labels, names.size());
     }
-    return images;
+
+    private static List<Integer> places(List<String> names, Set<String> wanted) {
+      return IntStream.range(0, names.size())
+          .filter(i -> wanted.contains(names.get(i)))
+          .boxed()
+          .toList();
+    }
+
+    boolean inHeader() {
+      return width > 0;
+    }
+
+    boolean fit(CSVRecord row) {
+      return inHeader() ? row.size() == width : row.size() == 2 || row.size() == 3;
+    }
+
+    List<String> labelsOf(CSVRecord row) {
+      return inHeader()
+          ? labels.stream().map(row::get).toList()
+          : row.toList().subList(1, row.size());
+    }
   }
 
-  private static boolean isHeader(CSVRecord line) {
-    return HEADERS.contains(line.get(0).strip().toLowerCase(Locale.ROOT));
-  }
-
-  private static LabelledImage image(Path folder, CSVRecord line) {
-    String name = line.get(0);
+  private static LabelledImage image(Path folder, Columns columns, CSVRecord line) {
+    String name = line.get(columns.path());
     try {
       Path path = folder.resolve(name);
-      List<String> labels = line.toList().subList(1, line.size());
+      List<String> labels =
+          columns.labelsOf(line).stream().filter(label -> !label.isBlank()).toList();
       return new LabelledImage(name, labels, new FileSource(path)::read);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
@@ -133,7 +218,8 @@ public record LabelledImages(String source, List<LabelledImage> images) {
         source,
         IntStream.range(0, count)
             .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
-            .toList());
+            .toList(),
+        walk);
   }
 
   /**

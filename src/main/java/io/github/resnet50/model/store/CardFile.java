@@ -6,7 +6,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializer;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.store.ModelCard.CardPart;
@@ -41,10 +40,25 @@ public final class CardFile {
   static Optional<ModelCard> read(Path modelDirectory) {
     try {
       String text = Files.readString(modelDirectory.resolve(NAME));
-      return Optional.ofNullable(GSON.fromJson(text, ModelCard.class));
-    } catch (IOException | JsonParseException e) {
+      return Optional.ofNullable(GSON.fromJson(text, ModelCard.class)).filter(CardFile::isCard);
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isCard(ModelCard card) {
+    return card.name() != null
+        && card.source() != null
+        && card.input() != null
+        && card.preparation() != null;
+  }
+
+  /** The card of a model, where there is one that cannot be read. */
+  public static Optional<Path> damaged(Path modelDirectory) {
+    Path file = modelDirectory.resolve(NAME);
+    return Files.exists(file) && read(modelDirectory).isEmpty()
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /** Writes a card, replacing an existing one atomically. */

@@ -32,10 +32,14 @@ public final class ContentHash {
   /** As {@link ModelDirectory#sha256}. */
   public String of(ModelDirectory model) throws IOException {
     Path remembered = memory.resolve(fingerprint(model));
-    if (Files.isReadable(remembered)) {
-      String hash = Files.readString(remembered).strip();
-      if (hash.matches("[0-9a-f]{64}")) {
-        return hash;
+    if (Files.isRegularFile(remembered)) {
+      try {
+        String hash = Files.readString(remembered).strip();
+        if (hash.matches("[0-9a-f]{64}")) {
+          return hash;
+        }
+      } catch (IOException e) {
+        // As where nothing is remembered.
       }
     }
     String hash = model.sha256();

@@ -1,6 +1,7 @@
 package io.github.resnet50.report.timing;
 
 import io.github.resnet50.basics.Inline;
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
@@ -94,8 +95,12 @@ public record TimingReport(
     }
   }
 
-  /** Paths found, and what became of them. */
-  public record PathCounts(long found, long ok, long failed) {}
+  /**
+   * Paths found, and what became of them.
+   *
+   * @param passedOver what lay beside them and was not taken
+   */
+  public record PathCounts(long found, long ok, long failed, PassedOver passedOver) {}
 
   /**
    * What is spent once a run.

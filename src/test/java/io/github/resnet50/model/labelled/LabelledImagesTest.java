@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.labelled.LabelledImages.LabelledImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class LabelledImagesTest {
     write("a/deep/2.png", "two");
     write("loose.jpg", "three");
     write("a/notes.txt", "no image");
-    List<LabelledImage> images = LabelledImages.read(folder).images();
+    List<LabelledImage> images = LabelledImages.read(folder, WalkRules.DEFAULT).images();
     assertEquals(
         List.of(List.of(), List.of("a"), List.of("b")),
         images.stream().map(LabelledImage::labels).toList());
@@ -35,7 +36,7 @@ class LabelledImagesTest {
     write("x/1.jpg", "one");
     Path file =
         write("labels.csv", "\uFEFFPath,id,label\r\nx/1.jpg,n1,\"a, b\"\n\nx/gone.jpg,n2,c\n");
-    List<LabelledImage> images = LabelledImages.read(file).images();
+    List<LabelledImage> images = LabelledImages.read(file, WalkRules.DEFAULT).images();
     assertEquals(2, images.size());
     assertEquals("x/1.jpg", images.get(0).name());
     assertEquals(List.of("n1", "a, b"), images.get(0).labels());
@@ -48,14 +49,18 @@ class LabelledImagesTest {
     Path file = write("labels.csv", "1.jpg,cat\n2.jpg,dog\n");
     assertEquals(
         List.of(List.of("cat"), List.of("dog")),
-        LabelledImages.read(file).images().stream().map(LabelledImage::labels).toList());
+        LabelledImages.read(file, WalkRules.DEFAULT).images().stream()
+            .map(LabelledImage::labels)
+            .toList());
   }
 
   @Test
   void anotherNumberOfColumnsIsAnErrorWithItsLine() throws Exception {
     Path file = write("labels.csv", "1.jpg,cat\n2.jpg\n");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> LabelledImages.read(file)).getMessage();
+        assertThrows(
+                IllegalArgumentException.class, () -> LabelledImages.read(file, WalkRules.DEFAULT))
+            .getMessage();
     assertTrue(
         message.contains("line 2: 1 columns; expected path,label or path,id,label"), message);
   }
@@ -63,7 +68,8 @@ class LabelledImagesTest {
   @Test
   void brokenQuotesAreAnErrorToo() throws Exception {
     Path file = write("labels.csv", "\"1.jpg,cat\n2.jpg,dog\n");
-    assertThrows(IllegalArgumentException.class, () -> LabelledImages.read(file));
+    assertThrows(
+        IllegalArgumentException.class, () -> LabelledImages.read(file, WalkRules.DEFAULT));
   }
 
   @Test

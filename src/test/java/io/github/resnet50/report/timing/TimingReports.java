@@ -1,5 +1,6 @@
 package io.github.resnet50.report.timing;
 
+import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Scaling;
@@ -41,7 +42,13 @@ public final class TimingReports {
     config.put("max_failures", null);
     return new TimingReport(
         new TimingReport.Program("resnet50", "0.1.0", Instant.parse("2026-01-02T03:04:05Z")),
-        new HostInfo("A CPU", 2, 8L << 30, "Linux 6 amd64", "OpenJDK 17", "2.16.1", "cpu()"),
+        new HostInfo(
+            "A CPU",
+            2,
+            8L << 30,
+            "Linux 6 amd64",
+            "OpenJDK 17",
+            new HostInfo.HostEngine("TensorFlow", "2.16.1", "cpu()")),
         TimingReport.ModelInfo.of(
             "resnet50",
             "/models/resnet50",
@@ -53,7 +60,7 @@ public final class TimingReports {
                 new Scaling(1f / 255, List.of(0.485f, 0.456f, 0.406f), List.of(1f, 1f, 1f)),
                 Preprocessing.ChannelOrder.BGR)),
         config,
-        new TimingReport.PathCounts(200, 198, 2),
+        new TimingReport.PathCounts(200, 198, 2, PassedOver.NOTHING),
         new TimingReport.Measurements(
             wallSeconds,
             14.125,

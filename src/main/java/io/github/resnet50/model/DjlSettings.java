@@ -1,6 +1,5 @@
-package io.github.resnet50.engine;
+package io.github.resnet50.model;
 
-import io.github.resnet50.model.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.resnet50.image.walk;
+package io.github.resnet50.image;
 
 import java.util.Collections;
 import java.util.Locale;
@@ -42,7 +42,7 @@ public record PassedOver(
     LINK,
     /** A symbolic link to nothing. */
     BROKEN_LINK,
-    /** See {@link SystemNames}. */
+    /** See the names that systems use for themselves. */
     SYSTEM,
     /** The user asked to leave it out. */
     EXCLUDED,
@@ -71,9 +71,9 @@ public record PassedOver(
    * @param imageFolders those of the folders that may well hold images
    */
   public record Count(long files, long photographs, long folders, long imageFolders) {
-    static final Count NONE = new Count(0, 0, 0, 0);
+    public static final Count NONE = new Count(0, 0, 0, 0);
 
-    Count plus(Count other) {
+    public Count plus(Count other) {
       return new Count(
           files + other.files,
           photographs + other.photographs,
@@ -90,28 +90,20 @@ public record PassedOver(
    * @param notRead not known: the first bytes of a bounded number of files are read
    */
   public record WithoutSuffix(long images, long otherImages, long notRead) {
-    static final WithoutSuffix NONE = new WithoutSuffix(0, 0, 0);
+    public static final WithoutSuffix NONE = new WithoutSuffix(0, 0, 0);
 
-    WithoutSuffix plus(WithoutSuffix other) {
+    public WithoutSuffix plus(WithoutSuffix other) {
       return new WithoutSuffix(
           images + other.images, otherImages + other.otherImages, notRead + other.notRead);
     }
   }
 
   /** What was passed over for a reason; zeros where there is none. */
-  Count count(Reason reason) {
+  public Count count(Reason reason) {
     return reasons.getOrDefault(reason, Count.NONE);
   }
 
-  boolean isNothing() {
+  public boolean isNothing() {
     return reasons.isEmpty();
-  }
-
-  /** Both together. */
-  PassedOver plus(PassedOver other) {
-    WalkCounter both = new WalkCounter();
-    both.add(this);
-    both.add(other);
-    return both.counted();
   }
 }
