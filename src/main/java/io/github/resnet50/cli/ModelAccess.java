@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -102,7 +103,16 @@ final class ModelAccess {
 
   ModelImporter importer() {
     return new ModelImporter(
-        store, new PreparedModels(home, this::note), engine(false, this::note), this::note);
+        store,
+        new PreparedModels(home, this::note),
+        trustModel -> engine(trustModel, this::note),
+        this::note);
+  }
+
+  /** The command that classifies with a stored model. */
+  String classifyCommand(String name) throws ModelException {
+    return "resnet50 classify -m %s%s PATH..."
+        .formatted(Text.quoted(name), store.needsTrust(name) ? " --trust-model" : "");
   }
 
   /** Whether {@link #find} would download the model from the zoo. */
