@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CompletionTest {
   private static final String COMPLETE =
       """
-      source script
+      source ./script
       compopt() { :; } # only while bash itself completes
       COMP_WORDS=(resnet50 %s)
       COMP_CWORD=$((${#COMP_WORDS[@]} - 1))

@@ -135,6 +135,16 @@ public record Summary(
     return lines;
   }
 
+  private String blank() {
+    List<String> names = records.firstBlank().stream().map(Text::escape).toList();
+    return "%d %s a single colour, or nearly so, after preprocessing: %s%s"
+        .formatted(
+            records.blank(),
+            records.blank() == 1 ? "image was" : "images were",
+            String.join(", ", names),
+            records.blank() > names.size() ? ", ..." : "");
+  }
+
   private static String describe(Bottleneck limit) {
     String advice =
         switch (limit.stage()) {
