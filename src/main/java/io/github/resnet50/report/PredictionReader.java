@@ -44,6 +44,7 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
   private final Closeable source;
   private final Records records;
   private long index;
+  private long overfull;
 
   /** The records of one format. */
   private interface Records {
@@ -333,7 +334,6 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
     if (predictions.isEmpty()) {
       throw new IllegalArgumentException("status is ok, but there is no prediction");
     }
-    double sum = 0;
     for (int i = 0; i < predictions.size(); i++) {
       Prediction p = predictions.get(i);
       if (p.classIndex() >= MOST_CLASSES) {
@@ -345,19 +345,14 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
             "probability %d is %s, more than that before it; expected the best first"
                 .formatted(i + 1, p.probability()));
       }
-      sum += p.probability();
-    }
-    if (sum > LARGEST_SUM) {
-      throw new IllegalArgumentException(
-          "probabilities add up to " + (float) sum + "; expected 1 at most");
     }
     return new ItemResult.Predicted(
         index, name, whole("width", width), whole("height", height), predictions);
   }
 
   private static void requirePath(String name) {
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("path is empty");
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("path is empty, or has a NUL in it");
     }
   }
 
@@ -371,11 +366,23 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
     return new ItemResult.Failed(index, name, new ImageFailure(known, message));
   }
 
+  /**
+   * How many of the records so far have probabilities that add up to more than 1, as those of a
+   * model that scores each class on its own do.
+   */
+  public long overfull() {
+    return overfull;
+  }
+
   @Override
   protected ItemResult advance() {
     try {
       ItemResult next = records.next(index);
       index++;
+      if (next instanceof ItemResult.Predicted image) {
+        double sum = image.predictions().stream().mapToDouble(Prediction::probability).sum();
+        overfull += sum > LARGEST_SUM ? 1 : 0;
+      }
       return next;
     } catch (IOException
         | JsonParseException
