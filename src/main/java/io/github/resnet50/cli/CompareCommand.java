@@ -155,7 +155,8 @@ final class CompareCommand implements Callable<Integer> {
     }
     for (String side : List.of(a, b)) {
       if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {
-        throw new UsageException(side + ": a prediction file must end in .csv, .json or .jsonl");
+        throw new UsageException(
+            side + ": a prediction file must end in " + OutputFormat.SUFFIXES_IN_WORDS);
       }
       if (!isFile(side) && images.isEmpty()) {
         throw new UsageException(

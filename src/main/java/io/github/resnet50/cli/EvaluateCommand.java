@@ -9,8 +9,8 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -23,8 +23,8 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--predictions",
       paramLabel = "FILE",
       description =
-          "Evaluate what classify has written, .csv, .json or .jsonl, instead of running a model."
+          "Evaluate what classify has written, "
+              + OutputFormat.SUFFIXES_IN_WORDS
+              + ", instead of running a model."
               + " What the top-k do not tell is left out. With --model, labels are checked.")
   Path predictions;
 
@@ -140,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       if (OutputFormat.forFile(predictions).isEmpty()) {
         throw new UsageException(
-            "--predictions " + predictions + ": must end in .csv, .json or .jsonl");
+            "--predictions " + predictions + ": must end in " + OutputFormat.SUFFIXES_IN_WORDS);
       }
       if (outputs.predictions != null) {
         throw new UsageException("--save-predictions: they are in " + predictions + " already");
@@ -150,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)

@@ -39,7 +39,8 @@ final class EvaluationOutputs {
   @Option(
       names = "--save-predictions",
       paramLabel = "FILE",
-      description = "Write the predictions as classify does, .csv, .json or .jsonl.")
+      description =
+          "Write the predictions as classify does, " + OutputFormat.SUFFIXES_IN_WORDS + ".")
   Path predictions;
 
   @Option(
@@ -59,12 +60,7 @@ final class EvaluationOutputs {
             .add("--output", output, OutputFormat.JSON, OutputFormat.CSV)
             .add("--confusion", confusion, OutputFormat.CSV)
             .add("--per-class", perClass, OutputFormat.CSV)
-            .add(
-                "--save-predictions",
-                predictions,
-                OutputFormat.CSV,
-                OutputFormat.JSON,
-                OutputFormat.JSONL)
+            .add("--save-predictions", predictions, OutputFormat.values())
             .add("--html", html));
   }
 

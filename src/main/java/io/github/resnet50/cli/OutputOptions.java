@@ -21,7 +21,9 @@ final class OutputOptions {
       paramLabel = "FILE|-",
       defaultValue = Output.STANDARD_OUTPUT,
       description =
-          "Predictions; the suffix .csv, .json or .jsonl names the format; - is standard output"
+          "Predictions; the suffix "
+              + OutputFormat.SUFFIXES_IN_WORDS
+              + " names the format; - is standard output"
               + " (default: ${DEFAULT-VALUE}).")
   String output;
 

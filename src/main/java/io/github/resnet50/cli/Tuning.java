@@ -101,10 +101,15 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
       return Optional.empty();
     }
     try {
-      return recommendations.find(models.sha256(spec), HostInfo.detect(null, null));
+      return recommendations.find(models.sha256(spec), host(models));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }
+  }
+
+  /** This machine, and the engine that will be started on it. */
+  private static HostInfo host(ModelAccess models) {
+    return HostInfo.detect(models.engineName(), null, null);
   }
 
   /**
@@ -114,12 +119,7 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
    * @param input as the user gave it
    * @param scan the same, ready to be walked
    */
-  record FirstLongRun(
-      ModelAccess models,
-      EngineOptions engine,
-      ModelSpec spec,
-      InputOptions input,
-      ScanOptions scan)
+  record FirstLongRun(ModelAccess models, ModelSpec spec, InputOptions input, ScanOptions scan)
       implements AutoTuner {
 
     @Override
@@ -135,16 +135,14 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
         SettingStats best =
             new AutoTune(EngineOptions.cores())
                 .run(
-                    spec,
-                    models.engine(engine, console::note),
-                    console.benchmark(models.common().verbose));
+                    spec, models.engine(console::note), console.benchmark(models.common().verbose));
         Stored stored =
             Stored.of(
                 best,
                 "calibration",
                 Instant.now(),
                 Version.number(),
-                HostInfo.detect(null, null),
+                host(models),
                 models.sha256(spec));
         try {
           new Recommendations(models.home()).save(stored);

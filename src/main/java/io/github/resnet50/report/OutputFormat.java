@@ -1,6 +1,8 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.PredictionReader.Records;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,32 +16,85 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The formats of prediction files, each named as its suffix. A format writes bytes; those of text
- * put a {@link #writer} on top of the stream.
+ * The formats of prediction files, each named as its suffix: how they are written, read, and cut
+ * into records. A format writes bytes; those of text put a {@link #writer} on top of the stream.
  */
 public enum OutputFormat {
-  CSV {
+  CSV(new Framing("path,status,", "", "", true)) {
     @Override
     PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
         throws IOException {
       return new CsvSink(writer(out), topK, extra, continued);
     }
+
+    @Override
+    Records records(BufferedReader text) throws IOException {
+      return CsvRecords.of(text);
+    }
   },
-  JSON {
+  JSON(new Framing("[", ",", "]", false)) {
     @Override
     PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
         throws IOException {
       return JsonSink.array(writer(out), extra, continued);
     }
+
+    @Override
+    Records records(BufferedReader text) throws IOException {
+      return JsonRecords.array(text);
+    }
   },
-  JSONL {
+  JSONL(new Framing("", "", "", false)) {
     @Override
     PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued) {
       return JsonSink.lines(writer(out), extra);
     }
+
+    @Override
+    Records records(BufferedReader text) {
+      return JsonRecords.lines(text);
+    }
   };
 
+  /** All suffixes, for help texts and messages. */
+  public static final String SUFFIXES_IN_WORDS = ".csv, .json or .jsonl";
+
+  /**
+   * How records stand in a file: after a first line, each on lines of its own, before a last line.
+   *
+   * @param header what the first line begins with; empty: there is none
+   * @param separator what ends every record but the last, before its line end
+   * @param end the last line; empty: there is none
+   * @param quotesLineEnds whether line ends between double quotes are part of a record
+   */
+  public record Framing(String header, String separator, String end, boolean quotesLineEnds) {
+    public boolean hasHeader() {
+      return !header.isEmpty();
+    }
+
+    /** Whether a first line is this format's; only a table's goes on, with more columns. */
+    boolean isHeader(String line) {
+      return isClosed() ? line.equals(header) : line.startsWith(header);
+    }
+
+    /** Whether a file without its last line is cut short. */
+    public boolean isClosed() {
+      return !end.isEmpty();
+    }
+  }
+
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
+  private final Framing framing;
+
+  OutputFormat(Framing framing) {
+    this.framing = framing;
+  }
+
+  /** How its records are taken apart and put together without understanding them. */
+  public Framing framing() {
+    return framing;
+  }
 
   /** The format that a file's suffix names, whatever its case; empty where it names none. */
   public static Optional<OutputFormat> forFile(Path file) {
@@ -55,6 +110,13 @@ public enum OutputFormat {
    */
   abstract PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
       throws IOException;
+
+  /**
+   * Reads records.
+   *
+   * @throws IllegalArgumentException where it is no such file
+   */
+  abstract Records records(BufferedReader text) throws IOException;
 
   /** Starts a prediction file without extra columns. */
   public PredictionSink sink(OutputStream out, int topK) throws IOException {

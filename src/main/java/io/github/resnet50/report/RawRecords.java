@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.report.OutputFormat.Framing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 public final class RawRecords implements Closeable {
   private final Path file;
   private final OutputFormat format;
+  private final Framing framing;
   private final InputStream in;
   private final byte[] header;
   private boolean ended;
@@ -26,14 +28,12 @@ public final class RawRecords implements Closeable {
   public RawRecords(Path file, OutputFormat format) throws IOException {
     this.file = file;
     this.format = format;
+    this.framing = format.framing();
     this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
-      this.header = format == OutputFormat.JSONL ? new byte[0] : line();
-      if (format == OutputFormat.JSON && !"[".equals(text(header))) {
-        throw unreadable("does not begin with a line [");
-      }
-      if (format == OutputFormat.CSV && !text(header).startsWith("path,status,")) {
-        throw unreadable("does not begin with the header path,status,…");
+      this.header = framing.hasHeader() ? line() : new byte[0];
+      if (!framing.isHeader(text(header))) {
+        throw unreadable("does not begin with a line " + framing.header());
       }
     } catch (IOException | RuntimeException e) {
       in.close();
@@ -53,23 +53,20 @@ public final class RawRecords implements Closeable {
    */
   public byte[] next() throws IOException {
     byte[] line = ended ? null : line();
-    if (format != OutputFormat.JSON) {
-      ended = line == null;
-      return line;
-    }
-    if (ended) {
-      return null;
-    }
     if (line == null) {
-      throw unreadable("lacks its end: a line ]");
-    }
-    if (text(line).equals("]")) {
+      if (!ended && framing.isClosed()) {
+        throw unreadable("lacks its end: a line " + framing.end());
+      }
       ended = true;
       return null;
     }
-    int length = line.length;
-    boolean comma = length > 0 && line[length - 1] == ',';
-    return comma ? Arrays.copyOf(line, length - 1) : line;
+    if (framing.isClosed() && text(line).equals(framing.end())) {
+      ended = true;
+      return null;
+    }
+    return text(line).endsWith(framing.separator())
+        ? Arrays.copyOf(line, line.length - framing.separator().length())
+        : line;
   }
 
   /** Up to the next line end that is not within quotes of CSV; null at the end. */
@@ -83,7 +80,7 @@ public final class RawRecords implements Closeable {
         }
         throw unreadable("ends in the middle of a line");
       }
-      if (b == '"' && format == OutputFormat.CSV) {
+      if (b == '"' && framing.quotesLineEnds()) {
         quoted = !quoted;
       }
       line.write(b);

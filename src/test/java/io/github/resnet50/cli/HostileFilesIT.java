@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.Pictures;
+import io.github.resnet50.image.TestJpegs;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Json;
 import io.github.resnet50.testing.SharedFiles;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -119,5 +121,25 @@ class HostileFilesIT {
         kinds,
         timings.get("wall_seconds"),
         timings.getAsJsonObject("memory").get("rss_peak_bytes").getAsLong() / 1_000_000);
+  }
+
+  /** libjpeg's warnings name no file, and say nothing that the records do not. */
+  @Test
+  void whatLibrariesPrintReachesNobody() throws Exception {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    byte[] progressive = Pictures.progressiveJpeg(Pictures.noise(90, 60, 1));
+    byte[] baseline = Pictures.write(Pictures.noise(90, 60, 1), "jpg");
+    byte[] codes = baseline.clone();
+    Arrays.fill(codes, codes.length / 2, codes.length / 2 + 60, (byte) 0x7f);
+    Files.write(images.resolve("a.jpg"), TestJpegs.closed(progressive, progressive.length / 2));
+    Files.write(images.resolve("b.jpg"), TestJpegs.closed(baseline, baseline.length / 2));
+    Files.write(images.resolve("c.jpg"), codes);
+    for (String quiet : List.of("--quiet", "--verbose")) {
+      Result result = launcher.run("classify", quiet, "-m", "toy", "images", "-k", "1");
+      assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+      assertFalse(result.err().contains("JPEG data"), result.err());
+      assertTrue(result.out().contains("images/a.jpg,failed,Truncated"), result.out());
+      assertTrue(result.out().contains("images/b.jpg,failed,Truncated"), result.out());
+    }
   }
 }

@@ -26,8 +26,9 @@ final class TiffCodec implements ImageCodec {
     }
     TiffParts parts = tiff.parts();
     long rows = tiff.compression() == TiffCompression.JPEG ? 2L * parts.height() : 1;
-    long unpacked = rows * tiff.samples().rowBytes(parts.width()) * tiff.samples().planesUsed();
-    long reversed = tiff.samples().reversed() ? parts.longest() : 0;
+    long unpacked =
+        rows * tiff.samples().layout().rowBytes(parts.width()) * tiff.samples().planesUsed();
+    long reversed = tiff.samples().layout().reversed() ? parts.longest() : 0;
     return RGB * file.width() * file.height() + unpacked + reversed;
   }
 
@@ -38,13 +39,14 @@ final class TiffCodec implements ImageCodec {
       return library.decode(file);
     }
     TiffParts parts = tiff.parts();
-    if (tiff.samples().rowBytes(parts.width()) > Integer.MAX_VALUE - 8L) {
+    if (tiff.samples().layout().rowBytes(parts.width()) > Integer.MAX_VALUE - 8L) {
       throw new ImageException(Kind.TOO_LARGE, "a row of the TIFF does not fit into one array");
     }
     byte[] rgb = new byte[tiff.width() * tiff.height() * 3];
     TiffPixels pixels = new TiffPixels(tiff.samples());
     byte[][] rows =
-        new byte[tiff.samples().planesUsed()][(int) tiff.samples().rowBytes(parts.width())];
+        new byte[tiff.samples().planesUsed()]
+            [(int) tiff.samples().layout().rowBytes(parts.width())];
     for (int y = 0; y < parts.down(); y++) {
       for (int x = 0; x < parts.across(); x++) {
         write(tiff, y * parts.across() + x, rows, pixels, rgb);
@@ -90,7 +92,7 @@ final class TiffCodec implements ImageCodec {
       byte[] unpacked = jpeg(tiff, from, end, height);
       return new TiffRows.Plain(unpacked, 0, unpacked.length);
     }
-    if (tiff.samples().reversed()) {
+    if (tiff.samples().layout().reversed()) {
       bytes = Arrays.copyOfRange(bytes, from, end);
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = (byte) (Integer.reverse(bytes[i]) >>> 24);
@@ -123,7 +125,7 @@ final class TiffCodec implements ImageCodec {
     TiffParts parts = tiff.parts();
     if (jpeg.width() != parts.width()
         || jpeg.height() > parts.height()
-        || jpeg.components() != tiff.samples().inPart()) {
+        || jpeg.components() != tiff.samples().layout().inPart()) {
       throw new ImageException(Kind.CORRUPT, "damaged TIFF: a JPEG in it has another size");
     }
     if (jpeg.height() < height) {

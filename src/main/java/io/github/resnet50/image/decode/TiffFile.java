@@ -61,7 +61,7 @@ record TiffFile(
     }
     TiffCompression compression = TiffCompression.of((int) page.number(COMPRESSION, 1));
     TiffSamples samples = TiffSamples.of(page, compression);
-    TiffParts parts = TiffParts.of(page, width, height, samples);
+    TiffParts parts = TiffParts.of(page, width, height, samples.layout());
     parts.check(bytes, compression);
     return new TiffFile(bytes, width, height, page, compression, samples, parts);
   }

@@ -3,7 +3,9 @@ package io.github.resnet50.image.decode;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +68,14 @@ final class TiffPages {
     if (bytes.length > CANON + 1 && bytes[CANON] == 'C' && bytes[CANON + 1] == 'R') {
       throw raw("CR2");
     }
+    List<TiffDirectory> below = below(first);
     TiffDirectory chosen =
-        isPicture(first) ? first : following(first).or(() -> below(first)).orElse(first);
-    if (RAW_COLORS.contains(chosen.number(PHOTOMETRIC, 0))) {
+        isPicture(first)
+            ? first
+            : following(first)
+                .or(() -> below.stream().filter(TiffPages::isPicture).findFirst())
+                .orElse(first);
+    if (isRaw(chosen) || below.stream().anyMatch(TiffPages::isRaw)) {
       throw raw(kindOf(first.text(MAKE)));
     }
     return chosen;
@@ -91,18 +98,23 @@ final class TiffPages {
   }
 
   /** The pages that hang below the first, as cameras store them. */
-  private static Optional<TiffDirectory> below(TiffDirectory first) {
+  private static List<TiffDirectory> below(TiffDirectory first) {
+    List<TiffDirectory> pages = new ArrayList<>();
     for (long start : first.numbers(BELOW)) {
       try {
-        TiffDirectory page = first.at(start);
-        if (isPicture(page)) {
-          return Optional.of(page);
-        }
+        pages.add(first.at(start));
       } catch (IOException e) {
         // Another may be sound.
       }
+      if (pages.size() == MOST_PAGES) {
+        break;
+      }
     }
-    return Optional.empty();
+    return pages;
+  }
+
+  private static boolean isRaw(TiffDirectory page) {
+    return RAW_COLORS.contains(page.number(PHOTOMETRIC, 0));
   }
 
   private static boolean isPicture(TiffDirectory page) {

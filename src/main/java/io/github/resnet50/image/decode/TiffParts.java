@@ -13,20 +13,12 @@ import java.util.Arrays;
  * @param across parts side by side
  * @param down parts one below the other
  * @param planes 1, or as many as samples where each has its own parts
- * @param tiled whether parts at the edges are as large as others
  * @param offsets where each begins in the file
  * @param lengths bytes of each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record TiffParts(
-    int width,
-    int height,
-    int across,
-    int down,
-    int planes,
-    boolean tiled,
-    long[] offsets,
-    long[] lengths) {
+    int width, int height, int across, int down, int planes, long[] offsets, long[] lengths) {
   private static final int STRIP_OFFSETS = 273;
   private static final int ROWS_PER_STRIP = 278;
   private static final int STRIP_LENGTHS = 279;
@@ -38,7 +30,7 @@ record TiffParts(
   /** A tile may reach over the picture's edge, but not by more than a tile of common size. */
   private static final int COMMON_TILE = 1 << 22;
 
-  static TiffParts of(TiffDirectory page, int width, int height, TiffSamples samples)
+  static TiffParts of(TiffDirectory page, int width, int height, TiffLayout layout)
       throws ImageException {
     boolean tiled = page.has(TILE_OFFSETS) || page.has(TILE_WIDTH);
     long partWidth = tiled ? page.number(TILE_WIDTH, 0) : width;
@@ -60,8 +52,7 @@ record TiffParts(
         (int) partHeight,
         (int) ((width + partWidth - 1) / partWidth),
         (int) ((height + partHeight - 1) / partHeight),
-        samples.planes(),
-        tiled,
+        layout.planes(),
         page.numbers(page.has(TILE_OFFSETS) ? TILE_OFFSETS : STRIP_OFFSETS),
         page.numbers(page.has(TILE_LENGTHS) ? TILE_LENGTHS : STRIP_LENGTHS));
   }

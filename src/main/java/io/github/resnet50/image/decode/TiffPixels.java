@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** Rows of a TIFF's samples to RGB, transparency blended over white. */
 final class TiffPixels {
   private final TiffSamples samples;
+  private final TiffLayout layout;
 
   /** Levels of 0..255 of each number of up to 8 bits. */
   private final byte[] levels;
@@ -19,8 +20,9 @@ final class TiffPixels {
 
   TiffPixels(TiffSamples samples) {
     this.samples = samples;
-    this.step = samples.inPart() * samples.bits() / 8;
-    int most = (1 << Math.min(8, samples.bits())) - 1;
+    this.layout = samples.layout();
+    this.step = layout.inPart() * layout.bits() / 8;
+    int most = (1 << Math.min(8, layout.bits())) - 1;
     levels = new byte[most + 1];
     for (int i = 0; i <= most; i++) {
       levels[i] = (byte) (i * 255 / most);
@@ -36,19 +38,19 @@ final class TiffPixels {
 
   /** Adds up the differences of a row, where it consists of them. */
   void restore(byte[] row) {
-    if (!samples.differences()) {
+    if (!layout.differences()) {
       return;
     }
-    if (samples.bits() == 8) {
+    if (layout.bits() == 8) {
       for (int i = step; i < row.length; i++) {
         row[i] += row[i - step];
       }
       return;
     }
-    int low = samples.little() ? 0 : 1;
+    int low = layout.little() ? 0 : 1;
     int high = 1 - low;
     for (int i = step; i + 1 < row.length; i += 2) {
-      int sum = Bytes.u16(row, i, samples.little()) + Bytes.u16(row, i - step, samples.little());
+      int sum = Bytes.u16(row, i, layout.little()) + Bytes.u16(row, i - step, layout.little());
       row[i + low] = (byte) sum;
       row[i + high] = (byte) (sum >> 8);
     }
@@ -62,9 +64,9 @@ final class TiffPixels {
    */
   void write(byte[][] rows, int width, byte[] rgb, int out) {
     if (samples.color() == TiffSamples.Color.RGB
-        && samples.bits() == 8
-        && samples.inPart() == 3
-        && samples.alpha() < 0) {
+        && layout.bits() == 8
+        && layout.inPart() == 3
+        && !samples.opacity().isThere()) {
       System.arraycopy(rows[0], 0, rgb, out, width * 3);
       return;
     }
@@ -84,7 +86,7 @@ final class TiffPixels {
         case LUMINANCE ->
             JpegColors.luminance(level(rows, x, 0), level(rows, x, 1), level(rows, x, 2), rgb, to);
         case LAB -> {
-          int scale = samples.bits() == 8 ? 1 : 256;
+          int scale = layout.bits() == 8 ? 1 : 256;
           double a = (double) signed(number(rows, x, 1)) / scale;
           double b = (double) signed(number(rows, x, 2)) / scale;
           LabColors.toRgb(level(rows, x, 0) / 2.55, a, b, rgb, to);
@@ -92,7 +94,7 @@ final class TiffPixels {
         case PALETTE -> {
           int index = number(rows, x, 0);
           for (int i = 0; i < 3; i++) {
-            rgb[to + i] = palette[(i << samples.bits()) + index];
+            rgb[to + i] = palette[(i << layout.bits()) + index];
           }
         }
         default -> {
@@ -101,8 +103,8 @@ final class TiffPixels {
           Arrays.fill(rgb, to, to + 3, (byte) (inverted ? 255 - level : level));
         }
       }
-      if (samples.alpha() >= 0) {
-        blend(rgb, to, level(rows, x, samples.alpha()));
+      if (samples.opacity().isThere()) {
+        blend(rgb, to, level(rows, x, samples.opacity().place()));
       }
     }
   }
@@ -112,7 +114,7 @@ final class TiffPixels {
       int level = u8(rgb, i);
       rgb[i] =
           (byte)
-              (samples.premultiplied()
+              (samples.opacity().premultiplied()
                   ? Math.min(255, level + 255 - alpha)
                   : Levels.overWhite(level, alpha));
     }
@@ -120,24 +122,24 @@ final class TiffPixels {
 
   private int level(byte[][] rows, int x, int sample) {
     int number = number(rows, x, sample);
-    return samples.bits() <= 8
+    return layout.bits() <= 8
         ? levels[number] & 0xff
         : Math.min(255, number >> (samples.depth() - 8));
   }
 
   private int signed(int number) {
-    return samples.bits() == 8 ? (byte) number : (short) number;
+    return layout.bits() == 8 ? (byte) number : (short) number;
   }
 
   private int number(byte[][] rows, int x, int sample) {
-    byte[] row = rows[samples.planar() ? sample : 0];
-    int place = samples.planar() ? x : x * samples.count() + sample;
-    int bits = samples.bits();
+    byte[] row = rows[layout.planar() ? sample : 0];
+    int place = layout.planar() ? x : x * layout.count() + sample;
+    int bits = layout.bits();
     if (bits == 8) {
       return u8(row, place);
     }
     if (bits == 16) {
-      return Bytes.u16(row, 2 * place, samples.little());
+      return Bytes.u16(row, 2 * place, layout.little());
     }
     long bit = (long) place * bits;
     int at = (int) (bit >> 3);

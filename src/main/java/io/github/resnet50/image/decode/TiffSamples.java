@@ -8,31 +8,14 @@ import java.util.Map;
 /**
  * What the numbers of a page mean.
  *
- * @param bits of each number, 1 to 16
- * @param depth of these, how many say something: fewer than {@code bits} where the file says so
- * @param count numbers of a pixel
- * @param planar whether all first numbers come before all second ones, and so on
- * @param little the byte order of numbers of 16 bits
+ * @param layout how they are stored
  * @param color what they make
- * @param alpha which of them is the opacity, or -1
- * @param premultiplied whether the colours are multiplied by it already
- * @param differences whether numbers are the differences to those of the pixel before
- * @param reversed whether each byte's lowest bit comes first
+ * @param depth how many of their bits say something: fewer than all where the file says so
+ * @param opacity which of them is the opacity
  * @param colorMap 16-bit levels, all reds first; empty without a palette
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TiffSamples(
-    int bits,
-    int depth,
-    int count,
-    boolean planar,
-    boolean little,
-    Color color,
-    int alpha,
-    boolean premultiplied,
-    boolean differences,
-    boolean reversed,
-    long[] colorMap) {
+record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, long[] colorMap) {
 
   /** The colour spaces that are read here. */
   enum Color {
@@ -54,17 +37,37 @@ record TiffSamples(
     }
   }
 
-  private static final int BITS = 258;
+  /**
+   * The number of a pixel that is its opacity.
+   *
+   * @param place which of them, or -1 if none is
+   * @param premultiplied whether the colours are multiplied by it already
+   */
+  record Opacity(int place, boolean premultiplied) {
+    private static final int EXTRA = 338;
+    private static final int ASSOCIATED = 1;
+    private static final int UNASSOCIATED = 2;
+
+    /** The first number beyond the colours that is declared as one: others are anything. */
+    private static Opacity of(TiffDirectory page, Color color, int count) {
+      long[] extra = page.numbers(EXTRA);
+      for (int i = 0; i < extra.length && color.samples + i < count; i++) {
+        if (extra[i] == ASSOCIATED || extra[i] == UNASSOCIATED) {
+          return new Opacity(color.samples + i, extra[i] == ASSOCIATED);
+        }
+      }
+      return new Opacity(-1, false);
+    }
+
+    boolean isThere() {
+      return place >= 0;
+    }
+  }
+
   private static final int PHOTOMETRIC = 262;
-  private static final int FILL_ORDER = 266;
-  private static final int COUNT = 277;
   private static final int MOST = 281;
-  private static final int PLANAR = 284;
-  private static final int PREDICTOR = 317;
   private static final int COLOR_MAP = 320;
   private static final int INK_SET = 332;
-  private static final int EXTRA = 338;
-  private static final int FORMAT = 339;
   private static final int SUBSAMPLING = 530;
 
   private static final Map<Long, String> UNREADABLE =
@@ -77,56 +80,14 @@ record TiffSamples(
           32845L, "LogLuv",
           34892L, "a sensor's");
 
-  private static final int PREMULTIPLIED = 1;
-  private static final int OPACITY = 2;
-
-  /** More are no pictures to look at. */
-  private static final int MAX_COUNT = 16;
-
   static TiffSamples of(TiffDirectory page, TiffCompression compression) throws ImageException {
-    long count = page.number(COUNT, 1);
-    if (count < 1 || count > MAX_COUNT) {
-      throw new ImageException(Kind.UNSUPPORTED, "TIFF of more than 16 channels");
-    }
-    long[] allBits = page.numbers(BITS);
-    long bits = allBits.length == 0 ? 1 : allBits[0];
-    for (long other : allBits) {
-      if (other != bits) {
-        throw new ImageException(Kind.UNSUPPORTED, "TIFF with channels of different depths");
-      }
-    }
-    if (bits < 1 || bits > 16) {
-      throw new ImageException(Kind.UNSUPPORTED, "TIFF of " + bits + " bits a sample");
-    }
-    for (long format : page.numbers(FORMAT)) {
-      if (format != 1 && format != 4) {
-        throw new ImageException(
-            Kind.UNSUPPORTED,
-            format == 2 ? "TIFF of signed samples" : "samples of a TIFF with fractions");
-      }
-    }
-    long predictor = page.number(PREDICTOR, 1);
-    if (predictor > 2 || (predictor == 2 && bits != 8 && bits != 16)) {
-      throw new ImageException(Kind.UNSUPPORTED, "TIFF with predictor " + predictor);
-    }
-    Color color = color(page, compression, (int) count, (int) bits);
-    long[] extra = page.numbers(EXTRA);
-    int opacity = -1;
-    for (int i = 0; i < extra.length && opacity < 0; i++) {
-      boolean fits = color.samples + i < count;
-      opacity = fits && (extra[i] == PREMULTIPLIED || extra[i] == OPACITY) ? i : -1;
-    }
+    TiffLayout layout = TiffLayout.of(page);
+    Color color = color(page, compression, layout);
     return new TiffSamples(
-        (int) bits,
-        depth((int) bits, page.number(MOST, 0)),
-        (int) count,
-        count > 1 && page.number(PLANAR, 1) == 2,
-        page.isLittleEndian(),
+        layout,
         color,
-        opacity < 0 ? -1 : color.samples + opacity,
-        opacity >= 0 && extra[opacity] == PREMULTIPLIED,
-        predictor == 2,
-        page.number(FILL_ORDER, 1) == 2,
+        depth(layout.bits(), page.number(MOST, 0)),
+        Opacity.of(page, color, layout.count()),
         color == Color.PALETTE ? page.numbers(COLOR_MAP) : new long[0]);
   }
 
@@ -139,8 +100,10 @@ record TiffSamples(
     return ofBits ? Math.min(16, Long.bitCount(most)) : bits;
   }
 
-  private static Color color(TiffDirectory page, TiffCompression compression, int count, int bits)
+  private static Color color(TiffDirectory page, TiffCompression compression, TiffLayout layout)
       throws ImageException {
+    int count = layout.count();
+    int bits = layout.bits();
     long number = page.number(PHOTOMETRIC, count >= 3 ? 2 : 1);
     Color color =
         switch ((int) number) {
@@ -177,29 +140,15 @@ record TiffSamples(
 
   /** Whether they are read here, as numbers or out of a JPEG, which has no lower resolutions. */
   boolean isPlain(boolean jpeg) {
+    int bits = layout.bits();
     return color != Color.OTHER
         && (!jpeg || bits == 8)
         && (color != Color.LUMINANCE || bits == 8)
         && (color != Color.LAB || bits % 8 == 0);
   }
 
-  /** How many sets of parts there are. */
-  int planes() {
-    return planar ? count : 1;
-  }
-
-  /** Numbers of a pixel in one part. */
-  int inPart() {
-    return planar ? 1 : count;
-  }
-
   /** How many of the planes are looked at. */
   int planesUsed() {
-    return planar ? Math.max(color.samples, alpha + 1) : 1;
-  }
-
-  /** Bytes of a row of {@code width} pixels in one part. */
-  long rowBytes(int width) {
-    return ((long) width * inPart() * bits + 7) / 8;
+    return layout.planar() ? Math.max(color.samples, opacity.place() + 1) : 1;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.OutputFormat.Framing;
 import io.github.resnet50.report.RawRecords;
 import java.io.Closeable;
 import java.io.IOException;
@@ -187,29 +188,28 @@ public final class ShardMerge {
         throw new ResumeException("the parts have different columns");
       }
     }
-    boolean json = format() == OutputFormat.JSON;
-    out.write(header);
-    if (format() == OutputFormat.CSV) {
-      out.write('\n');
+    Framing framing = format().framing();
+    if (framing.hasHeader()) {
+      writeLine(header, "", out);
     }
     for (long record = 0; record < records; record++) {
-      if (json) {
-        out.write((record == 0 ? "\n" : ",\n").getBytes(StandardCharsets.US_ASCII));
-      }
       RawRecords reader = readers.get((int) (record % count));
       byte[] bytes = reader.next();
       if (bytes == null) {
         throw new IOException(name(reader, readers) + " ended early; was it changed meanwhile?");
       }
-      out.write(bytes);
-      if (!json) {
-        out.write('\n');
-      }
+      writeLine(bytes, record < records - 1 ? framing.separator() : "", out);
     }
-    if (json) {
-      out.write("\n]\n".getBytes(StandardCharsets.US_ASCII));
+    if (framing.isClosed()) {
+      writeLine(framing.end().getBytes(StandardCharsets.UTF_8), "", out);
     }
     out.flush();
+  }
+
+  private static void writeLine(byte[] line, String separator, OutputStream out)
+      throws IOException {
+    out.write(line);
+    out.write((separator + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private Path name(RawRecords reader, List<RawRecords> readers) {

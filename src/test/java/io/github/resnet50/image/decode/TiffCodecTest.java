@@ -224,6 +224,8 @@ class TiffCodecTest {
         "(NEF)",
         TestTiffs.big(nikon.blob(271, "NIKON CORPORATION\0".getBytes(StandardCharsets.US_ASCII))));
     assertFailure(Kind.UNSUPPORTED, "raw picture", TestTiffs.little(sensor));
+    Page unmarked = TestTiffs.page(1, 1, RGB, 3, 8).part(new byte[3]).below(sensor);
+    assertFailure(Kind.UNSUPPORTED, "raw picture", TestTiffs.little(unmarked));
   }
 
   static byte[] written(BufferedImage image, String compression) throws IOException {

@@ -1,6 +1,4 @@
-package io.github.resnet50.engine;
-
-import io.github.resnet50.model.Home;
+package io.github.resnet50.model;
 
 /**
  * What DJL reads from the environment or, where that says nothing, from system properties. Apply it

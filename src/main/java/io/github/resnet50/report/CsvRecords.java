@@ -1,0 +1,104 @@
+package io.github.resnet50.report;
+
+import io.github.resnet50.basics.TextFile;
+import io.github.resnet50.report.ItemResult.Prediction;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+
+/**
+ * Reads the rows of a table: what {@link CsvSink} has written, or somebody's copy of it with other
+ * separators and columns in another order.
+ *
+ * @param columns the places of path, status, error, width and height
+ * @param ranks the places of index, id, label and probability of each rank
+ * @param width how many columns the header has
+ */
+record CsvRecords(
+    CSVParser parser, Iterator<CSVRecord> rows, List<Integer> columns, List<int[]> ranks, int width)
+    implements PredictionReader.Records {
+  private static final List<String> PARTS = List.of("index", "id", "label", "prob");
+
+  static CsvRecords of(BufferedReader text) throws IOException {
+    text.mark(1);
+    if (text.read() < 0) {
+      throw new IllegalArgumentException(
+          "no prediction file: it is empty; expected the header path,status,…");
+    }
+    text.reset();
+    CSVFormat format =
+        CSVFormat.RFC4180
+            .builder()
+            .setDelimiter(TextFile.delimiter(text))
+            .setIgnoreEmptyLines(true)
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
+            .get(); // the header is the first line
+    CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get();
+    List<String> header = parser.getHeaderNames();
+    for (String column : CsvSink.header(1)) {
+      if (!header.contains(column)) {
+        throw new IllegalArgumentException(
+            "no prediction file: it has no column %s; its columns are %s"
+                .formatted(column, ReadRecord.shortened(String.join(",", header))));
+      }
+    }
+    List<int[]> ranks = new ArrayList<>();
+    int named = (int) header.stream().filter(c -> c.matches("top\\d+_prob")).count();
+    for (int rank = 1; rank <= named; rank++) {
+      String prefix = "top" + rank + "_";
+      for (String part : PARTS) {
+        if (!header.contains(prefix + part)) {
+          throw new IllegalArgumentException("it has no column " + prefix + part);
+        }
+      }
+      ranks.add(PARTS.stream().mapToInt(part -> header.indexOf(prefix + part)).toArray());
+    }
+    List<Integer> columns = CsvSink.header(1).stream().limit(5).map(header::indexOf).toList();
+    return new CsvRecords(parser, parser.iterator(), columns, ranks, header.size());
+  }
+
+  @Override
+  public ItemResult next(long index) throws IOException {
+    if (!rows.hasNext()) {
+      return null;
+    }
+    CSVRecord row = rows.next();
+    if (row.size() != width) {
+      throw new IllegalArgumentException(
+          "line %d has %d columns; expected %d as in the header"
+              .formatted(parser.getCurrentLineNumber(), row.size(), width));
+    }
+    String name = CsvSink.pathOf(row.get(columns.get(0)));
+    if (ReadRecord.isFailed(row.get(columns.get(1)))) {
+      String[] error = CsvSink.textOf(row.get(columns.get(2))).split(": ", 2);
+      return ReadRecord.failed(index, name, error[0], error.length > 1 ? error[1] : "");
+    }
+    List<Prediction> predictions = new ArrayList<>(ranks.size());
+    for (int place = 1; place <= ranks.size(); place++) {
+      int[] rank = ranks.get(place - 1);
+      if (row.get(rank[0]).isEmpty() && row.get(rank[3]).isEmpty()) {
+        continue; // fewer classes than ranks
+      }
+      if (predictions.size() < place - 1) {
+        throw new IllegalArgumentException(
+            "top%d without top%d".formatted(place, predictions.size() + 1));
+      }
+      predictions.add(
+          new Prediction(
+              ReadRecord.whole("top" + place + "_index", row.get(rank[0])),
+              CsvSink.textOf(row.get(rank[1])),
+              CsvSink.textOf(row.get(rank[2])),
+              ReadRecord.number("top" + place + "_prob", row.get(rank[3]))));
+    }
+    return ReadRecord.predicted(
+        index, name, row.get(columns.get(3)), row.get(columns.get(4)), predictions);
+  }
+}

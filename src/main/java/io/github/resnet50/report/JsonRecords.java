@@ -1,0 +1,95 @@
+package io.github.resnet50.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.github.resnet50.report.ItemResult.Prediction;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads records as JSON objects: what {@link JsonSink} has written, or the same laid out otherwise.
+ */
+final class JsonRecords {
+  private JsonRecords() {}
+
+  /** An object on each line. */
+  static PredictionReader.Records lines(BufferedReader text) {
+    return index -> {
+      String line = text.readLine();
+      while (line != null && line.isBlank()) {
+        line = text.readLine();
+      }
+      return line == null ? null : record(index, object(JsonParser.parseString(line)));
+    };
+  }
+
+  /** The elements of one array. */
+  static PredictionReader.Records array(BufferedReader text) throws IOException {
+    JsonReader json = new JsonReader(text);
+    json.beginArray();
+    return index -> {
+      if (!json.hasNext()) {
+        json.endArray(); // or the file was cut short
+        if (json.peek() != JsonToken.END_DOCUMENT) {
+          throw new IllegalArgumentException("something follows the array");
+        }
+        return null;
+      }
+      return record(index, object(JsonParser.parseReader(json)));
+    };
+  }
+
+  private static JsonObject object(JsonElement element) {
+    if (!element.isJsonObject()) {
+      throw new IllegalArgumentException(
+          "expected a JSON object, but there is " + ReadRecord.shortened(element.toString()));
+    }
+    return element.getAsJsonObject();
+  }
+
+  private static ItemResult record(long index, JsonObject object) {
+    String name = text(object, "path");
+    if (ReadRecord.isFailed(text(object, "status"))) {
+      JsonObject error = object(required(object, "error"));
+      return ReadRecord.failed(index, name, text(error, "kind"), text(error, "message"));
+    }
+    JsonElement list = required(object, "predictions");
+    if (!list.isJsonArray()) {
+      throw new IllegalArgumentException("predictions: expected an array");
+    }
+    List<Prediction> predictions = new ArrayList<>();
+    for (JsonElement element : list.getAsJsonArray()) {
+      JsonObject prediction = object(element);
+      predictions.add(
+          new Prediction(
+              ReadRecord.whole("index", text(prediction, "index")),
+              text(prediction, "id"),
+              text(prediction, "label"),
+              ReadRecord.number("prob", text(prediction, "prob"))));
+    }
+    return ReadRecord.predicted(
+        index, name, text(object, "width"), text(object, "height"), predictions);
+  }
+
+  private static JsonElement required(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + key);
+    }
+    return value;
+  }
+
+  private static String text(JsonObject object, String key) {
+    JsonElement value = required(object, key);
+    if (!value.isJsonPrimitive()) {
+      throw new IllegalArgumentException(
+          key + " is " + ReadRecord.shortened(value.toString()) + "; expected text or a number");
+    }
+    return value.getAsString();
+  }
+}
