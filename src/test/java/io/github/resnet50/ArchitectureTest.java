@@ -79,6 +79,7 @@ class ArchitectureTest {
               ROOT + "cli.Context$EngineFactory",
               "create",
               ROOT + "model.Home",
+              ROOT + "cli.options.EngineChoice",
               "boolean",
               "java.util.function.Consumer");
 

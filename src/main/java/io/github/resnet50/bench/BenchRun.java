@@ -104,7 +104,7 @@ public final class BenchRun {
       return new BenchReport(
           version,
           started,
-          HostInfo.detect(info.version(), info.device()),
+          HostInfo.detect(info.name(), info.version(), info.device()),
           scan == null ? "synthetic" : "files",
           config,
           new BenchReport.ProcessStats(engineSeconds, memory, sgemm),

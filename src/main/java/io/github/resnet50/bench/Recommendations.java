@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Recommendations that were stored: a small file for each model, by its content, and each kind of
- * machine, by processor and number of cores, since machines may share a home.
+ * Recommendations that were stored: a small file for each model, by its content, each kind of
+ * machine, by processor and number of cores, since machines may share a home, and each engine.
  */
 public final class Recommendations {
   private static final int LARGEST = 1024;
@@ -29,6 +29,9 @@ public final class Recommendations {
           .disableHtmlEscaping()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .create();
+
+  /** The engine of files that name none: there was no other when they were written. */
+  private static final String FIRST_ENGINE = "TensorFlow";
 
   private final Home home;
   private final Path folder;
@@ -41,6 +44,7 @@ public final class Recommendations {
    * @param version of the program that measured
    * @param cpu the processor it was measured on
    * @param cores of them
+   * @param engine its name; older files have none: {@link #FIRST_ENGINE}
    * @param sha256 of the model
    */
   public record Stored(
@@ -52,7 +56,11 @@ public final class Recommendations {
       String version,
       String cpu,
       int cores,
+      String engine,
       String sha256) {
+    public Stored {
+      engine = engine == null ? FIRST_ENGINE : engine;
+    }
 
     /**
      * What was measured for a model on a machine.
@@ -77,6 +85,7 @@ public final class Recommendations {
           version,
           host.cpu(),
           host.cores(),
+          host.engine().name(),
           sha256);
     }
   }
@@ -110,20 +119,21 @@ public final class Recommendations {
 
   /** Stores a recommendation, replacing an older one. */
   public void save(Stored stored) throws IOException {
-    SafeFiles.replace(
-        file(stored.sha256(), stored.cpu(), stored.cores()), GSON.toJson(stored) + "\n");
+    Path file = file(stored.sha256(), stored.cpu(), stored.cores(), stored.engine());
+    SafeFiles.replace(file, GSON.toJson(stored) + "\n");
   }
 
   /**
-   * The recommendation stored for a model and this machine; empty if there is none, or none that is
-   * valid.
+   * The recommendation stored for a model, this machine and its engine; empty if there is none, or
+   * none that is valid.
    */
   public Optional<Stored> find(String sha256, HostInfo host) {
     try {
-      String text = Files.readString(file(sha256, host.cpu(), host.cores()));
+      String text = Files.readString(file(sha256, host.cpu(), host.cores(), host.engine().name()));
       return Optional.ofNullable(GSON.fromJson(text, Stored.class))
           .filter(stored -> sha256.equals(stored.sha256()))
           .filter(stored -> host.cpu().equals(stored.cpu()) && host.cores() == stored.cores())
+          .filter(stored -> host.engine().name().equals(stored.engine()))
           .filter(stored -> isSize(stored.batchSize()) && isSize(stored.threads()));
     } catch (IOException | JsonParseException e) {
       return Optional.empty(); // a default is always there
@@ -134,9 +144,10 @@ public final class Recommendations {
     return number >= 1 && number <= LARGEST;
   }
 
-  private Path file(String sha256, String cpu, int cores) {
+  private Path file(String sha256, String cpu, int cores, String engine) {
     CRC32 machine = new CRC32(); // only a name: what the file holds is compared too
-    machine.update((cpu + "\0" + cores).getBytes(StandardCharsets.UTF_8));
+    String other = engine.equals(FIRST_ENGINE) ? "" : "\0" + engine;
+    machine.update((cpu + "\0" + cores + other).getBytes(StandardCharsets.UTF_8));
     return folder.resolve(
         sha256.substring(0, 32) + "-" + "%08x".formatted(machine.getValue()) + ".json");
   }

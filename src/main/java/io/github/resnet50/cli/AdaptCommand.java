@@ -178,7 +178,7 @@ final class AdaptCommand implements Callable<Integer> {
           .note(
               training.permuted
                   ? "labels were shuffled: nothing is stored"
-                  : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
+                  : "stored; use it: " + run.models().classifyCommand(target.text()));
       return report.issues().failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     } finally {
       signal.release();
@@ -273,7 +273,12 @@ final class AdaptCommand implements Callable<Integer> {
     new AdaptedModels(run.models().store(), prepared)
         .add(
             new AdaptRequest(
-                run.spec(), result.head(), result.classes(), target, facts, engine.trustModel()),
+                run.spec(),
+                result.head(),
+                result.classes(),
+                target,
+                facts,
+                engine.choice().trustModel()),
             overwrite);
   }
 

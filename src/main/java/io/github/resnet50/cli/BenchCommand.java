@@ -8,6 +8,7 @@ import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
@@ -82,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
               + " weights (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -166,7 +167,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkComparison();
     try (Outputs outputs = outputs()) {
-      ModelAccess models = new ModelAccess(context, common);
+      ModelAccess models = new ModelAccess(context, common, engineChoice);
       List<ModelSpec> specs = new ArrayList<>();
       specs.add(models.find(ModelOptions.name(model, context.environment())));
       for (String other : compared) {
@@ -233,7 +234,7 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
-              models.engine(trustModel.given, console::note),
+              models.engine(console::note),
               console.benchmark(common.verbose))
           .run(candidates, Version.number());
     }

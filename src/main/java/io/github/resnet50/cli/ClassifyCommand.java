@@ -98,7 +98,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (complete.isPresent()) {
       return nothingToDo(complete.get());
     }
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     String model = engine.model(context.environment());
     if (models.isFetchedFor(model)) {
       Optional<WalkCounts> nothing = walkedInVain(asked.scan());
@@ -114,7 +114,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 spec,
                 asked,
                 resume.batchSize(output),
-                new Tuning.FirstLongRun(models, engine, spec, input, asked.scan()))
+                new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
     RunReport report = new RunReport(models, config, spec);
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
@@ -127,7 +127,7 @@ final class ClassifyCommand implements Callable<Integer> {
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
       try (RunConsole console = models.console("classify", "files")) {
-        Engine computing = models.engine(engine, console::note);
+        Engine computing = models.engine(console::note);
         RunListener listener =
             page == null
                 ? console

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -45,10 +46,12 @@ record Context(
      * Creates the engine without starting it.
      *
      * @param home where it keeps its libraries and prepared models
-     * @param trustModel whether models may hold operations outside the allow-list
+     * @param choice which engine
+     * @param trustModel whether models may hold operations outside the allow-list; the choice's own
+     *     answer is about the model that the command names
      * @param notes receives messages for the user
      */
-    Engine create(Home home, boolean trustModel, Consumer<String> notes);
+    Engine create(Home home, EngineChoice choice, boolean trustModel, Consumer<String> notes);
   }
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
@@ -57,7 +60,7 @@ record Context(
         out,
         err,
         System.getenv(),
-        (home, trustModel, notes) ->
+        (home, choice, trustModel, notes) ->
             new TensorFlowEngine(
                 new NativeLibrary(home), new PreparedModels(home, notes), trustModel, notes));
   }

@@ -152,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     TargetClasses classes =
         engine.askedModel().isEmpty()
             ? TargetClasses.seenIn(predictions)

@@ -1,6 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
@@ -28,12 +30,22 @@ import java.util.function.Consumer;
 final class ModelAccess {
   private final Context context;
   private final CommonOptions common;
+  private final EngineChoice choice;
   private final Home home;
   private final ModelStore store;
 
+  /** For commands that let the user choose no engine. */
   ModelAccess(Context context, CommonOptions common) throws ModelException {
+    this(context, common, new EngineChoice());
+  }
+
+  /**
+   * @param choice as the user made it; of every engine made here
+   */
+  ModelAccess(Context context, CommonOptions common, EngineChoice choice) throws ModelException {
     this.context = context;
     this.common = common;
+    this.choice = choice;
     this.home = Home.of(context.environment());
     this.store = new ModelStore(home);
   }
@@ -68,24 +80,39 @@ final class ModelAccess {
     return new RunConsole(task, unit, context, common.quiet);
   }
 
-  /** The engine that a command's options ask for; nothing is started yet. */
-  Engine engine(EngineOptions options, Consumer<String> notes) {
-    return engine(options.trustModel(), notes);
+  /**
+   * The engine that the command's options ask for; nothing is started yet.
+   *
+   * @param notes hears what the user should know
+   */
+  Engine engine(Consumer<String> notes) {
+    return engine(choice.trustModel(), notes);
+  }
+
+  /** Of the engine that the command's options ask for. */
+  String engineName() {
+    return engine(this::note).name();
   }
 
   /**
-   * The engine of a command that has no {@link EngineOptions}; nothing is started yet.
-   *
-   * @param trustModel whether models may hold operations outside the allow-list
-   * @param notes hears what the user should know
+   * @param trustModel not as chosen, where that is about another model
    */
-  Engine engine(boolean trustModel, Consumer<String> notes) {
-    return context.engines().create(home, trustModel, notes);
+  private Engine engine(boolean trustModel, Consumer<String> notes) {
+    return context.engines().create(home, choice, trustModel, notes);
   }
 
   ModelImporter importer() {
     return new ModelImporter(
-        store, new PreparedModels(home, this::note), engine(false, this::note), this::note);
+        store,
+        new PreparedModels(home, this::note),
+        trustModel -> engine(trustModel, this::note),
+        this::note);
+  }
+
+  /** The command that classifies with a stored model. */
+  String classifyCommand(String name) throws ModelException {
+    return "resnet50 classify -m %s%s PATH..."
+        .formatted(Text.quoted(name), store.needsTrust(name) ? " --trust-model" : "");
   }
 
   /** Whether {@link #find} would download the model from the zoo. */

@@ -1,12 +1,13 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
 import io.github.resnet50.compress.ModelCompressor;
+import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -78,7 +79,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the card of the compressed model as JSON.")
   boolean json;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Mixin CommonOptions common;
 
@@ -98,7 +99,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   private int compress() throws Exception {
     checkForm();
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     String wanted = model.name(context.environment());
     CompressionRequest request = request(models.find(wanted));
     if (request.original().compression().isPresent()) {
@@ -114,14 +115,14 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
-    Engine engine = models.engine(trustModel.given, models::note);
+    Engine engine = models.engine(models::note);
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
       ModelCard card =
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite);
-      CardText.print(card, json, CardText.NOT_TRIED, spec.commandLine().getOut());
+      CardText.print(card, json, CardText.NOT_TRIED, models, spec.commandLine().getOut());
       WalkReport.note(context, common, request.calibration().walk());
       if (request.evaluation() != null) {
         WalkReport.noteOfClasses(context, common, request.evaluation().walk());
@@ -146,7 +147,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       throws UsageException, IOException, NoImageException {
     return new CompressionRequest(
         original,
-        trustModel.given,
+        engineChoice.trustModel(),
         fitting.calibration(),
         fitting.evaluation(),
         fitting.maxDrop,

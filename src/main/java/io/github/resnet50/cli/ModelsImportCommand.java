@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
@@ -111,10 +112,7 @@ final class ModelsImportCommand implements Callable<Integer> {
       description = "Which of the signature's outputs has the scores (default: the only one).")
   String output;
 
-  @Option(
-      names = "--trust-model",
-      description = "Take the model even where its operations could touch files or processes.")
-  boolean trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Option(names = "--overwrite", description = "Replace a model of the same name.")
   boolean overwrite;
@@ -140,14 +138,14 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     ModelCard card = models.importer().add(request());
     if (verify) {
-      models.prove(card.name(), trustModel);
+      models.prove(card.name(), models.store().needsTrust(card.name()));
       card = models.store().card(card.name()).orElse(card);
     }
     String unverified = verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED;
-    CardText.print(card, json, unverified, spec.commandLine().getOut());
+    CardText.print(card, json, unverified, models, spec.commandLine().getOut());
     return ExitCode.OK;
   }
 
@@ -158,7 +156,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         null,
         labels,
         overwrite,
-        new ImportRequest.GraphSettings(signature, output, trustModel),
+        new ImportRequest.GraphSettings(signature, output, engineChoice.trustModel()),
         new ImportRequest.ImageSettings(
             width,
             height,

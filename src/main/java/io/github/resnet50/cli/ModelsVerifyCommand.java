@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Range;
@@ -87,7 +88,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "Exit with 6 also where there are too few images to tell.")
   boolean strict;
 
-  @Mixin SharedOptions.TrustOption trustModel;
+  @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
   @Option(
@@ -113,7 +114,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   }
 
   private int verify(LabelledImages labelled) throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
     if (images != null && !spec.labels().isEmpty()) {
@@ -126,7 +127,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
-      Engine engine = models.engine(trustModel.given, console::note);
+      Engine engine = models.engine(console::note);
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {

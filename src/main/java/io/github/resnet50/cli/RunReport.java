@@ -152,10 +152,10 @@ final class RunReport {
   }
 
   /** The engine is null where an earlier run had done all. */
-  private static HostInfo host(EngineInfo engine) {
+  private HostInfo host(EngineInfo engine) {
     return engine == null
-        ? HostInfo.detect(null, null)
-        : HostInfo.detect(engine.version(), engine.device());
+        ? HostInfo.detect(models.engineName(), null, null)
+        : HostInfo.detect(engine.name(), engine.version(), engine.device());
   }
 
   /** The choices, and how many of the records are an earlier run's, where there are any. */

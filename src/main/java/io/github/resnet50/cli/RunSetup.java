@@ -32,13 +32,11 @@ import java.util.function.Function;
  */
 final class RunSetup {
   private final ModelAccess models;
-  private final EngineOptions options;
   private final ModelSpec spec;
   private final RunConfig config;
 
-  private RunSetup(ModelAccess models, EngineOptions options, ModelSpec spec, RunConfig config) {
+  private RunSetup(ModelAccess models, ModelSpec spec, RunConfig config) {
     this.models = models;
-    this.options = options;
     this.spec = spec;
     this.config = config;
   }
@@ -63,7 +61,7 @@ final class RunSetup {
       ScanOptions scan,
       int topK)
       throws Exception {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engine.choice());
     RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
     return of(models, engine, models.find(model), asked, null, AutoTuner.NONE);
   }
@@ -92,7 +90,7 @@ final class RunSetup {
     if (models.common().verbose) {
       tuning.reasons().forEach(models.context().err()::println);
     }
-    return new RunSetup(models, engine, spec, tuning.applied(asked, spec));
+    return new RunSetup(models, spec, tuning.applied(asked, spec));
   }
 
   ModelSpec spec() {
@@ -115,7 +113,7 @@ final class RunSetup {
 
   /** An engine for several runs; its notes go to standard error. */
   Engine engine() {
-    return models.engine(options, models::note);
+    return models.engine(models::note);
   }
 
   ModelAccess models() {
@@ -150,7 +148,7 @@ final class RunSetup {
       throws Exception {
     return run(
         task,
-        notes -> ModelSource.of(models.engine(options, notes), spec, scoring.request()),
+        notes -> ModelSource.of(models.engine(notes), spec, scoring.request()),
         scoring,
         sinks,
         pictures);

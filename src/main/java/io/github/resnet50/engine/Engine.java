@@ -13,6 +13,12 @@ import java.util.OptionalLong;
  */
 public interface Engine {
   /**
+   * Its name in reports, such as {@code TensorFlow}; also before it is started. What was measured
+   * of an engine is found again by that.
+   */
+  String name();
+
+  /**
    * Starts the engine; everything below may be called only afterwards. Calling it again has no
    * effect.
    */

@@ -88,8 +88,7 @@ final class ClassifyTask implements Serializable {
             engine.engineSeconds(),
             engine.modelSeconds(),
             measured.startup().firstBatchSeconds(),
-            outcome.engine().version(),
-            outcome.engine().device());
+            outcome.engine());
     return new TaskTotals(
         outcome.tally().ok(),
         outcome.tally().failed(),

@@ -1,6 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
@@ -86,11 +87,15 @@ final class JobReport {
     }
   }
 
+  private static HostInfo host(EngineInfo engine) {
+    return HostInfo.detect(engine.name(), engine.version(), engine.device());
+  }
+
   private TimingReport timings(JavaSparkContext spark) {
     long images = totals.ok() + totals.failed();
     return new TimingReport(
         new TimingReport.Program("resnet50-spark", Version.number(), started),
-        HostInfo.detect(totals.engine().version(), totals.engine().device()),
+        host(totals.engine()),
         TimingReport.ModelInfo.of(
             model.spec().name(),
             model.spec().directory().toString(),

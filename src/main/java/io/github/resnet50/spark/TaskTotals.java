@@ -1,6 +1,7 @@
 package io.github.resnet50.spark;
 
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
@@ -32,6 +33,8 @@ record TaskTotals(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final EngineInfo NOT_STARTED = new EngineInfo(NativeLibrary.ENGINE, null, null);
+
   /** Nothing yet. */
   static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Map.of(), Map.of());
 
@@ -43,8 +46,7 @@ record TaskTotals(
    * @param engineSeconds to load the engine
    * @param modelSeconds to load the model
    * @param firstBatchSeconds of its first task
-   * @param tensorflow the engine's version
-   * @param device what computed
+   * @param engine what computed
    */
   record Executor(
       long heapPeakBytes,
@@ -52,8 +54,7 @@ record TaskTotals(
       double engineSeconds,
       double modelSeconds,
       double firstBatchSeconds,
-      String tensorflow,
-      String device)
+      EngineInfo engine)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -65,8 +66,7 @@ record TaskTotals(
           Math.max(engineSeconds, other.engineSeconds),
           Math.max(modelSeconds, other.modelSeconds),
           Math.max(firstBatchSeconds, other.firstBatchSeconds),
-          tensorflow,
-          device);
+          engine);
     }
   }
 
@@ -109,7 +109,7 @@ record TaskTotals(
   private Executor largest() {
     return executors.values().stream()
         .reduce(Executor::max)
-        .orElse(new Executor(0, 0, 0, 0, 0, null, null));
+        .orElse(new Executor(0, 0, 0, 0, 0, NOT_STARTED));
   }
 
   TimingReport.StartupTimes startup() {
@@ -127,8 +127,7 @@ record TaskTotals(
 
   /** What computed, on one executor. */
   EngineInfo engine() {
-    Executor largest = largest();
-    return new EngineInfo(largest.tensorflow(), largest.device());
+    return largest().engine();
   }
 
   /**

@@ -12,7 +12,14 @@ import java.util.TreeMap;
 
 /** Reports for tests. */
 final class Reports {
-  static final HostInfo HOST = new HostInfo("Fast 9", 2, 8_000_000_000L, "os", "jvm", "2", "cpu()");
+  static final HostInfo HOST =
+      new HostInfo(
+          "Fast 9",
+          2,
+          8_000_000_000L,
+          "os",
+          "jvm",
+          new HostInfo.HostEngine("TensorFlow", "2", "cpu()"));
   static final String SHA256 = "0123456789abcdef".repeat(4);
 
   private Reports() {}

@@ -466,7 +466,7 @@ class ClassifyCommandTest {
     assertEquals(1, report.getAsJsonObject("config").get("batch_size").getAsInt());
     assertEquals(model, report.getAsJsonObject("model").get("path").getAsString());
     assertEquals(64, report.getAsJsonObject("model").get("sha256").getAsString().length());
-    assertEquals("0.0-fake", report.getAsJsonObject("host").get("tensorflow").getAsString());
+    assertEquals("0.0-fake", report.getAsJsonObject("host").get("fake").getAsString());
     assertEquals(
         List.of("read", "decode", "preprocess", "inference", "write"),
         List.copyOf(report.getAsJsonObject("stages").keySet()));

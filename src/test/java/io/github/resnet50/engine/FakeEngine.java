@@ -49,8 +49,13 @@ public class FakeEngine implements Engine {
   }
 
   @Override
+  public String name() {
+    return "Fake";
+  }
+
+  @Override
   public EngineInfo start() throws ModelException {
-    return new EngineInfo("0.0-fake", "cpu()");
+    return new EngineInfo(name(), "0.0-fake", "cpu()");
   }
 
   @Override

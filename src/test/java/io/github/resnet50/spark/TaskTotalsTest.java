@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.report.timing.StageClock.Stats;
@@ -22,7 +23,10 @@ class TaskTotalsTest {
         inferenceMs.length,
         2.5,
         Map.of(Stage.INFERENCE, clock.times()),
-        Map.of(executor, new TaskTotals.Executor(10 * rss, rss, 1.5, 0.5, 0.2, "2.16.1", "cpu()")));
+        Map.of(
+            executor,
+            new TaskTotals.Executor(
+                10 * rss, rss, 1.5, 0.5, 0.2, new EngineInfo("TensorFlow", "2.16.1", "cpu()"))));
   }
 
   @Test

@@ -34,9 +34,14 @@ final class OrtEngine implements Engine {
   }
 
   @Override
+  public String name() {
+    return "ONNX Runtime";
+  }
+
+  @Override
   public EngineInfo start() throws ModelException {
     EngineInfo decoding = library.load();
-    return new EngineInfo("ONNX Runtime " + OrtModel.version(), decoding.device());
+    return new EngineInfo(name(), OrtModel.version(), decoding.device());
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class EngineOptions {
   private static final int MOST_DECODERS = 16;
 
   @Mixin private ModelOptions model;
+  @Mixin private EngineChoice choice;
 
   @Range(min = 1, max = 1024, whole = true, or = AUTO) // its tensor has to fit into one buffer
   @Journaled("batch_size")
@@ -65,9 +66,9 @@ public final class EngineOptions {
     return model.asked();
   }
 
-  /** Whether models may hold operations outside the allow-list. */
-  public boolean trustModel() {
-    return model.trusted();
+  /** Which engine, and what it may run. */
+  public EngineChoice choice() {
+    return choice;
   }
 
   /** As asked for; empty if the program chooses. */

@@ -2,7 +2,6 @@ package io.github.resnet50.cli.options;
 
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model. */
@@ -21,8 +20,6 @@ public final class ModelOptions {
               + " which knows the drawn objects of the sample images and nothing else, or random,"
               + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
   private String model; // not a picocli default: that would read the process's environment
-
-  @Mixin private SharedOptions.TrustOption trustModel;
 
   /** As asked for by option; empty where it was not. */
   public Optional<String> asked() {
@@ -45,10 +42,5 @@ public final class ModelOptions {
     }
     String variable = environment.getOrDefault(VARIABLE, "");
     return variable.isEmpty() ? DEFAULT : variable;
-  }
-
-  /** Whether models may hold operations outside the allow-list. */
-  public boolean trusted() {
-    return trustModel.given;
   }
 }

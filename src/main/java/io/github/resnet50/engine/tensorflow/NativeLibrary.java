@@ -2,8 +2,8 @@ package io.github.resnet50.engine.tensorflow;
 
 import ai.djl.engine.Engine;
 import io.github.resnet50.basics.SafeFiles;
-import io.github.resnet50.engine.DjlSettings;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import java.io.IOException;
@@ -28,6 +28,9 @@ import org.bytedeco.javacpp.Loader;
  * would take other folders, one of them in the temporary folder, where anybody may put libraries.
  */
 public final class NativeLibrary {
+  /** The engine's name, to DJL and in reports. */
+  public static final String ENGINE = "TensorFlow";
+
   private static final Pattern LIBRARY = Pattern.compile("\\.(so|dylib|dll)(\\.\\d+)*$");
 
   private final Home home;
@@ -48,8 +51,8 @@ public final class NativeLibrary {
       System.setProperty("TENSORFLOW_LIBRARY_PATH", unpack().toString());
     }
     try {
-      Engine engine = Engine.getEngine("TensorFlow");
-      return new EngineInfo(engine.getVersion(), engine.defaultDevice().toString());
+      Engine engine = Engine.getEngine(ENGINE);
+      return new EngineInfo(ENGINE, engine.getVersion(), engine.defaultDevice().toString());
     } catch (RuntimeException | LinkageError e) {
       String message = rootMessage(e);
       throw new ModelException(

@@ -36,6 +36,11 @@ public final class TensorFlowEngine implements Engine {
   }
 
   @Override
+  public String name() {
+    return NativeLibrary.ENGINE;
+  }
+
+  @Override
   public EngineInfo start() throws ModelException {
     return library.load();
   }

@@ -4,7 +4,7 @@ import ai.djl.repository.Artifact;
 import ai.djl.util.Progress;
 import ai.djl.util.Utils;
 import io.github.resnet50.basics.SafeFiles;
-import io.github.resnet50.engine.DjlSettings;
+import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;

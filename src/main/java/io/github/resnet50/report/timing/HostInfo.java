@@ -1,11 +1,18 @@
 package io.github.resnet50.report.timing;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonSerializationContext;
+import com.google.gson.JsonSerializer;
+import com.google.gson.annotations.JsonAdapter;
 import io.github.resnet50.basics.MachineMemory;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,23 +26,43 @@ import java.util.stream.Stream;
  * @param memoryBytes main memory, or the container's limit
  * @param os name, version and architecture
  * @param jvm name and version
- * @param tensorflow version of the native library, or null where it was not loaded
- * @param device where the model ran, such as {@code cpu()} or {@code gpu(0)}; or null
+ * @param engine what runs models there
  */
+@JsonAdapter(HostInfo.Json.class)
 public record HostInfo(
-    String cpu,
-    int cores,
-    long memoryBytes,
-    String os,
-    String jvm,
-    String tensorflow,
-    String device) {
+    String cpu, int cores, long memoryBytes, String os, String jvm, HostEngine engine) {
 
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final long SYSCTL_TIMEOUT_SECONDS = 2;
 
+  /**
+   * An engine, as a host has it.
+   *
+   * @param name such as {@code TensorFlow}
+   * @param version of the native library, or null where it was not loaded
+   * @param device where the model ran, such as {@code cpu()} or {@code gpu(0)}; or null
+   */
+  public record HostEngine(String name, String version, String device) {}
+
+  /** The engine's version stands under its name: {@code "tensorflow": "2.16.1"}. */
+  static final class Json implements JsonSerializer<HostInfo> {
+    @Override
+    public JsonElement serialize(HostInfo host, Type type, JsonSerializationContext context) {
+      JsonObject json = new JsonObject();
+      json.addProperty("cpu", host.cpu);
+      json.addProperty("cores", host.cores);
+      json.addProperty("memory_bytes", host.memoryBytes);
+      json.addProperty("os", host.os);
+      json.addProperty("jvm", host.jvm);
+      String name = host.engine.name().toLowerCase(Locale.ROOT).replace(' ', '_');
+      json.addProperty(name, host.engine.version());
+      json.addProperty("device", host.engine.device());
+      return json;
+    }
+  }
+
   /** Describes this machine; the engine's part is passed by the caller. */
-  public static HostInfo detect(String tensorflow, String device) {
+  public static HostInfo detect(String engine, String version, String device) {
     String arch = property("os.arch");
     return new HostInfo(
         cpuinfo(CPUINFO).or(HostInfo::sysctl).orElse(arch),
@@ -43,8 +70,7 @@ public record HostInfo(
         MachineMemory.bytes(),
         property("os.name") + " " + property("os.version") + " " + arch,
         property("java.vm.name") + " " + property("java.vm.version"),
-        tensorflow,
-        device);
+        new HostEngine(engine, version, device));
   }
 
   /** What pages say of it, by label, in their order. */
@@ -52,7 +78,7 @@ public record HostInfo(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processor", cpu);
     facts.put("cores", String.valueOf(cores));
-    facts.put("TensorFlow", String.valueOf(tensorflow));
+    facts.put(engine.name(), String.valueOf(engine.version()));
     return facts;
   }
 

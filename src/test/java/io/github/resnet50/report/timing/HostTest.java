@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,20 +20,40 @@ class HostTest {
 
   @Test
   void thisHost() {
-    HostInfo host = HostInfo.detect("2.16.1", "cpu()");
+    HostInfo host = HostInfo.detect("TensorFlow", "2.16.1", "cpu()");
     assertFalse(host.cpu().isBlank());
     assertTrue(host.cores() > 0);
     assertTrue(host.memoryBytes() > 0);
     assertTrue(host.os().contains(System.getProperty("os.arch")));
-    assertEquals("2.16.1", host.tensorflow());
-    assertEquals("cpu()", host.device());
+    assertEquals("2.16.1", host.engine().version());
+    assertEquals("cpu()", host.engine().device());
   }
 
   @Test
   void factsInTheOrderOfPages() {
-    HostInfo host = new HostInfo("Fast 9", 2, 8L << 30, "os", "jvm", null, null);
+    HostInfo host =
+        new HostInfo("Fast 9", 2, 8L << 30, "os", "jvm", new HostEngine("TensorFlow", null, null));
     assertEquals(
         "{processor=Fast 9, cores=2, TensorFlow=null}", host.facts().toString(), "not loaded");
+  }
+
+  @Test
+  void versionStandsUnderTheEnginesName() {
+    HostInfo host =
+        new HostInfo("Fast 9", 2, 8, "os", "jvm", new HostEngine("ONNX Runtime", "1", null));
+    assertEquals(
+        """
+        {
+          "cpu": "Fast 9",
+          "cores": 2,
+          "memory_bytes": 8,
+          "os": "os",
+          "jvm": "jvm",
+          "onnx_runtime": "1",
+          "device": null
+        }\
+        """,
+        ReportJson.GSON.toJson(host));
   }
 
   @Test

@@ -42,7 +42,13 @@ public final class TimingReports {
     config.put("max_failures", null);
     return new TimingReport(
         new TimingReport.Program("resnet50", "0.1.0", Instant.parse("2026-01-02T03:04:05Z")),
-        new HostInfo("A CPU", 2, 8L << 30, "Linux 6 amd64", "OpenJDK 17", "2.16.1", "cpu()"),
+        new HostInfo(
+            "A CPU",
+            2,
+            8L << 30,
+            "Linux 6 amd64",
+            "OpenJDK 17",
+            new HostInfo.HostEngine("TensorFlow", "2.16.1", "cpu()")),
         TimingReport.ModelInfo.of(
             "resnet50",
             "/models/resnet50",
