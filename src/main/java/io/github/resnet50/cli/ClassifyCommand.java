@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code classify}: images in, predictions out. */
+@Heading(Section.RESUMING)
 @Command(
     name = "classify",
     description = "Classifies images and writes exactly one record for each path.",
@@ -134,6 +137,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
     RunReport report = new RunReport(models, config, spec);
+    report.limitedBy(failFast ? "--fail-fast" : "--max-failures");
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
     boolean goesOn = toDo != null || resume.goesOn(output);
@@ -157,7 +161,15 @@ final class ClassifyCommand implements Callable<Integer> {
         outcome = run(run, format, applied.records(), predictions);
         total = console.total();
       }
-      return report.end(outcome, total, predictions, outputs, page);
+      try {
+        return report.end(outcome, total, predictions, outputs, page);
+      } catch (IOException e) {
+        if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
+          throw new ErrorLines.UnfinishedException(
+              "the predictions are complete in " + predictions.name(), e);
+        }
+        throw e;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchRun.BenchListener;
+import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
@@ -11,8 +12,8 @@ import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.report.ItemResult;
-import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.Progress.Style;
+import io.github.resnet50.report.Progress;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,16 @@ final class RunConsole implements RunListener, AutoCloseable {
     totalKnown = true;
     total = OptionalLong.of(found);
     progress.total(found);
+  }
+
+  @Override
+  public void loading() {
+    progress.phase("loading model");
+  }
+
+  @Override
+  public void loaded() {
+    progress.phase(null);
   }
 
   /**
@@ -113,16 +124,38 @@ final class RunConsole implements RunListener, AutoCloseable {
     progress.add(more, 0);
   }
 
+  /** The features that are known or computed, shown here. */
+  FeatureRun.FeatureListener features() {
+    return new FeatureRun.FeatureListener() {
+      @Override
+      public void done(int ok, int failed) {
+        kept(ok, failed);
+      }
+
+      @Override
+      public void loading() {
+        RunConsole.this.loading();
+      }
+
+      @Override
+      public void loaded() {
+        RunConsole.this.loaded();
+      }
+    };
+  }
+
   /** What a benchmark does, shown here; if {@code verbose}, each measurement. */
   BenchListener benchmark(boolean verbose) {
     return new BenchListener() {
       @Override
       public void planned(long steps) {
         walkEnded(steps);
+        progress.phase("loading and warming up");
       }
 
       @Override
       public void warm(String name, int measurements, boolean steady) {
+        progress.phase(null);
         done(1);
         if (verbose) {
           note(name + ": " + (steady ? "warm" : "not steady") + " after " + measurements);
@@ -180,6 +213,16 @@ final class RunConsole implements RunListener, AutoCloseable {
       @Override
       public void walkEnded(long found) {
         RunConsole.this.walkEnded(found);
+      }
+
+      @Override
+      public void loading() {
+        RunConsole.this.loading();
+      }
+
+      @Override
+      public void loaded() {
+        RunConsole.this.loaded();
       }
 
       @Override

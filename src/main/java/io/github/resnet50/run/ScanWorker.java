@@ -3,8 +3,8 @@ package io.github.resnet50.run;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.pipeline.Pipeline;
-import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.Checkpoints.Checkpoint;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.Run.Wiring;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class ScanWorker implements Pipeline.Worker {
     int batchSize = wiring.config().batchSize();
     long sequence = 0;
     boolean started = false;
-    while (more()) {
+    while (more() && !wiring.stop().isEnough()) {
       wiring.permits().acquire();
       List<ImageRef> refs = new ArrayList<>(batchSize);
       do {
