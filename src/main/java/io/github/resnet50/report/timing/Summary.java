@@ -84,8 +84,8 @@ public record Summary(
   /** Lines to show to users, safe for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    long written = records.ok() + records.failed();
-    long all = records.found().orElse(written);
+    long done = records.ok() + records.failed();
+    long all = records.found().orElse(done);
     lines.add(
         Text.format(
             "Classified %d of %d %s%s in %s (%s): %d ok, %d failed",
@@ -94,7 +94,7 @@ public record Summary(
             all == 1 ? "image" : "images",
             records.found().isPresent() ? "" : " so far",
             Text.duration(wallSeconds),
-            rate(written - records.earlier()),
+            rate(done - records.earlier()),
             records.ok(),
             records.failed()));
     if (records.earlier() > 0) {
