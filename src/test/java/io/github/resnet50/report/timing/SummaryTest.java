@@ -106,7 +106,7 @@ class SummaryTest {
   }
 
   private static String rated(long images, double seconds, double steady) {
-    Summary.RecordCounts counts = Summary.RecordCounts.of(tally(images));
+    Summary.RecordCounts counts = Summary.RecordCounts.of(tally(images), OptionalLong.of(images));
     return new Summary(counts, seconds, steady, List.of(), Optional.empty()).lines().get(0);
   }
 
