@@ -1,17 +1,17 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
-import io.github.resnet50.report.journal.FinishedOutput.Changes;
 import io.github.resnet50.report.journal.FinishedOutput;
+import io.github.resnet50.report.journal.FinishedOutput.Changes;
 import io.github.resnet50.report.journal.JournalHeader;
-import io.github.resnet50.report.journal.JournaledOutput.Mode;
 import io.github.resnet50.report.journal.JournaledOutput;
+import io.github.resnet50.report.journal.JournaledOutput.Mode;
 import io.github.resnet50.report.journal.OutputFiles;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.RunConfig;
