@@ -1,15 +1,17 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
-import io.github.resnet50.evaluate.TemperatureFitter;
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
-import io.github.resnet50.evaluate.ThresholdFitter;
+import io.github.resnet50.evaluate.TemperatureFitter;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
+import io.github.resnet50.evaluate.ThresholdFitter;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
@@ -23,14 +25,15 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The temperature and thresholds that an evaluation fits, for classify to apply later. */
+@Heading(Section.UNCERTAINTY)
 final class ConfidenceFitOptions {
   private static final double USUAL_RATE = 0.95;
 
   @Option(
       names = "--fit-temperature",
       description =
-          "Calibrate: find the temperature (Guo et al. 2017) that makes NLL least on a part of the"
-              + " images, and tell what it does on the others.")
+          "Find the temperature (Guo et al. 2017) that makes NLL least on a part of the images, and"
+              + " tell what it does on the others.")
   boolean fitTemperature;
 
   @Range(min = 0, aboveMin = true, max = 1, belowMax = true)
@@ -51,8 +54,8 @@ final class ConfidenceFitOptions {
       names = "--tpr",
       paramLabel = "SHARE",
       description =
-          "Find thresholds of max-softmax, entropy and energy that leave this share of the"
-              + " correctly classified images certain (default, with --save-thresholds: 0.95).")
+          "Find thresholds of max-softmax, entropy and energy that call this share of the right"
+              + " answers certain (default, with --save-thresholds: 0.95).")
   Double truePositiveRate;
 
   @Option(

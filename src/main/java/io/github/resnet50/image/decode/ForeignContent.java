@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Names what is no image of a supported format, by its content. */
 final class ForeignContent {
@@ -97,6 +98,10 @@ final class ForeignContent {
           new Mark(0, "MZ", "a program"),
           new Mark(0, "version https://git-lfs", "a pointer of Git LFS, not the file itself"));
 
+  /** The names of pictures. */
+  private static final Pattern PICTURE =
+      Pattern.compile("an? .*(image|photograph|raw picture).*|a (Photoshop|GIMP|DICOM) file.*");
+
   private ForeignContent() {}
 
   /** What it is, such as {@code a PDF document}. */
@@ -119,6 +124,15 @@ final class ForeignContent {
         .or(() -> pcx(file))
         .or(() -> text(file, length))
         .orElseGet(() -> zeros(file) ? "nothing but zeros" : "not an image of a known format");
+  }
+
+  /**
+   * Whether it is a picture, other than an icon or a drawing.
+   *
+   * @param head the first bytes are enough
+   */
+  static boolean isPicture(byte[] head) {
+    return PICTURE.matcher(name(head)).matches();
   }
 
   /** Files of boxes, whose first names the brands that it complies with, the main one first. */
