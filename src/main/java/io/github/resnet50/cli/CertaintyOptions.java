@@ -1,8 +1,8 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
@@ -12,8 +12,8 @@ import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
-import io.github.resnet50.run.ClassifySettings.Kept;
 import io.github.resnet50.run.ClassifySettings;
+import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
