@@ -142,7 +142,7 @@ final class RunReport {
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.PathCounts(
+        TimingReport.PathCounts.of(
             outcome.found(),
             outcome.tally().ok(),
             outcome.tally().failed(),
