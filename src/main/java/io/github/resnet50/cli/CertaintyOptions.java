@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for what a record says about how sure the model is. */
+@Heading(Section.UNCERTAINTY)
 final class CertaintyOptions {
   @Journaled("certainty")
   @Option(
@@ -28,9 +31,9 @@ final class CertaintyOptions {
   @Option(
       names = "--scores",
       description =
-          "End each record with max_softmax, entropy (nat) and energy; odd inputs tend to have a"
-              + " low first and high others. Energy is of the logits, without a temperature. Then"
-              + " contrast: the range of levels that the model saw, 0 for a single colour.")
+          "End each record with max_softmax, entropy (nat) and energy (of the logits, without a"
+              + " temperature), low and high for odd inputs, and contrast: the range of levels that"
+              + " the model saw, 0 for a single colour.")
   boolean scores;
 
   @Journaled("certainty")

@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
@@ -19,14 +21,15 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The temperature and thresholds that an evaluation fits, for classify to apply later. */
+@Heading(Section.UNCERTAINTY)
 final class ConfidenceFitOptions {
   private static final double USUAL_RATE = 0.95;
 
   @Option(
       names = "--fit-temperature",
       description =
-          "Calibrate: find the temperature (Guo et al. 2017) that makes NLL least on a part of the"
-              + " images, and tell what it does on the others.")
+          "Find the temperature (Guo et al. 2017) that makes NLL least on a part of the images, and"
+              + " tell what it does on the others.")
   boolean fitTemperature;
 
   @Range(min = 0, aboveMin = true, max = 1, belowMax = true)
@@ -47,8 +50,8 @@ final class ConfidenceFitOptions {
       names = "--tpr",
       paramLabel = "SHARE",
       description =
-          "Find thresholds of max-softmax, entropy and energy that leave this share of the"
-              + " correctly classified images certain (default, with --save-thresholds: 0.95).")
+          "Find thresholds of max-softmax, entropy and energy that call this share of the right"
+              + " answers certain (default, with --save-thresholds: 0.95).")
   Double truePositiveRate;
 
   @Option(

@@ -3,14 +3,16 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -23,8 +25,8 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}: labelled images in, scores out. */
+@Heading(Section.METHOD)
 @Command(
     name = "evaluate",
     description = {
@@ -69,14 +72,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin InputOptions input;
   @Mixin LabelOptions label;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--predictions",
       paramLabel = "FILE",
       description =
           "Evaluate what classify has written, "
               + OutputFormat.SUFFIXES_IN_WORDS
-              + ", instead of running a model."
-              + " What the top-k do not tell is left out. With --model, labels are checked.")
+              + ", instead of running a model; with --model, labels are checked against its"
+              + " classes.")
   Path predictions;
 
   @Mixin EngineOptions engine;
@@ -272,7 +276,7 @@ final class EvaluateCommand implements Callable<Integer> {
             robustness);
     files.finish(report);
     confidence.save(new ModelAccess(context, common).home(), report);
-    context.print(report.lines());
+    files.print(report.lines());
     List<String> missed = targets.missed(report.scores());
     missed.forEach(line -> context.say("missed: " + line));
     if (!missed.isEmpty()) {

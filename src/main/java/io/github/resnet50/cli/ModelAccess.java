@@ -147,9 +147,11 @@ final class ModelAccess {
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
       Engine engine = engine(trustModel, console::note);
+      console.loading();
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
           LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+        console.loaded();
         Optional<Verification> verification =
             new PreprocessingVerifier(decoder, EngineOptions.cores(), console.verification())
                 .verifyOnSamples(model, console::note);

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.store.CardFile;
@@ -26,9 +28,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code models list}: what is in the store. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "list",
     description = "Lists the models of the store.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 models list",
+      "  resnet50 models list --json | jq -r '.[].name'"
+    },
     versionProvider = Version.class)
 final class ModelsListCommand implements Callable<Integer> {
   private static final String PRICE = "price";

@@ -62,13 +62,23 @@ public final class ModelStore {
     throw new ModelException(
         "no model '"
             + nameOrDirectory
-            + "': it is neither a directory"
-            + (isFolder(nameOrDirectory) ? " with a saved_model.pb" : "")
-            + " nor in the store ("
-            + home.models()
-            + "); name a SavedModel directory with --model DIR, or try the tool with a built-in"
+            + "': "
+            + whyNot(nameOrDirectory)
+            + "; name a SavedModel directory with --model DIR, or try the tool with a built-in"
             + " model: --model demo, which knows the sample images only, or --model random, whose"
             + " weights are random");
+  }
+
+  private String whyNot(String nameOrDirectory) {
+    boolean isFolder = isFolder(nameOrDirectory);
+    if (!isFolder && !ModelName.isValid(nameOrDirectory)) {
+      return "there is no such directory";
+    }
+    return "it is neither a directory"
+        + (isFolder ? " with a saved_model.pb" : "")
+        + " nor in the store ("
+        + home.models()
+        + ")";
   }
 
   private ModelException noForm(ModelName name) {
