@@ -268,6 +268,13 @@ final class AdaptCommand implements Callable<Integer> {
     AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("accuracy", quality.scores().accuracy().value());
+    facts.put(
+        "measured",
+        Map.of(
+            "images",
+            quality.classes().stream().mapToInt(AdaptReport.ClassRecall::unseen).sum(),
+            "how",
+            quality.scores().heldOut() == null ? "by cross-validation" : "held out"));
     facts.put("verdict", quality.overfitting().text());
     facts.put("scores", json(quality.scores()));
     facts.put("data", json(report.data()));

@@ -132,11 +132,11 @@ final class ModelAccess {
     ZooLocation location = ZooLocation.of(context.environment());
     ZooFetcher zoo = ZooFetcher.of(home, location);
     try (FetchConsole console = new FetchConsole(name, context, common.quiet)) {
-      if (!new ModelFetch(home, store, zoo, importer()).fetch(name, console)) {
+      if (!new ModelFetch(home, store, zoo, importer(), choice.trustModel()).fetch(name, console)) {
         return;
       }
     }
-    prove(name, false);
+    prove(name, store.needsTrust(name));
   }
 
   /**

@@ -141,7 +141,17 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {
-      models.store().verified(name, verification.evidence());
+      models
+          .store()
+          .verified(name, verification.evidence())
+          .ifPresent(
+              better ->
+                  models.note(
+                      "the card of "
+                          + name
+                          + " keeps "
+                          + better.text()
+                          + ", which says more than this run"));
     }
     VerificationText printer = new VerificationText(spec, verification);
     String text = json ? printer.json() : printer.table();
