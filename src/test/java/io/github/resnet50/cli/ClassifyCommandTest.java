@@ -277,7 +277,7 @@ class ClassifyCommandTest {
             + output
             + "\n",
         result.err());
-    assertEquals(2, Rows.of(Files.readString(output)).size());
+    assertEquals(5, Rows.of(Files.readString(output)).size());
   }
 
   @Test
