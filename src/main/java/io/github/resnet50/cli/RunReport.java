@@ -11,13 +11,13 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -149,7 +149,7 @@ final class RunReport {
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.PathCounts(
+        TimingReport.PathCounts.of(
             outcome.found(),
             outcome.tally().ok(),
             outcome.tally().failed(),
