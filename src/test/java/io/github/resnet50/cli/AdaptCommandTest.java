@@ -290,7 +290,8 @@ class AdaptCommandTest {
   void theReportOnStandardOutputStandsThereAlone() {
     Result result = adapt("-o", "-");
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    assertTrue(JsonParser.parseString(result.out()).getAsJsonObject().has("failures"), result.out());
+    assertTrue(
+        JsonParser.parseString(result.out()).getAsJsonObject().has("failures"), result.out());
   }
 
   @Test
