@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names what is no image of a supported format, by its content. */
-final class ForeignContent {
+/**
+ * Recognises what is no image of a supported format by its bytes: images of other formats, and
+ * anything else. The one list of such bytes.
+ */
+public final class ForeignContent {
   /** As many bytes are looked at as text. */
   private static final int HEAD = 512;
 
@@ -24,7 +27,14 @@ final class ForeignContent {
   /** Bytes at a place, as text of one character a byte, that only one format has there. */
   private record Mark(int at, String text, String name) {}
 
-  private static final List<Mark> MARKS =
+  /** Shorter marks also begin files of other kinds. */
+  private static final int TELLING = 4;
+
+  private static final String AVIF = "an AVIF image";
+  private static final String HEIF = "a HEIF photograph";
+  private static final String CR3 = "a camera's raw picture (CR3)";
+
+  private static final List<Mark> IMAGES =
       List.of(
           new Mark(0, "8BPS", "a Photoshop file (PSD)"),
           new Mark(4, "jP  ", "a JPEG 2000 image"),
@@ -64,7 +74,10 @@ final class ForeignContent {
           new Mark(0, "\u0080*_\u00d7", "a Cineon image"),
           new Mark(0, "\u008aMNG", "an MNG animation"),
           new Mark(0, "\u008bJNG", "a JNG image"),
-          new Mark(0, "/* XPM */", "an X pixmap (XPM)"),
+          new Mark(0, "/* XPM */", "an X pixmap (XPM)"));
+
+  private static final List<Mark> OTHERS =
+      List.of(
           new Mark(0, "AT&TFORM", "a DjVu document"),
           new Mark(0, "%PDF", "a PDF document"),
           new Mark(0, "%!PS", "a PostScript document"),
@@ -99,17 +112,30 @@ final class ForeignContent {
 
   private ForeignContent() {}
 
+  /**
+   * Whether it is an image in a format that cannot be read, as far as its first bytes tell.
+   *
+   * @param head the first bytes, 32 at least, or all
+   */
+  public static boolean isImage(byte[] head) {
+    String text = head(head);
+    if (isBoxes(text)) {
+      String name = boxes(text);
+      return name.startsWith(AVIF) || name.startsWith(HEIF) || name.startsWith(CR3);
+    }
+    return mark(IMAGES, text).filter(mark -> mark.text().length() >= TELLING).isPresent();
+  }
+
   /** What it is, such as {@code a PDF document}. */
   static String name(byte[] file) {
-    int length = Math.min(file.length, HEAD);
-    String head = new String(file, 0, length, StandardCharsets.ISO_8859_1);
-    if (head.startsWith("ftyp", 4) && length >= 12) {
+    String head = head(file);
+    int length = head.length();
+    if (isBoxes(head)) {
       return boxes(head);
     }
-    for (Mark mark : MARKS) {
-      if (head.startsWith(mark.text(), mark.at())) {
-        return mark.name();
-      }
+    Optional<Mark> mark = mark(IMAGES, head).or(() -> mark(OTHERS, head));
+    if (mark.isPresent()) {
+      return mark.get().name();
     }
     if (head.length() > 2 && head.matches("(?s)P[1-7Ff]\\s.*")) {
       return "a Netpbm image (PBM, PGM, PPM)";
@@ -121,6 +147,19 @@ final class ForeignContent {
         .orElseGet(() -> zeros(file) ? "nothing but zeros" : "not an image of a known format");
   }
 
+  /** One character a byte. */
+  private static String head(byte[] file) {
+    return new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1);
+  }
+
+  private static Optional<Mark> mark(List<Mark> marks, String head) {
+    return marks.stream().filter(mark -> head.startsWith(mark.text(), mark.at())).findFirst();
+  }
+
+  private static boolean isBoxes(String head) {
+    return head.startsWith("ftyp", 4) && head.length() >= 12;
+  }
+
   /** Files of boxes, whose first names the brands that it complies with, the main one first. */
   private static String boxes(String head) {
     String main = head.substring(8, 12);
@@ -128,11 +167,11 @@ final class ForeignContent {
     String all = head.substring(8, end);
     String kind;
     if (all.contains("avif") || all.contains("avis")) {
-      kind = "an AVIF image";
+      kind = AVIF;
     } else if (main.startsWith("hei") || main.startsWith("hev") || main.matches("mif1|msf1")) {
-      kind = "a HEIF photograph";
+      kind = HEIF;
     } else if (main.startsWith("crx")) {
-      return "a camera's raw picture (CR3)";
+      return CR3;
     } else if (main.startsWith("qt")) {
       kind = "a QuickTime video";
     } else if (main.startsWith("M4A") || main.startsWith("M4B")) {

@@ -1,11 +1,14 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.decode.ForeignContent;
 import io.github.resnet50.image.decode.ImageFormat;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** Images that a walk does not take for their names, told by suffix or by their first bytes. */
+/**
+ * Images that a walk does not take for their names, recognised by suffix or by their first bytes:
+ * the one list of such suffixes. The bytes are {@link ForeignContent}'s.
+ */
 public final class OtherImages {
   /** First bytes that {@link #look} wants. */
   static final int HEAD = 32;
@@ -93,11 +96,6 @@ public final class OtherImages {
   /** What is in such a file is one of the formats that can be read. */
   private static final Set<String> READABLE = Set.of("apng", "jps", "mpo");
 
-  /** Major brands of HEIF, AVIF and Canon's CR3; others are films. */
-  private static final Set<String> BRANDS =
-      Set.of(
-          "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis", "crx ");
-
   private OtherImages() {}
 
   /** What a file without a suffix is. */
@@ -134,7 +132,7 @@ public final class OtherImages {
    *
    * @param suffix in lower case
    */
-  public static boolean isUnreadable(String suffix) {
+  static boolean isUnreadable(String suffix) {
     return UNREADABLE.contains(suffix);
   }
 
@@ -144,7 +142,7 @@ public final class OtherImages {
   }
 
   /** Whether it is the suffix of images at all, of those that a walk does not take. */
-  static boolean isKnown(String suffix) {
+  public static boolean isKnown(String suffix) {
     return isUnreadable(suffix) || isReadable(suffix);
   }
 
@@ -157,22 +155,6 @@ public final class OtherImages {
     if (ImageFormat.isImage(bytes)) {
       return Content.IMAGE;
     }
-    String head = new String(bytes, StandardCharsets.ISO_8859_1);
-    boolean known =
-        (head.startsWith("ftyp", 4)
-                && head.length() >= 12
-                && BRANDS.contains(head.substring(8, 12)))
-            || head.startsWith("jP  ", 4)
-            || head.startsWith("\u00ffO\u00ffQ")
-            || head.startsWith("JXL ", 4)
-            || head.startsWith("8BPS")
-            || head.startsWith("II+\0")
-            || head.startsWith("MM\0+")
-            || head.startsWith("FUJIFILMCCD-RAW")
-            || head.startsWith("IIRO")
-            || head.startsWith("IIU\0")
-            || head.startsWith("FOVb")
-            || head.startsWith("gimp xcf");
-    return known ? Content.OTHER_IMAGE : Content.NO_IMAGE;
+    return ForeignContent.isImage(bytes) ? Content.OTHER_IMAGE : Content.NO_IMAGE;
   }
 }
