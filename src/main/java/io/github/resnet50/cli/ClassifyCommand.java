@@ -127,7 +127,7 @@ final class ClassifyCommand implements Callable<Integer> {
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
       try (RunConsole console = models.console("classify", "files")) {
-        Engine computing = models.engine(console::note);
+        Engine computing = models.engine(spec, console::note);
         RunListener listener =
             page == null
                 ? console

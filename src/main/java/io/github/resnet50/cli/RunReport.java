@@ -154,7 +154,7 @@ final class RunReport {
   /** The engine is null where an earlier run had done all. */
   private HostInfo host(EngineInfo engine) {
     return engine == null
-        ? HostInfo.detect(models.engineName(), null, null)
+        ? HostInfo.detect(models.engineName(spec), null, null)
         : HostInfo.detect(engine.name(), engine.version(), engine.device());
   }
 
