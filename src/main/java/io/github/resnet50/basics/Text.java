@@ -25,6 +25,11 @@ public final class Text {
     return bytes < 10 * MEGA ? format("%.1f MB", bytes / MEGA) : format("%.0f MB", bytes / MEGA);
   }
 
+  /** A word of a command line as a shell takes it: quoted where it has to be. */
+  public static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
   /** {@code 0:05}, {@code 12:34}, {@code 1:02:03}. */
   public static String clock(long seconds) {
     return seconds < 3600

@@ -5,8 +5,8 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptPage;
 import io.github.resnet50.adapt.AdaptReport;
-import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
+import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.basics.Text;
@@ -30,8 +30,8 @@ import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.intake.AdaptedModels.AdaptRequest;
+import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
@@ -178,7 +178,7 @@ final class AdaptCommand implements Callable<Integer> {
           .note(
               training.permuted
                   ? "labels were shuffled: nothing is stored"
-                  : "stored; use it: resnet50 classify -m " + target.text() + " PATH...");
+                  : "stored; use it: " + run.models().classifyCommand(target.text()));
       return report.issues().failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     } finally {
       signal.release();

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.compress.CompressionLabel;
+import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.CardFile;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelCard.Prepared;
@@ -36,17 +37,21 @@ final class CardText {
    *
    * @param json as in the store, instead of as text
    * @param unverified what to say of a card without evidence
+   * @param models knows how the model is used
    */
-  static void print(ModelCard card, boolean json, String unverified, PrintWriter out) {
+  static void print(
+      ModelCard card, boolean json, String unverified, ModelAccess models, PrintWriter out)
+      throws ModelException {
     if (json) {
       out.println(CardFile.text(card));
     } else {
-      printFacts(card, unverified, out);
+      printFacts(card, unverified, models.classifyCommand(card.name()), out);
     }
     out.flush();
   }
 
-  private static void printFacts(ModelCard card, String unverified, PrintWriter out) {
+  private static void printFacts(
+      ModelCard card, String unverified, String command, PrintWriter out) {
     boolean compressed = card.compression() != null;
     String pattern = compressed ? "%-10s %s" : "%-9s %s";
     BiConsumer<String, String> facts =
@@ -58,7 +63,7 @@ final class CardText {
     } else {
       describe(card, unverified, facts);
     }
-    facts.accept("use it", "resnet50 classify -m " + card.name() + " PATH...");
+    facts.accept("use it", command);
   }
 
   private static void describe(

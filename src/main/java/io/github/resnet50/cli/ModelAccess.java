@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -104,8 +105,14 @@ final class ModelAccess {
     return new ModelImporter(
         store,
         new PreparedModels(home, this::note),
-        engine(Optional.empty(), false, this::note),
+        trustModel -> engine(Optional.empty(), trustModel, this::note),
         this::note);
+  }
+
+  /** The command that classifies with a stored model. */
+  String classifyCommand(String name) throws ModelException {
+    return "resnet50 classify -m %s%s PATH..."
+        .formatted(Text.quoted(name), store.needsTrust(name) ? " --trust-model" : "");
   }
 
   /** Whether {@link #find} would download the model from the zoo. */

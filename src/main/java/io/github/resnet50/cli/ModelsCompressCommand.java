@@ -6,8 +6,8 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.compress.ModelCompressor.CompressionRequest;
+import io.github.resnet50.compress.ModelCompressor;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -122,7 +122,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       ModelCard card =
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite);
-      CardText.print(card, json, CardText.NOT_TRIED, spec.commandLine().getOut());
+      CardText.print(card, json, CardText.NOT_TRIED, models, spec.commandLine().getOut());
       WalkReport.note(context, common, request.calibration().walk());
       if (request.evaluation() != null) {
         WalkReport.noteOfClasses(context, common, request.evaluation().walk());

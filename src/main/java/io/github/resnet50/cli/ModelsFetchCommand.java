@@ -4,7 +4,9 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.store.ModelCard;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,10 +46,10 @@ final class ModelsFetchCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common);
     models.fetch(name);
     PrintWriter out = spec.commandLine().getOut();
-    models
-        .store()
-        .card(name)
-        .ifPresent(card -> CardText.print(card, false, CardText.NOTHING_TO_VERIFY_ON, out));
+    Optional<ModelCard> card = models.store().card(name);
+    if (card.isPresent()) {
+      CardText.print(card.get(), false, CardText.NOTHING_TO_VERIFY_ON, models, out);
+    }
     out.flush();
     return ExitCode.OK;
   }

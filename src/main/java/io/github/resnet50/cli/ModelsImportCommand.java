@@ -141,11 +141,11 @@ final class ModelsImportCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common, engineChoice);
     ModelCard card = models.importer().add(request());
     if (verify) {
-      models.prove(card.name(), engineChoice.trustModel());
+      models.prove(card.name(), models.store().needsTrust(card.name()));
       card = models.store().card(card.name()).orElse(card);
     }
     String unverified = verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED;
-    CardText.print(card, json, unverified, spec.commandLine().getOut());
+    CardText.print(card, json, unverified, models, spec.commandLine().getOut());
     return ExitCode.OK;
   }
 

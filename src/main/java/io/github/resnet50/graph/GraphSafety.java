@@ -1,14 +1,13 @@
 package io.github.resnet50.graph;
 
+import static io.github.resnet50.graph.ReachableNodes.base;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,16 +21,16 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * Decides whether a model's graph may be given to TensorFlow at all. A SavedModel is a program: its
+ * Decides whether a graph may be given to TensorFlow at all. A SavedModel is a program: its
  * operations can read and write any file of the user. Importing it is enough to run parts of it:
  * shape inference evaluates constant parts of a graph, {@code ReadFile} among them. So every node
  * of the graph and of all its functions, reachable or not, must be on the list of harmless
- * operations.
+ * operations. What the signature of a model does not reach is no reason to refuse the model: {@link
+ * SafeForm} leaves it out of what TensorFlow gets.
  *
  * <p>Exports carry operations that save and restore their own checkpoint. These may exist, but not
  * where they would run in another way than intended: not in what a signature or the initialiser
@@ -40,7 +39,7 @@ import org.tensorflow.proto.SignatureDef;
  */
 public final class GraphSafety {
 
-  /** How many refused nodes a message names. */
+  /** How many refused operations a message names. */
   private static final int NAMED = 5;
 
   private static final String LIST = "safe-operations.txt";
@@ -63,8 +62,8 @@ public final class GraphSafety {
       Set.of("Placeholder", "PlaceholderWithDefault", "Const", "Identity");
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
   // What the loader (the first three) and DJL (with every batch) run besides the signature.
-  private static final String INIT_SIGNATURE = "__saved_model_init_op";
-  private static final List<String> INIT_COLLECTIONS =
+  static final String INIT_SIGNATURE = "__saved_model_init_op";
+  static final List<String> INIT_COLLECTIONS =
       List.of("saved_model_main_op", "legacy_init_op", "table_initializer");
 
   private final Set<String> allowed;
@@ -87,10 +86,13 @@ public final class GraphSafety {
    * @param reason why it is refused
    */
   public record Violation(String operation, String node, String function, String reason) {
-    @Override
-    public String toString() {
+    /**
+     * @param others nodes of the same operation that are refused for the same reason
+     */
+    private String describe(int others) {
       String where = function.isEmpty() ? "" : " of function " + function;
-      return "operation " + operation + " (node " + node + where + ") " + reason;
+      String more = others == 0 ? "" : ", and " + others + (others == 1 ? " other" : " others");
+      return "operation " + operation + " (node " + node + where + more + ") " + reason;
     }
   }
 
@@ -106,28 +108,45 @@ public final class GraphSafety {
   }
 
   /**
-   * Refuses a model that contains a forbidden operation in any of its graphs, so that it does not
+   * Refuses a file that contains a forbidden operation in any of its graphs, so that it does not
    * matter which graph a loader chooses.
    *
-   * @throws SavedModelException naming the operations
+   * @throws SavedModelException naming the operations, and the option that lets them run
    */
   public void require(SavedModelFile model) throws SavedModelException {
-    List<Violation> violations =
-        model.metaGraphs().stream().flatMap(graph -> check(graph).stream()).distinct().toList();
+    List<Violation> violations = check(model);
     if (!violations.isEmpty()) {
-      String more =
-          violations.size() > NAMED ? "; and " + (violations.size() - NAMED) + " more" : "";
-      throw new SavedModelException(
-          violations.stream()
-              .limit(NAMED)
-              .map(Violation::toString)
-              .collect(Collectors.joining("; ", "the model's graph is refused: ", more)));
+      throw refusal(violations);
     }
+  }
+
+  List<Violation> check(SavedModelFile model) {
+    return model.metaGraphs().stream().flatMap(graph -> check(graph).stream()).distinct().toList();
+  }
+
+  /** Names each operation once, with the first of its nodes. */
+  static SavedModelException refusal(List<Violation> violations) {
+    Map<List<String>, List<Violation>> alike = new LinkedHashMap<>();
+    violations.forEach(
+        v ->
+            alike
+                .computeIfAbsent(List.of(v.operation(), v.reason()), k -> new ArrayList<>())
+                .add(v));
+    String more = alike.size() > NAMED ? "; and " + (alike.size() - NAMED) + " more" : "";
+    return new SavedModelException(
+        alike.values().stream()
+            .limit(NAMED)
+            .map(same -> same.get(0).describe(same.size() - 1))
+            .collect(
+                Collectors.joining(
+                    "; ",
+                    "the model's graph is refused: ",
+                    more + "; --trust-model lets it run, if you trust where it comes from")));
   }
 
   /** All violations of a model, in graph order; empty if there are none. */
   public List<Violation> check(MetaGraphDef metaGraph) {
-    Library library = new Library(metaGraph);
+    ReachableNodes library = new ReachableNodes(metaGraph);
     Set<Violation> violations = new LinkedHashSet<>();
     List<NodeDef> graph = metaGraph.getGraphDef().getNodeList();
     checkNames("", graph, library, violations);
@@ -152,7 +171,7 @@ public final class GraphSafety {
   }
 
   private void checkNames(
-      String function, List<NodeDef> nodes, Library library, Set<Violation> violations) {
+      String function, List<NodeDef> nodes, ReachableNodes library, Set<Violation> violations) {
     for (NodeDef node : nodes) {
       String op = node.getOp();
       for (String open : openAttributes(node)) {
@@ -199,7 +218,7 @@ public final class GraphSafety {
   }
 
   private static void refuse(
-      Library library,
+      ReachableNodes library,
       Collection<String> roots,
       Predicate<String> refused,
       String reason,
@@ -227,7 +246,8 @@ public final class GraphSafety {
         .toList();
   }
 
-  private static List<String> initialisers(MetaGraphDef metaGraph) {
+  /** What is run on loading, besides the restoring of variables. */
+  static List<String> initialisers(MetaGraphDef metaGraph) {
     Stream<String> signature =
         Stream.ofNullable(metaGraph.getSignatureDefMap().get(INIT_SIGNATURE))
             .flatMap(GraphSafety::tensors);
@@ -239,105 +259,18 @@ public final class GraphSafety {
     return Stream.concat(signature, collections).toList();
   }
 
-  private static Stream<String> tensors(SignatureDef signature) {
+  static Stream<String> tensors(SignatureDef signature) {
     return signature.getOutputsMap().values().stream().map(info -> info.getName());
-  }
-
-  /** The node's name in {@code ^node}, {@code node:0} or {@code node:output:0}. */
-  private static String base(String input) {
-    String name = input.startsWith("^") ? input.substring(1) : input;
-    int colon = name.indexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
-  }
-
-  /** The model's nodes and functions, by name. */
-  private static final class Library {
-
-    private final Map<String, NodeDef> nodes = new HashMap<>();
-    private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
-    private final Map<String, Set<String>> implementations = new HashMap<>();
-
-    Library(MetaGraphDef metaGraph) {
-      metaGraph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
-      metaGraph
-          .getGraphDef()
-          .getLibrary()
-          .getFunctionList()
-          .forEach(function -> functions.put(function.getSignature().getName(), function));
-      functions.forEach(
-          (name, function) ->
-              implementations
-                  .computeIfAbsent(implemented(function), key -> new LinkedHashSet<>())
-                  .add(name));
-    }
-
-    /**
-     * TensorFlow's optimiser may replace a function by any other that implements the same
-     * interface.
-     */
-    private static String implemented(FunctionDef function) {
-      return function
-          .getAttrOrDefault("api_implements", AttrValue.getDefaultInstance())
-          .getS()
-          .toStringUtf8();
-    }
-
-    List<NodeDef> reachable(String root) {
-      return reachable(List.of(root));
-    }
-
-    /**
-     * The graph's nodes that run when one of the roots is computed, because of data or control
-     * inputs.
-     */
-    List<NodeDef> reachable(Collection<String> roots) {
-      Map<String, NodeDef> reached = new LinkedHashMap<>();
-      Deque<String> open = new ArrayDeque<>();
-      roots.forEach(root -> open.add(base(root)));
-      while (!open.isEmpty()) {
-        String name = open.poll();
-        NodeDef node = nodes.get(name);
-        if (node != null && reached.putIfAbsent(name, node) == null) {
-          node.getInputList().forEach(input -> open.add(base(input)));
-        }
-      }
-      return List.copyOf(reached.values());
-    }
-
-    /** Adds the functions that a node may call, and those that they call. */
-    void collectFunctions(NodeDef node, Set<String> into) {
-      for (String name : called(node)) {
-        if (functions.containsKey(name) && into.add(name)) {
-          functions.get(name).getNodeDefList().forEach(inner -> collectFunctions(inner, into));
-        }
-      }
-    }
-
-    Set<String> called(NodeDef node) {
-      Set<String> names = new LinkedHashSet<>();
-      names.add(node.getOp());
-      for (AttrValue attribute : node.getAttrMap().values()) {
-        names.add(attribute.getFunc().getName());
-        attribute.getList().getFuncList().stream().map(NameAttrList::getName).forEach(names::add);
-      }
-      for (String name : List.copyOf(names)) {
-        FunctionDef function = functions.get(name);
-        if (function != null && !implemented(function).isEmpty()) {
-          names.addAll(implementations.get(implemented(function)));
-        }
-      }
-      return names;
-    }
   }
 
   /** Follows the checkpoint's name from the loader to the operations that restore variables. */
   private static final class Restore {
 
-    private final Library library;
+    private final ReachableNodes library;
     private final Set<Violation> violations;
     private final Set<List<Object>> seen = new HashSet<>();
 
-    Restore(Library library, Set<Violation> violations) {
+    Restore(ReachableNodes library, Set<Violation> violations) {
       this.library = library;
       this.violations = violations;
     }

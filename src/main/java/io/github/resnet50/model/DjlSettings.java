@@ -1,5 +1,9 @@
 package io.github.resnet50.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * What DJL reads from the environment or, where that says nothing, from system properties. Apply it
  * before the first class of DJL runs: DJL looks once.
@@ -19,9 +23,34 @@ public final class DjlSettings {
     setDefault("org.bytedeco.javacpp.pathsFirst", "true");
     setDefault("org.bytedeco.javacpp.cacheLibraries", "false");
     setDefault("org.bytedeco.javacpp.cachedir", home.natives().toString());
+    if (get("jna.tmpdir") == null) {
+      System.setProperty("jna.tmpdir", placeForJna());
+    }
     // As DJL sets them: JavaCPP's own accounting of physical memory counts the model twice.
     setDefault("org.bytedeco.javacpp.maxBytes", "0");
     setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+  }
+
+  /**
+   * DJL looks for GPUs through JNA, which unpacks a library for each process, else below the home
+   * folder that Java believes in: of a user without one that is "?".
+   */
+  private String placeForJna() {
+    try {
+      Files.createDirectories(home.natives());
+      if (Files.isWritable(home.natives())) {
+        return home.natives().toString();
+      }
+    } catch (IOException e) {
+      // for reading only
+    }
+    try {
+      Path own = Files.createTempDirectory("resnet50-jna");
+      own.toFile().deleteOnExit(); // after what JNA deletes: the last named is the first to go
+      return own.toString();
+    } catch (IOException e) {
+      return home.natives().toString(); // without JNA, DJL sees no GPU
+    }
   }
 
   /** A setting as DJL would read it; null where there is none. */

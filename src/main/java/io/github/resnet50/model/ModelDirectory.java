@@ -1,6 +1,7 @@
 package io.github.resnet50.model;
 
 import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.graph.SavedModelFile;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public record ModelDirectory(Path path) {
               + " does not; an example for ImageNet weights: width=224, height=224,"
               + " resizeShort=256, centerCrop=true, normalize=true, one a line; or let it be found"
               + " out: resnet50 models import "
-              + file.path().getParent()
+              + Text.quoted(file.path().getParent().toString())
               + " --name NAME",
           e);
     } catch (IOException e) {

@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -68,11 +69,17 @@ record ModelBundle(ModelSpec spec, LoadableGraph graph, String sha256, boolean f
   static ModelBundle write(
       ModelSpec spec, LoadableGraph graph, String sha256, boolean fused, Path folder)
       throws IOException, ModelException {
-    if (graph.directory().equals(spec.directory())) {
+    boolean own = graph.directory().equals(spec.directory());
+    if (own || !graph.prepared()) {
       PathUtils.copyDirectory(spec.directory(), folder);
-    } else {
+    }
+    if (!own) {
       Files.copy(
-          graph.directory().resolve(SavedModelFile.FILE), folder.resolve(SavedModelFile.FILE));
+          graph.directory().resolve(SavedModelFile.FILE),
+          folder.resolve(SavedModelFile.FILE),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!own && graph.prepared()) {
       for (Path file : List.of(spec.directory().resolve("serving.properties"), spec.synset())) {
         if (Files.exists(file)) {
           Files.copy(file, folder.resolve(file.getFileName().toString()));

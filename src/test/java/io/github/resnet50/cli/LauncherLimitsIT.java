@@ -138,6 +138,22 @@ class LauncherLimitsIT {
     assertTrue(enough.outLines().contains("-XX:CompressedClassSpaceSize=64m"), enough.out());
   }
 
+  @Test
+  void tooFewFilesOrThreadsAreRefusedInALine() throws Exception {
+    Result files = launcher.shell("ulimit -n 64; \"$resnet50\" x");
+    assertEquals(1, files.exitCode());
+    assertEquals(
+        "resnet50: the limit on open files (ulimit -n 64) is too low: 256 is the least\n",
+        files.err());
+    limit("pod/pids.max", 20);
+    limit("pod/c1/pids.max", "max");
+    Result threads = inGroups("0::/pod/c1\n", "30 23 0:26 / TREE rw,nosuid - cgroup2 cgroup2 rw\n");
+    assertEquals(1, threads.exitCode());
+    assertTrue(
+        threads.err().startsWith("resnet50: the limit on processes and threads (20) is too low"),
+        threads.err());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "en_US.UTF-8,'','',C.UTF-8", // set, but not installed

@@ -125,6 +125,32 @@ class ModelsCommandTest {
   }
 
   @Test
+  void saysWhatOtherFormatsAreAndWhatToDo() throws Exception {
+    for (String[] expected :
+        new String[][] {
+          {"m.onnx", "is an ONNX model; onnx2tf -i m.onnx -o DIR"},
+          {"my model.onnx", "onnx2tf -i 'my model.onnx' -o DIR"},
+          {
+            "m.keras",
+            "is a Keras model; in Python, model = keras.models.load_model(\"m.keras\") and"
+          },
+          {"m.H5", "is a Keras model"},
+          {"m.pt", "as PyTorch writes them"},
+          {"m.safetensors", "torch.onnx.export"},
+          {"m.tflite", "a TensorFlow Lite model"},
+          {"saved_model.pb", "needs its folder: import " + scratch}
+        }) {
+      Path file = Files.writeString(scratch.resolve(expected[0]), "PK\003\004");
+      fails(ExitCode.MODEL, expected[1], "models", "import", file.toString());
+    }
+    Path folder = Files.createDirectory(scratch.resolve("folder"));
+    String path = folder.toString();
+    fails(ExitCode.MODEL, "a SavedModel is a folder with saved_model.pb", "models", "import", path);
+    Files.writeString(folder.resolve("net.onnx"), "");
+    fails(ExitCode.MODEL, "but net.onnx: an ONNX model; onnx2tf -i", "models", "import", path);
+  }
+
+  @Test
   void refusesNames() throws Exception {
     Path model = SmallModel.of(8, 8).classes(3, "Softmax").write(scratch.resolve("model"));
     String path = model.toString();

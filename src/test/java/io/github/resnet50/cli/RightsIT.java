@@ -126,13 +126,14 @@ class RightsIT {
 
   @Test
   void whatIsToBeStoredIsRefusedBeforeTheWork() throws Exception {
+    TestImages.plain(folder.resolve("labelled/red/a.png"), 30, 30, Color.RED);
     for (String command :
         List.of(
             "adapt -m toy --train . --name mine",
             "bench -m toy --save",
             "models import toy",
             "models compress toy --int8",
-            "evaluate -m toy . --fit-temperature --save-temperature")) {
+            "evaluate -m toy labelled --fit-temperature --save-temperature")) {
       Result result = readOnly("\"$resnet50\" " + command);
       assertEquals(5, result.exitCode(), command + ": " + result.err());
       assertEquals(1, result.errLines().size(), command + ": " + result.err());
@@ -152,6 +153,10 @@ class RightsIT {
     assertEquals(1, result.errLines().size(), result.err());
     assertTrue(result.err().contains("set RESNET50_HOME to a folder"), result.err());
     assertEquals(List.of(), Folders.names(here), "no folder of a strange name");
+    launcher.run("classify", "-q", "-m", "toy", "a.png"); // prepared
+    Result told = asNobody("cd here; $nobody \"$resnet50\" classify -q -m ../toy ../a.png");
+    assertEquals(0, told.exitCode(), told.err());
+    assertEquals(List.of(), Folders.names(here), "by no library either");
     Result version =
         asNobody("cd here; $nobody -u RESNET50_HOME -u XDG_CONFIG_HOME \"$resnet50\" --version");
     assertEquals(0, version.exitCode(), version.err());

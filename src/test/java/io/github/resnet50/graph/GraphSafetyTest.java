@@ -106,6 +106,23 @@ class GraphSafetyTest {
   }
 
   @Test
+  void namesEachOperationOnceAndTheOptionThatLetsItRun() {
+    Nodes nodes = harmless();
+    for (int i = 0; i < 7; i++) {
+      nodes.add("ReadFile", "read" + i, List.of());
+    }
+    nodes.add("PyFunc", "call", List.of());
+    SavedModelException e =
+        assertThrows(SavedModelException.class, () -> safety.require(file(meta(nodes))));
+    assertEquals(
+        "the model's graph is refused: operation ReadFile (node read0, and 6 others) is not among"
+            + " the operations known to be harmless; operation PyFunc (node call) is not among the"
+            + " operations known to be harmless; --trust-model lets it run, if you trust where it"
+            + " comes from",
+        e.getMessage());
+  }
+
+  @Test
   void refusesPrintingToFilesOnly() {
     Nodes nodes = harmless();
     nodes.add("PrintV2", "usual", List.of("x"));

@@ -11,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/**
- * Recognises what is no image of a supported format by its bytes: images of other formats, and
- * anything else. The one list of such bytes.
- */
-public final class ForeignContent {
+/** Names what is no image of a supported format, by its content. */
+final class ForeignContent {
   /** As many bytes are looked at as text. */
   private static final int HEAD = 512;
 
@@ -27,14 +25,7 @@ public final class ForeignContent {
   /** Bytes at a place, as text of one character a byte, that only one format has there. */
   private record Mark(int at, String text, String name) {}
 
-  /** Shorter marks also begin files of other kinds. */
-  private static final int TELLING = 4;
-
-  private static final String AVIF = "an AVIF image";
-  private static final String HEIF = "a HEIF photograph";
-  private static final String CR3 = "a camera's raw picture (CR3)";
-
-  private static final List<Mark> IMAGES =
+  private static final List<Mark> MARKS =
       List.of(
           new Mark(0, "8BPS", "a Photoshop file (PSD)"),
           new Mark(4, "jP  ", "a JPEG 2000 image"),
@@ -74,10 +65,7 @@ public final class ForeignContent {
           new Mark(0, "\u0080*_\u00d7", "a Cineon image"),
           new Mark(0, "\u008aMNG", "an MNG animation"),
           new Mark(0, "\u008bJNG", "a JNG image"),
-          new Mark(0, "/* XPM */", "an X pixmap (XPM)"));
-
-  private static final List<Mark> OTHERS =
-      List.of(
+          new Mark(0, "/* XPM */", "an X pixmap (XPM)"),
           new Mark(0, "AT&TFORM", "a DjVu document"),
           new Mark(0, "%PDF", "a PDF document"),
           new Mark(0, "%!PS", "a PostScript document"),
@@ -110,32 +98,23 @@ public final class ForeignContent {
           new Mark(0, "MZ", "a program"),
           new Mark(0, "version https://git-lfs", "a pointer of Git LFS, not the file itself"));
 
-  private ForeignContent() {}
+  /** The names of pictures. */
+  private static final Pattern PICTURE =
+      Pattern.compile("an? .*(image|photograph|raw picture).*|a (Photoshop|GIMP|DICOM) file.*");
 
-  /**
-   * Whether it is an image in a format that cannot be read, as far as its first bytes tell.
-   *
-   * @param head the first bytes, 32 at least, or all
-   */
-  public static boolean isImage(byte[] head) {
-    String text = head(head);
-    if (isBoxes(text)) {
-      String name = boxes(text);
-      return name.startsWith(AVIF) || name.startsWith(HEIF) || name.startsWith(CR3);
-    }
-    return mark(IMAGES, text).filter(mark -> mark.text().length() >= TELLING).isPresent();
-  }
+  private ForeignContent() {}
 
   /** What it is, such as {@code a PDF document}. */
   static String name(byte[] file) {
-    String head = head(file);
-    int length = head.length();
-    if (isBoxes(head)) {
+    int length = Math.min(file.length, HEAD);
+    String head = new String(file, 0, length, StandardCharsets.ISO_8859_1);
+    if (head.startsWith("ftyp", 4) && length >= 12) {
       return boxes(head);
     }
-    Optional<Mark> mark = mark(IMAGES, head).or(() -> mark(OTHERS, head));
-    if (mark.isPresent()) {
-      return mark.get().name();
+    for (Mark mark : MARKS) {
+      if (head.startsWith(mark.text(), mark.at())) {
+        return mark.name();
+      }
     }
     if (head.length() > 2 && head.matches("(?s)P[1-7Ff]\\s.*")) {
       return "a Netpbm image (PBM, PGM, PPM)";
@@ -147,17 +126,13 @@ public final class ForeignContent {
         .orElseGet(() -> zeros(file) ? "nothing but zeros" : "not an image of a known format");
   }
 
-  /** One character a byte. */
-  private static String head(byte[] file) {
-    return new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1);
-  }
-
-  private static Optional<Mark> mark(List<Mark> marks, String head) {
-    return marks.stream().filter(mark -> head.startsWith(mark.text(), mark.at())).findFirst();
-  }
-
-  private static boolean isBoxes(String head) {
-    return head.startsWith("ftyp", 4) && head.length() >= 12;
+  /**
+   * Whether it is a picture, other than an icon or a drawing.
+   *
+   * @param head the first bytes are enough
+   */
+  static boolean isPicture(byte[] head) {
+    return PICTURE.matcher(name(head)).matches();
   }
 
   /** Files of boxes, whose first names the brands that it complies with, the main one first. */
@@ -167,11 +142,11 @@ public final class ForeignContent {
     String all = head.substring(8, end);
     String kind;
     if (all.contains("avif") || all.contains("avis")) {
-      kind = AVIF;
+      kind = "an AVIF image";
     } else if (main.startsWith("hei") || main.startsWith("hev") || main.matches("mif1|msf1")) {
-      kind = HEIF;
+      kind = "a HEIF photograph";
     } else if (main.startsWith("crx")) {
-      return CR3;
+      return "a camera's raw picture (CR3)";
     } else if (main.startsWith("qt")) {
       kind = "a QuickTime video";
     } else if (main.startsWith("M4A") || main.startsWith("M4B")) {

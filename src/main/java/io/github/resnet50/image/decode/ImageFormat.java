@@ -132,6 +132,15 @@ public enum ImageFormat {
     return ofHead(head).isPresent();
   }
 
+  /**
+   * Whether a file's first bytes are those of an image in another format.
+   *
+   * @param head the first 512 bytes, or all
+   */
+  public static boolean isOtherImage(byte[] head) {
+    return !isImage(head) && ForeignContent.isPicture(head);
+  }
+
   private static Optional<ImageFormat> ofHead(byte[] encoded) {
     int length = Math.min(encoded.length, HEAD);
     String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);

@@ -1,17 +1,16 @@
 package io.github.resnet50.image.walk;
 
-import io.github.resnet50.image.decode.ForeignContent;
 import io.github.resnet50.image.decode.ImageFormat;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Images that a walk does not take for their names, recognised by suffix or by their first bytes:
- * the one list of such suffixes. The bytes are {@link ForeignContent}'s.
+ * the one list of such suffixes. The bytes are {@code image.decode}'s.
  */
 public final class OtherImages {
   /** First bytes that {@link #look} wants. */
-  static final int HEAD = 32;
+  static final int HEAD = 512;
 
   private static final int LONGEST_SUFFIX = 12;
 
@@ -155,6 +154,6 @@ public final class OtherImages {
     if (ImageFormat.isImage(bytes)) {
       return Content.IMAGE;
     }
-    return ForeignContent.isImage(bytes) ? Content.OTHER_IMAGE : Content.NO_IMAGE;
+    return ImageFormat.isOtherImage(bytes) ? Content.OTHER_IMAGE : Content.NO_IMAGE;
   }
 }

@@ -61,6 +61,18 @@ public record ImportRequest(
         new ImageSettings(null, null, null, null, null));
   }
 
+  /** The same with this trust in the model. */
+  ImportRequest trusting(boolean trusted) {
+    return new ImportRequest(
+        source,
+        name,
+        origin,
+        labels,
+        overwrite,
+        new GraphSettings(graph.signature(), graph.output(), trusted),
+        input);
+  }
+
   /** The same with a name, and with another origin than its path. */
   ImportRequest from(String origin, String storedAs) {
     return new ImportRequest(source, storedAs, origin, labels, overwrite, graph, input);

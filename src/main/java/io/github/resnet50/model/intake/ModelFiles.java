@@ -58,16 +58,15 @@ record ModelFiles(Path top, Path model) {
 
   private static String hint(Path top) throws IOException {
     try (Stream<Path> walk = Files.walk(top, DEEPEST)) {
-      for (String name : new TreeSet<>(walk.map(p -> p.getFileName().toString()).toList())) {
-        if (name.endsWith(".h5") || name.endsWith(".keras") || name.endsWith(".hdf5")) {
-          return " (in Keras, make one of " + name + " with model.export(\"DIR\"))";
-        }
-        if (name.endsWith(".tflite") || name.endsWith(".onnx") || name.endsWith(".pt")) {
-          return " (" + name + " is another format)";
+      for (Path file : new TreeSet<>(walk.filter(Files::isRegularFile).toList())) {
+        Optional<String> foreign = ForeignFormats.advice(file);
+        if (foreign.isPresent()) {
+          return "; but " + top.relativize(file) + ": " + foreign.get();
         }
       }
     }
-    return "";
+    return "; a SavedModel is a folder with saved_model.pb and variables/, as Keras's"
+        + " model.export(\"DIR\") writes";
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.resnet50.model.intake;
 
 import io.github.resnet50.engine.Engine;
-import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.Preparation;
@@ -20,29 +20,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
  * Makes a SavedModel from anywhere one of the store's models: copied, checked, its preprocessing
- * and labels settled, prepared. Nothing is left in the store where that fails.
+ * and labels settled, prepared, and run on one image. Nothing is left in the store where that
+ * fails.
  */
 public final class ModelImporter {
   private final ModelStore store;
   private final PreparedModels prepared;
-  private final Engine engine;
+  private final Engines engines;
   private final Consumer<String> notes;
 
+  /** Makes the engine that a new model runs on. */
+  public interface Engines {
+    /**
+     * @param trustModel whether models may hold operations outside the allow-list
+     */
+    Engine create(boolean trustModel);
+  }
+
   /**
-   * @param engine is started for each model that may be prepared; it loads none
    * @param notes gets what was chosen on the way, a line each
    */
   public ModelImporter(
-      ModelStore store, PreparedModels prepared, Engine engine, Consumer<String> notes) {
+      ModelStore store, PreparedModels prepared, Engines engines, Consumer<String> notes) {
     this.store = store;
     this.prepared = prepared;
-    this.engine = engine;
+    this.engines = engines;
     this.notes = notes;
   }
 
@@ -63,15 +72,21 @@ public final class ModelImporter {
       throw new ModelException(source + " does not exist");
     }
     try (Staging staging = store.stage()) {
+      boolean added = false;
       try {
         ModelCard card = build(request, name, staging);
         store.add(staging, card, request.overwrite());
+        added = true;
         return card;
       } catch (SavedModelException e) {
         throw new ModelException(source + ": " + readable(e.getMessage(), staging, source), e);
       } catch (ModelException e) {
         // Users know the path they gave, not the staging folder.
         throw new ModelException(readable(e.getMessage(), staging, source), e);
+      } finally {
+        if (!added) {
+          store.forgetPrepared(new ModelDirectory(staging.model()));
+        }
       }
     } catch (IOException e) {
       throw new ModelException("cannot import " + source + ": " + e, e);
@@ -95,20 +110,20 @@ public final class ModelImporter {
     ModelFiles files = files(request.source(), staging);
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.graph().signature());
-    if (!request.graph().trusted()) {
-      new GraphSafety().require(graph);
-    }
+    boolean trusted = needsTrust(graph, request.graph().trusted(), staging.model());
+    ImportRequest checked = request.trusting(trusted);
     SignatureInput input = SignatureInput.of(graph);
-    engine.start();
+    FirstRun first = new FirstRun(engines.create(trusted));
+    first.load(graph);
 
     GivenProperties given = GivenProperties.of(files);
     PreprocessingChoice.Made made =
-        new PreprocessingChoice(request, input, given, staging.model(), notes).make();
+        new PreprocessingChoice(checked, input, given, staging.model(), notes).make();
     ServingFile serving = ServingFile.in(staging.model());
     serving.write(made.properties());
     ModelDirectory directory = new ModelDirectory(staging.model());
     ModelSpec spec = directory.read(name.text());
-    Preparation preparation = prepared.prepare(spec, request.graph().trusted());
+    Preparation preparation = prepared.prepare(spec, trusted);
     if (preparation.head() == Preparation.HeadKind.LOGITS) {
       // Needed whenever the original runs instead of the prepared graph.
       made.properties().put(ServingProperties.APPLY_SOFTMAX, "true");
@@ -119,6 +134,7 @@ public final class ModelImporter {
         ClassLabels.of(files, request.labels(), given.values().get(ServingProperties.LABELS))
             .fittedTo(classes, notes);
     labels.write(staging.model().resolve(ServingProperties.LABEL_FILE));
+    first.run(directory.read(name.text()));
     String origin =
         request.origin() == null
             ? request.source().toAbsolutePath().normalize().toString()
@@ -134,9 +150,39 @@ public final class ModelImporter {
         .build();
   }
 
+  /**
+   * Whether the model runs only where it is trusted. Where it does not need that, but holds refused
+   * operations that its signature does not reach, they are left out of the copy.
+   *
+   * @param given whether the user trusts it
+   */
+  private boolean needsTrust(SavedModelFile graph, boolean given, Path copy)
+      throws SavedModelException, IOException {
+    SafeForm safe;
+    try {
+      safe = SafeForm.of(graph);
+    } catch (SavedModelException e) {
+      if (given) {
+        return true;
+      }
+      throw e;
+    }
+    if (!safe.isWhole()) {
+      safe.writeTo(copy);
+      notes.accept(
+          "left out of the model, since signature %s does not reach it: operation %s"
+              .formatted(graph.signatureName(), String.join(", ", safe.leftOut())));
+    }
+    return false;
+  }
+
   private static ModelFiles files(Path source, Staging staging) throws ModelException, IOException {
     if (Files.isDirectory(source)) {
       return ModelFiles.in(source, source);
+    }
+    Optional<String> foreign = ForeignFormats.advice(source);
+    if (foreign.isPresent()) {
+      throw new ModelException(source + " is " + foreign.get());
     }
     new Archive(source).unpack(staging.scratch());
     return ModelFiles.in(staging.scratch(), source);

@@ -3,7 +3,9 @@ package io.github.resnet50.model.store;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.ModelPreparer;
@@ -15,6 +17,7 @@ import io.github.resnet50.model.labelled.SampleImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Prepares models and compares each with its original on the sample images: a prepared form with
@@ -46,9 +49,9 @@ final class CheckedPreparer {
   Preparation prepare(ModelSpec spec, Path target, PrepareOptions options)
       throws ModelException, IOException {
     long start = System.nanoTime();
-    try {
-      Preparation prepared = preparing.prepare(spec.directory(), target, options);
-      Agreement agreement = compare(spec, target, options, prepared);
+    try (SafeForm.Loadable model = loadable(spec, target, options)) {
+      Preparation prepared = preparing.prepare(model.directory(), target, options);
+      Agreement agreement = compare(spec, model.directory(), target, options, prepared);
       String reason =
           agreement.within(MOST_DIFFERENCE)
               ? null
@@ -61,15 +64,23 @@ final class CheckedPreparer {
     }
   }
 
+  private static SafeForm.Loadable loadable(ModelSpec spec, Path target, PrepareOptions options)
+      throws SavedModelException, IOException {
+    return options.trustModel()
+        ? new SafeForm.Loadable(spec.directory(), Optional.empty())
+        : SafeForm.of(SavedModelFile.read(spec.directory(), options.signature()))
+            .loadable(target.toAbsolutePath().getParent());
+  }
+
   private static Agreement compare(
-      ModelSpec spec, Path target, PrepareOptions options, Preparation prepared)
+      ModelSpec spec, Path original, Path target, PrepareOptions options, Preparation prepared)
       throws ModelException, SavedModelException, UnpreparableModelException, IOException {
     ImageShape shape = ImageShape.of(spec, prepared.input());
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     List<byte[]> pixels = SampleImages.pixels(spec.preprocessing(), COMPARED_IMAGES);
     HostTensor images =
         HostTensor.floats(shape.batch(pixels.size(), spec.preprocessing()), filler.batch(pixels));
-    return Agreement.measure(spec.directory(), target, options, prepared, List.of(images));
+    return Agreement.measure(original, target, options, prepared, List.of(images));
   }
 
   private static double seconds(long start) {

@@ -2,6 +2,9 @@ package io.github.resnet50.model.store;
 
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.graph.SafeForm;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
@@ -257,16 +260,41 @@ public final class ModelStore {
             }
             Files.move(directory(name).path(), removed, StandardCopyOption.ATOMIC_MOVE);
           });
-      String hash =
-          sha256(new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed)));
-      for (StoredModel other : list()) {
-        if (!other.builtIn() && sha256(other).equals(hash)) {
-          return;
-        }
-      }
-      PreparedCache.forget(home, hash);
+      forgetPrepared(
+          sha256(
+              new StoredModel(name, new ModelDirectory(removed), false, CardFile.read(removed))));
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  /** Removes what was prepared of a model that did not get into the store. */
+  public void forgetPrepared(ModelDirectory model) throws ModelException, IOException {
+    if (model.isModel()) {
+      forgetPrepared(model.sha256());
+    }
+  }
+
+  private void forgetPrepared(String hash) throws ModelException, IOException {
+    for (StoredModel other : list()) {
+      if (!other.builtIn() && sha256(other).equals(hash)) {
+        return;
+      }
+    }
+    PreparedCache.forget(home, hash);
+  }
+
+  /** Whether a stored model runs only where it is trusted. */
+  public boolean needsTrust(String name) throws ModelException {
+    try {
+      ModelDirectory directory = directory(name);
+      String signature = directory.read(name).signature().orElse(null);
+      SafeForm.of(SavedModelFile.read(directory.path(), signature));
+      return false;
+    } catch (SavedModelException e) {
+      return true;
+    } catch (IOException e) {
+      throw new ModelException("cannot read model " + name + ": " + e, e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.graph.PreparedModelWriter;
+import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.prepare.ModelPreparer;
@@ -88,11 +89,11 @@ public final class PreparedModels {
       return new LoadableGraph(
           directory(spec, trustModel), prepared, true, ScoreKind.PROBABILITIES);
     }
-    if (!trustModel) {
-      requireSafe(spec);
-    }
     return new LoadableGraph(
-        spec.directory(), signature(preparation, spec), false, scores(preparation));
+        trustModel ? spec.directory() : safeDirectory(spec),
+        signature(preparation, spec),
+        false,
+        scores(preparation));
   }
 
   /**
@@ -129,10 +130,32 @@ public final class PreparedModels {
   }
 
   /** The safety check is repeated here: a record on disk is not trusted. */
+  private static Path safeDirectory(ModelSpec spec) throws ModelException {
+    return checked(
+        spec,
+        file ->
+            SafeForm.of(file)
+                .loadable(Path.of(System.getProperty("java.io.tmpdir")))
+                .untilTheEnd()
+                .directory());
+  }
+
   private static void requireSafe(ModelSpec spec) throws ModelException {
+    checked(
+        spec,
+        file -> {
+          new GraphSafety().require(file);
+          return file.directory();
+        });
+  }
+
+  private interface SafetyCheck {
+    Path directory(SavedModelFile file) throws SavedModelException, IOException;
+  }
+
+  private static Path checked(ModelSpec spec, SafetyCheck check) throws ModelException {
     try {
-      new GraphSafety()
-          .require(SavedModelFile.read(spec.directory(), spec.signature().orElse(null)));
+      return check.directory(SavedModelFile.read(spec.directory(), spec.signature().orElse(null)));
     } catch (SavedModelException e) {
       throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.image.PassedOver.Count;
 import io.github.resnet50.image.PassedOver.Reason;
 import io.github.resnet50.image.PassedOver.WithoutSuffix;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,6 +176,25 @@ class PassedOverTest {
         note());
     assertEquals(new WithoutSuffix(3, 1, 0), passed().withoutSuffix());
     assertEquals(Map.of("", 8L), passed().suffixes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8BPS and more,1",
+    "FUJIFILMCCD-RAW 0201,1",
+    "IIRO and more,1",
+    "P6 3 2 255 and more,1",
+    "%PDF-1.7,0",
+    "GIF8 is an image,1",
+    "<html><body>picture</body></html>,0",
+    "PK and an image,0",
+    "an image,0",
+    "Photoshop and GIMP,0",
+  })
+  void aFileWithoutASuffixIsNotTakenForAPhotographByItsWords(String content, int photographs)
+      throws IOException {
+    file("a", content);
+    assertEquals(photographs, passed().photographs(), content);
   }
 
   @Test
@@ -373,6 +393,80 @@ class PassedOverTest {
     assertEquals(50, walk.withoutImage().count());
     assertEquals(20, walk.withoutImage().first().size());
     assertTrue(WalkText.foldersWithoutImage(walk).orElseThrow().endsWith(", 42 more"));
+  }
+
+  /** As a telephone hands them over: a film and a recipe beside each photograph. */
+  @Test
+  void whatLiesBesidePhotographsIsNotTold() throws IOException {
+    files("IMG_1.HEIC", "IMG_1.MOV", "IMG_1.AAE", "IMG_2.JPG", "IMG_2.xmp", "._IMG_2.JPG");
+    assertEquals(
+        "1 file that looks like a photograph was not taken: 1 .heic (cannot be read; convert them,"
+            + " to JPEG say)",
+        note());
+    assertEquals(Map.of("heic", 1L, "mov", 1L, "aae", 1L, "xmp", 1L), passed().suffixes());
+  }
+
+  @Test
+  void aFolderWithASuffixIsAFolder() throws IOException {
+    files("trip.heic/a.jpg", "trip.2019/b.jpg", "trip.jpg/c.jpg", "trip/d.jpg");
+    assertEquals(4, taken().size());
+    assertEquals(PassedOver.NOTHING, passed());
+  }
+
+  /** As a model hub keeps them: links with suffixes to contents without. */
+  @Test
+  void linksToContentsWithoutASuffixAreToldAsWhatTheyAre() throws IOException {
+    file("blobs/0a1b", JPEG);
+    link("snapshot/a.jpg", "../blobs/0a1b");
+    link("snapshot/b", "../blobs/0a1b");
+    assertEquals(
+        "3 files that look like photographs were not taken: 2 without a suffix (--include '*'"
+            + " takes files of any name), 1 symbolic link (--follow-links)",
+        note());
+  }
+
+  @Test
+  void namesThatAreNotTextAreCounted() throws Exception {
+    String script = "printf x > \"$(printf 'p\\351.heic')\"; printf x > \"$(printf '.\\351.jpg')\"";
+    Process process =
+        new ProcessBuilder("sh", "-c", script).directory(dir.toFile()).inheritIO().start();
+    assumeTrue(process.waitFor() == 0);
+    assertEquals(Map.of("heic", 1L), passed().suffixes());
+    assertEquals(new Count(1, 1, 0, 0), passed().count(Reason.HIDDEN));
+  }
+
+  @Test
+  void foldersOfALinkedTreeAreCountedOnceForEachWayThere() throws IOException {
+    files("a/x.heic");
+    link("b", "a");
+    rules("", "", WalkRules.NO_LIMIT, false, true);
+    assertEquals(Map.of("heic", 2L), passed().suffixes());
+    assertEquals(2, counts(options()).withoutImage().count());
+  }
+
+  @Test
+  void aFolderThatIsExcludedNeedNotBeHiddenToo() throws IOException {
+    files("a.jpg", "@eaDir/b.jpg", ".h/c.jpg");
+    rules("", "@eaDir", WalkRules.NO_LIMIT, true, false);
+    assertEquals(List.of("a.jpg", ".h/c.jpg"), taken());
+    assertEquals("", note());
+    assertEquals(Map.of(Reason.EXCLUDED, new Count(0, 0, 1, 0)), passed().reasons());
+  }
+
+  @Test
+  void aListedFolderCountsLikeANamedOne() throws IOException {
+    files("a.heic", "b/c.nef");
+    byte[] list = (dir + "\n" + dir + "/a.heic\n").getBytes(StandardCharsets.UTF_8);
+    ScanOptions listed =
+        new ScanOptions(
+            List.of(),
+            new ScanOptions.FilesFrom(() -> new ByteArrayInputStream(list), false),
+            WalkRules.DEFAULT,
+            Shard.ALL);
+    WalkCounts walk = counts(listed);
+    assertEquals(2, walk.roots());
+    assertEquals(1, walk.paths()); // what is named is taken, and fails for what it is
+    assertEquals(Map.of("heic", 1L, "nef", 1L), walk.passedOver().suffixes());
   }
 
   @Test

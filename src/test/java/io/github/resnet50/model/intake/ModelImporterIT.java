@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,6 +13,8 @@ import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
+import io.github.resnet50.graph.GraphSafety;
+import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Home;
@@ -23,12 +26,14 @@ import io.github.resnet50.model.store.ModelCard.KnownFrom;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.model.store.PreparedModels;
+import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,8 +60,12 @@ class ModelImporterIT {
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
     NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    TensorFlowEngine engine = new TensorFlowEngine(library, prepared, false, notes::add);
-    importer = new ModelImporter(store, prepared, engine, notes::add);
+    importer =
+        new ModelImporter(
+            store,
+            prepared,
+            trust -> new TensorFlowEngine(library, prepared, trust, notes::add),
+            notes::add);
   }
 
   /** A request in which some things are said; the rest is found out. */
@@ -266,8 +275,67 @@ class ModelImporterIT {
     String message = refusal(ImportRequest.of(model));
     assertTrue(message.contains("operation WriteFile (node plant)"), message);
     assertFalse(Files.exists(planted));
-    // Trusted, it is taken; the node is not among those that run.
+    assertTrue(message.contains("--trust-model"), message);
+    // Trusted, it is taken, and runs.
     assertEquals(3, importer.add(request(model, Map.of("trust", true))).classes());
+    assertTrue(Files.exists(planted));
+    assertTrue(store.needsTrust("malicious"));
+  }
+
+  @Test
+  void whatTheSignatureDoesNotReachIsLeftOut() throws Exception {
+    Path planted = scratch.resolve("planted");
+    Path model =
+        SmallModel.of(8, 8)
+            .rescaling(1 / 255f, 0)
+            .classes(3, "Softmax")
+            .keepingWriter(planted)
+            .write(scratch.resolve("keeping"));
+    add(model);
+    assertFalse(store.needsTrust("keeping"));
+    assertTrue(
+        notes.stream().anyMatch(note -> note.endsWith("does not reach it: operation WriteFile")),
+        notes.toString());
+    predict("keeping");
+    assertFalse(Files.exists(planted));
+    new GraphSafety().require(SavedModelFile.read(store.find("keeping").directory(), null));
+    // A directory is run in the same way.
+    Path serving = store.find("keeping").directory().resolve("serving.properties");
+    Files.copy(serving, model.resolve("serving.properties"));
+    assertArrayEquals(predict("keeping"), predict(model.toString()));
+    assertFalse(Files.exists(planted));
+  }
+
+  @Test
+  void whatCannotRunIsNotStored() throws Exception {
+    Path original = SharedFiles.at("models/keras-gesture");
+    ModelFiles files = new ModelFiles(original, original);
+    Path bare = Files.createDirectories(scratch.resolve("bare"));
+    files.copyTo(bare);
+    Path weights = bare.resolve("variables");
+    Path data = weights.resolve("variables.data-00000-of-00001");
+    byte[] all = Files.readAllBytes(data);
+    Files.write(data, Arrays.copyOf(all, all.length / 2));
+    String cut = refusal(ImportRequest.of(bare));
+    assertTrue(cut.contains("its weights in variables/ are cut off or damaged"), cut);
+    Files.delete(data);
+    String missing = refusal(ImportRequest.of(bare));
+    assertTrue(missing.contains("lacks its weights"), missing);
+    Files.write(data, all);
+    Path graph = bare.resolve("saved_model.pb");
+    byte[] whole = Files.readAllBytes(graph);
+    for (int part : List.of(3, 7)) {
+      Files.write(graph, Arrays.copyOf(whole, whole.length * part / 8));
+      String damaged = refusal(ImportRequest.of(bare));
+      assertTrue(damaged.contains("is damaged or not a SavedModel"), damaged);
+    }
+    Files.write(graph, whole);
+    Files.delete(weights.resolve("variables.index"));
+    assertTrue(refusal(ImportRequest.of(bare)).contains("lacks its weights"));
+    Path prepared = home.root().resolve("prepared");
+    assertTrue(
+        !Files.exists(prepared)
+            || Folders.names(prepared).stream().noneMatch(n -> !n.startsWith(".")));
   }
 
   @Test

@@ -89,18 +89,30 @@ public final class SmallModel {
     return this;
   }
 
-  /** A node that reads a file when the model runs. */
+  /** A node that reads a file when the model runs; after the layers. */
   public SmallModel readingFile(Path file) {
     text("filename", file.toString());
     node("ReadFile", "steal", "filename");
-    return this;
+    return withScores("^steal");
   }
 
-  /** A node that writes a file. */
+  /** A node that writes a file when the model runs; after the layers. */
   public SmallModel writingFile(Path file) {
+    return keepingWriter(file).withScores("^plant");
+  }
+
+  /** A node that would write a file, and that the scores do not need. */
+  public SmallModel keepingWriter(Path file) {
     text("filename", file.toString());
     text("contents", "owned");
     node("WriteFile", "plant", "filename", "contents");
+    return this;
+  }
+
+  private SmallModel withScores(String control) {
+    graph.getNodeBuilderList().stream()
+        .filter(node -> node.getName().equals("scores"))
+        .forEach(node -> node.addInput(control));
     return this;
   }
 

@@ -1,0 +1,103 @@
+package io.github.resnet50.model.intake;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.graph.GraphRunner;
+import io.github.resnet50.graph.SafeForm;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.labelled.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * The proof that a new model works before it is stored: TensorFlow loads it with its weights, and
+ * it gives probabilities of one image.
+ *
+ * @param engine as the model needs it
+ */
+record FirstRun(Engine engine) {
+  private static final String WEIGHTS = "variables";
+
+  /** Rounding may raise a probability above 1 by this much; logits exceed it by more. */
+  private static final float SLACK = 1e-3f;
+
+  /**
+   * Starts the engine and loads the model as it came.
+   *
+   * @param model which is trusted, or has passed the safety check
+   * @throws ModelException where weights are missing or damaged, or TensorFlow refuses the graph
+   */
+  void load(SavedModelFile model) throws ModelException, IOException {
+    Path weights = model.directory().resolve(WEIGHTS);
+    if (SafeForm.needsVariables(model) && !isComplete(weights)) {
+      throw new ModelException(
+          model.directory()
+              + " lacks its weights: variables/variables.index and variables.data-… belong beside"
+              + " saved_model.pb; copy the whole folder");
+    }
+    engine.start();
+    try {
+      GraphRunner.load(model.directory(), GraphRunner.RUN_ONCE).close();
+    } catch (TensorFlowException e) {
+      String reason = Text.firstLine(e);
+      throw new ModelException(
+          model.directory()
+              + " does not load: "
+              + reason
+              + (reason.contains(WEIGHTS + "/") || reason.contains("ead less bytes")
+                  ? "; its weights in variables/ are cut off or damaged: copy them again"
+                  : "; is it complete, and a SavedModel of TensorFlow 2.16 or older?"),
+          e);
+    }
+  }
+
+  private static boolean isComplete(Path weights) throws IOException {
+    if (!Files.isRegularFile(weights.resolve("variables.index"))) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(weights)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("variables.data-"));
+    }
+  }
+
+  /**
+   * Classifies one image.
+   *
+   * @throws ModelException where that fails, or what comes out are no probabilities
+   */
+  void run(ModelSpec spec) throws ModelException {
+    try (LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
+        Predictor predictor = model.newPredictor(spec.preprocessing())) {
+      float[] scores =
+          predictor.run(SampleImages.pixels(spec.preprocessing(), 1), ModelOutput.PROBABILITIES)
+              .of(ModelOutput.PROBABILITIES)[0];
+      for (float score : scores) {
+        if (Float.isNaN(score)) {
+          throw new ModelException(
+              spec.directory()
+                  + " gives NaN of a sample image: its weights or its scaling are off");
+        }
+        if (score < -SLACK || score > 1 + SLACK) {
+          throw new ModelException(
+              spec.directory()
+                  + " gives scores that are no probabilities ("
+                  + score
+                  + "); if they are logits, put applySoftmax=true into a serving.properties beside"
+                  + " saved_model.pb");
+        }
+      }
+    } catch (InferenceException e) {
+      throw new ModelException(spec.directory() + " fails on an image: " + e.getMessage(), e);
+    }
+  }
+}
