@@ -105,7 +105,11 @@ record WebpFile(
     }
 
     WebpFile walk() throws ImageException {
-      chunks(12, bytes.length);
+      long end = 8 + Bytes.u32(bytes, 4, true);
+      if (end > bytes.length) {
+        throw new ImageException(Kind.TRUNCATED, "the WebP ends before its last part");
+      }
+      chunks(12, (int) end);
       if (pixels == null) {
         throw new ImageException(Kind.TRUNCATED, "the WebP ends before its picture");
       }
@@ -138,9 +142,6 @@ record WebpFile(
         int length = i32le(bytes, at + 4);
         at += 8;
         boolean fits = length >= 0 && length <= end - at;
-        if (!fits && (pixels != null || name == EXIF)) {
-          return;
-        }
         if (!fits) {
           throw new ImageException(Kind.TRUNCATED, "the WebP lacks a part of its picture");
         }

@@ -49,6 +49,9 @@ final class JpegVerdicts {
       int at = TestJpegs.place(apart, 0xda, scan);
       add("scans apart, before " + scan, TestJpegs.closed(apart, at), TRUNCATED);
     }
+    byte[] inks = TestJpegs.blocks(10, 4, 0, false);
+    add("inks", inks, OK);
+    cut("inks", inks);
     restarts();
     surplus(baseline);
   }

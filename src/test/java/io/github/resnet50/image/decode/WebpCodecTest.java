@@ -153,6 +153,20 @@ class WebpCodecTest {
     }
   }
 
+  /** As libwebp has it, which looks at the length of the whole first. */
+  @Test
+  void webpCutBehindItsPictureFails() throws ImageException {
+    byte[] picture = Arrays.copyOfRange(LOSSLESS, 12, LOSSLESS.length);
+    byte[] file = webpOf(picture, webpChunk("EXIF", Pictures.exif(6)));
+    assertEquals(16, DECODER.decode(file).width());
+    assertEquals(16, DECODER.decode(Pictures.join(file, new byte[] {1, 2, 3})).width());
+    byte[] cut = Arrays.copyOf(file, file.length - 9);
+    assertEquals(Kind.TRUNCATED, ImageDecoderTest.failure(cut).kind());
+    byte[] small = file.clone();
+    small[4] = 40;
+    assertEquals(Kind.TRUNCATED, ImageDecoderTest.failure(small).kind());
+  }
+
   @Test
   void webpTransparencyMayBeStoredAsItIs() throws ImageException {
     byte[] colors = Arrays.copyOfRange(LOSSY_ALPHA, LOSSY_ALPHA.length - 58, LOSSY_ALPHA.length);
