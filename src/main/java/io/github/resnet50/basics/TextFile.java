@@ -97,7 +97,7 @@ public final class TextFile {
 
   /** The delimiter of a table, by its first line, which stays to be read. */
   public static char delimiter(BufferedReader table) throws IOException {
-    table.mark(1 << 20);
+    table.mark(1 << 26); // grows only as far as the line does
     String header = table.readLine();
     table.reset();
     return delimiter(header == null ? "" : header);
@@ -119,10 +119,22 @@ public final class TextFile {
     if (startsWith(first, 0xD0, 0xCF, 0x11, 0xE0)) {
       return Optional.of("a spreadsheet or another document of an office program: save it as CSV");
     }
+    if (isWide(first, 0) || isWide(first, 1)) {
+      return Optional.of("UTF-16 without a byte order mark, or no text: save it as UTF-8");
+    }
     if (startsWith(first, 'P', 'A', 'R', '1') || startsWith(first, '%', 'P', 'D', 'F', '-')) {
       return Optional.of("no text: expected CSV or JSON");
     }
     return Optional.empty();
+  }
+
+  /** Whether every other byte is 0, as in UTF-16 of western letters. */
+  private static boolean isWide(byte[] first, int zeros) {
+    boolean wide = first.length >= LONGEST_MAGIC;
+    for (int i = 0; i < LONGEST_MAGIC && wide; i++) {
+      wide = (first[i] == 0) == (i % 2 == zeros);
+    }
+    return wide;
   }
 
   private static boolean startsWith(byte[] bytes, int... expected) {
@@ -202,7 +214,9 @@ public final class TextFile {
             || cause.getMessage().endsWith(cause.getCause().toString()))) {
       cause = cause.getCause();
     }
-    String line = Text.firstLine(cause);
+    String line =
+        Text.firstLine(cause)
+            .replaceFirst("^Use JsonReader\\..* to accept malformed JSON", "no well-formed JSON");
     return line.contains("encapsulated token") || line.contains("Invalid character between")
         ? "a quotation mark is not closed, or none where CSV may have one: "
             + line.replaceAll(".*(\\(startline \\d+\\)|line: \\d+).*", "$1").replaceAll("[()]", "")

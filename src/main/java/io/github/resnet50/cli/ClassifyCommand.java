@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
@@ -24,8 +26,8 @@ import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code classify}: images in, predictions out. */
+@Heading(Section.RESUMING)
 @Command(
     name = "classify",
     description = "Classifies images and writes exactly one record for each path.",
@@ -117,6 +120,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
     RunReport report = new RunReport(models, config, spec);
+    report.limitedBy(failFast ? "--fail-fast" : "--max-failures");
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
@@ -139,7 +143,15 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         outcome = run(run, format, applied.records(), predictions);
       }
-      report.end(outcome, predictions, outputs, page);
+      try {
+        report.end(outcome, predictions, outputs, page);
+      } catch (IOException e) {
+        if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
+          throw new ErrorLines.UnfinishedException(
+              "the predictions are complete in " + predictions.name(), e);
+        }
+        throw e;
+      }
       return exitCode(outcome);
     }
   }

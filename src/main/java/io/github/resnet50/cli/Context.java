@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ record Context(
     return Home.absolute(environment.get("XDG_CONFIG_HOME"))
         .or(() -> Home.ofUser(environment).map(home -> home.resolve(".config")))
         .map(base -> base.resolve("resnet50").resolve("options.properties"))
-        .filter(Files::isRegularFile);
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** An environment variable; one that is set to nothing counts as not set. */

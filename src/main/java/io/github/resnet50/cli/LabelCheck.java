@@ -53,6 +53,11 @@ record LabelCheck(TrueLabels labels, LabelIndex classes, Consumer<String> notes)
         String name = records.next().name();
         found.add(labels.of(name), name);
       }
+      if (records.overfull() > 0) {
+        notes.accept(
+            "%s: in %d of its records probabilities add up to more than 1, as where each class is scored on its own: NLL, Brier and calibration mean little then"
+                .formatted(predictions, records.overfull()));
+      }
     }
     if (open) {
       requireOne(found, "; with --model, labels are checked against all classes");

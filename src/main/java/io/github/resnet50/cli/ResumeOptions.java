@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.ItemResult;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whether to continue what an earlier run has left of the output. */
+@Heading(Section.RESUMING)
 final class ResumeOptions {
   @Journaled.Not("says that there is a journal to go by")
   @Option(

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchRun.BenchListener;
+import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
@@ -58,6 +59,16 @@ final class RunConsole implements RunListener, AutoCloseable {
     progress.total(found);
   }
 
+  @Override
+  public void loading() {
+    progress.phase("loading model");
+  }
+
+  @Override
+  public void loaded() {
+    progress.phase(null);
+  }
+
   /**
    * Counts the images by a second walk beside the run, which is only a few batches ahead of the
    * work, so that the time left can be estimated. If files appear or vanish meanwhile, the estimate
@@ -104,16 +115,38 @@ final class RunConsole implements RunListener, AutoCloseable {
     progress.add(more, 0);
   }
 
+  /** The features that are known or computed, shown here. */
+  FeatureRun.FeatureListener features() {
+    return new FeatureRun.FeatureListener() {
+      @Override
+      public void done(int ok, int failed) {
+        kept(ok, failed);
+      }
+
+      @Override
+      public void loading() {
+        RunConsole.this.loading();
+      }
+
+      @Override
+      public void loaded() {
+        RunConsole.this.loaded();
+      }
+    };
+  }
+
   /** What a benchmark does, shown here; if {@code verbose}, each measurement. */
   BenchListener benchmark(boolean verbose) {
     return new BenchListener() {
       @Override
       public void planned(long steps) {
         walkEnded(steps);
+        progress.phase("loading and warming up");
       }
 
       @Override
       public void warm(String name, int measurements, boolean steady) {
+        progress.phase(null);
         done(1);
         if (verbose) {
           note(name + ": " + (steady ? "warm" : "not steady") + " after " + measurements);
@@ -171,6 +204,16 @@ final class RunConsole implements RunListener, AutoCloseable {
       @Override
       public void walkEnded(long found) {
         RunConsole.this.walkEnded(found);
+      }
+
+      @Override
+      public void loading() {
+        RunConsole.this.loading();
+      }
+
+      @Override
+      public void loaded() {
+        RunConsole.this.loaded();
       }
 
       @Override

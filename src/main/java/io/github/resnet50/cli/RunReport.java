@@ -11,13 +11,13 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -38,6 +38,7 @@ final class RunReport {
   private final CommonOptions common;
   private final RunConfig config;
   private final ModelSpec spec;
+  private String limit = "--max-failures";
 
   RunReport(ModelAccess models, RunConfig config, ModelSpec spec) {
     this.models = models;
@@ -54,6 +55,12 @@ final class RunReport {
               (key, value) ->
                   context.err().println(key + ": " + Text.escape(String.valueOf(value))));
     }
+  }
+
+  /** The run ends early by this option. */
+  RunReport limitedBy(String option) {
+    limit = option;
+    return this;
   }
 
   /**
@@ -85,7 +92,7 @@ final class RunReport {
   }
 
   /** What the reader of a page has to know first. */
-  private static String warning(RunOutcome outcome) {
+  private String warning(RunOutcome outcome) {
     String end = outcome.end() == End.COMPLETE ? "" : "Not all: " + why(outcome) + ". ";
     long earlier = outcome.tally().earlier();
     String missing = earlier > 0 ? "Without " + earlier + " records of an earlier run. " : "";
@@ -93,10 +100,10 @@ final class RunReport {
     return (end + missing + passedOver.map(note -> note + ".").orElse("")).strip();
   }
 
-  private static String why(RunOutcome outcome) {
+  private String why(RunOutcome outcome) {
     return outcome.end() == End.STOPPED
         ? "interrupted"
-        : "stopped early: " + outcome.tally().failed() + " images failed (--max-failures)";
+        : "stopped early: " + outcome.tally().failed() + " images failed (" + limit + ")";
   }
 
   private static String whatIsLeft(RunOutcome outcome, Output predictions) {
@@ -142,7 +149,7 @@ final class RunReport {
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), models.sha256(spec), spec.preprocessing()),
         settings(outcome.tally()),
-        new TimingReport.PathCounts(
+        TimingReport.PathCounts.of(
             outcome.found(),
             outcome.tally().ok(),
             outcome.tally().failed(),

@@ -20,10 +20,13 @@ import java.util.TreeMap;
  * UncheckedIOException} of a {@link MalformedFileException}.
  */
 public final class PredictionReader extends Lookahead<ItemResult> implements Closeable {
+  private static final double LARGEST_SUM = 1.01; // half precision
+
   private final Path file;
   private final Closeable source;
   private final Records records;
   private long index;
+  private long overfull;
 
   /** The records of one format, as they come. */
   interface Records {
@@ -102,11 +105,23 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
     return classes;
   }
 
+  /**
+   * How many of the records so far have probabilities that add up to more than 1, as those of a
+   * model that scores each class on its own do.
+   */
+  public long overfull() {
+    return overfull;
+  }
+
   @Override
   protected ItemResult advance() {
     try {
       ItemResult next = records.next(index);
       index++;
+      if (next instanceof ItemResult.Predicted image) {
+        double sum = image.predictions().stream().mapToDouble(Prediction::probability).sum();
+        overfull += sum > LARGEST_SUM ? 1 : 0;
+      }
       return next;
     } catch (IOException
         | JsonParseException

@@ -9,7 +9,6 @@ import java.util.List;
 final class ReadRecord {
   private static final int MOST_CLASSES = 1_000_000;
   private static final double LARGEST = 1.001; // of what rounding makes of 1
-  private static final double LARGEST_SUM = 1.01; // half precision
 
   private ReadRecord() {}
 
@@ -58,7 +57,6 @@ final class ReadRecord {
     if (predictions.isEmpty()) {
       throw new IllegalArgumentException("status is ok, but there is no prediction");
     }
-    double sum = 0;
     for (int i = 0; i < predictions.size(); i++) {
       Prediction p = predictions.get(i);
       if (p.classIndex() >= MOST_CLASSES) {
@@ -70,19 +68,14 @@ final class ReadRecord {
             "probability %d is %s, more than that before it; expected the best first"
                 .formatted(i + 1, p.probability()));
       }
-      sum += p.probability();
-    }
-    if (sum > LARGEST_SUM) {
-      throw new IllegalArgumentException(
-          "probabilities add up to " + (float) sum + "; expected 1 at most");
     }
     return new ItemResult.Predicted(
         index, name, whole("width", width), whole("height", height), predictions);
   }
 
   private static void requirePath(String name) {
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("path is empty");
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("path is empty, or has a NUL in it");
     }
   }
 

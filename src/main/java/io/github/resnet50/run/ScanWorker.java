@@ -41,7 +41,7 @@ final class ScanWorker implements Pipeline.Worker {
     int batchSize = wiring.config().batchSize();
     long sequence = 0;
     boolean started = false;
-    while (more()) {
+    while (more() && !wiring.stop().isEnough()) {
       wiring.permits().acquire();
       List<ImageRef> refs = new ArrayList<>(batchSize);
       do {

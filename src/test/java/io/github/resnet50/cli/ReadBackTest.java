@@ -97,7 +97,6 @@ class ReadBackTest {
         "red/1.png,ok,,8,8,0,red,red,-0.1,1,green,green,0.2 | top1_prob is '-0.1'",
         "red/1.png,ok,,8,8,0,red,red,,1,green,green,0.2 | top1_prob is ''",
         "red/1.png,ok,,8,8,0,red,red,0.2,1,green,green,0.6 | probability 2 is 0.6, more than that",
-        "red/1.png,ok,,8,8,0,red,red,0.9,1,green,green,0.9 | probabilities add up to 1.8",
         "red/1.png,ok,,8,8,x,red,red,0.6,1,green,green,0.2 | top1_index is 'x'; expected a whole",
         "red/1.png,ok,,8,8,-1,red,red,0.6,1,green,green,0.2 | top1_index is '-1'",
         "red/1.png,ok,,8,8,2000000000,a,a,0.6,1,b,b,0.2 | class index 2000000000; expected less",
@@ -174,6 +173,11 @@ class ReadBackTest {
     assertRefused(zipped, "compressed by gzip: unpack it first");
     Path sheet = Files.write(folder.resolve("s.csv"), new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0, 8});
     assertRefused(sheet, "spreadsheet (.xlsx)");
+    Path wide =
+        Files.write(
+            folder.resolve("wide.csv"), (HEADER + GOOD).getBytes(StandardCharsets.UTF_16LE));
+    assertRefused(wide, "UTF-16 without a byte order mark");
+    assertRefused(write("after.json", "[] x"), "no well-formed JSON at line 1");
     Path latin1 =
         Files.write(
             folder.resolve("latin.csv"),
@@ -219,6 +223,16 @@ class ReadBackTest {
     assertTrue(result.out().contains("top1               1.0000"), result.out());
     Result same = cli.run("compare", file.toString(), write("q.csv", text).toString());
     assertTrue(same.out().contains("same top-1            1.0000"), same.out());
+  }
+
+  /** As of a model with a sigmoid for each class. */
+  @Test
+  void probabilitiesThatAddUpToMoreThanOneAreReadAndTold() throws Exception {
+    Path file = write("p.csv", HEADER + GOOD.replace("0.25", "0.55"));
+    Result result = cli.run("evaluate", "--predictions", file.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.err().contains("in 1 of its records probabilities add up"), result.err());
+    assertTrue(cli.run("compare", file.toString(), file.toString()).out().contains("1.0000"));
   }
 
   @Test

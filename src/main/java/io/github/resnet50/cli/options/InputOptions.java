@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which images: for commands that take paths, lists and shards of them. */
+@Heading(Section.INPUT)
 public final class InputOptions {
   @Journaled("paths")
   @Parameters(
@@ -65,10 +67,17 @@ public final class InputOptions {
       throw new UsageException("-0/--null goes with --files-from");
     }
     try {
-      return new ScanOptions(
-          paths, list(standardInput), walk.rules(), shard == null ? Shard.ALL : Shard.parse(shard));
+      return new ScanOptions(paths, list(standardInput), walk.rules(), share());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private Shard share() throws UsageException {
+    try {
+      return shard == null ? Shard.ALL : Shard.parse(shard);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage(), e);
     }
   }
 

@@ -138,10 +138,17 @@ final class PreparedCache {
   private static Optional<Preparation> read(Path directory) {
     try {
       String text = Files.readString(directory.resolve(RECORD));
-      return Optional.ofNullable(GSON.fromJson(text, Preparation.class));
+      return Optional.ofNullable(GSON.fromJson(text, Preparation.class))
+          .filter(PreparedCache::isWhole);
     } catch (IOException | JsonParseException e) {
       return Optional.empty(); // absent, or cut short by a crash: made again
     }
+  }
+
+  private static boolean isWhole(Preparation kept) {
+    return kept.prepared()
+        ? kept.outputs() != null && kept.head() != null && kept.input() != null
+        : kept.reason() != null;
   }
 
   private Preparation make(ModelSpec spec, PrepareOptions options, Path directory)

@@ -20,6 +20,8 @@ public record Summary(
     double imagesPerSecond,
     List<Written> written,
     Optional<Bottleneck> bottleneck) {
+  /** How much faster the steady part has to be to be told. */
+  private static final double STARTED = 1.25;
 
   /**
    * The records of a run.
@@ -76,18 +78,18 @@ public record Summary(
     long all = records.ok() + records.failed();
     lines.add(
         Text.format(
-            "Classified %d of %d %s in %s (%.1f images/s): %d ok, %d failed",
+            "Classified %d of %d %s in %s (%s): %d ok, %d failed",
             records.ok(),
             all,
             all == 1 ? "image" : "images",
             Text.duration(wallSeconds),
-            imagesPerSecond,
+            rate(all - records.earlier()),
             records.ok(),
             records.failed()));
     if (records.earlier() > 0) {
       lines.add("Done before: " + records.earlier() + " of them");
     }
-    addFailures(lines);
+    lines.addAll(failures(records.failed(), records.firstFailures()));
     if (records.blank() > 0) {
       lines.add(blank());
     }
@@ -98,18 +100,39 @@ public record Summary(
     return lines;
   }
 
-  private void addFailures(List<String> lines) {
-    if (records.firstFailures().isEmpty()) {
-      return;
+  /**
+   * The rate that a reader finds who divides; and that of the steady part where it says more, since
+   * the start took long.
+   *
+   * @param done in this run
+   */
+  private String rate(long done) {
+    double inAll = wallSeconds > 0 ? done / wallSeconds : 0;
+    return imagesPerSecond > STARTED * inAll
+        ? Text.format("%.1f images/s in all, %.1f images/s once running", inAll, imagesPerSecond)
+        : Text.format("%.1f images/s", inAll);
+  }
+
+  /**
+   * The failed images of any run, safe for a terminal; nothing where there are none.
+   *
+   * @param failed how many there are
+   * @param first some of them
+   */
+  public static List<String> failures(long failed, List<ItemResult.Failed> first) {
+    List<String> lines = new ArrayList<>();
+    if (first.isEmpty()) {
+      return lines;
     }
-    long more = records.failed() - records.firstFailures().size();
+    long more = failed - first.size();
     lines.add(more > 0 ? "First failures:" : "Failures:");
-    for (ItemResult.Failed failure : records.firstFailures()) {
+    for (ItemResult.Failed failure : first) {
       lines.add("  " + Text.escape(failure.name() + ": " + failure.failure()));
     }
     if (more > 0) {
       lines.add("  ... and " + more + " more");
     }
+    return lines;
   }
 
   private String blank() {
