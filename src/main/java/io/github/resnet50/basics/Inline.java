@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * A component of a report's record that only groups others: in JSON its own components stand in its
- * place. So a record with many keys can be made of few parts. Never null.
+ * place; where it is null, they are absent. So a record with many keys can be made of few parts,
+ * and some keys stand only where there is something to say.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

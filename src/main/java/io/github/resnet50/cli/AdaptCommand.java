@@ -13,6 +13,8 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -50,12 +52,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code adapt}: class folders in, a classifier for those classes out. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "adapt",
     description = {
-      "Makes a classifier for classes of your own, in minutes on a CPU: a folder for each class,"
-          + " with images in it. A head is trained on the features of a model, and stored with it"
-          + " as a model of its own.",
+      "Makes a classifier for classes of your own, in minutes on a CPU.",
+      "Takes a folder for each class, with images in it. A head is trained on the features of a"
+          + " model, and stored with it as a model of its own.",
       "Says how good it is on images that it has not seen, whether it overfits, whether more images"
           + " would help, and which labels are probably wrong."
     },
@@ -77,6 +80,7 @@ final class AdaptCommand implements Callable<Integer> {
   private final Instant started = Instant.now();
   private final Context context;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--train",
       paramLabel = "DIR",
@@ -84,6 +88,7 @@ final class AdaptCommand implements Callable<Integer> {
       description = "A folder of class folders to learn from; their names are the labels.")
   Path train;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--val",
       paramLabel = "DIR",
@@ -100,16 +105,16 @@ final class AdaptCommand implements Callable<Integer> {
   @Mixin TrainingOptions training;
 
   @Option(
-      names = "--report",
+      names = {"-o", "--output", "--report"},
       paramLabel = "FILE",
-      description = "Write all figures, curves, suspects and settings, .json.")
+      description =
+          "Write all figures, curves, suspects and settings, .json; -: instead of the text.")
   Path reportFile;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description =
-          "Write a page to look at: curves, confusion, suspected labels; one file, no network.")
+      description = "Write a page to look at: curves, confusion, suspected labels.")
   Path html;
 
   @Option(
@@ -131,7 +136,7 @@ final class AdaptCommand implements Callable<Integer> {
     checkFolders();
     Outputs outputs =
         new Outputs(context, new InputGuard(new InputOptions()))
-            .add("--report", reportFile, OutputFormat.JSON)
+            .add("--output", reportFile, OutputFormat.JSON)
             .add("--html", html);
     ModelName target = ModelName.of(name);
     RunSetup run = RunSetup.of(context, common, engine, scan(train), 1);
@@ -169,7 +174,7 @@ final class AdaptCommand implements Callable<Integer> {
         return interrupted();
       }
       AdaptReport report = result.report();
-      printSummary(run, report);
+      printSummary(run, report, outputs);
       if (!training.permuted) {
         store(run, target, result);
       }
@@ -216,7 +221,7 @@ final class AdaptCommand implements Callable<Integer> {
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
     try (RunConsole console = run.models().console("features", "files");
         FeatureRun features =
-            new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept)) {
+            new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features())) {
       signal.calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));
@@ -252,9 +257,10 @@ final class AdaptCommand implements Callable<Integer> {
   /**
    * Prints before anything is stored, so that the measured figures are known even if storing fails.
    */
-  private void printSummary(RunSetup run, AdaptReport report) throws IOException {
+  private static void printSummary(RunSetup run, AdaptReport report, Outputs outputs)
+      throws IOException {
     report.issues().warnings().forEach(warning -> run.models().note("warning: " + warning));
-    context.print(AdaptSummary.lines(report).stream().map(Text::escape).toList());
+    outputs.print(AdaptSummary.lines(report).stream().map(Text::escape).toList());
   }
 
   private void store(RunSetup run, ModelName target, AdaptRun.Adapted result) throws Exception {
@@ -262,6 +268,13 @@ final class AdaptCommand implements Callable<Integer> {
     AdaptReport.Quality quality = report.quality();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("accuracy", quality.scores().accuracy().value());
+    facts.put(
+        "measured",
+        Map.of(
+            "images",
+            quality.classes().stream().mapToInt(AdaptReport.ClassRecall::unseen).sum(),
+            "how",
+            quality.scores().heldOut() == null ? "by cross-validation" : "held out"));
     facts.put("verdict", quality.overfitting().text());
     facts.put("scores", json(quality.scores()));
     facts.put("data", json(report.data()));
@@ -289,7 +302,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   private void writeFiles(Outputs outputs, RunSetup run, AdaptReport report)
       throws IOException, ModelException {
-    outputs.write("--report", out -> ReportJson.write(report, out));
+    outputs.write("--output", out -> ReportJson.write(report, out));
     if (html != null) {
       try (SuspectPictures pictures = new SuspectPictures(run)) {
         outputs.write("--html", new AdaptPage(report, html, pictures::of)::write);

@@ -7,9 +7,12 @@ import io.github.resnet50.bench.BenchRun.BenchConfig;
 import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
+import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
@@ -19,7 +22,6 @@ import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bench}: how fast a model is on this machine, and how to run it. */
+@Heading(Section.METHOD)
 @Command(
     name = "bench",
     description = {
@@ -57,8 +60,8 @@ import picocli.CommandLine.Parameters;
       "Recommended is the best median; among those within 2 %% of it the smallest batch.",
       "",
       "Examples:",
-      "  resnet50 bench -m resnet50 --batch-sizes 4,8,16 --save",
-      "  resnet50 bench -m resnet50 --compare mobilenet,resnet50:int8 photos --html speed.html"
+      "  resnet50 bench -m resnet50 --batch-size 4,8,16 --save",
+      "  resnet50 bench --compare mobilenet,resnet50:int8 photos --html speed.html"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<Integer> DEFAULT_SIZES = List.of(1, 2, 4, 8, 16, 32);
@@ -75,32 +78,34 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin WalkOptions walk;
 
+  @Heading(Section.MODEL)
   @Option(
       names = {"-m", "--model"},
+      completionCandidates = Candidates.OfModels.class,
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, a SavedModel directory, or random: ResNet50 with random"
-              + " weights (default: $RESNET50_MODEL, else resnet50).")
+          "A model of the store by name, a SavedModel directory, demo or random (default:"
+              + " $RESNET50_MODEL, else resnet50).")
   String model;
 
   @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
+  @Heading(Section.MODEL)
   @Option(
-      names = "--batch-sizes",
+      names = {"-b", "--batch-size", "--batch-sizes"},
       paramLabel = "N",
       split = ",",
       description = "Images a batch (default: 1,2,4,8,16,32).")
   List<Integer> batchSizes;
 
   @Range(min = 1, max = 1024)
+  @Heading(Section.MODEL)
   @Option(
       names = "--threads",
       paramLabel = "N",
       split = ",",
-      description =
-          "Engine threads, each with a predictor of its own (default: powers of two up to the"
-              + " cores, and the cores).")
+      description = "Engine threads (default: powers of two up to the cores, and the cores).")
   List<Integer> threads;
 
   @Range(min = 1, max = 1024)
@@ -127,34 +132,41 @@ final class BenchCommand implements Callable<Integer> {
       description = "The most that a setting's warm-up takes (default: ${DEFAULT-VALUE}).")
   double warmUp;
 
+  @Heading(Section.MODEL)
   @Option(
       names = "--compare",
+      completionCandidates = Candidates.OfModels.class,
       paramLabel = "NAME|DIR",
       split = ",",
       description =
-          "Measure these models beside --model, in turn: each at the batch size and threads that"
-              + " classify takes for it, or at those given.")
+          "Measure these models too, in turn, each at the batch size and threads that classify"
+              + " takes for it, or at those given.")
   List<String> compared = new ArrayList<>();
 
+  @Heading(Section.OUTPUT)
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the report too, .json (everything) or .csv (a line a setting or model).")
+      description =
+          "Write the report too, .json (everything) or .csv (a line a setting or model); -: as JSON"
+              + " instead of the text.")
   Path output;
 
+  @Heading(Section.OUTPUT)
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write the report as a page to look at: one file, no network.")
+      description = "Write the report as a page to look at.")
   Path html;
 
   @Mixin SharedOptions.OverwriteOption overwrite;
 
+  @Heading(Section.OUTPUT)
   @Option(
       names = "--save",
       description =
-          "Keep the recommendation for this model and machine: classify then takes it where"
-              + " --batch-size is auto, and where --threads is not given.")
+          "Keep the recommendation: classify takes it where --batch-size or --threads is not"
+              + " given.")
   boolean save;
 
   @Mixin CommonOptions common;
@@ -192,7 +204,9 @@ final class BenchCommand implements Callable<Integer> {
           });
       outputs.write("--html", new BenchPage(report)::write);
       outputs.commit();
-      BenchTables.writeText(report, OutputFormat.writer(context.out()));
+      if (!outputs.fillStandardOutput()) {
+        BenchTables.writeText(report, OutputFormat.writer(context.out()));
+      }
       return report.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
     } catch (NoImageException e) {
       context.say(e.getMessage());
@@ -208,14 +222,11 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException("--save: there is nothing to recommend with --compare");
     }
     if ((batchSizes != null && batchSizes.size() > 1) || (threads != null && threads.size() > 1)) {
-      throw new UsageException("--compare takes one of --batch-sizes and one of --threads");
+      throw new UsageException("--compare takes one --batch-size and one number of --threads");
     }
   }
 
   private Outputs outputs() throws UsageException {
-    if (output != null && output.toString().equals(Output.STANDARD_OUTPUT)) {
-      throw new UsageException("--output -: expected a file's name in .json or .csv");
-    }
     InputGuard guard = new InputGuard(new InputOptions());
     paths.forEach(guard::add);
     return new Outputs(context, guard)

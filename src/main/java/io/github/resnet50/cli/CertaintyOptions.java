@@ -1,5 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for what a record says about how sure the model is. */
+@Heading(Section.UNCERTAINTY)
 final class CertaintyOptions {
   @Journaled("certainty")
   @Option(
@@ -28,9 +32,9 @@ final class CertaintyOptions {
   @Option(
       names = "--scores",
       description =
-          "End each record with max_softmax, entropy (nat) and energy; odd inputs tend to have a"
-              + " low first and high others. Energy is of the logits, without a temperature. Then"
-              + " contrast: the range of levels that the model saw, 0 for a single colour.")
+          "End each record with max_softmax, entropy (nat) and energy (of the logits, without a"
+              + " temperature), low and high for odd inputs, and contrast: the range of levels that"
+              + " the model saw, 0 for a single colour.")
   boolean scores;
 
   @Journaled("certainty")
@@ -92,13 +96,26 @@ final class CertaintyOptions {
               + spec.name()
               + "; evaluate --save-thresholds finds one");
     }
-    if (settings.thresholdsCalibrated() != calibrated) {
+    Double kept = settings.temperature();
+    double found = settings.thresholdTemperature();
+    double applied = calibrated && kept != null ? kept : 1;
+    // Energy is of the logits, whatever the temperature.
+    if (found != applied && flagUncertain != Score.ENERGY) {
+      String how =
+          found == 1
+              ? "without --calibrated (temperature 1): leave that out"
+              : kept != null && found == kept
+                  ? Text.format("with --calibrated (temperature %.4f): add that", found)
+                  : Text.format(
+                      "at temperature %.4f, and is not for %.4f: evaluate again", found, applied);
       throw new UsageException(
           "--flag-uncertain: the threshold kept for model "
               + spec.name()
               + " was found "
-              + (calibrated ? "without" : "with")
-              + " --calibrated; evaluate --save-thresholds finds another");
+              + how
+              + "; evaluate --save-thresholds"
+              + (calibrated ? " --calibrated" : "")
+              + " finds another");
     }
     return threshold.get();
   }

@@ -1,8 +1,11 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -30,10 +33,13 @@ import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code compare}: two prediction files or models, and where they differ. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "compare",
     description = {
@@ -53,19 +59,23 @@ import picocli.CommandLine.Parameters;
       "  resnet50 compare resnet50 my-model --images photos --class-folders"
     })
 final class CompareCommand implements Callable<Integer> {
-  private static final int TOP_K = 5;
-
   private final Context context;
 
   @Parameters(
       index = "0",
       paramLabel = "A",
+      completionCandidates = Candidates.OfModels.class,
       description = "A prediction file (.csv, .json, .jsonl), or a model by name or folder.")
   String a;
 
-  @Parameters(index = "1", paramLabel = "B", description = "The same, to be compared with A.")
+  @Parameters(
+      index = "1",
+      paramLabel = "B",
+      completionCandidates = Candidates.OfModels.class,
+      description = "The same, to be compared with A.")
   String b;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--images",
       paramLabel = "PATH",
@@ -76,6 +86,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin WalkOptions walk;
   @Mixin LabelOptions label;
 
+  @Heading(Section.LABELS)
   @Option(
       names = "--class-folders",
       description = "Images lie in folders that are named as what they show.")
@@ -86,15 +97,16 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write the comparison too, .json (everything) or .csv (a line an image with another"
-              + " top-1).")
+              + " top-1); -: as JSON instead of the text.")
   Path output;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write the comparison as a page to look at: one file, no network.")
+      description = "Write the comparison as a page to look at.")
   Path html;
 
+  @Mixin SharedOptions.TopKOption topK;
   @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin EngineOptions engine;
@@ -104,6 +116,13 @@ final class CompareCommand implements Callable<Integer> {
 
   CompareCommand(Context context) {
     this.context = context;
+  }
+
+  /** Models are A and B: {@code -m} is refused with that hint, and no help shows it. */
+  static void hideModel(CommandSpec command) {
+    OptionSpec model = command.findOption("--model");
+    command.remove(model);
+    command.addOption(OptionSpec.builder(model).hidden(true).build());
   }
 
   @Override
@@ -136,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
       outputs.writeReport("--output", report, report::writeCsv);
       outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
       outputs.commit();
-      context.print(report.lines());
+      outputs.print(report.lines());
       WalkReport.note(context, common, walked);
       boolean failed = report.images().failedA() + report.images().failedB() > 0;
       return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
@@ -175,7 +194,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private RunSetup setup(String model) throws Exception {
-    return RunSetup.of(context, common, engine, model, walk.below(images), TOP_K);
+    return RunSetup.of(context, common, engine, model, walk.below(images), topK.value);
   }
 
   /** Those of a model; none where it has no names, or a side is a file. */

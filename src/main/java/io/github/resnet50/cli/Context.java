@@ -1,7 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -14,6 +16,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,33 @@ record Context(
     err.flush();
   }
 
+  /**
+   * Ends a command. With {@code --quiet}, as cron calls it, every exit code but 0 has one line;
+   * without, the command's report has said the same.
+   *
+   * @return the exit code
+   */
+  int end(int exitCode, CommonOptions common, String why) {
+    if (common.quiet && exitCode != ExitCode.OK) {
+      say(why);
+    }
+    return exitCode;
+  }
+
+  /**
+   * Ends a command that came to its end.
+   *
+   * @param of so many images
+   * @param first which one failed first, and why
+   * @return the exit code
+   */
+  int failed(CommonOptions common, long failed, long of, String first) {
+    return end(
+        failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED,
+        common,
+        "%d of %d images failed: %s".formatted(failed, of, first));
+  }
+
   /** Prints a result on standard output. */
   void print(List<String> lines) throws IOException {
     Writer writer = OutputFormat.writer(out);
@@ -92,7 +122,7 @@ record Context(
     return Home.absolute(environment.get("XDG_CONFIG_HOME"))
         .or(() -> Home.ofUser(environment).map(home -> home.resolve(".config")))
         .map(base -> base.resolve("resnet50").resolve("options.properties"))
-        .filter(Files::isRegularFile);
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** An environment variable; one that is set to nothing counts as not set. */

@@ -1,33 +1,50 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Candidates;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.Robustness.Condition;
 import io.github.resnet50.evaluate.TargetClasses;
+import io.github.resnet50.evaluate.corrupt.Corruption;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.ClassifySettings.Kept;
 import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.RunOutcome.End;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The corruptions that a model is evaluated on too. */
+@Heading(Section.METHOD)
 final class CorruptionOptions {
   @Option(
       names = "--corruptions",
+      completionCandidates = Names.class,
       paramLabel = "NAME[:SEVERITY]",
       split = ",",
       description =
-          "Evaluate on corrupted images too, a run for each: all, or names such as fog or"
-              + " gaussian_noise, at severity 1 to 5 or all five (Hendrycks and Dietterich 2019,"
-              + " on images of the model's size). all:1,all:3,all:5 are 42 runs.")
+          "Evaluate on corrupted images too, a run for each: all, or names such as fog, at severity"
+              + " 1 to 5 or all five (Hendrycks and Dietterich 2019).")
   List<String> names = new ArrayList<>();
+
+  /** For the shell. */
+  static final class Names extends Candidates.Words {
+    Names() {
+      super(
+          Stream.concat(
+                  Stream.of("all"), Arrays.stream(Corruption.values()).map(Corruption::toString))
+              .toArray(String[]::new));
+    }
+  }
 
   boolean any() {
     return !names.isEmpty();

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -34,7 +35,11 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       command.usage(err);
       return ExitCode.USAGE;
     }
-    err.println("resnet50: " + Text.oneLine(String.valueOf(e.getMessage())));
+    String origin =
+        e.getArgSpec() == null
+            ? ""
+            : origin(command, file -> file.origin(e.getArgSpec(), e.getValue()));
+    err.println("resnet50: " + Text.oneLine(e.getMessage() + origin));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -62,12 +67,20 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   private static int report(Throwable thrown, String kept, CommandLine command) {
     Throwable cause = TextFile.malformed(thrown).map(e -> (Throwable) e).orElse(thrown);
     PrintWriter err = command.getErr();
-    err.println("resnet50: " + Text.oneLine(message(cause) + kept));
+    String message = message(cause);
+    ParseResult parsed = command.getParseResult();
+    String origin = parsed == null ? "" : origin(command, file -> file.origin(message, parsed));
+    err.println("resnet50: " + Text.oneLine(message + origin + kept));
     if (isVerbose(command)) {
       printTrace(cause, err);
     }
     err.flush();
     return exitCode(cause);
+  }
+
+  /** Which line of the user's options file is meant, if it is one. */
+  private static String origin(CommandLine command, Function<OptionsFile, String> line) {
+    return command.getDefaultValueProvider() instanceof OptionsFile file ? line.apply(file) : "";
   }
 
   private static CommandLine leaf(CommandLine command) {

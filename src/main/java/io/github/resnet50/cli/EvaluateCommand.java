@@ -3,16 +3,19 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.Evaluation;
-import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
@@ -23,8 +26,8 @@ import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}: labelled images in, scores out. */
+@Heading(Section.METHOD)
 @Command(
     name = "evaluate",
     description = {
@@ -51,7 +55,8 @@ import picocli.CommandLine.Option;
       "",
       "Macro averages are over the classes that at least one image shows. NLL is in nat; the Brier"
           + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
-          + " bins. Intervals hold 95 %%: Wilson's for accuracies, else by bootstrap.",
+          + " bins. Intervals hold 95 %%: Wilson's for accuracies, and for macro averages where all"
+          + " images are right or all wrong, else by bootstrap.",
       "",
       "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image; 2 also where no label"
           + " means a class; 6 a required score was missed.",
@@ -69,14 +74,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin InputOptions input;
   @Mixin LabelOptions label;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--predictions",
       paramLabel = "FILE",
       description =
           "Evaluate what classify has written, "
               + OutputFormat.SUFFIXES_IN_WORDS
-              + ", instead of running a model."
-              + " What the top-k do not tell is left out. With --model, labels are checked.")
+              + ", instead of running a model; with --model, labels are checked against its"
+              + " classes.")
   Path predictions;
 
   @Mixin EngineOptions engine;
@@ -255,6 +261,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);
+    TemperatureFit fit = confidence.temperature(binning);
     EvaluationReport report =
         new EvaluationReport(
             "resnet50",
@@ -267,12 +274,13 @@ final class EvaluateCommand implements Callable<Integer> {
             new EvaluationReport.ScoringMethod(
                 topK, binning, seed.value, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
-            confidence.temperature(binning),
-            confidence.thresholds(),
+            fit,
+            confidence.thresholds(fit, model == null ? null : model.temperature()),
             robustness);
     files.finish(report);
-    confidence.save(new ModelAccess(context, common).home(), report);
-    context.print(report.lines());
+    ModelAccess models = new ModelAccess(context, common);
+    confidence.save(models.home(), report, models::note);
+    files.print(report.lines());
     List<String> missed = targets.missed(report.scores());
     missed.forEach(line -> context.say("missed: " + line));
     if (!missed.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.EvaluationPage;
@@ -13,15 +15,19 @@ import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The files of an evaluation. */
+@Heading(Section.OUTPUT)
 final class EvaluationOutputs {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the report too, .json (everything) or .csv (a line a metric).")
+      description =
+          "Write the report too, .json (everything) or .csv (a line a metric); -: as JSON instead"
+              + " of the text.")
   Path output;
 
   @Option(
@@ -47,8 +53,7 @@ final class EvaluationOutputs {
       names = "--html",
       paramLabel = "FILE",
       description =
-          "Write a page to look at: figures, reliability, confusion, the surest mistakes; one file,"
-              + " no network.")
+          "Write a page to look at: figures, reliability, confusion, the surest mistakes.")
   Path html;
 
   @Mixin SharedOptions.OverwriteOption overwrite;
@@ -100,6 +105,11 @@ final class EvaluationOutputs {
       return files.has("--save-predictions")
           ? files.format("--save-predictions").sink(files.stream("--save-predictions"), topK)
           : null;
+    }
+
+    /** As {@link Outputs#print}. */
+    void print(List<String> lines) throws IOException {
+      files.print(lines);
     }
 
     /** Writes the report and commits every file. */

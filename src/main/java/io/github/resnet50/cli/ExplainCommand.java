@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -20,6 +22,8 @@ import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code explain}: images in, heat maps of what decisions rest on out. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "explain",
     description = {
@@ -69,16 +74,13 @@ final class ExplainCommand implements Callable<Integer> {
               + "; made where it is missing (default: ${DEFAULT-VALUE}).")
   Path output;
 
-  @Option(
-      names = "--large-maps",
-      description =
-          "Write maps as large as the model sees images, instead of as the method makes them.")
+  @Option(names = "--large-maps", description = "Write maps as large as the model sees images.")
   boolean largeMaps;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page to look at: images beside their overlays; one file, no network.")
+      description = "Write a page to look at: images beside their overlays.")
   Path html;
 
   @Mixin SharedOptions.OverwriteOption overwrite;
@@ -105,6 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
     Outputs outputs =
         new Outputs(context, new InputGuard(input)).add("--output", records).add("--html", html);
     ExplanationSummary summary = new ExplanationSummary();
+    Tally tally = new Tally();
     StopOnSignal signal = new StopOnSignal(context);
     try (outputs) {
       outputs.open(overwrite.given);
@@ -127,7 +130,9 @@ final class ExplainCommand implements Callable<Integer> {
                   if (page != null) {
                     page.add(image);
                   }
-                  console.written(record(image));
+                  ItemResult record = record(image);
+                  tally.add(record);
+                  console.written(record);
                 });
       }
       if (outcome.isComplete() && outcome.found() == 0) {
@@ -143,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
             out -> page.write("resnet50 " + Version.number(), spec.name(), summary, warning, out));
         outputs.commit("--html");
       }
-      printOutcome(summary, outcome);
+      printOutcome(summary, tally, outcome);
       WalkReport.note(context, common, outcome.walk());
       return exitCode(outcome, summary);
     } finally {
@@ -196,13 +201,16 @@ final class ExplainCommand implements Callable<Integer> {
         : new ItemResult.Failed(image.ref().index(), name, image.failure());
   }
 
-  private void printOutcome(ExplanationSummary summary, RunOutcome outcome) {
-    if (!common.quiet && summary.ok() > 0) {
-      ExplanationTable.lines(summary).forEach(context.err()::println);
+  private void printOutcome(ExplanationSummary summary, Tally tally, RunOutcome outcome) {
+    if (!common.quiet && summary.ok() + summary.failed() > 0) {
+      if (summary.ok() > 0) {
+        ExplanationTable.lines(summary).forEach(context.err()::println);
+      }
       context
           .err()
           .printf(
               "%d images explained, %d failed; see %s%n", summary.ok(), summary.failed(), output);
+      Summary.failures(tally.failed(), tally.firstFailures()).forEach(context.err()::println);
     }
     if (!outcome.isComplete()) {
       context.say(

@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
@@ -22,11 +24,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code features}: images in, what the last dense layer sees of them out. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "features",
     description = {
-      "Writes pooled features of images, for use elsewhere: what the last layer of a model sees,"
-          + " 2048 numbers an image for ResNet50.",
+      "Writes pooled features of images, for use elsewhere.",
+      "They are what the last layer of a model sees, 2048 numbers an image for ResNet50.",
       "Features are kept in $RESNET50_HOME/cache by what images contain: a second run over the same"
           + " images takes seconds."
     },
@@ -60,6 +63,7 @@ final class FeaturesCommand implements Callable<Integer> {
   String output;
 
   @Range(min = 0, max = 1000)
+  @Heading(Section.METHOD)
   @Option(
       names = "--augment",
       paramLabel = "K",
@@ -69,6 +73,7 @@ final class FeaturesCommand implements Callable<Integer> {
               + " turned, in other colours (default: ${DEFAULT-VALUE}).")
   int augment;
 
+  @Heading(Section.METHOD)
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -98,7 +103,7 @@ final class FeaturesCommand implements Callable<Integer> {
       WalkCounts walk;
       try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
-              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console::kept);
+              new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features());
           ImageScanner images = new ImageScanner(scan)) {
         signal.calls(features::stop);
         if (input.canBeWalkedTwice()) {

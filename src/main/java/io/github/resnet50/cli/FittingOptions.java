@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.WalkOptions;
@@ -11,22 +13,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The images that a compressed model is fitted to and measured on, and how much it may lose. */
+@Heading(Section.INPUT)
 final class FittingOptions {
   @Option(
       names = "--calibrate",
       paramLabel = "DIR|CSV",
       description =
-          "Images like those to be classified, for what activations are like; labels are not needed"
-              + " (default: the drawn images that come with the program; your own are better).")
+          "Images like those to be classified; labels are not needed (default: the drawn images of"
+              + " this program; your own are better).")
   Path calibrate;
 
   @Option(
       names = "--evaluate",
       paramLabel = "DIR|CSV",
       description =
-          "Other images, to take the price on; with labels (class folders, or a CSV file of"
-              + " path,label) also in accuracy (default: every third of those to calibrate on,"
-              + " which is then not calibrated on).")
+          "Other images, to take the price on; where labelled (class folders, or a CSV of"
+              + " path,label) also in accuracy (default: every third of --calibrate's, held out).")
   Path evaluate;
 
   @Range(min = 1)
@@ -39,21 +41,22 @@ final class FittingOptions {
   int maxImages;
 
   @Range(min = 0, max = 100, unit = "points")
+  @Heading(Section.METHOD)
   @Option(
       names = "--max-drop",
       paramLabel = "POINTS",
       defaultValue = "4",
       description =
-          "On the calibration images at most so many of 100 may have another top-1 than before:"
-              + " layers are kept in float for that, the costliest first (default:"
-              + " ${DEFAULT-VALUE}).")
+          "At most so many of 100 calibration images may get another top-1: the costliest layers"
+              + " stay in float for that (default: ${DEFAULT-VALUE}).")
   double maxDrop;
 
   @Range(min = 1, max = 1024)
+  @Heading(Section.MODEL)
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Predictors at once when speed is measured (default: one a core).")
+      description = "Engine threads when speed is measured (default: one a core).")
   Integer threads;
 
   @Mixin WalkOptions walk;

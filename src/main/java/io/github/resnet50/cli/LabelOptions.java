@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.WalkRules;
@@ -13,6 +15,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options for the true labels of images. */
+@Heading(Section.LABELS)
 final class LabelOptions {
   @Option(
       names = "--labels",

@@ -2,7 +2,6 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.CommonOptions;
-import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
 import java.io.FileDescriptor;
@@ -11,21 +10,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.Reader;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.PropertiesDefaultProvider;
 
 /** The entry point. Everything but the exit itself can be called in-process. */
 public final class Main {
+  private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
   private final Context context;
 
   Main(Context context) {
@@ -96,7 +95,14 @@ public final class Main {
 
   /** All commands and their options, as picocli knows them. */
   static CommandLine commands(Context context) {
-    return new CommandLine(RootCommand.class, new CommandFactory(context));
+    CommandLine root =
+        new CommandLine(RootCommand.class, new CommandFactory(context))
+            .setHelpFactory(GroupedHelp::new)
+            .setUsageHelpWidth(GroupedHelp.COLUMNS)
+            .setUsageHelpLongOptionsMaxWidth(GroupedHelp.NAMES);
+    root.setHelpSectionKeys(GroupedHelp.sectionKeys(root.getHelpSectionKeys()));
+    CompareCommand.hideModel(root.getSubcommands().get("compare").getCommandSpec());
+    return root;
   }
 
   /**
@@ -112,49 +118,51 @@ public final class Main {
         .registerConverter(Path.class, FileNames::path)
         .setErr(context.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(new ErrorLines())
         .setExecutionExceptionHandler(new ErrorLines());
+    Optional<OptionsFile> options = context.optionsFile().map(OptionsFile::read);
     commandLine.setExecutionStrategy(
         parsed -> {
-          if (CommonOptions.of(leaf(parsed).commandSpec()).map(o -> o.verbose).orElse(false)) {
+          ParseResult leaf = leaf(parsed);
+          boolean verbose = CommonOptions.of(leaf.commandSpec()).map(o -> o.verbose).orElse(false);
+          if (verbose) {
             context.letLibrariesSpeak();
           }
           try {
-            Ranges.check(leaf(parsed).commandSpec());
+            if (options.isPresent() && !isAboutTheProgram(leaf)) {
+              options.get().check(commandLine);
+              if (verbose) {
+                options.get().used(leaf).forEach(context.err()::println);
+              }
+            }
+            Ranges.check(leaf.commandSpec());
           } catch (UsageException e) {
-            return ErrorLines.report(e, leaf(parsed).commandSpec().commandLine());
+            return ErrorLines.report(e, leaf.commandSpec().commandLine());
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    Optional<Path> options = context.optionsFile();
-    if (options.isPresent()) {
-      try {
-        commandLine.setDefaultValueProvider(defaults(options.get()));
-      } catch (IOException | IllegalArgumentException e) {
-        context.say("cannot read " + options.get() + ": " + e.getMessage());
-        return ExitCode.USAGE;
-      }
+    if (Arrays.stream(args).noneMatch(HELP::contains)) { // help is there whatever the options are
+      options.ifPresent(commandLine::setDefaultValueProvider);
     }
     try {
-      return commandLine.execute(args);
-    } catch (Error e) {
+      return commandLine.execute(ArgumentFiles.checked(args));
+    } catch (Error | UsageException e) {
       return ErrorLines.report(e, commandLine);
     }
   }
 
-  private static ParseResult leaf(ParseResult parsed) {
-    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed;
+  /** Whether it can be answered whatever the user's options are. */
+  private static boolean isAboutTheProgram(ParseResult command) {
+    Object object = command.commandSpec().userObject();
+    return command.isUsageHelpRequested()
+        || command.isVersionHelpRequested()
+        || object instanceof HelpCommand
+        || object instanceof CompletionCommand;
   }
 
-  /** Read here, because picocli would only warn of a file that it cannot read. */
-  private static PropertiesDefaultProvider defaults(Path file) throws IOException {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    }
-    return new PropertiesDefaultProvider(properties);
+  private static ParseResult leaf(ParseResult parsed) {
+    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed;
   }
 
   /** Makes the command objects, each with the process it runs in. */

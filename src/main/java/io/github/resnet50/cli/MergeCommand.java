@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.report.Output;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code merge}: the parts of a sharded run put together. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "merge",
     description = {
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
     },
     versionProvider = Version.class,
     sortOptions = false,
-    footer = {"", "Example:", "  resnet50 merge all.csv part-*.csv"})
+    footer = {"", "Examples:", "  resnet50 merge all.csv part-*.csv"})
 final class MergeCommand implements Callable<Integer> {
   private final Context context;
 

@@ -1,5 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Candidates;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -16,10 +19,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How images are explained. */
+@Heading(Section.METHOD)
 final class MethodOptions {
   @Option(
       names = "--method",
-      paramLabel = "M[,M…]",
+      completionCandidates = MethodNames.class,
+      paramLabel = "M",
       split = ",",
       defaultValue = "gradcam",
       description =
@@ -29,6 +34,7 @@ final class MethodOptions {
 
   @Option(
       names = "--class",
+      completionCandidates = ClassNames.class,
       paramLabel = "C",
       defaultValue = ClassChoice.TOP1,
       description =
@@ -48,9 +54,8 @@ final class MethodOptions {
       names = "--layer",
       paramLabel = "NAME",
       description =
-          "The layer that gradcam, gradcam++ and layercam go by: a node of the graph or a part of"
-              + " its name between slashes, such as conv4_block6_out; an unknown one is answered"
-              + " with some that there are (default: the last with places).")
+          "What gradcam, gradcam++ and layercam look at: a node of the graph, or part of its name"
+              + " between slashes, such as conv4_block6_out (default: the last feature map).")
   String layer;
 
   @Range(min = 4, max = 1_000_000)
@@ -85,15 +90,15 @@ final class MethodOptions {
   @Option(
       names = "--faithfulness",
       description =
-          "Measure each map: deletion and insertion AUC, average drop and increase in confidence,"
-              + " beside a random map; costs about 85 classifications a map.")
+          "Measure each map beside a random one: deletion and insertion AUC, average drop; about 85"
+              + " classifications a map.")
   boolean faithfulness;
 
   @Option(
       names = "--sanity",
       description =
-          "Compare each map with that of the model with shuffled weights: a method whose maps stay"
-              + " alike shows the image, not the model.")
+          "Compare each map with that of shuffled weights: maps that stay alike show the image, not"
+              + " the model.")
   boolean sanity;
 
   void check() throws UsageException {
@@ -123,6 +128,20 @@ final class MethodOptions {
       }
     }
     return methods;
+  }
+
+  /** For the shell. */
+  static final class MethodNames extends Candidates.Words {
+    MethodNames() {
+      super(Arrays.stream(Method.values()).map(Method::toString).toArray(String[]::new));
+    }
+  }
+
+  /** For the shell. */
+  static final class ClassNames extends Candidates.Words {
+    ClassNames() {
+      super(ClassChoice.TOP1, "all-top-k");
+    }
   }
 
   private static String known() {

@@ -132,11 +132,11 @@ final class ModelAccess {
     ZooLocation location = ZooLocation.of(context.environment());
     ZooFetcher zoo = ZooFetcher.of(home, location);
     try (FetchConsole console = new FetchConsole(name, context, common.quiet)) {
-      if (!new ModelFetch(home, store, zoo, importer()).fetch(name, console)) {
+      if (!new ModelFetch(home, store, zoo, importer(), choice.trustModel()).fetch(name, console)) {
         return;
       }
     }
-    prove(name, false);
+    prove(name, store.needsTrust(name));
   }
 
   /**
@@ -147,9 +147,11 @@ final class ModelAccess {
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
       Engine engine = engine(trustModel, console::note);
+      console.loading();
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);
           LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+        console.loaded();
         Optional<Verification> verification =
             new PreprocessingVerifier(decoder, EngineOptions.cores(), console.verification())
                 .verifyOnSamples(model, console::note);

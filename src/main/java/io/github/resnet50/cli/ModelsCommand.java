@@ -13,13 +13,21 @@ import picocli.CommandLine.Spec;
     description = "Where models come from, in which shape they are, and whether they are right.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 models list",
+      "  resnet50 models import flowers.tar.gz --name flowers",
+      "  resnet50 models verify flowers --images flowers-by-class"
+    },
     subcommands = {
       ModelsCompressCommand.class,
       ModelsFetchCommand.class,
       ModelsImportCommand.class,
       ModelsListCommand.class,
       ModelsRemoveCommand.class,
-      ModelsVerifyCommand.class
+      ModelsVerifyCommand.class,
+      HelpCommand.class
     })
 final class ModelsCommand implements Runnable {
   @Spec CommandSpec spec;

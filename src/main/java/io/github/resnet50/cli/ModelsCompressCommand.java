@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code models compress}: a cheaper model, and what it costs. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "compress",
     description = {
@@ -38,7 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  resnet50 models compress resnet50 --int8 --calibrate photos --evaluate labelled",
+      "  resnet50 models compress resnet50 --int8 --calibrate photos",
       "  resnet50 classify -m resnet50:int8 photos",
       "",
       "Exit codes: 0 made and stored; 4 no image to calibrate on; 5 model or machine does not lend"
@@ -51,6 +54,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.ModelArgument model;
 
+  @Heading(Section.METHOD)
   @Option(
       names = "--int8",
       description =

@@ -1,6 +1,8 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.ModelException;
@@ -18,13 +20,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch",
     description = {
-      "Fetches a model of DJL's zoo into the store, checks and prepares it. A model that is stored"
-          + " already is not asked for again.",
+      "Fetches a model of DJL's zoo into the store, checks and prepares it.",
+      "A model that is stored already is not asked for again.",
       "RESNET50_ZOO names a mirror (http:, https:, file: or a folder); proxies by Java's"
           + " properties in JAVA_OPTS."
     },
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 models fetch",
+      "  RESNET50_ZOO=/mnt/zoo resnet50 models fetch mobilenet"
+    })
 final class ModelsFetchCommand implements Callable<Integer> {
+  /** For the shell: those that are wanted most. */
+  static final class ZooNames extends Candidates.Words {
+    ZooNames() {
+      super("resnet50", "mobilenet");
+    }
+  }
+
   private final Context context;
 
   @Spec CommandSpec spec;
@@ -32,8 +48,11 @@ final class ModelsFetchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       defaultValue = "resnet50",
+      completionCandidates = ZooNames.class,
       description = "resnet50, mobilenet, or another ResNet of the zoo (default: resnet50).")
   String name;
+
+  @Mixin EngineChoice engineChoice;
 
   @Mixin CommonOptions common;
 
@@ -43,7 +62,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     models.fetch(name);
     PrintWriter out = spec.commandLine().getOut();
     Optional<ModelCard> card = models.store().card(name);

@@ -3,6 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code models import}: a SavedModel from anywhere becomes one of the store's. */
+@Heading(Section.PREPROCESSING)
 @Command(
     name = "import",
     description = {
@@ -51,6 +54,7 @@ final class ModelsImportCommand implements Callable<Integer> {
           "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it.")
   Path source;
 
+  @Heading(Section.OUTPUT)
   @Option(
       names = "--name",
       paramLabel = "NAME",
@@ -100,12 +104,14 @@ final class ModelsImportCommand implements Callable<Integer> {
       description = "Class names: a line a class, or JSON (default: found beside the model).")
   Path labels;
 
+  @Heading(Section.MODEL)
   @Option(
       names = "--signature",
       paramLabel = "NAME",
       description = "Which of its signatures (default: serving_default).")
   String signature;
 
+  @Heading(Section.MODEL)
   @Option(
       names = "--output",
       paramLabel = "NAME",
@@ -114,9 +120,11 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Mixin EngineChoice engineChoice;
 
+  @Heading(Section.OUTPUT)
   @Option(names = "--overwrite", description = "Replace a model of the same name.")
   boolean overwrite;
 
+  @Heading(Section.OUTPUT)
   @Option(names = "--json", description = "Print the model's card as JSON.")
   boolean json;
 
@@ -126,8 +134,8 @@ final class ModelsImportCommand implements Callable<Integer> {
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Do not try the preprocessing against others on the sample images, which takes half a"
-              + " minute for models of ImageNet's classes.")
+          "Try the preprocessing against others on the sample images: half a minute for models of"
+              + " ImageNet's classes (default: yes).")
   boolean verify;
 
   @Mixin CommonOptions common;

@@ -3,8 +3,11 @@ package io.github.resnet50.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
@@ -22,18 +25,32 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Removes all of the named models, or none of them. */
+@Heading(Section.OUTPUT)
 @Command(
     name = "remove",
-    description =
-        "Removes models from the store, with what was prepared and compressed of them; a compressed"
-            + " form alone by its name, such as resnet50:int8.",
+    description = {
+      "Removes models from the store.",
+      "What was prepared and compressed of them goes too; a compressed form alone goes by its own"
+          + " name, such as resnet50:int8."
+    },
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  resnet50 models remove flowers",
+      "  resnet50 models remove resnet50:int8"
+    },
     versionProvider = Version.class)
 final class ModelsRemoveCommand implements Callable<Integer> {
   private final Context context;
 
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", arity = "1..*", description = "Models of the store.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Candidates.OfModels.class,
+      arity = "1..*",
+      description = "Models of the store.")
   List<String> names;
 
   @Option(names = "--json", description = "Print a JSON array of what was removed.")

@@ -4,6 +4,8 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code models verify}: a table of preprocessings, and what it says of the declared one. */
+@Heading(Section.METHOD)
 @Command(
     name = "verify",
     description = {
@@ -51,7 +54,11 @@ import picocli.CommandLine.Option;
       "",
       "Exit codes: 0 the declared one is best, or too few images to tell; 3 so, but some images"
           + " could not be read; 4 no image with a label of the model; 5 model not usable; 6"
-          + " another is clearly better, or none fits (with --strict also: too few to tell)."
+          + " another is clearly better, or none fits (with --strict also: too few to tell).",
+      "",
+      "Examples:",
+      "  resnet50 models verify resnet50",
+      "  resnet50 models verify flowers --images flowers-by-class --strict"
     })
 final class ModelsVerifyCommand implements Callable<Integer> {
 
@@ -59,27 +66,29 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.ModelArgument model;
 
+  @Heading(Section.INPUT)
   @Option(
       names = "--images",
       paramLabel = "DIR|CSV",
       description =
-          "Labelled images: a folder of class folders, or a CSV file of path,label or"
-              + " path,id,label. A label is a class's id, name or index (default: the 25 drawn"
-              + " images that come with the program, for models of ImageNet's classes).")
+          "Labelled images: class folders, or a CSV file of path,label or path,id,label (default:"
+              + " the 25 drawn images of this program, for models of ImageNet's classes).")
   Path images;
 
   @Mixin WalkOptions walk;
 
   @Range(min = 1)
+  @Heading(Section.INPUT)
   @Option(
       names = "--max-images",
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Take so many of them at most, evenly spread; each is classified some 20 times"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Take so many at most, evenly spread; each is classified some 20 times (default:"
+              + " ${DEFAULT-VALUE}).")
   int maxImages;
 
+  @Heading(Section.OUTPUT)
   @Option(names = "--json", description = "Print everything as JSON instead of the table.")
   boolean json;
 
@@ -91,10 +100,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   @Mixin EngineChoice engineChoice;
 
   @Range(min = 1, max = 1024)
+  @Heading(Section.MODEL)
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Engine threads, each with a predictor of its own (default: one a core).")
+      description = "Engine threads (default: one a core).")
   Integer threads;
 
   @Mixin CommonOptions common;
@@ -131,7 +141,17 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {
-      models.store().verified(name, verification.evidence());
+      models
+          .store()
+          .verified(name, verification.evidence())
+          .ifPresent(
+              better ->
+                  models.note(
+                      "the card of "
+                          + name
+                          + " keeps "
+                          + better.text()
+                          + ", which says more than this run"));
     }
     VerificationText printer = new VerificationText(spec, verification);
     String text = json ? printer.json() : printer.table();
@@ -144,9 +164,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   private Verification verify(
       Engine engine, ModelSpec spec, LabelledImages images, RunConsole console)
       throws ModelException, InferenceException, InterruptedException, NoImageException {
+    console.loading();
     engine.start();
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         LoadedModel loaded = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+      console.loaded();
       int predictors = threads == null ? EngineOptions.cores() : threads;
       return new PreprocessingVerifier(decoder, predictors, console.verification())
           .verify(loaded, images);

@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.SharedOptions;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where predictions go and in which form. */
+@Heading(Section.OUTPUT)
 final class OutputOptions {
   static final String TIMINGS = "--timings";
   static final String HTML = "--html";
@@ -47,8 +50,7 @@ final class OutputOptions {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description =
-          "Write a page to look at: pictures, labels, failures, timings; one file, no network.")
+      description = "Write a page to look at: pictures, labels, failures, timings.")
   Path html;
 
   @Mixin SharedOptions.OverwriteOption overwrite;

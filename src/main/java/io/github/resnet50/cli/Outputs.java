@@ -108,6 +108,18 @@ final class Outputs implements Closeable {
     return file.toString().equals(Output.STANDARD_OUTPUT);
   }
 
+  /** Whether a wanted file is standard output, so that nothing else may be printed there. */
+  boolean fillStandardOutput() {
+    return files.values().stream().anyMatch(Outputs::isStandardOutput);
+  }
+
+  /** Prints lines on standard output, unless that is one of the files. */
+  void print(List<String> lines) throws IOException {
+    if (!fillStandardOutput()) {
+      context.print(lines);
+    }
+  }
+
   /** As {@link #add}, for a file that the caller opens itself. */
   Outputs reserve(String option, Path file, OutputFormat... allowed) throws UsageException {
     add(option, file, allowed);
@@ -152,8 +164,17 @@ final class Outputs implements Closeable {
   void write(String option, ContentWriter content) throws IOException {
     if (has(option)) {
       Writer out = OutputFormat.writer(stream(option));
-      content.writeTo(out);
-      out.flush();
+      try {
+        content.writeTo(out);
+        out.flush();
+      } catch (RuntimeException e) { // a template's or Gson's, about what became of the file
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+          if (cause instanceof IOException ofFile) {
+            throw ofFile;
+          }
+        }
+        throw e;
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Version;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,17 +22,24 @@ import picocli.CommandLine.Spec;
       FeaturesCommand.class,
       BenchCommand.class,
       ModelsCommand.class,
-      GenerateCompletion.class
+      CompletionCommand.class,
+      HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
+      "",
+      "Examples:",
+      "  resnet50 classify photos -o predictions.csv --html page.html",
+      "  resnet50 evaluate photos-by-class --html report.html",
+      "  resnet50 adapt --train photos-by-class --name birds",
+      "  resnet50 help classify",
       "",
       "Exit codes: 0 all classified, 1 internal error, 2 wrong usage,",
       "3 some images failed, 4 no image found, 5 model not available,",
       "6 a required score was missed,",
       "130 interrupted, 143 terminated.",
-      "Options that you always give can stand one a line in",
-      "~/.config/resnet50/options.properties: resnet50.classify.batch-size=16"
+      "Options also come from @FILE, and those that you always give can stand one a",
+      "line in ~/.config/resnet50/options.properties: resnet50.classify.batch-size=16"
     })
 final class RootCommand implements Runnable {
   @Spec CommandSpec spec;

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchRun.BenchListener;
+import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
@@ -16,6 +17,7 @@ import io.github.resnet50.report.Progress.Style;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,6 +32,7 @@ final class RunConsole implements RunListener, AutoCloseable {
   private final Progress progress;
   private final boolean quiet;
   private boolean totalKnown;
+  private OptionalLong total = OptionalLong.empty();
   private volatile boolean closed;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -55,7 +58,18 @@ final class RunConsole implements RunListener, AutoCloseable {
   @Override
   public synchronized void walkEnded(long found) {
     totalKnown = true;
+    total = OptionalLong.of(found);
     progress.total(found);
+  }
+
+  @Override
+  public void loading() {
+    progress.phase("loading model");
+  }
+
+  @Override
+  public void loaded() {
+    progress.phase(null);
   }
 
   /**
@@ -84,6 +98,7 @@ final class RunConsole implements RunListener, AutoCloseable {
 
   private synchronized void counted(long files) {
     if (!closed && !totalKnown) {
+      total = OptionalLong.of(files);
       progress.total(files);
     }
   }
@@ -99,9 +114,34 @@ final class RunConsole implements RunListener, AutoCloseable {
     progress.add(ok, failed);
   }
 
+  /** How many there are in all, as far as it is known. */
+  synchronized OptionalLong total() {
+    return total;
+  }
+
   /** More work is done than the records written so far. */
   void done(int more) {
     progress.add(more, 0);
+  }
+
+  /** The features that are known or computed, shown here. */
+  FeatureRun.FeatureListener features() {
+    return new FeatureRun.FeatureListener() {
+      @Override
+      public void done(int ok, int failed) {
+        kept(ok, failed);
+      }
+
+      @Override
+      public void loading() {
+        RunConsole.this.loading();
+      }
+
+      @Override
+      public void loaded() {
+        RunConsole.this.loaded();
+      }
+    };
   }
 
   /** What a benchmark does, shown here; if {@code verbose}, each measurement. */
@@ -110,10 +150,12 @@ final class RunConsole implements RunListener, AutoCloseable {
       @Override
       public void planned(long steps) {
         walkEnded(steps);
+        progress.phase("loading and warming up");
       }
 
       @Override
       public void warm(String name, int measurements, boolean steady) {
+        progress.phase(null);
         done(1);
         if (verbose) {
           note(name + ": " + (steady ? "warm" : "not steady") + " after " + measurements);
@@ -171,6 +213,16 @@ final class RunConsole implements RunListener, AutoCloseable {
       @Override
       public void walkEnded(long found) {
         RunConsole.this.walkEnded(found);
+      }
+
+      @Override
+      public void loading() {
+        RunConsole.this.loading();
+      }
+
+      @Override
+      public void loaded() {
+        RunConsole.this.loaded();
       }
 
       @Override

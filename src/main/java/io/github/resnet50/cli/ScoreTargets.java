@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.metrics.Estimate;
@@ -8,6 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Scores that a model must reach. */
+@Heading(Section.SCORES)
 final class ScoreTargets {
   @Option(
       names = "--min-top1",

@@ -4,13 +4,18 @@ import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
+import io.github.resnet50.cli.options.Candidates;
+import io.github.resnet50.cli.options.Heading;
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a head is trained, and how it is judged. */
+@Heading(Section.METHOD)
 final class TrainingOptions {
   private static final String AUTO = "auto";
   private static final int BATCH_SIZE = 32;
@@ -47,6 +52,7 @@ final class TrainingOptions {
   @Range(min = 0, max = 100, or = AUTO)
   @Option(
       names = "--weight-decay",
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "W|auto",
       defaultValue = AUTO,
       description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
@@ -73,6 +79,7 @@ final class TrainingOptions {
   @Range(min = 0, max = 0.5, or = AUTO)
   @Option(
       names = "--learning-rate",
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "R|auto",
       defaultValue = AUTO,
       description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
@@ -99,6 +106,7 @@ final class TrainingOptions {
   @Range(min = 2, max = 100, whole = true, or = AUTO)
   @Option(
       names = "--folds",
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "N|auto",
       defaultValue = AUTO,
       description =
@@ -119,7 +127,12 @@ final class TrainingOptions {
   /** Whether classes or images count the same. */
   enum ClassWeights {
     BALANCED,
-    NONE
+    NONE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   AdaptConfig config(int threads) throws UsageException {

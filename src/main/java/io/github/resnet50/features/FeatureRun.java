@@ -14,6 +14,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.pipeline.PipelineException;
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ModelSource.SharedModel;
 import io.github.resnet50.run.Run;
@@ -56,6 +57,12 @@ public final class FeatureRun implements AutoCloseable {
   public interface FeatureListener {
     /** Further images have features, and further ones have failed. */
     void done(int ok, int failed);
+
+    /** As {@link RunListener#loading}. */
+    default void loading() {}
+
+    /** As {@link RunListener#loaded}. */
+    default void loaded() {}
   }
 
   /**
@@ -212,12 +219,32 @@ public final class FeatureRun implements AutoCloseable {
     }
     Stream<ImageRef> images =
         IntStream.range(0, wanted.size()).mapToObj(i -> wanted.get(i).ref().at(i));
-    Run<List<Computed>> run = new Run<>(config, model.source(), RunListener.NONE, stop);
+    Run<List<Computed>> run = new Run<>(config, model.source(), startup(), stop);
     run.run(
         () -> ImageWalk.of(images.iterator()),
         Checkpoints.NONE,
         loaded -> new FeatureWork(loaded, variants, wanted, listener, stop),
         (batch, all) -> all.forEach(computed -> take(computed, variants, lookup)));
+  }
+
+  private RunListener startup() {
+    return new RunListener() {
+      @Override
+      public void loading() {
+        listener.loading();
+      }
+
+      @Override
+      public void loaded() {
+        listener.loaded();
+      }
+
+      @Override
+      public void walkEnded(long found) {}
+
+      @Override
+      public void written(ItemResult result) {}
+    };
   }
 
   private void take(Computed computed, Variants variants, CacheLookup lookup) {

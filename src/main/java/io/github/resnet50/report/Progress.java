@@ -40,6 +40,7 @@ public final class Progress implements AutoCloseable {
   private final int columns;
   private final LongSupplier nanoTime;
   private final MovingRate rate = new MovingRate();
+  private String phase; // null: the work itself
   private OptionalLong total = OptionalLong.empty();
   private long done;
   private long failed;
@@ -79,6 +80,20 @@ public final class Progress implements AutoCloseable {
   /** The walk has ended: there are so many files. */
   public synchronized void total(long files) {
     total = OptionalLong.of(files);
+    tick();
+  }
+
+  /**
+   * Something comes before the work, such as {@code loading model}: said instead of a rate, which
+   * begins when it has ended.
+   *
+   * @param words null: the work begins
+   */
+  public synchronized void phase(String words) {
+    phase = words;
+    if (words == null) {
+      rate.advance(done, nanoTime.getAsLong());
+    }
     tick();
   }
 
@@ -175,6 +190,9 @@ public final class Progress implements AutoCloseable {
     StringBuilder text = new StringBuilder().append(done);
     total.ifPresent(files -> text.append('/').append(files));
     text.append(' ').append(unit);
+    if (phase != null) {
+      return text.append(separator).append(phase).toString();
+    }
     OptionalDouble perSecond = rate.perSecond();
     perSecond.ifPresent(
         r -> text.append(separator).append(String.format(Locale.ROOT, "%.1f %s/s", r, rated())));

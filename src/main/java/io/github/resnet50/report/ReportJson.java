@@ -72,7 +72,9 @@ public final class ReportJson {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
         Object part = part(value, component);
         if (component.isAnnotationPresent(Inline.class)) {
-          writeComponents(gson, out, part);
+          if (part != null) {
+            writeComponents(gson, out, part);
+          }
         } else {
           out.name(component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
           gson.toJson(part, component.getGenericType(), out);

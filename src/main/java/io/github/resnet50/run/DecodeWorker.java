@@ -13,6 +13,7 @@ import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.Run.Wiring;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Paths in, model-sized pixels out: reads, decodes and preprocesses in one go, so that what waits
@@ -26,6 +27,7 @@ final class DecodeWorker implements Pipeline.Worker {
   private final StageClock read;
   private final StageClock decode;
   private final StageClock preprocess;
+  private final AtomicLong failed = new AtomicLong();
 
   /**
    * @param memory shared by all threads that decode
@@ -64,7 +66,7 @@ final class DecodeWorker implements Pipeline.Worker {
       throws InterruptedException {
     ImageRef ref = slot.ref();
     if (ref.problem() != null) {
-      return slot.fail(ref.problem());
+      return fail(slot, ref.problem());
     }
     if (decoder == null || wiring.stop().isGiven()) { // the batch will be left out
       return slot.fail(new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"));
@@ -75,8 +77,17 @@ final class DecodeWorker implements Pipeline.Worker {
       wiring.listener().decoded(ref, pixels.rgb());
       return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
     } catch (ImageException e) {
-      return slot.fail(e.failure());
+      return fail(slot, e.failure());
     }
+  }
+
+  /** With more failures than are tolerated, what lies behind this batch need not be begun. */
+  private boolean fail(Batch.Slot slot, ImageFailure failure) {
+    long most = wiring.config().limits().maxFailures();
+    if (most >= 0 && failed.incrementAndGet() > most) {
+      wiring.stop().enough();
+    }
+    return slot.fail(failure);
   }
 
   /** An image as the model wants it, and its own size. */

@@ -72,6 +72,11 @@ final class RecordWriter implements Run.ResultSink<List<ItemResult>> {
   }
 
   @Override
+  public boolean isFull() {
+    return tooManyFailures();
+  }
+
+  @Override
   public void keep(Checkpoint batch) throws IOException {
     checkpoints.keep(batch);
     RecordedBatch recorded = batch.recorded();

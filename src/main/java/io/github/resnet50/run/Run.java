@@ -87,6 +87,11 @@ public final class Run<R> {
       throw new IllegalStateException("there is nothing to keep");
     }
 
+    /** Whether it takes no more; batches that were in hand are then left out. */
+    default boolean isFull() {
+      return false;
+    }
+
     /**
      * Nothing follows; not called where the run fails.
      *
@@ -125,7 +130,7 @@ public final class Run<R> {
       ClassifySettings.PixelFilter filter) {
     this.config = config;
     this.source = source;
-    this.startup = new Startup(source, config.limits().maxPixels());
+    this.startup = new Startup(source, config.limits().maxPixels(), listener);
     this.listener = listener;
     this.stop = stop;
     this.heap = heap;
@@ -301,7 +306,7 @@ public final class Run<R> {
 
     private void write(Checkpoint batch, R result) throws Exception {
       boolean isRecorded = batch.recorded() != null;
-      cut |= result == null && !isRecorded;
+      cut |= (result == null && !isRecorded) || sink.isFull();
       if (cut) {
         return; // records after a gap would be out of order for a run that resumes
       }

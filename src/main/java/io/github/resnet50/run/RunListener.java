@@ -16,6 +16,12 @@ public interface RunListener {
         public void written(ItemResult result) {}
       };
 
+  /** The engine and the model begin to come up: until they have, nothing is written. */
+  default void loading() {}
+
+  /** The model is loaded. */
+  default void loaded() {}
+
   /** The walk has ended: so many paths were found. */
   void walkEnded(long found);
 

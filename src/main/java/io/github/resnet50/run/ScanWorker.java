@@ -41,7 +41,7 @@ final class ScanWorker implements Pipeline.Worker {
     int batchSize = wiring.config().batchSize();
     long sequence = 0;
     boolean started = false;
-    while (more()) {
+    while (more() && !wiring.stop().isEnough()) {
       wiring.permits().acquire();
       List<ImageRef> refs = new ArrayList<>(batchSize);
       do {
@@ -69,8 +69,8 @@ final class ScanWorker implements Pipeline.Worker {
     }
     if (exhausted) {
       checkpoints.walkEnded(sequence);
+      wiring.listener().walkEnded(found);
     }
-    wiring.listener().walkEnded(found);
   }
 
   private void dispatch(List<ImageRef> refs, Checkpoint checkpoint) throws InterruptedException {

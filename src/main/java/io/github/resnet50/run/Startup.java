@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Startup implements AutoCloseable {
   private final ModelSource source;
   private final long maxPixels;
+  private final RunListener listener;
   private final CompletableFuture<ImageDecoder> decoder = new CompletableFuture<>();
   private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "startup");
@@ -28,9 +29,10 @@ final class Startup implements AutoCloseable {
   private volatile boolean abandoned;
   private final AtomicInteger decodingStill = new AtomicInteger();
 
-  Startup(ModelSource source, long maxPixels) {
+  Startup(ModelSource source, long maxPixels, RunListener listener) {
     this.source = source;
     this.maxPixels = maxPixels;
+    this.listener = listener;
     thread.setDaemon(true);
   }
 
@@ -48,6 +50,7 @@ final class Startup implements AutoCloseable {
 
   private void run() {
     try {
+      listener.loading();
       long start = System.nanoTime();
       EngineInfo started = source.engine().start();
       engineNanos = System.nanoTime() - start;
@@ -60,6 +63,7 @@ final class Startup implements AutoCloseable {
       start = System.nanoTime();
       LoadedModel loaded = source.loader().load();
       modelNanos = System.nanoTime() - start;
+      listener.loaded();
       if (!model.complete(loaded)) {
         close(loaded);
       }

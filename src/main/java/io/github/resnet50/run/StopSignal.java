@@ -10,6 +10,7 @@ import java.util.List;
 public final class StopSignal {
   private final List<Runnable> hooks = new ArrayList<>();
   private volatile boolean given;
+  private volatile boolean enough;
 
   /** Gives the signal. */
   public void give() {
@@ -24,6 +25,18 @@ public final class StopSignal {
   /** Whether it was given. */
   public boolean isGiven() {
     return given;
+  }
+
+  /**
+   * Asks for less: all batches that are begun are finished and written, no further one is begun.
+   */
+  public void enough() {
+    enough = true;
+  }
+
+  /** Whether no further batch is to be begun. */
+  boolean isEnough() {
+    return enough;
   }
 
   /**

@@ -102,7 +102,7 @@ final class JobReport {
             model.sha256(),
             model.spec().preprocessing()),
         config(spark),
-        new TimingReport.PathCounts(images, totals.ok(), totals.failed(), tasks.passedOver()),
+        TimingReport.PathCounts.of(images, totals.ok(), totals.failed(), tasks.passedOver()),
         new TimingReport.Measurements(
             times.wallSeconds(),
             imagesPerSecond(),

@@ -31,7 +31,7 @@ class BenchCommandIT {
                 "bench",
                 "-m",
                 model,
-                "--batch-sizes",
+                "--batch-size",
                 "1",
                 "--threads",
                 "2",

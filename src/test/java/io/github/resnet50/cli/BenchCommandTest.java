@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
@@ -38,7 +39,7 @@ class BenchCommandTest {
 
   @Test
   void printsATableThatEndsInARecommendation() {
-    Result result = bench("--batch-sizes", "2,1,2", "--threads", "1,3");
+    Result result = bench("--batch-size", "2,1,2", "--threads", "1,3");
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     List<String> rows = result.outLines().stream().filter(l -> l.contains(" .. ")).toList();
     assertEquals(5, rows.size(), result.out());
@@ -69,7 +70,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--save, --save", "--batch-sizes=1;2, --batch-sizes", "--threads=1;2, --threads"})
+  @CsvSource({"--save, --save", "--batch-size=1;2, --batch-size", "--threads=1;2, --threads"})
   void aComparisonHasOneSettingAModel(String option, String word) {
     Result result = bench("--compare", model, option.replace(';', ','));
     assertEquals(ExitCode.USAGE, result.exitCode());
@@ -79,7 +80,7 @@ class BenchCommandTest {
   @Test
   void thePageHasEverySetting() throws IOException {
     Path page = folder.resolve("bench.html");
-    Result result = bench("--batch-sizes", "1,2", "--threads", "1,3", "--html", page.toString());
+    Result result = bench("--batch-size", "1,2", "--threads", "1,3", "--html", page.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     String html = Files.readString(page);
     assertEquals(8, html.split("<circle ", -1).length - 1, "a mark a setting, in two charts");
@@ -90,7 +91,7 @@ class BenchCommandTest {
   void measuresWithImagesAndSaysWhichItLeavesOut() throws IOException {
     Path images = TestImages.numbered(folder.resolve("images"), 3);
     TestImages.breakIt(images, 1);
-    Result result = bench("--batch-sizes", "1", "--threads", "1", images.toString());
+    Result result = bench("--batch-size", "1", "--threads", "1", images.toString());
     assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
     assertTrue(result.out().contains("; 2 images\n"), result.out());
     assertTrue(result.err().contains("001.png: "), result.err());
@@ -110,7 +111,7 @@ class BenchCommandTest {
   @CsvSource({"bench.json, {", "bench.csv, b"})
   void writesAReportOnce(String name, char first) throws IOException {
     String report = folder.resolve(name).toString();
-    String[] options = {"--batch-sizes", "1", "--threads", "1", "-o", report};
+    String[] options = {"--batch-size", "1", "--threads", "1", "-o", report};
     assertEquals(ExitCode.OK, bench(options).exitCode());
     assertEquals(first, Files.readString(Path.of(report)).charAt(0));
     Result again = bench(options);
@@ -119,17 +120,30 @@ class BenchCommandTest {
     assertEquals(ExitCode.OK, bench(Cli.args(List.of(options), "--overwrite")).exitCode());
   }
 
+  @Test
+  void theReportOnStandardOutputStandsThereAlone() {
+    Result result = bench("-b", "1", "--threads", "1", "-o", "-");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(JsonParser.parseString(result.out()).isJsonObject(), result.out());
+  }
+
+  @Test
+  void theFormerNameOfTheBatchSizeStillWorks() {
+    Result result = bench("--batch-sizes", "2", "--threads", "1");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(result.out().contains("Recommended: --batch-size 2 "), result.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "--batch-sizes, '1,0'",
-    "--batch-sizes, x",
+    "--batch-size, '1,0'",
+    "--batch-size, x",
     "--threads, 2000",
     "--repeats, 0",
     "--seconds, 0",
     "--seconds, NaN",
     "--warm-up, -1",
-    "-o, report.html",
-    "-o, -"
+    "-o, report.html"
   })
   void wrongUsageIs2(String option, String value) {
     Result result = bench(option, value);
@@ -142,7 +156,7 @@ class BenchCommandTest {
     Path images = TestImages.numbered(folder.resolve("images"), 3);
     Result before = classify(images);
     assertTrue(before.err().contains("batch_size 8: the default"), before.err());
-    Result saved = bench("--batch-sizes", "5", "--threads", "3", "--save");
+    Result saved = bench("--batch-size", "5", "--threads", "3", "--save");
     assertEquals(ExitCode.OK, saved.exitCode(), saved.err());
     Result after = classify(images);
     String reason = ": from bench on 2";

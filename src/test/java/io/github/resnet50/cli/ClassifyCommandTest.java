@@ -37,6 +37,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,8 +257,36 @@ class ClassifyCommandTest {
     assertFalse(Files.exists(output));
     List<CSVRecord> rows = Rows.of(Files.readString(folder.resolve("out.csv.partial")));
     assertEquals("failed", rows.get(0).get("status"));
-    assertTrue(rows.size() < 102, rows.size() + " rows");
-    assertTrue(result.err().contains("stopped early"), result.err());
+    assertEquals(1, rows.size(), "nothing behind the failure");
+    assertTrue(result.err().contains("stopped early: 1 images failed (--fail-fast)"), result.err());
+    Result other = classify(images.toString(), "--max-failures", "0", "-b", "1");
+    assertTrue(other.err().contains("(--max-failures)"), other.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--html", "--timings"})
+  @EnabledOnOs(OS.LINUX)
+  void aReportOnAFullDiskIsOneLineThatNamesItAndThePredictionsStay(String option)
+      throws IOException {
+    TestImages.numbered(images, 3);
+    Path output = folder.resolve("out.csv");
+    Result result = classify(images.toString(), "-q", "-o", output.toString(), option, "/dev/full");
+    assertEquals(ExitCode.INTERNAL_ERROR, result.exitCode());
+    assertEquals(
+        "resnet50: /dev/full: No space left on device; the predictions are complete in "
+            + output
+            + "\n",
+        result.err());
+    assertEquals(2, Rows.of(Files.readString(output)).size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void predictionsOnAFullDiskAreOneLineThatNamesIt() throws IOException {
+    TestImages.numbered(images, 3);
+    Result result = classify(images.toString(), "-q", "-o", "/dev/full");
+    assertEquals(ExitCode.INTERNAL_ERROR, result.exitCode());
+    assertEquals("resnet50: /dev/full: No space left on device\n", result.err());
   }
 
   @Test
@@ -457,11 +487,7 @@ class ClassifyCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     JsonObject report = Json.object(timings);
     assertEquals(TimingReports.KEYS, List.copyOf(report.keySet()));
-    assertEquals(
-        "{\"found\":2,\"ok\":2,\"failed\":0,\"passed_over\":{\"photographs\":0,\"reasons\":{},"
-            + "\"suffixes\":{},\"system_folders\":{},"
-            + "\"without_suffix\":{\"images\":0,\"other_images\":0,\"not_read\":0}}}",
-        report.get("images").toString());
+    assertEquals("{\"found\":2,\"ok\":2,\"failed\":0}", report.get("images").toString());
     assertEquals("{\"count\":2,\"mean_size\":1}", report.get("batches").toString());
     assertEquals(1, report.getAsJsonObject("config").get("batch_size").getAsInt());
     assertEquals(model, report.getAsJsonObject("model").get("path").getAsString());

@@ -83,6 +83,19 @@ class ExplainCommandTest {
   }
 
   @Test
+  void onlyFailuresAreSummedUpAndNamedToo() throws Exception {
+    for (String name : List.of("blue.png", "red.png")) {
+      Files.writeString(images.resolve(name), "no image");
+    }
+    Result result = explain("--method", "occlusion", "--segments", "4");
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertEquals(2, records().size());
+    assertTrue(result.err().contains("0 images explained, 2 failed; see " + out), result.err());
+    assertTrue(
+        result.err().contains("Failures:\n  " + images.resolve("blue.png") + ": "), result.err());
+  }
+
+  @Test
   void aModelWithoutAFeatureMapSaysSoAndOffersWhatWorks() {
     Result result = explain();
     assertEquals(ExitCode.MODEL, result.exitCode());

@@ -23,7 +23,6 @@ import picocli.CommandLine;
 @Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class GoldenIT {
-  private static final int HELP_WIDTH = 100;
   private static final List<String> FEW = List.of("daisy.jpg", "lemon.jpg", "matchstick.png");
 
   /** Relative and always the same: what is drawn at random for an image depends on its path. */
@@ -123,7 +122,6 @@ class GoldenIT {
   }
 
   private static void addHelp(CommandLine command, Golden golden) {
-    command.setUsageHelpWidth(HELP_WIDTH);
     golden.section(command.getCommandSpec().qualifiedName(), command.getUsageMessage());
     command.getSubcommands().values().forEach(sub -> addHelp(sub, golden));
   }
@@ -178,7 +176,7 @@ class GoldenIT {
         .run("features", photos, "--augment", "-1")
         .run("features", "-m", "demo", few, "-o", in("x.json"))
         .run("bench", "--repeats", "0")
-        .run("bench", "--batch-sizes", "0")
+        .run("bench", "--batch-size", "0")
         .run("bench", "--seconds", "0")
         .run("bench", "--compare", "random", "--save")
         .run("bench", "-o", in("x.txt"))
@@ -461,16 +459,16 @@ class GoldenIT {
     String[] quick = {"-q", "--repeats", "1", "--seconds", "0.05", "--warm-up", "0.05"};
     golden()
         .runMeasuring(
-            bench(quick, "--batch-sizes", "1,2", "-o", in("b.json"), "--html", in("b.html")))
+            bench(quick, "--batch-size", "1,2", "-o", in("b.json"), "--html", in("b.html")))
         .fileOfMeasurements("b.json")
         .fileOfMeasurements("b.html")
-        .runMeasuring(bench(quick, "--batch-sizes", "1", "-o", in("b.csv"), few))
+        .runMeasuring(bench(quick, "--batch-size", "1", "-o", in("b.csv"), few))
         .head("b.csv", 1, 1000)
         .runMeasuring(
-            bench(quick, "--batch-sizes", "1", "--compare", "small-unit", "-o", in("v.json")))
+            bench(quick, "--batch-size", "1", "--compare", "small-unit", "-o", in("v.json")))
         .fileOfMeasurements("v.json")
         .runMeasuring(
-            bench(quick, "--batch-sizes", "1", "--compare", "small-unit", "-o", in("v.csv")))
+            bench(quick, "--batch-size", "1", "--compare", "small-unit", "-o", in("v.csv")))
         .head("v.csv", 1, 1000)
         .compare("bench");
   }

@@ -94,7 +94,7 @@ class PassedOverCommandTest {
                   "0.01",
                   "--warm-up",
                   "0.01",
-                  "--batch-sizes",
+                  "--batch-size",
                   "1",
                   "--threads",
                   "1");

@@ -165,6 +165,33 @@ class ProgressTest {
   }
 
   @Test
+  void whatComesBeforeTheWorkIsSaidInsteadOfARate() {
+    try (Progress progress = progress(Progress.Style.LINES, 80)) {
+      progress.phase("loading model");
+      pass(10_000);
+      progress.tick();
+      progress.total(100);
+      pass(10_000);
+      progress.tick();
+      progress.phase(null);
+      pass(10_000);
+      progress.add(20, 0); // two threads' batches end at nearly the same time
+      pass(200);
+      progress.add(20, 0);
+      pass(10_000);
+      progress.tick();
+    }
+    assertEquals(
+        """
+        classify: 0 files, loading model
+        classify: 0/100 files, loading model
+        classify: 20/100 files, 2.0 images/s, ETA 0:40
+        classify: 40/100 files, 3.9 images/s, ETA 0:16
+        """,
+        text.toString().replace("\r\n", "\n"));
+  }
+
+  @Test
   void quietTellsNothingButNotes() {
     try (Progress progress = progress(Progress.Style.NONE, 80)) {
       progress.total(2);

@@ -17,8 +17,8 @@ import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.decode.FakeCodec;
 import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageFile;
-import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
 import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.ModelException;
@@ -224,6 +224,15 @@ class ClassifyRunTest {
     assertTrue(written >= 4 && written < 200 && written % 2 == 0, written + " records");
     assertEquals(names(IntStream.range(0, written)), records.names());
     assertEquals(2, outcome.tally().failed());
+  }
+
+  @Test
+  void nothingBehindTheWindowOfTheFailureIsWrittenWhateverIsInHand() throws Exception {
+    TestImages.numbered(folder, 64);
+    TestImages.breakIt(folder, 5);
+    RunOutcome outcome = run(config().batch(4).workers(4, 4).maxFailures(0), new FakeEngine());
+    assertEquals(End.TOO_MANY_FAILURES, outcome.end());
+    assertEquals(names(IntStream.range(0, 8)), records.names());
   }
 
   @Test

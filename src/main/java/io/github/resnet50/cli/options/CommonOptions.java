@@ -1,10 +1,12 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
+@Heading(Section.GENERAL)
 public final class CommonOptions {
   @Journaled.Not("shown, not recorded")
   @Option(

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.run.RunConfig;
 import java.util.Map;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model, and how much of the machine it gets. */
+@Heading(Section.MODEL)
 public final class EngineOptions {
   /** Images a batch where nothing was measured. */
   public static final int AUTO_BATCH = 8;
@@ -25,13 +27,11 @@ public final class EngineOptions {
   @Journaled("batch_size")
   @Option(
       names = {"-b", "--batch-size"},
+      completionCandidates = Candidates.OfAuto.class,
       paramLabel = "N|auto",
       defaultValue = AUTO,
       description =
-          "Images a batch; auto: what was measured for this model and machine, by bench --save or"
-              + " at the first run over more than "
-              + LONG_RUN
-              + " files, else "
+          "Images a batch; auto: as measured for this model and machine, else "
               + AUTO_BATCH
               + " (default: ${DEFAULT-VALUE}).")
   private String batchSize;
@@ -51,9 +51,7 @@ public final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description =
-          "Engine threads, each with a predictor of its own (default: what was measured, as for the"
-              + " batch size; else one a core).")
+      description = "Engine threads (default: as measured, else one a core).")
   private Integer threads;
 
   /** The model's name or folder; see {@link ModelOptions#name}. */

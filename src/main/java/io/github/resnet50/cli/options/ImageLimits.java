@@ -1,9 +1,11 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.decode.ImageDecoder;
 import picocli.CommandLine.Option;
 
 /** Limits on one image. */
+@Heading(Section.INPUT)
 public final class ImageLimits {
   @Range(min = 1)
   @Journaled("max_pixels")
@@ -11,7 +13,7 @@ public final class ImageLimits {
       names = "--max-pixels",
       paramLabel = "N",
       defaultValue = "" + ImageDecoder.MAX_PIXELS,
-      description = "Refuse larger images before decoding them (default: ${DEFAULT-VALUE}).")
+      description = "Refuse larger images before decoding (default: ${DEFAULT-VALUE}).")
   private long maxPixels;
 
   @Range(min = 0, aboveMin = true, max = 86_400, maxInWords = "a day", unit = "seconds")
@@ -21,8 +23,7 @@ public final class ImageLimits {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description =
-          "An image that takes longer to read or to decode is a failed one"
-              + " (default: ${DEFAULT-VALUE}).")
+          "An image that takes longer to read or decode has failed (default: ${DEFAULT-VALUE}).")
   private double imageTimeout;
 
   /** Larger images are refused before they are decoded. */

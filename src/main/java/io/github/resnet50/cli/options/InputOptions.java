@@ -1,22 +1,29 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which images: for commands that take paths, lists and shards of them. */
+@Heading(Section.INPUT)
 public final class InputOptions {
   @Journaled("paths")
   @Parameters(
@@ -52,6 +59,24 @@ public final class InputOptions {
     return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
   }
 
+  /** The same images for walks as many as one likes: a list that can be read once is kept. */
+  public ScanOptions repeatable(ScanOptions scan) throws IOException {
+    if (canBeWalkedTwice()) {
+      return scan;
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(); // of paths little is left
+    try (InputStream list = scan.filesFrom().source().get();
+        OutputStream out = new GZIPOutputStream(packed)) {
+      list.transferTo(out);
+    }
+    byte[] kept = packed.toByteArray();
+    FilesFrom again =
+        new FilesFrom(
+            () -> new GZIPInputStream(new ByteArrayInputStream(kept)),
+            scan.filesFrom().nullSeparated());
+    return new ScanOptions(scan.roots(), again, scan.rules(), scan.shard());
+  }
+
   /** Whether the user named nothing to walk. */
   public boolean isEmpty() {
     return paths.isEmpty() && filesFrom == null;
@@ -65,10 +90,17 @@ public final class InputOptions {
       throw new UsageException("-0/--null goes with --files-from");
     }
     try {
-      return new ScanOptions(
-          paths, list(standardInput), walk.rules(), shard == null ? Shard.ALL : Shard.parse(shard));
+      return new ScanOptions(paths, list(standardInput), walk.rules(), share());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private Shard share() throws UsageException {
+    try {
+      return shard == null ? Shard.ALL : Shard.parse(shard);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage(), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which model. */
+@Heading(Section.MODEL)
 public final class ModelOptions {
   /** The environment variable that says which model is meant where no option does. */
   private static final String VARIABLE = "RESNET50_MODEL";
@@ -14,11 +16,12 @@ public final class ModelOptions {
   @Journaled("model")
   @Option(
       names = {"-m", "--model"},
+      completionCandidates = Candidates.OfModels.class,
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, else a SavedModel directory, or a built-in one: demo,"
-              + " which knows the drawn objects of the sample images and nothing else, or random,"
-              + " which knows nothing (default: $RESNET50_MODEL, else resnet50, which is fetched).")
+          "A model of the store by name, a SavedModel directory, or built in: demo (the drawn"
+              + " sample images) or random (default: $RESNET50_MODEL, else resnet50, which is"
+              + " fetched).")
   private String model; // not a picocli default: that would read the process's environment
 
   /** As asked for by option; empty where it was not. */

@@ -3,6 +3,7 @@ package io.github.resnet50.cli.options;
 import io.github.resnet50.basics.Decimals;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,11 +27,19 @@ public final class Ranges {
         for (Object one : value instanceof Collection<?> list ? list : List.of(value)) {
           if (!holds(range, one)) {
             throw new UsageException(
-                option.longestName() + " " + shown(one) + ": expected " + describe(range));
+                name(option) + " " + shown(one) + ": expected " + describe(range));
           }
         }
       }
     }
+  }
+
+  /** The long name of an option; where it has had another before, the one of today. */
+  public static String name(OptionSpec option) {
+    return Arrays.stream(option.names())
+        .filter(name -> name.startsWith("--"))
+        .findFirst()
+        .orElse(option.longestName());
   }
 
   private static Range range(ArgSpec option) {

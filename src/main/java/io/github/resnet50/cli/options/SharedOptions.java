@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -9,6 +10,7 @@ public final class SharedOptions {
   private SharedOptions() {}
 
   /** {@code --overwrite}. */
+  @Heading(Section.OUTPUT)
   public static final class OverwriteOption {
     @Journaled.Not("has a place of its own in the journal")
     @Option(names = "--overwrite", description = "Replace outputs that exist.")
@@ -16,6 +18,7 @@ public final class SharedOptions {
   }
 
   /** {@code --top-k}. */
+  @Heading(Section.OUTPUT)
   public static final class TopKOption {
     @Range(min = 1)
     @Journaled("top_k")
@@ -31,6 +34,7 @@ public final class SharedOptions {
   public static final class ModelArgument {
     @Parameters(
         paramLabel = "NAME|DIR",
+        completionCandidates = Candidates.OfModels.class,
         arity = "0..1",
         description =
             "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL,"
@@ -44,21 +48,23 @@ public final class SharedOptions {
   }
 
   /** {@code --seed}. */
+  @Heading(Section.METHOD)
   public static final class SeedOption {
     @Option(
         names = "--seed",
         paramLabel = "N",
         defaultValue = "1",
-        description = "Of all that is drawn by chance (default: ${DEFAULT-VALUE}).")
+        description = "For all that is drawn by chance (default: ${DEFAULT-VALUE}).")
     public long value;
   }
 
   /** {@code --trust-model}: models may hold operations outside the allow-list. */
+  @Heading(Section.MODEL)
   public static final class TrustOption {
     @Journaled.Not("a model gives what it gives, or does not run")
     @Option(
         names = "--trust-model",
-        description = "Run a model's operations even where they could touch files or processes.")
+        description = "Run models whose operations could touch files or processes.")
     public boolean given;
   }
 }

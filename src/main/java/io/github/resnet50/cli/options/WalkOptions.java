@@ -1,21 +1,24 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** What is taken below folders: the options of every command that takes folders of images. */
+@Heading(Section.INPUT)
 public final class WalkOptions {
   @Journaled("include")
   @Option(
       names = "--include",
       paramLabel = "GLOB",
       description =
-          "Walk only files that match, such as '*.png' or 'cats/**'; may be given again."
-              + " Without it: "
+          "Walk only files that match, such as '*.png' or 'cats/**'; may be given again. Without"
+              + " it: "
               + ImageFormat.SUFFIXES_IN_WORDS
               + ".")
   private List<String> includes = new ArrayList<>();
@@ -52,10 +55,18 @@ public final class WalkOptions {
    * @throws UsageException for a malformed glob or a depth below 1
    */
   public WalkRules rules() throws UsageException {
+    List<String> none = List.of();
+    rules("--include", () -> new WalkRules(includes, none, WalkRules.NO_LIMIT, false, false));
+    rules("--exclude", () -> new WalkRules(none, excludes, WalkRules.NO_LIMIT, false, false));
+    return rules(
+        "--max-depth", () -> new WalkRules(includes, excludes, maxDepth, hidden, followLinks));
+  }
+
+  private static WalkRules rules(String option, Supplier<WalkRules> rules) throws UsageException {
     try {
-      return new WalkRules(includes, excludes, maxDepth, hidden, followLinks);
+      return rules.get();
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage(), e);
+      throw new UsageException(option + ": " + e.getMessage(), e);
     }
   }
 

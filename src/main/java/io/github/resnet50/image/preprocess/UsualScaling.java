@@ -43,6 +43,12 @@ public enum UsualScaling {
     return of(order).stream().filter(usual -> numbers.sameAs(usual.scaling(order))).findFirst();
   }
 
+  /** As {@link #option}. */
+  @Override
+  public String toString() {
+    return option();
+  }
+
   /** Its numbers for an order of channels. */
   public Scaling scaling(ChannelOrder order) {
     return order == ChannelOrder.BGR ? rgb.reversed() : rgb;

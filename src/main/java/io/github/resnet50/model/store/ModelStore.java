@@ -62,13 +62,23 @@ public final class ModelStore {
     throw new ModelException(
         "no model '"
             + nameOrDirectory
-            + "': it is neither a directory"
-            + (isFolder(nameOrDirectory) ? " with a saved_model.pb" : "")
-            + " nor in the store ("
-            + home.models()
-            + "); name a SavedModel directory with --model DIR, or try the tool with a built-in"
+            + "': "
+            + whyNot(nameOrDirectory)
+            + "; name a SavedModel directory with --model DIR, or try the tool with a built-in"
             + " model: --model demo, which knows the sample images only, or --model random, whose"
             + " weights are random");
+  }
+
+  private String whyNot(String nameOrDirectory) {
+    boolean isFolder = isFolder(nameOrDirectory);
+    if (!isFolder && !ModelName.isValid(nameOrDirectory)) {
+      return "there is no such directory";
+    }
+    return "it is neither a directory"
+        + (isFolder ? " with a saved_model.pb" : "")
+        + " nor in the store ("
+        + home.models()
+        + ")";
   }
 
   private ModelException noForm(ModelName name) {
@@ -305,11 +315,14 @@ public final class ModelStore {
   }
 
   /**
-   * Adds evidence to a model's card.
+   * Adds evidence to a model's card, unless there is some that says more of the same preprocessing.
    *
+   * @return what stays on the card instead; empty where the new evidence is there
    * @throws ModelException where there is no such model, or it has no card
    */
-  public void verified(String name, JsonObject evidence) throws ModelException {
+  public Optional<MeasuredAccuracy> verified(String name, JsonObject evidence)
+      throws ModelException {
+    List<MeasuredAccuracy> stays = new ArrayList<>();
     try {
       locked(
           () -> {
@@ -318,11 +331,24 @@ public final class ModelStore {
                 CardFile.read(directory)
                     .orElseThrow(
                         () -> new ModelException("model " + name + " has no card in the store"));
-            CardFile.write(directory, CardFile.withVerification(card, evidence));
+            better(card, new ModelCard.CardPart(evidence)).ifPresent(stays::add);
+            if (stays.isEmpty()) {
+              CardFile.write(directory, CardFile.withVerification(card, evidence));
+            }
           });
     } catch (IOException e) {
       throw unwritable(e);
     }
+    return stays.stream().findFirst();
+  }
+
+  private static Optional<MeasuredAccuracy> better(ModelCard card, ModelCard.CardPart evidence) {
+    Optional<ModelCard.CardPart> old =
+        Optional.ofNullable(card.verification())
+            .filter(part -> part.preprocessing().equals(evidence.preprocessing()));
+    Optional<MeasuredAccuracy> is = evidence.verified();
+    return old.flatMap(ModelCard.CardPart::verified)
+        .filter(was -> is.isEmpty() || !is.get().saysAsMuchAs(was));
   }
 
   private ModelException missing(String name) {

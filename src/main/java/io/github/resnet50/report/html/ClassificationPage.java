@@ -109,7 +109,7 @@ public final class ClassificationPage {
         new Tile("Classified", count(ok), failed == 0 ? "good" : ""),
         new Tile("Failed", count(failed), failed == 0 ? "" : "bad"),
         new Tile(
-            "Images a second",
+            "Images a second once running",
             String.format(Locale.ROOT, "%.1f", report.measurements().imagesPerSecond())),
         new Tile(
             "Seconds in all",

@@ -6,6 +6,7 @@ import io.github.resnet50.report.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The closing summary of a run.
@@ -20,6 +21,8 @@ public record Summary(
     double imagesPerSecond,
     List<Written> written,
     Optional<Bottleneck> bottleneck) {
+  /** How much faster the steady part has to be to be told. */
+  private static final double STARTED = 1.25;
 
   /**
    * The records of a run.
@@ -30,6 +33,7 @@ public record Summary(
    * @param firstFailures some of the failed ones
    * @param blank images of which the model saw a single colour, or nearly so
    * @param firstBlank the names of some of these
+   * @param found paths that there are in all; empty where the run was ended before that was known
    */
   public record RecordCounts(
       long ok,
@@ -37,24 +41,31 @@ public record Summary(
       long earlier,
       List<ItemResult.Failed> firstFailures,
       long blank,
-      List<String> firstBlank) {
+      List<String> firstBlank,
+      OptionalLong found) {
     public RecordCounts {
       firstFailures = List.copyOf(firstFailures);
       firstBlank = List.copyOf(firstBlank);
     }
 
     public RecordCounts(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
-      this(ok, failed, earlier, firstFailures, 0, List.of());
+      this(ok, failed, earlier, firstFailures, 0, List.of(), OptionalLong.of(ok + failed));
     }
 
-    public static RecordCounts of(Tally tally) {
+    /**
+     * Counted while they were written.
+     *
+     * @param found as above
+     */
+    public static RecordCounts of(Tally tally, OptionalLong found) {
       return new RecordCounts(
           tally.ok(),
           tally.failed(),
           tally.earlier(),
           tally.firstFailures(),
           tally.blank(),
-          tally.firstBlank());
+          tally.firstBlank(),
+          found);
     }
   }
 
@@ -73,21 +84,23 @@ public record Summary(
   /** Lines to show to users, safe for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    long all = records.ok() + records.failed();
+    long done = records.ok() + records.failed();
+    long all = records.found().orElse(done);
     lines.add(
         Text.format(
-            "Classified %d of %d %s in %s (%.1f images/s): %d ok, %d failed",
+            "Classified %d of %d %s%s in %s (%s): %d ok, %d failed",
             records.ok(),
             all,
             all == 1 ? "image" : "images",
+            records.found().isPresent() ? "" : " so far",
             Text.duration(wallSeconds),
-            imagesPerSecond,
+            rate(done - records.earlier()),
             records.ok(),
             records.failed()));
     if (records.earlier() > 0) {
       lines.add("Done before: " + records.earlier() + " of them");
     }
-    addFailures(lines);
+    lines.addAll(failures(records.failed(), records.firstFailures()));
     if (records.blank() > 0) {
       lines.add(blank());
     }
@@ -98,18 +111,39 @@ public record Summary(
     return lines;
   }
 
-  private void addFailures(List<String> lines) {
-    if (records.firstFailures().isEmpty()) {
-      return;
+  /**
+   * The rate that a reader finds who divides; and that of the steady part where it says more, since
+   * the start took long.
+   *
+   * @param done in this run
+   */
+  private String rate(long done) {
+    double inAll = wallSeconds > 0 ? done / wallSeconds : 0;
+    return imagesPerSecond > STARTED * inAll
+        ? Text.format("%.1f images/s in all, %.1f images/s once running", inAll, imagesPerSecond)
+        : Text.format("%.1f images/s", inAll);
+  }
+
+  /**
+   * The failed images of any run, safe for a terminal; nothing where there are none.
+   *
+   * @param failed how many there are
+   * @param first some of them
+   */
+  public static List<String> failures(long failed, List<ItemResult.Failed> first) {
+    List<String> lines = new ArrayList<>();
+    if (first.isEmpty()) {
+      return lines;
     }
-    long more = records.failed() - records.firstFailures().size();
+    long more = failed - first.size();
     lines.add(more > 0 ? "First failures:" : "Failures:");
-    for (ItemResult.Failed failure : records.firstFailures()) {
+    for (ItemResult.Failed failure : first) {
       lines.add("  " + Text.escape(failure.name() + ": " + failure.failure()));
     }
     if (more > 0) {
       lines.add("  ... and " + more + " more");
     }
+    return lines;
   }
 
   private String blank() {

@@ -98,9 +98,21 @@ public record TimingReport(
   /**
    * Paths found, and what became of them.
    *
-   * @param passedOver what lay beside them and was not taken
+   * @param notTaken null where nothing lay beside them
    */
-  public record PathCounts(long found, long ok, long failed, PassedOver passedOver) {}
+  public record PathCounts(long found, long ok, long failed, @Inline NotTaken notTaken) {
+    public static PathCounts of(long found, long ok, long failed, PassedOver passedOver) {
+      NotTaken notTaken = passedOver.isNothing() ? null : new NotTaken(passedOver);
+      return new PathCounts(found, ok, failed, notTaken);
+    }
+  }
+
+  /**
+   * What the walk met and did not take.
+   *
+   * @param passedOver by reason and by suffix
+   */
+  public record NotTaken(PassedOver passedOver) {}
 
   /**
    * What is spent once a run.

@@ -12,7 +12,9 @@ import io.github.resnet50.testing.RestoreLocale;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryTest {
   private static Summary summary(Tally tally, List<Summary.Written> written, Bottleneck limit) {
     return new Summary(
-        Summary.RecordCounts.of(tally), 14.2, 14.125, written, Optional.ofNullable(limit));
+        Summary.RecordCounts.of(tally, OptionalLong.of(tally.ok() + tally.failed())),
+        14.2,
+        14.125,
+        written,
+        Optional.ofNullable(limit));
   }
 
   @Test
@@ -80,8 +86,34 @@ class SummaryTest {
     Tally tally = new Tally();
     tally.add(Records.CAT);
     assertEquals(
-        List.of("Classified 1 of 1 image in 14.2 s (14.1 images/s): 1 ok, 0 failed"),
+        List.of(
+            "Classified 1 of 1 image in 14.2 s (0.1 images/s in all, 14.1 images/s once running):"
+                + " 1 ok, 0 failed"),
         summary(tally, List.of(), null).lines());
+  }
+
+  @Test
+  void theRateIsWhatAReaderFindsAndThatOnceRunningIsNamedSo() {
+    assertEquals(
+        "Classified 234 of 234 images in 22.2 s (10.5 images/s in all, 19.4 images/s once"
+            + " running): 234 ok, 0 failed",
+        rated(234, 22.2, 19.4));
+    assertEquals(
+        "Classified 234 of 234 images in 22.2 s (10.5 images/s): 234 ok, 0 failed",
+        rated(234, 22.2, 11));
+    assertEquals(
+        "Classified 0 of 0 images in 0.0 s (0.0 images/s): 0 ok, 0 failed", rated(0, 0, 0));
+  }
+
+  private static String rated(long images, double seconds, double steady) {
+    Summary.RecordCounts counts = Summary.RecordCounts.of(tally(images), OptionalLong.of(images));
+    return new Summary(counts, seconds, steady, List.of(), Optional.empty()).lines().get(0);
+  }
+
+  private static Tally tally(long images) {
+    Tally tally = new Tally();
+    LongStream.range(0, images).forEach(i -> tally.add(Records.CAT));
+    return tally;
   }
 
   @Test

@@ -48,10 +48,7 @@ class TimingReportTest {
         keys(json, "host"));
     assertEquals(List.of("name", "path", "sha256", "preprocessing"), keys(json, "model"));
     assertEquals(List.of("batch_size", "paths", "resume", "max_failures"), keys(json, "config"));
-    assertEquals(List.of("found", "ok", "failed", "passed_over"), keys(json, "images"));
-    assertEquals(
-        List.of("photographs", "reasons", "suffixes", "system_folders", "without_suffix"),
-        keys(json, "images", "passed_over"));
+    assertEquals(List.of("found", "ok", "failed"), keys(json, "images"));
     assertEquals(
         List.of("engine_seconds", "model_seconds", "first_batch_seconds"), keys(json, "startup"));
     assertEquals(

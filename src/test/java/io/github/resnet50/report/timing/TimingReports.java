@@ -60,7 +60,7 @@ public final class TimingReports {
                 new Scaling(1f / 255, List.of(0.485f, 0.456f, 0.406f), List.of(1f, 1f, 1f)),
                 Preprocessing.ChannelOrder.BGR)),
         config,
-        new TimingReport.PathCounts(200, 198, 2, PassedOver.NOTHING),
+        TimingReport.PathCounts.of(200, 198, 2, PassedOver.NOTHING),
         new TimingReport.Measurements(
             wallSeconds,
             14.125,
