@@ -1,7 +1,9 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -89,6 +91,33 @@ record Context(
   void say(String line) {
     err.println("resnet50: " + Text.escape(line));
     err.flush();
+  }
+
+  /**
+   * Ends a command. With {@code --quiet}, as cron calls it, every exit code but 0 has one line;
+   * without, the command's report has said the same.
+   *
+   * @return the exit code
+   */
+  int end(int exitCode, CommonOptions common, String why) {
+    if (common.quiet && exitCode != ExitCode.OK) {
+      say(why);
+    }
+    return exitCode;
+  }
+
+  /**
+   * Ends a command that came to its end.
+   *
+   * @param of so many images
+   * @param first which one failed first, and why
+   * @return the exit code
+   */
+  int failed(CommonOptions common, long failed, long of, String first) {
+    return end(
+        failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED,
+        common,
+        "%d of %d images failed: %s".formatted(failed, of, first));
   }
 
   /** Prints a result on standard output. */
