@@ -86,7 +86,7 @@ public final class AdaptPage {
         new AdaptSections(
             tiles(),
             report.issues().warnings(),
-            List.of(quality.overfitting().text(), quality.learningCurve().text(), suspected()),
+            verdicts(),
             new TrainingSection(trainingNote(), AdaptCharts.training(report.chosen().curve())),
             new CurveSection(
                 report.method().learningCurveRule(), AdaptCharts.learning(quality.learningCurve())),
@@ -105,6 +105,12 @@ public final class AdaptPage {
             "adaptation.html",
             sections)
         .write(out);
+  }
+
+  private List<String> verdicts() {
+    return report.method().labelsPermuted()
+        ? List.of(report.method().leakage().text() + ".")
+        : List.of(quality.overfitting().text(), quality.learningCurve().text(), suspected());
   }
 
   /** Null if no label is doubted. */

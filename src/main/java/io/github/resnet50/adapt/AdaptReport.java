@@ -1,5 +1,6 @@
 package io.github.resnet50.adapt;
 
+import io.github.resnet50.adapt.check.Leakage;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
@@ -67,12 +68,14 @@ public record AdaptReport(
    * @param folds of the cross-validation; 0: none
    * @param seed of everything random
    * @param labelsPermuted whether labels were shuffled first
+   * @param leakage what that tells; null where they were not
    */
   public record Procedure(
       String split,
       int folds,
       long seed,
       boolean labelsPermuted,
+      Leakage leakage,
       String overfittingRule,
       String learningCurveRule) {}
 

@@ -3,6 +3,7 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.Cost;
 import io.github.resnet50.adapt.AdaptReport.Counts;
 import io.github.resnet50.adapt.AdaptReport.Folders;
+import io.github.resnet50.adapt.AdaptReport.HeadScores;
 import io.github.resnet50.adapt.AdaptReport.Issues;
 import io.github.resnet50.adapt.AdaptReport.Procedure;
 import io.github.resnet50.adapt.AdaptReport.Provenance;
@@ -12,6 +13,7 @@ import io.github.resnet50.adapt.AdaptReport.TrainingData;
 import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
+import io.github.resnet50.adapt.check.Leakage;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainingPool;
@@ -86,7 +88,7 @@ public final class AdaptRun implements AutoCloseable {
                     heldOut == null ? null : heldOut.folder().toString()),
                 counts(data, failures.size()),
                 sha256(data)),
-            method(data),
+            method(data, adapted.quality().scores()),
             adapted.chosen(),
             adapted.quality(),
             issues(adapted.suspects(), data, failures),
@@ -106,7 +108,7 @@ public final class AdaptRun implements AutoCloseable {
         failed);
   }
 
-  private Procedure method(CheckedData data) {
+  private Procedure method(CheckedData data, HeadScores scores) {
     boolean crossValidated = config.isCrossValidated(data.train().length);
     boolean given = data.heldOut().length > 0;
     String scored =
@@ -130,6 +132,7 @@ public final class AdaptRun implements AutoCloseable {
         crossValidated ? config.foldCount() : 0,
         config.seed(),
         config.permuted(),
+        config.permuted() ? Leakage.of(scores.accuracy(), scores.guessing()) : null,
         Overfitting.RULE,
         LearningCurve.RULE);
   }

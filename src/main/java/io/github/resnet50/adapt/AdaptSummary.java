@@ -33,6 +33,11 @@ public final class AdaptSummary {
       lines.add(line("held out", percent(scores.heldOut())));
     }
     lines.add(line("guessing", Text.percent(scores.guessing())));
+    if (report.method().labelsPermuted()) {
+      // Nothing else of a head that learnt shuffled labels means anything.
+      lines.add(line("verdict", report.method().leakage().text()));
+      return lines;
+    }
     lines.add(line("verdict", report.quality().overfitting().text()));
     lines.add(line("more images?", report.quality().learningCurve().text()));
     lines.add(

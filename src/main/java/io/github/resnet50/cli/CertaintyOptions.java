@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
@@ -95,13 +96,26 @@ final class CertaintyOptions {
               + spec.name()
               + "; evaluate --save-thresholds finds one");
     }
-    if (settings.thresholdsCalibrated() != calibrated) {
+    Double kept = settings.temperature();
+    double found = settings.thresholdTemperature();
+    double applied = calibrated && kept != null ? kept : 1;
+    // Energy is of the logits, whatever the temperature.
+    if (found != applied && flagUncertain != Score.ENERGY) {
+      String how =
+          found == 1
+              ? "without --calibrated (temperature 1): leave that out"
+              : kept != null && found == kept
+                  ? Text.format("with --calibrated (temperature %.4f): add that", found)
+                  : Text.format(
+                      "at temperature %.4f, and is not for %.4f: evaluate again", found, applied);
       throw new UsageException(
           "--flag-uncertain: the threshold kept for model "
               + spec.name()
               + " was found "
-              + (calibrated ? "without" : "with")
-              + " --calibrated; evaluate --save-thresholds finds another");
+              + how
+              + "; evaluate --save-thresholds"
+              + (calibrated ? " --calibrated" : "")
+              + " finds another");
     }
     return threshold.get();
   }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Range;
@@ -14,10 +15,13 @@ import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The temperature and thresholds that an evaluation fits, for classify to apply later. */
@@ -113,11 +117,27 @@ final class ConfidenceFitOptions {
     }
   }
 
-  /** Null if none were asked for. */
-  List<FittedThreshold> thresholds() {
-    return wantsThresholds()
-        ? thresholds.fit(truePositiveRate == null ? USUAL_RATE : truePositiveRate)
-        : null;
+  /**
+   * The thresholds for the probabilities that classify gives with what is kept then: those at the
+   * temperature that is kept along with them. Null if none were asked for.
+   *
+   * @param fit null if none was asked for
+   * @param applied the temperature of the probabilities of this run; null: none
+   */
+  List<FittedThreshold> thresholds(TemperatureFit fit, Double applied) {
+    if (!wantsThresholds()) {
+      return null;
+    }
+    double rate = truePositiveRate == null ? USUAL_RATE : truePositiveRate;
+    List<FittedThreshold> asTheyAre = thresholds.fit(rate, applied == null ? 1 : applied);
+    if (!saveThresholds || !saveTemperature || fit.isWorse()) {
+      return asTheyAre;
+    }
+    double kept = fit.temperature();
+    return Stream.concat(
+            temperature.atTemperature(kept).fit(rate, kept).stream(),
+            asTheyAre.stream().filter(threshold -> threshold.score() == Score.ENERGY))
+        .toList();
   }
 
   /** Makes sure that what --save-temperature and --save-thresholds ask for can be stored. */
@@ -134,19 +154,40 @@ final class ConfidenceFitOptions {
     }
   }
 
-  /** Stores what --save-temperature and --save-thresholds ask for. */
-  void save(Home home, EvaluationReport report) throws IOException {
+  /**
+   * Stores what --save-temperature and --save-thresholds ask for.
+   *
+   * @param notes hears what is not stored, and why
+   */
+  void save(Home home, EvaluationReport report, Consumer<String> notes) throws IOException {
     if (!saveThresholds && !saveTemperature) {
       return;
     }
     ConfidenceSettings settings = ConfidenceSettings.of(home, report.model().sha256());
-    if (saveThresholds) {
+    if (saveTemperature && report.temperature().isWorse()) {
+      notes.accept(
+          "no temperature is kept: "
+              + report.temperature().remark().orElseThrow()
+              + (settings.temperature() == null
+                  ? ""
+                  : Text.format("; T = %.4f of an earlier run stays", settings.temperature())));
+    } else if (saveTemperature) {
+      settings = settings.withTemperature(report.temperature().temperature());
+    }
+    if (saveThresholds && report.thresholds().isEmpty()) {
+      notes.accept(
+          "no threshold is kept, since no image is right"
+              + (settings.thresholds().isEmpty() ? "" : "; those of an earlier run stay"));
+    } else if (saveThresholds) {
+      double at =
+          report.thresholds().stream()
+              .filter(threshold -> threshold.score() != Score.ENERGY)
+              .mapToDouble(FittedThreshold::temperature)
+              .findFirst()
+              .orElse(1);
       settings =
           settings.withThresholds(
-              report.thresholds().stream().map(FittedThreshold::threshold).toList(), calibrated);
-    }
-    if (saveTemperature) {
-      settings = settings.withTemperature(report.temperature().temperature());
+              report.thresholds().stream().map(FittedThreshold::threshold).toList(), at);
     }
     settings.save(home);
   }

@@ -15,6 +15,7 @@ import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
+import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
@@ -54,7 +55,8 @@ import picocli.CommandLine.Option;
       "",
       "Macro averages are over the classes that at least one image shows. NLL is in nat; the Brier"
           + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
-          + " bins. Intervals hold 95 %%: Wilson's for accuracies, else by bootstrap.",
+          + " bins. Intervals hold 95 %%: Wilson's for accuracies, and for macro averages where all"
+          + " images are right or all wrong, else by bootstrap.",
       "",
       "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image; 2 also where no label"
           + " means a class; 6 a required score was missed.",
@@ -259,6 +261,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);
+    TemperatureFit fit = confidence.temperature(binning);
     EvaluationReport report =
         new EvaluationReport(
             "resnet50",
@@ -271,11 +274,12 @@ final class EvaluateCommand implements Callable<Integer> {
             new EvaluationReport.ScoringMethod(
                 topK, binning, seed.value, bootstrap.resamples((int) images.evaluated())),
             evaluation.scores(topK, binning, bootstrap),
-            confidence.temperature(binning),
-            confidence.thresholds(),
+            fit,
+            confidence.thresholds(fit, model == null ? null : model.temperature()),
             robustness);
     files.finish(report);
-    confidence.save(new ModelAccess(context, common).home(), report);
+    ModelAccess models = new ModelAccess(context, common);
+    confidence.save(models.home(), report, models::note);
     files.print(report.lines());
     List<String> missed = targets.missed(report.scores());
     missed.forEach(line -> context.say("missed: " + line));

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.ModelException;
@@ -51,6 +52,8 @@ final class ModelsFetchCommand implements Callable<Integer> {
       description = "resnet50, mobilenet, or another ResNet of the zoo (default: resnet50).")
   String name;
 
+  @Mixin EngineChoice engineChoice;
+
   @Mixin CommonOptions common;
 
   ModelsFetchCommand(Context context) {
@@ -59,7 +62,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException {
-    ModelAccess models = new ModelAccess(context, common);
+    ModelAccess models = new ModelAccess(context, common, engineChoice);
     models.fetch(name);
     PrintWriter out = spec.commandLine().getOut();
     Optional<ModelCard> card = models.store().card(name);

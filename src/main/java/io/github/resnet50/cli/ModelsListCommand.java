@@ -12,13 +12,13 @@ import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.store.CardFile;
+import io.github.resnet50.model.store.MeasuredAccuracy;
 import io.github.resnet50.model.store.ModelCard;
 import io.github.resnet50.model.store.ModelStore.StoredModel;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -109,10 +109,9 @@ final class ModelsListCommand implements Callable<Integer> {
         .orElse(null);
   }
 
-  /** The accuracy measured when the model was verified or adapted, if it was. */
+  /** The accuracy measured when the model was verified or adapted, if it was, and on what. */
   private static String accuracy(ModelCard card) {
-    OptionalDouble accuracy = card.accuracy();
-    return accuracy.isPresent() ? Text.format("%.1f%%", 100 * accuracy.getAsDouble()) : null;
+    return card.measured().map(MeasuredAccuracy::text).orElse(null);
   }
 
   private static String price(StoredModel model) {
@@ -140,6 +139,10 @@ final class ModelsListCommand implements Callable<Integer> {
               .map(card -> CardFile.json(card).getAsJsonObject())
               .orElseGet(JsonObject::new);
       object.addProperty("name", model.name());
+      model
+          .card()
+          .flatMap(ModelCard::measured)
+          .ifPresent(accuracy -> object.add("measured_accuracy", accuracy.json()));
       object.addProperty("built_in", model.builtIn());
       object.addProperty("directory", model.directory().path().toString());
       array.add(object);

@@ -137,11 +137,21 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
-      Engine engine = models.engine(console::note);
+      Engine engine = models.engine(spec, console::note);
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {
-      models.store().verified(name, verification.evidence());
+      models
+          .store()
+          .verified(name, verification.evidence())
+          .ifPresent(
+              better ->
+                  models.note(
+                      "the card of "
+                          + name
+                          + " keeps "
+                          + better.text()
+                          + ", which says more than this run"));
     }
     VerificationText printer = new VerificationText(spec, verification);
     String text = json ? printer.json() : printer.table();

@@ -70,9 +70,8 @@ record VerificationText(ModelSpec spec, Verification verification) {
       return tried.best() ? "declared, best" : "declared";
     }
     PairedComparison comparison = tried.versusDeclared();
-    return Text.format(
-            "%+7.3f ± %.3f  %d:%d",
-            comparison.gain(), comparison.standardError(), comparison.better(), comparison.worse())
+    return comparison.text("%+7.3f")
+        + Text.format("  %d:%d", comparison.better(), comparison.worse())
         + (tried.best() ? "  best" : "");
   }
 }

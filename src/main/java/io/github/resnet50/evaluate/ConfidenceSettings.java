@@ -25,11 +25,16 @@ import java.util.Optional;
  * @param sha256 of the model
  * @param temperature null if none is stored
  * @param thresholds empty if none are stored
- * @param thresholdsCalibrated whether these refer to probabilities after the temperature was
- *     applied
+ * @param thresholdsCalibrated whether these refer to probabilities after a temperature was applied
+ * @param thresholdsTemperature which one; null in files of earlier versions, where it is the stored
+ *     one
  */
 public record ConfidenceSettings(
-    String sha256, Double temperature, List<Threshold> thresholds, boolean thresholdsCalibrated) {
+    String sha256,
+    Double temperature,
+    List<Threshold> thresholds,
+    boolean thresholdsCalibrated,
+    Double thresholdsTemperature) {
   private static final Gson GSON =
       new GsonBuilder()
           .setPrettyPrinting()
@@ -38,7 +43,8 @@ public record ConfidenceSettings(
 
   public ConfidenceSettings {
     thresholds = thresholds == null ? List.of() : thresholds;
-    if ((temperature != null && !(temperature > 0 && temperature < Double.POSITIVE_INFINITY))
+    if (isNoTemperature(temperature)
+        || isNoTemperature(thresholdsTemperature)
         || thresholds.stream()
             .anyMatch(t -> t == null || t.score() == null || !Double.isFinite(t.value()))) {
       throw new IllegalArgumentException("temperature " + temperature + ", " + thresholds);
@@ -46,10 +52,14 @@ public record ConfidenceSettings(
     thresholds = List.copyOf(thresholds);
   }
 
+  private static boolean isNoTemperature(Double value) {
+    return value != null && !(value > 0 && value < Double.POSITIVE_INFINITY);
+  }
+
   /** What is stored for a model; empty settings if nothing is. */
   public static ConfidenceSettings of(Home home, String sha256) throws IOException {
     Path file = file(home, sha256);
-    ConfidenceSettings nothing = new ConfidenceSettings(sha256, null, List.of(), false);
+    ConfidenceSettings nothing = new ConfidenceSettings(sha256, null, List.of(), false, null);
     try {
       ConfidenceSettings kept = GSON.fromJson(Files.readString(file), ConfidenceSettings.class);
       return kept != null && sha256.equals(kept.sha256()) ? kept : nothing;
@@ -82,16 +92,31 @@ public record ConfidenceSettings(
     return home.root().resolve("learnt");
   }
 
-  /** The same with another temperature; thresholds fitted with the old temperature are dropped. */
+  /** The same with another temperature; thresholds keep the one that they were found at. */
   public ConfidenceSettings withTemperature(double newTemperature) {
-    return thresholdsCalibrated
-        ? new ConfidenceSettings(sha256, newTemperature, List.of(), false)
-        : new ConfidenceSettings(sha256, newTemperature, thresholds, false);
+    return new ConfidenceSettings(
+        sha256,
+        newTemperature,
+        thresholds,
+        thresholdsCalibrated,
+        thresholds.isEmpty() ? null : (Double) thresholdTemperature());
   }
 
-  /** The same with other thresholds. */
-  public ConfidenceSettings withThresholds(List<Threshold> newThresholds, boolean calibrated) {
-    return new ConfidenceSettings(sha256, temperature, newThresholds, calibrated);
+  /**
+   * The same with other thresholds.
+   *
+   * @param at the temperature that the logits were divided by; 1 where they were not
+   */
+  public ConfidenceSettings withThresholds(List<Threshold> newThresholds, double at) {
+    return new ConfidenceSettings(sha256, temperature, newThresholds, at != 1, at);
+  }
+
+  /** The temperature at which the thresholds were found: 1 where none was applied. */
+  public double thresholdTemperature() {
+    if (thresholdsTemperature != null) {
+      return thresholdsTemperature;
+    }
+    return thresholdsCalibrated && temperature != null ? temperature : 1;
   }
 
   public Optional<Threshold> threshold(Score score) {

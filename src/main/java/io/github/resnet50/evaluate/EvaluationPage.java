@@ -127,7 +127,7 @@ public final class EvaluationPage {
                         metric.title(),
                         EvaluationTables.value(metric, e),
                         "",
-                        "95 %: " + EvaluationTables.interval(metric, e)));
+                        e.hasInterval() ? "95 %: " + EvaluationTables.interval(metric, e) : ""));
               }
             });
     EvaluatedImages images = report.images();
@@ -163,7 +163,11 @@ public final class EvaluationPage {
                 fit.fitting().images() + fit.heldOut().images(), fit.labelled())
             : "";
     return new PageSection(
-        format("T = %.4f.", fit.temperature()) + sample, null, EvaluationTables.view(fit));
+        format("T = %.4f.", fit.temperature())
+            + fit.remark().map(remark -> " " + remark + ".").orElse("")
+            + sample,
+        null,
+        EvaluationTables.view(fit));
   }
 
   private static List<Fact> facts(EvaluationReport report) {

@@ -80,9 +80,7 @@ final class EvaluationTables {
         Column.<Metric>shown(m -> interval(m, estimates.get(m)))
             .text("95 % interval", "  %s", m -> range("%.4f .. %.4f", estimates.get(m), 1))
             .page("95 % interval", "%s"),
-        Column.<Metric>shown(m -> m.interval() == Estimate.Interval.WILSON ? "Wilson" : "bootstrap")
-            .page("By", "%s")
-            .left());
+        Column.<Metric>shown(m -> by(estimates.get(m))).page("By", "%s").left());
   }
 
   /** A metric's value as formatted on pages. */
@@ -95,7 +93,18 @@ final class EvaluationTables {
     return metric.percent() ? range("%.1f to %.1f %%", e, 100) : range("%.4f to %.4f", e, 1);
   }
 
+  private static String by(Estimate e) {
+    return switch (e.interval()) {
+      case WILSON -> "Wilson";
+      case BOOTSTRAP -> "bootstrap";
+      case NONE -> "";
+    };
+  }
+
   private static String range(String pattern, Estimate e, int factor) {
+    if (!e.hasInterval()) {
+      return "none: all images give the same";
+    }
     return Text.format(pattern, factor * e.low(), factor * e.high());
   }
 

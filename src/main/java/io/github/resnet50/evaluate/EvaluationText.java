@@ -111,6 +111,7 @@ final class EvaluationText {
     lines.add("");
     lines.add(format("Temperature %.4f", fit.temperature()));
     lines.addAll(EvaluationTables.lines(fit));
+    fit.remark().ifPresent(lines::add);
     if (fit.sampled()) {
       lines.add(
           format(
@@ -120,7 +121,7 @@ final class EvaluationText {
   }
 
   private static void addThresholds(List<String> lines, List<FittedThreshold> thresholds) {
-    lines.addAll(List.of("", "An image is uncertain where"));
+    lines.addAll(List.of("", "An image is uncertain where" + at(thresholds)));
     for (FittedThreshold threshold : thresholds) {
       lines.add(
           format(
@@ -133,6 +134,15 @@ final class EvaluationText {
                   ? ""
                   : ", " + Text.percent(threshold.flaggedWrong()) + " of the wrong ones do not"));
     }
+  }
+
+  private static String at(List<FittedThreshold> thresholds) {
+    return thresholds.stream()
+        .map(FittedThreshold::temperature)
+        .filter(temperature -> temperature != 1)
+        .findFirst()
+        .map(temperature -> format(", at temperature %.4f,", temperature))
+        .orElse(thresholds.isEmpty() ? ": no image is right, so that nothing can be said" : "");
   }
 
   private static void addRobustness(List<String> lines, Robustness robustness) {

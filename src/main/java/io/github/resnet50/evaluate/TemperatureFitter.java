@@ -1,13 +1,17 @@
 package io.github.resnet50.evaluate;
 
 import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
+import io.github.resnet50.report.Certainty;
+import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult.Predicted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fits a temperature to labelled images. Keeps the images with all of their probabilities; of more
@@ -61,6 +65,16 @@ public final class TemperatureFitter implements Evaluation.Reader {
   /** Uniform over the positive numbers. */
   private long key(String name) {
     return Numbers.hash(name, seed) >>> 1;
+  }
+
+  /** The kept images, as thresholds are found on them once their logits are divided. */
+  public ThresholdFitter atTemperature(double temperature) {
+    ThresholdFitter thresholds = new ThresholdFitter();
+    for (LabelledProbabilities image : kept) {
+      float[] scaled = Numbers.temperatureScaled(image.probabilities(), temperature);
+      thresholds.add(Certainty.of(new ImageScores(scaled, null)), image.observation().correct());
+    }
+    return thresholds;
   }
 
   /** How many images were offered. */
@@ -168,6 +182,33 @@ public final class TemperatureFitter implements Evaluation.Reader {
             binning.expectedError(before),
             binning.expectedError(after));
       }
+    }
+
+    /** Whether it makes the likelihood of the held-out images less: it is then of no use. */
+    public boolean isWorse() {
+      return heldOut.nllAfter() > heldOut.nllBefore();
+    }
+
+    /** Whether the search ended at an end of what it tries, so that the best may lie beyond. */
+    public boolean isAtTheEnd() {
+      return temperature < COLDEST * 1.001 || temperature > HOTTEST / 1.001;
+    }
+
+    /** What the held-out images say against the temperature, or that is odd of it. */
+    public Optional<String> remark() {
+      if (isWorse()) {
+        return Optional.of(
+            Text.format(
+                "T makes NLL worse on the %d held-out images (%.4f -> %.4f): it is not kept, and"
+                    + " more images may give a better one",
+                heldOut.images(), heldOut.nllBefore(), heldOut.nllAfter()));
+      }
+      return isAtTheEnd()
+          ? Optional.of(
+              Text.format(
+                  "T is at the end of what is tried, %s to %s: these images are %s",
+                  COLDEST, HOTTEST, temperature < 1 ? "nearly all right" : "hardly ever right"))
+          : Optional.empty();
     }
 
     /** Whether some images were left out to bound the memory. */

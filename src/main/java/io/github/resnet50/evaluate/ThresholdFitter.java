@@ -30,9 +30,10 @@ public final class ThresholdFitter implements Evaluation.Reader {
    * @param value the least maximum softmax, or the highest entropy or energy, of a certain image
    * @param keptCorrect share of the correct images that stay certain: at least the share asked for
    * @param flaggedWrong share of the wrong images that become uncertain; null if none is wrong
+   * @param temperature that the logits were divided by before; 1 for energy, which has none
    */
   public record FittedThreshold(
-      Score score, double value, double keptCorrect, Double flaggedWrong) {
+      Score score, double value, double keptCorrect, Double flaggedWrong, double temperature) {
     public Threshold threshold() {
       return new Threshold(score, value);
     }
@@ -40,13 +41,17 @@ public final class ThresholdFitter implements Evaluation.Reader {
 
   @Override
   public void add(Predicted image, Observation observation) {
-    Certainty certainty = Certainty.of(image.scores());
+    add(Certainty.of(image.scores()), observation.correct());
+  }
+
+  /** Adds an image. */
+  void add(Certainty certainty, boolean correct) {
     for (Score score : Score.values()) {
       Double value = certainty.of(score);
       if (value != null) {
         cases
             .computeIfAbsent(score, s -> new ArrayList<>())
-            .add(new Case(sign(score) * value, observation.correct()));
+            .add(new Case(sign(score) * value, correct));
       }
     }
   }
@@ -59,9 +64,10 @@ public final class ThresholdFitter implements Evaluation.Reader {
    * One threshold for each score that is known.
    *
    * @param truePositiveRate share of the correct images to stay certain, more than 0, at most 1
+   * @param temperature that the images' logits are divided by
    * @return empty where no image is right
    */
-  public List<FittedThreshold> fit(double truePositiveRate) {
+  public List<FittedThreshold> fit(double truePositiveRate, double temperature) {
     List<FittedThreshold> fitted = new ArrayList<>();
     cases.forEach(
         (score, all) -> {
@@ -79,7 +85,8 @@ public final class ThresholdFitter implements Evaluation.Reader {
                     score,
                     sign(score) * least,
                     share(correct.stream().filter(c -> c.certainty() >= least).count(), correct),
-                    flagged(all.stream().filter(c -> !c.correct()).toList(), least)));
+                    flagged(all.stream().filter(c -> !c.correct()).toList(), least),
+                    score == Score.ENERGY ? 1 : temperature));
           }
         });
     return List.copyOf(fitted);

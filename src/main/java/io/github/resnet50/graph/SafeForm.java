@@ -70,8 +70,37 @@ public final class SafeForm {
     return leftOut.stream().map(GraphSafety.Violation::operation).distinct().toList();
   }
 
-  /** Whether it restores variables on loading and cannot run without their files. */
-  public static boolean needsVariables(SavedModelFile file) {
+  /**
+   * Makes sure that the weights are there, where they are restored on loading.
+   *
+   * @throws SavedModelException saying what is missing
+   */
+  public static void requireWeights(SavedModelFile file) throws SavedModelException, IOException {
+    Path weights = file.directory().resolve(VARIABLES);
+    if (!isComplete(weights) && needsVariables(file)) {
+      throw new SavedModelException(
+          "its weights are missing: variables/variables.index and variables.data-… belong beside"
+              + " saved_model.pb; copy the whole folder");
+    }
+  }
+
+  private static boolean isComplete(Path weights) throws IOException {
+    if (!Files.isRegularFile(weights.resolve("variables.index"))) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(weights)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("variables.data-"));
+    }
+  }
+
+  /** What may be wrong with a model that TensorFlow does not load, by what it says. */
+  public static String hint(String refusal) {
+    return refusal.contains(VARIABLES + "/") || refusal.contains("ead less bytes")
+        ? "its weights in variables/ are cut off or damaged: copy them again"
+        : "is it complete, and a SavedModel of TensorFlow 2.16 or older?";
+  }
+
+  private static boolean needsVariables(SavedModelFile file) {
     MetaGraphDef graph = reached(file);
     return !graph.getSaverDef().getRestoreOpName().isEmpty()
         && GraphSafety.initialisers(graph).stream()

@@ -49,8 +49,20 @@ public record Bootstrap(long seed, int most) {
                 metric,
                 metric.interval() == Interval.WILSON
                     ? Estimate.wilson(value, images.size())
-                    : Estimate.bootstrap(value, drawn[resampled.indexOf(metric)])));
+                    : bootstrap(metric, value, whole, drawn[resampled.indexOf(metric)])));
     return estimates;
+  }
+
+  /**
+   * Where no image is wrong, or none right, all resamples are the same: for shares Wilson's
+   * interval tells all the same how far that can be chance.
+   */
+  private static Estimate bootstrap(
+      Metric metric, double value, Observations images, double[] drawn) {
+    Estimate estimate = Estimate.bootstrap(value, drawn);
+    return estimate.hasInterval() || !metric.overClasses()
+        ? estimate
+        : Estimate.wilson(value, images.confusion().effectiveImages());
   }
 
   /** [metric][resample] */

@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param title as on pages
  * @param percent whether pages show it in percent
  * @param interval how its interval is found
+ * @param overClasses whether it is a mean over classes of shares of images
  * @param value NaN if it cannot be computed from what is known about the images
  */
 public record Metric(
@@ -20,6 +21,7 @@ public record Metric(
     String title,
     boolean percent,
     Interval interval,
+    boolean overClasses,
     ToDoubleFunction<Observations> value) {
   private static final int FIVE = 5;
 
@@ -39,13 +41,12 @@ public record Metric(
     }
     all.addAll(
         List.of(
-            resampled(
-                "macro_precision", "Macro precision", o -> o.macro(ConfusionMatrix::precision)),
-            resampled("macro_recall", "Macro recall", o -> o.macro(ConfusionMatrix::recall)),
-            resampled("macro_f1", "Macro F1", o -> o.macro(ConfusionMatrix::f1)),
+            macro("macro_precision", "Macro precision", ConfusionMatrix::precision),
+            macro("macro_recall", "Macro recall", ConfusionMatrix::recall),
+            macro("macro_f1", "Macro F1", ConfusionMatrix::f1),
             // With one true and one predicted class per image, micro precision, recall and F1 are
             // the same.
-            new Metric("micro_f1", "Micro F1", false, Interval.WILSON, o -> o.accuracy(1)),
+            new Metric("micro_f1", "Micro F1", false, Interval.WILSON, false, o -> o.accuracy(1)),
             resampled("nll", "NLL, nat", o -> o.mean(Observation::negativeLogLikelihood)),
             resampled("brier", "Brier score", o -> o.mean(Observation::brier)),
             resampled("ece", "ECE", o -> binning.expectedError(o.list())),
@@ -56,11 +57,15 @@ public record Metric(
   /** Top-k accuracy, named {@code top1} and so on. */
   public static Metric accuracy(int k) {
     return new Metric(
-        "top" + k, "Top-" + k + " accuracy", true, Interval.WILSON, o -> o.accuracy(k));
+        "top" + k, "Top-" + k + " accuracy", true, Interval.WILSON, false, o -> o.accuracy(k));
+  }
+
+  private static Metric macro(String name, String title, ConfusionMatrix.OfClass number) {
+    return new Metric(name, title, false, Interval.BOOTSTRAP, true, o -> o.macro(number));
   }
 
   private static Metric resampled(String name, String title, ToDoubleFunction<Observations> value) {
-    return new Metric(name, title, false, Interval.BOOTSTRAP, value);
+    return new Metric(name, title, false, Interval.BOOTSTRAP, false, value);
   }
 
   /** The name: reports use metrics as keys. */

@@ -74,6 +74,17 @@ class AdaptCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     assertTrue(result.out().startsWith("model           mine, on model\n"), result.out());
     assertTrue(result.out().contains("cross-validated "), result.out());
+    assertTrue(
+        result
+            .out()
+            .lines()
+            .anyMatch(
+                line ->
+                    line.matches(
+                        "verdict +labels permuted: [\\d.]+ % \\(95 %: [\\d.]+ to [\\d.]+\\), chance"
+                            + " 33.3 %: nothing leaks")),
+        result.out());
+    assertFalse(result.out().contains("more images?"), result.out());
     assertTrue(result.err().contains("nothing is stored"), result.err());
     assertTrue(result.err().contains("fewer than 10 images"), result.err());
     assertTrue(result.err().contains("reddish (6)"), "by name: " + result.err());

@@ -111,6 +111,89 @@ class ConfidenceTest {
   }
 
   @Test
+  void bothOfOneRunAreUsedTogether() {
+    Result both =
+        run(
+            "evaluate",
+            images.toString(),
+            "--fit-temperature",
+            "--save-temperature",
+            "--tpr",
+            "0.8",
+            "--save-thresholds");
+    assertEquals(ExitCode.OK, both.exitCode(), both.err());
+    assertTrue(both.out().contains("An image is uncertain where, at temperature 0.05"), both.out());
+    List<String> flags =
+        run("classify", images.toString(), "--flag-uncertain", "--calibrated")
+            .out()
+            .lines()
+            .skip(1)
+            .map(line -> line.substring(line.lastIndexOf(',') + 1))
+            .toList();
+    assertEquals(20, flags.size());
+    assertEquals(4, flags.stream().filter("true"::equals).count(), flags.toString());
+    assertUsage(
+        "with --calibrated (temperature 0.05", "classify", images.toString(), "--flag-uncertain");
+    // Of another temperature: still there, and refused by name.
+    run(
+        "evaluate",
+        images.toString(),
+        "--fit-temperature",
+        "--fit-fraction",
+        "0.3",
+        "--save-temperature");
+    run("evaluate", images.toString(), "--calibrated", "--save-thresholds");
+    assertEquals(
+        ExitCode.OK,
+        run("classify", images.toString(), "--flag-uncertain", "--calibrated").exitCode());
+  }
+
+  @Test
+  void whereNothingIsRightEarlierThresholdsStay() throws IOException {
+    run("evaluate", images.toString(), "--save-thresholds");
+    Path wrong = folder.resolve("wrong");
+    Files.createDirectories(wrong.resolve("1"));
+    TestImages.plain(wrong.resolve("1").resolve("a.png"), 8, 8, new Color(200, 50, 50));
+    Result none = cli.run("evaluate", wrong.toString(), "--save-thresholds", "-m", model);
+    assertEquals(ExitCode.OK, none.exitCode(), none.err());
+    assertTrue(none.err().contains("no image is right; those of an earlier run stay"), none.err());
+    assertTrue(none.out().contains("no image is right, so that nothing can be said"), none.out());
+    assertEquals(ExitCode.OK, run("classify", images.toString(), "--flag-uncertain").exitCode());
+  }
+
+  @Test
+  void aTemperatureThatMakesThingsWorseIsNotKept() throws IOException {
+    // Fitted where all is right, tried where one is wrong: which is which goes by name and seed.
+    Path mixed = folder.resolve("mixed");
+    for (int i = 0; i < 6; i++) {
+      Path image = mixed.resolve(i == 0 ? "1" : "0").resolve(i + ".png");
+      Files.createDirectories(image.getParent());
+      TestImages.plain(image, 8, 8, new Color(150, 50, 50));
+    }
+    int refused = 0;
+    for (int seed = 1; seed <= 6; seed++) {
+      Cli fresh = new Cli(folder.resolve("home" + seed));
+      Result result =
+          fresh.run(
+              "evaluate",
+              mixed.toString(),
+              "--fit-temperature",
+              "--save-temperature",
+              "--seed",
+              "" + seed,
+              "-m",
+              model);
+      assertEquals(ExitCode.OK, result.exitCode(), result.err());
+      boolean worse = result.out().contains("T makes NLL worse");
+      assertEquals(worse, result.err().contains("no temperature is kept"), result.err());
+      Result applied = fresh.run("classify", mixed.toString(), "--calibrated", "-m", model);
+      assertEquals(worse ? ExitCode.USAGE : ExitCode.OK, applied.exitCode(), applied.err());
+      refused += worse ? 1 : 0;
+    }
+    assertTrue(refused > 0);
+  }
+
+  @Test
   void whatDoesNotGoTogetherIsTold() {
     assertUsage("goes with --fit-temperature", "evaluate", images.toString(), "--save-temperature");
     assertUsage(

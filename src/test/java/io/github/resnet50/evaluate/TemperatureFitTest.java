@@ -36,6 +36,21 @@ class TemperatureFitTest {
   }
 
   @Test
+  void heldOutImagesThatGetWorseAreTold() {
+    List<LabelledProbabilities> sure =
+        IntStream.range(0, 8)
+            .mapToObj(i -> new LabelledProbabilities(i, 0, new float[] {0.7f, 0.3f}))
+            .toList();
+    TemperatureFit hotter = TemperatureFit.of(16, TOO_SURE, sure, BINS);
+    assertTrue(hotter.isWorse());
+    assertTrue(hotter.remark().orElseThrow().contains("worse on the 8 held-out images"));
+    TemperatureFit fits = TemperatureFit.of(16, TOO_SURE, TOO_SURE, BINS);
+    assertTrue(!fits.isWorse() && fits.remark().isEmpty());
+    TemperatureFit coldest = TemperatureFit.of(16, sure, sure, BINS);
+    assertTrue(coldest.remark().orElseThrow().contains("at the end of what is tried"));
+  }
+
+  @Test
   void isNeverWorseOnTheImagesItWasFoundWith() {
     SplittableRandom random = new SplittableRandom(5);
     for (int run = 0; run < 50; run++) {

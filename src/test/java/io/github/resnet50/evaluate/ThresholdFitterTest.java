@@ -33,7 +33,7 @@ class ThresholdFitterTest {
     }
     add(fitter, 0.51f, 1);
     add(fitter, 0.85f, 1);
-    List<FittedThreshold> thresholds = fitter.fit(0.95);
+    List<FittedThreshold> thresholds = fitter.fit(0.95, 1);
     assertEquals(
         List.of(Score.MAX_SOFTMAX, Score.ENTROPY),
         thresholds.stream().map(FittedThreshold::score).toList(),
@@ -47,8 +47,8 @@ class ThresholdFitterTest {
     FittedThreshold entropy = thresholds.get(1);
     assertEquals(-(0.54 * Math.log(0.54) + 0.46 * Math.log(0.46)), entropy.value(), 1e-6);
     assertEquals(true, entropy.threshold().isUncertain(new Certainty(1, 0.692, null)));
-    assertEquals(0.54f, fitter.fit(0.95).get(0).value());
-    assertEquals(0.52f, fitter.fit(1).get(0).value());
+    assertEquals(0.54f, fitter.fit(0.95, 1).get(0).value());
+    assertEquals(0.52f, fitter.fit(1, 1).get(0).value());
   }
 
   private static void add(ThresholdFitter fitter, float p, int trueClass) {

@@ -134,6 +134,39 @@ class MetricsTest {
     assertEquals(1, all.high());
   }
 
+  /** 33 of 33 right may be chance; the class that one image shows says least. */
+  @Test
+  void whereAllImagesAreRightMacroAveragesHaveIntervalsToo() {
+    List<Observation> right =
+        IntStream.range(0, 33)
+            .mapToObj(i -> Observation.of(i % 3, new float[] {0, 0, 0}))
+            .map(o -> new Observation(o.trueClass(), o.trueClass(), 0, 0.9f, 0.9f, 0.01))
+            .toList();
+    Map<String, Estimate> metrics = metrics(right, 3);
+    Estimate wilson = Estimate.wilson(1, 33);
+    for (String name : List.of("top1", "macro_recall", "macro_precision", "macro_f1")) {
+      assertEquals(1, metrics.get(name).value(), name);
+      assertEquals(wilson.low(), metrics.get(name).low(), 1e-9, name);
+      assertEquals(Estimate.Interval.WILSON, metrics.get(name).interval(), name);
+    }
+    assertEquals(
+        new Estimate(-Math.log(0.9f), null, null, Estimate.Interval.NONE).interval(),
+        metrics.get("nll").interval(),
+        "all the same: nothing tells how others would differ");
+    List<Observation> uneven =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new Observation(i == 0 ? 1 : 0, i == 0 ? 1 : 0, 0, 0.9f, 0.9f, 0.01))
+            .toList();
+    Estimate balanced = metrics(uneven, 2).get("macro_recall");
+    assertEquals(Estimate.wilson(1, 4 / (1 + 1 / 99.0)).low(), balanced.low(), 1e-9);
+    assertTrue(balanced.low() < 0.6, balanced.toString());
+    List<Observation> wrong =
+        IntStream.range(0, 5).mapToObj(i -> new Observation(0, 1, 1, 0.9f, 0.1f, 1.6)).toList();
+    Estimate none = metrics(wrong, 2).get("macro_recall");
+    assertEquals(0, none.value());
+    assertEquals(Estimate.wilson(0, 5).high(), none.high(), 1e-9);
+  }
+
   @Test
   void theBootstrapIsRepeatableAndAsWideAsTheoryHasIt() {
     // Half of 400 images have an NLL of ln 2, half of ln 4: standard deviation ln 2 / 2.

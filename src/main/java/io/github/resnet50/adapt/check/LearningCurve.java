@@ -3,6 +3,7 @@ package io.github.resnet50.adapt.check;
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.metrics.Estimate.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -99,6 +100,16 @@ public record LearningCurve(
       }
       drawn[r] = total / images;
     }
-    return Estimate.bootstrap(sum / groups.length, drawn);
+    Estimate gain = Estimate.bootstrap(sum / groups.length, drawn);
+    if (gain.hasInterval()) {
+      return gain;
+    }
+    // As many were right before as after, or all changed alike: how rare may others still be?
+    double most = Estimate.wilson(0, numbers.length).high();
+    return new Estimate(
+        gain.value(),
+        Math.max(-1, gain.value() - most),
+        Math.min(1, gain.value() + most),
+        Interval.WILSON);
   }
 }

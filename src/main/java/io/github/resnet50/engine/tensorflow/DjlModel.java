@@ -26,6 +26,7 @@ import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.OutputFinder;
+import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
@@ -117,7 +118,8 @@ public final class DjlModel extends TensorFlowModel {
           spec.directory()
               + " does not load: "
               + Text.firstLine(e)
-              + " (is it a SavedModel of TensorFlow 2.16 or older?)",
+              + "; "
+              + SafeForm.hint(Text.firstLine(e)),
           e);
     }
   }

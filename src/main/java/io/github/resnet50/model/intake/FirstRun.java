@@ -9,14 +9,12 @@ import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.SafeForm;
+import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.SampleImages;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
@@ -26,8 +24,6 @@ import org.tensorflow.exceptions.TensorFlowException;
  * @param engine as the model needs it
  */
 record FirstRun(Engine engine) {
-  private static final String WEIGHTS = "variables";
-
   /** Rounding may raise a probability above 1 by this much; logits exceed it by more. */
   private static final float SLACK = 1e-3f;
 
@@ -35,38 +31,18 @@ record FirstRun(Engine engine) {
    * Starts the engine and loads the model as it came.
    *
    * @param model which is trusted, or has passed the safety check
-   * @throws ModelException where weights are missing or damaged, or TensorFlow refuses the graph
+   * @throws SavedModelException where weights are missing
+   * @throws ModelException where they are damaged, or TensorFlow refuses the graph
    */
-  void load(SavedModelFile model) throws ModelException, IOException {
-    Path weights = model.directory().resolve(WEIGHTS);
-    if (SafeForm.needsVariables(model) && !isComplete(weights)) {
-      throw new ModelException(
-          model.directory()
-              + " lacks its weights: variables/variables.index and variables.data-… belong beside"
-              + " saved_model.pb; copy the whole folder");
-    }
+  void load(SavedModelFile model) throws ModelException, SavedModelException, IOException {
+    SafeForm.requireWeights(model);
     engine.start();
     try {
       GraphRunner.load(model.directory(), GraphRunner.RUN_ONCE).close();
     } catch (TensorFlowException e) {
       String reason = Text.firstLine(e);
       throw new ModelException(
-          model.directory()
-              + " does not load: "
-              + reason
-              + (reason.contains(WEIGHTS + "/") || reason.contains("ead less bytes")
-                  ? "; its weights in variables/ are cut off or damaged: copy them again"
-                  : "; is it complete, and a SavedModel of TensorFlow 2.16 or older?"),
-          e);
-    }
-  }
-
-  private static boolean isComplete(Path weights) throws IOException {
-    if (!Files.isRegularFile(weights.resolve("variables.index"))) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(weights)) {
-      return files.anyMatch(file -> file.getFileName().toString().startsWith("variables.data-"));
+          model.directory() + " does not load: " + reason + "; " + SafeForm.hint(reason), e);
     }
   }
 

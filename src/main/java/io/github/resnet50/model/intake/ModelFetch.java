@@ -20,8 +20,14 @@ public final class ModelFetch {
   private final ModelStore store;
   private final ZooFetcher zoo;
   private final ModelImporter importer;
+  private final boolean trusted;
 
-  public ModelFetch(Home home, ModelStore store, ZooFetcher zoo, ModelImporter importer) {
+  /**
+   * @param trusted whether a model may hold operations outside the allow-list
+   */
+  public ModelFetch(
+      Home home, ModelStore store, ZooFetcher zoo, ModelImporter importer, boolean trusted) {
+    this.trusted = trusted;
     this.landing = home.root().resolve("zoo");
     this.store = store;
     this.zoo = zoo;
@@ -68,9 +74,9 @@ public final class ModelFetch {
     }
   }
 
-  private static ImportRequest request(Path landed, String name, ZooSource source) {
+  private ImportRequest request(Path landed, String name, ZooSource source) {
     String origin = source.repository() + " " + source.coordinates() + " " + source.artifact();
-    return ImportRequest.of(landed).from(origin, name);
+    return ImportRequest.of(landed).from(origin, name).trusting(trusted);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
@@ -36,6 +37,8 @@ import org.apache.commons.csv.CSVRecord;
  * @param walk what the walk that found them came across; nothing where there was none
  */
 public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
+  private static final String SAMPLES = "built-in samples";
+
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
@@ -57,7 +60,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       images.add(
           new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
     }
-    return new LabelledImages("built-in samples", images);
+    return new LabelledImages(SAMPLES, images);
   }
 
   /**
@@ -86,9 +89,8 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     try (ImageScanner scanner = new ImageScanner(scan)) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
-        Path below = root.relativize(image.source().file().orElseThrow());
-        List<String> labels =
-            below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
+        List<String> below = NamedPath.below(root.toString(), image.name());
+        List<String> labels = below.size() > 1 ? below.subList(0, 1) : List.of();
         images.add(new LabelledImage(image.name(), labels, image::read));
       }
       if (images.isEmpty()) {
@@ -206,6 +208,24 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       return new LabelledImage(name, labels, new FileSource(path)::read);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
+    }
+  }
+
+  /** Whether a source is the drawn images of the program, which say less than photographs. */
+  public static boolean areSamples(String source) {
+    return source.equals(SAMPLES);
+  }
+
+  /** Images and where they are from, to follow a figure: {@code 200 in photos}. */
+  public static String described(long count, String source) {
+    if (areSamples(source)) {
+      return count + " drawn samples";
+    }
+    try {
+      Path name = Path.of(source).getFileName();
+      return count + " in " + (name == null ? source : name);
+    } catch (InvalidPathException e) {
+      return count + " in " + source;
     }
   }
 

@@ -66,10 +66,11 @@ final class CheckedPreparer {
 
   private static SafeForm.Loadable loadable(ModelSpec spec, Path target, PrepareOptions options)
       throws SavedModelException, IOException {
+    SavedModelFile file = SavedModelFile.read(spec.directory(), options.signature());
+    SafeForm.requireWeights(file);
     return options.trustModel()
         ? new SafeForm.Loadable(spec.directory(), Optional.empty())
-        : SafeForm.of(SavedModelFile.read(spec.directory(), options.signature()))
-            .loadable(target.toAbsolutePath().getParent());
+        : SafeForm.of(file).loadable(target.toAbsolutePath().getParent());
   }
 
   private static Agreement compare(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The metadata of a stored model; {@code card.json} in the model's folder.
@@ -229,8 +230,20 @@ public record ModelCard(
    * measured.
    */
   public OptionalDouble accuracy() {
-    CardPart evidence = verification == null ? adaptation : verification;
-    return evidence == null ? OptionalDouble.empty() : evidence.accuracy();
+    Optional<MeasuredAccuracy> measured = measured();
+    return measured.isPresent()
+        ? OptionalDouble.of(measured.get().share())
+        : OptionalDouble.empty();
+  }
+
+  /** The same with what it rests on; of two figures the one that says more. */
+  public Optional<MeasuredAccuracy> measured() {
+    Optional<MeasuredAccuracy> verified =
+        Optional.ofNullable(verification).flatMap(CardPart::verified);
+    Optional<MeasuredAccuracy> adapted = Optional.ofNullable(adaptation).flatMap(CardPart::adapted);
+    return verified.isPresent() && (adapted.isEmpty() || verified.get().saysAsMuchAs(adapted.get()))
+        ? verified
+        : adapted;
   }
 
   /**
@@ -246,11 +259,47 @@ public record ModelCard(
       return value("summary").map(JsonPrimitive::getAsString);
     }
 
-    private OptionalDouble accuracy() {
-      return value("accuracy")
+    /** By {@code models verify}. */
+    Optional<MeasuredAccuracy> verified() {
+      return number("accuracy")
+          .map(
+              share ->
+                  MeasuredAccuracy.onImages(
+                      share,
+                      count("images"),
+                      value("source").map(JsonPrimitive::getAsString).orElse("")));
+    }
+
+    /** By {@code adapt}. */
+    private Optional<MeasuredAccuracy> adapted() {
+      OptionalLong images = count("measured", "images");
+      String how = value("measured", "how").map(JsonPrimitive::getAsString).orElse("");
+      return number("accuracy")
+          .map(
+              share ->
+                  new MeasuredAccuracy(
+                      share,
+                      images,
+                      images.isPresent() ? images.getAsLong() + " " + how : how,
+                      false));
+    }
+
+    /** The preprocessing that was measured; empty where the evidence does not say. */
+    Optional<String> preprocessing() {
+      return value("declared", "description").map(JsonPrimitive::getAsString);
+    }
+
+    private Optional<Double> number(String key) {
+      return value(key)
           .filter(JsonPrimitive::isNumber)
-          .map(number -> OptionalDouble.of(number.getAsDouble()))
-          .orElseGet(OptionalDouble::empty);
+          .map(JsonPrimitive::getAsDouble)
+          .filter(Double::isFinite);
+    }
+
+    private OptionalLong count(String... path) {
+      Optional<Long> count =
+          value(path).filter(JsonPrimitive::isNumber).map(JsonPrimitive::getAsLong);
+      return count.isPresent() ? OptionalLong.of(count.get()) : OptionalLong.empty();
     }
 
     private Optional<String> originalSha256() {

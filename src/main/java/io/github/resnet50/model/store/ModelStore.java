@@ -315,11 +315,14 @@ public final class ModelStore {
   }
 
   /**
-   * Adds evidence to a model's card.
+   * Adds evidence to a model's card, unless there is some that says more of the same preprocessing.
    *
+   * @return what stays on the card instead; empty where the new evidence is there
    * @throws ModelException where there is no such model, or it has no card
    */
-  public void verified(String name, JsonObject evidence) throws ModelException {
+  public Optional<MeasuredAccuracy> verified(String name, JsonObject evidence)
+      throws ModelException {
+    List<MeasuredAccuracy> stays = new ArrayList<>();
     try {
       locked(
           () -> {
@@ -328,11 +331,24 @@ public final class ModelStore {
                 CardFile.read(directory)
                     .orElseThrow(
                         () -> new ModelException("model " + name + " has no card in the store"));
-            CardFile.write(directory, CardFile.withVerification(card, evidence));
+            better(card, new ModelCard.CardPart(evidence)).ifPresent(stays::add);
+            if (stays.isEmpty()) {
+              CardFile.write(directory, CardFile.withVerification(card, evidence));
+            }
           });
     } catch (IOException e) {
       throw unwritable(e);
     }
+    return stays.stream().findFirst();
+  }
+
+  private static Optional<MeasuredAccuracy> better(ModelCard card, ModelCard.CardPart evidence) {
+    Optional<ModelCard.CardPart> old =
+        Optional.ofNullable(card.verification())
+            .filter(part -> part.preprocessing().equals(evidence.preprocessing()));
+    Optional<MeasuredAccuracy> is = evidence.verified();
+    return old.flatMap(ModelCard.CardPart::verified)
+        .filter(was -> is.isEmpty() || !is.get().saysAsMuchAs(was));
   }
 
   private ModelException missing(String name) {

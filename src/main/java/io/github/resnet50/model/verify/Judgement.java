@@ -3,6 +3,7 @@ package io.github.resnet50.model.verify;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingFile;
+import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
 import io.github.resnet50.model.verify.Verification.Conclusion;
 import java.util.Comparator;
@@ -60,6 +61,7 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
         .filter(
             result -> {
               PairedComparison lead = PairedComparison.of(best, result);
+              // Clear results are of more than one image: there is a standard error.
               return lead.gain() <= Math.max(lead.standardError(), PairedComparison.LEAST_GAIN);
             })
         .min(
@@ -79,22 +81,25 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
     return mean <= (classes - 1) / 2.0 - SURE_ERRORS * Math.sqrt(variance);
   }
 
-  /** The conclusion in one line, with its figures. */
-  String summary(CandidateResult declared, ModelSpec spec) {
+  /**
+   * The conclusion in one line, with its figures.
+   *
+   * @param source of the images
+   */
+  String summary(CandidateResult declared, ModelSpec spec, String source) {
     int images = declared.images().size();
     return switch (conclusion) {
       case DECLARED_BEST ->
           best.equals(declared)
-              ? "the declared preprocessing is best (" + figures(declared) + ")"
-              : "the declared preprocessing is as good as any (" + figures(declared) + ")";
+              ? "the declared preprocessing is best (" + figures(declared, source) + ")"
+              : "the declared preprocessing is as good as any (" + figures(declared, source) + ")";
       case OTHER_BETTER ->
-          "%s is clearly better (%s; declared: %s; gain %s on %d images): %s in %s"
+          "%s is clearly better (%s; declared: %s; gain %s): %s in %s"
               .formatted(
                   advised.candidate(),
-                  figures(advised),
-                  figures(declared),
+                  figures(advised, source),
+                  figures(declared, source),
                   gain(advised, declared),
-                  images,
                   PropertyChange.of(spec, advised.candidate()),
                   ServingFile.in(spec.directory()).path());
       case TOO_FEW_IMAGES ->
@@ -105,17 +110,21 @@ record Judgement(Conclusion conclusion, CandidateResult best, CandidateResult ad
                   .formatted(images, best.candidate(), gain(best, declared));
       case NONE_FITS ->
           "with no preprocessing is the model better than guessing (best: "
-              + figures(best)
+              + figures(best, source)
               + "): its labels are in another order, or it does not know such images";
     };
   }
 
-  private static String figures(CandidateResult result) {
-    return Text.format("top-1 %.0f %%, top-5 %.0f %%", 100 * result.top1(), 100 * result.top5());
+  private static String figures(CandidateResult result, String source) {
+    return Text.format(
+        "top-1 %.0f %% and top-5 %.0f %% of %s",
+        100 * result.top1(),
+        100 * result.top5(),
+        LabelledImages.described(result.images().size(), source));
   }
 
   private static String gain(CandidateResult first, CandidateResult second) {
     PairedComparison comparison = PairedComparison.of(first, second);
-    return Text.format("%.2f ± %.2f nat", comparison.gain(), comparison.standardError());
+    return comparison.text("%.3f") + " nat";
   }
 }

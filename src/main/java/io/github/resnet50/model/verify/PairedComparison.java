@@ -1,6 +1,7 @@
 package io.github.resnet50.model.verify;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * log-probability, image by image.
  *
  * @param gain mean difference in nats; positive: the first is better
- * @param standardError of the gain, in nats
+ * @param standardError of the gain, in nats; null for a single image, which has none
  * @param better images on which the first is better
  * @param worse images on which the second is better
  * @param z Wilcoxon's signed-rank statistic (normal approximation, corrected for ties): in standard
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public record PairedComparison(
     double gain,
-    @SerializedName("standard_error") double standardError,
+    @SerializedName("standard_error") Double standardError,
     int better,
     int worse,
     @SerializedName("signed_rank_z") double z) {
@@ -42,7 +43,7 @@ public record PairedComparison(
     double squares = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum();
     return new PairedComparison(
         mean,
-        n < 2 ? Double.MAX_VALUE : Math.sqrt(squares / (n - 1) / n),
+        n < 2 ? null : (Double) Math.sqrt(squares / (n - 1) / n),
         (int) Arrays.stream(differences).filter(d -> d > 0).count(),
         (int) Arrays.stream(differences).filter(d -> d < 0).count(),
         signedRank(differences));
@@ -85,6 +86,15 @@ public record PairedComparison(
    * image by a wrong preprocessing varies from nothing to dozens of nats.
    */
   public boolean isClear() {
-    return gain >= LEAST_GAIN && gain >= LEAST_ERRORS * standardError && z >= LEAST_Z;
+    return standardError != null
+        && gain >= LEAST_GAIN
+        && gain >= LEAST_ERRORS * standardError
+        && z >= LEAST_Z;
+  }
+
+  /** The gain and its standard error, where it has one. */
+  public String text(String pattern) {
+    return Text.format(pattern, gain)
+        + (standardError == null ? "" : Text.format(" ± %.3f", standardError));
   }
 }

@@ -154,7 +154,7 @@ public final class PreprocessingVerifier {
             .map(result -> TestedCandidate.of(result, declared, judgement.best()))
             .toList(),
         judgement.conclusion(),
-        judgement.summary(declared, spec),
+        judgement.summary(declared, spec, images.source()),
         judgement.advised() == null
             ? null
             : PropertyChange.of(spec, judgement.advised().candidate()));

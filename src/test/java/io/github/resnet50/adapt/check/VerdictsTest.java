@@ -60,4 +60,26 @@ class VerdictsTest {
         LearningCurve.MoreImages.UNKNOWN,
         curve(400, 300, 340, IntStream.range(0, 400).map(i -> i / 40).toArray()).verdict());
   }
+
+  @Test
+  void shuffledLabelsThatAreLearntAllTheSameLeak() {
+    assertEquals(
+        new Leakage(
+            false, "labels permuted: 3.3 % (95 %: 0.6 to 16.7), chance 5.9 %: nothing leaks"),
+        Leakage.of(Estimate.wilson(1 / 30.0, 30), 1 / 17.0));
+    Leakage leak = Leakage.of(Estimate.wilson(0.5, 60), 1 / 17.0);
+    assertTrue(leak.leaks());
+    assertTrue(leak.text().contains("chance 5.9 %: leaks: images that show the same"), leak.text());
+  }
+
+  @Test
+  void aGainOfNothingOnFewImagesIsNoCertainty() {
+    double[] right = new double[33];
+    Arrays.fill(right, 1);
+    int[] groups = IntStream.range(0, 33).toArray();
+    LearningCurve curve = LearningCurve.of(List.of(), right, right, groups, 1);
+    assertEquals(0, curve.gain().value());
+    assertEquals(Estimate.wilson(0, 33).high(), curve.gain().high(), 1e-9);
+    assertEquals(LearningCurve.MoreImages.UNKNOWN, curve.verdict());
+  }
 }

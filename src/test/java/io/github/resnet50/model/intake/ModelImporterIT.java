@@ -320,7 +320,7 @@ class ModelImporterIT {
     assertTrue(cut.contains("its weights in variables/ are cut off or damaged"), cut);
     Files.delete(data);
     String missing = refusal(ImportRequest.of(bare));
-    assertTrue(missing.contains("lacks its weights"), missing);
+    assertTrue(missing.contains("its weights are missing"), missing);
     Files.write(data, all);
     Path graph = bare.resolve("saved_model.pb");
     byte[] whole = Files.readAllBytes(graph);
@@ -331,7 +331,7 @@ class ModelImporterIT {
     }
     Files.write(graph, whole);
     Files.delete(weights.resolve("variables.index"));
-    assertTrue(refusal(ImportRequest.of(bare)).contains("lacks its weights"));
+    assertTrue(refusal(ImportRequest.of(bare)).contains("its weights are missing"));
     Path prepared = home.root().resolve("prepared");
     assertTrue(
         !Files.exists(prepared)

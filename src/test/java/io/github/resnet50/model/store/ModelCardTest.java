@@ -131,4 +131,40 @@ class ModelCardTest {
     assertEquals(Optional.empty(), card.originalSha256());
     assertEquals("yes", rewritten(card).get("compression").getAsString());
   }
+
+  private static String evidence(String source, int images, double accuracy) {
+    return """
+    , "verification": {"source": "%s", "images": %d, "accuracy": %s}\
+    """
+        .formatted(source, images, accuracy);
+  }
+
+  @Test
+  void accuracyComesWithWhatItRestsOn() throws Exception {
+    MeasuredAccuracy drawn = read(evidence("built-in samples", 25, 0.96)).measured().orElseThrow();
+    assertEquals("96.0 % of 25 drawn samples (too few to tell)", drawn.text());
+    assertTrue(drawn.isFew() && drawn.drawn());
+    MeasuredAccuracy photos =
+        read(evidence("/data/imagenet-200", 200, 0.79)).measured().orElseThrow();
+    assertEquals("79.0 % of 200 in imagenet-200", photos.text());
+    assertEquals(
+        JsonParser.parseString(
+            "{\"share\":0.79,\"images\":200,\"basis\":\"200 in imagenet-200\","
+                + "\"too_few_to_tell\":false}"),
+        JsonParser.parseString(photos.json().toString()));
+    MeasuredAccuracy one = read(evidence("photos", 1, 1)).measured().orElseThrow();
+    assertTrue(photos.saysAsMuchAs(drawn) && photos.saysAsMuchAs(one));
+    assertTrue(!drawn.saysAsMuchAs(one) && !one.saysAsMuchAs(photos));
+    String adapted =
+        ", \"adaptation\": {\"accuracy\": 0.9, \"measured\":"
+            + " {\"images\": 120, \"how\": \"by cross-validation\"}}";
+    assertEquals(
+        "90.0 % of 120 by cross-validation", read(adapted).measured().orElseThrow().text());
+    assertEquals(
+        "90.0 % of 120 by cross-validation",
+        read(evidence("photos", 1, 1) + adapted).measured().orElseThrow().text());
+    assertEquals(
+        "90.0 % (number not recorded)",
+        read(", \"adaptation\": {\"accuracy\": 0.9}").measured().orElseThrow().text());
+  }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,36 @@ class ModelStoreTest {
     store.verified("flowers", evidence);
     assertEquals(evidence, store.list().get(0).card().orElseThrow().verification().json());
     assertThrows(ModelException.class, () -> store.verified("nothing", evidence));
+  }
+
+  private static JsonObject evidence(String source, int images, String preprocessing) {
+    JsonObject declared = new JsonObject();
+    declared.addProperty("description", preprocessing);
+    JsonObject evidence = new JsonObject();
+    evidence.addProperty("source", source);
+    evidence.addProperty("images", images);
+    evidence.addProperty("accuracy", 0.75);
+    evidence.add("declared", declared);
+    return evidence;
+  }
+
+  @Test
+  void poorerEvidenceDoesNotReplaceBetter() throws Exception {
+    add(card("flowers", 'a'), "graph", false);
+    JsonObject samples = evidence("built-in samples", 25, "RGB");
+    JsonObject photos = evidence("photos", 20, "RGB");
+    assertEquals(Optional.empty(), store.verified("flowers", samples));
+    assertEquals(Optional.empty(), store.verified("flowers", photos), "photographs say more");
+    for (JsonObject poorer : List.of(samples, evidence("photos", 1, "RGB"))) {
+      assertEquals(
+          "75.0 % of 20 in photos (too few to tell)",
+          store.verified("flowers", poorer).orElseThrow().text());
+      assertEquals(photos, store.card("flowers").orElseThrow().verification().json());
+    }
+    // What was measured with another preprocessing says nothing of this one.
+    JsonObject other = evidence("built-in samples", 25, "BGR");
+    assertEquals(Optional.empty(), store.verified("flowers", other));
+    assertEquals(other, store.card("flowers").orElseThrow().verification().json());
   }
 
   @Test

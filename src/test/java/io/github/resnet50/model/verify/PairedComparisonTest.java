@@ -2,6 +2,7 @@ package io.github.resnet50.model.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.verify.CandidateResult.TrueClassRank;
@@ -47,6 +48,14 @@ class PairedComparisonTest {
     PairedComparison comparison = gains(new double[20]);
     assertEquals(0, comparison.z());
     assertFalse(comparison.isClear());
+  }
+
+  @Test
+  void oneImageHasNoStandardError() {
+    PairedComparison one = gains(0.5);
+    assertNull(one.standardError());
+    assertEquals("+0.500", one.text("%+.3f"));
+    assertFalse(one.isClear());
   }
 
   private static PairedComparison gains(double... gains) {

@@ -51,7 +51,8 @@ class PreprocessingVerifierTest {
     Verification verification = verify(new PickyClassifier(TF, TF), shades(20));
     assertEquals(Conclusion.DECLARED_BEST, verification.conclusion());
     assertEquals(
-        "the declared preprocessing is best (top-1 100 %, top-5 100 %)", verification.summary());
+        "the declared preprocessing is best (top-1 100 % and top-5 100 % of 20 in shades)",
+        verification.summary());
     assertEquals(verification.declared(), verification.best());
     assertEquals(-0.1, verification.best().accuracy().meanLogProbability(), 1e-6);
     assertNull(verification.change());
