@@ -250,7 +250,7 @@ final class BenchCommand implements Callable<Integer> {
           new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
-              models.engine(console::note),
+              models.engine(specs.get(0), console::note),
               console.benchmark(common.verbose));
       BenchReport report = bench.run(candidates, Version.number());
       firstFailure = console.firstFailure();

@@ -3,8 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
-import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
@@ -26,8 +26,8 @@ import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -148,7 +148,7 @@ final class ClassifyCommand implements Callable<Integer> {
       RunOutcome outcome;
       OptionalLong total;
       try (RunConsole console = models.console("classify", "files")) {
-        Engine computing = models.engine(console::note);
+        Engine computing = models.engine(spec, console::note);
         RunListener listener =
             page == null
                 ? console

@@ -8,6 +8,7 @@ import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Tally;
@@ -49,14 +50,22 @@ record Context(
     /**
      * Creates the engine without starting it.
      *
-     * @param home where it keeps its libraries and prepared models
-     * @param choice which engine
-     * @param trustModel whether models may hold operations outside the allow-list; the choice's own
-     *     answer is about the model that the command names
      * @param notes receives messages for the user
      */
-    Engine create(Home home, EngineChoice choice, boolean trustModel, Consumer<String> notes);
+    Engine create(EngineRequest request, Consumer<String> notes);
   }
+
+  /**
+   * What an engine is made for.
+   *
+   * @param home where it keeps its libraries and prepared models
+   * @param choice as the user made it
+   * @param trustModel whether models may hold operations outside the allow-list; the choice's own
+   *     answer is about the model that the command names
+   * @param model the one that is run, or the first of several; empty where models are only prepared
+   */
+  record EngineRequest(
+      Home home, EngineChoice choice, boolean trustModel, Optional<ModelSpec> model) {}
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
     return new Context(
@@ -64,9 +73,12 @@ record Context(
         out,
         err,
         System.getenv(),
-        (home, choice, trustModel, notes) ->
+        (request, notes) ->
             new TensorFlowEngine(
-                new NativeLibrary(home), new PreparedModels(home, notes), trustModel, notes));
+                new NativeLibrary(request.home()),
+                new PreparedModels(request.home(), notes),
+                request.trustModel(),
+                notes));
   }
 
   /**

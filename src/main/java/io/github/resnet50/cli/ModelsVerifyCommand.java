@@ -4,8 +4,8 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
-import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -139,7 +139,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
-      Engine engine = models.engine(console::note);
+      Engine engine = models.engine(spec, console::note);
       verification = verify(engine, spec, labelled, console);
       firstFailure = console.firstFailure();
     }

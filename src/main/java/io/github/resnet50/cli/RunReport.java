@@ -13,13 +13,13 @@ import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
+import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,10 +133,14 @@ final class RunReport {
     return (end + missing + passedOver.map(note -> note + ".").orElse("")).strip();
   }
 
+  private static String failed(long images) {
+    return images + (images == 1 ? " image failed" : " images failed");
+  }
+
   private String why(RunOutcome outcome) {
     return outcome.end() == End.STOPPED
         ? "interrupted"
-        : "stopped early: " + outcome.tally().failed() + " images failed (" + limit + ")";
+        : "stopped early: " + failed(outcome.tally().failed()) + " (" + limit + ")";
   }
 
   private static String whatIsLeft(RunOutcome outcome, OptionalLong total, Output predictions) {
@@ -203,7 +207,7 @@ final class RunReport {
   /** The engine is null where an earlier run had done all. */
   private HostInfo host(EngineInfo engine) {
     return engine == null
-        ? HostInfo.detect(models.engineName(), null, null)
+        ? HostInfo.detect(models.engineName(spec), null, null)
         : HostInfo.detect(engine.name(), engine.version(), engine.device());
   }
 

@@ -11,16 +11,16 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
+import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifySettings;
-import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.ModelSource.SharedModel;
+import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -113,7 +113,7 @@ final class RunSetup {
 
   /** An engine for several runs; its notes go to standard error. */
   Engine engine() {
-    return models.engine(models::note);
+    return models.engine(spec, models::note);
   }
 
   ModelAccess models() {
@@ -148,7 +148,7 @@ final class RunSetup {
       throws Exception {
     return run(
         task,
-        notes -> ModelSource.of(models.engine(notes), spec, scoring.request()),
+        notes -> ModelSource.of(models.engine(spec, notes), spec, scoring.request()),
         scoring,
         sinks,
         pictures);
