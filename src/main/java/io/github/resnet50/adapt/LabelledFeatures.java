@@ -3,11 +3,15 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.features.ImageFeatures;
+import io.github.resnet50.image.ImageSource;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.WalkCounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +21,7 @@ import java.util.TreeMap;
 public final class LabelledFeatures {
   private final Path folder;
   private final Map<String, List<Image>> images = new TreeMap<>();
+  private final Map<String, ImageSource> sources = new HashMap<>();
   private final List<UnreadableImage> failures = new ArrayList<>();
   private final List<String> unlabelled = new ArrayList<>();
 
@@ -29,18 +34,30 @@ public final class LabelledFeatures {
   /** Takes an image below the folder, or its failure; the first folder below is its label. */
   public void add(ImageFeatures image) {
     String path = image.ref().name();
-    Path below = folder.relativize(image.ref().source().file().orElseThrow());
-    String label = below.getName(0).toString();
-    if (below.getNameCount() < 2) {
+    List<String> below = NamedPath.below(folder.toString(), path);
+    if (below.size() < 2) {
       unlabelled.add(path);
-    } else if (image.failure() != null) {
+      return;
+    }
+    String label = below.get(0);
+    if (image.failure() != null) {
       images.computeIfAbsent(label, name -> new ArrayList<>());
       String kind = image.failure().kind().toString();
       failures.add(new UnreadableImage(path, kind, image.failure().message()));
     } else {
       String content = image.content().hex();
+      sources.put(path, image.ref().source());
       add(label, new Image(path, 0, content, image.perceptualHash(), image.variants()));
     }
+  }
+
+  /**
+   * Where the bytes of a readable image are, so that it can be shown.
+   *
+   * @param path its name
+   */
+  public Optional<ImageSource> source(String path) {
+    return Optional.ofNullable(sources.get(path));
   }
 
   /** Takes what the walk over the folder came across, once it has ended. */

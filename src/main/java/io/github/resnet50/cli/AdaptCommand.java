@@ -24,8 +24,8 @@ import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
-import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.image.preprocess.Preprocessor;
@@ -178,7 +178,7 @@ final class AdaptCommand implements Callable<Integer> {
       if (!training.permuted) {
         store(run, target, result);
       }
-      writeFiles(outputs, run, report);
+      writeFiles(outputs, run, learnt, report);
       run.models()
           .note(
               training.permuted
@@ -300,12 +300,15 @@ final class AdaptCommand implements Callable<Integer> {
     return JsonParser.parseString(ReportJson.GSON.toJson(part));
   }
 
-  private void writeFiles(Outputs outputs, RunSetup run, AdaptReport report)
+  private void writeFiles(
+      Outputs outputs, RunSetup run, LabelledFeatures learnt, AdaptReport report)
       throws IOException, ModelException {
     outputs.write("--output", out -> ReportJson.write(report, out));
     if (html != null) {
       try (SuspectPictures pictures = new SuspectPictures(run)) {
-        outputs.write("--html", new AdaptPage(report, html, pictures::of)::write);
+        AdaptPage page =
+            new AdaptPage(report, html, path -> learnt.source(path).map(pictures::of).orElse(null));
+        outputs.write("--html", page::write);
       }
     }
     outputs.commit();
@@ -330,10 +333,9 @@ final class AdaptCommand implements Callable<Integer> {
     }
 
     /** Null if the image no longer exists. */
-    RgbImage of(String path) {
+    RgbImage of(ImageSource source) {
       try {
-        return preprocessor.apply(
-            decoder.decode(new FileSource(Path.of(path)).read(), preprocessor::reduction));
+        return preprocessor.apply(decoder.decode(source.read(), preprocessor::reduction));
       } catch (ImageException e) {
         return null;
       }

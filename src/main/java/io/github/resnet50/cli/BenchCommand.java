@@ -245,7 +245,7 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
-              models.engine(console::note),
+              models.engine(specs.get(0), console::note),
               console.benchmark(common.verbose))
           .run(candidates, Version.number());
     }

@@ -3,8 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
-import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
@@ -19,20 +19,23 @@ import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
+import io.github.resnet50.report.journal.FinishedOutput;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
-import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.RunOutcome.End;
+import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,9 +100,9 @@ final class ClassifyCommand implements Callable<Integer> {
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
     resume.check(output);
-    Optional<Tally> complete = resume.complete(output);
-    if (complete.isPresent()) {
-      return nothingToDo(complete.get());
+    Optional<FinishedOutput> finished = resume.finished(output);
+    if (finished.isPresent()) {
+      asked = asked.over(input.repeatable(asked.scan()));
     }
     ModelAccess models = new ModelAccess(context, common, engine.choice());
     String model = engine.model(context.environment());
@@ -110,28 +113,42 @@ final class ClassifyCommand implements Callable<Integer> {
       }
     }
     ModelSpec spec = models.find(model);
+    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
+    Integer recordedSize = resume.batchSize(output, finished);
+    ResumeOptions.ToDo toDo = null;
+    if (finished.isPresent()) {
+      int size = engine.batchSize().orElse(recordedSize == null ? 1 : recordedSize);
+      RunConfig now = asked.with(size, asked.workers().predictors());
+      Map<String, String> settings =
+          JournalSettings.of(command, now, spec, format, applied, models.home());
+      toDo = resume.toDo(finished.get(), settings, asked, spec.labels().size(), applied.records());
+      if (toDo.isNothing()) {
+        return nothingToDo(toDo);
+      }
+      toDo.note(output.output).ifPresent(models::note);
+    }
     RunConfig config =
         RunSetup.of(
                 models,
                 engine,
                 spec,
                 asked,
-                resume.batchSize(output),
+                recordedSize,
                 new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
     RunReport report = new RunReport(models, config, spec);
     report.limitedBy(failFast ? "--fail-fast" : "--max-failures");
-    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
-    boolean goesOn = resume.goesOn(output);
-    try (Output predictions = resume.open(output, settings, context);
+    boolean goesOn = toDo != null || resume.goesOn(output);
+    try (Output predictions = resume.open(output, settings, toDo, context);
         outputs) {
       outputs.open(output.overwrite.given || goesOn); // else those of the run that is resumed
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
+      OptionalLong total;
       try (RunConsole console = models.console("classify", "files")) {
-        Engine computing = models.engine(console::note);
+        Engine computing = models.engine(spec, console::note);
         RunListener listener =
             page == null
                 ? console
@@ -142,9 +159,10 @@ final class ClassifyCommand implements Callable<Integer> {
           console.countAhead(config.scan());
         }
         outcome = run(run, format, applied.records(), predictions);
+        total = console.total();
       }
       try {
-        report.end(outcome, predictions, outputs, page);
+        return report.end(outcome, total, predictions, outputs, page);
       } catch (IOException e) {
         if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
           throw new ErrorLines.UnfinishedException(
@@ -152,18 +170,22 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         throw e;
       }
-      return exitCode(outcome);
     }
   }
 
-  /** Says so; returns the exit code. */
-  private int nothingToDo(Tally complete) {
-    if (!common.quiet) {
-      context.say(
-          "%s is complete: %d ok, %d failed; nothing to do"
-              .formatted(output.output, complete.ok(), complete.failed()));
+  /** Says so, and which files are not made then; returns the exit code. */
+  private int nothingToDo(ResumeOptions.ToDo complete) {
+    int exitCode = complete.output().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    String notMade =
+        Stream.of(output.html, output.timings)
+            .filter(file -> file != null && !Files.exists(file))
+            .map(
+                file -> "; " + file + " is not made, since nothing is classified: --overwrite does")
+            .collect(Collectors.joining());
+    if (!common.quiet || exitCode != ExitCode.OK || !notMade.isEmpty()) {
+      context.say(complete.text(output.output) + notMade);
     }
-    return complete.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return exitCode;
   }
 
   /** Runs and commits. If it fails, the message says which results are kept. */
@@ -182,11 +204,15 @@ final class ClassifyCommand implements Callable<Integer> {
                       ? format.continuation(journaled.stream(), columns, extras)
                       : format.sink(journaled.stream(), columns, extras),
               journaled);
-      commit(outcome, predictions);
+      if (RunReport.isOfNothing(outcome, journaled)) {
+        journaled.discard();
+      } else {
+        commit(outcome, predictions);
+      }
       return outcome;
     } catch (IOException | PipelineException e) {
       boolean isKept =
-          journaled.records() > 0 && journaled.partial().filter(Files::exists).isPresent();
+          journaled.leavesRecords() && journaled.partial().filter(Files::exists).isPresent();
       if (!isKept || e.getCause() instanceof ResumeException) {
         throw e;
       }
@@ -225,15 +251,5 @@ final class ClassifyCommand implements Callable<Integer> {
       return 0;
     }
     return maxFailures == null ? RunConfig.Limits.ANY_FAILURES : maxFailures;
-  }
-
-  private static int exitCode(RunOutcome outcome) {
-    if (outcome.end() == End.STOPPED) {
-      return ExitCode.INTERRUPTED;
-    }
-    if (outcome.found() == 0) {
-      return ExitCode.NO_IMAGE;
-    }
-    return outcome.tally().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

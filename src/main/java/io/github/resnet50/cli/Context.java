@@ -1,11 +1,14 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import java.io.IOException;
@@ -46,14 +49,22 @@ record Context(
     /**
      * Creates the engine without starting it.
      *
-     * @param home where it keeps its libraries and prepared models
-     * @param choice which engine
-     * @param trustModel whether models may hold operations outside the allow-list; the choice's own
-     *     answer is about the model that the command names
      * @param notes receives messages for the user
      */
-    Engine create(Home home, EngineChoice choice, boolean trustModel, Consumer<String> notes);
+    Engine create(EngineRequest request, Consumer<String> notes);
   }
+
+  /**
+   * What an engine is made for.
+   *
+   * @param home where it keeps its libraries and prepared models
+   * @param choice as the user made it
+   * @param trustModel whether models may hold operations outside the allow-list; the choice's own
+   *     answer is about the model that the command names
+   * @param model the one that is run, or the first of several; empty where models are only prepared
+   */
+  record EngineRequest(
+      Home home, EngineChoice choice, boolean trustModel, Optional<ModelSpec> model) {}
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
     return new Context(
@@ -61,9 +72,12 @@ record Context(
         out,
         err,
         System.getenv(),
-        (home, choice, trustModel, notes) ->
+        (request, notes) ->
             new TensorFlowEngine(
-                new NativeLibrary(home), new PreparedModels(home, notes), trustModel, notes));
+                new NativeLibrary(request.home()),
+                new PreparedModels(request.home(), notes),
+                request.trustModel(),
+                notes));
   }
 
   /**
@@ -77,6 +91,33 @@ record Context(
   void say(String line) {
     err.println("resnet50: " + Text.escape(line));
     err.flush();
+  }
+
+  /**
+   * Ends a command. With {@code --quiet}, as cron calls it, every exit code but 0 has one line;
+   * without, the command's report has said the same.
+   *
+   * @return the exit code
+   */
+  int end(int exitCode, CommonOptions common, String why) {
+    if (common.quiet && exitCode != ExitCode.OK) {
+      say(why);
+    }
+    return exitCode;
+  }
+
+  /**
+   * Ends a command that came to its end.
+   *
+   * @param of so many images
+   * @param first which one failed first, and why
+   * @return the exit code
+   */
+  int failed(CommonOptions common, long failed, long of, String first) {
+    return end(
+        failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED,
+        common,
+        "%d of %d images failed: %s".formatted(failed, of, first));
   }
 
   /** Prints a result on standard output. */

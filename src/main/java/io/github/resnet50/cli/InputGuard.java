@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.decode.ImageFormat;
+import io.github.resnet50.image.walk.OtherImages;
 import io.github.resnet50.report.journal.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,14 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Keeps outputs from overwriting the user's inputs. */
 final class InputGuard {
   private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
-
-  /** Image formats that cannot be decoded here, but must not be overwritten either. */
-  private static final Set<String> OTHER_IMAGES = Set.of("avif", "heic", "heif");
 
   private final List<Path> inputs = new ArrayList<>();
 
@@ -47,7 +44,7 @@ final class InputGuard {
    */
   void check(String option, Path target) throws UsageException {
     for (Path name : names(target)) {
-      if (ImageFormat.suffixes().contains(suffix(name)) || OTHER_IMAGES.contains(suffix(name))) {
+      if (ImageFormat.suffixes().contains(suffix(name)) || OtherImages.isKnown(suffix(name))) {
         throw new UsageException(
             option + " " + target + ": would be written over an image; take another suffix");
       }

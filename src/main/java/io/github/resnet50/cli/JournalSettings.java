@@ -2,9 +2,6 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.image.preprocess.Resizing;
-import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;
@@ -46,7 +43,7 @@ final class JournalSettings {
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
     settings.put("model", ContentHash.in(home).of(spec));
-    settings.put("preprocessing", text(spec.preprocessing()));
+    settings.put("preprocessing", spec.preprocessing().identity());
     settings.put("softmax", Boolean.toString(spec.applySoftmax()));
     settings.put("labels", labels(spec));
     settings.put(JournalHeader.BATCH_SIZE, Integer.toString(config.batchSize()));
@@ -70,24 +67,6 @@ final class JournalSettings {
   }
 
   /** Existing journals contain these words: they stay the same, whatever the classes are called. */
-  private static String text(Preprocessing steps) {
-    Resizing resizing = steps.resizing();
-    Scaling scaling = steps.scaling();
-    return ("Preprocessing[width=%s, height=%s, resize=%s, resizeShort=%s, centerCrop=%s, scale=%s,"
-            + " mean=%s, std=%s, channelOrder=%s]")
-        .formatted(
-            steps.width(),
-            steps.height(),
-            resizing.resize(),
-            resizing.resizeShort(),
-            resizing.centerCrop(),
-            scaling.scale(),
-            scaling.mean(),
-            scaling.std(),
-            steps.channelOrder());
-  }
-
-  /** Existing journals contain these words too. */
   static String text(CertaintyOptions.Applied certainty) {
     Threshold threshold = certainty.records().threshold();
     return "Applied[temperature=%s, records=RecordExtras[scores=%s, threshold=%s]]"

@@ -83,29 +83,29 @@ final class ModelAccess {
   /**
    * The engine that the command's options ask for; nothing is started yet.
    *
+   * @param spec the model that it is to run, or the first of several
    * @param notes hears what the user should know
    */
-  Engine engine(Consumer<String> notes) {
-    return engine(choice.trustModel(), notes);
+  Engine engine(ModelSpec spec, Consumer<String> notes) {
+    return engine(Optional.of(spec), choice.trustModel(), notes);
   }
 
   /** Of the engine that the command's options ask for. */
-  String engineName() {
-    return engine(this::note).name();
+  String engineName(ModelSpec spec) {
+    return engine(spec, this::note).name();
   }
 
-  /**
-   * @param trustModel not as chosen, where that is about another model
-   */
-  private Engine engine(boolean trustModel, Consumer<String> notes) {
-    return context.engines().create(home, choice, trustModel, notes);
+  private Engine engine(Optional<ModelSpec> spec, boolean trustModel, Consumer<String> notes) {
+    return context
+        .engines()
+        .create(new Context.EngineRequest(home, choice, trustModel, spec), notes);
   }
 
   ModelImporter importer() {
     return new ModelImporter(
         store,
         new PreparedModels(home, this::note),
-        trustModel -> engine(trustModel, this::note),
+        trustModel -> engine(Optional.empty(), trustModel, this::note),
         this::note);
   }
 
@@ -146,7 +146,7 @@ final class ModelAccess {
   void prove(String name, boolean trustModel) throws ModelException {
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
-      Engine engine = engine(trustModel, console::note);
+      Engine engine = engine(Optional.of(spec), trustModel, console::note);
       console.loading();
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);

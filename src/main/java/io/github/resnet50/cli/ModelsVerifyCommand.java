@@ -137,7 +137,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         .ifPresent(file -> models.note(file + " is damaged: the result is not kept on it"));
     Verification verification;
     try (RunConsole console = models.console("verify", "predictions")) {
-      Engine engine = models.engine(console::note);
+      Engine engine = models.engine(spec, console::note);
       verification = verify(engine, spec, labelled, console);
     }
     if (models.store().hasCard(name)) {

@@ -4,17 +4,17 @@ import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
-import io.github.resnet50.report.OutputFormat;
-import io.github.resnet50.report.PredictionReader;
-import io.github.resnet50.report.RawRecords;
-import io.github.resnet50.report.Tally;
+import io.github.resnet50.report.journal.FinishedOutput;
+import io.github.resnet50.report.journal.FinishedOutput.Changes;
 import io.github.resnet50.report.journal.JournalHeader;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.JournaledOutput.Mode;
 import io.github.resnet50.report.journal.OutputFiles;
 import io.github.resnet50.report.journal.ResumeException;
+import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,8 @@ final class ResumeOptions {
   @Option(
       names = "--resume",
       description =
-          "Go on with what an interrupted run has left of FILE; with nothing left, start.")
+          "Go on with what an interrupted run has left of FILE, or with a finished FILE where"
+              + " images are new or have changed; with nothing to go on with, start.")
   boolean resume;
 
   @Journaled.Not("has a place of its own in the journal")
@@ -60,33 +61,63 @@ final class ResumeOptions {
         && (!Files.exists(path) || Files.isRegularFile(path));
   }
 
-  /**
-   * The counts of an output that is already complete, with nothing left to do; empty if there is
-   * work.
-   */
-  Optional<Tally> complete(OutputOptions output) throws IOException, UsageException {
-    OutputFiles files = isAsked() ? OutputFiles.of(Path.of(output.output)) : null;
-    if (files == null || !files.isFinished() || (output.overwrite.given && !retryFailed)) {
-      return Optional.empty();
-    }
-    requireWhole(files.output(), output.format());
-    Tally tally = new Tally();
-    try (PredictionReader records = PredictionReader.open(files.output(), output.format())) {
-      records.forEachRemaining(
-          record ->
-              tally.addEarlier(
-                  record instanceof ItemResult.Failed ? 0 : 1,
-                  record instanceof ItemResult.Failed ? 1 : 0));
-    }
-    return retryFailed && tally.failed() > 0 ? Optional.empty() : Optional.of(tally);
+  /** A finished output that this run is to go on with; empty where there is none. */
+  Optional<FinishedOutput> finished(OutputOptions output) throws IOException, UsageException {
+    return !isAsked() || (output.overwrite.given && !retryFailed)
+        ? Optional.empty()
+        : FinishedOutput.of(Path.of(output.output), output.format());
   }
 
-  /** Up to the end of its last line, which a table read on its own would not miss. */
-  private static void requireWhole(Path file, OutputFormat format) throws IOException {
-    try (RawRecords records = new RawRecords(file, format)) {
-      while (records.next() != null) {
-        // Its bytes do not matter here.
+  /**
+   * What there is to do for a finished output.
+   *
+   * @param retries whether failures are to be tried again
+   */
+  record ToDo(FinishedOutput output, Changes changes, boolean retries) {
+    private static final Changes UNKNOWN = new Changes(0, true, 0, 0, 0, null);
+
+    boolean isNothing() {
+      return changes.isNone() && !(retries && output.failed() > 0);
+    }
+
+    /** What is different, if it is that. */
+    Optional<String> note(String name) {
+      return changes.isNone()
+          ? Optional.empty()
+          : Optional.of(name + ": " + changes.text() + " since it was finished");
+    }
+
+    /** The counts, and where nothing tells what it was made of, also that. */
+    String text(String name) {
+      return name
+          + " is complete: %d ok, %d failed; nothing to do".formatted(output.ok(), output.failed())
+          + (output.hasJournal()
+              ? ""
+              : " (without its journal nothing is known of model, settings and changed images)");
+    }
+  }
+
+  /**
+   * Compares a finished output with what this run is asked for; costs a walk.
+   *
+   * @param settings everything that determines the bytes of the output
+   * @param classes of the model; 0: not known yet
+   */
+  ToDo toDo(
+      FinishedOutput finished,
+      Map<String, String> settings,
+      RunConfig config,
+      int classes,
+      Columns extras)
+      throws IOException, ResumeException {
+    try (ImageScanner walk = new ImageScanner(config.scan())) {
+      if (finished.hasJournal()) {
+        JournalHeader now = new JournalHeader(settings, true, retryFailed);
+        return new ToDo(finished, finished.compare(now, walk), retryFailed);
       }
+      int most = classes == 0 ? config.topK() : Math.min(config.topK(), classes);
+      finished.requireSame(most, classes == 0 ? 1 : most, extras, walk);
+      return new ToDo(finished, ToDo.UNKNOWN, retryFailed);
     }
   }
 
@@ -96,13 +127,14 @@ final class ResumeOptions {
   }
 
   /** The batch size of the run that is continued; null if there is none. */
-  Integer batchSize(OutputOptions output) throws IOException {
-    if (!isAsked() || !isFile(output)) {
+  Integer batchSize(OutputOptions output, Optional<FinishedOutput> finished) throws IOException {
+    if (finished.isPresent()) {
+      return finished.get().batchSize().orElse(null);
+    }
+    if (!isFile(output) || !goesOn(output)) {
       return null;
     }
-    OutputFiles files = OutputFiles.of(Path.of(output.output));
-    boolean goesOn = files.isInterrupted() || (retryFailed && files.isFinished());
-    JournalHeader header = goesOn ? files.header() : null;
+    JournalHeader header = OutputFiles.of(Path.of(output.output)).header();
     return header == null ? null : Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE));
   }
 
@@ -110,17 +142,25 @@ final class ResumeOptions {
    * Opens the output, so that an unusable path is known before any work is done.
    *
    * @param settings everything that determines the bytes of the output
+   * @param toDo null where there is no finished output to go on with
    */
-  Output open(OutputOptions output, Map<String, String> settings, Context context)
-      throws UsageException, ResumeException {
+  Output open(OutputOptions output, Map<String, String> settings, ToDo toDo, Context context)
+      throws IOException, UsageException, ResumeException {
     if (!isFile(output)) {
       return Outputs.open(Path.of(output.output), output.overwrite.given, context);
     }
+    Path target = Path.of(output.output);
+    // A finished output without a record is none: it is made anew.
+    boolean empty = isAsked() && toDo == null && OutputFiles.of(target).isFinished();
+    boolean replaces = output.overwrite.given || empty;
+    boolean all = toDo == null || toDo.changes().isSame();
+    long batches = all ? JournaledOutput.ALL_BATCHES : toDo.changes().batches();
     return Outputs.opened(
         () ->
             JournaledOutput.open(
-                Path.of(output.output),
-                new JournalHeader(settings, output.overwrite.given, false),
-                mode()));
+                target,
+                new JournalHeader(settings, replaces, false),
+                empty ? Mode.ANEW : mode(),
+                batches));
   }
 }

@@ -17,6 +17,7 @@ import io.github.resnet50.report.Progress.Style;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,6 +32,7 @@ final class RunConsole implements RunListener, AutoCloseable {
   private final Progress progress;
   private final boolean quiet;
   private boolean totalKnown;
+  private OptionalLong total = OptionalLong.empty();
   private volatile boolean closed;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,6 +58,7 @@ final class RunConsole implements RunListener, AutoCloseable {
   @Override
   public synchronized void walkEnded(long found) {
     totalKnown = true;
+    total = OptionalLong.of(found);
     progress.total(found);
   }
 
@@ -95,6 +98,7 @@ final class RunConsole implements RunListener, AutoCloseable {
 
   private synchronized void counted(long files) {
     if (!closed && !totalKnown) {
+      total = OptionalLong.of(files);
       progress.total(files);
     }
   }
@@ -108,6 +112,11 @@ final class RunConsole implements RunListener, AutoCloseable {
   @Override
   public void kept(int ok, int failed) {
     progress.add(ok, failed);
+  }
+
+  /** How many there are in all, as far as it is known. */
+  synchronized OptionalLong total() {
+    return total;
   }
 
   /** More work is done than the records written so far. */

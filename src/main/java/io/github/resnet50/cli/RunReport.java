@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.image.walk.WalkText;
@@ -10,6 +11,7 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
+import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.Summary;
@@ -19,13 +21,13 @@ import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What is told of a run besides its predictions: notes, the timing report, the closing summary. */
 final class RunReport {
@@ -66,29 +68,68 @@ final class RunReport {
   /**
    * Writes the timing report and the page, and prints the summary.
    *
+   * @param total images that there are in all, as far as it is known
    * @param page null where none is wanted
+   * @return the exit code
    */
-  void end(RunOutcome outcome, Output predictions, Outputs outputs, ClassificationPage page)
+  int end(
+      RunOutcome outcome,
+      OptionalLong total,
+      Output predictions,
+      Outputs outputs,
+      ClassificationPage page)
       throws IOException, ModelException {
-    boolean hasRecords = outcome.tally().ok() + outcome.tally().failed() > 0;
-    if (hasRecords) {
+    Tally tally = outcome.tally();
+    boolean isComplete = outcome.end() == End.COMPLETE;
+    if (isComplete && outcome.found() == 0) {
+      return WalkReport.nothingTaken(context, outcome.walk(), config.scan());
+    }
+    boolean isOfNothing = isOfNothing(outcome, predictions);
+    if (isComplete && isOfNothing) {
+      context.say(nothingThere(tally) + "; nothing is written");
+      return ExitCode.NO_IMAGE;
+    }
+    if (tally.ok() + tally.failed() > 0 && !isOfNothing) {
       TimingReport report = timingReport(outcome);
       outputs.writeReport(OutputOptions.TIMINGS, report, report::writeCsv);
       outputs.write(OutputOptions.HTML, out -> page.write(report, warning(outcome), out));
       outputs.commit();
+      if (!common.quiet) {
+        OptionalLong found = isComplete ? OptionalLong.of(tally.ok() + tally.failed()) : total;
+        summary(outcome, found, predictions, outputs).lines().forEach(context.err()::println);
+        WalkReport.note(context, common, outcome.walk());
+      }
     }
-    PrintWriter err = context.err();
-    if (!common.quiet && hasRecords) {
-      summary(outcome, predictions, outputs).lines().forEach(err::println);
-      WalkReport.note(context, common, outcome.walk());
+    if (!isComplete) {
+      context.say(why(outcome) + "; " + whatIsLeft(outcome, total, predictions));
+      return outcome.end() == End.STOPPED ? ExitCode.INTERRUPTED : ExitCode.SOME_FAILED;
     }
-    if (outcome.found() == 0 && outcome.end() == End.COMPLETE) {
-      WalkReport.nothingTaken(context, outcome.walk(), config.scan());
-    }
-    if (outcome.end() != End.COMPLETE) {
-      context.say(why(outcome) + "; " + whatIsLeft(outcome, predictions));
-    }
-    err.flush();
+    return context.failed(common, tally.failed(), tally.ok() + tally.failed(), firstFailure(tally));
+  }
+
+  /**
+   * Whether all that a run has found are paths of which nothing exists, such as a folder that is
+   * not there yet: a file of that is not made, since it would count as finished.
+   */
+  static boolean isOfNothing(RunOutcome outcome, Output predictions) {
+    return predictions.partial().isPresent()
+        && outcome.end() != End.STOPPED
+        && outcome.tally().isAllMissing();
+  }
+
+  private static String nothingThere(Tally tally) {
+    String first = tally.firstFailures().get(0).name();
+    return tally.failed() == 1
+        ? first + ": no such file or directory"
+        : "none of %d paths exists, from %s on".formatted(tally.failed(), first);
+  }
+
+  /** One of this run; those of an earlier run are in the output. */
+  private static String firstFailure(Tally tally) {
+    return tally.firstFailures().stream()
+        .findFirst()
+        .map(first -> first.name() + ": " + first.failure())
+        .orElse("all in an earlier run");
   }
 
   /** What the reader of a page has to know first. */
@@ -106,13 +147,21 @@ final class RunReport {
         : "stopped early: " + outcome.tally().failed() + " images failed (" + limit + ")";
   }
 
-  private static String whatIsLeft(RunOutcome outcome, Output predictions) {
-    if (outcome.tally().ok() + outcome.tally().failed() == 0) {
+  private static String whatIsLeft(RunOutcome outcome, OptionalLong total, Output predictions) {
+    long done = outcome.tally().ok() + outcome.tally().failed();
+    if (done == 0 || isOfNothing(outcome, predictions)) {
       return "nothing is written";
     }
-    return predictions.partial().isPresent()
-        ? whatIsKept(predictions)
-        : "the records so far are written";
+    if (predictions instanceof JournaledOutput journaled && !journaled.leavesRecords()) {
+      return predictions.name() + " is as it was";
+    }
+    String kept =
+        predictions.partial().isPresent()
+            ? whatIsKept(predictions)
+            : "the records so far are written";
+    return total.isPresent()
+        ? "%s (%d of %d images are done)".formatted(kept, done, total.getAsLong())
+        : "%s (%d images are done)".formatted(kept, done);
   }
 
   /** Of an output that is not complete. */
@@ -122,7 +171,8 @@ final class RunReport {
         + ", and --resume goes on from them";
   }
 
-  private Summary summary(RunOutcome outcome, Output predictions, Outputs outputs) {
+  private Summary summary(
+      RunOutcome outcome, OptionalLong found, Output predictions, Outputs outputs) {
     List<Written> written = new ArrayList<>();
     if (outcome.end() == End.COMPLETE && predictions.partial().isPresent()) {
       written.add(new Written("Predictions", predictions.name()));
@@ -135,7 +185,7 @@ final class RunReport {
     }
     TimingReport.Measurements measured = outcome.measurements();
     return new Summary(
-        Summary.RecordCounts.of(outcome.tally()),
+        Summary.RecordCounts.of(outcome.tally(), found),
         measured.wallSeconds(),
         measured.imagesPerSecond(),
         written,
@@ -161,7 +211,7 @@ final class RunReport {
   /** The engine is null where an earlier run had done all. */
   private HostInfo host(EngineInfo engine) {
     return engine == null
-        ? HostInfo.detect(models.engineName(), null, null)
+        ? HostInfo.detect(models.engineName(spec), null, null)
         : HostInfo.detect(engine.name(), engine.version(), engine.device());
   }
 

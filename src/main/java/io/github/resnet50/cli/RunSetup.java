@@ -113,7 +113,7 @@ final class RunSetup {
 
   /** An engine for several runs; its notes go to standard error. */
   Engine engine() {
-    return models.engine(models::note);
+    return models.engine(spec, models::note);
   }
 
   ModelAccess models() {
@@ -148,7 +148,7 @@ final class RunSetup {
       throws Exception {
     return run(
         task,
-        notes -> ModelSource.of(models.engine(notes), spec, scoring.request()),
+        notes -> ModelSource.of(models.engine(spec, notes), spec, scoring.request()),
         scoring,
         sinks,
         pictures);

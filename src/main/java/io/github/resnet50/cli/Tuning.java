@@ -3,8 +3,8 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.MachineMemory;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.bench.AutoTune;
-import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.Recommendations.Stored;
 import io.github.resnet50.bench.SettingStats;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.InputOptions;
@@ -115,15 +115,15 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
       return Optional.empty();
     }
     try {
-      return recommendations.find(models.sha256(spec), host(models));
+      return recommendations.find(models.sha256(spec), host(models, spec));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
     }
   }
 
   /** This machine, and the engine that will be started on it. */
-  private static HostInfo host(ModelAccess models) {
-    return HostInfo.detect(models.engineName(), null, null);
+  private static HostInfo host(ModelAccess models, ModelSpec spec) {
+    return HostInfo.detect(models.engineName(spec), null, null);
   }
 
   /**
@@ -149,14 +149,16 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
         SettingStats best =
             new AutoTune(EngineOptions.cores())
                 .run(
-                    spec, models.engine(console::note), console.benchmark(models.common().verbose));
+                    spec,
+                    models.engine(spec, console::note),
+                    console.benchmark(models.common().verbose));
         Stored stored =
             Stored.of(
                 best,
                 "calibration",
                 Instant.now(),
                 Version.number(),
-                host(models),
+                host(models, spec),
                 models.sha256(spec));
         try {
           new Recommendations(models.home()).save(stored);

@@ -2,9 +2,6 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Sha256;
-import io.github.resnet50.basics.Text;
-import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
@@ -88,35 +85,10 @@ public final class FeatureCache {
             "\n",
             VERSION,
             modelSha256,
-            text(spec.preprocessing()),
+            spec.preprocessing().identity(),
             String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
             String.valueOf(spec.properties().get(ServingProperties.OUTPUT)));
     return new Sha256().add(what).hex().substring(0, 32);
-  }
-
-  /**
-   * Not the record's own text, which changes with the names of its components: caches must outlive
-   * them.
-   */
-  static String text(Preprocessing steps) {
-    Resizing resizing = steps.resizing();
-    String resize =
-        resizing.resize() == null
-            ? "null"
-            : Text.format(
-                "Size[width=%d, height=%d]", resizing.resize().width(), resizing.resize().height());
-    return Text.format(
-        "Preprocessing[width=%d, height=%d, resize=%s, resizeShort=%d, centerCrop=%s, scale=%s,"
-            + " mean=%s, std=%s, channelOrder=%s]",
-        steps.width(),
-        steps.height(),
-        resize,
-        resizing.resizeShort(),
-        resizing.centerCrop(),
-        steps.scaling().scale(),
-        steps.scaling().mean(),
-        steps.scaling().std(),
-        steps.channelOrder());
   }
 
   private void add(Path file) throws IOException {

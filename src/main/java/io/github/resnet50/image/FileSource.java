@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** An image in a file on this machine. */
@@ -60,10 +59,5 @@ public record FileSource(Path path) implements ImageSource {
     } catch (IOException e) {
       return "unreadable";
     }
-  }
-
-  @Override
-  public Optional<Path> file() {
-    return Optional.of(path);
   }
 }

@@ -1,8 +1,5 @@
 package io.github.resnet50.image;
 
-import java.nio.file.Path;
-import java.util.Optional;
-
 /**
  * Where the bytes of an image are: a file, an entry of an archive, an object of a store. Immutable,
  * and safe for many threads.
@@ -20,9 +17,4 @@ public interface ImageSource {
    * unreadable} if it cannot be determined.
    */
   String state();
-
-  /** The file on this machine that contains exactly this image, if there is one. */
-  default Optional<Path> file() {
-    return Optional.empty();
-  }
 }

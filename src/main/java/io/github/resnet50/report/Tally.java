@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class Tally {
   private final List<String> firstBlank = new ArrayList<>();
   private long ok;
   private long failed;
+  private long missing;
   private long blank;
   private long earlierOk;
   private long earlierFailed;
@@ -24,6 +26,7 @@ public final class Tally {
   public synchronized void add(ItemResult result) {
     if (result instanceof ItemResult.Failed failure) {
       failed++;
+      missing += failure.failure().kind() == Kind.NOT_FOUND ? 1 : 0;
       if (firstFailures.size() < KEPT_FAILURES) {
         firstFailures.add(failure);
       }
@@ -70,6 +73,11 @@ public final class Tally {
   /** The names of the first few of them. */
   public synchronized List<String> firstBlank() {
     return List.copyOf(firstBlank);
+  }
+
+  /** Whether there are records, and all are of paths where nothing is. */
+  public synchronized boolean isAllMissing() {
+    return missing > 0 && missing == ok() + failed();
   }
 
   /** The first {@value #KEPT_FAILURES} at most, in the order in which they were added. */

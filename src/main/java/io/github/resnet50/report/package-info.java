@@ -8,7 +8,7 @@
  * and leave as a {@link io.github.resnet50.report.timing.TimingReport} and a {@link
  * io.github.resnet50.report.timing.Summary}.
  *
- * <p>A prediction format is a {@link io.github.resnet50.report.ItemResult.PredictionSink} and a
- * constant of {@code OutputFormat}; {@code RawRecords} and {@code PredictionReader} read it back.
+ * <p>A prediction format is a {@link io.github.resnet50.report.PredictionSink} and a constant of
+ * {@code OutputFormat}; {@code RawRecords} and {@code PredictionReader} read it back.
  */
 package io.github.resnet50.report;

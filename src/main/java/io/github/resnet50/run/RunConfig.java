@@ -43,6 +43,11 @@ public record RunConfig(ScanOptions scan, int batchSize, int topK, Limits limits
     return new RunConfig(scan, batchSize, topK, newLimits, workers);
   }
 
+  /** The same over other images. */
+  public RunConfig over(ScanOptions images) {
+    return new RunConfig(images, batchSize, topK, limits, workers);
+  }
+
   /** The same with another division of the work. */
   public RunConfig with(int newBatchSize, int newPredictors) {
     return new RunConfig(

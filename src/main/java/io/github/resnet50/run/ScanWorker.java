@@ -69,8 +69,8 @@ final class ScanWorker implements Pipeline.Worker {
     }
     if (exhausted) {
       checkpoints.walkEnded(sequence);
+      wiring.listener().walkEnded(found);
     }
-    wiring.listener().walkEnded(found);
   }
 
   private void dispatch(List<ImageRef> refs, Checkpoint checkpoint) throws InterruptedException {

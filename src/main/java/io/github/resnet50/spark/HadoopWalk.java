@@ -179,7 +179,7 @@ final class HadoopWalk extends Lookahead<ImageRef> implements ImageWalk {
           ? Optional.of(Reason.EXCLUDED)
           : depth < options.rules().maxDepth() ? Optional.empty() : Optional.of(Reason.TOO_DEEP);
     }
-    return filter.takesFile(parent, name)
+    return filter.takesImage(parent, name)
         ? Optional.empty()
         : Optional.of(filter.hasIncludes() ? Reason.NOT_INCLUDED : Reason.SUFFIX);
   }

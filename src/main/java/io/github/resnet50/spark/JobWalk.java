@@ -103,7 +103,7 @@ final class JobWalk extends Lookahead<ImageRef> implements ImageWalk {
       return image(name, named.problem());
     }
     java.nio.file.Path last = HadoopWalk.fileName(name.substring(name.lastIndexOf('/') + 1));
-    return !places.isLocal(name) && filter.takesFile(NOWHERE, last)
+    return !places.isLocal(name) && filter.takesImage(NOWHERE, last)
         ? image(name, null)
         : beneath(name);
   }

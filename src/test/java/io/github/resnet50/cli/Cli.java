@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Runs command lines in this process, on an engine without TensorFlow. */
 public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
-  private Context.EngineFactory engines = (home, choice, trustModel, notes) -> new FakeEngine();
+  private Context.EngineFactory engines = (request, notes) -> new FakeEngine();
   private byte[] input = {};
 
   /**
@@ -57,7 +57,7 @@ public final class Cli {
   }
 
   Cli on(Engine engine) {
-    engines = (home, choice, trustModel, notes) -> engine;
+    engines = (request, notes) -> engine;
     return this;
   }
 

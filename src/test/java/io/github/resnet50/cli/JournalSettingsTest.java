@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,30 @@ class JournalSettingsTest {
           option + ": mark it with @Journaled if records depend on it, else with @Journaled.Not");
       assertFalse(not != null && not.value().isBlank(), option + ": say why");
     }
+  }
+
+  /**
+   * Of options that share a name only the last one's value would be recorded; so {@link
+   * JournalSettings} writes out what those named here determine together.
+   */
+  @Test
+  void everyOtherOptionHasASettingOfItsOwn() {
+    Map<String, Set<String>> options = new TreeMap<>();
+    for (ArgSpec option : new CommandLine(new ClassifyCommand(null)).getCommandSpec().args()) {
+      Journaled journaled = field(option).getAnnotation(Journaled.class);
+      if (journaled != null) {
+        options
+            .computeIfAbsent(journaled.value(), name -> new TreeSet<>())
+            .add(field(option).getName());
+      }
+    }
+    options.values().removeIf(sharing -> sharing.size() == 1);
+    assertEquals(
+        Map.of(
+            "certainty", Set.of("calibrated", "flagUncertain", "scores"),
+            "format", Set.of("format", "output")),
+        options,
+        "give the option a name of its own in @Journaled");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,9 @@ class OutputsTest {
 
   @Test
   void imagesAndOtherOutputsAreNotWrittenOver() throws Exception {
-    assertTrue(refusal(outputs(), folder.resolve("a.jpg")).contains("over an image"));
+    for (String image : List.of("a.jpg", "a.HEIC", "a.cr2", "a.mpo")) {
+      assertTrue(refusal(outputs(), folder.resolve(image)).contains("over an image"), image);
+    }
     Path csv = folder.resolve("a.csv");
     assertEquals(
         "--output and --report are both " + csv, refusal(outputs().add("--output", csv, CSV), csv));

@@ -42,7 +42,7 @@ class RunConsoleTest {
             OutputStream.nullOutputStream(),
             new PrintWriter(err, true),
             Map.of("RESNET50_TERMINAL_COLUMNS", "100"),
-            (home, choice, trust, notes) -> {
+            (request, notes) -> {
               throw new AssertionError("no engine is needed");
             });
     try (RunConsole console = new RunConsole("classify", "files", context, false)) {

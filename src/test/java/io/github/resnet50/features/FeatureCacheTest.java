@@ -7,11 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.engine.FakeEngine;
-import io.github.resnet50.image.preprocess.Preprocessing;
-import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Resizing;
-import io.github.resnet50.image.preprocess.Resizing.Size;
-import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,24 +90,6 @@ class FeatureCacheTest {
     Files.move(root.resolve("aside"), folder);
     assertArrayEquals(new float[] {1}, cache.get(A, 0).features());
     assertNull(cache.get(B, 0));
-  }
-
-  /** Caches outlive the names of our records' components. */
-  @Test
-  void aModelsFolderDependsOnItsPreprocessingAsItAlwaysDid() {
-    Scaling scaling = new Scaling(1 / 255f, List.of(0.5f, 0f, 1f), List.of(1f, 2f, 3f));
-    assertEquals(
-        "Preprocessing[width=224, height=160, resize=Size[width=20, height=30], resizeShort=256,"
-            + " centerCrop=true, scale=0.003921569, mean=[0.5, 0.0, 1.0], std=[1.0, 2.0, 3.0],"
-            + " channelOrder=BGR]",
-        FeatureCache.text(
-            new Preprocessing(
-                224, 160, new Resizing(new Size(20, 30), 256, true), scaling, ChannelOrder.BGR)));
-    assertEquals(
-        "Preprocessing[width=8, height=8, resize=null, resizeShort=0, centerCrop=false, scale=1.0,"
-            + " mean=[0.0, 0.0, 0.0], std=[1.0, 1.0, 1.0], channelOrder=RGB]",
-        FeatureCache.text(
-            new Preprocessing(8, 8, Resizing.SQUEEZE, Scaling.NONE, ChannelOrder.RGB)));
   }
 
   @Test

@@ -6,12 +6,17 @@ import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +57,24 @@ public final class InputOptions {
   /** Whether a second walk takes nothing from the first: a list may be a pipe. */
   public boolean canBeWalkedTwice() {
     return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
+  }
+
+  /** The same images for walks as many as one likes: a list that can be read once is kept. */
+  public ScanOptions repeatable(ScanOptions scan) throws IOException {
+    if (canBeWalkedTwice()) {
+      return scan;
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(); // of paths little is left
+    try (InputStream list = scan.filesFrom().source().get();
+        OutputStream out = new GZIPOutputStream(packed)) {
+      list.transferTo(out);
+    }
+    byte[] kept = packed.toByteArray();
+    FilesFrom again =
+        new FilesFrom(
+            () -> new GZIPInputStream(new ByteArrayInputStream(kept)),
+            scan.filesFrom().nullSeparated());
+    return new ScanOptions(scan.roots(), again, scan.rules(), scan.shard());
   }
 
   /** Whether the user named nothing to walk. */

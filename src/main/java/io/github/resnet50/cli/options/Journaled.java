@@ -12,7 +12,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Journaled {
-  /** The name of the setting in the journal; options that determine it together share one name. */
+  /**
+   * The name of the setting in the journal: of this option alone, unless {@code JournalSettings}
+   * writes out what several determine together.
+   */
   String value();
 
   /** The opposite: an option that may differ in a resumed run. */

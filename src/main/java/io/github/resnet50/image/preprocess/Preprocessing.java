@@ -1,5 +1,8 @@
 package io.github.resnet50.image.preprocess;
 
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.preprocess.Resizing.Size;
+
 /**
  * How a decoded image is converted to the model's input: resizing and cropping (done by {@link
  * Preprocessor}, on bytes), then scaling and normalising (done where the tensor is filled). The
@@ -29,5 +32,27 @@ public record Preprocessing(
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("size " + width + "x" + height);
     }
+  }
+
+  /**
+   * All of it in a line: two are alike if their lines are. Journals and the keys of caches hold it,
+   * and are to outlive the names of classes, so what it says of a preprocessing never changes.
+   */
+  public String identity() {
+    Size resize = resizing.resize();
+    return Text.format(
+        "Preprocessing[width=%d, height=%d, resize=%s, resizeShort=%d, centerCrop=%s, scale=%s,"
+            + " mean=%s, std=%s, channelOrder=%s]",
+        width,
+        height,
+        resize == null
+            ? "null"
+            : Text.format("Size[width=%d, height=%d]", resize.width(), resize.height()),
+        resizing.resizeShort(),
+        resizing.centerCrop(),
+        scaling.scale(),
+        scaling.mean(),
+        scaling.std(),
+        channelOrder);
   }
 }

@@ -3,9 +3,11 @@ package io.github.resnet50.image.walk;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A path that the user gave.
@@ -33,6 +35,33 @@ public record NamedPath(String name, Path path, ImageFailure problem) {
     } catch (IllegalArgumentException e) {
       return notFound(text, "the file system has no such names");
     }
+  }
+
+  /**
+   * What a walk added to the name of its root: the folders below it, then the image. By the name
+   * alone, since not every image is a file of its own.
+   *
+   * @param name of an image of the walk
+   * @return empty for the root itself
+   */
+  public static List<String> below(String root, String name) {
+    String prefix = prefix(root);
+    return name.startsWith(prefix)
+        ? List.of(name.substring(prefix.length()).split("/", -1))
+        : List.of();
+  }
+
+  /** What the names of all that is beneath a directory begin with. */
+  static String prefix(String directory) {
+    int end = directory.length();
+    while (end > 0 && isSeparator(directory.charAt(end - 1))) {
+      end--;
+    }
+    return directory.substring(0, end) + "/";
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == '/' || c == File.separatorChar;
   }
 
   /** Parses a name in UTF-8, or in any other bytes used by the file system. */

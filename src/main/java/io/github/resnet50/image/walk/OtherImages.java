@@ -4,7 +4,10 @@ import io.github.resnet50.image.decode.ImageFormat;
 import java.util.Locale;
 import java.util.Set;
 
-/** Images that a walk does not take for their names, told by suffix or by their first bytes. */
+/**
+ * Images that a walk does not take for their names, recognised by suffix or by their first bytes:
+ * the one list of such suffixes. The bytes are {@code image.decode}'s.
+ */
 public final class OtherImages {
   /** First bytes that {@link #look} wants. */
   static final int HEAD = 512;
@@ -128,7 +131,7 @@ public final class OtherImages {
    *
    * @param suffix in lower case
    */
-  public static boolean isUnreadable(String suffix) {
+  static boolean isUnreadable(String suffix) {
     return UNREADABLE.contains(suffix);
   }
 
@@ -138,7 +141,7 @@ public final class OtherImages {
   }
 
   /** Whether it is the suffix of images at all, of those that a walk does not take. */
-  static boolean isKnown(String suffix) {
+  public static boolean isKnown(String suffix) {
     return isUnreadable(suffix) || isReadable(suffix);
   }
 

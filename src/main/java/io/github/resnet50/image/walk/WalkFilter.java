@@ -39,8 +39,13 @@ public final class WalkFilter {
     return Optional.empty();
   }
 
+  /** Whether the walk of local directories opens an entry that is not {@link #skips skipped}. */
+  boolean takesFile(Path parent, Path name) {
+    return takesImage(parent, name);
+  }
+
   /** Whether an entry that is not {@link #skips skipped} is taken as an image if it is a file. */
-  public boolean takesFile(Path parent, Path name) {
+  public boolean takesImage(Path parent, Path name) {
     if (includes.isEmpty()) {
       return ImageFormat.isNameOfImage(name.toString());
     }

@@ -2,7 +2,6 @@ package io.github.resnet50.image.walk;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.PassedOver.Reason;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -39,19 +38,11 @@ final class WalkedDirectory {
    */
   WalkedDirectory(Path path, String name, Path relative, int depth) throws IOException {
     this.path = path;
-    this.prefix = prefix(name);
+    this.prefix = NamedPath.prefix(name);
     this.relative = relative;
     this.depth = depth;
     Object fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     this.key = fileKey != null ? fileKey : path.toRealPath();
-  }
-
-  private static String prefix(String name) {
-    int end = name.length();
-    while (end > 0 && (name.charAt(end - 1) == '/' || name.charAt(end - 1) == File.separatorChar)) {
-      end--;
-    }
-    return name.substring(0, end) + "/";
   }
 
   /**

@@ -40,7 +40,7 @@ public final class LabelIndex {
   private static final Pattern ID_LAST =
       Pattern.compile("(?i)(.*?)" + GAP + "(" + WORDNET_ID + ")[)\\]]?");
   private static final Pattern INDEX_FIRST = Pattern.compile("(\\d{1,9})" + GAP + "(.*)");
-  private static final Pattern INDEX = Pattern.compile("(class-)?(\\d{1,9})");
+  private static final Pattern INDEX = Pattern.compile("(?i)(class[-_ ])?(\\d{1,9})");
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)?");
 
   /** How much of a name's spelling counts; the most exact first. */

@@ -7,6 +7,7 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
@@ -88,9 +89,8 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     try (ImageScanner scanner = new ImageScanner(scan)) {
       while (scanner.hasNext()) {
         ImageRef image = scanner.next();
-        Path below = root.relativize(image.source().file().orElseThrow());
-        List<String> labels =
-            below.getNameCount() > 1 ? List.of(below.getName(0).toString()) : List.of();
+        List<String> below = NamedPath.below(root.toString(), image.name());
+        List<String> labels = below.size() > 1 ? below.subList(0, 1) : List.of();
         images.add(new LabelledImage(image.name(), labels, image::read));
       }
       if (images.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.resnet50.report.html;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.StringJoiner;
@@ -17,11 +18,14 @@ public final class Links {
     this.folder = page.toAbsolutePath().normalize().getParent();
   }
 
-  /** A relative reference to a file; empty where there is none. */
+  /**
+   * A relative reference to a file; empty where there is none, as to what is inside another file:
+   * an archive's entry is nothing that a browser opens.
+   */
   public String to(String name) {
     try {
       Path file = Path.of(name).toAbsolutePath().normalize();
-      if (folder == null || !folder.getRoot().equals(file.getRoot())) {
+      if (folder == null || !folder.getRoot().equals(file.getRoot()) || isInFile(file)) {
         return "";
       }
       StringJoiner reference = new StringJoiner("/", "./", "");
@@ -32,6 +36,10 @@ public final class Links {
     } catch (InvalidPathException | URISyntaxException e) {
       return "";
     }
+  }
+
+  private static boolean isInFile(Path path) {
+    return path.getParent() != null && Files.isRegularFile(path.getParent());
   }
 
   /** Percent-encoded, whatever is in the name: {@code a b?.jpg} is {@code a%20b%3F.jpg}. */

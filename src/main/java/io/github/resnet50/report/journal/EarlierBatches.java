@@ -42,20 +42,19 @@ final class EarlierBatches implements Closeable {
   /**
    * Makes the batches of a finished output those to be looked through again.
    *
+   * @param count of these from the first on; those that follow are all done anew
    * @throws ResumeException where the journal is not that of the output
    */
-  static void ofFinished(OutputFiles files, JournalHeader header)
+  static void ofFinished(OutputFiles files, JournalHeader header, long count)
       throws IOException, ResumeException {
     try (RecordedBatches batches = RecordedBatches.finished(files.journal(), files.output());
         EarlierFile file = new EarlierFile(files.earlier(), header)) {
       for (RecordedBatch batch = batches.next(); batch != null; batch = batches.next()) {
-        file.add(batch);
+        if (batch.entry().sequence() < count) {
+          file.add(batch);
+        }
       }
-      if (!batches.isAllOfTheOutput()) {
-        throw new ResumeException(
-            files.output()
-                + " is not as its journal says; was it edited? Start anew with --overwrite");
-      }
+      batches.requireAllOf(files.output());
       file.complete();
     }
   }
@@ -75,7 +74,7 @@ final class EarlierBatches implements Closeable {
       return null;
     }
     RecordedBatch.Inputs recorded = found.entry().inputs();
-    if (recorded.count() != inputs.count() || !recorded.names().equals(inputs.names())) {
+    if (!recorded.hasNamesOf(inputs)) {
       throw changed(
           "records %d to %d are of other paths than the walk now gives (from %s on)"
               .formatted(firstRecord, firstRecord + recorded.count() - 1, firstName));

@@ -24,6 +24,9 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
   /** The setting that {@code --batch-size auto} takes over. */
   public static final String BATCH_SIZE = "batch_size";
 
+  /** The setting that names what is walked. */
+  public static final String PATHS = "paths";
+
   /** The setting that says which share of the walk it is. */
   public static final String SHARD = "shard";
 
@@ -60,7 +63,21 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
    * @throws ResumeException that names each setting that is another, with both values
    */
   void check(JournalHeader now, String output) throws ResumeException {
-    String changes = differences(settings, now.settings, "was", "is now");
+    check(settings, now.settings, output);
+  }
+
+  /**
+   * The same of a finished output, whose images are looked at one by one, however they are named.
+   */
+  void checkFinished(JournalHeader now, String output) throws ResumeException {
+    Map<String, String> same = new LinkedHashMap<>(now.settings);
+    same.put(PATHS, settings.get(PATHS));
+    check(settings, same, output);
+  }
+
+  private static void check(Map<String, String> was, Map<String, String> now, String output)
+      throws ResumeException {
+    String changes = differences(was, now, "was", "is now");
     if (!changes.isEmpty()) {
       throw new ResumeException(
           "cannot go on with "

@@ -24,34 +24,44 @@ import java.util.zip.CRC32C;
 public final class JournaledOutput implements Output, Checkpoints {
   private static final long SYNC_NANOS = 10_000_000_000L;
 
-  /** What to do with an earlier run's output. */
+  /** What to do with an earlier run's output, be it interrupted or finished. */
   public enum Mode {
     /** Nothing: all is done anew. */
     ANEW,
-    /** Continue what an interrupted run has left, if there is any. */
+    /** Continue it, if there is any: batches of files that have changed are done again. */
     RESUME,
-    /** The same, and do batches with failures again, also those of a finished output. */
+    /** The same, and do batches with failures again. */
     RETRY_FAILED
   }
+
+  /** Where all batches of a finished output may be kept. */
+  public static final long ALL_BATCHES = Long.MAX_VALUE;
 
   private final OutputFiles files;
   private final OutputFile file;
   private final JournalHeader header;
   private final EarlierBatches earlier; // null: there is nothing earlier
+  private final boolean renews; // all that is kept is in the finished output too
   private final OutputStream stream = new BatchStream();
   private final CRC32C crc = new CRC32C();
   private int batchLength; // bytes since the last batch's end
   private long outputLength; // up to the last batch's end
   private long journalLength;
   private long records;
-  private long failed;
   private long lastSync = System.nanoTime();
   private JournalFile journal; // null: nothing has been written yet
+  private boolean hasNewRecords;
+  private boolean discarded;
   private boolean committed;
   private boolean closed;
 
   private JournaledOutput(
-      OutputFiles files, OutputFile file, JournalHeader header, EarlierBatches earlier) {
+      OutputFiles files,
+      OutputFile file,
+      JournalHeader header,
+      EarlierBatches earlier,
+      boolean renews) {
+    this.renews = renews;
     this.files = files;
     this.file = file;
     this.header = header;
@@ -68,12 +78,22 @@ public final class JournaledOutput implements Output, Checkpoints {
    */
   public static JournaledOutput open(Path target, JournalHeader header, Mode mode)
       throws IOException, ResumeException {
+    return open(target, header, mode, ALL_BATCHES);
+  }
+
+  /**
+   * The same, where only some of a finished output's batches are of use.
+   *
+   * @param batches how many of a finished output may be kept; those that follow are done anew
+   */
+  public static JournaledOutput open(Path target, JournalHeader header, Mode mode, long batches)
+      throws IOException, ResumeException {
     OutputFiles files = OutputFiles.of(target);
     if (mode != Mode.ANEW && files.isInterrupted()) {
       return continued(target, files, header, mode);
     }
-    if (mode == Mode.RETRY_FAILED && files.isFinished()) {
-      return retried(target, files, header);
+    if (mode != Mode.ANEW && files.isFinished()) {
+      return renewed(target, files, header, mode, batches);
     }
     if (Files.exists(files.earlier()) && !header.replaces()) {
       throw new FileAlreadyExistsException(
@@ -83,7 +103,7 @@ public final class JournaledOutput implements Output, Checkpoints {
     try {
       Files.deleteIfExists(files.earlier());
       Files.deleteIfExists(files.runningJournal());
-      return new JournaledOutput(files, file, header, null);
+      return new JournaledOutput(files, file, header, null, false);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -109,37 +129,36 @@ public final class JournaledOutput implements Output, Checkpoints {
           files,
           file,
           inPlace.header(),
-          new EarlierBatches(files, inPlace, mode == Mode.RETRY_FAILED));
+          new EarlierBatches(files, inPlace, mode == Mode.RETRY_FAILED),
+          false);
     } catch (IOException | ResumeException e) {
       file.close();
       throw e;
     }
   }
 
-  private static JournaledOutput retried(Path target, OutputFiles files, JournalHeader now)
+  private static JournaledOutput renewed(
+      Path target, OutputFiles files, JournalHeader now, Mode mode, long batches)
       throws IOException, ResumeException {
     JournalHeader was = files.header();
     if (was == null) {
       throw unusable(target, files.journal());
     }
-    was.check(now, target.toString());
+    was.checkFinished(now, target.toString());
+    boolean retries = mode == Mode.RETRY_FAILED;
+    JournalHeader header = new JournalHeader(now.settings(), true, retries);
     OutputFile file = OutputFile.open(target, true);
-    JournalHeader header = new JournalHeader(now.settings(), true, true);
     try {
       Files.deleteIfExists(files.runningJournal());
-      JournaledOutput output = new JournaledOutput(files, file, header, ofFinished(files, header));
+      EarlierBatches.ofFinished(files, header, batches);
+      EarlierBatches earlier = new EarlierBatches(files, null, retries);
+      JournaledOutput output = new JournaledOutput(files, file, header, earlier, true);
       output.beginWriting(); // with its journal's header there, the earlier batches count
       return output;
     } catch (IOException | ResumeException e) {
       file.close();
       throw e;
     }
-  }
-
-  private static EarlierBatches ofFinished(OutputFiles files, JournalHeader header)
-      throws IOException, ResumeException {
-    EarlierBatches.ofFinished(files, header);
-    return new EarlierBatches(files, null, true);
   }
 
   private static ResumeException unusable(Path output, Path journal) {
@@ -174,16 +193,20 @@ public final class JournaledOutput implements Output, Checkpoints {
       outputLength += recorded.entry().length();
       journalLength += recorded.entry().line().length();
       records += batch.inputs().count();
-      failed += recorded.failed();
     } else {
       stream.write(recorded.bytes());
       stream.flush();
-      written(batch, recorded.failed());
+      append(batch, recorded.failed());
     }
   }
 
   @Override
   public void written(Checkpoint batch, int failures) throws IOException {
+    append(batch, failures);
+    hasNewRecords = true;
+  }
+
+  private void append(Checkpoint batch, int failures) throws IOException {
     String line =
         new RecordedBatch.JournalLine(
                 batch.sequence(), batch.inputs(), failures, batchLength, (int) crc.getValue())
@@ -192,7 +215,6 @@ public final class JournaledOutput implements Output, Checkpoints {
     journalLength += line.length();
     outputLength += batchLength;
     records += batch.inputs().count();
-    failed += failures;
     batchLength = 0;
     crc.reset();
     if (System.nanoTime() - lastSync > SYNC_NANOS) {
@@ -215,9 +237,14 @@ public final class JournaledOutput implements Output, Checkpoints {
     return records > 0;
   }
 
-  /** Records that will survive. */
-  public long records() {
-    return records;
+  /** Whether another run can go on from what this one leaves where it is not committed. */
+  public boolean leavesRecords() {
+    return records > 0 && !discarded && (hasNewRecords || !renews);
+  }
+
+  /** Has nothing be left of this run unless it is committed. */
+  public void discard() {
+    discarded = true;
   }
 
   @Override
@@ -260,13 +287,8 @@ public final class JournaledOutput implements Output, Checkpoints {
     file.commit();
     committed = true;
     journal.close();
-    if (failed > 0 || !"1/1".equals(header.settings().getOrDefault(JournalHeader.SHARD, "1/1"))) {
-      Files.move(files.runningJournal(), files.journal(), StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.deleteIfExists(files.runningJournal());
-      Files.deleteIfExists(files.journal());
-    }
-    Files.deleteIfExists(files.earlier());
+    Files.deleteIfExists(files.earlier()); // before the journal goes: with it the run is not over
+    Files.move(files.runningJournal(), files.journal(), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override
@@ -281,9 +303,13 @@ public final class JournaledOutput implements Output, Checkpoints {
     if (journal != null) {
       journal.close();
     }
-    boolean nothingDone = !committed && journal != null && records == 0 && batchLength == 0;
-    if (nothingDone && (header.retries() || !Files.exists(files.earlier()))) {
-      Files.deleteIfExists(files.earlier()); // the finished output is there as it was
+    boolean nothingDone = journal != null && records == 0 && batchLength == 0;
+    boolean inFinished =
+        (nothingDone && header.retries()) || (renews && !hasNewRecords); // which is as it was
+    if (!committed
+        && (discarded || inFinished || (nothingDone && !Files.exists(files.earlier())))) {
+      file.truncate(0);
+      Files.deleteIfExists(files.earlier());
       Files.deleteIfExists(files.runningJournal());
     }
     file.close();

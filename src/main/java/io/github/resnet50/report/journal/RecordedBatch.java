@@ -32,19 +32,47 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
    * @param count its paths
    * @param names a hash of the names, in their order
    * @param states a hash of each file's size and modification time, or of why it cannot be read
+   * @param each the same of each file alone, {@value #STATE_DIGITS} digits a file: with it changes
+   *     are counted, never decided; empty in journals of older versions
    */
-  public record Inputs(int count, String names, String states) {
+  public record Inputs(int count, String names, String states, String each) {
+    static final int STATE_DIGITS = 8;
     private static final int HASH_BYTES = 8;
 
     /** Looks at the files now: what is written to them later makes the batch another. */
     public static Inputs of(List<ImageRef> refs) {
       Sha256 names = new Sha256();
       Sha256 states = new Sha256();
+      StringBuilder each = new StringBuilder();
       for (ImageRef ref : refs) {
+        String state = ref.state();
         add(names, ref.name());
-        add(states, ref.state());
+        add(states, state);
+        each.append(new Sha256().add(state).hex(), 0, STATE_DIGITS);
       }
-      return new Inputs(refs.size(), hash(names), hash(states));
+      return new Inputs(refs.size(), hash(names), hash(states), each.toString());
+    }
+
+    /** Whether these are the same paths in the same order. */
+    boolean hasNamesOf(Inputs other) {
+      return count == other.count && names.equals(other.names);
+    }
+
+    /** A file's state alone; empty where it is not known. */
+    String state(int file) {
+      return each.isEmpty() ? "" : each.substring(STATE_DIGITS * file, STATE_DIGITS * (file + 1));
+    }
+
+    /** How many of the same paths have another state; at least one where it is not known. */
+    int changedSince(Inputs earlier) {
+      if (states.equals(earlier.states)) {
+        return 0;
+      }
+      int changed = 0;
+      for (int file = 0; !earlier.each.isEmpty() && file < count; file++) {
+        changed += state(file).equals(earlier.state(file)) ? 0 : 1;
+      }
+      return Math.max(1, changed);
     }
 
     private static void add(Sha256 digest, String text) {
@@ -66,11 +94,11 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
    * @param crc CRC-32C of these bytes
    */
   record JournalLine(long sequence, Inputs inputs, int failed, int length, int crc) {
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8; // the last came later
 
     /** As it stands in a journal, with its line end; ASCII. */
     String line() {
-      return JournalFile.line(
+      String text =
           String.join(
               " ",
               Long.toString(sequence),
@@ -79,19 +107,21 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
               Integer.toString(length),
               Integer.toHexString(crc),
               inputs.names(),
-              inputs.states()));
+              inputs.states());
+      return JournalFile.line(inputs.each().isEmpty() ? text : text + " " + inputs.each());
     }
 
     /** Reads a line without its end; null where it is damaged. */
     static JournalLine parse(String line) {
       String text = JournalFile.text(line);
       String[] fields = text == null ? new String[0] : text.split(" ", -1);
-      if (fields.length != FIELDS) {
+      if (fields.length != FIELDS && fields.length != FIELDS - 1) {
         return null;
       }
+      String each = fields.length == FIELDS ? fields[7] : "";
       return new JournalLine(
           Long.parseLong(fields[0]),
-          new Inputs(Integer.parseInt(fields[1]), fields[5], fields[6]),
+          new Inputs(Integer.parseInt(fields[1]), fields[5], fields[6], each),
           Integer.parseInt(fields[2]),
           Integer.parseInt(fields[3]),
           Integer.parseUnsignedInt(fields[4], 16));

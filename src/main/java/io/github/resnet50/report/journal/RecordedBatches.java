@@ -102,6 +102,18 @@ final class RecordedBatches implements Closeable {
     return isWhole && (end.isEmpty() || end.equals("\n]\n"));
   }
 
+  /**
+   * Asks the same where anything else is an error.
+   *
+   * @throws ResumeException where it is so
+   */
+  void requireAllOf(Path output) throws IOException, ResumeException {
+    if (!isAllOfTheOutput()) {
+      throw new ResumeException(
+          output + " is not as its journal says; was it edited? Start anew with --overwrite");
+    }
+  }
+
   /** Null where there is no whole line. */
   private String readLine() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();

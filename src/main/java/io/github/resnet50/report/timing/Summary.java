@@ -6,6 +6,7 @@ import io.github.resnet50.report.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The closing summary of a run.
@@ -32,6 +33,7 @@ public record Summary(
    * @param firstFailures some of the failed ones
    * @param blank images of which the model saw a single colour, or nearly so
    * @param firstBlank the names of some of these
+   * @param found paths that there are in all; empty where the run was ended before that was known
    */
   public record RecordCounts(
       long ok,
@@ -39,24 +41,31 @@ public record Summary(
       long earlier,
       List<ItemResult.Failed> firstFailures,
       long blank,
-      List<String> firstBlank) {
+      List<String> firstBlank,
+      OptionalLong found) {
     public RecordCounts {
       firstFailures = List.copyOf(firstFailures);
       firstBlank = List.copyOf(firstBlank);
     }
 
     public RecordCounts(long ok, long failed, long earlier, List<ItemResult.Failed> firstFailures) {
-      this(ok, failed, earlier, firstFailures, 0, List.of());
+      this(ok, failed, earlier, firstFailures, 0, List.of(), OptionalLong.of(ok + failed));
     }
 
-    public static RecordCounts of(Tally tally) {
+    /**
+     * Counted while they were written.
+     *
+     * @param found as above
+     */
+    public static RecordCounts of(Tally tally, OptionalLong found) {
       return new RecordCounts(
           tally.ok(),
           tally.failed(),
           tally.earlier(),
           tally.firstFailures(),
           tally.blank(),
-          tally.firstBlank());
+          tally.firstBlank(),
+          found);
     }
   }
 
@@ -75,15 +84,17 @@ public record Summary(
   /** Lines to show to users, safe for a terminal. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    long all = records.ok() + records.failed();
+    long done = records.ok() + records.failed();
+    long all = records.found().orElse(done);
     lines.add(
         Text.format(
-            "Classified %d of %d %s in %s (%s): %d ok, %d failed",
+            "Classified %d of %d %s%s in %s (%s): %d ok, %d failed",
             records.ok(),
             all,
             all == 1 ? "image" : "images",
+            records.found().isPresent() ? "" : " so far",
             Text.duration(wallSeconds),
-            rate(all - records.earlier()),
+            rate(done - records.earlier()),
             records.ok(),
             records.failed()));
     if (records.earlier() > 0) {

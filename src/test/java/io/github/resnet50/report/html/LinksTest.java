@@ -23,6 +23,12 @@ class LinksTest {
   }
 
   @Test
+  void areLeftOutForWhatIsInsideAFile() {
+    assertEquals("", links.to("pom.xml/a.jpg"));
+    assertEquals("./../pom.xml", links.to("pom.xml"));
+  }
+
+  @Test
   void areLeftOutWhereTheNameIsNoPath() {
     assertEquals("", links.to("a\0b"));
   }

@@ -12,6 +12,7 @@ import io.github.resnet50.testing.RestoreLocale;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryTest {
   private static Summary summary(Tally tally, List<Summary.Written> written, Bottleneck limit) {
     return new Summary(
-        Summary.RecordCounts.of(tally), 14.2, 14.125, written, Optional.ofNullable(limit));
+        Summary.RecordCounts.of(tally, OptionalLong.of(tally.ok() + tally.failed())),
+        14.2,
+        14.125,
+        written,
+        Optional.ofNullable(limit));
   }
 
   @Test
@@ -101,7 +106,7 @@ class SummaryTest {
   }
 
   private static String rated(long images, double seconds, double steady) {
-    Summary.RecordCounts counts = Summary.RecordCounts.of(tally(images));
+    Summary.RecordCounts counts = Summary.RecordCounts.of(tally(images), OptionalLong.of(images));
     return new Summary(counts, seconds, steady, List.of(), Optional.empty()).lines().get(0);
   }
 
