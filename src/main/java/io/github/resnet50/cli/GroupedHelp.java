@@ -100,7 +100,8 @@ final class GroupedHelp extends Help {
     Layout layout = createDefaultLayout(all, commandSpec().positionalParameters(), colorScheme());
     layout.addOptions(
         options.stream().map(GroupedHelp::asOfToday).toList(), parameterLabelRenderer());
-    return layout.toString();
+    // Lines are broken behind the dot of a suffix too.
+    return layout.toString().replaceAll(" \\.\n( +)(?=\\w)", "\n$1.");
   }
 
   /** An option without the long names that it has had before, which still work. */

@@ -129,13 +129,13 @@ final class ModelsImportCommand implements Callable<Integer> {
   boolean json;
 
   @Option(
-      names = "--no-verify",
+      names = "--verify",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Try the preprocessing against others on the sample images: half a minute for models of"
-              + " ImageNet's classes (default: yes).")
+          "Try the preprocessing against others on the sample images, which takes half a minute for"
+              + " models of ImageNet's classes (the default; --no-verify leaves it out).")
   boolean verify;
 
   @Mixin CommonOptions common;

@@ -9,6 +9,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
@@ -68,6 +69,10 @@ final class ModelsRemoveCommand implements Callable<Integer> {
     ModelStore store = models.store();
     Set<String> wanted = new LinkedHashSet<>(names);
     for (String name : names) {
+      if (BuiltInModel.isNameOfOne(name)) {
+        throw new ModelException(
+            "'" + name + "' comes with the program and stays; nothing was removed");
+      }
       ModelName.parse(name);
       if (!store.contains(name)) {
         throw new ModelException(

@@ -141,10 +141,14 @@ final class RunReport {
     return (end + missing + passedOver.map(note -> note + ".").orElse("")).strip();
   }
 
+  private static String failed(long images) {
+    return images + (images == 1 ? " image failed" : " images failed");
+  }
+
   private String why(RunOutcome outcome) {
     return outcome.end() == End.STOPPED
         ? "interrupted"
-        : "stopped early: " + outcome.tally().failed() + " images failed (" + limit + ")";
+        : "stopped early: " + failed(outcome.tally().failed()) + " (" + limit + ")";
   }
 
   private static String whatIsLeft(RunOutcome outcome, OptionalLong total, Output predictions) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
@@ -294,6 +295,14 @@ class AdaptCommandTest {
     Result result = adapt("--val", train.resolve("reddish").toString());
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().contains("must lie beside each other"), result.err());
+  }
+
+  @Test
+  void theReportOnStandardOutputStandsThereAlone() {
+    Result result = adapt("-o", "-");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(
+        JsonParser.parseString(result.out()).getAsJsonObject().has("failures"), result.out());
   }
 
   @Test

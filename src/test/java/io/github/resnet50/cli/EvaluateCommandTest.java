@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
@@ -57,6 +58,13 @@ class EvaluateCommandTest {
     assertEquals(images.resolve("red/2.png").toString(), mistake.get("path").getAsString());
     assertEquals(2, mistake.get("predicted_class").getAsInt());
     assertEquals(64, report.getAsJsonObject("model").get("sha256").getAsString().length());
+  }
+
+  @Test
+  void theReportOnStandardOutputStandsThereAlone() {
+    Result result = evaluate(images.toString(), "-o", "-");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(JsonParser.parseString(result.out()).getAsJsonObject().has("scores"), result.out());
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** {@code models}, as far as it needs no engine. */
 class ModelsCommandTest {
@@ -148,6 +149,31 @@ class ModelsCommandTest {
     fails(ExitCode.MODEL, "a SavedModel is a folder with saved_model.pb", "models", "import", path);
     Files.writeString(folder.resolve("net.onnx"), "");
     fails(ExitCode.MODEL, "but net.onnx: an ONNX model; onnx2tf -i", "models", "import", path);
+  }
+
+  @Test
+  void verifyingIsLeftOutWhereThatIsAsked() {
+    for (String[] asked : new String[][] {{"x"}, {"x", "--verify"}, {"x", "--no-verify"}}) {
+      ModelsImportCommand command = new ModelsImportCommand(null);
+      new CommandLine(command).parseArgs(asked);
+      assertEquals(
+          !List.of(asked).contains("--no-verify"), command.verify, List.of(asked)::toString);
+    }
+  }
+
+  @Test
+  void whatIsSaidOfStoredModelsCanBeDone() throws Exception {
+    fails(
+        ExitCode.MODEL,
+        "'demo' comes with the program and stays; nothing was removed",
+        "models",
+        "remove",
+        "demo");
+    Result form = run("classify", "-m", "x:int8", "x.jpg");
+    assertTrue(form.err().contains(": resnet50 models compress x --int8 makes it"), form.err());
+    Path model = SmallModel.of(8, 8).classes(3, "Softmax").write(scratch.resolve("my model"));
+    Result bare = run("classify", "-m", model.toString(), "x.jpg");
+    assertTrue(bare.err().contains("models import '" + model + "' --name NAME"), bare.err());
   }
 
   @Test

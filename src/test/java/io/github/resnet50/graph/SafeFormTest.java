@@ -116,14 +116,22 @@ class SafeFormTest {
     assertEquals(List.of(), new GraphSafety().check(reached));
   }
 
-  /** The saver of Keras 3 turns the copying of variables off; that harms nobody. */
+  /** Its saver turns the copying of variables off, once for each. */
   @Test
-  void anExportOfKeras3IsTakenWhole() throws Exception {
+  void anExportOfKeras3IsTakenWithoutItsSaver() throws Exception {
+    SavedModelFile file =
+        export(
+            function("serve", "Identity"),
+            function("save", "DisableCopyOnRead", "more"),
+            function("more", "DisableCopyOnRead"),
+            function("restore", "Identity"));
+    assertEquals(List.of("DisableCopyOnRead"), SafeForm.of(file).leftOut());
+    assertEquals(List.of(), new GraphSafety().check(written(file)));
     assertTrue(
         SafeForm.of(
                 export(
                     function("serve", "Identity"),
-                    function("save", "DisableCopyOnRead"),
+                    function("save", "Identity"),
                     function("restore", "Identity")))
             .isWhole());
   }

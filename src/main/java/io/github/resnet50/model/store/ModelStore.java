@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class ModelStore {
   private static final String HIDDEN = ".staging";
+  private static final String INT8 = ":int8";
 
   private final Home home;
 
@@ -81,14 +82,20 @@ public final class ModelStore {
         + ")";
   }
 
+  private static String compressCommand(String model) {
+    return "resnet50 models compress " + model + " --int8";
+  }
+
   private ModelException noForm(ModelName name) {
     return new ModelException(
         "no model '"
             + name
             + "' in the store ("
             + home.models()
-            + "): resnet50 models compress makes it of "
-            + name.model());
+            + "): "
+            + (name.text().endsWith(INT8)
+                ? compressCommand(name.model()) + " makes it"
+                : "there are models compressed to int8 only"));
   }
 
   /**
@@ -107,9 +114,10 @@ public final class ModelStore {
               + name
               + " was made of another "
               + model
-              + " than is in the store now: make it again (resnet50 models compress "
-              + model
-              + ")");
+              + " than is in the store now: "
+              + (name.endsWith(INT8)
+                  ? "make it again (" + compressCommand(model) + " --overwrite)"
+                  : "remove it (resnet50 models remove " + name + ")"));
     }
   }
 
@@ -224,7 +232,8 @@ public final class ModelStore {
       throw new ModelException(
           "the store already has a model "
               + name
-              + ": take another name (--name), replace it (--overwrite), or remove it (resnet50"
+              + (name.isForm() ? ": " : ": take another name (--name), ")
+              + "replace it (--overwrite), or remove it (resnet50"
               + " models remove "
               + name
               + ")");
