@@ -47,7 +47,6 @@ public final class FeatureRun implements AutoCloseable {
   private static final int LEAST_IMAGES = 64;
 
   private final RunConfig config;
-  private final ModelSpec spec;
   private final SharedModel model;
   private final FeatureCache cache;
   private final FeatureListener listener;
@@ -85,7 +84,6 @@ public final class FeatureRun implements AutoCloseable {
       FeatureCache cache,
       FeatureListener listener) {
     this.config = config;
-    this.spec = spec;
     this.model = new SharedModel(engine, spec, () -> load(engine, spec));
     this.cache = cache;
     this.listener = listener;

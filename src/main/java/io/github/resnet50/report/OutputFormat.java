@@ -85,6 +85,7 @@ public enum OutputFormat {
 
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of strings
   private final Framing framing;
 
   OutputFormat(Framing framing) {

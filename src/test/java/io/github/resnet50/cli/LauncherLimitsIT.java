@@ -97,12 +97,18 @@ class LauncherLimitsIT {
     limit("cpu/slurm/uid_1/cpu.cfs_period_us", 100000);
     Result result =
         inGroups(
-            "9:name=systemd:/\n4:memory:/slurm/uid_1/job_7/step_0\n"
-                + "3:cpu,cpuacct:/slurm/uid_1/job_7\n0::/\n",
-            "31 30 0:27 / TREE/systemd rw - cgroup cgroup rw,name=systemd\n"
-                + "32 30 0:28 / TREE/memory rw shared:1 - cgroup cgroup rw,memory\n"
-                + "33 30 0:29 / TREE/cpu rw - cgroup cgroup rw,cpu,cpuacct\n"
-                + "34 30 0:30 / TREE/unified rw - cgroup2 cgroup2 rw\n");
+            """
+            9:name=systemd:/
+            4:memory:/slurm/uid_1/job_7/step_0
+            3:cpu,cpuacct:/slurm/uid_1/job_7
+            0::/
+            """,
+            """
+            31 30 0:27 / TREE/systemd rw - cgroup cgroup rw,name=systemd
+            32 30 0:28 / TREE/memory rw shared:1 - cgroup cgroup rw,memory
+            33 30 0:29 / TREE/cpu rw - cgroup cgroup rw,cpu,cpuacct
+            34 30 0:30 / TREE/unified rw - cgroup2 cgroup2 rw
+            """);
     assertHeap(250, result);
     assertTrue(result.outLines().contains("-XX:ActiveProcessorCount=1"), result.out());
   }

@@ -203,8 +203,11 @@ class ReadBackTest {
   void whatOthersMakeOfATableIsReadAsItWas(String how) throws Exception {
     String text = HEADER + GOOD + "green/1.png,ok,,8,8,1,green,green,0.6,,,,\n";
     String order =
-        "status,path,top1_prob,top1_label,top1_id,top1_index,error,height,width,more\n"
-            + "ok,red/1.png,0.6,red,red,0,,8,8,x\nok,green/1.png,0.6,green,green,1,,8,8,\n";
+        """
+        status,path,top1_prob,top1_label,top1_id,top1_index,error,height,width,more
+        ok,red/1.png,0.6,red,red,0,,8,8,x
+        ok,green/1.png,0.6,green,green,1,,8,8,
+        """;
     byte[] bytes =
         switch (how) {
           case "bom" -> ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8);

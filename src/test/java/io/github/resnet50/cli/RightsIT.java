@@ -126,7 +126,8 @@ class RightsIT {
 
   @Test
   void whatIsToBeStoredIsRefusedBeforeTheWork() throws Exception {
-    TestImages.plain(folder.resolve("labelled/red/a.png"), 30, 30, Color.RED);
+    Path labelled = Files.createDirectories(folder.resolve("labelled/red"));
+    TestImages.plain(labelled.resolve("a.png"), 30, 30, Color.RED);
     for (String command :
         List.of(
             "adapt -m toy --train . --name mine",

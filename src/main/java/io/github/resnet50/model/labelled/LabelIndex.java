@@ -290,7 +290,7 @@ public final class LabelIndex {
         .filter(ClassMatch::isAmbiguous)
         .map(ClassMatch::candidates)
         .sorted((one, other) -> one.get(0) - other.get(0))
-        .map(indices -> indices.stream().map(classes::get).toList())
+        .map(indices -> indices.stream().map(i -> classes.get(i)).toList())
         .toList();
   }
 
