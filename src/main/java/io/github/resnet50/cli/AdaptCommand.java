@@ -184,7 +184,14 @@ final class AdaptCommand implements Callable<Integer> {
               training.permuted
                   ? "labels were shuffled: nothing is stored"
                   : "stored; use it: " + run.models().classifyCommand(target.text()));
-      return report.issues().failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
+      List<AdaptReport.UnreadableImage> failures = report.issues().failures();
+      return failures.isEmpty()
+          ? ExitCode.OK
+          : context.end(
+              ExitCode.SOME_FAILED,
+              common,
+              "%d images could not be read: %s: %s"
+                  .formatted(failures.size(), failures.get(0).path(), failures.get(0).message()));
     } finally {
       signal.release();
     }
@@ -240,8 +247,10 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void printFailures(LabelledFeatures features) {
-    for (AdaptReport.UnreadableImage failure : features.failures()) {
-      context.say(failure.path() + ": " + failure.message());
+    if (!common.quiet) {
+      for (AdaptReport.UnreadableImage failure : features.failures()) {
+        context.say(failure.path() + ": " + failure.message());
+      }
     }
   }
 

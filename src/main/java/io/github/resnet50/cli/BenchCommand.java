@@ -171,6 +171,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
 
+  private String firstFailure = "";
+
   BenchCommand(Context context) {
     this.context = context;
   }
@@ -207,7 +209,9 @@ final class BenchCommand implements Callable<Integer> {
       if (!outputs.fillStandardOutput()) {
         BenchTables.writeText(report, OutputFormat.writer(context.out()));
       }
-      return report.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+      BenchReport.MeasuredImages images = report.models().get(0).images();
+      return context.failed(
+          common, report.failed(), images.count() + images.failed(), firstFailure);
     } catch (NoImageException e) {
       context.say(e.getMessage());
       return ExitCode.NO_IMAGE;
@@ -242,12 +246,15 @@ final class BenchCommand implements Callable<Integer> {
               candidate, models.sha256(candidate), settings(candidate, models)));
     }
     try (RunConsole console = models.console("bench", "measurements")) {
-      return new BenchRun(
+      BenchRun bench =
+          new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
               models.engine(specs.get(0), console::note),
-              console.benchmark(common.verbose))
-          .run(candidates, Version.number());
+              console.benchmark(common.verbose));
+      BenchReport report = bench.run(candidates, Version.number());
+      firstFailure = console.firstFailure();
+      return report;
     }
   }
 

@@ -141,7 +141,6 @@ final class CompareCommand implements Callable<Integer> {
       Optional<Path> fileB =
           fileA.isEmpty() ? fileA : predictions(b, modelB, work.resolve("b.jsonl"));
       if (fileB.isEmpty()) {
-        context.say("interrupted; nothing is compared");
         return ExitCode.INTERRUPTED;
       }
       if (walked.roots() > 0 && walked.paths() == 0) {
@@ -157,8 +156,12 @@ final class CompareCommand implements Callable<Integer> {
       outputs.commit();
       outputs.print(report.lines());
       WalkReport.note(context, common, walked);
-      boolean failed = report.images().failedA() + report.images().failedB() > 0;
-      return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
+      ComparisonReport.ComparedImages counts = report.images();
+      return context.end(
+          counts.failedA() + counts.failedB() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK,
+          common,
+          "images failed: %d in A, %d in B; %d are compared"
+              .formatted(counts.failedA(), counts.failedB(), counts.compared()));
     } finally {
       PathUtils.deleteDirectory(work);
     }

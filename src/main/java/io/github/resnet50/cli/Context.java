@@ -11,6 +11,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,11 +108,24 @@ record Context(
   }
 
   /**
-   * Ends a command that came to its end.
+   * Ends a command that came to its end: some images may have failed.
+   *
+   * @return the exit code
+   */
+  int failed(CommonOptions common, Tally tally) {
+    String first =
+        tally.firstFailures().stream()
+            .findFirst()
+            .map(failure -> failure.name() + ": " + failure.failure())
+            .orElse("all in an earlier run");
+    return failed(common, tally.failed(), tally.ok() + tally.failed(), first);
+  }
+
+  /**
+   * The same, counted otherwise.
    *
    * @param of so many images
-   * @param first which one failed first, and why
-   * @return the exit code
+   * @param first which one failed first, and why; or where to see it
    */
   int failed(CommonOptions common, long failed, long of, String first) {
     return end(

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -40,9 +41,19 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
             ? ""
             : origin(command, file -> file.origin(e.getArgSpec(), e.getValue()));
     err.println("resnet50: " + Text.oneLine(e.getMessage() + origin));
+    if (isQuiet(command, args)) {
+      return ExitCode.USAGE;
+    }
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
+  }
+
+  /** What is wrong may stand before the option, which is not known then. */
+  private static boolean isQuiet(CommandLine command, String... args) {
+    return CommonOptions.of(command.getCommandSpec()).map(o -> o.quiet).orElse(false)
+        || Arrays.asList(args).contains("-q")
+        || Arrays.asList(args).contains("--quiet");
   }
 
   @Override

@@ -204,7 +204,6 @@ final class EvaluateCommand implements Callable<Integer> {
             columns -> evaluation.sink(files::add, files.sink(columns)),
             files::picture);
     if (outcome.end() == End.STOPPED) {
-      context.say("interrupted; nothing is evaluated");
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
@@ -214,7 +213,6 @@ final class EvaluateCommand implements Callable<Integer> {
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
       robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed.value);
       if (robustness.isEmpty()) {
-        context.say("interrupted among the corruptions; nothing is written");
         return ExitCode.INTERRUPTED;
       }
     }
@@ -282,10 +280,17 @@ final class EvaluateCommand implements Callable<Integer> {
     confidence.save(models.home(), report, models::note);
     files.print(report.lines());
     List<String> missed = targets.missed(report.scores());
-    missed.forEach(line -> context.say("missed: " + line));
     if (!missed.isEmpty()) {
-      return ExitCode.SCORE_MISSED;
+      if (!common.quiet) {
+        missed.forEach(line -> context.say("missed: " + line));
+      }
+      return context.end(ExitCode.SCORE_MISSED, common, "missed: " + String.join("; ", missed));
     }
-    return images.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    String first =
+        images.firstFailures().stream()
+            .findFirst()
+            .map(failure -> failure.path() + ": " + failure.error())
+            .orElse("");
+    return context.failed(common, images.failed(), images.found(), first);
   }
 }

@@ -150,7 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
       printOutcome(summary, tally, outcome);
       WalkReport.note(context, common, outcome.walk());
-      return exitCode(outcome, summary);
+      return outcome.isComplete() ? context.failed(common, tally) : ExitCode.INTERRUPTED;
     } finally {
       signal.release();
     }
@@ -219,12 +219,5 @@ final class ExplainCommand implements Callable<Integer> {
               : "interrupted; the records so far are in " + output.resolve(RECORDS + ".partial"));
     }
     context.err().flush();
-  }
-
-  private static int exitCode(RunOutcome outcome, ExplanationSummary summary) {
-    if (!outcome.isComplete()) {
-      return ExitCode.INTERRUPTED;
-    }
-    return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

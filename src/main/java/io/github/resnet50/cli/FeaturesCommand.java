@@ -100,6 +100,7 @@ final class FeaturesCommand implements Callable<Integer> {
       outputs.open(overwrite.given, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
       FeatureRun.Totals totals;
+      StringBuilder firstFailure = new StringBuilder();
       WalkCounts walk;
       try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
@@ -109,7 +110,16 @@ final class FeaturesCommand implements Callable<Integer> {
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
-        totals = features.run(images, variants, outputs.table()::write);
+        totals =
+            features.run(
+                images,
+                variants,
+                image -> {
+                  outputs.table().write(image);
+                  if (image.failure() != null && firstFailure.isEmpty()) {
+                    firstFailure.append(image.ref().name()).append(": ").append(image.failure());
+                  }
+                });
         walk = images.counts();
       }
       if (totals.complete() && totals.found() == 0) {
@@ -121,7 +131,9 @@ final class FeaturesCommand implements Callable<Integer> {
       cache.problem().ifPresent(run.models()::note);
       printTotals(totals, outputs, cache);
       WalkReport.note(context, common, walk);
-      return exitCode(totals);
+      return totals.complete()
+          ? context.failed(common, totals.failed(), totals.found(), firstFailure.toString())
+          : ExitCode.INTERRUPTED;
     } finally {
       signal.release();
     }
@@ -144,12 +156,5 @@ final class FeaturesCommand implements Callable<Integer> {
       context.err().printf("feature cache: %.1f MiB in %s%n", cache.bytes() / MIB, cache.root());
     }
     context.err().flush();
-  }
-
-  private static int exitCode(FeatureRun.Totals totals) {
-    if (!totals.complete()) {
-      return ExitCode.INTERRUPTED;
-    }
-    return totals.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
   }
 }

@@ -2,7 +2,6 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
-import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.UsageException;
@@ -83,6 +82,6 @@ final class MergeCommand implements Callable<Integer> {
                         Text.escape(output.name())));
       }
     }
-    return merge.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    return context.failed(common, merge.failed(), merge.records(), "see " + out);
   }
 }

@@ -109,6 +109,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common;
 
+  private String firstFailure = "";
+
   ModelsVerifyCommand(Context context) {
     this.context = context;
   }
@@ -139,6 +141,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     try (RunConsole console = models.console("verify", "predictions")) {
       Engine engine = models.engine(spec, console::note);
       verification = verify(engine, spec, labelled, console);
+      firstFailure = console.firstFailure();
     }
     if (models.store().hasCard(name)) {
       models
@@ -190,11 +193,12 @@ final class ModelsVerifyCommand implements Callable<Integer> {
           case TOO_FEW_IMAGES -> strict;
         };
     if (missed) {
-      if (json) {
+      if (json || common.quiet) {
         context.say(verification.summary());
       }
       return ExitCode.SCORE_MISSED;
     }
-    return verification.images().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+    Verification.TestImages tried = verification.images();
+    return context.failed(common, tried.failed(), tried.used() + tried.failed(), firstFailure);
   }
 }

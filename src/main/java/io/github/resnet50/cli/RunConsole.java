@@ -33,6 +33,7 @@ final class RunConsole implements RunListener, AutoCloseable {
   private final boolean quiet;
   private boolean totalKnown;
   private OptionalLong total = OptionalLong.empty();
+  private volatile String firstFailure = "";
   private volatile boolean closed;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -177,7 +178,7 @@ final class RunConsole implements RunListener, AutoCloseable {
 
       @Override
       public void failed(String name, ImageFailure failure) {
-        note(name + ": " + failure);
+        failedOf(name, failure);
       }
     };
   }
@@ -197,7 +198,7 @@ final class RunConsole implements RunListener, AutoCloseable {
 
       @Override
       public void failed(String image, ImageFailure failure) {
-        note(image + ": " + failure);
+        failedOf(image, failure);
       }
     };
   }
@@ -241,6 +242,16 @@ final class RunConsole implements RunListener, AutoCloseable {
         records.accept(result);
       }
     };
+  }
+
+  private void failedOf(String name, ImageFailure failure) {
+    firstFailure = firstFailure.isEmpty() ? name + ": " + failure : firstFailure;
+    note(name + ": " + failure);
+  }
+
+  /** What of a benchmark or verification failed first, and why; empty where nothing did. */
+  String firstFailure() {
+    return firstFailure;
   }
 
   /** Prints a message on a line of its own, unless {@code --quiet} is set. */

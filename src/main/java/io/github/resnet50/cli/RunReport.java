@@ -13,13 +13,13 @@ import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.timing.HostInfo;
-import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.Summary;
+import io.github.resnet50.report.timing.Summary.Written;
 import io.github.resnet50.report.timing.TimingReport;
 import io.github.resnet50.run.BatchBudget;
 import io.github.resnet50.run.RunConfig;
-import io.github.resnet50.run.RunOutcome.End;
 import io.github.resnet50.run.RunOutcome;
+import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class RunReport {
       context.say(why(outcome) + "; " + whatIsLeft(outcome, total, predictions));
       return outcome.end() == End.STOPPED ? ExitCode.INTERRUPTED : ExitCode.SOME_FAILED;
     }
-    return context.failed(common, tally.failed(), tally.ok() + tally.failed(), firstFailure(tally));
+    return context.failed(common, tally);
   }
 
   /**
@@ -122,14 +122,6 @@ final class RunReport {
     return tally.failed() == 1
         ? first + ": no such file or directory"
         : "none of %d paths exists, from %s on".formatted(tally.failed(), first);
-  }
-
-  /** One of this run; those of an earlier run are in the output. */
-  private static String firstFailure(Tally tally) {
-    return tally.firstFailures().stream()
-        .findFirst()
-        .map(first -> first.name() + ": " + first.failure())
-        .orElse("all in an earlier run");
   }
 
   /** What the reader of a page has to know first. */

@@ -169,7 +169,11 @@ final class RunSetup {
           new ClassifyRun(config, source.apply(console::note), listener, scoring, Run.Heap.whole());
       signal.calls(run::stop);
       console.countAhead(config.scan());
-      return run.run(sinks);
+      RunOutcome outcome = run.run(sinks);
+      if (outcome.end() == End.STOPPED) {
+        context.say("interrupted; nothing is written"); // before the signal may end the process
+      }
+      return outcome;
     } finally {
       signal.release();
     }

@@ -103,7 +103,7 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       TaskTotals totals = new SparkJob(options, session, this::note).run();
       boolean cluster = session.sparkContext().deployMode().equals("cluster");
       // There the code reaches nobody, and a cluster manager would run the job once more for it.
-      return totals.failed() == 0 || cluster ? ExitCode.OK : ExitCode.SOME_FAILED;
+      return totals.failed() == 0 || cluster ? ExitCode.OK : someFailed(totals);
     }
   }
 
@@ -120,6 +120,18 @@ public final class ClassifyOnSpark implements Callable<Integer> {
       note("model " + bundle.spec().name() + ", ready to run: " + file);
     }
     return ExitCode.OK;
+  }
+
+  /** Without {@code --quiet} the summary has said it. */
+  private int someFailed(TaskTotals totals) {
+    if (options.quiet) {
+      err.println(
+          "resnet50: %d of %d images failed; see %s"
+              .formatted(
+                  totals.failed(), totals.ok() + totals.failed(), Text.escape(options.output)));
+      err.flush();
+    }
+    return ExitCode.SOME_FAILED;
   }
 
   private void note(String line) {
