@@ -40,11 +40,28 @@ final class HelpCommand implements Callable<Integer> {
     for (String name : names) {
       CommandLine next = command.getSubcommands().get(name);
       if (next == null) {
-        throw new UnmatchedArgumentException(command, List.of(name));
+        throw new UnknownCommand(command, name);
       }
       command = next;
     }
     command.usage(command.getOut());
     return ExitCode.OK;
+  }
+
+  /** Answered with commands that are called much alike. */
+  private static final class UnknownCommand extends UnmatchedArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    UnknownCommand(CommandLine command, String name) {
+      super(command, List.of(name));
+      this.name = name;
+    }
+
+    @Override
+    public String getMessage() {
+      return "no command is called '" + name + "'";
+    }
   }
 }

@@ -6,8 +6,10 @@ import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +65,11 @@ final class OptionsFile implements IDefaultValueProvider {
     } catch (UsageException e) {
       return new OptionsFile(file, Map.of(), e);
     } catch (IOException e) {
-      String reason = "cannot read " + file + ": " + SafeFiles.reason(e);
+      String why =
+          e instanceof CharacterCodingException
+              ? "it is not UTF-8"
+              : e instanceof NoSuchFileException ? "no such file" : SafeFiles.reason(e);
+      String reason = "cannot read " + file + ": " + why;
       return new OptionsFile(file, Map.of(), new UsageException(reason, e));
     }
   }

@@ -42,14 +42,14 @@ record VerificationText(ModelSpec spec, Verification verification) {
     TestImages images = verification.images();
     return Text.format(
         """
-        model %s on %d images (%s)%s
+        model %s on %s (%s)%s
 
         %s
 
         %s
         """,
         Text.escape(spec.name()),
-        images.used(),
+        images.used() == 1 ? "1 image" : images.used() + " images",
         Text.escape(images.source()),
         leftOut(images),
         String.join("\n", CANDIDATES.lines(verification.candidates())),

@@ -1,5 +1,6 @@
 package io.github.resnet50.graph;
 
+import io.github.resnet50.basics.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,8 +94,13 @@ public final class SafeForm {
     }
   }
 
-  /** What may be wrong with a model that TensorFlow does not load, by what it says. */
-  public static String hint(String refusal) {
+  /** Why TensorFlow does not load a model, in its words without nodes, and what may be wrong. */
+  public static String explain(Exception failure) {
+    String reason = Text.firstLine(failure).replaceAll("\\{\\{[^}]*}} *", "").strip();
+    return reason + "; " + hint(reason);
+  }
+
+  private static String hint(String refusal) {
     return refusal.contains(VARIABLES + "/") || refusal.contains("ead less bytes")
         ? "its weights in variables/ are cut off or damaged: copy them again"
         : "is it complete, and a SavedModel of TensorFlow 2.16 or older?";

@@ -131,6 +131,18 @@ class OptionsFileTest {
   }
 
   @Test
+  void aFileThatIsNoTextOrALinkToNothingIsAnError() throws IOException {
+    Files.write(file, new byte[] {'#', (byte) 0xe9, '\n'});
+    String cannotRead = "resnet50: cannot read " + file + ": ";
+    assertEquals(cannotRead + "it is not UTF-8\n", cli.run("models", "list").err());
+    Files.delete(file);
+    Files.createSymbolicLink(file, folder.resolve("nowhere"));
+    Result result = cli.run("models", "list");
+    assertEquals(cannotRead + "no such file\n", result.err());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+  }
+
+  @Test
   void aFileOfArgumentsThatIsMissingIsAnErrorAndAPathOfThatNameIsNone() throws IOException {
     Result result = cli.run("classify", "@nowhere.txt");
     assertEquals(ExitCode.USAGE, result.exitCode());

@@ -114,13 +114,7 @@ public final class DjlModel extends TensorFlowModel {
       throw e;
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
-      throw new ModelException(
-          spec.directory()
-              + " does not load: "
-              + Text.firstLine(e)
-              + "; "
-              + SafeForm.hint(Text.firstLine(e)),
-          e);
+      throw new ModelException(spec.directory() + " does not load: " + SafeForm.explain(e), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.resnet50.model.intake;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadRequest;
@@ -40,9 +39,7 @@ record FirstRun(Engine engine) {
     try {
       GraphRunner.load(model.directory(), GraphRunner.RUN_ONCE).close();
     } catch (TensorFlowException e) {
-      String reason = Text.firstLine(e);
-      throw new ModelException(
-          model.directory() + " does not load: " + reason + "; " + SafeForm.hint(reason), e);
+      throw new ModelException(model.directory() + " does not load: " + SafeForm.explain(e), e);
     }
   }
 

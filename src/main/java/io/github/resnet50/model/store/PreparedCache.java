@@ -32,7 +32,12 @@ final class PreparedCache {
   private static final String MAKING = ".making";
   private static final String RECORD = "preparation.json";
   private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeNulls()
+          .serializeSpecialFloatingPointValues()
+          .create();
 
   private final Path root;
   private final ContentHash hashes;

@@ -307,6 +307,18 @@ class ModelImporterIT {
   }
 
   @Test
+  void whatGivesNoNumbersIsNotStored() throws Exception {
+    Path model =
+        SmallModel.of(8, 8)
+            .rescaling(1e30f, 1e38f)
+            .classes(3, "Softmax")
+            .write(scratch.resolve("nan"));
+    String message = refusal(request(model, Map.of("scaling", UsualScaling.RAW)));
+    assertTrue(message.contains("gives NaN of a sample image"), message);
+    assertTrue(notes.stream().noneMatch(note -> note.contains("JSON")), notes.toString());
+  }
+
+  @Test
   void whatCannotRunIsNotStored() throws Exception {
     Path original = SharedFiles.at("models/keras-gesture");
     ModelFiles files = new ModelFiles(original, original);
