@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -64,13 +65,17 @@ class ReadBackTest {
     byte[] before = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     Path good = write("good.csv", HEADER + GOOD);
     String name = file.toString();
-    for (Result result :
-        List.of(
-            cli.run("evaluate", "--predictions", name),
-            cli.run("evaluate", "-m", model, "--predictions", name),
-            cli.run("compare", name, good.toString()),
-            cli.run("compare", good.toString(), name),
-            cli.run("classify", "-m", model, images.toString(), "-o", name, "--resume"))) {
+    List<Result> results =
+        new ArrayList<>(
+            List.of(
+                cli.run("evaluate", "--predictions", name),
+                cli.run("evaluate", "-m", model, "--predictions", name),
+                cli.run("compare", name, good.toString()),
+                cli.run("compare", good.toString(), name)));
+    if (!Files.isRegularFile(file) || before.length > 0) { // else it may become an output
+      results.add(cli.run("classify", "-m", model, images.toString(), "-o", name, "--resume"));
+    }
+    for (Result result : results) {
       assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
       assertEquals(1, result.errLines().size(), result.err());
       assertFalse(result.err().contains("Exception"), result.err());

@@ -97,10 +97,10 @@ public final class FinishedOutput {
       if (Files.size(output) == 0) {
         return true;
       }
-      try (RawRecords records = new RawRecords(output, format)) {
-        return records.next() == null;
+      try (PredictionReader records = PredictionReader.open(output, format)) {
+        return !records.hasNext();
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false; // it is something else
     }
   }
