@@ -411,6 +411,8 @@ class FinishedOutputTest {
         images.toString(),
         "--threads",
         "1",
+        "--decoders",
+        "1", // batches then come in their order
         "-b",
         "3",
         "-o",
