@@ -189,7 +189,7 @@ class AdaptedModelIT {
     }
     result = cli.run("models", "list");
     assertTrue(result.out().contains("adapted of base"), result.out());
-    assertTrue(result.out().contains("87.5%"), result.out());
+    assertTrue(result.out().contains("87.5 %"), result.out());
     result = cli.run("models", "list", "--json");
     assertTrue(result.out().contains("\"train\": 40"), result.out());
     assertTrue(result.out().contains("\"feature_map\""), result.out());
