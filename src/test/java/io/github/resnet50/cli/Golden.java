@@ -52,6 +52,7 @@ final class Golden {
                   + " class=\"n\">[\\d.]*</td>){2}<td class=\"n\">)[\\d.]+",
               "$1MASKED"),
           new Mask("(?m)^(\\d+ \\d+ \\d+) \\d+(?: [0-9a-f]+){5}$", "$1 CHECKSUMS"),
+          new Mask("(?m)(\"retries\":\\w+}) [0-9a-f]+$", "$1 CHECKSUM"),
           new Mask("(?m)^\\w+: \\d+/\\d+ [^\\n]*$", ""),
           new Mask("(?m)^resnet50: preparing model \\S+ for speed \\(once\\)$", ""),
           new Mask("\"seconds\": \\{[^}]*}", "\"seconds\": MASKED"),
