@@ -106,7 +106,7 @@ final class Comparison {
                 request.rounds);
     return new ComparisonReport(
         started,
-        HostInfo.detect(null, null),
+        HostInfo.detect("TensorFlow", null, null),
         String.valueOf(ModelSpec.class.getPackage().getImplementationVersion()),
         request.model,
         request.paths,

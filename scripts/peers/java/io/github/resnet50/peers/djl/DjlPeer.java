@@ -78,7 +78,7 @@ public final class DjlPeer implements Callable<Integer> {
         while (scanner.hasNext() && refs.size() < batchSize) {
           ImageRef ref = scanner.next();
           refs.add(ref);
-          images.add(ImageFactory.getInstance().fromFile(ref.source().file().orElseThrow()));
+          images.add(ImageFactory.getInstance().fromFile(Path.of(ref.name())));
         }
         List<Classifications> classified = predictor.batchPredict(images);
         meter.batchDone(refs.size(), System.nanoTime());
