@@ -185,7 +185,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? input.walk.below(file.paths())
-            : input.scan(context.in());
+            : input.repeatable(input.scan(context.in())); // counted ahead, and again by conditions
     RunSetup run = RunSetup.of(context, common, engine, scan, topK);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
     if (!run.spec().labels().isEmpty()) {

@@ -170,6 +170,22 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aListOnStandardInputServesEveryWalk() throws Exception {
+    StringBuilder list = new StringBuilder();
+    for (String name : List.of("red/1.png", "red/2.png", "green/1.png", "blue/1.png")) {
+      list.append(images.resolve(name)).append('\n');
+    }
+    cli.input(list.toString());
+    Path json = folder.resolve("report.json");
+    Result result =
+        evaluate("--files-from", "-", "--corruptions", "contrast", "-o", json.toString());
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    JsonObject robustness = Json.object(json).getAsJsonObject("robustness");
+    assertEquals(0.75, robustness.get("clean").getAsDouble());
+    assertEquals(0.75, robustness.getAsJsonObject("corruptions").get("contrast").getAsDouble());
+  }
+
+  @Test
   void corruptedImagesAreScoredToo() throws Exception {
     Path json = folder.resolve("report.json");
     Result result =
