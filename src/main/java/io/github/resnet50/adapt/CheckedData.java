@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -117,7 +118,6 @@ record CheckedData(
     LabelIndex index = index(classes);
     List<Image> images = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
-    Set<Integer> found = new HashSet<>();
     for (String name : given.classes()) {
       ClassMatch match = index.find(Label.parse(name));
       match
@@ -125,9 +125,6 @@ record CheckedData(
           .ifPresentOrElse(
               c -> given.images(name).forEach(image -> images.add(image.withLabel(c))),
               () -> unknown.add(match.isNone() ? name : name + " is " + index.describe(match)));
-      match
-          .index()
-          .ifPresent(c -> found.addAll(given.images(name).isEmpty() ? List.of() : List.of(c)));
     }
     if (images.isEmpty()) {
       List<String> reasons = new ArrayList<>();
@@ -140,6 +137,7 @@ record CheckedData(
     if (!unknown.isEmpty()) {
       warnings.add("--val has classes that --train has not; left out: " + names(unknown));
     }
+    Set<Integer> found = images.stream().map(Image::label).collect(Collectors.toSet());
     List<String> missing =
         IntStream.range(0, classes.size())
             .filter(c -> !found.contains(c))

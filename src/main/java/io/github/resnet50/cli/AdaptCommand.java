@@ -325,7 +325,6 @@ final class AdaptCommand implements Callable<Integer> {
 
   private int interrupted() {
     context.say("interrupted; no model is made");
-    context.err().flush();
     return ExitCode.INTERRUPTED;
   }
 

@@ -136,8 +136,8 @@ final class ClassifyCommand implements Callable<Integer> {
                 recordedSize,
                 new Tuning.FirstLongRun(models, spec, input, asked.scan()))
             .config();
-    RunReport report = new RunReport(models, config, spec);
-    report.limitedBy(failFast ? "--fail-fast" : "--max-failures");
+    RunReport report =
+        new RunReport(models, config, spec, failFast ? "--fail-fast" : "--max-failures");
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models.home());
     boolean goesOn = toDo != null || resume.goesOn(output);

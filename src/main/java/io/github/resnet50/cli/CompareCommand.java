@@ -132,7 +132,9 @@ final class CompareCommand implements Callable<Integer> {
     RunSetup modelB = isFile(b) ? null : setup(b);
     TrueLabels labels = label.file == null && !classFolders ? null : label.labels(images);
     checkLabels(labels, modelA);
-    checkLabels(labels, modelB);
+    if (!classes(modelB).equals(classes(modelA))) {
+      checkLabels(labels, modelB);
+    }
     Comparison comparison = new Comparison(labels).amongClasses(classes(modelA), classes(modelB));
     Path work = Files.createTempDirectory("resnet50-compare");
     try (outputs) {

@@ -151,11 +151,6 @@ record Context(
         .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** An environment variable; one that is set to nothing counts as not set. */
-  Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
-  }
-
   /**
    * Columns of the terminal that standard error is connected to, as the launcher says; 0 if it is
    * no terminal.

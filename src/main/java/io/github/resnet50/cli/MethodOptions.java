@@ -140,7 +140,7 @@ final class MethodOptions {
   /** For the shell. */
   static final class ClassNames extends Candidates.Words {
     ClassNames() {
-      super(ClassChoice.TOP1, "all-top-k");
+      super(ClassChoice.TOP1, ClassChoice.TOP_K);
     }
   }
 

@@ -136,14 +136,15 @@ final class ModelAccess {
         return;
       }
     }
-    prove(name, store.needsTrust(name));
+    prove(name);
   }
 
   /**
    * Records evidence on a stored model's card that its preprocessing is right, or reports that
    * another is better. If no evidence can be had, the model stays as it is.
    */
-  void prove(String name, boolean trustModel) throws ModelException {
+  void prove(String name) throws ModelException {
+    boolean trustModel = store.needsTrust(name);
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
       Engine engine = engine(Optional.of(spec), trustModel, console::note);

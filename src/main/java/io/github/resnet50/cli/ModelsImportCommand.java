@@ -149,7 +149,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     ModelAccess models = new ModelAccess(context, common, engineChoice);
     ModelCard card = models.importer().add(request());
     if (verify) {
-      models.prove(card.name(), models.store().needsTrust(card.name()));
+      models.prove(card.name());
       card = models.store().card(card.name()).orElse(card);
     }
     String unverified = verify ? CardText.NOTHING_TO_VERIFY_ON : CardText.NOT_TRIED;

@@ -121,8 +121,8 @@ final class Outputs implements Closeable {
   }
 
   /** As {@link #add}, for a file that the caller opens itself. */
-  Outputs reserve(String option, Path file, OutputFormat... allowed) throws UsageException {
-    add(option, file, allowed);
+  Outputs reserve(String option, Path file) throws UsageException {
+    add(option, file);
     reserved.add(option);
     return this;
   }

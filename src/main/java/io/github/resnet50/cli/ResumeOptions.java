@@ -74,7 +74,7 @@ final class ResumeOptions {
    * @param retries whether failures are to be tried again
    */
   record ToDo(FinishedOutput output, Changes changes, boolean retries) {
-    private static final Changes UNKNOWN = new Changes(0, true, 0, 0, 0, null);
+    private static final Changes UNKNOWN = new Changes(0, true, 0, 0);
 
     boolean isNothing() {
       return changes.isNone() && !(retries && output.failed() > 0);

@@ -40,14 +40,18 @@ final class RunReport {
   private final CommonOptions common;
   private final RunConfig config;
   private final ModelSpec spec;
-  private String limit = "--max-failures";
+  private final String limit;
 
-  RunReport(ModelAccess models, RunConfig config, ModelSpec spec) {
+  /**
+   * @param limit the option by which the run may end early
+   */
+  RunReport(ModelAccess models, RunConfig config, ModelSpec spec, String limit) {
     this.models = models;
     this.context = models.context();
     this.common = models.common();
     this.config = config;
     this.spec = spec;
+    this.limit = limit;
     if (common.verbose) {
       context
           .err()
@@ -57,12 +61,6 @@ final class RunReport {
               (key, value) ->
                   context.err().println(key + ": " + Text.escape(String.valueOf(value))));
     }
-  }
-
-  /** The run ends early by this option. */
-  RunReport limitedBy(String option) {
-    limit = option;
-    return this;
   }
 
   /**

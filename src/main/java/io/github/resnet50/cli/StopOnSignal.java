@@ -34,7 +34,6 @@ final class StopOnSignal {
     Runnable stopping = stop;
     if (stopping == null) {
       context.say("interrupted; nothing is written");
-      context.err().flush();
       return;
     }
     EXIT_CODES.forEach(StopOnSignal::haltOn);

@@ -7,6 +7,7 @@ import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.compare.SameClasses.Meaning;
 import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Predicted;
@@ -69,7 +70,9 @@ public final class Comparison {
 
   private static SortedMap<Integer, Label> classes(List<Label> model, Path file)
       throws IOException {
-    return model.isEmpty() ? SameClasses.of(PredictionReader.classes(file)) : SameClasses.of(model);
+    return model.isEmpty()
+        ? SameClasses.of(PredictionReader.classes(file))
+        : LabelIndex.byIndex(model);
   }
 
   /**

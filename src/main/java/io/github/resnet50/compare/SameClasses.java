@@ -6,7 +6,6 @@ import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -45,13 +44,6 @@ final class SameClasses {
   static SortedMap<Integer, Label> of(SortedMap<Integer, Prediction> seen) {
     SortedMap<Integer, Label> classes = new TreeMap<>();
     seen.forEach((index, p) -> classes.put(index, new Label(p.id(), p.label())));
-    return classes;
-  }
-
-  /** The classes of a model. */
-  static SortedMap<Integer, Label> of(List<Label> labels) {
-    SortedMap<Integer, Label> classes = new TreeMap<>();
-    labels.forEach(label -> classes.put(classes.size(), label));
     return classes;
   }
 

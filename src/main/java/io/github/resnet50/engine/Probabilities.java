@@ -10,6 +10,13 @@ import java.util.Arrays;
  * @param logits whether the scores are still logits
  */
 public record Probabilities(boolean logits) {
+  /** Rounding may raise a probability above 1 by this much; logits exceed it by more. */
+  private static final float SLACK = 1e-3f;
+
+  /** Whether a score may be a probability; NaN may, for it is neither less nor more. */
+  public static boolean isPossible(float score) {
+    return !(score < -SLACK || score > 1 + SLACK);
+  }
 
   /**
    * How to read a graph's scores: as the graph says, and if it does not, as the model's owner says.

@@ -35,13 +35,7 @@ public final class TargetClasses {
 
   /** The classes of a model and no others; empty if it has no names. */
   public static TargetClasses of(List<Label> labels) {
-    return new TargetClasses(byIndex(labels), true);
-  }
-
-  private static SortedMap<Integer, Label> byIndex(List<Label> labels) {
-    SortedMap<Integer, Label> classes = new TreeMap<>();
-    labels.forEach(label -> classes.put(classes.size(), label));
-    return classes;
+    return new TargetClasses(LabelIndex.byIndex(labels), true);
   }
 
   /** The classes of a model without names. */

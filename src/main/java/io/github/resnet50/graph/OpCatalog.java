@@ -65,15 +65,6 @@ public final class OpCatalog {
         "node " + node.getName() + " (" + node.getOp() + ") has no output " + argument);
   }
 
-  /** The number of a node's outputs. */
-  public int outputCount(NodeDef node) throws UnpreparableModelException {
-    int count = 0;
-    for (OpDef.ArgDef output : get(node.getOp()).getOutputArgList()) {
-      count += length(output, node);
-    }
-    return count;
-  }
-
   /** The type of a node's only or first output; {@code DT_INVALID} if it has none. */
   public DataType firstOutputType(NodeDef node) throws UnpreparableModelException {
     List<OpDef.ArgDef> outputs = get(node.getOp()).getOutputArgList();

@@ -128,7 +128,7 @@ public final class SafeForm {
   public void writeTo(Path directory) throws IOException {
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(reached).build();
-    Files.write(directory.resolve(SavedModelFile.FILE), model.toByteArray());
+    PreparedModelWriter.write(model, directory);
   }
 
   /**

@@ -23,8 +23,6 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 record CsvRecords(
     CSVParser parser, Iterator<CSVRecord> rows, List<Integer> columns, List<int[]> ranks, int width)
     implements PredictionReader.Records {
-  private static final List<String> PARTS = List.of("index", "id", "label", "prob");
-
   static CsvRecords of(BufferedReader text) throws IOException {
     text.mark(1);
     if (text.read() < 0) {
@@ -54,12 +52,15 @@ record CsvRecords(
     int named = (int) header.stream().filter(c -> c.matches("top\\d+_prob")).count();
     for (int rank = 1; rank <= named; rank++) {
       String prefix = "top" + rank + "_";
-      for (String part : PARTS) {
+      for (String part : CsvSink.PREDICTION_COLUMNS) {
         if (!header.contains(prefix + part)) {
           throw new IllegalArgumentException("it has no column " + prefix + part);
         }
       }
-      ranks.add(PARTS.stream().mapToInt(part -> header.indexOf(prefix + part)).toArray());
+      ranks.add(
+          CsvSink.PREDICTION_COLUMNS.stream()
+              .mapToInt(part -> header.indexOf(prefix + part))
+              .toArray());
     }
     List<Integer> columns = CsvSink.header(1).stream().limit(5).map(header::indexOf).toList();
     return new CsvRecords(parser, parser.iterator(), columns, ranks, header.size());

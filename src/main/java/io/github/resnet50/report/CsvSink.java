@@ -26,7 +26,8 @@ public final class CsvSink implements PredictionSink {
   /** The column of {@link io.github.resnet50.image.Contrast#range}. */
   static final String CONTRAST = "contrast";
 
-  private static final int COLUMNS_A_PREDICTION = 4;
+  /** Of each prediction, behind {@code top1_} and so on. */
+  static final List<String> PREDICTION_COLUMNS = List.of("index", "id", "label", "prob");
 
   /**
    * What makes spreadsheets compute a cell instead of showing it, perhaps behind what is written
@@ -83,7 +84,7 @@ public final class CsvSink implements PredictionSink {
   static List<String> header(int topK) {
     List<String> names = new ArrayList<>(List.of("path", "status", "error", "width", "height"));
     for (int rank = 1; rank <= topK; rank++) {
-      for (String column : List.of("index", "id", "label", "prob")) {
+      for (String column : PREDICTION_COLUMNS) {
         names.add("top" + rank + "_" + column);
       }
     }
@@ -92,7 +93,7 @@ public final class CsvSink implements PredictionSink {
 
   @Override
   public void write(ItemResult result) throws IOException {
-    List<Object> cells = new ArrayList<>(5 + COLUMNS_A_PREDICTION * topK);
+    List<Object> cells = new ArrayList<>(5 + PREDICTION_COLUMNS.size() * topK);
     cells.add(path(result.name()));
     int predictions = 0;
     if (result instanceof ItemResult.Predicted ok) {
@@ -111,7 +112,7 @@ public final class CsvSink implements PredictionSink {
       throw new IllegalArgumentException(
           predictions + " predictions for " + topK + " columns: " + result.name());
     }
-    cells.addAll(Collections.nCopies(COLUMNS_A_PREDICTION * (topK - predictions), ""));
+    cells.addAll(Collections.nCopies(PREDICTION_COLUMNS.size() * (topK - predictions), ""));
     if (extra.any()) {
       addExtras(cells, result);
     }

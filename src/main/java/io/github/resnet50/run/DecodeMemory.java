@@ -2,9 +2,9 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.basics.MachineMemory;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,21 +131,17 @@ public final class DecodeMemory {
     if (heap > heapBytes) {
       throw new ImageException(
           Kind.OUT_OF_MEMORY,
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "decoding it takes %.0f MiB of a Java heap of %.0f MiB (JAVA_OPTS=-Xmx...)",
-              heap / MIB,
-              heapBytes / MIB));
+              heap / MIB, heapBytes / MIB));
     }
     if (outside > nativeBytes) {
       throw new ImageException(
           Kind.OUT_OF_MEMORY,
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "decoding it takes %.0f MiB beside the Java heap, where this process has %.0f MiB"
                   + " left: give it more memory, or a smaller heap (JAVA_OPTS=-Xmx...)",
-              outside / MIB,
-              nativeBytes / MIB));
+              outside / MIB, nativeBytes / MIB));
     }
     return taken(inHeap.permits(heap), beside.permits(outside), seconds);
   }

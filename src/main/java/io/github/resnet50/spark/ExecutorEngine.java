@@ -5,7 +5,6 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.model.ModelException;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.DecodeMemory;
 import io.github.resnet50.run.ModelSource;
 import io.github.resnet50.run.ModelSource.SharedModel;
@@ -39,10 +38,6 @@ final class ExecutorEngine {
       current = new ExecutorEngine(place); // tasks of another application's share no executor
     }
     return current;
-  }
-
-  ModelSpec spec() {
-    return bundle.spec();
   }
 
   /**

@@ -72,11 +72,7 @@ final class BufferedPixels {
         int alpha = alphaBand < 0 ? 255 : row[in + alphaBand] >> shift;
         for (int color = 0; color < 3; color++) {
           int level = row[in + color * step] >> shift;
-          rgb[out++] =
-              (byte)
-                  (premultiplied
-                      ? Math.min(255, level + 255 - alpha)
-                      : Levels.overWhite(level, alpha));
+          rgb[out++] = (byte) Levels.overWhite(level, alpha, premultiplied);
         }
       }
     }

@@ -52,7 +52,7 @@ final class JpegScans {
   int walk(int from) throws ImageException {
     int at = from;
     int end = -1;
-    while (at >= 0 && end < 0) {
+    while (at >= 0) {
       int marker = u8(original, at + 1);
       if (marker == JpegMarkers.EOI) {
         end = at;

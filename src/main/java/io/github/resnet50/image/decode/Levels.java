@@ -19,4 +19,13 @@ final class Levels {
   static int overWhite(int level, int alpha) {
     return 255 - product(255 - level, alpha);
   }
+
+  /**
+   * The same of a level that may have been multiplied by its opacity already.
+   *
+   * @param premultiplied whether it has
+   */
+  static int overWhite(int level, int alpha, boolean premultiplied) {
+    return premultiplied ? Math.min(255, level + 255 - alpha) : overWhite(level, alpha);
+  }
 }

@@ -65,11 +65,11 @@ record TiffParts(
     // The library takes pages that lack a plane or have more than they should.
     long needed = (long) across * down * (compression == TiffCompression.OF_LIBRARY ? 1 : planes);
     if (offsets.length < needed || (lengths.length > 0 && lengths.length < needed)) {
-      throw new ImageException(Kind.TRUNCATED, "the TIFF lacks a part of its picture");
+      throw TiffRows.truncated();
     }
     for (int i = 0; i < Math.min(offsets.length, Math.max(needed, 1)); i++) {
       if (offsets[i] + length(i) > bytes.length || offsets[i] == 0) {
-        throw new ImageException(Kind.TRUNCATED, "the TIFF lacks a part of its picture");
+        throw TiffRows.truncated();
       }
     }
   }

@@ -111,12 +111,7 @@ final class TiffPixels {
 
   private void blend(byte[] rgb, int at, int alpha) {
     for (int i = at; i < at + 3; i++) {
-      int level = u8(rgb, i);
-      rgb[i] =
-          (byte)
-              (samples.opacity().premultiplied()
-                  ? Math.min(255, level + 255 - alpha)
-                  : Levels.overWhite(level, alpha));
+      rgb[i] = (byte) Levels.overWhite(u8(rgb, i), alpha, samples.opacity().premultiplied());
     }
   }
 

@@ -87,7 +87,7 @@ final class StructuredList {
             new SequenceInputStream(new ByteArrayInputStream(new byte[] {'\n'}), rest));
     BufferedReader text = TextFile.open(all, NAME);
     if (wide) {
-      return Optional.of(new StructuredList(() -> lineOf(text)));
+      return Optional.of(new StructuredList(text::readLine));
     }
     return Optional.of(
         new StructuredList(
@@ -114,14 +114,6 @@ final class StructuredList {
           "%s, line 1: %s is no file, but %s is; a table needs a header with a column path"
               .formatted(NAME, first, cell));
     }
-  }
-
-  private static String lineOf(BufferedReader text) throws IOException {
-    String line = text.readLine();
-    while (line != null && line.isEmpty()) {
-      line = text.readLine();
-    }
-    return line;
   }
 
   private static Entries table(BufferedReader text, char delimiter, int column) throws IOException {

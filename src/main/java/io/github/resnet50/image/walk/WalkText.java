@@ -28,9 +28,10 @@ public final class WalkText {
     List<String> parts = new ArrayList<>();
     if (passed.photographs() > 0) {
       parts.add(
-          (passed.photographs() == 1
-                  ? "1 file that looks like a photograph was not taken: "
-                  : passed.photographs() + " files that look like photographs were not taken: ")
+          counted(
+                  passed.photographs(),
+                  "file that looks like a photograph was not taken: ",
+                  "files that look like photographs were not taken: ")
               + String.join(", ", photographs(passed)));
     }
     List<String> folders = folders(passed, name -> !name.startsWith("."));
@@ -46,7 +47,7 @@ public final class WalkText {
       return "no image found in shard "
           + scan.shard()
           + ": the whole walk has "
-          + (walk.paths() == 1 ? "1" : walk.paths())
+          + walk.paths()
           + "; nothing is written";
     }
     String nothing = "no image found; nothing is written; ";
@@ -80,9 +81,10 @@ public final class WalkText {
       folders.add(untold + " more");
     }
     return Optional.of(
-        (without.count() == 1
-                ? "1 class folder has no image and is left out: "
-                : without.count() + " class folders have no image and are left out: ")
+        counted(
+                without.count(),
+                "class folder has no image and is left out: ",
+                "class folders have no image and are left out: ")
             + String.join(", ", folders));
   }
 

@@ -6,6 +6,7 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.graph.GraphRunner;
 import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
@@ -23,9 +24,6 @@ import org.tensorflow.exceptions.TensorFlowException;
  * @param engine as the model needs it
  */
 record FirstRun(Engine engine) {
-  /** Rounding may raise a probability above 1 by this much; logits exceed it by more. */
-  private static final float SLACK = 1e-3f;
-
   /**
    * Starts the engine and loads the model as it came.
    *
@@ -60,7 +58,7 @@ record FirstRun(Engine engine) {
               spec.directory()
                   + " gives NaN of a sample image: its weights or its scaling are off");
         }
-        if (score < -SLACK || score > 1 + SLACK) {
+        if (!Probabilities.isPossible(score)) {
           throw new ModelException(
               spec.directory()
                   + " gives scores that are no probabilities ("

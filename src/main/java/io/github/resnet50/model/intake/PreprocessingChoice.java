@@ -41,11 +41,7 @@ final class PreprocessingChoice {
    * @param properties the keys of {@code serving.properties}; the caller may change them
    */
   record Made(
-      Map<String, String> properties,
-      int width,
-      int height,
-      PreprocessingStep scaling,
-      PreprocessingStep resize) {}
+      Map<String, String> properties, PreprocessingStep scaling, PreprocessingStep resize) {}
 
   PreprocessingChoice(
       ImportRequest request,
@@ -81,7 +77,7 @@ final class PreprocessingChoice {
     putIfGiven(properties, ServingProperties.OUTPUT, run.output());
     PreprocessingStep resize = resize(properties, width, height);
     PreprocessingStep scaling = scaling(properties);
-    return new Made(properties, width, height, scaling, resize);
+    return new Made(properties, scaling, resize);
   }
 
   private static Integer first(Integer byUser, Integer byFile) {

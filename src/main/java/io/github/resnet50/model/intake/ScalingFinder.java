@@ -9,7 +9,6 @@ import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.labelled.SampleImages;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -125,10 +124,7 @@ final class ScalingFinder {
         InputFiller filler =
             new InputFiller(
                 new ServingProperties(properties).preprocessing(), input.channelsFirst());
-        FloatBuffer batch =
-            FloatBuffer.allocate(images.size() * filler.values(size.width() * size.height()));
-        images.forEach(image -> filler.fill(image, batch));
-        OptionalDouble divergence = stage.divergence(shape, batch.array());
+        OptionalDouble divergence = stage.divergence(shape, filler.batch(images));
         if (divergence.isEmpty()) {
           return List.of();
         }

@@ -19,7 +19,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Finds the class that a label means; the one place where labels are resolved.
@@ -89,11 +88,14 @@ public final class LabelIndex {
    * @param labels one a class, in the order of the model's output
    */
   public LabelIndex(List<Label> labels) {
-    this(
-        new TreeMap<>(
-            IntStream.range(0, labels.size())
-                .boxed()
-                .collect(Collectors.toMap(i -> i, labels::get))));
+    this(byIndex(labels));
+  }
+
+  /** The classes of a model by their indices. */
+  public static SortedMap<Integer, Label> byIndex(List<Label> labels) {
+    SortedMap<Integer, Label> classes = new TreeMap<>();
+    labels.forEach(label -> classes.put(classes.size(), label));
+    return classes;
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.github.resnet50.model.labelled;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,8 +23,7 @@ public final class UnmatchedLabels {
   private final LabelIndex classes;
   private final String thing; // what bears a label: "the folder"
   private final Map<String, Counted> counted = new LinkedHashMap<>();
-  private final Map<String, Long> matched = new LinkedHashMap<>();
-  private long labelled;
+  private final Set<String> matched = new HashSet<>();
   private long unlabelled;
   private String firstUnlabelled;
 
@@ -77,10 +78,9 @@ public final class UnmatchedLabels {
       firstUnlabelled = unlabelled++ == 0 ? path : firstUnlabelled;
       return;
     }
-    labelled++;
     String label = String.join(" ", labels);
     if (match.index().isPresent()) {
-      matched.merge(label, 1L, Long::sum);
+      matched.add(label);
     } else {
       counted.compute(
           label, (key, old) -> old == null ? new Counted(key, match, path, 1) : old.plusOne());
@@ -89,7 +89,7 @@ public final class UnmatchedLabels {
 
   /** Whether there are images, and none of them has a label that means just one class. */
   public boolean nothingMatches() {
-    return matched.isEmpty() && labelled + unlabelled > 0;
+    return matched.isEmpty() && (!counted.isEmpty() || unlabelled > 0);
   }
 
   /** The labels, in the order in which they were met; not all where there are very many. */
@@ -108,11 +108,14 @@ public final class UnmatchedLabels {
 
   /** One sentence on the labels that mean several classes. Not escaped. */
   public Optional<String> ambiguous() {
-    List<Counted> ambiguous =
-        counted.values().stream().filter(c -> c.match().isAmbiguous()).toList();
+    List<Counted> ambiguous = ambiguousOnes();
     return ambiguous.isEmpty()
         ? Optional.empty()
         : Optional.of(PREFIX + told(ambiguous, this::ambiguity) + SUFFIX);
+  }
+
+  private List<Counted> ambiguousOnes() {
+    return counted.values().stream().filter(c -> c.match().isAmbiguous()).toList();
   }
 
   private String ambiguity(Counted c) {
@@ -130,8 +133,7 @@ public final class UnmatchedLabels {
   public Optional<String> note() {
     List<String> parts = new ArrayList<>();
     List<Counted> unknown = counted.values().stream().filter(c -> c.match().isNone()).toList();
-    List<Counted> ambiguous =
-        counted.values().stream().filter(c -> c.match().isAmbiguous()).toList();
+    List<Counted> ambiguous = ambiguousOnes();
     if (!ambiguous.isEmpty()) {
       parts.add(told(ambiguous, this::ambiguity));
     }

@@ -5,6 +5,7 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.decode.ImageDecoder;
@@ -34,9 +35,6 @@ import java.util.concurrent.Future;
  */
 final class Experiment implements AutoCloseable {
   private static final int BATCH = 8;
-
-  /** Rounding may raise a probability above 1 by this much; logits exceed it by more. */
-  private static final float SLACK = 1e-3f;
 
   /** An image at the model's size, as 8-bit RGB by resizing. */
   private record Views(int trueClass, Map<Resizing, byte[]> pixels) {}
@@ -121,7 +119,7 @@ final class Experiment implements AutoCloseable {
 
   private void requireProbabilities(float[] scores) throws ModelException {
     for (float score : scores) {
-      if (score < -SLACK || score > 1 + SLACK) {
+      if (!Probabilities.isPossible(score)) {
         throw new ModelException(
             model.spec().directory()
                 + " gives scores that are no probabilities ("

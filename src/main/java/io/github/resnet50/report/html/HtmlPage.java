@@ -2,6 +2,7 @@ package io.github.resnet50.report.html;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.basics.Text;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +10,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -50,13 +49,7 @@ public final class HtmlPage {
   record Asset(String text) {
     /** SHA-256, as a content security policy names what it lets in. */
     String hash() {
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        return "sha256-" + Base64.getEncoder().encodeToString(digest);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has it", e);
-      }
+      return "sha256-" + Base64.getEncoder().encodeToString(new Sha256().add(text).bytes());
     }
 
     @Override

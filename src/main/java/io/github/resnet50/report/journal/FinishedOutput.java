@@ -46,11 +46,8 @@ public final class FinishedOutput {
    * @param isSame whether all of them are, and no path follows
    * @param added paths that there are now and were not then
    * @param changed files that are others now, or were not to be read then
-   * @param gone paths that were there then and are not now
-   * @param firstGone one of these; null: there is none
    */
-  public record Changes(
-      long batches, boolean isSame, long added, long changed, long gone, String firstGone) {
+  public record Changes(long batches, boolean isSame, long added, long changed) {
     /** Whether a run would write what is there. */
     public boolean isNone() {
       return isSame && changed == 0;
@@ -61,7 +58,6 @@ public final class FinishedOutput {
       List<String> parts = new ArrayList<>();
       add(parts, added, "new");
       add(parts, changed, "changed");
-      add(parts, gone, "gone");
       return parts.isEmpty() && !isSame ? "in another order" : String.join(", ", parts);
     }
 
@@ -161,16 +157,10 @@ public final class FinishedOutput {
       batches.requireAllOf(target);
     }
     if (recorded.isEmpty() && !walk.hasNext()) {
-      return new Changes(same, true, 0, changed, 0, null);
+      return new Changes(same, true, 0, changed);
     }
     Changes rest = new Tail(others, walk).compare(recorded, same * batchSize);
-    if (rest.gone() > 0) {
-      throw new ResumeException(
-          ("cannot go on with %s: %d of the %d paths in it are gone, the first %s; is a disk"
-                  + " missing? --overwrite classifies what is there now")
-              .formatted(target, rest.gone(), ok + failed, rest.firstGone()));
-    }
-    return new Changes(same, false, rest.added(), changed + rest.changed(), 0, null);
+    return new Changes(same, false, rest.added(), changed + rest.changed());
   }
 
   private static List<ImageRef> take(Iterator<ImageRef> walk, int most) {
@@ -193,7 +183,7 @@ public final class FinishedOutput {
       while (refs.hasNext() || walk.hasNext()) {
         ImageRef ref = refs.hasNext() ? refs.next() : walk.next();
         allNames.add(hash(ref.name(), ""));
-        allStates.add(hash(ref.name(), RecordedBatch.Inputs.of(List.of(ref)).each()));
+        allStates.add(hash(ref.name(), RecordedBatch.Inputs.digits(ref.state())));
       }
       names = allNames.build().sorted().toArray();
       states = allStates.build().sorted().toArray();
@@ -205,8 +195,11 @@ public final class FinishedOutput {
 
     /**
      * @param skipped records before the first of these batches
+     * @return of these batches alone
+     * @throws ResumeException where paths are gone
      */
-    Changes compare(List<RecordedBatch.Inputs> batches, long skipped) throws IOException {
+    Changes compare(List<RecordedBatch.Inputs> batches, long skipped)
+        throws IOException, ResumeException {
       long known = 0;
       long changed = 0;
       long gone = 0;
@@ -235,7 +228,13 @@ public final class FinishedOutput {
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      return new Changes(0, false, Math.max(0, names.length - known), changed, gone, firstGone);
+      if (gone > 0) {
+        throw new ResumeException(
+            ("cannot go on with %s: %d of the %d paths in it are gone, the first %s; is a disk"
+                    + " missing? --overwrite classifies what is there now")
+                .formatted(target, gone, ok + failed, firstGone));
+      }
+      return new Changes(0, false, Math.max(0, names.length - known), changed);
     }
 
     /** Such as of a folder that did not exist: what it holds now has other names. */

@@ -48,9 +48,14 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
         String state = ref.state();
         add(names, ref.name());
         add(states, state);
-        each.append(new Sha256().add(state).hex(), 0, STATE_DIGITS);
+        each.append(digits(state));
       }
       return new Inputs(refs.size(), hash(names), hash(states), each.toString());
+    }
+
+    /** A file's state in {@value #STATE_DIGITS} digits. */
+    static String digits(String state) {
+      return new Sha256().add(state).hex().substring(0, STATE_DIGITS);
     }
 
     /** Whether these are the same paths in the same order. */
