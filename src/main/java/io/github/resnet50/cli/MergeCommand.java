@@ -56,6 +56,9 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    context
+        .signal()
+        .endsAtOnce(out + " is not complete, and the same command makes it from its beginning");
     List<ShardMerge.Share> parts = new ArrayList<>();
     for (Path file : files) {
       if (InputGuard.isSame(out, file)) {
@@ -68,9 +71,6 @@ final class MergeCommand implements Callable<Integer> {
     if (bySuffix.isPresent() && bySuffix.get() != merge.format()) {
       throw new UsageException(out + ": the parts are " + merge.format());
     }
-    context
-        .signal()
-        .endsAtOnce(out + " is not complete, and the same command makes it from its beginning");
     try (Outputs outputs = new Outputs(context, new InputGuard(new InputOptions()))) {
       outputs.add(WHOLE, out).open(overwrite);
       merge.write(outputs.stream(WHOLE));

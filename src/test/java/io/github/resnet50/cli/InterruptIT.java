@@ -79,7 +79,7 @@ class InterruptIT {
 
   @Test
   void featuresCanBeAskedForAgain() throws Exception {
-    Result result = interrupt("features -m toy --files-from list -o work/f.npy", "features");
+    Result result = interrupt("features -m random --files-from list -o work/f.npy", "features");
     assertInterrupted("what was computed is kept, and the same command goes on from it", result);
     assertEquals(List.of(), Folders.names(work));
   }
@@ -92,7 +92,7 @@ class InterruptIT {
     Path pipe = folder.resolve("model.tar");
     launcher.shell("mkfifo model.tar");
     Running running = launcher.start("models", "import", pipe.toString(), "--name", "x");
-    Thread.sleep(3000); // it waits for what nobody writes
+    Thread.sleep(5000); // it waits for what nobody writes
     running.signal("INT");
     assertInterrupted("no model is stored", running.end());
   }
@@ -113,7 +113,7 @@ class InterruptIT {
     }
     launcher.shell("mkfifo pipe");
     Running running = launcher.start("merge", "pipe", "1.csv", "2.csv");
-    Thread.sleep(2000); // it waits for a reader
+    Thread.sleep(5000); // it waits for a reader
     running.signal("INT");
     assertInterrupted(
         "pipe is not complete, and the same command makes it from its beginning", running.end());
