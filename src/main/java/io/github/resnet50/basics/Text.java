@@ -17,7 +17,7 @@ public final class Text {
 
   /** A share of 1 as {@code 97.5 %}. */
   public static String percent(double share) {
-    return format("%.1f %%", 100 * share);
+    return Figure.SHARE.of(share);
   }
 
   /** A number of bytes as {@code 4.2 MB}, {@code 102 MB}; a megabyte is 10⁶ bytes. */
