@@ -49,6 +49,11 @@ public enum Figure {
     return text(rounded) + unit;
   }
 
+  /** As {@link #of(double)}. */
+  public String of(long number) {
+    return of((double) number);
+  }
+
   /** Two numbers with one unit: {@code 70.1 to 88.9 %}. */
   public String between(double low, double high) {
     return text(rounded(low)) + " to " + text(rounded(high)) + unit;

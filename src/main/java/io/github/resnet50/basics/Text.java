@@ -20,6 +20,11 @@ public final class Text {
     return Figure.SHARE.of(share);
   }
 
+  /** {@code 1 image}, {@code 2,345 images}. */
+  public static String counted(long number, String thing) {
+    return Figure.COUNT.of(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /** A number of bytes as {@code 4.2 MB}, {@code 102 MB}; a megabyte is 10⁶ bytes. */
   public static String megabytes(long bytes) {
     return bytes < 10 * MEGA ? format("%.1f MB", bytes / MEGA) : format("%.0f MB", bytes / MEGA);

@@ -4,6 +4,7 @@ import static io.github.resnet50.basics.Figure.COUNT;
 import static io.github.resnet50.basics.Figure.SCORE;
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.metrics.Binning;
@@ -118,10 +119,10 @@ record EvaluationCharts(
   private static Point point(Bin bin) {
     Estimate accuracy = Estimate.wilson(bin.accuracy(), bin.images());
     String text =
-        "confidence %s: %s images, mean confidence %s, accuracy %s (95 %%: %s)"
+        "confidence %s: %s, mean confidence %s, accuracy %s (95 %%: %s)"
             .formatted(
                 SHARE.between(bin.low(), bin.high()),
-                COUNT.of(bin.images()),
+                Text.counted(bin.images(), "image"),
                 SHARE.of(bin.confidence()),
                 SHARE.of(bin.accuracy()),
                 SHARE.between(accuracy.low(), accuracy.high()));

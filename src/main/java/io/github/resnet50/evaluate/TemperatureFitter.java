@@ -229,7 +229,7 @@ public final class TemperatureFitter implements Evaluation.Reader {
               : temperature < 1 - AS_SURE
                   ? "The model is underconfident"
                   : "The model is about as sure as it is right";
-      return "%s: %s; NLL of the %s held-out images %s -> %s, so --save-temperature keeps it.%s"
+      return "%s: %s; NLL of the %s held-out images %s → %s, so --save-temperature keeps it.%s"
           .formatted(
               model,
               t,

@@ -43,9 +43,7 @@ public record Bars(String caption, String what, String unit, List<Bar> rows) {
     int left = images.size() - often.size();
     return Chart.of(
         new Bars(caption, what, "Images", bars),
-        left == 0
-            ? ""
-            : COUNT.of(left) + (often.size() == MOST ? " more." : " more, of one image each."));
+        left == 0 ? "" : COUNT.of(left) + (often.size() == MOST ? " more." : " more, once each."));
   }
 
   /**

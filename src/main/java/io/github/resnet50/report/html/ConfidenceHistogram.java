@@ -3,6 +3,7 @@ package io.github.resnet50.report.html;
 import static io.github.resnet50.basics.Figure.COUNT;
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
@@ -63,7 +64,7 @@ public final class ConfidenceHistogram {
   }
 
   private Point column(int bin) {
-    String text = range(bin) + ": " + COUNT.of(images[bin]) + " images";
+    String text = range(bin) + ": " + Text.counted(images[bin], "image");
     return new Point((bin + 0.5) / images.length, images[bin], text);
   }
 }

@@ -22,7 +22,7 @@ public final class PlotDrawing {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 300;
   private static final int LEFT = 52;
-  private static final int RIGHT = WIDTH - 16;
+  private static final int RIGHT = WIDTH - 24;
   private static final int TOP = 28;
   private static final int BOTTOM = HEIGHT - 44;
 
@@ -155,11 +155,11 @@ public final class PlotDrawing {
     Sample sample = point.sample();
     return sample == null
         ? figure.of(point.y())
-        : "%s (%s; %s images)"
+        : "%s (%s; %s)"
             .formatted(
                 figure.of(point.y()),
                 figure.between(sample.low(), sample.high()),
-                Figure.COUNT.of(sample.images()));
+                Text.counted(sample.images(), "image"));
   }
 
   /** What is written at a place of the x axis, else what a column there is of, else the number. */

@@ -44,7 +44,7 @@ class ChartTest {
         Bars.mostFrequent(
             "Labels", "Label", List.of(Map.entry("cat", 1200L), Map.entry("dog", 1L)));
     assertEquals(List.of(new Bars.Bar("cat", "100.0", "1,200")), chart.bars().rows());
-    assertEquals("1 more, of one image each.", chart.note());
+    assertEquals("1 more, once each.", chart.note());
   }
 
   @Test

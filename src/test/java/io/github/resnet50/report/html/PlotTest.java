@@ -61,14 +61,14 @@ class PlotTest {
   @Test
   void drawsLinesFromLeftToRightAndUpwards() {
     PlotDrawing drawing = drawing(Form.LINE, new Point(0, 0, ""), new Point(10, 5, ""));
-    assertEquals("52.0,256.0 624.0,28.0", drawing.series().get(0).line());
+    assertEquals("52.0,256.0 616.0,28.0", drawing.series().get(0).line());
   }
 
   @Test
   void drawsColumnsFromTheBottom() {
     PlotDrawing drawing = drawing(Form.COLUMNS, new Point(2.5, 5, "a"), new Point(7.5, 2.5, "b"));
     List<PlotDrawing.Box> columns = drawing.series().get(0).columns();
-    assertEquals("257.4", columns.get(0).width(), "nine tenths of the distance");
+    assertEquals("253.8", columns.get(0).width(), "nine tenths of the distance");
     assertEquals("28.0", columns.get(0).y());
     assertEquals("114.0", columns.get(1).height());
   }
