@@ -8,6 +8,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -15,7 +16,10 @@ import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
+import io.github.resnet50.image.FileSource;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkFilter;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -66,7 +70,8 @@ final class CompareCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "A",
       completionCandidates = Candidates.OfModels.class,
-      description = "A prediction file (.csv, .json, .jsonl), or a model by name or folder.")
+      description =
+          "A prediction file (" + OutputFormat.SUFFIXES_LISTED + "), or a model by name or folder.")
   String a;
 
   @Parameters(
@@ -81,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "PATH",
       arity = "1..*",
-      description = "What models classify: images, and directories to walk.")
+      description = "What models classify: images, and " + WalkFilter.WALKED_IN_WORDS + " to walk.")
   List<String> images = new ArrayList<>();
 
   @Mixin WalkOptions walk;
@@ -154,7 +159,20 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCode.NO_IMAGE;
       }
       outputs.writeReport("--output", report, report::writeCsv);
-      outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
+      if (html != null) {
+        RunSetup seeing = modelA == null ? modelB : modelA;
+        try (PagePictures pictures =
+            seeing == null ? PagePictures.ofNoModel() : PagePictures.of(seeing)) {
+          outputs.write(
+              "--html",
+              new ComparisonPage(
+                      report,
+                      html,
+                      Version.number(),
+                      path -> pictures.picture(new FileSource(NamedPath.of(path).path())))
+                  ::write);
+        }
+      }
       outputs.commit();
       outputs.print(report.lines());
       WalkReport.note(context, common, walked);

@@ -95,6 +95,18 @@ final class ModelAccess {
     return engine(spec, this::note).name();
   }
 
+  /**
+   * The engine on which graphs are worked on, whichever runs the command's model: what is prepared,
+   * converted or stored needs its kernels and operations. Nothing is started yet.
+   */
+  Engine graphEngine() {
+    return graphEngine(choice.trustModel());
+  }
+
+  private Engine graphEngine(boolean trustModel) {
+    return engine(Optional.empty(), trustModel, this::note);
+  }
+
   private Engine engine(Optional<ModelSpec> spec, boolean trustModel, Consumer<String> notes) {
     return context
         .engines()
@@ -103,10 +115,7 @@ final class ModelAccess {
 
   ModelImporter importer() {
     return new ModelImporter(
-        store,
-        new PreparedModels(home, this::note),
-        trustModel -> engine(Optional.empty(), trustModel, this::note),
-        this::note);
+        store, new PreparedModels(home, this::note), this::graphEngine, this::note);
   }
 
   /** The command that classifies with a stored model. */

@@ -120,7 +120,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
               + " better");
     }
     context.signal().endsAtOnce("no model is stored");
-    Engine engine = models.engine(request.original(), models::note);
+    Engine engine = models.graphEngine();
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {

@@ -1,28 +1,36 @@
 package io.github.resnet50.evaluate;
 
-import static io.github.resnet50.basics.Text.format;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.WalkText;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
+import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
+import io.github.resnet50.report.html.Groups;
+import io.github.resnet50.report.html.Groups.By;
+import io.github.resnet50.report.html.Groups.GroupTable;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.LabelledGallery;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict.Correctness;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An evaluation as a page. Takes pictures from many threads, records from one; memory does not grow
@@ -33,6 +41,8 @@ public final class EvaluationPage {
       List.of("top1", "top5", "macro_f1", "nll", "brier", "ece");
 
   private final LabelledGallery gallery;
+  private final Groups truths = new Groups(By.TRUTH);
+  private final Groups folders = new Groups(By.FOLDER);
   private final Failures failures = new Failures();
   private long records;
 
@@ -56,6 +66,15 @@ public final class EvaluationPage {
   public void add(ItemResult result, Verdict verdict) {
     records++;
     gallery.add(result, verdict);
+    String folder = Picture.folder(result.name());
+    switch (verdict.correctness()) {
+      case RIGHT, WRONG -> {
+        double right = verdict.correctness() == Correctness.RIGHT ? 1 : 0;
+        truths.add(verdict.truth(), right);
+        folders.add(folder, right);
+      }
+      case UNLABELLED, AMBIGUOUS, FAILED -> folders.add(folder);
+    }
     if (result instanceof ItemResult.Failed failed) {
       failures.add(failed);
     }
@@ -70,6 +89,7 @@ public final class EvaluationPage {
             notes(report),
             EvaluationCharts.of(scores, report.method().binning()),
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
+            groups(),
             report.robustness() == null ? null : robustness(report.robustness()),
             report.temperature() == null ? null : temperature(report.temperature()),
             report.thresholds() == null || report.thresholds().isEmpty()
@@ -100,6 +120,7 @@ public final class EvaluationPage {
       List<String> notes,
       EvaluationCharts charts,
       Table.View metrics,
+      List<GroupTable> groups,
       PageSection robustness,
       PageSection temperature,
       Table.View thresholds,
@@ -109,6 +130,19 @@ public final class EvaluationPage {
     String caption() {
       return "What was measured, and how";
     }
+  }
+
+  /** By class, and by folder where that is something else. */
+  private List<GroupTable> groups() {
+    return Stream.of(truths, folders)
+        .filter(groups -> groups == truths || !(groups.isOne() || groups.isLike(truths)))
+        .map(groups -> groups.table("Top-1 accuracy (95 % interval)", EvaluationPage::accuracy))
+        .toList();
+  }
+
+  private static String accuracy(double share, long images) {
+    Estimate accuracy = Estimate.wilson(share, (double) images);
+    return SHARE.of(share) + " (" + SHARE.between(accuracy.low(), accuracy.high()) + ")";
   }
 
   /** A sentence and a table, perhaps with a plot between. */
@@ -133,9 +167,12 @@ public final class EvaluationPage {
     EvaluatedImages images = report.images();
     tiles.add(
         new Tile(
-            "Images", count(images.evaluated()), "", "of " + count(images.found()) + " found"));
+            "Images",
+            COUNT.of(images.evaluated()),
+            "",
+            "of " + COUNT.of(images.found()) + " found"));
     if (images.failed() > 0) {
-      tiles.add(new Tile("Failed", count(images.failed()), "bad"));
+      tiles.add(new Tile("Failed", COUNT.of(images.failed()), "bad"));
     }
     return tiles;
   }
@@ -144,11 +181,10 @@ public final class EvaluationPage {
     String drop =
         robustness.relativeDrop() == null
             ? ""
-            : ", a relative drop of " + Text.percent(robustness.relativeDrop());
+            : ", a relative drop of " + SHARE.of(robustness.relativeDrop());
     String summary =
-        format(
-            "Top-1 accuracy %.3f on the images as they are, %.3f on average over what was tried%s.",
-            robustness.clean(), robustness.mean(), drop);
+        "Top-1 accuracy %s on the images as they are, %s on average over what was tried%s."
+            .formatted(SHARE.of(robustness.clean()), SHARE.of(robustness.mean()), drop);
     return new PageSection(
         summary,
         EvaluationCharts.robustness(robustness, summary),
@@ -158,16 +194,12 @@ public final class EvaluationPage {
   private static PageSection temperature(TemperatureFit fit) {
     String sample =
         fit.sampled()
-            ? format(
-                " An even sample of %,d of the %,d labelled images was used, to bound the memory.",
-                fit.fitting().images() + fit.heldOut().images(), fit.labelled())
+            ? " An even sample of %s of the %s labelled images was used, to bound the memory."
+                .formatted(
+                    COUNT.of(fit.fitting().images() + fit.heldOut().images()),
+                    COUNT.of(fit.labelled()))
             : "";
-    return new PageSection(
-        format("T = %.4f.", fit.temperature())
-            + fit.remark().map(remark -> " " + remark + ".").orElse("")
-            + sample,
-        null,
-        EvaluationTables.view(fit));
+    return new PageSection(fit.verdict() + sample, null, EvaluationTables.view(fit));
   }
 
   private static List<Fact> facts(EvaluationReport report) {
@@ -179,7 +211,7 @@ public final class EvaluationPage {
       facts.add(new Fact("model", report.model().name()));
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
       if (report.model().temperature() != null) {
-        facts.add(new Fact("calibrated with T", format("%.4f", report.model().temperature())));
+        facts.add(new Fact("calibrated with T", SCORE.of(report.model().temperature())));
       }
     }
     facts.add(new Fact("labels", report.labels()));
@@ -187,11 +219,8 @@ public final class EvaluationPage {
     facts.add(
         new Fact(
             "bootstrap",
-            format("%d resamples, seed %d", report.method().resamples(), report.method().seed())));
+            "%s resamples, seed %d"
+                .formatted(COUNT.of(report.method().resamples()), report.method().seed())));
     return facts;
-  }
-
-  private static String count(long number) {
-    return format("%,d", number);
   }
 }

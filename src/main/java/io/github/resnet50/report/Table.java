@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.Text;
 import java.io.IOException;
 import java.io.Writer;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Columns, declared once, of a table that is shown as text on a terminal, written as CSV, and shown
@@ -21,8 +23,8 @@ import java.util.regex.Pattern;
  * <pre>{@code
  * static final Table<Setting> SETTINGS =
  *     Table.of(
- *         Column.<Setting>of("threads", Setting::threads).text("threads", "%7d").page("Threads", "%d"),
- *         Column.<Setting>of("p50_ms", Setting::p50Ms).text("p50", "%8.1f").page("Median, ms", "%.1f"),
+ *         Column.<Setting>of("threads", Setting::threads).text("threads", "%7d").page("Threads", COUNT),
+ *         Column.<Setting>of("p50_ms", Setting::p50Ms).text("p50", "%8.1f").page("Median, ms", MEASURED),
  *         Column.<Setting>of("steady", Setting::steady)); // in the CSV file only
  * }</pre>
  *
@@ -95,12 +97,33 @@ public final class Table<R> {
    * @throws IllegalArgumentException where a number is not finite
    */
   public void writeCsv(Collection<? extends R> rows, Writer out) throws IOException {
-    List<Column<R>> keyed = columns.stream().filter(c -> c.key != null).toList();
-    CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> c.key).toArray());
+    CsvSink.FORMAT.printRecord(out, csvHeader());
     for (R row : rows) {
-      CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> csv(c.value.apply(row))).toArray());
+      CsvSink.FORMAT.printRecord(out, csvCells(row));
     }
     out.flush();
+  }
+
+  /** The header of {@link #writeCsv}, one line without its end. */
+  public String csvHeaderLine() {
+    return CsvSink.FORMAT.format(csvHeader());
+  }
+
+  /** A row of {@link #writeCsv}, without its end. */
+  public String csvLine(R row) {
+    return CsvSink.FORMAT.format(csvCells(row));
+  }
+
+  private Object[] csvHeader() {
+    return keyed().map(c -> c.key).toArray();
+  }
+
+  private Object[] csvCells(R row) {
+    return keyed().map(c -> csv(c.value.apply(row))).toArray();
+  }
+
+  private Stream<Column<R>> keyed() {
+    return columns.stream().filter(c -> c.key != null);
   }
 
   private static Object csv(Object value) {
@@ -109,6 +132,9 @@ public final class Table<R> {
     }
     if (value instanceof Float number) {
       return Decimals.shortest(number);
+    }
+    if (value instanceof String text) {
+      return CsvSink.text(text);
     }
     return Objects.requireNonNullElse(value, "");
   }
@@ -198,14 +224,25 @@ public final class Table<R> {
       return new Column<>(key, value, new CellFormat<>(heading, pattern, shown, "-"), page, side);
     }
 
-    /** In a page: {@link Text#format} of the value. An absent value is {@code –}. */
-    public Column<R> page(String heading, String pattern) {
-      return page(heading, pattern, value);
+    /** In a page: the value as it is. An absent value is {@code –}. */
+    public Column<R> page(String heading) {
+      return page(heading, value);
     }
 
-    /** As {@link #page(String, String)}, of another value than the CSV file's. */
-    public Column<R> page(String heading, String pattern, Function<? super R, ?> shown) {
-      return new Column<>(key, value, text, new CellFormat<>(heading, pattern, shown, "–"), side);
+    /** In a page: a number as pages write it. */
+    public Column<R> page(String heading, Figure figure) {
+      return page(heading, figure, value);
+    }
+
+    /** As {@link #page(String, Figure)}, of another value than the CSV file's. */
+    public Column<R> page(String heading, Figure figure, Function<? super R, ?> shown) {
+      return page(
+          heading, row -> shown.apply(row) instanceof Number n ? figure.of(n.doubleValue()) : null);
+    }
+
+    /** As {@link #page(String)}, of another value than the CSV file's. */
+    public Column<R> page(String heading, Function<? super R, ?> shown) {
+      return new Column<>(key, value, text, new CellFormat<>(heading, "%s", shown, "–"), side);
     }
 
     /** What stands for an absent value, on a terminal and in a page, instead of a dash. */
