@@ -26,9 +26,9 @@ class SharedModelTest {
   void isLoadedOnceAndClosedWithItself() throws Exception {
     try (SharedModel model = new SharedModel(engine, spec, this::load)) {
       assertEquals(model.get(), model.get());
-      assertEquals(1, engine.openModels());
+      assertEquals(1, engine.open());
     }
-    assertEquals(0, engine.openModels());
+    assertEquals(0, engine.open());
   }
 
   private LoadedModel load() throws ModelException {
@@ -58,6 +58,6 @@ class SharedModelTest {
     model.close();
     closed.countDown();
     assertThrows(ExecutionException.class, loading::get);
-    assertEquals(0, engine.openModels(), "nobody else would close it");
+    assertEquals(0, engine.open(), "nobody else would close it");
   }
 }
