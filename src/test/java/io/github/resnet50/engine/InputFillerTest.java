@@ -55,7 +55,7 @@ class InputFillerTest {
                 ? Map.of("flag", "GRAYSCALE", "normalize", "0.5,0.4,0.3,0.2,0.3,0.7")
                 : Map.of("channelOrder", order, "normalize", "0.5,0.4,0.3,0.2,0.3,0.7");
         InputFiller filler = filler(properties, channelsFirst);
-        for (int pixels : new int[] {1, 2, 511, 512, 513, 1535, 1536, 1537, 40_000}) {
+        for (int pixels : new int[] {1, 2, 1023, 1024, 1025, 3071, 3072, 3073, 40_000}) {
           byte[] rgb = new byte[3 * pixels];
           new Random(pixels).nextBytes(rgb);
           byte[] levels = levels(rgb, order, channelsFirst);
