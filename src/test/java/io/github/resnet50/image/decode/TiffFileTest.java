@@ -70,6 +70,53 @@ class TiffFileTest {
     assertFailure(Kind.TRUNCATED, "5000 entries", file.array());
   }
 
+  /** Each of the tiles is all of the file, most of which says nothing. */
+  @Test
+  void partsThatLieOverOneAnotherAreRefused() throws Exception {
+    byte[] few = sharing(6);
+    byte[] expected = new byte[64 * 64 * 3];
+    Arrays.fill(expected, (byte) 77);
+    assertArrayEquals(expected, DECODER.decode(few).pixels().rgb());
+    assertFailure(Kind.CORRUPT, "one over the other", sharing(60_000));
+  }
+
+  /** A packed part is up to the file's end only where no other may follow. */
+  @Test
+  void lengthsMayBeMissingOfOnePart() throws Exception {
+    byte[] one = TestTiffs.little(TestTiffs.page(2, 2, GRAY, 1, 8).part(bytes(1, 2, 3, 4)));
+    assertArrayEquals(
+        DECODER.decode(one).pixels().rgb(), DECODER.decode(withoutLengths(one)).pixels().rgb());
+    Page page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 32773).tag(278, 1);
+    byte[] two = TestTiffs.little(page.part(bytes(1, 2, 3)).part(bytes(1, 4, 5)));
+    DECODER.decode(two);
+    assertFailure(Kind.CORRUPT, "how long", withoutLengths(two));
+  }
+
+  /** The file with another, unknown tag in the place of the lengths of strips. */
+  private static byte[] withoutLengths(byte[] tiff) {
+    ByteBuffer copy = ByteBuffer.wrap(tiff.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 10; ; at += 12) {
+      if (copy.getShort(at) == 279) {
+        return copy.putShort(at, (short) 280).array();
+      }
+    }
+  }
+
+  /** Tiles of one pixel, that are the same bytes. */
+  private static byte[] sharing(int length) {
+    byte[] packed = new byte[length];
+    Arrays.fill(packed, (byte) 128);
+    packed[length - 2] = 0;
+    packed[length - 1] = 77;
+    long[] offsets = new long[64 * 64];
+    long[] lengths = new long[64 * 64];
+    Arrays.fill(lengths, length);
+    Page page = TestTiffs.page(64, 64, GRAY, 1, 8).tag(259, 32773).tag(322, 1).tag(323, 1);
+    page.tag(324, offsets).tag(325, lengths).blob(65000, packed);
+    Arrays.fill(offsets, TestTiffs.little(page).length - length);
+    return TestTiffs.little(page);
+  }
+
   @Test
   void whatCannotBeIsRefused() {
     Page page = TestTiffs.page(1, 1, RGB, 3, 8).part(new byte[3]);
