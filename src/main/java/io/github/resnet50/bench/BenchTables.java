@@ -6,9 +6,9 @@ import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchReport.BenchedModel;
+import io.github.resnet50.report.Column;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Table.Column;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
