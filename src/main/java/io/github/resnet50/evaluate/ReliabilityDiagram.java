@@ -74,7 +74,7 @@ final class ReliabilityDiagram {
             ? "is overconfident"
             : confidence < accuracy.low() ? "is underconfident" : "is about as sure as it is right";
     return ("On the whole the model %s: mean confidence %s, accuracy %s (95 %%: %s). In %s of %s"
-                + " its confidence is not within the interval of the accuracy.")
+            + " its confidence is not within the interval of the accuracy.")
         .formatted(
             verdict,
             SHARE.of(confidence),

@@ -1,6 +1,5 @@
 package io.github.resnet50.evaluate;
 
-
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
