@@ -224,7 +224,8 @@ final class AdaptCommand implements Callable<Integer> {
   private boolean readFeatures(
       RunSetup run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
       throws Exception {
-    FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
+    FeatureCache cache = FeatureCache.open(
+            run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
     try (RunConsole console = run.models().console("features", "files");
         FeatureRun features =

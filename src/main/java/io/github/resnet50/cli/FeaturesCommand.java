@@ -98,7 +98,8 @@ final class FeaturesCommand implements Callable<Integer> {
     StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
       outputs.open(overwrite.given, augment > 0);
-      FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
+      FeatureCache cache = FeatureCache.open(
+            run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
       FeatureRun.Totals totals;
       StringBuilder firstFailure = new StringBuilder();
       WalkCounts walk;

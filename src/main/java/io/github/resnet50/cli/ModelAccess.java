@@ -1,8 +1,10 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
+import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
@@ -22,9 +24,12 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
+import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The model side of one command, wired: store, preparation, import, zoo, engine. */
 final class ModelAccess {
@@ -87,7 +92,7 @@ final class ModelAccess {
    * @param notes hears what the user should know
    */
   Engine engine(ModelSpec spec, Consumer<String> notes) {
-    return engine(Optional.of(spec), choice.trustModel(), notes);
+    return engine(chosen(spec), choice.trustModel(), notes);
   }
 
   /** Of the engine that the command's options ask for. */
@@ -95,17 +100,49 @@ final class ModelAccess {
     return engine(spec, this::note).name();
   }
 
-  private Engine engine(Optional<ModelSpec> spec, boolean trustModel, Consumer<String> notes) {
-    return context
-        .engines()
-        .create(new Context.EngineRequest(home, choice, trustModel, spec), notes);
+  private Engine engine(Name name, boolean trustModel, Consumer<String> notes) {
+    return context.engines().create(new Context.EngineRequest(home, name, trustModel), notes);
+  }
+
+  /** The engines there are. */
+  List<Engine> engines() {
+    return Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME)
+        .map(name -> engine(name, choice.trustModel(), this::note))
+        .toList();
+  }
+
+  /** As asked for; automatic is the faster one, where both are measured here with this model. */
+  private Name chosen(ModelSpec spec) {
+    if (choice.name() != Name.AUTO) {
+      return choice.name();
+    }
+    return speed(spec, Name.ONNXRUNTIME) > speed(spec, Name.TENSORFLOW)
+        ? Name.ONNXRUNTIME
+        : Name.TENSORFLOW;
+  }
+
+  /** Images a second as stored; NaN where nothing is, or the model cannot be read. */
+  private double speed(ModelSpec spec, Name name) {
+    Recommendations recommendations = new Recommendations(home);
+    if (!recommendations.exist()) {
+      return Double.NaN;
+    }
+    String engine = engine(name, choice.trustModel(), note -> {}).name();
+    try {
+      return recommendations
+          .find(sha256(spec), HostInfo.detect(engine, null, null))
+          .map(Recommendations.Stored::imagesPerSecond)
+          .orElse(Double.NaN);
+    } catch (IOException e) {
+      return Double.NaN; // whoever runs it says so
+    }
   }
 
   ModelImporter importer() {
     return new ModelImporter(
         store,
         new PreparedModels(home, this::note),
-        trustModel -> engine(Optional.empty(), trustModel, this::note),
+        trustModel -> engine(Name.TENSORFLOW, trustModel, this::note),
         this::note);
   }
 
@@ -147,7 +184,7 @@ final class ModelAccess {
     boolean trustModel = store.needsTrust(name);
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
-      Engine engine = engine(Optional.of(spec), trustModel, console::note);
+      Engine engine = engine(chosen(spec), trustModel, console::note);
       console.loading();
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);

@@ -1,7 +1,9 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Which engine runs models, and what it may run: mixed into every command that runs one, and handed
@@ -9,7 +11,36 @@ import picocli.CommandLine.Mixin;
  */
 @Heading(Section.MODEL)
 public final class EngineChoice {
+  /** The engines there are, as they are asked for. */
+  public enum Name {
+    TENSORFLOW,
+    ONNXRUNTIME,
+    /** The faster one by what is stored of both; TensorFlow where nothing is. */
+    AUTO;
+
+    /** As the option has it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Journaled.Not("the journal has the engine that was taken")
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "tensorflow",
+      description =
+          "What computes: tensorflow, onnxruntime, or auto, the faster one as bench --save has"
+              + " measured (default: ${DEFAULT-VALUE}).")
+  private Name name = Name.TENSORFLOW;
+
   @Mixin private SharedOptions.TrustOption trustModel = new SharedOptions.TrustOption();
+
+  /** The engine as asked for. */
+  public Name name() {
+    return name;
+  }
 
   /** Whether models may hold operations outside the allow-list. */
   public boolean trustModel() {

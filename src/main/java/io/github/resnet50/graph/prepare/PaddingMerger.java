@@ -20,7 +20,7 @@ import org.tensorflow.proto.NodeDef;
  * which copies the whole tensor. {@code SAME} is written where TensorFlow defines it as the same
  * padding; elsewhere {@code EXPLICIT}, if allowed: TensorFlow's graph gradients do not support it.
  */
-final class PaddingMerger implements GraphPass {
+public final class PaddingMerger implements GraphPass {
 
   private static final String PADDING = "padding";
   private final Shapes.Inference inference;
@@ -29,7 +29,7 @@ final class PaddingMerger implements GraphPass {
   /**
    * @param explicit whether {@code EXPLICIT} padding may be written
    */
-  PaddingMerger(Shapes.Inference inference, boolean explicit) {
+  public PaddingMerger(Shapes.Inference inference, boolean explicit) {
     this.inference = inference;
     this.explicit = explicit;
   }
