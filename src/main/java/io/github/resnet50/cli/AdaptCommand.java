@@ -291,7 +291,7 @@ final class AdaptCommand implements Callable<Integer> {
     facts.put("classes", json(quality.classes()));
     facts.put("method", json(report.method()));
     facts.put("settings", json(report.chosen().settings()));
-    run.engine().start(); // not yet up where all features were known
+    run.models().graphEngine().start(); // not yet up where all features were known
     PreparedModels prepared = new PreparedModels(run.models().home(), run.models()::note);
     new AdaptedModels(run.models().store(), prepared)
         .add(

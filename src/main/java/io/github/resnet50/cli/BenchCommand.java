@@ -21,6 +21,8 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.image.NoImageException;
+import io.github.resnet50.image.walk.WalkFilter;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.OutputFormat;
 import java.nio.file.Path;
@@ -72,8 +74,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..*",
       description =
-          "Images, or directories of them, to measure with: the first 256, decoded beforehand"
-              + " (default: noise).")
+          "Images, or "
+              + WalkFilter.WALKED_IN_WORDS
+              + " of them, to measure with: the first 256, decoded beforehand (default: noise).")
   List<String> paths = new ArrayList<>();
 
   @Mixin WalkOptions walk;
@@ -84,8 +87,9 @@ final class BenchCommand implements Callable<Integer> {
       completionCandidates = Candidates.OfModels.class,
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, a SavedModel directory, demo or random (default:"
-              + " $RESNET50_MODEL, else resnet50).")
+          "A model of the store by name, "
+              + ModelDirectory.IN_WORDS
+              + ", demo or random (default: $RESNET50_MODEL, else resnet50).")
   String model;
 
   @Mixin EngineChoice engineChoice;

@@ -7,6 +7,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -15,6 +16,7 @@ import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
 import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.image.walk.WalkFilter;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -65,7 +67,8 @@ final class CompareCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "A",
       completionCandidates = Candidates.OfModels.class,
-      description = "A prediction file (.csv, .json, .jsonl), or a model by name or folder.")
+      description =
+          "A prediction file (" + OutputFormat.SUFFIXES_LISTED + "), or a model by name or folder.")
   String a;
 
   @Parameters(
@@ -80,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "PATH",
       arity = "1..*",
-      description = "What models classify: images, and directories to walk.")
+      description = "What models classify: images, and " + WalkFilter.WALKED_IN_WORDS + " to walk.")
   List<String> images = new ArrayList<>();
 
   @Mixin WalkOptions walk;

@@ -6,6 +6,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.WalkOptions;

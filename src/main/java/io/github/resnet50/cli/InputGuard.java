@@ -2,8 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.image.decode.ImageFormat;
-import io.github.resnet50.image.walk.OtherImages;
+import io.github.resnet50.image.walk.WalkFilter;
 import io.github.resnet50.report.journal.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ final class InputGuard {
    */
   void check(String option, Path target) throws UsageException {
     for (Path name : names(target)) {
-      if (ImageFormat.suffixes().contains(suffix(name)) || OtherImages.isKnown(suffix(name))) {
+      if (WalkFilter.isInput(suffix(name))) {
         throw new UsageException(
             option + " " + target + ": would be written over an image; take another suffix");
       }

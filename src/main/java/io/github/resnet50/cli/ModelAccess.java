@@ -138,12 +138,21 @@ final class ModelAccess {
     }
   }
 
+  /**
+   * The engine on which graphs are worked on, whichever runs the command's model: what is prepared,
+   * converted or stored needs its kernels and operations. Nothing is started yet.
+   */
+  Engine graphEngine() {
+    return graphEngine(choice.trustModel());
+  }
+
+  private Engine graphEngine(boolean trustModel) {
+    return engine(Name.TENSORFLOW, trustModel, this::note);
+  }
+
   ModelImporter importer() {
     return new ModelImporter(
-        store,
-        new PreparedModels(home, this::note),
-        trustModel -> engine(Name.TENSORFLOW, trustModel, this::note),
-        this::note);
+        store, new PreparedModels(home, this::note), this::graphEngine, this::note);
   }
 
   /** The command that classifies with a stored model. */

@@ -119,7 +119,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
-    Engine engine = models.engine(request.original(), models::note);
+    Engine engine = models.graphEngine();
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {

@@ -33,7 +33,7 @@ final class OutputOptions {
   @Journaled("format")
   @Option(
       names = {"-f", "--format"},
-      paramLabel = "csv|json|jsonl",
+      paramLabel = OutputFormat.CHOICES,
       description = "The format where the suffix does not say (default: csv).")
   OutputFormat format;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The top-level command; without a subcommand it lists what there is. */
 @Command(
     name = "resnet50",
-    description = "Classifies folders of photographs with ResNet50 on TensorFlow.",
+    description = "Classifies folders of photographs with ResNet50.",
     versionProvider = Version.class,
     subcommands = {
       ClassifyCommand.class,

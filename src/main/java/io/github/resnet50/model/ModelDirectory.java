@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
 public record ModelDirectory(Path path) {
+  /** What may be named in place of a stored model, for help texts and messages. */
+  public static final String IN_WORDS = "a SavedModel directory";
+
   /** The file of a SavedModel's graph. */
   public static final String GRAPH = SavedModelFile.FILE;
 
@@ -33,7 +36,7 @@ public record ModelDirectory(Path path) {
   public ModelSpec read(String name) throws ModelException {
     if (!isModel()) {
       throw new ModelException(
-          path + " is no model: it has no saved_model.pb (a TensorFlow SavedModel directory)");
+          path + " is no model: it has no " + GRAPH + " (a TensorFlow SavedModel directory)");
     }
     ServingFile file = ServingFile.in(path);
     Map<String, String> values = properties(file);

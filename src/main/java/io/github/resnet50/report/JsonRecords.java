@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,6 +43,12 @@ final class JsonRecords {
       }
       return record(index, object(JsonParser.parseReader(json)));
     };
+  }
+
+  static boolean hasExtras(String record, Columns extra) {
+    JsonObject object = object(JsonParser.parseString(record));
+    return object.has("scores") == extra.scores()
+        && object.has("uncertain") == (extra.threshold() != null);
   }
 
   private static JsonObject object(JsonElement element) {

@@ -31,6 +31,11 @@ public enum OutputFormat {
     Records records(BufferedReader text) throws IOException {
       return CsvRecords.of(text);
     }
+
+    @Override
+    public boolean hasExtras(String record, Columns extra) {
+      return true; // the header has said it
+    }
   },
   JSON(new Framing("[", ",", "]", false)) {
     @Override
@@ -43,6 +48,11 @@ public enum OutputFormat {
     Records records(BufferedReader text) throws IOException {
       return JsonRecords.array(text);
     }
+
+    @Override
+    public boolean hasExtras(String record, Columns extra) {
+      return JsonRecords.hasExtras(record, extra);
+    }
   },
   JSONL(new Framing("", "", "", false)) {
     @Override
@@ -54,10 +64,23 @@ public enum OutputFormat {
     Records records(BufferedReader text) {
       return JsonRecords.lines(text);
     }
+
+    @Override
+    public boolean hasExtras(String record, Columns extra) {
+      return JsonRecords.hasExtras(record, extra);
+    }
   };
 
-  /** All suffixes, for help texts and messages. */
+  // All suffixes, as literals, since only those may stand in the help of options.
+
+  /** To choose from: {@code csv|json|jsonl}. */
+  public static final String CHOICES = "csv|json|jsonl";
+
+  /** For help texts and messages. */
   public static final String SUFFIXES_IN_WORDS = ".csv, .json or .jsonl";
+
+  /** The same as a list. */
+  public static final String SUFFIXES_LISTED = ".csv, .json, .jsonl";
 
   /**
    * How records stand in a file: after a first line, each on lines of its own, before a last line.
@@ -118,6 +141,12 @@ public enum OutputFormat {
    * @throws IllegalArgumentException where it is no such file
    */
   abstract Records records(BufferedReader text) throws IOException;
+
+  /**
+   * Whether a record, as {@link RawRecords} cuts it out, has these extra columns and no others, as
+   * far as records say it themselves.
+   */
+  public abstract boolean hasExtras(String record, Columns extra);
 
   /** Starts a prediction file without extra columns. */
   public PredictionSink sink(OutputStream out, int topK) throws IOException {

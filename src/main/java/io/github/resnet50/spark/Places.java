@@ -1,8 +1,8 @@
 package io.github.resnet50.spark;
 
-import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +51,7 @@ record Places(String folder, boolean localDefault) implements Serializable {
     }
     NamedPath local = local(name);
     ImageFailure why = problem != null ? problem : local.problem();
-    return new ImageRef(index, name, new FileSource(local.path()), why);
+    return new ImageRef(index, name, ImageScanner.source(local.path()), why);
   }
 
   private String absolute(String name) {

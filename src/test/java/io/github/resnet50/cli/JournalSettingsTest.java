@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.CertaintyOptions.Applied;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.decode.ImageFormat;
@@ -43,14 +44,23 @@ class JournalSettingsTest {
     Path model = Files.createDirectories(folder.resolve("model"));
     Files.writeString(model.resolve("saved_model.pb"), "a graph");
     ModelSpec spec = FakeEngine.spec(model);
-    Home home = Home.of(Map.of("RESNET50_HOME", folder.resolve("home").toString()));
+    ModelAccess models =
+        new ModelAccess(
+            new Context(
+                null,
+                null,
+                null,
+                Map.of("RESNET50_HOME", folder.resolve("home").toString()),
+                (request, notes) -> new FakeEngine()),
+            new CommonOptions(),
+            command.engine.choice());
     return JournalSettings.of(
         command.command,
         command.engine.config(command.input.scan(System.in), command.output.topK.value),
         spec,
         command.output.format(),
-        command.certainty.applied(home, spec),
-        home);
+        command.certainty.applied(models.home(), spec),
+        models);
   }
 
   @Test

@@ -2,12 +2,58 @@ package io.github.resnet50.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.Certainty.Threshold;
+import io.github.resnet50.report.ItemResult.ImageScores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutputFormatTest {
+  @Test
+  void wordsOfHelpTextsNameAllFormats() {
+    List<String> names = Arrays.stream(OutputFormat.values()).map(OutputFormat::toString).toList();
+    assertEquals(String.join("|", names), OutputFormat.CHOICES);
+    assertEquals("." + String.join(", .", names), OutputFormat.SUFFIXES_LISTED);
+    assertEquals(
+        OutputFormat.SUFFIXES_LISTED, OutputFormat.SUFFIXES_IN_WORDS.replace(" or ", ", "));
+  }
+
+  /** By the record alone, where the format has no header that says it. */
+  @ParameterizedTest
+  @EnumSource
+  void aRecordTellsItsExtraColumns(OutputFormat format) throws IOException {
+    List<Columns> some =
+        List.of(
+            Columns.NONE,
+            new Columns(true, null),
+            new Columns(true, new Threshold(Score.ENTROPY, 1)));
+    float[] scores = {0.5f, 0.5f};
+    ItemResult image =
+        new ItemResult.Predicted(
+            0, "a.jpg", 2, 1, List.of(Records.TABBY), new ImageScores(scores, scores));
+    for (Columns written : some) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (PredictionSink sink = format.sink(out, 1, written)) {
+        sink.write(image);
+      }
+      List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+      String record = lines.get(format.framing().hasHeader() ? 1 : 0);
+      for (Columns asked : some) {
+        assertEquals(
+            format == OutputFormat.CSV || asked.equals(written), format.hasExtras(record, asked));
+      }
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({

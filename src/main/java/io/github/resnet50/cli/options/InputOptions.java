@@ -6,6 +6,7 @@ import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
 import io.github.resnet50.image.walk.Shard;
+import io.github.resnet50.image.walk.WalkFilter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class InputOptions {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Image files, and directories to walk, in sorted order.")
+      description = "Image files, and " + WalkFilter.WALKED_IN_WORDS + " to walk, in sorted order.")
   public List<String> paths = new ArrayList<>();
 
   @Journaled("files_from")

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.model.ModelDirectory;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -19,9 +20,10 @@ public final class ModelOptions {
       completionCandidates = Candidates.OfModels.class,
       paramLabel = "NAME|DIR",
       description =
-          "A model of the store by name, a SavedModel directory, or built in: demo (the drawn"
-              + " sample images) or random (default: $RESNET50_MODEL, else resnet50, which is"
-              + " fetched).")
+          "A model of the store by name, "
+              + ModelDirectory.IN_WORDS
+              + ", or built in: demo (the drawn sample images) or random (default:"
+              + " $RESNET50_MODEL, else resnet50, which is fetched).")
   private String model; // not a picocli default: that would read the process's environment
 
   /** As asked for by option; empty where it was not. */

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.model.ModelDirectory;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,8 +38,9 @@ public final class SharedOptions {
         completionCandidates = Candidates.OfModels.class,
         arity = "0..1",
         description =
-            "A model of the store by name, or a SavedModel directory (default: $RESNET50_MODEL,"
-                + " else resnet50).")
+            "A model of the store by name, or "
+                + ModelDirectory.IN_WORDS
+                + " (default: $RESNET50_MODEL, else resnet50).")
     private String model;
 
     /** As {@link ModelOptions#name(Map)}. */

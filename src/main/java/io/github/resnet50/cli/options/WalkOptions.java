@@ -1,8 +1,8 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
-import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.WalkFilter;
 import io.github.resnet50.image.walk.WalkRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class WalkOptions {
       description =
           "Walk only files that match, such as '*.png' or 'cats/**'; may be given again. Without"
               + " it: "
-              + ImageFormat.SUFFIXES_IN_WORDS
+              + WalkFilter.TAKEN_IN_WORDS
               + ".")
   private List<String> includes = new ArrayList<>();
 

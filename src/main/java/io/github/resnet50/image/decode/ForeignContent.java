@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Names what is no image of a supported format, by its content. */
+/** What is no image of a supported format: named by its content, known to walks by its suffix. */
 final class ForeignContent {
   /** As many bytes are looked at as text. */
   private static final int HEAD = 512;
@@ -22,107 +24,149 @@ final class ForeignContent {
   private static final String TGA_END = "TRUEVISION-XFILE.";
   private static final int ICON_ENTRY = 16;
 
-  /** Bytes at a place, as text of one character a byte, that only one format has there. */
-  private record Mark(int at, String text, String name) {}
+  /** Whether a file is of a format. */
+  private interface Signature {
+    /**
+     * @param file the first bytes, or all
+     * @param head the same, {@link #HEAD} of them at most, as text of one character a byte
+     */
+    boolean isIn(byte[] file, String head);
 
-  private static final List<Mark> MARKS =
+    default Signature or(Signature other) {
+      return (file, head) -> isIn(file, head) || other.isIn(file, head);
+    }
+  }
+
+  /**
+   * What is no image that can be decoded.
+   *
+   * @param name as errors say it; in files of boxes {@code %s} is the main brand
+   * @param isPicture whether it is one, other than an icon or a drawing
+   * @param suffixes of pictures, by which a walk knows them
+   */
+  private record Format(
+      String name, boolean isPicture, List<String> suffixes, Signature signature) {}
+
+  private static Format picture(String name, String suffixes, Signature signature) {
+    return new Format(name, true, List.of(suffixes.split(", ", -1)), signature);
+  }
+
+  /** A picture of which no suffix is known that other files do not have. */
+  private static Format picture(String name, Signature signature) {
+    return new Format(name, true, List.of(), signature);
+  }
+
+  private static Format other(String name, Signature signature) {
+    return new Format(name, false, List.of(), signature);
+  }
+
+  /**
+   * The one table of what cannot be read: bytes and suffixes. The first that fits counts: what has
+   * no mark of its own comes last.
+   */
+  private static final List<Format> FORMATS =
       List.of(
-          new Mark(0, "8BPS", "a Photoshop file (PSD)"),
-          new Mark(4, "jP  ", "a JPEG 2000 image"),
-          new Mark(0, "\u00ffO\u00ffQ", "a JPEG 2000 image"),
-          new Mark(4, "JXL ", "a JPEG XL image"),
-          new Mark(0, "\u00ff\n", "a JPEG XL image"),
-          new Mark(0, "II\u00bc", "a JPEG XR image"),
-          new Mark(0, "II+\0", "a BigTIFF image"),
-          new Mark(0, "MM\0+", "a BigTIFF image"),
-          new Mark(0, "FUJIFILMCCD-RAW", "a camera's raw picture (RAF)"),
-          new Mark(0, "IIRO", "a camera's raw picture (ORF)"),
-          new Mark(0, "IIRS", "a camera's raw picture (ORF)"),
-          new Mark(0, "MMOR", "a camera's raw picture (ORF)"),
-          new Mark(0, "IIU\0", "a camera's raw picture (RW2)"),
-          new Mark(6, "HEAPCCDR", "a camera's raw picture (CRW)"),
-          new Mark(0, "FOVb", "a camera's raw picture (X3F)"),
-          new Mark(0, "\0MRM", "a camera's raw picture (MRW)"),
-          new Mark(0, "ARRI", "a camera's raw picture (ARI)"),
-          new Mark(128, "DICM", "a DICOM file"),
-          new Mark(344, "n+1\0", "a NIfTI volume"),
-          new Mark(0, "SIMPLE  =", "a FITS image"),
-          new Mark(0, "v/1\1", "an OpenEXR image"),
-          new Mark(0, "#?RADIANCE", "a Radiance image (HDR)"),
-          new Mark(0, "#?RGBE", "a Radiance image (HDR)"),
-          new Mark(0, "DDS ", "a DirectDraw surface (DDS)"),
-          new Mark(0, "\u00abKTX ", "a Khronos texture (KTX)"),
-          new Mark(0, "qoif", "a QOI image"),
-          new Mark(0, "FLIF", "a FLIF image"),
-          new Mark(0, "BPG\u00fb", "a BPG image"),
-          new Mark(0, "farbfeld", "a farbfeld image"),
-          new Mark(0, "gimp xcf", "a GIMP file (XCF)"),
-          new Mark(0, "icns", "an icon (ICNS)"),
-          new Mark(0, "\u0001\u00da", "an SGI image"),
-          new Mark(0, "Y\u00a6j\u0095", "a Sun raster image"),
-          new Mark(0, "SDPX", "a DPX image"),
-          new Mark(0, "XPDS", "a DPX image"),
-          new Mark(0, "\u0080*_\u00d7", "a Cineon image"),
-          new Mark(0, "\u008aMNG", "an MNG animation"),
-          new Mark(0, "\u008bJNG", "a JNG image"),
-          new Mark(0, "/* XPM */", "an X pixmap (XPM)"),
-          new Mark(0, "AT&TFORM", "a DjVu document"),
-          new Mark(0, "%PDF", "a PDF document"),
-          new Mark(0, "%!PS", "a PostScript document"),
-          new Mark(0, "\u00c5\u00d0\u00d3\u00c6", "a PostScript document"),
-          new Mark(0, "\u00d7\u00cd\u00c6\u009a", "a Windows metafile (WMF)"),
-          new Mark(40, " EMF", "a Windows metafile (EMF)"),
-          new Mark(8, "AVI ", "an AVI video"),
-          new Mark(0, "\u001aE\u00df\u00a3", "a Matroska or WebM video"),
-          new Mark(0, "FLV\1", "a Flash video"),
-          new Mark(0, "\0\0\1\u00ba", "an MPEG video"),
-          new Mark(0, "\0\0\1\u00b3", "an MPEG video"),
-          new Mark(0, "0&\u00b2u\u008ef\u00cf\u0011", "a Windows Media video"),
-          new Mark(0, "OggS", "an Ogg recording"),
-          new Mark(8, "WAVE", "a sound recording (WAV)"),
-          new Mark(0, "ID3", "a sound recording (MP3)"),
-          new Mark(0, "\u0093NUMPY", "a NumPy array"),
-          new Mark(0, "\u0089HDF", "an HDF5 file"),
-          new Mark(0, "MATLAB 5.0", "a MATLAB file"),
-          new Mark(0, "\u00d0\u00cf\u0011\u00e0", "an Office document or a cache of thumbnails"),
-          new Mark(0, "\0\5\u0016\7", "a macOS resource file, whose picture is beside it"),
-          new Mark(0, "PK\3\4", "a compressed archive"),
-          new Mark(0, "\u001f\u008b", "a compressed archive"),
-          new Mark(0, "7z\u00bc\u00af", "a compressed archive"),
-          new Mark(0, "Rar!", "a compressed archive"),
-          new Mark(0, "\u00fd7zXZ", "a compressed archive"),
-          new Mark(0, "BZh", "a compressed archive"),
-          new Mark(0, "(\u00b5/\u00fd", "a compressed archive"),
-          new Mark(257, "ustar", "an archive (TAR)"),
-          new Mark(0, "\u007fELF", "a program"),
-          new Mark(0, "MZ", "a program"),
-          new Mark(0, "version https://git-lfs", "a pointer of Git LFS, not the file itself"));
+          picture("an AVIF image (%s)", "avif, avifs", (file, head) -> isAvif(head)),
+          picture(
+              "a HEIF photograph (%s)",
+              "heic, heif, hif, heics",
+              brand("hei").or(brand("hev")).or(brand("mif1")).or(brand("msf1"))),
+          picture("a camera's raw picture (CR3)", "cr3", brand("crx")),
+          other("a QuickTime video (%s)", brand("qt")),
+          other("a sound recording (%s)", brand("M4A").or(brand("M4B"))),
+          other("an MP4 video (%s)", brand("")),
+          picture("a Photoshop file (PSD)", "psd, psb", at(0, "8BPS")),
+          picture(
+              "a JPEG 2000 image",
+              "jp2, j2k, j2c, jpc, jpf, jpx",
+              at(4, "jP  ").or(at(0, "\u00ffO\u00ffQ"))),
+          picture("a JPEG XL image", "jxl", at(4, "JXL ").or(at(0, "\u00ff\n"))),
+          picture("a JPEG XR image", "jxr, wdp, hdp", at(0, "II\u00bc")),
+          picture("a BigTIFF image", at(0, "II+\0", "MM\0+")),
+          picture("a camera's raw picture (RAF)", "raf", at(0, "FUJIFILMCCD-RAW")),
+          picture("a camera's raw picture (ORF)", "orf", at(0, "IIRO", "IIRS", "MMOR")),
+          picture("a camera's raw picture (RW2)", "rw2, rwl, raw", at(0, "IIU\0")),
+          picture("a camera's raw picture (CRW)", "crw", at(6, "HEAPCCDR")),
+          picture("a camera's raw picture (X3F)", "x3f", at(0, "FOVb")),
+          picture("a camera's raw picture (MRW)", "mrw", at(0, "\0MRM")),
+          picture("a camera's raw picture (ARI)", "ari", at(0, "ARRI")),
+          picture(
+              "a camera's raw picture",
+              "3fr, arw, bay, cap, cr2, dcr, dcs, dng, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef,"
+                  + " mos, nef, nrw, pef, ptx, r3d, rwz, sr2, srf, srw",
+              (file, head) -> false), // mostly TIFF by their bytes
+          picture("a DICOM file", "dcm, dicom", at(128, "DICM")),
+          other("a NIfTI volume", at(344, "n+1\0")),
+          picture("a FITS image", at(0, "SIMPLE  =")),
+          picture("an OpenEXR image", "exr", at(0, "v/1\1")),
+          picture("a Radiance image (HDR)", "hdr", at(0, "#?RADIANCE", "#?RGBE")),
+          other("a DirectDraw surface (DDS)", at(0, "DDS ")),
+          other("a Khronos texture (KTX)", at(0, "\u00abKTX ")),
+          picture("a QOI image", "qoi", at(0, "qoif")),
+          picture("a FLIF image", at(0, "FLIF")),
+          picture("a BPG image", "bpg", at(0, "BPG\u00fb")),
+          picture("a farbfeld image", at(0, "farbfeld")),
+          picture("a GIMP file (XCF)", "xcf", at(0, "gimp xcf")),
+          other("an icon (ICNS)", at(0, "icns")),
+          picture("an SGI image", "sgi", at(0, "\u0001\u00da")),
+          picture("a Sun raster image", at(0, "Y\u00a6j\u0095")),
+          picture("a DPX image", at(0, "SDPX", "XPDS")),
+          picture("a Cineon image", at(0, "\u0080*_\u00d7")),
+          other("an MNG animation", at(0, "\u008aMNG")),
+          picture("a JNG image", at(0, "\u008bJNG")),
+          other("an X pixmap (XPM)", at(0, "/* XPM */")),
+          other("a DjVu document", at(0, "AT&TFORM")),
+          other("a PDF document", at(0, "%PDF")),
+          other("a PostScript document", at(0, "%!PS", "\u00c5\u00d0\u00d3\u00c6")),
+          other("a Windows metafile (WMF)", at(0, "\u00d7\u00cd\u00c6\u009a")),
+          other("a Windows metafile (EMF)", at(40, " EMF")),
+          other("an AVI video", at(8, "AVI ")),
+          other("a Matroska or WebM video", at(0, "\u001aE\u00df\u00a3")),
+          other("a Flash video", at(0, "FLV\1")),
+          other("an MPEG video", at(0, "\0\0\1\u00ba", "\0\0\1\u00b3")),
+          other("a Windows Media video", at(0, "0&\u00b2u\u008ef\u00cf\u0011")),
+          other("an Ogg recording", at(0, "OggS")),
+          other("a sound recording (WAV)", at(8, "WAVE")),
+          other("a sound recording (MP3)", at(0, "ID3")),
+          other("a NumPy array", at(0, "\u0093NUMPY")),
+          other("an HDF5 file", at(0, "\u0089HDF")),
+          other("a MATLAB file", at(0, "MATLAB 5.0")),
+          other("an Office document or a cache of thumbnails", at(0, "\u00d0\u00cf\u0011\u00e0")),
+          other("a macOS resource file, whose picture is beside it", at(0, "\0\5\u0016\7")),
+          other(
+              "a compressed archive",
+              at(
+                  0,
+                  "PK\3\4",
+                  "\u001f\u008b",
+                  "7z\u00bc\u00af",
+                  "Rar!",
+                  "\u00fd7zXZ",
+                  "BZh",
+                  "(\u00b5/\u00fd")),
+          other("an archive (TAR)", at(257, "ustar")),
+          other("a program", at(0, "\u007fELF", "MZ")),
+          other("a pointer of Git LFS, not the file itself", at(0, "version https://git-lfs")),
+          picture(
+              "a Netpbm image (PBM, PGM, PPM)",
+              "pbm, pgm, ppm, pnm, pam",
+              (file, head) -> head.length() > 2 && head.matches("(?s)P[1-7Ff]\\s.*")),
+          other("an icon (ICO, CUR)", (file, head) -> isIcon(file)),
+          picture("a TGA image", "tga", (file, head) -> isTga(file)),
+          picture("a PCX image", "pcx", (file, head) -> isPcx(file)));
 
-  /** The names of pictures. */
-  private static final Pattern PICTURE =
-      Pattern.compile("an? .*(image|photograph|raw picture).*|a (Photoshop|GIMP|DICOM) file.*");
+  private static final Set<String> SUFFIXES =
+      FORMATS.stream()
+          .flatMap(format -> format.suffixes().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private ForeignContent() {}
 
   /** What it is, such as {@code a PDF document}. */
   static String name(byte[] file) {
-    int length = Math.min(file.length, HEAD);
-    String head = new String(file, 0, length, StandardCharsets.ISO_8859_1);
-    if (head.startsWith("ftyp", 4) && length >= 12) {
-      return boxes(head);
-    }
-    for (Mark mark : MARKS) {
-      if (head.startsWith(mark.text(), mark.at())) {
-        return mark.name();
-      }
-    }
-    if (head.length() > 2 && head.matches("(?s)P[1-7Ff]\\s.*")) {
-      return "a Netpbm image (PBM, PGM, PPM)";
-    }
-    return icon(file)
-        .or(() -> tga(file))
-        .or(() -> pcx(file))
-        .or(() -> text(file, length))
+    return format(file)
+        .map(format -> format.name().formatted(mainBrand(head(file))))
+        .or(() -> text(file))
         .orElseGet(() -> zeros(file) ? "nothing but zeros" : "not an image of a known format");
   }
 
@@ -132,76 +176,99 @@ final class ForeignContent {
    * @param head the first bytes are enough
    */
   static boolean isPicture(byte[] head) {
-    return PICTURE.matcher(name(head)).matches();
+    return format(head).filter(Format::isPicture).isPresent();
+  }
+
+  /**
+   * Whether it is the suffix of pictures.
+   *
+   * @param suffix in lower case, without the dot
+   */
+  static boolean isSuffixOfPictures(String suffix) {
+    return SUFFIXES.contains(suffix);
+  }
+
+  private static Optional<Format> format(byte[] file) {
+    String head = head(file);
+    return FORMATS.stream().filter(format -> format.signature().isIn(file, head)).findFirst();
+  }
+
+  private static String head(byte[] file) {
+    return new String(file, 0, Math.min(file.length, HEAD), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Bytes at a place that only one format has there, or one of several. */
+  private static Signature at(int place, String... marks) {
+    return (file, head) -> Arrays.stream(marks).anyMatch(mark -> head.startsWith(mark, place));
+  }
+
+  private static boolean isOfBoxes(String head) {
+    return head.length() >= 12 && head.startsWith("ftyp", 4);
   }
 
   /** Files of boxes, whose first names the brands that it complies with, the main one first. */
-  private static String boxes(String head) {
-    String main = head.substring(8, 12);
+  private static Signature brand(String start) {
+    return (file, head) -> isOfBoxes(head) && head.startsWith(start, 8);
+  }
+
+  private static String mainBrand(String head) {
+    return isOfBoxes(head) ? head.substring(8, 12).strip() : "";
+  }
+
+  /** By any of its brands. */
+  private static boolean isAvif(String head) {
+    if (!isOfBoxes(head)) {
+      return false;
+    }
     int end = Math.min(head.length(), Math.max(12, (head.charAt(2) << 8) | head.charAt(3)));
     String all = head.substring(8, end);
-    String kind;
-    if (all.contains("avif") || all.contains("avis")) {
-      kind = "an AVIF image";
-    } else if (main.startsWith("hei") || main.startsWith("hev") || main.matches("mif1|msf1")) {
-      kind = "a HEIF photograph";
-    } else if (main.startsWith("crx")) {
-      return "a camera's raw picture (CR3)";
-    } else if (main.startsWith("qt")) {
-      kind = "a QuickTime video";
-    } else if (main.startsWith("M4A") || main.startsWith("M4B")) {
-      kind = "a sound recording";
-    } else {
-      kind = "an MP4 video";
-    }
-    return kind + " (" + main.strip() + ")";
+    return all.contains("avif") || all.contains("avis");
   }
 
   /** An icon's first entry points to its picture; pictures of other formats begin alike. */
-  private static Optional<String> icon(byte[] file) {
+  private static boolean isIcon(byte[] file) {
     if (file.length < 6 + ICON_ENTRY || u16le(file, 0) != 0) {
-      return Optional.empty();
+      return false;
     }
     int kind = u16le(file, 2);
     int count = u16le(file, 4);
     long size = Integer.toUnsignedLong(i32le(file, 14));
     long at = Integer.toUnsignedLong(i32le(file, 18));
-    boolean sound =
-        (kind == 1 || kind == 2)
-            && count > 0
-            && file[9] == 0
-            && size > 0
-            && at >= 6 + (long) ICON_ENTRY * count
-            && at + size <= file.length;
-    return sound ? Optional.of("an icon (ICO, CUR)") : Optional.empty();
+    return (kind == 1 || kind == 2)
+        && count > 0
+        && file[9] == 0
+        && size > 0
+        && at >= 6 + (long) ICON_ENTRY * count
+        && at + size <= file.length;
   }
 
   /** By its end mark, or, as older files have none, by a header that makes sense. */
-  private static Optional<String> tga(byte[] file) {
+  private static boolean isTga(byte[] file) {
     int from = Math.max(0, file.length - TGA_END.length() - 1);
     String end = new String(file, from, file.length - from, StandardCharsets.ISO_8859_1);
-    boolean marked = end.startsWith(TGA_END);
-    if (!marked && file.length > TGA_HEADER) {
-      int map = u8(file, 1);
-      int kind = u8(file, 2);
-      int depth = u8(file, 16);
-      long pixels = (long) u16le(file, 12) * u16le(file, 14);
-      boolean known = map <= 1 && ((kind >= 1 && kind <= 3) || (kind >= 9 && kind <= 11));
-      boolean deep = depth == 8 || depth == 15 || depth == 16 || depth == 24 || depth == 32;
-      boolean mapped = (map == 1) == (kind % 8 == 1);
-      boolean fits = kind > 3 || TGA_HEADER + pixels * ((depth + 7) / 8) <= file.length;
-      marked = known && deep && mapped && fits && pixels > 0;
+    if (end.startsWith(TGA_END)) {
+      return true;
     }
-    return marked ? Optional.of("a TGA image") : Optional.empty();
+    if (file.length <= TGA_HEADER) {
+      return false;
+    }
+    int map = u8(file, 1);
+    int kind = u8(file, 2);
+    int depth = u8(file, 16);
+    long pixels = (long) u16le(file, 12) * u16le(file, 14);
+    boolean known = map <= 1 && ((kind >= 1 && kind <= 3) || (kind >= 9 && kind <= 11));
+    boolean deep = depth == 8 || depth == 15 || depth == 16 || depth == 24 || depth == 32;
+    boolean mapped = (map == 1) == (kind % 8 == 1);
+    boolean fits = kind > 3 || TGA_HEADER + pixels * ((depth + 7) / 8) <= file.length;
+    return known && deep && mapped && fits && pixels > 0;
   }
 
-  private static Optional<String> pcx(byte[] file) {
-    boolean sound =
-        file.length > 128 && file[0] == 10 && u8(file, 1) <= 5 && file[2] == 1 && file[64] == 0;
-    return sound ? Optional.of("a PCX image") : Optional.empty();
+  private static boolean isPcx(byte[] file) {
+    return file.length > 128 && file[0] == 10 && u8(file, 1) <= 5 && file[2] == 1 && file[64] == 0;
   }
 
-  private static Optional<String> text(byte[] file, int length) {
+  private static Optional<String> text(byte[] file) {
+    int length = Math.min(file.length, HEAD);
     String text;
     try {
       int end = length;

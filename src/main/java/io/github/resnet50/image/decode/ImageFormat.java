@@ -141,6 +141,15 @@ public enum ImageFormat {
     return !isImage(head) && ForeignContent.isPicture(head);
   }
 
+  /**
+   * Whether it is the suffix of images in another format, which cannot be read.
+   *
+   * @param suffix in lower case, without the dot
+   */
+  public static boolean isSuffixOfOtherImage(String suffix) {
+    return ForeignContent.isSuffixOfPictures(suffix);
+  }
+
   private static Optional<ImageFormat> ofHead(byte[] encoded) {
     int length = Math.min(encoded.length, HEAD);
     String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);

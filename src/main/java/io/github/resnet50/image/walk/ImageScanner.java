@@ -5,6 +5,7 @@ import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.PassedOver.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,10 +88,15 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
         throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
       }
       if (found != null && options.shard().contains(position++)) {
-        next = new ImageRef(index++, found.name, new FileSource(found.path), found.problem);
+        next = new ImageRef(index++, found.name, source(found.path), found.problem);
       }
     }
     return next;
+  }
+
+  /** What is read for a path of a walk, also by those who find it again by its name alone. */
+  public static ImageSource source(Path path) {
+    return new FileSource(path);
   }
 
   /**

@@ -5,92 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Images that a walk does not take for their names, recognised by suffix or by their first bytes:
- * the one list of such suffixes. The bytes are {@code image.decode}'s.
+ * Images that a walk does not take for their names, recognised by suffix or by their first bytes.
+ * What cannot be read is {@code image.decode}'s to know.
  */
 public final class OtherImages {
   /** First bytes that {@link #look} wants. */
   static final int HEAD = 512;
 
   private static final int LONGEST_SUFFIX = 12;
-
-  /** Formats that cannot be read. */
-  private static final Set<String> UNREADABLE =
-      Set.of(
-          // HEIF and AVIF
-          "heic",
-          "heif",
-          "hif",
-          "heics",
-          "avif",
-          "avifs",
-          // raw data of cameras
-          "3fr",
-          "ari",
-          "arw",
-          "bay",
-          "cap",
-          "cr2",
-          "cr3",
-          "crw",
-          "dcr",
-          "dcs",
-          "dng",
-          "drf",
-          "eip",
-          "erf",
-          "fff",
-          "gpr",
-          "iiq",
-          "k25",
-          "kdc",
-          "mef",
-          "mos",
-          "mrw",
-          "nef",
-          "nrw",
-          "orf",
-          "pef",
-          "ptx",
-          "r3d",
-          "raf",
-          "raw",
-          "rw2",
-          "rwl",
-          "rwz",
-          "sr2",
-          "srf",
-          "srw",
-          "x3f",
-          // JPEG 2000, JPEG XL, JPEG XR
-          "jp2",
-          "j2k",
-          "j2c",
-          "jpc",
-          "jpf",
-          "jpx",
-          "jxl",
-          "jxr",
-          "wdp",
-          "hdp",
-          // others
-          "psd",
-          "psb",
-          "xcf",
-          "tga",
-          "pcx",
-          "pbm",
-          "pgm",
-          "ppm",
-          "pnm",
-          "pam",
-          "exr",
-          "hdr",
-          "bpg",
-          "dcm",
-          "dicom",
-          "qoi",
-          "sgi");
 
   /** What is in such a file is one of the formats that can be read. */
   private static final Set<String> READABLE = Set.of("apng", "jps", "mpo");
@@ -132,7 +54,7 @@ public final class OtherImages {
    * @param suffix in lower case
    */
   static boolean isUnreadable(String suffix) {
-    return UNREADABLE.contains(suffix);
+    return ImageFormat.isSuffixOfOtherImage(suffix);
   }
 
   /** Whether it is the suffix of images that can be read, though a walk does not take them. */

@@ -8,6 +8,12 @@ import java.util.Optional;
 
 /** Which names of a directory a walk looks at; never accesses the file system. */
 public final class WalkFilter {
+  /** What a walk takes without globs, for help texts. */
+  public static final String TAKEN_IN_WORDS = ImageFormat.SUFFIXES_IN_WORDS;
+
+  /** What a walk looks for images in, likewise. */
+  public static final String WALKED_IN_WORDS = "directories";
+
   private static final Optional<Reason> EXCLUDED = Optional.of(Reason.EXCLUDED);
   private static final Optional<Reason> SYSTEM = Optional.of(Reason.SYSTEM);
   private static final Optional<Reason> HIDDEN = Optional.of(Reason.HIDDEN);
@@ -37,6 +43,16 @@ public final class WalkFilter {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether files of this suffix are images, as far as it tells, or hold some: what no output may
+   * replace.
+   *
+   * @param suffix in lower case, without the dot
+   */
+  public static boolean isInput(String suffix) {
+    return ImageFormat.suffixes().contains(suffix) || OtherImages.isKnown(suffix);
   }
 
   /** Whether the walk of local directories opens an entry that is not {@link #skips skipped}. */

@@ -2,7 +2,6 @@ package io.github.resnet50.model.labelled;
 
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.TextFile;
-import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
@@ -205,7 +204,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       Path path = folder.resolve(name);
       List<String> labels =
           columns.labelsOf(line).stream().filter(label -> !label.isBlank()).toList();
-      return new LabelledImage(name, labels, new FileSource(path)::read);
+      return new LabelledImage(name, labels, ImageScanner.source(path)::read);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
     }

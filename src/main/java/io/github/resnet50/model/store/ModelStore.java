@@ -65,9 +65,10 @@ public final class ModelStore {
             + nameOrDirectory
             + "': "
             + whyNot(nameOrDirectory)
-            + "; name a SavedModel directory with --model DIR, or try the tool with a built-in"
-            + " model: --model demo, which knows the sample images only, or --model random, whose"
-            + " weights are random");
+            + "; name "
+            + ModelDirectory.IN_WORDS
+            + " with --model DIR, or try the tool with a built-in model: --model demo, which knows"
+            + " the sample images only, or --model random, whose weights are random");
   }
 
   private String whyNot(String nameOrDirectory) {
@@ -76,7 +77,7 @@ public final class ModelStore {
       return "there is no such directory";
     }
     return "it is neither a directory"
-        + (isFolder ? " with a saved_model.pb" : "")
+        + (isFolder ? " with a " + ModelDirectory.GRAPH : "")
         + " nor in the store ("
         + home.models()
         + ")";

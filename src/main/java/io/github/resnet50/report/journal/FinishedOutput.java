@@ -1,7 +1,5 @@
 package io.github.resnet50.report.journal;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
@@ -270,7 +268,7 @@ public final class FinishedOutput {
         String text = new String(raw.next(), StandardCharsets.UTF_8);
         if (record instanceof ItemResult.Predicted image) {
           int columns = image.predictions().size();
-          if (columns < least || columns > most || !hasExtras(text, extras)) {
+          if (columns < least || columns > most || !format.hasExtras(text, extras)) {
             throw otherColumns();
           }
           ok++;
@@ -299,16 +297,6 @@ public final class FinishedOutput {
       }
     }
     throw otherColumns();
-  }
-
-  /** In CSV the header has said it. */
-  private boolean hasExtras(String record, Columns extras) {
-    if (format == OutputFormat.CSV) {
-      return true;
-    }
-    JsonObject object = JsonParser.parseString(record).getAsJsonObject();
-    return object.has("scores") == extras.scores()
-        && object.has("uncertain") == (extras.threshold() != null);
   }
 
   private ResumeException otherColumns() {

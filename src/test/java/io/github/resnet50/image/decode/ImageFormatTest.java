@@ -1,6 +1,8 @@
 package io.github.resnet50.image.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,17 @@ class ImageFormatTest {
         List.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff"),
         ImageFormat.suffixes());
     assertEquals(String.join(", ", ImageFormat.suffixes()), ImageFormat.SUFFIXES_IN_WORDS);
+  }
+
+  @Test
+  void noSuffixIsOfAFormatThatCanBeReadAndOfOneThatCannot() {
+    for (String suffix : ImageFormat.suffixes()) {
+      assertFalse(ForeignContent.isSuffixOfPictures(suffix), suffix);
+    }
+    assertTrue(ImageFormat.isSuffixOfOtherImage("heic"));
+    assertTrue(ImageFormat.isSuffixOfOtherImage("3fr"));
+    assertFalse(ImageFormat.isSuffixOfOtherImage("pdf"));
+    assertFalse(ImageFormat.isSuffixOfOtherImage(""));
   }
 
   @ParameterizedTest

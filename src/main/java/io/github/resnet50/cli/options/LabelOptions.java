@@ -1,8 +1,6 @@
-package io.github.resnet50.cli;
+package io.github.resnet50.cli.options;
 
-import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
-import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.WalkRules;
 import io.github.resnet50.model.labelled.FileLabels;
@@ -16,19 +14,19 @@ import picocli.CommandLine.Option;
 
 /** Options for the true labels of images. */
 @Heading(Section.LABELS)
-final class LabelOptions {
+public final class LabelOptions {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
       description =
           "A CSV file of path,label or path,id,label, paths relative to its folder. A label is a"
               + " class's id, name or index (default: the names of class folders).")
-  Path file;
+  public Path file;
 
   /**
    * @param roots as the user typed them
    */
-  TrueLabels labels(List<String> roots) throws UsageException, IOException {
+  public TrueLabels labels(List<String> roots) throws UsageException, IOException {
     return file == null
         ? TrueLabels.ofFolders(roots.stream().map(Path::of).toList())
         : fileLabels();
@@ -52,7 +50,7 @@ final class LabelOptions {
    * @param rules what is taken below the folder
    * @throws NoImageException where there is no image in the folder
    */
-  static LabelledImages images(String option, Path path, WalkRules rules)
+  public static LabelledImages images(String option, Path path, WalkRules rules)
       throws UsageException, IOException, NoImageException {
     if (!Files.exists(path)) {
       throw new UsageException(option + " " + path + ": no such file or directory");
