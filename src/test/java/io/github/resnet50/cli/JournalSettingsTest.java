@@ -109,7 +109,7 @@ class JournalSettingsTest {
         expected.add(journaled.value());
       }
     }
-    expected.addAll(Set.of("version", "preprocessing", "softmax", "labels"));
+    expected.addAll(Set.of("version", "engine", "preprocessing", "softmax", "labels"));
     assertEquals(new TreeSet<>(expected), new TreeSet<>(settings("photos").keySet()));
   }
 

@@ -14,6 +14,7 @@ import org.tensorflow.proto.NodeDef;
 
 /** Operations that slide a window over images: convolutions, poolings; and batch normalisation. */
 final class WindowOperations {
+  private static final String DILATIONS = "dilations";
   private static final String DEPTHWISE = "DepthwiseConv2dNative";
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", DEPTHWISE);
 
@@ -70,7 +71,7 @@ final class WindowOperations {
       from.add(model.constant(bias.getName() + ".bias", vector));
     }
     Map<String, Object> attributes = window(node, layout, size);
-    attributes.put("dilations", spatial(node, "dilations", layout));
+    attributes.put("dilations", spatial(node, DILATIONS, layout));
     attributes.put("group", groups);
     NodeDef named = bias == null ? node : bias;
     return converter.add("Conv", named, from, layout == Layout.NHWC, attributes);
@@ -105,7 +106,7 @@ final class WindowOperations {
     attributes.put("strides", spatial(node, "strides", layout));
     switch (node.getAttrOrThrow("padding").getS().toStringUtf8()) {
       case "VALID" -> attributes.put("auto_pad", "VALID");
-      case "SAME" -> attributes.put("auto_pad", "SAME_UPPER");
+      case "SAME" -> attributes.putAll(same(node, layout, size));
       case "EXPLICIT" -> {
         List<Long> all = node.getAttrOrThrow("explicit_paddings").getList().getIList();
         int h = 2 * layout.height();
@@ -114,6 +115,20 @@ final class WindowOperations {
       default -> throw OnnxConverter.unknown(node);
     }
     return attributes;
+  }
+
+  /**
+   * What {@code SAME} pads depends on the image's size only where windows leave something out; ONNX
+   * Runtime does not know it for windows with holes, which TensorFlow has without strides alone.
+   */
+  private static Map<String, Object> same(NodeDef node, Layout layout, List<Long> size) {
+    if (!spatial(node, "strides", layout).equals(List.of(1L, 1L))) {
+      return Map.of("auto_pad", "SAME_UPPER");
+    }
+    List<Long> dilations = spatial(node, DILATIONS, layout);
+    long rows = (size.get(0) - 1) * dilations.get(0);
+    long columns = (size.get(1) - 1) * dilations.get(1);
+    return Map.of("pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
   }
 
   /** What an attribute says of height and width. */

@@ -105,10 +105,11 @@ public final class PaddingMerger implements GraphPass {
           && value.get().dtype() == DataType.DT_FLOAT
           && value.get().floats()[0] <= -Float.MAX_VALUE;
     }
+    if (!pad.getOp().equals("Pad")) {
+      return false;
+    }
     NodeDef source = graph.producer(FlatGraph.input(pad, 0));
-    return pad.getOp().equals("Pad")
-        && source != null
-        && (source.getOp().equals("Relu") || source.getOp().equals("Relu6"));
+    return source != null && (source.getOp().equals("Relu") || source.getOp().equals("Relu6"));
   }
 
   private static Optional<Spatial> amount(FlatGraph graph, NodeDef pad, Layout layout)
