@@ -1,16 +1,20 @@
 package io.github.resnet50.adapt;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
+
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
-import io.github.resnet50.basics.Text;
+import io.github.resnet50.basics.Figure;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.report.html.Chart;
 import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
-import io.github.resnet50.report.html.PlotDrawing;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -20,7 +24,10 @@ final class AdaptCharts {
   private AdaptCharts() {}
 
   /** Loss and accuracy over the epochs. */
-  static List<PlotDrawing> training(List<Epoch> curve) {
+  static List<Chart> training(List<Epoch> curve) {
+    if (curve.size() == 1) {
+      return List.of(Chart.without("Training took one epoch: there is no curve to draw."));
+    }
     double highest =
         curve.stream()
             .mapToDouble(e -> Math.max(e.training().loss(), e.validation().loss()))
@@ -34,44 +41,47 @@ final class AdaptCharts {
         plot(
             curve,
             "Loss after each epoch",
-            Text.format(
-                "validation is lowest after epoch %d, at %.3f.",
-                best.epoch(), best.validation().loss()),
-            Axis.fromZero("loss", highest),
+            "validation is lowest after epoch %d, at %s."
+                .formatted(best.epoch(), SCORE.of(best.validation().loss())),
+            Axis.fromZero("loss", highest, SCORE),
             LossAndAccuracy::loss),
         plot(
             curve,
             "Accuracy after each epoch",
-            Text.format(
-                "%.3f in training and %.3f in validation after epoch %d.",
-                best.training().accuracy(), best.validation().accuracy(), best.epoch()),
-            Axis.upTo("accuracy", 1),
+            "%s in training and %s in validation after epoch %d."
+                .formatted(
+                    SHARE.of(best.training().accuracy()),
+                    SHARE.of(best.validation().accuracy()),
+                    best.epoch()),
+            Axis.upTo("accuracy", 1, SHARE),
             LossAndAccuracy::accuracy));
   }
 
-  private static PlotDrawing plot(
+  private static Chart plot(
       List<Epoch> curve,
       String title,
       String text,
       Axis y,
       ToDoubleFunction<LossAndAccuracy> value) {
-    return new PlotDrawing(
+    return Chart.of(
         new Plot(
             title,
             text,
-            Axis.fromZero("epoch", curve.get(curve.size() - 1).epoch()),
+            Axis.fromZero("epoch", curve.get(curve.size() - 1).epoch(), COUNT),
             y,
             List.of(
-                series("training", curve, Epoch::training, value),
-                series("validation", curve, Epoch::validation, value)),
-            false));
+                series("training", curve, Epoch::training, value, y.figure()),
+                series("validation", curve, Epoch::validation, value, y.figure())),
+            false),
+        "");
   }
 
   private static Series series(
       String name,
       List<Epoch> curve,
       Function<Epoch, LossAndAccuracy> part,
-      ToDoubleFunction<LossAndAccuracy> value) {
+      ToDoubleFunction<LossAndAccuracy> value,
+      Figure figure) {
     return new Series(
         name,
         Form.MARKED_LINE,
@@ -80,25 +90,29 @@ final class AdaptCharts {
                 e -> {
                   double y = value.applyAsDouble(part.apply(e));
                   return new Point(
-                      e.epoch(), y, Text.format("%s, epoch %d: %.3f", name, e.epoch(), y));
+                      e.epoch(), y, "%s, epoch %d: %s".formatted(name, e.epoch(), figure.of(y)));
                 })
             .toList());
   }
 
   /** Accuracy over the number of images. */
-  static PlotDrawing learning(LearningCurve curve) {
+  static Chart learning(LearningCurve curve) {
+    if (curve.points().size() == 1) {
+      return Chart.without("One point alone makes no curve.");
+    }
     double most = curve.points().get(curve.points().size() - 1).images();
-    return new PlotDrawing(
+    return Chart.of(
         new Plot(
             "Accuracy on unseen images",
             curve.text(),
-            Axis.fromZero("images learnt from", most),
-            Axis.upTo("accuracy", 1),
+            Axis.fromZero("images learnt from", most, COUNT),
+            Axis.upTo("accuracy", 1, SHARE),
             List.of(
                 line("accuracy", Form.MARKED_LINE, curve, Estimate::value),
                 line("95 % interval, lower end", Form.LINE, curve, Estimate::low),
                 line("upper end", Form.LINE, curve, Estimate::high)),
-            false));
+            false),
+        "");
   }
 
   private static Series line(
@@ -110,7 +124,7 @@ final class AdaptCharts {
             .map(
                 p -> {
                   double y = value.applyAsDouble(p.accuracy());
-                  return new Point(p.images(), y, Text.format("%.0f images: %.3f", p.images(), y));
+                  return new Point(p.images(), y, COUNT.of(p.images()) + " images: " + SHARE.of(y));
                 })
             .toList());
   }

@@ -1,5 +1,10 @@
 package io.github.resnet50.adapt;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.POINTS;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
+
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.AdaptReport.ClassRecall;
 import io.github.resnet50.adapt.AdaptReport.ConfusionCell;
@@ -22,6 +27,7 @@ import io.github.resnet50.report.Table.Column;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
+import io.github.resnet50.report.html.Chart;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Failures.FailedImage;
 import io.github.resnet50.report.html.Failures.FailureList;
@@ -31,7 +37,6 @@ import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.Links;
-import io.github.resnet50.report.html.PlotDrawing;
 import io.github.resnet50.report.html.Thumbnail;
 import java.io.IOException;
 import java.io.Writer;
@@ -49,11 +54,11 @@ public final class AdaptPage {
 
   private static final Table<Trial> TRIALS =
       Table.of(
-          Column.<Trial>shown(Trial::learningRate).page("Learning rate", "%s"),
-          Column.<Trial>shown(Trial::weightDecay).page("Weight decay", "%.3g"),
-          Column.<Trial>shown(t -> t.validation().loss()).page("Validation loss", "%.4f"),
-          Column.<Trial>shown(t -> 100 * t.validation().accuracy()).page("Accuracy", "%.1f %%"),
-          Column.<Trial>shown(Trial::epochs).page("Epochs", "%d"));
+          Column.<Trial>shown(Trial::learningRate).page("Learning rate"),
+          Column.<Trial>shown(Trial::weightDecay).page("Weight decay"),
+          Column.<Trial>shown(t -> t.validation().loss()).page("Validation loss", SCORE),
+          Column.<Trial>shown(t -> t.validation().accuracy()).page("Accuracy", SHARE),
+          Column.<Trial>shown(Trial::epochs).page("Epochs", COUNT));
 
   private final AdaptReport report;
   private final Quality quality;
@@ -137,10 +142,10 @@ public final class AdaptPage {
       SettingsSection settings) {}
 
   /** How loss and accuracy went over the epochs. */
-  record TrainingSection(String note, List<PlotDrawing> curves) {}
+  record TrainingSection(String note, List<Chart> curves) {}
 
   /** Whether more images would help. */
-  record CurveSection(String note, PlotDrawing curve) {}
+  record CurveSection(String note, Chart curve) {}
 
   /**
    * What is right and wrong by class.
@@ -172,44 +177,39 @@ public final class AdaptPage {
     tiles.add(
         new Tile(
             "In training",
-            Text.percent(scores.training().accuracy()),
+            SHARE.of(scores.training().accuracy()),
             overfitting.verdict() == Overfitting.Diagnosis.OVERFITTING ? "bad" : "",
-            Text.format("gap %.1f points", 100 * overfitting.gap())));
-    tiles.add(new Tile("Guessing", Text.percent(scores.guessing()), "", "the most frequent class"));
-    tiles.add(new Tile("Classes", Text.format("%,d", quality.classes().size())));
+            "gap " + POINTS.of(overfitting.gap())));
+    tiles.add(new Tile("Guessing", SHARE.of(scores.guessing()), "", "the most frequent class"));
+    tiles.add(new Tile("Classes", COUNT.of(quality.classes().size())));
     tiles.add(
         new Tile(
-            "Images",
-            Text.format("%,d", counts.images()),
-            "",
-            Text.format("%,d of their own", counts.groups())));
+            "Images", COUNT.of(counts.images()), "", COUNT.of(counts.groups()) + " of their own"));
     if (counts.failed() > 0) {
-      tiles.add(new Tile("Failed", Text.format("%,d", counts.failed()), "bad"));
+      tiles.add(new Tile("Failed", COUNT.of(counts.failed()), "bad"));
     }
     return tiles;
   }
 
   private static Tile tile(String name, Estimate share) {
     return new Tile(
-        name,
-        Text.percent(share.value()),
-        "",
-        Text.format("95 %%: %.1f to %.1f", 100 * share.low(), 100 * share.high()));
+        name, SHARE.of(share.value()), "", "95 %: " + SHARE.between(share.low(), share.high()));
   }
 
   private String suspected() {
     int confident = report.issues().suspected();
     return confident == 0
         ? "No label is suspected to be wrong."
-        : Text.format("%,d labels are suspected to be wrong: see below.", confident);
+        : COUNT.of(confident) + " labels are suspected to be wrong: see below.";
   }
 
   private String trainingNote() {
-    return Text.format(
-            "Loss is the mean cross-entropy in nat: %.3f in training, %.3f on unseen images. The"
-                + " curves are of the first validation part while settings were chosen; the lowest"
-                + " validation loss ends training. ",
-            quality.scores().training().loss(), quality.scores().unseen().loss())
+    return ("Loss is the mean cross-entropy in nat: %s in training, %s on unseen images. The curves"
+                + " are of the first validation part while settings were chosen; the lowest"
+                + " validation loss ends training. ")
+            .formatted(
+                SCORE.of(quality.scores().training().loss()),
+                SCORE.of(quality.scores().unseen().loss()))
         + report.method().overfittingRule();
   }
 
@@ -228,7 +228,7 @@ public final class AdaptPage {
                     Bars.Bar.of(
                         c.label(),
                         c.recall().value(),
-                        Text.format("%.2f (%,d)", c.recall().value(), c.unseen())))
+                        SHARE.of(c.recall().value()) + " (" + COUNT.of(c.unseen()) + ")"))
             .toList());
   }
 
@@ -248,8 +248,8 @@ public final class AdaptPage {
         : new AlikeView(
             all.size() <= MOST_ALIKE
                 ? "Pairs of images that show the same: at most one label of each is right."
-                : Text.format(
-                    "The first %d of %,d pairs that show the same.", MOST_ALIKE, all.size()),
+                : "The first %d of %s pairs that show the same."
+                    .formatted(MOST_ALIKE, COUNT.of(all.size())),
             all.stream().limit(MOST_ALIKE).toList());
   }
 
@@ -264,7 +264,7 @@ public final class AdaptPage {
     return all.isEmpty()
         ? null
         : new FailureList(
-            Text.format("%,d images could not be read.", all.size()),
+            COUNT.of(all.size()) + " images could not be read.",
             all.stream()
                 .limit(MOST_FAILURES)
                 .map(image -> new FailedImage(image.path(), image.kind(), image.message()))

@@ -17,7 +17,12 @@ public final class Text {
 
   /** A share of 1 as {@code 97.5 %}. */
   public static String percent(double share) {
-    return format("%.1f %%", 100 * share);
+    return Figure.SHARE.of(share);
+  }
+
+  /** {@code 1 image}, {@code 2,345 images}. */
+  public static String counted(long number, String thing) {
+    return Figure.COUNT.of(number) + " " + thing + (number == 1 ? "" : "s");
   }
 
   /** A number of bytes as {@code 4.2 MB}, {@code 102 MB}; a megabyte is 10⁶ bytes. */

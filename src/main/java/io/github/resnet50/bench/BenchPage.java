@@ -1,8 +1,11 @@
 package io.github.resnet50.bench;
 
-import io.github.resnet50.basics.Text;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.MEASURED;
+
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.Chart;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
@@ -11,7 +14,6 @@ import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
-import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -50,14 +52,11 @@ public final class BenchPage {
   record SweepVariables(
       List<Tile> tiles,
       String recommendation,
-      Plots plots,
+      List<Chart> charts,
       Table.View settings,
       String footnote,
       String caption,
       List<Fact> facts) {}
-
-  /** Two pictures side by side. */
-  record Plots(PlotDrawing rates, PlotDrawing latencies) {}
 
   private SideBySideVariables models() {
     double best =
@@ -76,7 +75,7 @@ public final class BenchPage {
                         Bars.Bar.of(
                             entry.model().name(),
                             entry.measured().imagesPerSecond() / best,
-                            Text.format("%.1f", entry.measured().imagesPerSecond())))
+                            MEASURED.of(entry.measured().imagesPerSecond())))
                 .toList());
     List<Fact> facts = hostFacts();
     facts.add(new Fact("images", report.images()));
@@ -90,24 +89,30 @@ public final class BenchPage {
     return new SweepVariables(
         tiles(best),
         "Recommended: " + best.setting(),
-        new Plots(new PlotDrawing(rates(best)), new PlotDrawing(latencies())),
+        charts(best),
         BenchTables.SETTINGS.view(first.settings(), s -> s.setting().equals(best.setting())),
         BenchTables.footnote(report, ""),
         CAPTION,
         settingsFacts());
   }
 
+  /** Over batch sizes, where there are several. */
+  private List<Chart> charts(SettingStats best) {
+    return first.settings().stream().map(SettingStats::batchSize).distinct().count() == 1
+        ? List.of(Chart.without("One batch size was measured: nothing to draw over batch sizes."))
+        : List.of(Chart.of(rates(best), ""), Chart.of(latencies(), ""));
+  }
+
   private List<Tile> tiles(SettingStats best) {
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(new Tile("Images a second", Text.format("%.1f", best.imagesPerSecond()), "good"));
-    tiles.add(new Tile("Batch size", String.valueOf(best.batchSize())));
-    tiles.add(new Tile("Threads", String.valueOf(best.threads())));
+    tiles.add(new Tile("Images a second", MEASURED.of(best.imagesPerSecond()), "good"));
+    tiles.add(new Tile("Batch size", COUNT.of(best.batchSize())));
+    tiles.add(new Tile("Threads", COUNT.of(best.threads())));
     tiles.add(
-        new Tile(
-            "To the first prediction", Text.format("%.1f s", report.firstPredictionSeconds())));
+        new Tile("To the first prediction", MEASURED.of(report.firstPredictionSeconds()) + " s"));
     Long resident = report.process().memory().rssPeakBytes();
     if (resident != null) {
-      tiles.add(new Tile("Peak memory", Text.format("%.1f GB", resident / 1e9)));
+      tiles.add(new Tile("Peak memory", MEASURED.of(resident / 1e9) + " GB"));
     }
     return tiles;
   }
@@ -118,7 +123,7 @@ public final class BenchPage {
     return plot(
         "Images a second by batch size",
         "Best: " + best.words() + ".",
-        Axis.fromZero("images/s", highest),
+        Axis.fromZero("images/s", highest, MEASURED),
         SettingStats::imagesPerSecond,
         "images/s");
   }
@@ -129,7 +134,7 @@ public final class BenchPage {
     return plot(
         "How long a batch takes, median",
         "A batch's time grows with its size.",
-        Axis.fromZero("ms", highest),
+        Axis.fromZero("ms", highest, MEASURED),
         latency,
         "ms");
   }
@@ -141,7 +146,7 @@ public final class BenchPage {
     TreeMap<Integer, List<Point>> byThreads = new TreeMap<>();
     for (SettingStats stats : first.settings()) {
       double value = of.applyAsDouble(stats);
-      String text = Text.format("%s: %.1f %s", stats.setting(), value, unit);
+      String text = stats.setting() + ": " + MEASURED.of(value) + " " + unit;
       byThreads
           .computeIfAbsent(stats.threads(), threads -> new ArrayList<>())
           .add(new Point(sizes.indexOf(stats.batchSize()), value, text));
@@ -170,9 +175,9 @@ public final class BenchPage {
   private Fact measurements(String what) {
     return new Fact(
         "measurements",
-        Text.format(
-            "%d a %s, of %.1f s or more",
-            report.config().repeats(), what, report.config().seconds()));
+        "%s a %s, of %s s or more"
+            .formatted(
+                COUNT.of(report.config().repeats()), what, MEASURED.of(report.config().seconds())));
   }
 
   private List<Fact> settingsFacts() {
@@ -180,7 +185,7 @@ public final class BenchPage {
     facts.add(new Fact("model's SHA-256", first.model().sha256()));
     if (first.flopsPerImage() != null) {
       facts.add(
-          new Fact("operations an image", Text.format("%.2f GFLOP", first.flopsPerImage() / 1e9)));
+          new Fact("operations an image", MEASURED.of(first.flopsPerImage() / 1e9) + " GFLOP"));
     }
     report
         .process()
@@ -189,18 +194,17 @@ public final class BenchPage {
             (threads, peak) ->
                 facts.add(
                     new Fact(
-                        "matrix products on " + threads(threads),
-                        Text.format("%.0f GFLOP/s", peak))));
-    facts.add(new Fact("images", first.images().count() + " " + report.images()));
+                        "matrix products on " + threads(threads), MEASURED.of(peak) + " GFLOP/s")));
+    facts.add(new Fact("images", COUNT.of(first.images().count()) + " " + report.images()));
     facts.add(measurements("setting"));
     facts.add(
         new Fact(
             "start",
-            Text.format(
-                "engine %.2f s, model %.2f s, first batch %.2f s",
-                report.process().engineSeconds(),
-                first.loading().modelSeconds(),
-                first.loading().firstBatchSeconds())));
+            "engine %s s, model %s s, first batch %s s"
+                .formatted(
+                    MEASURED.of(report.process().engineSeconds()),
+                    MEASURED.of(first.loading().modelSeconds()),
+                    MEASURED.of(first.loading().firstBatchSeconds()))));
     return facts;
   }
 }

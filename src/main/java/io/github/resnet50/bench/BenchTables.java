@@ -1,5 +1,9 @@
 package io.github.resnet50.bench;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.MEASURED;
+import static io.github.resnet50.basics.Figure.SHARE;
+
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchReport.BenchedModel;
 import io.github.resnet50.report.ReportJson;
@@ -22,34 +26,34 @@ public final class BenchTables {
       Table.of(
           Column.<SettingStats>shown(SettingStats::threads)
               .text("threads", "%7d")
-              .page("Threads", "%d"),
+              .page("Threads", COUNT),
           Column.<SettingStats>of("batch_size", SettingStats::batchSize)
               .text("batch", " %6d")
-              .page("Batch", "%d"),
+              .page("Batch", COUNT),
           Column.of("threads", SettingStats::threads),
           Column.<SettingStats>of("images_per_second", SettingStats::imagesPerSecond)
               .text("images/s", " %10.1f")
-              .page("Images/s", "%s", s -> Text.format("%.1f%s", s.imagesPerSecond(), mark(s))),
+              .page("Images/s", s -> MEASURED.of(s.imagesPerSecond()) + mark(s)),
           Column.<SettingStats>of("min_images_per_second", SettingStats::minImagesPerSecond)
               .text("[ min ..  max ]", " %s", BenchTables::range)
-              .page("Slowest to fastest", "%s", BenchTables::rangeInWords),
+              .page("Slowest to fastest", BenchTables::rangeInWords),
           Column.of("max_images_per_second", SettingStats::maxImagesPerSecond),
           Column.<SettingStats>of("p50_ms", SettingStats::p50Ms)
               .text("  ms/image p50", " %s", s -> Text.format("%15.1f", s.p50Ms()))
-              .page("ms/image, median", "%.1f"),
+              .page("ms/image, median", MEASURED),
           Column.<SettingStats>of("p90_ms", SettingStats::p90Ms)
               .text("p90", " %7.1f")
-              .page("p90", "%.1f"),
+              .page("p90", MEASURED),
           Column.<SettingStats>of("p99_ms", SettingStats::p99Ms)
               .text("p99", " %7.1f")
-              .page("p99", "%.1f"),
+              .page("p99", MEASURED),
           Column.<SettingStats>of("gflops", SettingStats::gflops)
               .text("GFLOP/s", " %8.1f")
-              .page("GFLOP/s", "%.0f")
+              .page("GFLOP/s", MEASURED)
               .absent("unknown"),
           Column.<SettingStats>of("sgemm_share", SettingStats::sgemmShare)
               .text("of sgemm", " %7.0f %%", BenchTables::percent)
-              .page("of sgemm", "%.0f %%", BenchTables::percent)
+              .page("of sgemm", SHARE)
               .absent("unknown"),
           Column.of("warm_up_windows", SettingStats::warmUpWindows),
           Column.<SettingStats>of("steady", SettingStats::steady)
@@ -66,45 +70,45 @@ public final class BenchTables {
     return Table.of(
         Column.<BenchedModel>of("model", e -> e.model().name())
             .text("model", "%-" + width + "s", BenchTables::name)
-            .page("Model", "%s")
+            .page("Model")
             .naming(),
         Column.<BenchedModel>shown(e -> e.measured().threads())
             .text("threads", "  %7d")
-            .page("Threads", "%d"),
+            .page("Threads", COUNT),
         Column.<BenchedModel>of("batch_size", e -> e.measured().batchSize())
             .text("batch", " %6d")
-            .page("Batch", "%d"),
+            .page("Batch", COUNT),
         Column.of("threads", e -> e.measured().threads()),
         Column.<BenchedModel>of("images_per_second", e -> e.measured().imagesPerSecond())
             .text("images/s", " %10.1f")
-            .page("Images/s", "%.1f"),
+            .page("Images/s", MEASURED),
         Column.<BenchedModel>of("min_images_per_second", e -> e.measured().minImagesPerSecond())
             .text("[ min ..  max ]", " %s", e -> range(e.measured()))
-            .page("Slowest to fastest", "%s", e -> rangeInWords(e.measured())),
+            .page("Slowest to fastest", e -> rangeInWords(e.measured())),
         Column.of("max_images_per_second", e -> e.measured().maxImagesPerSecond()),
         Column.<BenchedModel>of("ratio", report::ratio)
             .text("ratio", " %7.2f")
-            .page("Ratio", "%.2f"),
+            .page("Ratio", MEASURED),
         Column.<BenchedModel>of("p50_ms", e -> e.measured().p50Ms())
             .text("ms/image p50", " %13.1f")
-            .page("ms/image, median", "%.1f"),
+            .page("ms/image, median", MEASURED),
         Column.of("p90_ms", e -> e.measured().p90Ms()),
         Column.<BenchedModel>of("p99_ms", e -> e.measured().p99Ms())
             .text("p99", " %7.1f")
-            .page("p99", "%.1f"),
+            .page("p99", MEASURED),
         Column.<BenchedModel>of("model_seconds", e -> e.loading().modelSeconds())
             .text("load s", " %7.2f")
-            .page("Load, s", "%.2f"),
+            .page("Load, s", MEASURED),
         Column.<BenchedModel>of("first_batch_seconds", e -> e.loading().firstBatchSeconds())
             .text("first s", " %8.2f")
-            .page("First batch, s", "%.2f"),
+            .page("First batch, s", MEASURED),
         Column.<BenchedModel>of("bytes", BenchedModel::bytes)
             .text("MB", " %7.1f", e -> e.bytes() / 1e6)
-            .page("MB", "%.1f", e -> e.bytes() / 1e6),
+            .page("MB", MEASURED, e -> e.bytes() / 1e6),
         Column.<BenchedModel>of("flops_per_image", BenchedModel::flopsPerImage)
             .text("GFLOP", " %6.2f", BenchTables::gigaflops)
             .absent("?")
-            .page("GFLOP an image", "%s", e -> unlessUnknown("%.2f", gigaflops(e))),
+            .page("GFLOP an image", MEASURED, BenchTables::gigaflops),
         Column.<BenchedModel>shown(e -> mark(e.measured())).text("", "  %s"));
   }
 
@@ -121,7 +125,7 @@ public final class BenchTables {
   }
 
   private static String rangeInWords(SettingStats stats) {
-    return Text.format("%.1f to %.1f", stats.minImagesPerSecond(), stats.maxImagesPerSecond());
+    return MEASURED.between(stats.minImagesPerSecond(), stats.maxImagesPerSecond());
   }
 
   private static Double percent(SettingStats stats) {
@@ -130,10 +134,6 @@ public final class BenchTables {
 
   private static Double gigaflops(BenchedModel entry) {
     return entry.flopsPerImage() == null ? null : Double.valueOf(entry.flopsPerImage() / 1e9);
-  }
-
-  private static String unlessUnknown(String pattern, Double number) {
-    return number == null ? "unknown" : Text.format(pattern, number);
   }
 
   /** A header and a line a setting, or a line a model. */

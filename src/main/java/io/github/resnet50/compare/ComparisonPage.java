@@ -1,14 +1,17 @@
 package io.github.resnet50.compare;
 
-import static io.github.resnet50.basics.Text.format;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.POINTS;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
+import io.github.resnet50.report.html.Chart;
 import io.github.resnet50.report.html.Gallery;
 import io.github.resnet50.report.html.Gallery.Choice;
 import io.github.resnet50.report.html.HtmlPage;
@@ -27,7 +30,6 @@ import java.util.Map;
 
 /** A comparison as a page. */
 public final class ComparisonPage {
-  private static final int MOST_PAIRS = 20;
   private static final double SIGNIFICANT = 0.05;
 
   private final ComparisonReport report;
@@ -62,7 +64,7 @@ public final class ComparisonPage {
       ComparisonReport report,
       List<Tile> tiles,
       String verdict,
-      Bars pairs,
+      Chart pairs,
       Gallery gallery,
       List<Fact> facts) {
     String caption() {
@@ -72,63 +74,59 @@ public final class ComparisonPage {
 
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(new Tile("Images compared", format("%,d", report.images().compared())));
-    tiles.add(new Tile("Same top-1", percent(report.top1Agreement())));
-    tiles.add(new Tile("Top-" + report.topK() + " in common", percent(report.topKOverlap())));
+    tiles.add(new Tile("Images compared", COUNT.of(report.images().compared())));
+    tiles.add(new Tile("Same top-1", SHARE.of(report.top1Agreement())));
+    tiles.add(new Tile("Top-" + report.topK() + " in common", SHARE.of(report.topKOverlap())));
     if (report.meanDifference() != null) {
       tiles.add(
           new Tile(
-              "Difference of p",
-              format("%.2g", report.meanDifference()),
+              "Difference of probability",
+              POINTS.of(report.meanDifference()),
               "",
-              format("mean; %.2g at most", report.maxDifference())));
+              "mean; " + POINTS.of(report.maxDifference()) + " at most"));
     }
     Truth truth = report.truth();
     if (truth != null) {
-      tiles.add(new Tile("Top-1 accuracy of A", percent(truth.accuracyA())));
-      tiles.add(new Tile("Top-1 accuracy of B", percent(truth.accuracyB())));
-      tiles.add(new Tile("McNemar's test", format("p = %.3g", truth.pValue()), "", "exact"));
+      tiles.add(new Tile("Top-1 accuracy of A", SHARE.of(truth.accuracyA())));
+      tiles.add(new Tile("Top-1 accuracy of B", SHARE.of(truth.accuracyB())));
+      tiles.add(new Tile("McNemar's test", pValue(truth), "", "exact"));
     }
     return tiles;
   }
 
   private static String verdict(Truth truth) {
     String counts =
-        format(
-            "Of %,d images that only one of them has right, A has %,d and B has %,d: ",
-            truth.onlyARight() + truth.onlyBRight(), truth.onlyARight(), truth.onlyBRight());
+        "Of %s images that only one of them has right, A has %s and B has %s: "
+            .formatted(
+                COUNT.of(truth.onlyARight() + truth.onlyBRight()),
+                COUNT.of(truth.onlyARight()),
+                COUNT.of(truth.onlyBRight()));
     if (truth.pValue() >= SIGNIFICANT) {
-      return counts
-          + format("such a split is no evidence of a difference (p = %.3g).", truth.pValue());
+      return counts + "such a split is no evidence of a difference (" + pValue(truth) + ").";
     }
     String better = truth.onlyARight() > truth.onlyBRight() ? "A" : "B";
     return counts
-        + format(
-            "so uneven a split is unlikely by chance (p = %.3g); %s is right more often.",
-            truth.pValue(), better);
+        + "so uneven a split is unlikely by chance (%s); %s is right more often."
+            .formatted(pValue(truth), better);
   }
 
-  private Bars pairs() {
-    Map<String, Integer> counts = new HashMap<>();
+  private static String pValue(Truth truth) {
+    String number = SCORE.of(truth.pValue());
+    return number.startsWith("<") ? "p " + number : "p = " + number;
+  }
+
+  private Chart pairs() {
+    Map<String, Long> counts = new HashMap<>();
     for (Difference d : report.differences()) {
-      counts.merge(d.a().label() + " / " + d.b().label(), 1, Integer::sum);
+      counts.merge(d.a().label() + " / " + d.b().label(), 1L, Long::sum);
     }
-    List<Map.Entry<String, Integer>> most =
+    return Bars.mostFrequent(
+        "Most frequent disagreements",
+        "What A says, and what B says",
         counts.entrySet().stream()
             .sorted(
-                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
-            .limit(MOST_PAIRS)
-            .toList();
-    double longest = most.get(0).getValue();
-    return new Bars(
-        counts.size() > MOST_PAIRS
-            ? format("The %d most frequent of %,d disagreements", MOST_PAIRS, counts.size())
-            : "Disagreements",
-        "What A says, and what B says",
-        "Images",
-        most.stream()
-            .map(e -> Bars.Bar.of(e.getKey(), e.getValue() / longest, format("%,d", e.getValue())))
             .toList());
   }
 
@@ -144,9 +142,8 @@ public final class ComparisonPage {
     int all = report.differences().size();
     String rest =
         all > surest.size()
-            ? format(
-                " These are %,d of %,d, the surest; a table has all of them (--output).",
-                surest.size(), all)
+            ? " These are %s of %s, the surest; a table has all of them (--output)."
+                .formatted(COUNT.of(surest.size()), COUNT.of(all))
             : "";
     return Gallery.of(
         "Where they differ",
@@ -173,17 +170,16 @@ public final class ComparisonPage {
   private List<Fact> facts() {
     ComparedImages images = report.images();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("failed", format("%,d in A, %,d in B", images.failedA(), images.failedB())));
-    facts.add(
-        new Fact("only in one", format("%,d in A, %,d in B", images.onlyA(), images.onlyB())));
+    facts.add(new Fact("failed", inBoth(images.failedA(), images.failedB())));
+    facts.add(new Fact("only in one", inBoth(images.onlyA(), images.onlyB())));
     if (report.truth() != null) {
       facts.add(new Fact("labels", report.truth().labels()));
-      facts.add(new Fact("labelled images", format("%,d", report.truth().images())));
+      facts.add(new Fact("labelled images", COUNT.of(report.truth().images())));
     }
     return facts;
   }
 
-  private static String percent(Double share) {
-    return share == null ? "unknown" : Text.percent(share);
+  private static String inBoth(long ofA, long ofB) {
+    return COUNT.of(ofA) + " in A, " + COUNT.of(ofB) + " in B";
   }
 }

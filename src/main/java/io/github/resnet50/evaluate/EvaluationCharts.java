@@ -1,19 +1,26 @@
 package io.github.resnet50.evaluate;
 
-import static io.github.resnet50.basics.Text.format;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Binning.Bin;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.html.Bars;
+import io.github.resnet50.report.html.Chart;
+import io.github.resnet50.report.html.ConfidenceHistogram;
 import io.github.resnet50.report.html.ConfusionTable;
 import io.github.resnet50.report.html.Plot;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
+import io.github.resnet50.report.html.Plot.Sample;
 import io.github.resnet50.report.html.Plot.Series;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.util.ArrayList;
@@ -27,20 +34,19 @@ import java.util.function.IntFunction;
  * The charts of an evaluation.
  *
  * @param reliability accuracy over mean confidence, bin by bin
- * @param confidence how many images each bin holds; null where all hold as many
+ * @param confidence how many images each bin holds
  * @param classes F1 of the classes that images show: all of a few, else the worst and the best
  * @param confusion classes confused with each other, of those that occur; null where there are too
  *     many
  * @param mistakes the most frequent confusions; null where nothing is wrong
  */
 record EvaluationCharts(
-    PlotDrawing reliability,
-    PlotDrawing confidence,
-    List<Bars> classes,
+    Chart reliability,
+    Chart confidence,
+    List<Chart> classes,
     ConfusionTable confusion,
-    Bars mistakes) {
+    Chart mistakes) {
   private static final int MOST_CLASSES = 15;
-  private static final int MOST_MISTAKES = 20;
 
   static EvaluationCharts of(EvaluationScores scores, Binning binning) {
     return new EvaluationCharts(
@@ -55,61 +61,87 @@ record EvaluationCharts(
     return confusion != null || mistakes != null;
   }
 
-  private static PlotDrawing reliability(EvaluationScores scores, Binning binning) {
-    List<Point> points =
-        scores.reliability().stream()
-            .filter(bin -> bin.images() > 0)
-            .map(bin -> new Point(bin.confidence(), bin.accuracy(), text(bin)))
-            .toList();
+  private static Chart reliability(EvaluationScores scores, Binning binning) {
+    List<Bin> bins = scores.reliability().stream().filter(bin -> bin.images() > 0).toList();
+    long images = bins.stream().mapToLong(Bin::images).sum();
+    String verdict = calibration(bins, images);
+    if (images < Chart.FEWEST_IMAGES || bins.size() == 1) {
+      return Chart.without(
+          "No reliability diagram: %s. %s"
+              .formatted(
+                  bins.size() == 1 ? "all images are in one bin of confidence" : "too few images",
+                  verdict));
+    }
     String description =
-        format(
-            "ECE %.4f, MCE %.4f; below the diagonal the model is too sure.",
-            value(scores, "ece"), value(scores, "mce"));
-    return new PlotDrawing(
+        "ECE %s, MCE %s; below the diagonal the model is surer than it is right."
+            .formatted(value(scores, "ece"), value(scores, "mce"));
+    Plot plot =
         new Plot(
             "Reliability in " + binning.describe(),
             description,
-            Axis.upTo("confidence", 1),
-            Axis.fromZero("accuracy", 1),
-            List.of(new Series("accuracy", Form.MARKED_LINE, points)),
-            true));
+            Axis.upTo("confidence", 1, SHARE),
+            Axis.fromZero("accuracy", 1, SHARE),
+            List.of(
+                new Series(
+                    "accuracy", Form.POINTS, bins.stream().map(EvaluationCharts::point).toList())),
+            true);
+    return Chart.of(
+        plot,
+        verdict
+            + " A point is a bin, as large as its number of images, its line the 95 % interval of"
+            + " the accuracy (Wilson); below the diagonal the model is surer than it is right,"
+            + " above it less sure.");
   }
 
-  private static double value(EvaluationScores scores, String metric) {
-    return scores.metric(metric).orElseThrow().value();
+  private static String value(EvaluationScores scores, String metric) {
+    return SCORE.of(scores.metric(metric).orElseThrow().value());
   }
 
-  private static String text(Bin bin) {
-    return format(
-        "confidence %.3f to %.3f: %,d images, mean confidence %.3f, accuracy %.3f",
-        bin.low(), bin.high(), bin.images(), bin.confidence(), bin.accuracy());
+  /** Whether the model is too sure on the whole, as far as so many images tell. */
+  private static String calibration(List<Bin> bins, long images) {
+    double confidence =
+        bins.stream().mapToDouble(bin -> bin.images() * bin.confidence()).sum() / images;
+    Estimate accuracy =
+        Estimate.wilson(
+            bins.stream().mapToDouble(bin -> bin.images() * bin.accuracy()).sum() / images, images);
+    String verdict =
+        confidence > accuracy.high()
+            ? "is overconfident"
+            : confidence < accuracy.low() ? "is underconfident" : "is about as sure as it is right";
+    return "On the whole the model %s: mean confidence %s, accuracy %s (95 %%: %s)."
+        .formatted(
+            verdict,
+            SHARE.of(confidence),
+            SHARE.of(accuracy.value()),
+            SHARE.between(accuracy.low(), accuracy.high()));
   }
 
-  private static PlotDrawing confidence(EvaluationScores scores, Binning binning) {
-    if (binning.equalMass()) {
-      return null;
-    }
-    List<Point> points =
-        scores.reliability().stream()
-            .map(
-                bin ->
-                    new Point(
-                        (bin.low() + bin.high()) / 2,
-                        bin.images(),
-                        format("%.3f to %.3f: %,d images", bin.low(), bin.high(), bin.images())))
-            .toList();
-    double largest = points.stream().mapToDouble(Point::y).max().orElse(0);
-    return new PlotDrawing(
-        new Plot(
-            "How sure the model was",
-            format("%,.0f images in the fullest of %d bins.", largest, points.size()),
-            Axis.upTo("confidence", 1),
-            Axis.fromZero("images", largest),
-            List.of(new Series("images", Form.COLUMNS, points)),
-            false));
+  private static Point point(Bin bin) {
+    Estimate accuracy = Estimate.wilson(bin.accuracy(), bin.images());
+    String text =
+        "confidence %s: %s, mean confidence %s, accuracy %s (95 %%: %s)"
+            .formatted(
+                SHARE.between(bin.low(), bin.high()),
+                Text.counted(bin.images(), "image"),
+                SHARE.of(bin.confidence()),
+                SHARE.of(bin.accuracy()),
+                SHARE.between(accuracy.low(), accuracy.high()));
+    return new Point(
+        bin.confidence(),
+        bin.accuracy(),
+        text,
+        new Sample(bin.images(), accuracy.low(), accuracy.high()));
   }
 
-  private static List<Bars> classes(List<EvaluatedClass> classes) {
+  private static Chart confidence(EvaluationScores scores, Binning binning) {
+    return binning.equalMass()
+        ? Chart.without(
+            "No histogram of confidence: every bin holds as many images (--equal-mass).")
+        : new ConfidenceHistogram(scores.reliability().stream().mapToLong(Bin::images).toArray())
+            .chart();
+  }
+
+  private static List<Chart> classes(List<EvaluatedClass> classes) {
     List<EvaluatedClass> worstFirst =
         classes.stream()
             .filter(c -> c.support() > 0)
@@ -118,27 +150,42 @@ record EvaluationCharts(
                     .thenComparing(Comparator.comparingInt(EvaluatedClass::support).reversed()))
             .toList();
     int count = worstFirst.size();
+    if (worstFirst.stream().allMatch(c -> c.support() == 1)) {
+      return List.of(
+          Chart.without(
+              "No F1 by class: no class is shown by more than one image, of which it would be all"
+                  + " or nothing (%s classes).".formatted(COUNT.of(count))));
+    }
     if (count <= 2 * MOST_CLASSES) {
       return List.of(bars("F1 of every class (images that show it), worst first", worstFirst));
     }
     List<EvaluatedClass> best = worstFirst.subList(count - MOST_CLASSES, count);
     return List.of(
         bars(
-            format("F1 of the worst %d of %d classes (images that show them)", MOST_CLASSES, count),
+            "F1 of the worst %d of %s classes (images that show them)"
+                .formatted(MOST_CLASSES, COUNT.of(count)),
             worstFirst.subList(0, MOST_CLASSES)),
         bars(
-            format("F1 of the best %d of %d classes (images that show them)", MOST_CLASSES, count),
+            "F1 of the best %d of %s classes (images that show them)"
+                .formatted(MOST_CLASSES, COUNT.of(count)),
             best.stream().sorted(Comparator.comparingDouble(c -> -c.f1())).toList()));
   }
 
-  private static Bars bars(String caption, List<EvaluatedClass> classes) {
-    return new Bars(
-        caption,
-        "Class",
-        "F1, and images that show it",
-        classes.stream()
-            .map(c -> Bars.Bar.of(c.label(), c.f1(), format("%.3f (%,d)", c.f1(), c.support())))
-            .toList());
+  private static Chart bars(String caption, List<EvaluatedClass> classes) {
+    Bars bars =
+        new Bars(
+            caption,
+            "Class",
+            "F1, and images that show it",
+            classes.stream()
+                .map(
+                    c ->
+                        Bars.Bar.of(
+                            c.label(),
+                            c.f1(),
+                            SCORE.of(c.f1()) + " (" + COUNT.of(c.support()) + ")"))
+                .toList());
+    return Chart.of(bars, "");
   }
 
   private static ConfusionTable confusion(EvaluationScores scores) {
@@ -152,25 +199,23 @@ record EvaluationCharts(
     return ConfusionTable.of(classes.stream().map(EvaluatedClass::label).toList(), images);
   }
 
-  private static Bars mistakes(EvaluationScores scores) {
-    List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
+  private static Chart mistakes(EvaluationScores scores) {
+    List<ClassPair> most =
+        ConfusionMatrix.mostFrequentMistakes(scores.confusion(), Integer.MAX_VALUE);
     if (most.isEmpty()) {
       return null;
     }
-    double longest = most.get(0).images();
-    return new Bars(
+    return Bars.mostFrequent(
         "Most often taken for another",
         "Class, and what it was taken for",
-        "Images",
         most.stream()
             .map(
                 cell ->
-                    Bars.Bar.of(
+                    Map.entry(
                         scores.byIndex(cell.trueClass()).label()
                             + " as "
                             + scores.byIndex(cell.predictedClass()).label(),
-                        cell.images() / longest,
-                        format("%,d", cell.images())))
+                        (long) cell.images()))
             .toList());
   }
 
@@ -197,18 +242,18 @@ record EvaluationCharts(
             all ? "Accuracy on corrupted images" : "Accuracy on corrupted images: the worst ones",
             description,
             Axis.ofNames("severity", names),
-            Axis.fromZero("top-1 accuracy", 1),
+            Axis.fromZero("top-1 accuracy", 1, SHARE),
             series,
             false));
   }
 
   private static Series curve(String name, Robustness robustness, IntFunction<Double> accuracies) {
     List<Point> points = new ArrayList<>();
-    points.add(new Point(0, robustness.clean(), format("as they are: %.3f", robustness.clean())));
+    points.add(new Point(0, robustness.clean(), "as they are: " + SHARE.of(robustness.clean())));
     for (int severity : robustness.severities()) {
       Double accuracy = accuracies.apply(severity);
       if (accuracy != null) {
-        String text = format("%s, severity %d: %.3f", name, severity, accuracy);
+        String text = "%s, severity %d: %s".formatted(name, severity, SHARE.of(accuracy));
         points.add(new Point(robustness.severities().indexOf(severity) + 1, accuracy, text));
       }
     }

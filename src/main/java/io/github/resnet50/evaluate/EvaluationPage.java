@@ -1,8 +1,9 @@
 package io.github.resnet50.evaluate;
 
-import static io.github.resnet50.basics.Text.format;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
 
-import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
@@ -133,9 +134,12 @@ public final class EvaluationPage {
     EvaluatedImages images = report.images();
     tiles.add(
         new Tile(
-            "Images", count(images.evaluated()), "", "of " + count(images.found()) + " found"));
+            "Images",
+            COUNT.of(images.evaluated()),
+            "",
+            "of " + COUNT.of(images.found()) + " found"));
     if (images.failed() > 0) {
-      tiles.add(new Tile("Failed", count(images.failed()), "bad"));
+      tiles.add(new Tile("Failed", COUNT.of(images.failed()), "bad"));
     }
     return tiles;
   }
@@ -144,11 +148,10 @@ public final class EvaluationPage {
     String drop =
         robustness.relativeDrop() == null
             ? ""
-            : ", a relative drop of " + Text.percent(robustness.relativeDrop());
+            : ", a relative drop of " + SHARE.of(robustness.relativeDrop());
     String summary =
-        format(
-            "Top-1 accuracy %.3f on the images as they are, %.3f on average over what was tried%s.",
-            robustness.clean(), robustness.mean(), drop);
+        "Top-1 accuracy %s on the images as they are, %s on average over what was tried%s."
+            .formatted(SHARE.of(robustness.clean()), SHARE.of(robustness.mean()), drop);
     return new PageSection(
         summary,
         EvaluationCharts.robustness(robustness, summary),
@@ -158,16 +161,12 @@ public final class EvaluationPage {
   private static PageSection temperature(TemperatureFit fit) {
     String sample =
         fit.sampled()
-            ? format(
-                " An even sample of %,d of the %,d labelled images was used, to bound the memory.",
-                fit.fitting().images() + fit.heldOut().images(), fit.labelled())
+            ? " An even sample of %s of the %s labelled images was used, to bound the memory."
+                .formatted(
+                    COUNT.of(fit.fitting().images() + fit.heldOut().images()),
+                    COUNT.of(fit.labelled()))
             : "";
-    return new PageSection(
-        format("T = %.4f.", fit.temperature())
-            + fit.remark().map(remark -> " " + remark + ".").orElse("")
-            + sample,
-        null,
-        EvaluationTables.view(fit));
+    return new PageSection(fit.verdict() + sample, null, EvaluationTables.view(fit));
   }
 
   private static List<Fact> facts(EvaluationReport report) {
@@ -179,7 +178,7 @@ public final class EvaluationPage {
       facts.add(new Fact("model", report.model().name()));
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
       if (report.model().temperature() != null) {
-        facts.add(new Fact("calibrated with T", format("%.4f", report.model().temperature())));
+        facts.add(new Fact("calibrated with T", SCORE.of(report.model().temperature())));
       }
     }
     facts.add(new Fact("labels", report.labels()));
@@ -187,11 +186,8 @@ public final class EvaluationPage {
     facts.add(
         new Fact(
             "bootstrap",
-            format("%d resamples, seed %d", report.method().resamples(), report.method().seed())));
+            "%s resamples, seed %d"
+                .formatted(COUNT.of(report.method().resamples()), report.method().seed())));
     return facts;
-  }
-
-  private static String count(long number) {
-    return format("%,d", number);
   }
 }

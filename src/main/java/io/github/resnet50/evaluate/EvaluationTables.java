@@ -1,5 +1,10 @@
 package io.github.resnet50.evaluate;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
+
+import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
@@ -43,21 +48,19 @@ final class EvaluationTables {
 
   static final Table<FittedThreshold> THRESHOLDS =
       Table.of(
-          Column.shown(FittedThreshold::score).page("Score", "%s").naming(),
-          Column.shown(FittedThreshold::value).page("Threshold", "%.4f"),
-          Column.<FittedThreshold>shown(t -> 100 * t.keptCorrect())
-              .page("Right and certain", "%.1f %%"),
-          Column.<FittedThreshold>shown(
-                  t -> t.flaggedWrong() == null ? null : 100 * t.flaggedWrong())
-              .page("Wrong and flagged", "%.1f %%")
+          Column.shown(FittedThreshold::score).page("Score").naming(),
+          Column.shown(FittedThreshold::value).page("Threshold", SCORE),
+          Column.shown(FittedThreshold::keptCorrect).page("Right and certain", SHARE),
+          Column.shown(FittedThreshold::flaggedWrong)
+              .page("Wrong and flagged", SHARE)
               .absent("none is wrong"));
 
   private static final Table<EffectRow> TEMPERATURE =
       Table.of(
-          Column.shown(EffectRow::name).text("", "%-10s").page("Part", "%s").naming(),
+          Column.shown(EffectRow::name).text("", "%-10s").page("Part").naming(),
           Column.<EffectRow>shown(part -> part.effect().images())
               .text("images", " %7d")
-              .page("Images", "%,d"),
+              .page("Images", COUNT),
           change("NLL", Effect::nllBefore, Effect::nllAfter),
           change("Brier score", Effect::brierBefore, Effect::brierAfter),
           change("ECE", Effect::eceBefore, Effect::eceAfter));
@@ -70,27 +73,35 @@ final class EvaluationTables {
     return Table.of(
         Column.of("metric", Metric::name)
             .text("metric", "%-16s")
-            .page("Metric", "%s", Metric::title)
+            .page("Metric", Metric::title)
             .naming(),
         Column.<Metric>of("value", m -> estimates.get(m).value())
             .text("value", " %8.4f")
-            .page("Value", "%s", m -> value(m, estimates.get(m))),
+            .page("Value", m -> value(m, estimates.get(m))),
         Column.of("low", m -> estimates.get(m).low()),
         Column.of("high", m -> estimates.get(m).high()),
-        Column.<Metric>shown(m -> interval(m, estimates.get(m)))
-            .text("95 % interval", "  %s", m -> range("%.4f .. %.4f", estimates.get(m), 1))
-            .page("95 % interval", "%s"),
-        Column.<Metric>shown(m -> by(estimates.get(m))).page("By", "%s").left());
+        Column.<Metric>shown(m -> estimates.get(m))
+            .text("95 % interval", "  %s", m -> range(estimates.get(m), EvaluationTables::text))
+            .page("95 % interval", m -> interval(m, estimates.get(m))),
+        Column.<Metric>shown(m -> by(estimates.get(m))).page("By").left());
   }
 
   /** A metric's value as formatted on pages. */
   static String value(Metric metric, Estimate e) {
-    return metric.percent() ? Text.percent(e.value()) : Text.format("%.4f", e.value());
+    return figure(metric).of(e.value());
   }
 
   /** A metric's interval as formatted on pages. */
   static String interval(Metric metric, Estimate e) {
-    return metric.percent() ? range("%.1f to %.1f %%", e, 100) : range("%.4f to %.4f", e, 1);
+    return range(e, (low, high) -> figure(metric).between(low, high));
+  }
+
+  private static Figure figure(Metric metric) {
+    return metric.percent() ? SHARE : SCORE;
+  }
+
+  private static String text(double low, double high) {
+    return Text.format("%.4f .. %.4f", low, high);
   }
 
   private static String by(Estimate e) {
@@ -101,11 +112,13 @@ final class EvaluationTables {
     };
   }
 
-  private static String range(String pattern, Estimate e, int factor) {
-    if (!e.hasInterval()) {
-      return "none: all images give the same";
-    }
-    return Text.format(pattern, factor * e.low(), factor * e.high());
+  /** The ends of an interval. */
+  private interface Ends {
+    String between(double low, double high);
+  }
+
+  private static String range(Estimate e, Ends ends) {
+    return e.hasInterval() ? ends.between(e.low(), e.high()) : "none: all images give the same";
   }
 
   /** Rows are the cells of the scores' confusion matrix. */
@@ -142,17 +155,14 @@ final class EvaluationTables {
 
   private static Column<EffectRow> change(
       String heading, ToDoubleFunction<Effect> before, ToDoubleFunction<Effect> after) {
-    return Column.<EffectRow>shown(part -> change("%8.4f -> %7.4f", part.effect(), before, after))
+    ToDoubleFunction<EffectRow> old = part -> before.applyAsDouble(part.effect());
+    ToDoubleFunction<EffectRow> now = part -> after.applyAsDouble(part.effect());
+    return Column.<EffectRow>shown(
+            part -> Text.format("%8.4f -> %7.4f", old.applyAsDouble(part), now.applyAsDouble(part)))
         .text(heading, "  %-19s")
-        .page(heading, "%s", part -> change("%.4f → %.4f", part.effect(), before, after));
-  }
-
-  private static String change(
-      String pattern,
-      Effect effect,
-      ToDoubleFunction<Effect> before,
-      ToDoubleFunction<Effect> after) {
-    return Text.format(pattern, before.applyAsDouble(effect), after.applyAsDouble(effect));
+        .page(
+            heading,
+            part -> SCORE.of(old.applyAsDouble(part)) + " → " + SCORE.of(now.applyAsDouble(part)));
   }
 
   /** Rows are names of corruptions; a page has one column per severity that was tried. */
@@ -161,11 +171,11 @@ final class EvaluationTables {
         s -> {
           Column<String> column =
               Column.<String>shown(name -> robustness.top1(name, s)).text("" + s, " %7.3f");
-          return (robustness.severities().contains(s) ? column.page("" + s, "%.3f") : column)
+          return (robustness.severities().contains(s) ? column.page("" + s, SHARE) : column)
               .absent("");
         };
     return Table.of(
-        Column.<String>shown(name -> name).text("", "%-18s").page("Corruption", "%s").naming(),
+        Column.<String>shown(name -> name).text("", "%-18s").page("Corruption").naming(),
         severity.apply(1),
         severity.apply(2),
         severity.apply(3),
@@ -173,6 +183,6 @@ final class EvaluationTables {
         severity.apply(5),
         Column.<String>shown(robustness.corruptions()::get)
             .text("mean", " %7.3f")
-            .page("Mean", "%.3f"));
+            .page("Mean", SHARE));
   }
 }

@@ -1,5 +1,8 @@
 package io.github.resnet50.evaluate;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Binning;
@@ -24,6 +27,7 @@ public final class TemperatureFitter implements Evaluation.Reader {
 
   private static final double COLDEST = 0.05;
   private static final double HOTTEST = 20;
+  private static final double AS_SURE = 0.05; // of temperatures near 1
   private static final int STEPS = 40; // the interval shrinks by 0.618 each: to 1e-8 of itself
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -198,10 +202,12 @@ public final class TemperatureFitter implements Evaluation.Reader {
     public Optional<String> remark() {
       if (isWorse()) {
         return Optional.of(
-            Text.format(
-                "T makes NLL worse on the %d held-out images (%.4f -> %.4f): it is not kept, and"
-                    + " more images may give a better one",
-                heldOut.images(), heldOut.nllBefore(), heldOut.nllAfter()));
+            ("T makes NLL worse on the %s held-out images (%s -> %s): it is not kept, and more"
+                    + " images may give a better one")
+                .formatted(
+                    COUNT.of(heldOut.images()),
+                    SCORE.of(heldOut.nllBefore()),
+                    SCORE.of(heldOut.nllAfter())));
       }
       return isAtTheEnd()
           ? Optional.of(
@@ -209,6 +215,28 @@ public final class TemperatureFitter implements Evaluation.Reader {
                   "T is at the end of what is tried, %s to %s: these images are %s",
                   COLDEST, HOTTEST, temperature < 1 ? "nearly all right" : "hardly ever right"))
           : Optional.empty();
+    }
+
+    /** What the temperature says of the model, and whether it is of use, in sentences. */
+    String verdict() {
+      String t = "T = " + SCORE.of(temperature);
+      if (isWorse()) {
+        return t + ", not used: " + remark().orElseThrow() + ".";
+      }
+      String model =
+          temperature > 1 + AS_SURE
+              ? "The model is overconfident"
+              : temperature < 1 - AS_SURE
+                  ? "The model is underconfident"
+                  : "The model is about as sure as it is right";
+      return "%s: %s; NLL of the %s held-out images %s → %s, so --save-temperature keeps it.%s"
+          .formatted(
+              model,
+              t,
+              COUNT.of(heldOut.images()),
+              SCORE.of(heldOut.nllBefore()),
+              SCORE.of(heldOut.nllAfter()),
+              remark().map(odd -> " " + odd + ".").orElse(""));
     }
 
     /** Whether some images were left out to bound the memory. */

@@ -1,6 +1,9 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.basics.Text;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
+
 import io.github.resnet50.explain.ExplainedImage.Explanation;
 import io.github.resnet50.explain.ExplainedImage.Measures;
 import io.github.resnet50.explain.Faithfulness.Metrics;
@@ -82,14 +85,13 @@ public final class ExplanationPage {
     String concentrated =
         area == null
             ? "nothing speaks for the class"
-            : Text.format("half of it on %.0f %% of the area", 100 * area);
+            : "half of it on " + SHARE.of(area) + " of the area";
     if (measures.faithfulness() == null) {
       return concentrated;
     }
     Metrics scores = measures.faithfulness().scores();
-    return concentrated
-        + Text.format(
-            "; deletion %.2f, insertion %.2f", scores.deletionAuc(), scores.insertionAuc());
+    return "%s; deletion %s, insertion %s"
+        .formatted(concentrated, SCORE.of(scores.deletionAuc()), SCORE.of(scores.insertionAuc()));
   }
 
   /** The variables of {@code explanation.html}; what is empty is not shown. */
@@ -108,10 +110,10 @@ public final class ExplanationPage {
       throws IOException {
     List<Tile> tiles =
         List.of(
-            new Tile("Images", count(ok + failed)),
-            new Tile("Explained", count(ok), failed == 0 ? "good" : ""),
-            new Tile("Failed", count(failed), failed == 0 ? "" : "bad"),
-            new Tile("Heat maps", count(overlays)));
+            new Tile("Images", COUNT.of(ok + failed)),
+            new Tile("Explained", COUNT.of(ok), failed == 0 ? "good" : ""),
+            new Tile("Failed", COUNT.of(failed), failed == 0 ? "" : "bad"),
+            new Tile("Heat maps", COUNT.of(overlays)));
     List<ExplanationSummary.MethodMeans> rows = summary.rows();
     Table.View measured = rows.isEmpty() ? null : ExplanationTable.view(rows);
     String note = rows.isEmpty() ? "" : ExplanationTable.note(rows);
@@ -131,12 +133,9 @@ public final class ExplanationPage {
     }
     String note =
         overlays + failed > cards.size()
-            ? Text.format("The first %,d of %,d; the folder has all.", cards.size(), overlays)
+            ? "The first %s of %s; the folder has all."
+                .formatted(COUNT.of(cards.size()), COUNT.of(overlays))
             : "";
     return Gallery.ofHeatMaps(note, choices, cards);
-  }
-
-  private static String count(long number) {
-    return Text.format("%,d", number);
   }
 }

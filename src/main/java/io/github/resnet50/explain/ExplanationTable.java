@@ -1,5 +1,10 @@
 package io.github.resnet50.explain;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.MEASURED;
+import static io.github.resnet50.basics.Figure.SCORE;
+import static io.github.resnet50.basics.Figure.SHARE;
+
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.explain.ExplanationSummary.MethodMeans;
 import io.github.resnet50.explain.Faithfulness.Metrics;
@@ -18,29 +23,29 @@ public final class ExplanationTable {
 
   private static final Table<Line> TABLE =
       Table.of(
-          Column.of("method", Line::name).text("method", "%-12s").page("Method", "%s").naming(),
+          Column.of("method", Line::name).text("method", "%-12s").page("Method").naming(),
           Column.<Line>of("maps", line -> line.mean("%d", MethodMeans::explanations))
-              .page("Maps", "%s"),
+              .page("Maps", COUNT, line -> line.figure(MethodMeans::explanations)),
           Column.<Line>of("ms", line -> line.mean("%.1f", MethodMeans::msAnImage))
               .text("ms/image", " %9s"),
           Column.<Line>of("half_mass_area", line -> line.mean("%.3f", MethodMeans::halfMassArea))
               .text("half-mass area", "%16s")
-              .page("Half-mass area", "%s"),
+              .page("Half-mass area", SHARE, line -> line.figure(MethodMeans::halfMassArea)),
           Column.<Line>of("ms_an_image", line -> line.mean("%.1f", MethodMeans::msAnImage))
-              .page("ms an image", "%s"),
+              .page("ms an image", MEASURED, line -> line.figure(MethodMeans::msAnImage)),
           score("deletion_auc", Metrics::deletionAuc)
               .text("deletion", "%10.3f")
-              .page("Deletion AUC", "%.3f"),
+              .page("Deletion AUC", SCORE),
           score("insertion_auc", Metrics::insertionAuc)
               .text("insertion", "%11.3f")
-              .page("Insertion AUC", "%.3f"),
+              .page("Insertion AUC", SCORE),
           score("average_drop", Metrics::averageDrop)
               .text("avg drop", "%10.3f")
-              .page("Average drop", "%.3f"),
-          score("increase", Metrics::increase).text("increase", "%10.3f").page("Increase", "%.3f"),
+              .page("Average drop", SCORE),
+          score("increase", Metrics::increase).text("increase", "%10.3f").page("Increase", SCORE),
           Column.<Line>of(SANITY, line -> line.mean("%.3f", MethodMeans::sanity))
               .text("shuffled r", "%12s")
-              .page("Shuffled weights", "%s"));
+              .page("Shuffled weights", SCORE, line -> line.figure(MethodMeans::sanity)));
 
   private ExplanationTable() {}
 
@@ -55,13 +60,15 @@ public final class ExplanationTable {
    * @param scores null where they were not measured
    */
   private record Line(String name, MethodMeans row, Metrics scores) {
-    /** The mean over the rows; null if there is none, blank for random maps. */
+    /** As text; null if there is none, blank for random maps. */
     String mean(String pattern, Function<MethodMeans, Object> figure) {
-      if (row == null) {
-        return "";
-      }
-      Object value = figure.apply(row);
-      return value == null ? null : Text.format(pattern, value);
+      Object value = figure(figure);
+      return row == null ? "" : value == null ? null : Text.format(pattern, value);
+    }
+
+    /** The mean over the rows; null if there is none, as for random maps. */
+    Object figure(Function<MethodMeans, Object> figure) {
+      return row == null ? null : figure.apply(row);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.Text;
 import java.io.IOException;
 import java.io.Writer;
@@ -21,8 +22,8 @@ import java.util.regex.Pattern;
  * <pre>{@code
  * static final Table<Setting> SETTINGS =
  *     Table.of(
- *         Column.<Setting>of("threads", Setting::threads).text("threads", "%7d").page("Threads", "%d"),
- *         Column.<Setting>of("p50_ms", Setting::p50Ms).text("p50", "%8.1f").page("Median, ms", "%.1f"),
+ *         Column.<Setting>of("threads", Setting::threads).text("threads", "%7d").page("Threads", COUNT),
+ *         Column.<Setting>of("p50_ms", Setting::p50Ms).text("p50", "%8.1f").page("Median, ms", MEASURED),
  *         Column.<Setting>of("steady", Setting::steady)); // in the CSV file only
  * }</pre>
  *
@@ -198,14 +199,25 @@ public final class Table<R> {
       return new Column<>(key, value, new CellFormat<>(heading, pattern, shown, "-"), page, side);
     }
 
-    /** In a page: {@link Text#format} of the value. An absent value is {@code –}. */
-    public Column<R> page(String heading, String pattern) {
-      return page(heading, pattern, value);
+    /** In a page: the value as it is. An absent value is {@code –}. */
+    public Column<R> page(String heading) {
+      return page(heading, value);
     }
 
-    /** As {@link #page(String, String)}, of another value than the CSV file's. */
-    public Column<R> page(String heading, String pattern, Function<? super R, ?> shown) {
-      return new Column<>(key, value, text, new CellFormat<>(heading, pattern, shown, "–"), side);
+    /** In a page: a number as pages write it. */
+    public Column<R> page(String heading, Figure figure) {
+      return page(heading, figure, value);
+    }
+
+    /** As {@link #page(String, Figure)}, of another value than the CSV file's. */
+    public Column<R> page(String heading, Figure figure, Function<? super R, ?> shown) {
+      return page(
+          heading, row -> shown.apply(row) instanceof Number n ? figure.of(n.doubleValue()) : null);
+    }
+
+    /** As {@link #page(String)}, of another value than the CSV file's. */
+    public Column<R> page(String heading, Function<? super R, ?> shown) {
+      return new Column<>(key, value, text, new CellFormat<>(heading, "%s", shown, "–"), side);
     }
 
     /** What stands for an absent value, on a terminal and in a page, instead of a dash. */

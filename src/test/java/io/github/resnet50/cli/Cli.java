@@ -57,7 +57,11 @@ public final class Cli {
   }
 
   Cli on(Engine engine) {
-    engines = (request, notes) -> engine;
+    return on((request, notes) -> engine);
+  }
+
+  Cli on(Context.EngineFactory factory) {
+    engines = factory;
     return this;
   }
 

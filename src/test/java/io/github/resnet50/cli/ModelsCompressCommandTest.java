@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code models compress} refuses before anything is read. */
+/** What {@code models compress} does before anything is read. */
 class ModelsCompressCommandTest {
   @TempDir Path home;
 
@@ -32,5 +39,30 @@ class ModelsCompressCommandTest {
     Result result = new Cli(home).run(line);
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
     assertTrue(result.err().contains(message), result.err());
+  }
+
+  /** Whichever engine the options choose for running the model. */
+  @Test
+  void worksOnTheEngineForGraphs() {
+    List<Context.EngineRequest> requests = new ArrayList<>();
+    Engine engine =
+        new FakeEngine() {
+          @Override
+          public EngineInfo start() throws ModelException {
+            throw new ModelException("it does not start");
+          }
+        };
+    Cli cli =
+        new Cli(home)
+            .on(
+                (request, notes) -> {
+                  requests.add(request);
+                  return engine;
+                });
+    Result result = cli.run("models", "compress", "random", "--int8", "--name", "x");
+    assertEquals(ExitCode.MODEL, result.exitCode(), result.err());
+    assertTrue(result.err().contains("it does not start"), result.err());
+    assertEquals(1, requests.size());
+    assertTrue(requests.get(0).model().isEmpty());
   }
 }

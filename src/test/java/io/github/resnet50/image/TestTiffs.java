@@ -14,6 +14,7 @@ public final class TestTiffs {
   private static final int HEADER = 8;
   private static final int SHORT = 3;
   private static final int LONG = 4;
+  private static final int RATIO = 5;
   private static final int BYTES = 7;
 
   private TestTiffs() {}
@@ -22,6 +23,7 @@ public final class TestTiffs {
   public static final class Page {
     private final Map<Integer, long[]> tags = new TreeMap<>();
     private final Map<Integer, byte[]> blobs = new TreeMap<>();
+    private final Map<Integer, int[]> thousandths = new TreeMap<>();
     private final List<byte[]> parts = new ArrayList<>();
     private Page below;
 
@@ -32,6 +34,17 @@ public final class TestTiffs {
 
     public Page blob(int number, byte... content) {
       blobs.put(number, content);
+      return this;
+    }
+
+    /** Fractions, in thousandths. */
+    public Page thousandths(int number, int... values) {
+      thousandths.put(number, values);
+      return this;
+    }
+
+    public Page without(int number) {
+      tags.remove(number);
       return this;
     }
 
@@ -48,7 +61,8 @@ public final class TestTiffs {
 
     private byte[] written(int start, ByteOrder order, boolean last) {
       boolean tiled = tags.containsKey(322);
-      int count = tags.size() + blobs.size() + (parts.isEmpty() ? 0 : 2) + (below == null ? 0 : 1);
+      int count = tags.size() + blobs.size() + thousandths.size();
+      count += (parts.isEmpty() ? 0 : 2) + (below == null ? 0 : 1);
       int data = start + 2 + 12 * count + 4;
       ByteArrayOutputStream tail = new ByteArrayOutputStream();
       TreeMap<Integer, long[]> all = new TreeMap<>(tags);
@@ -72,6 +86,8 @@ public final class TestTiffs {
       Map<Integer, byte[]> entries = new TreeMap<>();
       all.forEach((tag, values) -> entries.put(tag, entry(tag, values, data, tail, order)));
       blobs.forEach((tag, content) -> entries.put(tag, entry(tag, content, data, tail, order)));
+      thousandths.forEach(
+          (tag, values) -> entries.put(tag, ratios(tag, values, data, tail, order)));
       align(tail);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ByteBuffer head = ByteBuffer.allocate(2).order(order);
@@ -95,6 +111,15 @@ public final class TestTiffs {
         }
       }
       return entry(tag, large ? LONG : SHORT, values.length, content.array(), data, tail, order);
+    }
+
+    private static byte[] ratios(
+        int tag, int[] values, int data, ByteArrayOutputStream tail, ByteOrder order) {
+      ByteBuffer content = ByteBuffer.allocate(8 * values.length).order(order);
+      for (int value : values) {
+        content.putInt(value).putInt(1000);
+      }
+      return entry(tag, RATIO, values.length, content.array(), data, tail, order);
     }
 
     private static byte[] entry(

@@ -3,6 +3,7 @@ package io.github.resnet50.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.resnet50.basics.Figure;
 import io.github.resnet50.report.Table.Column;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,11 +15,13 @@ class TableTest {
 
   private static final Table<Speed> SPEEDS =
       Table.of(
-          Column.<Speed>of("name", Speed::name).text("model", "%-8s").page("Model", "%s").naming(),
-          Column.<Speed>of("threads", Speed::threads).text("threads", " %7d").page("Threads", "%d"),
+          Column.<Speed>of("name", Speed::name).text("model", "%-8s").page("Model").naming(),
+          Column.<Speed>of("threads", Speed::threads)
+              .text("threads", " %7d")
+              .page("Threads", Figure.COUNT),
           Column.<Speed>of("images_per_second", Speed::rate)
               .text("images/s", "%10.1f")
-              .page("Images/s", "%.1f"),
+              .page("Images/s", Figure.MEASURED),
           Column.<Speed>of("share", Speed::share)
               .text("of sgemm", "%8.0f %%", s -> s.share() == null ? null : 100 * s.share())
               .absent("unknown"),

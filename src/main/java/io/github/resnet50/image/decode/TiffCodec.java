@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * TIFF of all depths up to 16 bits, in strips or tiles, plain or packed. Written here because the
- * library takes whatever follows the colours for their opacity, and passes over missing pixels;
- * what is not read here ({@link TiffFile#isPlain}) is the library's.
+ * library takes whatever follows the colours for their opacity, passes over missing pixels and
+ * refuses many a sound fax; what is not read here ({@link TiffFile#isPlain}) is the library's.
  */
 final class TiffCodec implements ImageCodec {
   private static final int JPEG_TABLES = 347;
@@ -25,7 +25,8 @@ final class TiffCodec implements ImageCodec {
       return library.heapBytes(file, reduction);
     }
     TiffParts parts = tiff.parts();
-    long rows = tiff.compression() == TiffCompression.JPEG ? 2L * parts.height() : 1;
+    boolean fax = tiff.compression().isFax();
+    long rows = tiff.compression() == TiffCompression.JPEG ? 2L * parts.height() : fax ? 64 : 1;
     long unpacked =
         rows * tiff.samples().layout().rowBytes(parts.width()) * tiff.samples().planesUsed();
     long reversed = tiff.samples().layout().reversed() ? parts.longest() : 0;
@@ -68,12 +69,13 @@ final class TiffCodec implements ImageCodec {
       for (int i = 0; i < planes.length; i++) {
         planes[i] = rows(tiff, part + i * parts.across() * parts.down(), height);
       }
+      int lines = tiff.samples().layout().cell().height();
       for (int y = 0; y < height; y++) {
-        for (int i = 0; i < planes.length; i++) {
+        for (int i = 0; i < planes.length && y % lines == 0; i++) {
           planes[i].read(rows[i]);
           pixels.restore(rows[i]);
         }
-        pixels.write(rows, width, rgb, ((top + y) * tiff.width() + left) * 3);
+        pixels.write(rows, y % lines, width, rgb, ((top + y) * tiff.width() + left) * 3);
       }
     } finally {
       for (TiffRows plane : planes) {
@@ -104,6 +106,9 @@ final class TiffCodec implements ImageCodec {
       case LZW -> new TiffRows.Lzw(bytes, from, end, tiff.isOldLzw());
       case DEFLATE -> new TiffRows.Deflated(bytes, from, end);
       case PACK_BITS -> new TiffRows.Packed(bytes, from, end);
+      case FAX_BYTES, FAX_WORDS, FAX_3, FAX_4 ->
+          new TiffFax(
+              bytes, from, end, tiff.compression(), tiff.isMixedFax(), tiff.parts().width());
       default -> new TiffRows.Plain(bytes, from, end);
     };
   }
@@ -123,10 +128,14 @@ final class TiffCodec implements ImageCodec {
     }
     JpegFile jpeg = JpegFile.parse(file);
     TiffParts parts = tiff.parts();
+    if (tiff.samples().layout().planar() && jpeg.width() < parts.width()) {
+      throw new ImageException(Kind.UNSUPPORTED, "TIFF of planes of a lower resolution");
+    }
     if (jpeg.width() != parts.width()
         || jpeg.height() > parts.height()
         || jpeg.components() != tiff.samples().layout().inPart()) {
-      throw new ImageException(Kind.CORRUPT, "damaged TIFF: a JPEG in it has another size");
+      throw new ImageException(
+          Kind.CORRUPT, "damaged TIFF: a JPEG in it has another size or other components");
     }
     if (jpeg.height() < height) {
       throw TiffRows.truncated();

@@ -11,8 +11,15 @@ enum TiffCompression {
   DEFLATE,
   PACK_BITS,
   JPEG,
-  /** Fax and the first, withdrawn kind of JPEG, which {@link LibraryCodec} reads. */
-  OF_LIBRARY;
+  /** The first, withdrawn kind of JPEG; {@link LibraryCodec} reads it where it is in pieces. */
+  OLD_JPEG,
+  /** Fax lines that begin with a byte, or with two of them. */
+  FAX_BYTES,
+  FAX_WORDS,
+  /** Fax lines with marks before them, each coded by itself or by the line above. */
+  FAX_3,
+  /** Fax lines all coded by the line above. */
+  FAX_4;
 
   private static final Map<Integer, String> UNREADABLE =
       Map.ofEntries(
@@ -62,12 +69,29 @@ enum TiffCompression {
       case 8, 32946 -> DEFLATE;
       case 32773 -> PACK_BITS;
       case 7 -> JPEG;
-      case 2, 3, 4, 6, 32771 -> OF_LIBRARY;
+      case 6 -> OLD_JPEG;
+      case 2 -> FAX_BYTES;
+      case 3 -> FAX_3;
+      case 4 -> FAX_4;
+      case 32771 -> FAX_WORDS;
       default ->
           throw new ImageException(
               Kind.UNSUPPORTED,
               "TIFF of a compression that cannot be read: "
                   + UNREADABLE.getOrDefault(number, "number " + number));
     };
+  }
+
+  boolean isFax() {
+    return compareTo(FAX_BYTES) >= 0;
+  }
+
+  boolean isJpeg() {
+    return this == JPEG || this == OLD_JPEG;
+  }
+
+  /** Whether the tag that says that samples are differences is meant: others leave it unread. */
+  boolean takesDifferences() {
+    return this == LZW || this == DEFLATE;
   }
 }

@@ -22,9 +22,22 @@ final class TiffDirectory {
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
   private static final int ASCII = 2;
+  private static final int RATIONAL = 5;
+  private static final int FLOAT = 11;
+
+  /** Longer directories are something else that was taken for one. */
+  private static final int MOST_ENTRIES = 4096;
+
+  /** The last of the tags that describe the pixels, and the range of those of luminance. */
+  private static final int LAST_OF_PIXELS = 347;
+
+  private static final int LUMINANCE = 529;
+  private static final int REFERENCES = 532;
 
   /** No picture consists of more parts. */
   private static final int MOST_NUMBERS = 1 << 22;
+
+  private static final int MOST_FRACTIONS = 16;
 
   private final byte[] block;
   private final boolean little;
@@ -43,12 +56,17 @@ final class TiffDirectory {
       throw new IOException("it would begin at byte %d of %d".formatted(start, block.length));
     }
     int count = u16((int) start);
+    if (count > MOST_ENTRIES) {
+      throw new IOException("it would have %d entries".formatted(count));
+    }
     int at = (int) start + 2;
+    whole = true;
     for (int i = 0; i < count && at + ENTRY <= block.length; i++, at += ENTRY) {
       read(at);
     }
-    whole = at == start + 2 + (long) ENTRY * count;
-    next = whole && at + 4 <= block.length ? u32(at) : 0;
+    boolean all = at == start + 2 + (long) ENTRY * count;
+    whole &= all;
+    next = all && at + 4 <= block.length ? u32(at) : 0;
   }
 
   /**
@@ -97,7 +115,7 @@ final class TiffDirectory {
     return next;
   }
 
-  /** Whether the block holds all of its entries. */
+  /** Whether the block holds all of its entries, and what they say of the pixels. */
   boolean isWhole() {
     return whole;
   }
@@ -123,7 +141,7 @@ final class TiffDirectory {
 
   private long[] numbers(int tag, int most) {
     Entry entry = entries.get(tag);
-    if (entry == null || entry.type() == ASCII) {
+    if (entry == null || entry.type() == ASCII || entry.type() == FLOAT) {
       return new long[0];
     }
     int size = SIZES[entry.type()];
@@ -136,6 +154,20 @@ final class TiffDirectory {
       numbers[i] = size == 1 ? u8(block, at) : size == 2 ? u16(at) : u32(at);
     }
     return numbers;
+  }
+
+  /** All fractions of a tag; none if it is missing or something else. */
+  double[] fractions(int tag) {
+    Entry entry = entries.get(tag);
+    if (entry == null || entry.type() != RATIONAL) {
+      return new double[0];
+    }
+    double[] fractions = new double[Math.min(entry.count(), MOST_FRACTIONS)];
+    for (int i = 0; i < fractions.length; i++) {
+      int at = entry.at() + i * SIZES[RATIONAL];
+      fractions[i] = (double) u32(at) / Math.max(1, u32(at + 4));
+    }
+    return fractions;
   }
 
   /** A tag's text, or its bytes as text; empty if it is missing. */
@@ -165,7 +197,14 @@ final class TiffDirectory {
     long from = size <= 4 ? at + 8 : u32(at + 8);
     if (from + size <= block.length) {
       entries.putIfAbsent(u16(at), new Entry(type, (int) count, (int) from));
+    } else if (isOfPixels(u16(at), type)) {
+      whole = false;
     }
+  }
+
+  private static boolean isOfPixels(int tag, int type) {
+    return (tag <= LAST_OF_PIXELS && type != ASCII && type != RATIONAL)
+        || (tag >= LUMINANCE && tag <= REFERENCES);
   }
 
   private int u16(int at) {

@@ -6,6 +6,7 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -29,6 +30,7 @@ record TiffFile(
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int COMPRESSION = 259;
+  private static final int FAX_OPTIONS = 292;
   private static final int FIRST_PAGE = 4;
 
   @Override
@@ -54,25 +56,35 @@ record TiffFile(
     TiffDirectory page = TiffPages.choose(bytes);
     int width = (int) Math.min(page.number(WIDTH, 0), Integer.MAX_VALUE);
     int height = (int) Math.min(page.number(HEIGHT, 0), Integer.MAX_VALUE);
+    if (!page.isWhole()) {
+      throw new ImageException(Kind.TRUNCATED, "the TIFF ends within its directory");
+    }
     if (width < 1 || height < 1) {
-      throw page.isWhole()
-          ? new ImageException(Kind.CORRUPT, "TIFF that does not tell its size")
-          : new ImageException(Kind.TRUNCATED, "the TIFF ends within its directory");
+      throw new ImageException(Kind.CORRUPT, "TIFF that does not tell its size");
     }
     TiffCompression compression = TiffCompression.of((int) page.number(COMPRESSION, 1));
     TiffSamples samples = TiffSamples.of(page, compression);
     TiffParts parts = TiffParts.of(page, width, height, samples.layout());
+    if (compression == TiffCompression.OLD_JPEG) {
+      Optional<TiffParts> piece = parts.onePiece(page, bytes);
+      compression = piece.isPresent() ? TiffCompression.JPEG : compression;
+      parts = piece.orElse(parts);
+    }
     parts.check(bytes, compression);
     return new TiffFile(bytes, width, height, page, compression, samples, parts);
   }
 
   /**
-   * Whether the samples can be unpacked here; what is left is for {@link LibraryCodec}: fax, and
-   * colours that are stored at a lower resolution or are no RGB.
+   * Whether the samples can be unpacked here; what is left is for {@link LibraryCodec}: a JPEG in
+   * pieces.
    */
   boolean isPlain() {
-    return compression != TiffCompression.OF_LIBRARY
-        && samples.isPlain(compression == TiffCompression.JPEG);
+    return compression != TiffCompression.OLD_JPEG;
+  }
+
+  /** Whether each line of a fax says if it is coded by itself or by the one above. */
+  boolean isMixedFax() {
+    return (page.number(FAX_OPTIONS, 0) & 1) != 0;
   }
 
   /** Whether the compressed codes are those of the first LZW, lowest bit first. */

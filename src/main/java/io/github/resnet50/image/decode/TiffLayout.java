@@ -12,9 +12,53 @@ import io.github.resnet50.image.ImageFailure.Kind;
  * @param little the byte order of those of 16 bits
  * @param differences whether they are the differences to those of the pixel before
  * @param reversed whether each byte's lowest bit comes first
+ * @param cell pixels that share their chrominance
  */
 record TiffLayout(
-    int bits, int count, boolean planar, boolean little, boolean differences, boolean reversed) {
+    int bits,
+    int count,
+    boolean planar,
+    boolean little,
+    boolean differences,
+    boolean reversed,
+    Cell cell) {
+
+  /**
+   * Pixels that share their chrominance: all luminances row by row, then the two.
+   *
+   * @param width columns of them
+   * @param height rows of them
+   */
+  record Cell(int width, int height) {
+    private static final int YCBCR = 6;
+    private static final int SUBSAMPLING = 530;
+
+    private static Cell of(TiffDirectory page, TiffCompression compression) throws ImageException {
+      if (compression.isJpeg() || page.number(TiffSamples.PHOTOMETRIC, 0) != YCBCR) {
+        return new Cell(1, 1);
+      }
+      long[] sides = page.numbers(SUBSAMPLING);
+      Cell cell = sides.length < 2 ? new Cell(2, 2) : new Cell((int) sides[0], (int) sides[1]);
+      if (!isSide(cell.width) || !isSide(cell.height)) {
+        throw new ImageException(Kind.CORRUPT, "TIFF with impossible subsampling of its colours");
+      }
+      return cell;
+    }
+
+    private static boolean isSide(int pixels) {
+      return pixels == 1 || pixels == 2 || pixels == 4;
+    }
+
+    boolean isShared() {
+      return width * height > 1;
+    }
+
+    /** Samples of a cell. */
+    int size() {
+      return width * height + 2;
+    }
+  }
+
   private static final int BITS = 258;
   private static final int FILL_ORDER = 266;
   private static final int COUNT = 277;
@@ -25,12 +69,18 @@ record TiffLayout(
   /** More are no pictures to look at. */
   private static final int MAX_COUNT = 16;
 
-  static TiffLayout of(TiffDirectory page) throws ImageException {
+  static TiffLayout of(TiffDirectory page, TiffCompression compression) throws ImageException {
     long count = page.number(COUNT, 1);
-    if (count < 1 || count > MAX_COUNT) {
+    if (count < 1) {
+      throw new ImageException(Kind.CORRUPT, "TIFF without channels");
+    }
+    if (count > MAX_COUNT) {
       throw new ImageException(Kind.UNSUPPORTED, "TIFF of more than 16 channels");
     }
     long[] allBits = page.numbers(BITS);
+    if (allBits.length == 0 && count > 1) {
+      throw new ImageException(Kind.CORRUPT, "TIFF that does not tell its depth");
+    }
     long bits = allBits.length == 0 ? 1 : allBits[0];
     for (long other : allBits) {
       if (other != bits) {
@@ -47,17 +97,40 @@ record TiffLayout(
             format == 2 ? "TIFF of signed samples" : "samples of a TIFF with fractions");
       }
     }
-    long predictor = page.number(PREDICTOR, 1);
-    if (predictor > 2 || (predictor == 2 && bits != 8 && bits != 16)) {
+    long arrangement = page.number(PLANAR, 1);
+    if (arrangement != 1 && arrangement != 2) {
+      throw new ImageException(Kind.CORRUPT, "TIFF with impossible planes");
+    }
+    Cell cell = Cell.of(page, compression);
+    long predictor = compression.takesDifferences() ? page.number(PREDICTOR, 1) : 1;
+    if (predictor > 2 || (predictor == 2 && ((bits != 8 && bits != 16) || cell.isShared()))) {
       throw new ImageException(Kind.UNSUPPORTED, "TIFF with predictor " + predictor);
     }
-    return new TiffLayout(
-        (int) bits,
-        (int) count,
-        count > 1 && page.number(PLANAR, 1) == 2,
-        page.isLittleEndian(),
-        predictor == 2,
-        page.number(FILL_ORDER, 1) == 2);
+    TiffLayout layout =
+        new TiffLayout(
+            (int) bits,
+            (int) count,
+            count > 1 && arrangement == 2,
+            page.isLittleEndian(),
+            predictor == 2,
+            page.number(FILL_ORDER, 1) == 2,
+            cell);
+    layout.check(compression);
+    return layout;
+  }
+
+  private void check(TiffCompression compression) throws ImageException {
+    String trouble = "";
+    if (compression.isFax() && (bits > 1 || inPart() > 1)) {
+      trouble = "a fax that is not of one bit a pixel";
+    } else if (compression.isJpeg() && bits != 8) {
+      trouble = "JPEGs of " + bits + " bits a sample";
+    } else if (cell.isShared() && (bits != 8 || count != 3 || planar)) {
+      trouble = "subsampled colours that are not three samples of 8 bits side by side";
+    }
+    if (!trouble.isEmpty()) {
+      throw new ImageException(Kind.UNSUPPORTED, "TIFF of " + trouble);
+    }
   }
 
   /** How many sets of parts there are. */
@@ -70,8 +143,11 @@ record TiffLayout(
     return planar ? 1 : count;
   }
 
-  /** Bytes of a row of {@code width} pixels in one part. */
+  /** Bytes of a row of {@code width} pixels, or of cells, in one part. */
   long rowBytes(int width) {
+    if (cell.isShared()) {
+      return (width + cell.width - 1L) / cell.width * cell.size();
+    }
     return ((long) width * inPart() * bits + 7) / 8;
   }
 }

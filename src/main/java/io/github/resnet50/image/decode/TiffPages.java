@@ -18,7 +18,6 @@ import java.util.Set;
 final class TiffPages {
   private static final int NEW_SUBFILE_TYPE = 254;
   private static final int SUBFILE_TYPE = 255;
-  private static final int PHOTOMETRIC = 262;
   private static final int MAKE = 271;
   private static final int BELOW = 330;
   private static final int DNG_VERSION = 50706;
@@ -32,6 +31,9 @@ final class TiffPages {
 
   /** Longer chains are nobody's pages. */
   private static final int MOST_PAGES = 1000;
+
+  /** Pages below the first are thumbnails and the like. */
+  private static final int MOST_BELOW = 64;
 
   /** What the makers of cameras call their TIFFs. */
   private static final Map<String, String> RAW_KINDS =
@@ -106,7 +108,7 @@ final class TiffPages {
       } catch (IOException e) {
         // Another may be sound.
       }
-      if (pages.size() == MOST_PAGES) {
+      if (pages.size() == MOST_BELOW) {
         break;
       }
     }
@@ -114,7 +116,7 @@ final class TiffPages {
   }
 
   private static boolean isRaw(TiffDirectory page) {
-    return RAW_COLORS.contains(page.number(PHOTOMETRIC, 0));
+    return RAW_COLORS.contains(page.number(TiffSamples.PHOTOMETRIC, 0));
   }
 
   private static boolean isPicture(TiffDirectory page) {

@@ -3,6 +3,7 @@ package io.github.resnet50.image.decode;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The strips or tiles of a page, row by row of them, and after those of one plane those of the
@@ -26,6 +27,12 @@ record TiffParts(
   private static final int TILE_HEIGHT = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_LENGTHS = 325;
+
+  /** Where an old JPEG is, and how many bytes it has. */
+  private static final int INTERCHANGE = 513;
+
+  private static final int INTERCHANGE_LENGTH = 514;
+  private static final int JPEG_START = 0xffd8;
 
   /** A tile may reach over the picture's edge, but not by more than a tile of common size. */
   private static final int COMMON_TILE = 1 << 22;
@@ -63,7 +70,7 @@ record TiffParts(
    */
   void check(byte[] bytes, TiffCompression compression) throws ImageException {
     // The library takes pages that lack a plane or have more than they should.
-    long needed = (long) across * down * (compression == TiffCompression.OF_LIBRARY ? 1 : planes);
+    long needed = (long) across * down * (compression == TiffCompression.OLD_JPEG ? 1 : planes);
     if (offsets.length < needed || (lengths.length > 0 && lengths.length < needed)) {
       throw TiffRows.truncated();
     }
@@ -72,6 +79,23 @@ record TiffParts(
         throw TiffRows.truncated();
       }
     }
+  }
+
+  /** An old JPEG that is all in one piece, as the only part. */
+  Optional<TiffParts> onePiece(TiffDirectory page, byte[] bytes) {
+    long from = page.number(INTERCHANGE, 0);
+    long length = page.number(INTERCHANGE_LENGTH, 0);
+    long strip = offsets.length == 0 ? from : offsets[0];
+    if (strip < from || strip >= from + length) {
+      from = strip;
+      length = lengths.length == 0 ? bytes.length - from : lengths[0];
+    }
+    boolean isJpeg =
+        from > 0 && from + 2 <= bytes.length && Bytes.u16be(bytes, (int) from) == JPEG_START;
+    return isJpeg && (long) across * down == 1
+        ? Optional.of(
+            new TiffParts(width, height, 1, 1, planes, new long[] {from}, new long[] {length}))
+        : Optional.empty();
   }
 
   private long length(int part) {

@@ -60,9 +60,10 @@ final class TiffPixels {
    * Writes a row.
    *
    * @param rows one, or one of each plane
+   * @param line which one, of a row of cells
    * @param out where its first pixel belongs
    */
-  void write(byte[][] rows, int width, byte[] rgb, int out) {
+  void write(byte[][] rows, int line, int width, byte[] rgb, int out) {
     if (samples.color() == TiffSamples.Color.RGB
         && layout.bits() == 8
         && layout.inPart() == 3
@@ -83,8 +84,7 @@ final class TiffPixels {
             rgb[to + i] = (byte) Levels.product(255 - level(rows, x, i), paper);
           }
         }
-        case LUMINANCE ->
-            JpegColors.luminance(level(rows, x, 0), level(rows, x, 1), level(rows, x, 2), rgb, to);
+        case LUMINANCE -> luminance(rows, line, x, rgb, to);
         case LAB -> {
           int scale = layout.bits() == 8 ? 1 : 256;
           double a = (double) signed(number(rows, x, 1)) / scale;
@@ -107,6 +107,26 @@ final class TiffPixels {
         blend(rgb, to, level(rows, x, samples.opacity().place()));
       }
     }
+  }
+
+  private void luminance(byte[][] rows, int line, int x, byte[] rgb, int to) {
+    TiffLayout.Cell cell = layout.cell();
+    if (!cell.isShared()) {
+      samples
+          .luminance()
+          .toRgb(number(rows, x, 0), number(rows, x, 1), number(rows, x, 2), rgb, to);
+      return;
+    }
+    int first = x / cell.width() * cell.size();
+    int chrominance = first + cell.size() - 2;
+    samples
+        .luminance()
+        .toRgb(
+            u8(rows[0], first + line * cell.width() + x % cell.width()),
+            u8(rows[0], chrominance),
+            u8(rows[0], chrominance + 1),
+            rgb,
+            to);
   }
 
   private void blend(byte[] rgb, int at, int alpha) {

@@ -14,7 +14,7 @@ abstract class TiffRows implements AutoCloseable {
   int at;
   final int end;
 
-  private TiffRows(byte[] bytes, int from, int end) {
+  TiffRows(byte[] bytes, int from, int end) {
     this.bytes = bytes;
     this.at = from;
     this.end = end;

@@ -2,7 +2,6 @@ package io.github.resnet50.image.decode;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -13,9 +12,16 @@ import java.util.Map;
  * @param depth how many of their bits say something: fewer than all where the file says so
  * @param opacity which of them is the opacity
  * @param colorMap 16-bit levels, all reds first; empty without a palette
+ * @param luminance how luminance and chrominance make colours
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, long[] colorMap) {
+record TiffSamples(
+    TiffLayout layout,
+    Color color,
+    int depth,
+    Opacity opacity,
+    long[] colorMap,
+    TiffLuminance luminance) {
 
   /** The colour spaces that are read here. */
   enum Color {
@@ -26,9 +32,7 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
     INKS(4),
     LUMINANCE(3),
     /** CIE L*a*b* under the light D50, its last two signed. */
-    LAB(3),
-    /** Left to {@link LibraryCodec}. */
-    OTHER(1);
+    LAB(3);
 
     private final int samples;
 
@@ -64,11 +68,10 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
     }
   }
 
-  private static final int PHOTOMETRIC = 262;
+  static final int PHOTOMETRIC = 262;
   private static final int MOST = 281;
   private static final int COLOR_MAP = 320;
   private static final int INK_SET = 332;
-  private static final int SUBSAMPLING = 530;
 
   private static final Map<Long, String> UNREADABLE =
       Map.of(
@@ -81,14 +84,15 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
           34892L, "a sensor's");
 
   static TiffSamples of(TiffDirectory page, TiffCompression compression) throws ImageException {
-    TiffLayout layout = TiffLayout.of(page);
-    Color color = color(page, compression, layout);
+    TiffLayout layout = TiffLayout.of(page, compression);
+    Color color = color(page, layout);
     return new TiffSamples(
         layout,
         color,
         depth(layout.bits(), page.number(MOST, 0)),
         Opacity.of(page, color, layout.count()),
-        color == Color.PALETTE ? page.numbers(COLOR_MAP) : new long[0]);
+        color == Color.PALETTE ? page.numbers(COLOR_MAP) : new long[0],
+        compression.isJpeg() ? TiffLuminance.OF_JPEG : TiffLuminance.of(page));
   }
 
   /**
@@ -100,8 +104,7 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
     return ofBits ? Math.min(16, Long.bitCount(most)) : bits;
   }
 
-  private static Color color(TiffDirectory page, TiffCompression compression, TiffLayout layout)
-      throws ImageException {
+  private static Color color(TiffDirectory page, TiffLayout layout) throws ImageException {
     int count = layout.count();
     int bits = layout.bits();
     long number = page.number(PHOTOMETRIC, count >= 3 ? 2 : 1);
@@ -111,11 +114,8 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
           case 1 -> Color.BLACK_IS_ZERO;
           case 2 -> Color.RGB;
           case 3 -> Color.PALETTE;
-          case 5 -> page.number(INK_SET, 1) == 1 ? Color.INKS : Color.OTHER;
-          case 6 ->
-              compression != TiffCompression.JPEG && isSubsampled(page)
-                  ? Color.OTHER
-                  : Color.LUMINANCE;
+          case 5 -> Color.INKS;
+          case 6 -> Color.LUMINANCE;
           case 8 -> Color.LAB;
           default ->
               throw new ImageException(
@@ -123,6 +123,14 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
                   "TIFF of colours that cannot be read: "
                       + UNREADABLE.getOrDefault(number, "number " + number));
         };
+    if (color == Color.INKS && page.number(INK_SET, 1) != 1) {
+      throw new ImageException(Kind.UNSUPPORTED, "TIFF of other inks than CMYK");
+    }
+    if ((color == Color.LUMINANCE && bits != 8) || (color == Color.LAB && bits % 8 != 0)) {
+      throw new ImageException(
+          Kind.UNSUPPORTED,
+          "TIFF of %s of %d bits a sample".formatted(number == 6 ? "YCbCr" : "L*a*b*", bits));
+    }
     if (count < color.samples) {
       throw new ImageException(Kind.CORRUPT, "TIFF with too few channels for its colours");
     }
@@ -131,20 +139,6 @@ record TiffSamples(TiffLayout layout, Color color, int depth, Opacity opacity, l
           bits > 8 ? Kind.UNSUPPORTED : Kind.CORRUPT, "TIFF without a palette of its depth");
     }
     return color;
-  }
-
-  private static boolean isSubsampled(TiffDirectory page) {
-    long[] factors = page.numbers(SUBSAMPLING);
-    return factors.length < 2 || Arrays.stream(factors).anyMatch(factor -> factor != 1);
-  }
-
-  /** Whether they are read here, as numbers or out of a JPEG, which has no lower resolutions. */
-  boolean isPlain(boolean jpeg) {
-    int bits = layout.bits();
-    return color != Color.OTHER
-        && (!jpeg || bits == 8)
-        && (color != Color.LUMINANCE || bits == 8)
-        && (color != Color.LAB || bits % 8 == 0);
   }
 
   /** How many of the planes are looked at. */

@@ -52,6 +52,8 @@ record WebpFile(
   /** Bytes before the pixels of a lossless picture. */
   private static final int LOSSLESS_HEAD = 5;
 
+  private static final int LOSSY_HEAD = 10;
+
   /** An even number, and more than the reader looks ahead. */
   private static final int PADDING = 64;
 
@@ -122,6 +124,10 @@ record WebpFile(
       GifFile.Frame size = size(pixels);
       if (frame == null) {
         frame = size;
+        if (width != 0 && (width != size.width() || height != size.height())) {
+          throw new ImageException(
+              Kind.CORRUPT, "WebP with a picture of another size than its canvas");
+        }
       } else if (frame.width() != size.width() || frame.height() != size.height()) {
         throw new ImageException(Kind.CORRUPT, "WebP with a frame of contradicting sizes");
       }
@@ -179,7 +185,7 @@ record WebpFile(
 
     private GifFile.Frame size(Chunk chunk) throws ImageException {
       int from = chunk.from();
-      if (length(chunk) < 10) {
+      if (length(chunk) < (chunk.name() == VP8L ? LOSSLESS_HEAD : LOSSY_HEAD)) {
         throw new ImageException(Kind.CORRUPT, "WebP with too little data");
       }
       if (chunk.name() == VP8L) {

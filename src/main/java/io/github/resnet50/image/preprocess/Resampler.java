@@ -54,58 +54,77 @@ final class Resampler {
   static RgbImage resize(RgbImage source, Grid horizontal, Grid vertical) {
     Weights columns = Weights.of(source.width(), horizontal);
     Weights rows = Weights.of(source.height(), vertical);
-    int width = horizontal.size();
     int height = vertical.size();
-    int stride = width * 3;
-    int[] sums = new int[height * stride];
-    Arrays.fill(sums, HALF);
+    int stride = horizontal.size() * 3;
+    byte[] rgb = new byte[height * stride];
+    byte[] pixels = new byte[columns.span() * 3];
     int[] line = new int[stride];
+    int[][] sums = new int[rows.mostAtOnce()][stride]; // of target row i at i % sums.length
+    for (int[] sum : sums) {
+      Arrays.fill(sum, HALF);
+    }
     int first = 0;
     for (int y = rows.start[0]; first < height; y++) {
-      columns.reduce(source.rgb(), y * source.width() * 3, line);
+      int from = (y * source.width() + columns.start[0]) * 3;
+      int inRow = (source.width() - columns.start[0]) * 3;
+      System.arraycopy(source.rgb(), from, pixels, 0, Math.min(pixels.length, inRow));
+      columns.reduce(pixels, line);
       for (int out = first; out < height && rows.start[out] <= y; out++) {
+        int[] sum = sums[out % sums.length];
         int tap = y - rows.start[out];
-        if (tap < rows.count[out]) {
-          add(sums, out * stride, line, rows.weight[out * rows.taps + tap]);
-        }
-        if (tap >= rows.count[out] - 1 && out == first) {
+        add(sum, line, rows.weight[out * rows.taps + tap]);
+        if (tap >= rows.count[out] - 1) {
+          finish(sum, rgb, out * stride);
           first++;
         }
       }
     }
-    byte[] rgb = new byte[sums.length];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) level(sums[i]);
-    }
-    return new RgbImage(width, height, rgb);
+    return new RgbImage(horizontal.size(), height, rgb);
   }
 
-  private static void add(int[] sums, int offset, int[] line, int weight) {
-    for (int i = 0; i < line.length; i++) {
-      sums[offset + i] += weight * line[i];
+  private static void add(int[] sum, int[] line, int weight) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += weight * line[i];
     }
+  }
+
+  /** Writes a target row's levels, and has its sums start anew for another. */
+  private static void finish(int[] sum, byte[] rgb, int at) {
+    toLevels(sum);
+    for (int i = 0; i < sum.length; i++) {
+      rgb[at + i] = (byte) sum[i];
+    }
+    Arrays.fill(sum, HALF);
   }
 
   /**
    * Weights are never negative and sum to 1 up to rounding, so only the upper limit can be
-   * exceeded.
+   * exceeded: then bit 30 is set, and every bit of the level is to be. Without a comparison the
+   * loop becomes vector instructions.
    */
-  private static int level(int sum) {
-    return Math.min(sum >> PRECISION_BITS, 255);
+  private static void toLevels(int[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = (sums[i] >> PRECISION_BITS | sums[i] << 1 >> 31) & 255;
+    }
   }
 
   /** The weights of the source places for each target place; tables for one row or column. */
   private static final class Weights {
+    /** Source places that are weighed in one go. */
+    private static final int GROUP = 3;
+
+    /** Weights of a target place in the table, a multiple of {@link #GROUP}; the last may be 0. */
     private final int taps;
+
     private final int[] start;
     private final int[] count;
     private final int[] weight;
 
-    private Weights(int taps, int size) {
+    private Weights(int[] start, int[] count, int taps) {
+      this.start = start;
+      this.count = count;
       this.taps = taps;
-      this.start = new int[size];
-      this.count = new int[size];
-      this.weight = new int[taps * size];
+      this.weight = new int[Math.multiplyExact(taps, start.length)];
     }
 
     /**
@@ -117,46 +136,78 @@ final class Resampler {
       int size = grid.size();
       double scale = grid.extent() / grid.target();
       double support = Math.max(scale, 1.0);
-      int taps = Math.min((int) Math.ceil(support) * 2 + 1, source);
-      Weights weights = new Weights(taps, size);
-      double[] exact = new double[taps];
+      int[] start = new int[size];
+      int[] count = new int[size];
+      int most = 1;
+      for (int i = 0; i < size; i++) {
+        double center = (grid.from() + i + 0.5) * scale;
+        start[i] = Math.max((int) (center - support + 0.5), 0);
+        count[i] = Math.min((int) (center + support + 0.5), source) - start[i];
+        most = Math.max(most, count[i]);
+      }
+      Weights weights = new Weights(start, count, (most + GROUP - 1) / GROUP * GROUP);
+      double[] exact = new double[most];
       double perFilter = 1.0 / support;
       for (int i = 0; i < size; i++) {
         double center = (grid.from() + i + 0.5) * scale;
-        int start = Math.max((int) (center - support + 0.5), 0);
-        int count = Math.min((int) (center + support + 0.5), source) - start;
         double sum = 0;
-        for (int tap = 0; tap < count; tap++) {
-          exact[tap] = Math.max(1 - Math.abs((tap + start - center + 0.5) * perFilter), 0);
+        for (int tap = 0; tap < count[i]; tap++) {
+          exact[tap] = Math.max(1 - Math.abs((tap + start[i] - center + 0.5) * perFilter), 0);
           sum += exact[tap];
         }
-        weights.start[i] = start;
-        weights.count[i] = count;
-        for (int tap = 0; tap < count; tap++) {
-          weights.weight[i * taps + tap] = (int) (0.5 + exact[tap] / sum * (1 << PRECISION_BITS));
+        for (int tap = 0; tap < count[i]; tap++) {
+          weights.weight[i * weights.taps + tap] =
+              (int) (0.5 + exact[tap] / sum * (1 << PRECISION_BITS));
         }
       }
       return weights;
     }
 
-    /** One source row, starting at {@code row}, to the levels of one row of the box. */
-    void reduce(byte[] rgb, int row, int[] line) {
-      for (int i = 0, out = 0; i < start.length; i++, out += 3) {
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        int in = row + start[i] * 3;
-        int end = i * taps + count[i];
-        for (int tap = i * taps; tap < end; tap++, in += 3) {
-          int w = weight[tap];
-          red += w * (rgb[in] & 0xff);
-          green += w * (rgb[in + 1] & 0xff);
-          blue += w * (rgb[in + 2] & 0xff);
+    /** How many source places the table covers; the last may lie beyond the source, with 0. */
+    int span() {
+      return start[start.length - 1] + taps - start[0];
+    }
+
+    /** To how many target places a source place belongs at most. */
+    int mostAtOnce() {
+      int most = 1;
+      for (int first = 0, i = 0; i < start.length; i++) {
+        while (start[first] + count[first] <= start[i]) {
+          first++;
         }
-        line[out] = level(red);
-        line[out + 1] = level(green);
-        line[out + 2] = level(blue);
+        most = Math.max(most, i - first + 1);
       }
+      return most;
+    }
+
+    /**
+     * Source pixels to the levels of one row of the box. With a fixed number of weights in one go,
+     * the loop over the row is long and its body without branches, which is what compilers make
+     * fast; the first and the last of its bytes come first because a check of their places covers
+     * those between.
+     *
+     * @param pixels {@link #span} of them, from the first with a weight on
+     */
+    void reduce(byte[] pixels, int[] line) {
+      Arrays.fill(line, HALF);
+      for (int group = 0; group < taps; group += GROUP) {
+        int shift = group - start[0];
+        for (int i = 0, out = 0, w = group; i < start.length; i++, out += 3, w += taps) {
+          int in = (start[i] + shift) * 3;
+          int red = pixels[in] & 0xff;
+          int blue = pixels[in + 8] & 0xff;
+          int a = weight[w];
+          int c = weight[w + 2];
+          int b = weight[w + 1];
+          line[out] += a * red + b * (pixels[in + 3] & 0xff) + c * (pixels[in + 6] & 0xff);
+          line[out + 2] += a * (pixels[in + 2] & 0xff) + b * (pixels[in + 5] & 0xff) + c * blue;
+          line[out + 1] +=
+              a * (pixels[in + 1] & 0xff)
+                  + b * (pixels[in + 4] & 0xff)
+                  + c * (pixels[in + 7] & 0xff);
+        }
+      }
+      toLevels(line);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.resnet50.report.html;
 
+import static io.github.resnet50.basics.Figure.SHARE;
+
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -136,7 +138,7 @@ public record Card(
    * @param label of the class that is explained
    */
   public static Card explained(Picture picture, String method, String label, float probability) {
-    Guess explained = new Guess(label, Text.format("%.3f", probability), null, null);
+    Guess explained = new Guess(label, SHARE.of(probability), null, null);
     return new Card(method, label, probability, picture, "", "", List.of(explained));
   }
 
@@ -151,6 +153,6 @@ public record Card(
 
   private static Guess guess(String by, Prediction prediction, Others others) {
     String percent = Text.format("%.1f", prediction.probability() * 100);
-    return new Guess(by + prediction.label(), percent + " %", percent, others);
+    return new Guess(by + prediction.label(), SHARE.of(prediction.probability()), percent, others);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.resnet50.report.html;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +21,7 @@ public record ConfusionTable(List<ClassColumn> columns, List<ClassRow> rows) {
   record ClassColumn(int number, String label) {}
 
   /** A row: a true class and how its images were classified. */
-  record ClassRow(int number, String label, int support, List<Square> cells) {}
+  record ClassRow(int number, String label, String support, List<Square> cells) {}
 
   /**
    * So many images of the row's class taken for the column's.
@@ -50,7 +52,7 @@ public record ConfusionTable(List<ClassColumn> columns, List<ClassRow> rows) {
         cells.add(square(labels, truth, taken, images[truth][taken], support));
       }
       columns.add(new ClassColumn(truth + 1, labels.get(truth)));
-      rows.add(new ClassRow(truth + 1, labels.get(truth), support, cells));
+      rows.add(new ClassRow(truth + 1, labels.get(truth), COUNT.of(support), cells));
     }
     return new ConfusionTable(columns, rows);
   }
@@ -61,8 +63,8 @@ public record ConfusionTable(List<ClassColumn> columns, List<ClassRow> rows) {
     }
     int shade = (int) Math.ceil((double) SHADES * images / support);
     return new Square(
-        String.valueOf(images),
+        COUNT.of(images),
         (truth == taken ? "hit" : "miss") + " h" + shade,
-        labels.get(truth) + " as " + labels.get(taken) + ": " + images);
+        labels.get(truth) + " as " + labels.get(taken) + ": " + COUNT.of(images));
   }
 }

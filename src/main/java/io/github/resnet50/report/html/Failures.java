@@ -1,9 +1,10 @@
 package io.github.resnet50.report.html;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+
 import io.github.resnet50.report.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The records of a run that failed: the first of them, and how many there are. For one thread. */
 public final class Failures {
@@ -38,12 +39,9 @@ public final class Failures {
     }
     String summary =
         failed > rows.size()
-            ? String.format(
-                Locale.ROOT,
-                "The first %,d of %,d; the prediction file has all of them.",
-                rows.size(),
-                failed)
-            : String.format(Locale.ROOT, "%,d of %,d records.", failed, records);
+            ? "The first %s of %s; the prediction file has all of them."
+                .formatted(COUNT.of(rows.size()), COUNT.of(failed))
+            : "%s of %s records.".formatted(COUNT.of(failed), COUNT.of(records));
     return new FailureList(summary, List.copyOf(rows));
   }
 }

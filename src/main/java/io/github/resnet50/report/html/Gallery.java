@@ -1,6 +1,7 @@
 package io.github.resnet50.report.html;
 
-import io.github.resnet50.basics.Text;
+import static io.github.resnet50.basics.Figure.COUNT;
+
 import java.util.List;
 import java.util.TreeSet;
 
@@ -54,7 +55,7 @@ public record Gallery(
     return new Gallery(
         title,
         note,
-        Text.format("%d of %d shown", cards.size(), cards.size()),
+        "%s of %s shown".formatted(COUNT.of(cards.size()), COUNT.of(cards.size())),
         filter,
         filter.heat() || cards.stream().anyMatch(card -> card.picture().thumbnail() != null),
         List.copyOf(cards));

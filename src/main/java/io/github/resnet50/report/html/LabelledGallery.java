@@ -1,5 +1,7 @@
 package io.github.resnet50.report.html;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.html.Card.Picture;
@@ -106,13 +108,9 @@ public final class LabelledGallery {
     String note =
         seen == cards.size()
             ? ""
-            : String.format(
-                Locale.ROOT,
-                "%,d of %,d mistakes, the surest, and a random sample of the other %,d records;"
-                    + " all figures count all of them.",
-                mistakes.size(),
-                wrong,
-                seen - wrong);
+            : ("%s of %s mistakes, the surest, and a random sample of the other %s records; all"
+                    + " figures count all of them.")
+                .formatted(COUNT.of(mistakes.size()), COUNT.of(wrong), COUNT.of(seen - wrong));
     List<Choice> statuses = new ArrayList<>();
     statuses.add(new Choice("right", "right"));
     statuses.add(new Choice("wrong", "wrong"));

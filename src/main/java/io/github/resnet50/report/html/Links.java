@@ -39,7 +39,11 @@ public final class Links {
   }
 
   private static boolean isInFile(Path path) {
-    return path.getParent() != null && Files.isRegularFile(path.getParent());
+    Path above = path.getParent();
+    while (above != null && !Files.exists(above)) { // a folder of the archive
+      above = above.getParent();
+    }
+    return above != null && Files.isRegularFile(above);
   }
 
   /** Percent-encoded, whatever is in the name: {@code a b?.jpg} is {@code a%20b%3F.jpg}. */

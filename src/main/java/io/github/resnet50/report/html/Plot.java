@@ -1,7 +1,6 @@
 package io.github.resnet50.report.html;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.github.resnet50.basics.Figure;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,7 +29,9 @@ public record Plot(
     /** Joined, without marks. */
     LINE,
     /** Joined, with a mark for every point. */
-    MARKED_LINE
+    MARKED_LINE,
+    /** A mark for every point, not joined. */
+    POINTS
   }
 
   /**
@@ -48,15 +49,29 @@ public record Plot(
    * One point, in the axes' units.
    *
    * @param text what it is called when pointed at
+   * @param sample null where it is not known or all are of as many images
    */
-  public record Point(double x, double y, String text) {}
+  public record Point(double x, double y, String text, Sample sample) {
+    public Point(double x, double y, String text) {
+      this(x, y, text, null);
+    }
+  }
+
+  /**
+   * What a point is the mean of: the more images, the larger its mark.
+   *
+   * @param low the lower end of the interval of y
+   * @param high its upper end
+   */
+  public record Sample(long images, double low, double high) {}
 
   /**
    * An axis from {@code min} to {@code max}.
    *
    * @param ticks what is written along it, by rising place
+   * @param figure what its numbers are
    */
-  public record Axis(String label, double min, double max, List<Tick> ticks) {
+  public record Axis(String label, double min, double max, List<Tick> ticks, Figure figure) {
     private static final int MOST_TICKS = 6;
 
     public Axis {
@@ -67,53 +82,49 @@ public record Plot(
     }
 
     /** From zero to the first round number that is not below {@code largest}. */
-    public static Axis fromZero(String label, double largest) {
+    public static Axis fromZero(String label, double largest, Figure figure) {
       double end = largest > 0 ? largest : 1;
-      double step = roundStep(end);
+      double step = roundStep(end, figure);
       int steps = (int) Math.ceil(end / step - 1e-9);
-      return new Axis(label, 0, steps * step, Tick.every(step, steps));
+      return new Axis(label, 0, steps * step, Tick.every(step, steps, figure), figure);
     }
 
     /** From zero to exactly {@code end}, with ticks at round numbers. */
-    public static Axis upTo(String label, double end) {
-      double step = roundStep(end);
-      return new Axis(label, 0, end, Tick.every(step, (int) Math.floor(end / step + 1e-9)));
+    public static Axis upTo(String label, double end, Figure figure) {
+      double step = roundStep(end, figure);
+      int steps = (int) Math.floor(end / step + 1e-9);
+      return new Axis(label, 0, end, Tick.every(step, steps, figure), figure);
     }
 
     /** Names side by side; the first is at 0, the next at 1. */
     public static Axis ofNames(String label, List<String> names) {
-      return new Axis(label, -0.5, names.size() - 0.5, Tick.ofNames(names));
+      return new Axis(label, -0.5, names.size() - 0.5, Tick.ofNames(names), Figure.COUNT);
     }
 
-    private static double roundStep(double end) {
+    private static double roundStep(double end, Figure figure) {
       double least = end / MOST_TICKS;
       double power = Math.pow(10, Math.floor(Math.log10(least)));
       for (double factor : new double[] {1, 2, 2.5, 5}) {
-        if (factor * power >= least) {
-          return factor * power;
+        double step = factor * power;
+        if (step >= least && (figure != Figure.COUNT || step == Math.rint(step))) {
+          return step;
         }
       }
-      return 10 * power;
+      return figure == Figure.COUNT ? Math.max(1, 10 * power) : 10 * power;
     }
   }
 
   /** A place along an axis and what is written there. */
   public record Tick(double at, String label) {
     /** 0, {@code step}, …, {@code steps · step}. */
-    static List<Tick> every(double step, int steps) {
+    static List<Tick> every(double step, int steps, Figure figure) {
       return IntStream.rangeClosed(0, steps)
-          .mapToObj(i -> new Tick(i * step, plain(i * step)))
+          .mapToObj(i -> new Tick(i * step, figure.plain(i * step)))
           .toList();
     }
 
     static List<Tick> ofNames(List<String> names) {
       return IntStream.range(0, names.size()).mapToObj(i -> new Tick(i, names.get(i))).toList();
     }
-  }
-
-  /** A number without the digits that binary fractions add. */
-  static String plain(double number) {
-    BigDecimal rounded = new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros();
-    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
   }
 }

@@ -1,13 +1,15 @@
 package io.github.resnet50.report.html;
 
+import io.github.resnet50.basics.Figure;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
+import io.github.resnet50.report.html.Plot.Sample;
 import io.github.resnet50.report.html.Plot.Series;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,12 +22,19 @@ public final class PlotDrawing {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 300;
   private static final int LEFT = 52;
-  private static final int RIGHT = WIDTH - 16;
+  private static final int RIGHT = WIDTH - 24;
   private static final int TOP = 28;
   private static final int BOTTOM = HEIGHT - 44;
 
   /** Of the room between two columns' middles. */
   private static final double COLUMN_WIDTH = 0.9;
+
+  private static final double RADIUS = 3.5;
+
+  /** Of marks whose areas are as the numbers of images. */
+  private static final double LARGEST_RADIUS = 11;
+
+  private static final double SMALLEST_RADIUS = 2;
 
   private final Plot plot;
 
@@ -37,10 +46,20 @@ public final class PlotDrawing {
   record TickLabel(String at, String label) {}
 
   /** A series as it is drawn: only what its form needs is there. */
-  record DrawnSeries(int number, String name, List<Box> columns, String line, List<Box> marks) {}
+  record DrawnSeries(int number, String name, List<Box> columns, String line, List<Mark> marks) {}
 
-  /** A column, or a mark at {@code x}, {@code y}. */
+  /** A column. */
   record Box(String x, String y, String width, String height, String text) {}
+
+  /**
+   * A mark around {@code x}, {@code y}.
+   *
+   * @param interval null where there is none
+   */
+  record Mark(String x, String y, String radius, Interval interval, String text) {}
+
+  /** The heights between which the line of an interval is drawn. */
+  record Interval(String low, String high) {}
 
   /** A line of the table that says the same. */
   record TableRow(String x, List<String> values) {}
@@ -111,47 +130,82 @@ public final class PlotDrawing {
         .toList();
   }
 
-  /** All x values, each with every series' value there; empty where it has none. */
+  /** All x values, each with every series' value there; empty where it has none, or no column. */
   List<TableRow> rows() {
     TreeMap<Double, List<String>> rows = new TreeMap<>();
     List<Series> all = plot.series();
     for (int i = 0; i < all.size(); i++) {
-      for (Point point : all.get(i).points()) {
+      for (Point point : shown(all.get(i))) {
         rows.computeIfAbsent(point.x(), x -> new ArrayList<>(Collections.nCopies(all.size(), "")))
-            .set(i, Plot.plain(point.y()));
+            .set(i, value(point));
       }
     }
     return rows.entrySet().stream().map(e -> new TableRow(name(e.getKey()), e.getValue())).toList();
   }
 
-  /** What is written at a place of the x axis, else the number. */
+  /** A column of no height is not drawn. */
+  private static List<Point> shown(Series series) {
+    return series.form() == Form.COLUMNS
+        ? series.points().stream().filter(point -> point.y() > 0).toList()
+        : series.points();
+  }
+
+  private String value(Point point) {
+    Figure figure = plot.y().figure();
+    Sample sample = point.sample();
+    return sample == null
+        ? figure.of(point.y())
+        : "%s (%s; %s)"
+            .formatted(
+                figure.of(point.y()),
+                figure.between(sample.low(), sample.high()),
+                Text.counted(sample.images(), "image"));
+  }
+
+  /** What is written at a place of the x axis, else what a column there is of, else the number. */
   private String name(double x) {
     return plot.x().ticks().stream()
         .filter(tick -> tick.at() == x)
         .map(Plot.Tick::label)
         .findFirst()
-        .orElse(Plot.plain(x));
+        .orElseGet(() -> number(x));
+  }
+
+  private String number(double x) {
+    Figure figure = plot.x().figure();
+    Series first = plot.series().get(0);
+    if (first.form() != Form.COLUMNS) {
+      return figure.of(x);
+    }
+    double half = apart(first.points()) / 2;
+    return figure.between(x - half, x + half);
   }
 
   private DrawnSeries drawn(int number, Series series) {
     List<Point> points = series.points();
     boolean columns = series.form() == Form.COLUMNS;
-    boolean marked = series.form() == Form.MARKED_LINE;
+    boolean joined = series.form() == Form.LINE || series.form() == Form.MARKED_LINE;
+    boolean marked = series.form() == Form.POINTS || series.form() == Form.MARKED_LINE;
     return new DrawnSeries(
         number,
         series.name(),
-        columns ? columns(points) : List.of(),
-        columns ? "" : line(points),
-        marked ? points.stream().map(this::mark).toList() : List.of());
+        columns ? columns(series) : List.of(),
+        joined ? line(points) : "",
+        marked ? marks(points) : List.of());
   }
 
-  private List<Box> columns(List<Point> points) {
+  private List<Box> columns(Series series) {
+    double width = (x(apart(series.points())) - x(0)) * COLUMN_WIDTH;
+    return shown(series).stream().map(p -> column(p, width)).toList();
+  }
+
+  /** How far the points of a series are apart at least. */
+  private double apart(List<Point> points) {
     double apart = plot.x().max() - plot.x().min();
     for (int i = 1; i < points.size(); i++) {
       apart = Math.min(apart, points.get(i).x() - points.get(i - 1).x());
     }
-    double width = (x(apart) - x(0)) * COLUMN_WIDTH;
-    return points.stream().filter(p -> p.y() > 0).map(p -> column(p, width)).toList();
+    return apart;
   }
 
   private Box column(Point point, double width) {
@@ -166,8 +220,29 @@ public final class PlotDrawing {
         .collect(Collectors.joining(" "));
   }
 
-  private Box mark(Point point) {
-    return new Box(unit(x(point.x())), unit(y(point.y())), "", "", point.text());
+  private List<Mark> marks(List<Point> points) {
+    long most =
+        points.stream()
+            .filter(p -> p.sample() != null)
+            .mapToLong(p -> p.sample().images())
+            .max()
+            .orElse(0);
+    return points.stream().map(point -> mark(point, most)).toList();
+  }
+
+  /**
+   * @param most images that a point is of
+   */
+  private Mark mark(Point point, long most) {
+    Sample sample = point.sample();
+    double radius =
+        sample == null ? RADIUS : LARGEST_RADIUS * Math.sqrt((double) sample.images() / most);
+    return new Mark(
+        unit(x(point.x())),
+        unit(y(point.y())),
+        unit(Math.max(SMALLEST_RADIUS, radius)),
+        sample == null ? null : new Interval(unit(y(sample.low())), unit(y(sample.high()))),
+        point.text());
   }
 
   private double x(double value) {
@@ -183,6 +258,6 @@ public final class PlotDrawing {
   }
 
   private static String unit(double length) {
-    return String.format(Locale.ROOT, "%.1f", length);
+    return Text.format("%.1f", length);
   }
 }

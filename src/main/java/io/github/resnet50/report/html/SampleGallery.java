@@ -1,12 +1,13 @@
 package io.github.resnet50.report.html;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Gallery.Choice;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -81,11 +82,8 @@ final class SampleGallery {
             .toList();
     String note =
         seen > cards.size()
-            ? String.format(
-                Locale.ROOT,
-                "A random sample of %,d of the %,d records; the charts count all of them.",
-                cards.size(),
-                seen)
+            ? "A random sample of %s of the %s records; the charts count all of them."
+                .formatted(COUNT.of(cards.size()), COUNT.of(seen))
             : "";
     return Gallery.of(
         "Images",

@@ -1,33 +1,45 @@
 package io.github.resnet50.report.html;
 
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.MEASURED;
+
 import io.github.resnet50.report.html.Plot.Axis;
 import io.github.resnet50.report.html.Plot.Form;
 import io.github.resnet50.report.html.Plot.Point;
 import io.github.resnet50.report.html.Plot.Series;
+import io.github.resnet50.report.timing.TimingReport.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Events a second over a run of unknown length, in memory of fixed size: when the slots are full,
+ * Images a second over a run of unknown length, in memory of fixed size: when the slots are full,
  * two become one. Used by one thread.
+ *
+ * <p>Images are written a batch at a time, so that a short moment has a whole batch or nothing. The
+ * rate at a moment is therefore a mean over a window of several batches around it, whose weights
+ * fall evenly to its ends: batches in even steps then give an even line.
  */
 final class Timeline {
-  private static final int SLOTS = 128;
-  private static final double FIRST_SECONDS = 0.5;
+  private static final int SLOTS = 512;
+  private static final double FIRST_SECONDS = 0.1;
+  private static final int POINTS = 64;
 
-  /** A point of the plot is the mean over at least so long, and there are at most so many. */
-  private static final double LEAST_SECONDS = 1;
+  private static final double LEAST_WINDOW = 1; // seconds
+  private static final int BATCHES_A_WINDOW = 8;
 
-  private static final int MOST_POINTS = 64;
+  /** A shorter run has the start and the end in every window. */
+  private static final int WINDOWS_A_RUN = 3;
+
+  private static final String UNIT = "images/s";
 
   private final long[] counts = new long[SLOTS];
   private double slotSeconds = FIRST_SECONDS;
   private double last;
+  private long images;
 
   /**
-   * Counts one event.
+   * Counts one image.
    *
    * @param seconds since the start; never falling
    */
@@ -41,53 +53,64 @@ final class Timeline {
     }
     counts[(int) (seconds / slotSeconds)]++;
     last = seconds;
+    images++;
   }
 
-  /** Whether it went on for long enough to show anything. */
-  boolean isTelling() {
-    return last >= 4 * LEAST_SECONDS;
-  }
-
-  Plot plot(String title, String unit) {
-    int slots = (int) (last / slotSeconds) + 1;
-    int together =
-        (int) Math.max(LEAST_SECONDS / slotSeconds, Math.ceil((double) slots / MOST_POINTS));
+  /** The rate over the run; not of a run that was too short to have one. */
+  Chart chart(Batches batches) {
+    double window = window(batches);
+    if (!(last >= WINDOWS_A_RUN * window)) {
+      return Chart.without(
+          "Too short a run for a rate over time: %s batches in %s s."
+              .formatted(COUNT.of(batches.count()), MEASURED.of(last)));
+    }
     List<Point> points = new ArrayList<>();
     double highest = 0;
-    long all = 0;
-    for (int from = 0; from < slots; from += together) {
-      long sum = 0;
-      for (int i = from; i < Math.min(slots, from + together); i++) {
-        sum += counts[i];
-      }
-      all += sum;
-      double start = from * slotSeconds;
-      double end = Math.min(last, (from + together) * slotSeconds);
-      if (end - start < LEAST_SECONDS / 2) {
-        break; // too short a rest to make a rate of
-      }
-      double rate = sum / (end - start);
+    for (int i = 0; i < POINTS; i++) {
+      double seconds = (i + 0.5) * last / POINTS;
+      double rate = rate(seconds, window / 2);
       highest = Math.max(highest, rate);
-      points.add(
-          new Point(
-              (start + end) / 2,
-              rate,
-              String.format(Locale.ROOT, "%.1f %s at %.0f s", rate, unit, (start + end) / 2)));
+      String text = MEASURED.of(rate) + " " + UNIT + " at " + MEASURED.of(seconds) + " s";
+      points.add(new Point(seconds, rate, text));
     }
-    String description =
-        String.format(
-            Locale.ROOT,
-            "%.1f %s on average over %.0f s, %.1f at most.",
-            all / last,
-            unit,
-            last,
-            highest);
-    return new Plot(
-        title,
-        description,
-        Axis.upTo("seconds since the start", last),
-        Axis.fromZero(unit, highest),
-        List.of(new Series(unit, Form.LINE, points)),
-        false);
+    Plot plot =
+        new Plot(
+            "Images a second over the run",
+            "%s %s on average over %s s, %s at most."
+                .formatted(
+                    MEASURED.of(images / last), UNIT, MEASURED.of(last), MEASURED.of(highest)),
+            Axis.upTo("seconds since the start", last, MEASURED),
+            Axis.fromZero(UNIT, highest, MEASURED),
+            List.of(new Series(UNIT, Form.LINE, points)),
+            false);
+    return Chart.of(
+        plot,
+        ("Smoothed: each point is the mean over the %s s around it, in which about %s batches of"
+                + " %s images are written; the nearer in time, the more they count.")
+            .formatted(
+                MEASURED.of(window),
+                COUNT.of(images / last * window / batches.meanSize()),
+                COUNT.of(batches.meanSize())));
+  }
+
+  /** In seconds: wide enough for several batches, several slots, and two points. */
+  private double window(Batches batches) {
+    double ofBatches = BATCHES_A_WINDOW * batches.meanSize() * last / images;
+    return Math.max(
+        Math.max(LEAST_WINDOW, ofBatches), Math.max(4 * slotSeconds, 2 * last / POINTS));
+  }
+
+  /** The mean around a moment, with weights that fall to 0 at {@code reach} seconds from it. */
+  private double rate(double moment, double reach) {
+    double sum = 0;
+    double seconds = 0;
+    for (int i = 0; i * slotSeconds < last; i++) {
+      double start = i * slotSeconds;
+      double length = Math.min(slotSeconds, last - start);
+      double weight = Math.max(0, 1 - Math.abs(start + length / 2 - moment) / reach);
+      sum += weight * counts[i];
+      seconds += weight * length;
+    }
+    return seconds > 0 ? sum / seconds : 0;
   }
 }

@@ -1,20 +1,18 @@
 package io.github.resnet50.report.html;
 
-import io.github.resnet50.basics.Text;
+import static io.github.resnet50.basics.Figure.COUNT;
+import static io.github.resnet50.basics.Figure.MEASURED;
+
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock.Stats;
 import io.github.resnet50.report.timing.TimingReport;
+import io.github.resnet50.report.timing.TimingReport.StartupTimes;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A timing report as tables of a page.
- *
- * @param throughput null where the run was too short to show it
- */
-record TimingsView(
-    List<StageRow> stages, PlotDrawing throughput, String caption, List<Fact> facts) {
+/** A timing report as tables of a page. */
+record TimingsView(List<StageRow> stages, Chart throughput, String caption, List<Fact> facts) {
 
   /**
    * A stage.
@@ -24,7 +22,7 @@ record TimingsView(
    */
   record StageRow(String name, boolean limit, List<String> numbers) {}
 
-  static TimingsView of(TimingReport report, PlotDrawing throughput) {
+  static TimingsView of(TimingReport report, Chart throughput) {
     List<StageRow> rows = new ArrayList<>();
     report
         .measurements()
@@ -38,13 +36,13 @@ record TimingsView(
         stage.toString(),
         stage == bottleneck,
         List.of(
-            Text.format("%,d", stats.count()),
-            decimal(stats.totalSeconds()),
-            decimal(stats.p50Ms()),
-            decimal(stats.p90Ms()),
-            decimal(stats.p99Ms()),
-            decimal(stats.maxMs()),
-            decimal(stats.blockedSeconds())));
+            COUNT.of(stats.count()),
+            MEASURED.of(stats.totalSeconds()),
+            MEASURED.of(stats.p50Ms()),
+            MEASURED.of(stats.p90Ms()),
+            MEASURED.of(stats.p99Ms()),
+            MEASURED.of(stats.maxMs()),
+            MEASURED.of(stats.blockedSeconds())));
   }
 
   private static List<Fact> facts(TimingReport report) {
@@ -54,20 +52,17 @@ record TimingsView(
     if (report.model().sha256() != null) {
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
     }
+    StartupTimes startup = report.measurements().startup();
     report.host().facts().forEach((name, value) -> facts.add(new Fact(name, value)));
     facts.add(
         new Fact(
             "start",
-            Text.format(
-                "engine %.2f s, model %.2f s, first batch %.2f s",
-                report.measurements().startup().engineSeconds(),
-                report.measurements().startup().modelSeconds(),
-                report.measurements().startup().firstBatchSeconds())));
+            "engine %s s, model %s s, first batch %s s"
+                .formatted(
+                    MEASURED.of(startup.engineSeconds()),
+                    MEASURED.of(startup.modelSeconds()),
+                    MEASURED.of(startup.firstBatchSeconds()))));
     report.config().forEach((key, value) -> facts.add(new Fact(key, String.valueOf(value))));
     return List.copyOf(facts);
-  }
-
-  private static String decimal(double number) {
-    return Text.format("%.2f", number);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -172,7 +173,7 @@ class TiffCodecTest {
   }
 
   @Test
-  void theChosenPageReachesTheLibrary() throws Exception {
+  void theChosenPageMayBeAFax() throws Exception {
     byte[] fax = written(new BufferedImage(16, 8, BufferedImage.TYPE_BYTE_BINARY), "CCITT T.6");
     Page small = TestTiffs.page(1, 1, GRAY, 1, 8).tag(254, 1).part(bytes(9));
     assertEquals(16, DECODER.decode(TestTiffs.big(small, shortened(fax, 0))).width());
@@ -229,6 +230,10 @@ class TiffCodecTest {
   }
 
   static byte[] written(BufferedImage image, String compression) throws IOException {
+    return written(image, compression, true);
+  }
+
+  static byte[] written(BufferedImage image, String compression, boolean tiled) throws IOException {
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("tiff");
     ImageWriter writer = writers.next();
     while (!writer.getClass().getName().startsWith("com.sun.")) {
@@ -239,8 +244,10 @@ class TiffCodecTest {
       ImageWriteParam param = writer.getDefaultWriteParam();
       param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       param.setCompressionType(compression);
-      param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setTiling(48, 32, 0, 0);
+      if (tiled) {
+        param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setTiling(48, 32, 0, 0);
+      }
       writer.setOutput(stream);
       writer.write(null, new IIOImage(image, null, null), param);
     } finally {
@@ -327,11 +334,38 @@ class TiffCodecTest {
   }
 
   @Test
-  void differencesAreAddedUp() throws ImageException {
-    Page eight = TestTiffs.page(3, 1, GRAY, 1, 8).tag(317, 2).part(bytes(10, 5, -3));
-    assertPixels(bytes(10, 10, 10, 15, 15, 15, 12, 12, 12), TestTiffs.little(eight));
-    Page sixteen = TestTiffs.page(2, 1, GRAY, 1, 16).tag(317, 2).part(bytes(0xff, 1, 2, 3));
-    assertPixels(bytes(1, 1, 1, 5, 5, 5), TestTiffs.little(sixteen));
+  void differencesAreAddedUp() throws Exception {
+    Page eight = TestTiffs.page(3, 1, GRAY, 1, 8).tag(259, 8).tag(317, 2);
+    assertPixels(
+        bytes(10, 10, 10, 15, 15, 15, 12, 12, 12),
+        TestTiffs.little(eight.part(deflated(bytes(10, 5, -3)))));
+    Page sixteen = TestTiffs.page(2, 1, GRAY, 1, 16).tag(259, 8).tag(317, 2);
+    assertPixels(
+        bytes(1, 1, 1, 5, 5, 5), TestTiffs.little(sixteen.part(deflated(bytes(0xff, 1, 2, 3)))));
+  }
+
+  static byte[] deflated(byte... bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream stream = new DeflaterOutputStream(out)) {
+      stream.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  /** As in libtiff, where the tag belongs to LZW and Deflate. */
+  @Test
+  void onlyWhatIsPackedByPatternsConsistsOfDifferences() throws ImageException {
+    byte[] expected = bytes(10, 10, 10, 15, 15, 15, 200, 200, 200);
+    for (int predictor : new int[] {2, 3}) {
+      Page plain = TestTiffs.page(3, 1, GRAY, 1, 8).tag(317, predictor).part(bytes(10, 15, 200));
+      assertPixels(expected, TestTiffs.little(plain));
+      Page packed = TestTiffs.page(3, 1, GRAY, 1, 8).tag(259, 32773).tag(317, predictor);
+      assertPixels(expected, TestTiffs.little(packed.part(bytes(2, 10, 15, 200))));
+    }
+    byte[] jpeg = TestJpegs.blocks(4, 3, 0, false);
+    Page page = TestTiffs.page(32, 32, RGB, 3, 8).tag(259, 7).part(jpeg);
+    byte[] pixels = DECODER.decode(TestTiffs.little(page)).pixels().rgb();
+    assertPixels(pixels, TestTiffs.little(page.tag(317, 2)));
   }
 
   @Test

@@ -186,6 +186,23 @@ class WebpCodecTest {
     }
   }
 
+  /** The least that libwebp writes: fewer bytes than a lossy picture's head has. */
+  @Test
+  void webpOfOnePixel() throws ImageException {
+    byte[] pixel = webp("UklGRhYAAABXRUJQVlA4TAkAAAAvAAAAAIiI/gcA");
+    assertEquals(1, DECODER.decode(pixel).width());
+  }
+
+  @Test
+  void webpOfAnotherSizeThanItsCanvasFails() throws ImageException {
+    byte[] picture = Arrays.copyOfRange(LOSSLESS, 12, LOSSLESS.length);
+    byte[] same = bytes(0, 0, 0, 0, 23, 0, 0, 15, 0, 0);
+    assertEquals(24, DECODER.decode(webpOf(webpChunk("VP8X", same), picture)).width());
+    byte[] larger = bytes(0, 0, 0, 0, 29, 0, 0, 15, 0, 0);
+    assertEquals(
+        Kind.CORRUPT, ImageDecoderTest.failure(webpOf(webpChunk("VP8X", larger), picture)).kind());
+  }
+
   @Test
   void webpTooLargeIsRefused() {
     byte[] file = LOSSLESS.clone();

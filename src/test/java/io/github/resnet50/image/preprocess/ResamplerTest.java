@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,81 @@ class ResamplerTest {
         assertEquals(whole.rgb()[((y + 5) * 50 + 7) * 3 + x], box.rgb()[y * 60 + x]);
       }
     }
+  }
+
+  /** Level for level, also where the grids start or end within a pixel or beyond the source. */
+  @Test
+  void levelsArePillows() {
+    Random random = new Random(6);
+    for (int i = 0; i < 300; i++) {
+      int most = i % 3 == 0 ? 6 : i % 3 == 1 ? 90 : 400;
+      RgbImage image = Pictures.noise(1 + random.nextInt(most), 1 + random.nextInt(most), i);
+      Resampler.Grid columns = grid(image.width(), random);
+      Resampler.Grid rows = grid(image.height(), random);
+      assertArrayEquals(
+          pillows(image, columns, rows),
+          Resampler.resize(image, columns, rows).rgb(),
+          () -> image.width() + "x" + image.height() + " by " + columns + ", " + rows);
+    }
+  }
+
+  @Test
+  void whiteStaysWhite() {
+    for (int width : new int[] {1, 2, 3, 500, 60_000}) {
+      byte[] white = new byte[width * 3];
+      Arrays.fill(white, (byte) 255);
+      RgbImage image = new RgbImage(width, 1, white);
+      byte[] actual = Resampler.resize(image, 7, 2, 0, 0, 7, 2).rgb();
+      byte[] expected = new byte[7 * 2 * 3];
+      Arrays.fill(expected, (byte) 255);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
+  private static Resampler.Grid grid(int source, Random random) {
+    int target = 1 + random.nextInt(random.nextBoolean() ? 12 : 300);
+    int from = random.nextInt(target);
+    double extent =
+        random.nextBoolean() ? source : Math.max(0.25, source - random.nextInt(8) / 8.0);
+    return new Resampler.Grid(extent, target, from, 1 + random.nextInt(target - from));
+  }
+
+  /** Pillow's arithmetic, pixel by pixel: all rows first, in levels, then all columns. */
+  private static byte[] pillows(RgbImage image, Resampler.Grid columns, Resampler.Grid rows) {
+    int stride = columns.size() * 3;
+    int[] lines = new int[image.height() * stride];
+    for (int i = 0; i < lines.length; i++) {
+      int row = i / stride * image.width() * 3 + i % 3;
+      lines[i] =
+          level(image.width(), columns, i % stride / 3, x -> image.rgb()[row + 3 * x] & 0xff);
+    }
+    byte[] rgb = new byte[rows.size() * stride];
+    for (int i = 0; i < rgb.length; i++) {
+      int column = i % stride;
+      rgb[i] = (byte) level(image.height(), rows, i / stride, y -> lines[y * stride + column]);
+    }
+    return rgb;
+  }
+
+  private static int level(int source, Resampler.Grid grid, int place, IntUnaryOperator levels) {
+    double scale = grid.extent() / grid.target();
+    double support = Math.max(scale, 1);
+    double center = (grid.from() + place + 0.5) * scale;
+    int first = Math.max((int) (center - support + 0.5), 0);
+    int end = Math.min((int) (center + support + 0.5), source);
+    double[] weights = new double[end - first];
+    for (int i = first; i < end; i++) {
+      weights[i - first] = Math.max(1 - Math.abs((i - center + 0.5) * (1 / support)), 0);
+    }
+    double all = 0;
+    for (double weight : weights) {
+      all += weight;
+    }
+    long sum = 1 << 21;
+    for (int i = first; i < end; i++) {
+      sum += (long) (0.5 + weights[i - first] / all * (1 << 22)) * levels.applyAsInt(i);
+    }
+    return (int) Math.min(sum >> 22, 255);
   }
 
   @Test
@@ -74,8 +152,7 @@ class ResamplerTest {
     return new RgbImage(width, height, rgb);
   }
 
-  private static byte weighted(
-      int source, int target, int place, java.util.function.IntUnaryOperator level) {
+  private static byte weighted(int source, int target, int place, IntUnaryOperator level) {
     double scale = (double) source / target;
     double filter = Math.max(1, scale);
     double center = (place + 0.5) * scale;

@@ -25,6 +25,8 @@ class LinksTest {
   @Test
   void areLeftOutForWhatIsInsideAFile() {
     assertEquals("", links.to("pom.xml/a.jpg"));
+    assertEquals("", links.to("pom.xml/cats/small/a.jpg"));
+    assertEquals("./../gone/cats/a.jpg", links.to("gone/cats/a.jpg"));
     assertEquals("./../pom.xml", links.to("pom.xml"));
   }
 
