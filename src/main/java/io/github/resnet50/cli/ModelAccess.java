@@ -104,11 +104,17 @@ final class ModelAccess {
     return context.engines().create(new Context.EngineRequest(home, name, trustModel), notes);
   }
 
-  /** The engines there are. */
-  List<Engine> engines() {
-    return Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME)
-        .map(name -> engine(name, choice.trustModel(), this::note))
-        .toList();
+  /**
+   * The engines to be measured: the one that was asked for, else all; the default one first.
+   *
+   * @param notes hears what the user should know
+   */
+  List<Engine> engines(Consumer<String> notes) {
+    Stream<Name> names =
+        choice.asked().filter(name -> name != Name.AUTO).isPresent()
+            ? Stream.of(choice.name())
+            : Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME);
+    return names.map(name -> engine(name, choice.trustModel(), notes)).toList();
   }
 
   /** As asked for; automatic is the faster one, where both are measured here with this model. */

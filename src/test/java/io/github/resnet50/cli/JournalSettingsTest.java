@@ -11,7 +11,6 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.decode.ImageFormat;
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;

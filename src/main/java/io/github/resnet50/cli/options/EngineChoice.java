@@ -2,6 +2,7 @@ package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,17 +30,21 @@ public final class EngineChoice {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      defaultValue = "tensorflow",
       description =
           "What computes: tensorflow, onnxruntime, or auto, the faster one as bench --save has"
-              + " measured (default: ${DEFAULT-VALUE}).")
-  private Name name = Name.TENSORFLOW;
+              + " measured (default: tensorflow).")
+  private Name name; // null: not given
 
   @Mixin private SharedOptions.TrustOption trustModel = new SharedOptions.TrustOption();
 
-  /** The engine as asked for. */
+  /** The engine as asked for, or the default one. */
   public Name name() {
-    return name;
+    return asked().orElse(Name.TENSORFLOW);
+  }
+
+  /** The engine that was asked for. */
+  public Optional<Name> asked() {
+    return Optional.ofNullable(name);
   }
 
   /** Whether models may hold operations outside the allow-list. */
