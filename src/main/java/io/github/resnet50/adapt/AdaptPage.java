@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The page of an adaptation. */
@@ -66,15 +67,14 @@ public final class AdaptPage {
 
   /**
    * @param page where it will be written, for links to the images
-   * @param pictures what the model sees of an image, by its path; null where that is gone
+   * @param pictures what the model sees of an image, by its path; empty where that is gone
    */
-  public AdaptPage(AdaptReport report, Path page, Function<String, RgbImage> pictures) {
+  public AdaptPage(AdaptReport report, Path page, Function<String, Optional<RgbImage>> pictures) {
     this.report = report;
     this.quality = report.quality();
     Links links = new Links(page);
     for (SuspectLabel suspect : report.issues().suspects()) {
-      RgbImage pixels = pictures.apply(suspect.path());
-      Thumbnail thumbnail = pixels == null ? null : Thumbnail.of(pixels);
+      Thumbnail thumbnail = pictures.apply(suspect.path()).map(Thumbnail::of).orElse(null);
       suspects.add(
           Card.suspected(
               Picture.of(suspect.path(), links, thumbnail),
@@ -127,7 +127,8 @@ public final class AdaptPage {
             note,
             "most suspect first",
             List.of(new Choice("suspected", "suspected"), new Choice("doubtful", "doubtful")),
-            suspects);
+            suspects,
+            "");
   }
 
   /** The variables of {@code adaptation.html}; what is null or empty is not shown. */

@@ -19,16 +19,10 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
-import io.github.resnet50.engine.Engine;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
-import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageSource;
-import io.github.resnet50.image.RgbImage;
-import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
@@ -315,9 +309,9 @@ final class AdaptCommand implements Callable<Integer> {
       throws IOException, ModelException {
     outputs.write("--output", out -> ReportJson.write(report, out));
     if (html != null) {
-      try (SuspectPictures pictures = new SuspectPictures(run)) {
+      try (PagePictures pictures = PagePictures.of(run)) {
         AdaptPage page =
-            new AdaptPage(report, html, path -> learnt.source(path).map(pictures::of).orElse(null));
+            new AdaptPage(report, html, path -> learnt.source(path).flatMap(pictures::picture));
         outputs.write("--html", page::write);
       }
     }
@@ -327,32 +321,5 @@ final class AdaptCommand implements Callable<Integer> {
   private int interrupted() {
     context.say("interrupted; no model is made");
     return ExitCode.INTERRUPTED;
-  }
-
-  /** Preprocessed pixels of a few images, read again for a page. */
-  private static final class SuspectPictures implements AutoCloseable {
-    private final ImageDecoder decoder;
-    private final Preprocessor preprocessor;
-
-    SuspectPictures(RunSetup run) throws ModelException {
-      Engine engine = run.engine();
-      engine.start();
-      this.decoder = engine.decoder(run.config().limits().maxPixels());
-      this.preprocessor = new Preprocessor(run.spec().preprocessing());
-    }
-
-    /** Null if the image no longer exists. */
-    RgbImage of(ImageSource source) {
-      try {
-        return preprocessor.apply(decoder.decode(source.read(), preprocessor::reduction));
-      } catch (ImageException e) {
-        return null;
-      }
-    }
-
-    @Override
-    public void close() {
-      decoder.close();
-    }
   }
 }

@@ -15,6 +15,8 @@ import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
+import io.github.resnet50.image.FileSource;
+import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkFilter;
 import io.github.resnet50.model.Label;
@@ -157,7 +159,20 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCode.NO_IMAGE;
       }
       outputs.writeReport("--output", report, report::writeCsv);
-      outputs.write("--html", new ComparisonPage(report, html, Version.number())::write);
+      if (html != null) {
+        RunSetup seeing = modelA == null ? modelB : modelA;
+        try (PagePictures pictures =
+            seeing == null ? PagePictures.ofNoModel() : PagePictures.of(seeing)) {
+          outputs.write(
+              "--html",
+              new ComparisonPage(
+                      report,
+                      html,
+                      Version.number(),
+                      path -> pictures.picture(new FileSource(NamedPath.of(path).path())))
+                  ::write);
+        }
+      }
       outputs.commit();
       outputs.print(report.lines());
       WalkReport.note(context, common, walked);

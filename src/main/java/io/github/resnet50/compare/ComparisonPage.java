@@ -5,9 +5,11 @@ import static io.github.resnet50.basics.Figure.POINTS;
 import static io.github.resnet50.basics.Figure.SCORE;
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.html.Bars;
 import io.github.resnet50.report.html.Card;
 import io.github.resnet50.report.html.Card.Picture;
@@ -18,6 +20,7 @@ import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.Links;
+import io.github.resnet50.report.html.Thumbnail;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -27,22 +30,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A comparison as a page. */
 public final class ComparisonPage {
   private static final double SIGNIFICANT = 0.05;
 
   private final ComparisonReport report;
-  private final Path file;
+  private final Links links;
   private final String version;
+  private final Function<String, Optional<RgbImage>> pictures;
 
   /**
    * @param file where it will be written, for links to the images
+   * @param pictures what is shown of an image, by its path; empty where that is gone
    */
-  public ComparisonPage(ComparisonReport report, Path file, String version) {
+  public ComparisonPage(
+      ComparisonReport report,
+      Path file,
+      String version,
+      Function<String, Optional<RgbImage>> pictures) {
     this.report = report;
-    this.file = file;
+    this.links = new Links(file);
     this.version = version;
+    this.pictures = pictures;
   }
 
   /** Writes the page and flushes the writer. */
@@ -132,12 +144,13 @@ public final class ComparisonPage {
 
   /** The surest first: confidence is that of the less sure one. */
   private Gallery gallery() {
-    Links links = new Links(file);
     List<Card> surest =
         report.differences().stream()
-            .map(difference -> card(difference, links))
-            .sorted(Comparator.comparingDouble(card -> -card.confidence()))
+            .sorted(
+                Comparator.comparingDouble(
+                    d -> -Math.min(d.a().probability(), d.b().probability())))
             .limit(Gallery.MOST)
+            .map(this::card)
             .toList();
     int all = report.differences().size();
     String rest =
@@ -147,7 +160,7 @@ public final class ComparisonPage {
             : "";
     return Gallery.of(
         "Where they differ",
-        "Confidence is that of the less sure one." + rest,
+        "Confidence is that of the less sure one." + rest + withoutPicture(surest),
         "surest first",
         report.truth() == null
             ? List.of()
@@ -155,16 +168,31 @@ public final class ComparisonPage {
                 new Choice("a", "A is right"),
                 new Choice("b", "B is right"),
                 new Choice("neither", "neither is right")),
-        surest);
+        surest,
+        ComparisonReport.csvHeaderLine());
   }
 
-  private static Card card(Difference d, Links links) {
+  private static String withoutPicture(List<Card> cards) {
+    long missing = cards.stream().filter(card -> card.picture().thumbnail() == null).count();
+    return missing == 0
+        ? ""
+        : " No picture of %s: not found or not readable where the paths say, from where this ran."
+            .formatted(Text.counted(missing, "image"));
+  }
+
+  /** A picture is looked for only where a link leads: a file of others may name any place. */
+  private Card card(Difference d) {
+    Thumbnail thumbnail =
+        links.to(d.path()).isEmpty()
+            ? null
+            : pictures.apply(d.path()).map(Thumbnail::of).orElse(null);
     return Card.disputed(
-        Picture.of(d.path(), links, null),
+        Picture.of(d.path(), links, thumbnail),
         d.right() == null ? "" : d.right().name().toLowerCase(Locale.ROOT),
         d.label() == null ? "" : d.label(),
         d.a(),
-        d.b());
+        d.b(),
+        ComparisonReport.csvLine(d));
   }
 
   private List<Fact> facts() {

@@ -4,6 +4,7 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Table;
 import io.github.resnet50.report.Table.Column;
@@ -44,7 +45,7 @@ public record ComparisonReport(
 
   private static final Table<Difference> DIFFERENCES =
       Table.of(
-          Column.of("path", Difference::path),
+          Column.<Difference>of("path", d -> CsvSink.path(d.path())),
           Column.of("label", Difference::label),
           Column.<Difference>of("a_index", d -> d.a().classIndex()),
           Column.<Difference>of("a_id", d -> d.a().id()),
@@ -128,6 +129,16 @@ public record ComparisonReport(
    */
   public void writeCsv(Writer out) throws IOException {
     DIFFERENCES.writeCsv(differences, out);
+  }
+
+  /** The header of {@link #writeCsv}, without the line's end. */
+  static String csvHeaderLine() {
+    return DIFFERENCES.csvHeaderLine();
+  }
+
+  /** A line of {@link #writeCsv}, without its end. */
+  static String csvLine(Difference difference) {
+    return DIFFERENCES.csvLine(difference);
   }
 
   /** As lines for a terminal, escaped. */

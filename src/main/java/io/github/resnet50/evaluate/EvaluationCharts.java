@@ -103,7 +103,8 @@ record EvaluationCharts(
         bins.stream().mapToDouble(bin -> bin.images() * bin.confidence()).sum() / images;
     Estimate accuracy =
         Estimate.wilson(
-            bins.stream().mapToDouble(bin -> bin.images() * bin.accuracy()).sum() / images, images);
+            bins.stream().mapToDouble(bin -> bin.images() * bin.accuracy()).sum() / images,
+            (double) images);
     String verdict =
         confidence > accuracy.high()
             ? "is overconfident"

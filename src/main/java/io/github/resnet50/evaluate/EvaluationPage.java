@@ -9,21 +9,28 @@ import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.WalkText;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Table;
+import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Failures;
 import io.github.resnet50.report.html.Gallery;
+import io.github.resnet50.report.html.Groups;
+import io.github.resnet50.report.html.Groups.By;
+import io.github.resnet50.report.html.Groups.GroupTable;
 import io.github.resnet50.report.html.HtmlPage;
 import io.github.resnet50.report.html.HtmlPage.Fact;
 import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.html.LabelledGallery;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
+import io.github.resnet50.report.html.LabelledGallery.Verdict.Correctness;
 import io.github.resnet50.report.html.PlotDrawing;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An evaluation as a page. Takes pictures from many threads, records from one; memory does not grow
@@ -34,6 +41,8 @@ public final class EvaluationPage {
       List.of("top1", "top5", "macro_f1", "nll", "brier", "ece");
 
   private final LabelledGallery gallery;
+  private final Groups truths = new Groups(By.TRUTH);
+  private final Groups folders = new Groups(By.FOLDER);
   private final Failures failures = new Failures();
   private long records;
 
@@ -57,6 +66,15 @@ public final class EvaluationPage {
   public void add(ItemResult result, Verdict verdict) {
     records++;
     gallery.add(result, verdict);
+    String folder = Picture.folder(result.name());
+    switch (verdict.correctness()) {
+      case RIGHT, WRONG -> {
+        double right = verdict.correctness() == Correctness.RIGHT ? 1 : 0;
+        truths.add(verdict.truth(), right);
+        folders.add(folder, right);
+      }
+      case UNLABELLED, AMBIGUOUS, FAILED -> folders.add(folder);
+    }
     if (result instanceof ItemResult.Failed failed) {
       failures.add(failed);
     }
@@ -71,6 +89,7 @@ public final class EvaluationPage {
             notes(report),
             EvaluationCharts.of(scores, report.method().binning()),
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
+            groups(),
             report.robustness() == null ? null : robustness(report.robustness()),
             report.temperature() == null ? null : temperature(report.temperature()),
             report.thresholds() == null || report.thresholds().isEmpty()
@@ -101,6 +120,7 @@ public final class EvaluationPage {
       List<String> notes,
       EvaluationCharts charts,
       Table.View metrics,
+      List<GroupTable> groups,
       PageSection robustness,
       PageSection temperature,
       Table.View thresholds,
@@ -110,6 +130,19 @@ public final class EvaluationPage {
     String caption() {
       return "What was measured, and how";
     }
+  }
+
+  /** By class, and by folder where that is something else. */
+  private List<GroupTable> groups() {
+    return Stream.of(truths, folders)
+        .filter(groups -> groups == truths || !(groups.isOne() || groups.isLike(truths)))
+        .map(groups -> groups.table("Top-1 accuracy (95 % interval)", EvaluationPage::accuracy))
+        .toList();
+  }
+
+  private static String accuracy(double share, long images) {
+    Estimate accuracy = Estimate.wilson(share, (double) images);
+    return SHARE.of(share) + " (" + SHARE.between(accuracy.low(), accuracy.high()) + ")";
   }
 
   /** A sentence and a table, perhaps with a plot between. */

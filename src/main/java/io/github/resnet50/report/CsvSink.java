@@ -91,8 +91,26 @@ public final class CsvSink implements PredictionSink {
     return names;
   }
 
+  /** The header, one line without its end. */
+  public static String headerLine(int topK) {
+    return FORMAT.format(header(topK).toArray());
+  }
+
+  /** A record as {@link #write} writes it without extra columns, and without the line's end. */
+  public static String line(ItemResult result, int topK) {
+    return FORMAT.format(cells(result, topK).toArray());
+  }
+
   @Override
   public void write(ItemResult result) throws IOException {
+    List<Object> cells = cells(result, topK);
+    if (extra.any()) {
+      addExtras(cells, result);
+    }
+    FORMAT.printRecord(out, cells.toArray());
+  }
+
+  private static List<Object> cells(ItemResult result, int topK) {
     List<Object> cells = new ArrayList<>(5 + PREDICTION_COLUMNS.size() * topK);
     cells.add(path(result.name()));
     int predictions = 0;
@@ -113,10 +131,7 @@ public final class CsvSink implements PredictionSink {
           predictions + " predictions for " + topK + " columns: " + result.name());
     }
     cells.addAll(Collections.nCopies(PREDICTION_COLUMNS.size() * (topK - predictions), ""));
-    if (extra.any()) {
-      addExtras(cells, result);
-    }
-    FORMAT.printRecord(out, cells.toArray());
+    return cells;
   }
 
   private void addExtras(List<Object> cells, ItemResult result) {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Columns, declared once, of a table that is shown as text on a terminal, written as CSV, and shown
@@ -96,12 +97,33 @@ public final class Table<R> {
    * @throws IllegalArgumentException where a number is not finite
    */
   public void writeCsv(Collection<? extends R> rows, Writer out) throws IOException {
-    List<Column<R>> keyed = columns.stream().filter(c -> c.key != null).toList();
-    CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> c.key).toArray());
+    CsvSink.FORMAT.printRecord(out, csvHeader());
     for (R row : rows) {
-      CsvSink.FORMAT.printRecord(out, keyed.stream().map(c -> csv(c.value.apply(row))).toArray());
+      CsvSink.FORMAT.printRecord(out, csvCells(row));
     }
     out.flush();
+  }
+
+  /** The header of {@link #writeCsv}, one line without its end. */
+  public String csvHeaderLine() {
+    return CsvSink.FORMAT.format(csvHeader());
+  }
+
+  /** A row of {@link #writeCsv}, without its end. */
+  public String csvLine(R row) {
+    return CsvSink.FORMAT.format(csvCells(row));
+  }
+
+  private Object[] csvHeader() {
+    return keyed().map(c -> c.key).toArray();
+  }
+
+  private Object[] csvCells(R row) {
+    return keyed().map(c -> csv(c.value.apply(row))).toArray();
+  }
+
+  private Stream<Column<R>> keyed() {
+    return columns.stream().filter(c -> c.key != null);
   }
 
   private static Object csv(Object value) {
@@ -110,6 +132,9 @@ public final class Table<R> {
     }
     if (value instanceof Float number) {
       return Decimals.shortest(number);
+    }
+    if (value instanceof String text) {
+      return CsvSink.text(text);
     }
     return Objects.requireNonNullElse(value, "");
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,10 +53,10 @@ class AdaptPageIT extends PageInBrowser {
     browser.open(file, 1280, 900);
   }
 
-  private static RgbImage picture(String path) {
+  private static Optional<RgbImage> picture(String path) {
     byte[] rgb = new byte[3 * 32 * 32];
     new Random(path.hashCode()).nextBytes(rgb);
-    return path.endsWith("/3.jpg") ? new RgbImage(32, 32, rgb) : null;
+    return path.endsWith("/3.jpg") ? Optional.of(new RgbImage(32, 32, rgb)) : Optional.empty();
   }
 
   @Test

@@ -84,7 +84,24 @@ class CompareCommandTest {
     assertEquals(2, lines.size());
     assertTrue(lines.get(1).startsWith(images.resolve("red/1.png") + ",,0,n00000001,red,0."));
     assertTrue(result.out().contains("Different top-1:"), result.out());
-    assertTrue(Files.readString(page).contains("B: green"));
+    String html = Files.readString(page);
+    assertTrue(html.contains("B: green"));
+    assertTrue(html.contains("<img loading"), "where the file says that the image is");
+    Files.delete(images.resolve("red/1.png"));
+    cli.run("compare", a.toString(), b.toString(), "--html", page.toString(), "--overwrite");
+    html = Files.readString(page);
+    assertTrue(!html.contains("<img loading") && html.contains("No picture of 1 image"), html);
+  }
+
+  @Test
+  void noCellOfTheTableIsAFormula() throws Exception {
+    String header = "path,status,error,width,height,top1_index,top1_id,top1_label,top1_prob\n";
+    Path a = Files.writeString(folder.resolve("a.csv"), header + "./=a.jpg,ok,,8,8,0,n0,red,0.9\n");
+    Path b =
+        Files.writeString(folder.resolve("b.csv"), header + "./=a.jpg,ok,,8,8,1,'=1,'=1+1,0.9\n");
+    Path csv = folder.resolve("d.csv");
+    cli.run("compare", a.toString(), b.toString(), "-o", csv.toString());
+    assertEquals("./=a.jpg,,0,n0,red,0.9,1,'=1,'=1+1,0.9", Files.readAllLines(csv).get(1));
   }
 
   @Test

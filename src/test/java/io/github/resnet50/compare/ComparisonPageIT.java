@@ -7,12 +7,15 @@ import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
 import io.github.resnet50.compare.ComparisonReport.Truth;
+import io.github.resnet50.image.Pictures;
+import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,9 +43,14 @@ class ComparisonPageIT extends PageInBrowser {
             List.of(),
             differences);
     try (Writer out = Files.newBufferedWriter(file)) {
-      new ComparisonPage(report, file, "1").write(out);
+      new ComparisonPage(report, file, "1", ComparisonPageIT::picture).write(out);
     }
     browser.open(file, 1280, 900);
+  }
+
+  /** Every tenth is gone. */
+  private static Optional<RgbImage> picture(String path) {
+    return path.endsWith("0.jpg") ? Optional.empty() : Optional.of(Pictures.noise(64, 64, 1));
   }
 
   private static Difference difference(int i) {
@@ -73,6 +81,26 @@ class ComparisonPageIT extends PageInBrowser {
     assertEquals("12 of 60 shown", browser.find(".count").getText());
     browser.find(".filter button[type=reset]").click();
     assertEquals("60 of 60 shown", browser.find(".count").getText());
+  }
+
+  @Test
+  void showsAPictureOfWhatIsThereAndSaysOfWhatItIsNot() {
+    assertEquals(55, browser.all(".card img").size());
+    assertEquals(5, browser.all(".card .blank").size());
+    String note = browser.find("#images .note").getText();
+    assertTrue(note.contains("No picture of 5 images: not found"), note);
+  }
+
+  @Test
+  void savesWhatIsShownAsCompareWritesIt() throws Exception {
+    new Select(browser.find("[name=status]")).selectByValue("a");
+    List<String> lines = Files.readAllLines(saved());
+    assertEquals(21, lines.size(), "a header, and those that A has right");
+    assertEquals(
+        "path,label,a_index,a_id,a_label,a_prob,b_index,b_id,b_label,b_prob", lines.get(0));
+    assertTrue(
+        lines.get(1).startsWith("photos/57.jpg,tabby cat,2,n2,class 2,0.97,9,n9,"), "surest");
+    browser.find(".filter button[type=reset]").click();
   }
 
   @Test

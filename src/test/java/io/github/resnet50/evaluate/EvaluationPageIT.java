@@ -184,6 +184,27 @@ class EvaluationPageIT extends PageInBrowser {
   }
 
   @Test
+  void aClickOnAClassShowsTheImagesOfIt() {
+    reset();
+    WebElement row = browser.find(".groups tbody tr");
+    String images = row.findElement(By.cssSelector("td")).getText();
+    WebElement name = row.findElement(By.cssSelector("button"));
+    assertEquals("truth", name.getDomAttribute("data-field"));
+    name.click();
+    assertEquals(images + " of 300 shown", count(), "failed ones show no class");
+    reset();
+  }
+
+  @Test
+  void everyBinHasItsIntervalAndAVerdictIsInWords() {
+    long bins = report.scores().reliability().stream().filter(bin -> bin.images() > 0).count();
+    assertEquals(bins, browser.all(".plot line.interval").size());
+    String page = browser.find("main").getText();
+    assertTrue(page.contains("On the whole the model is "), page);
+    assertTrue(page.contains("held-out images"), page);
+  }
+
+  @Test
   void theMatrixCountsEveryImage() {
     long cells =
         (Long)

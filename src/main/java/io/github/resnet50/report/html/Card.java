@@ -3,9 +3,12 @@ package io.github.resnet50.report.html;
 import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
+import java.io.File;
 import java.util.List;
 
 /**
@@ -14,18 +17,22 @@ import java.util.List;
  * @param status what the filter of the page goes by, such as {@code ok} or {@code failed}
  * @param label the best class's name; empty where there is none
  * @param confidence its probability; -1 where there is none
- * @param truth what is said of what the image shows; empty where nothing is
+ * @param shows the name of the class that it shows; empty where that is not known
+ * @param truth what is said of that, or of its label; empty where nothing is
  * @param error why it failed; empty where it did not
  * @param guesses what a model says, or what each of two says
+ * @param csv its line of a CSV file, as a JSON string; empty where there is none
  */
 public record Card(
     String status,
     String label,
     float confidence,
     Picture picture,
+    String shows,
     String truth,
     String error,
-    List<Guess> guesses) {
+    List<Guess> guesses,
+    String csv) {
 
   /**
    * The image itself.
@@ -35,6 +42,17 @@ public record Card(
    * @param overlay null where there is none
    */
   public record Picture(String path, String link, Thumbnail thumbnail, HeatMapOverlay overlay) {
+    /** What it lies in. */
+    String folder() {
+      return folder(path);
+    }
+
+    /** What a path lies in: all of it but the name. */
+    public static String folder(String path) {
+      int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar));
+      return end < 0 ? "." : path.substring(0, Math.max(end, 1));
+    }
+
     /** Without an overlay. */
     public static Picture of(String path, Links links, Thumbnail thumbnail) {
       return new Picture(path, links.to(path), thumbnail, null);
@@ -59,60 +77,53 @@ public record Card(
   /** What is folded away. */
   record Others(String summary, List<Guess> rows) {}
 
-  static Card of(ItemResult result, Picture picture) {
-    return card(result, picture, null);
-  }
-
-  /** With what a label says of it. */
-  static Card labelled(ItemResult result, Picture picture, Verdict verdict) {
-    return card(result, picture, verdict);
-  }
-
-  private static Card card(ItemResult result, Picture picture, Verdict verdict) {
-    String truth = verdict == null ? "" : is(verdict.truth());
+  /**
+   * A record.
+   *
+   * @param verdict what a label says of it; null where nobody asks
+   * @param topK predictions of a line of CSV
+   */
+  static Card of(ItemResult result, Picture picture, Verdict verdict, int topK) {
+    String shows = verdict == null ? "" : verdict.truth();
+    String status =
+        verdict != null
+            ? verdict.correctness().toString()
+            : result instanceof ItemResult.Predicted ? "ok" : "failed";
+    String csv = json(CsvSink.line(result, topK));
     if (result instanceof ItemResult.Predicted predicted) {
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);
+      List<Guess> guesses = List.of(guess("", best, others(all)));
       return new Card(
-          verdict == null ? "ok" : verdict.correctness().toString(),
-          best.label(),
-          best.probability(),
-          picture,
-          truth,
-          "",
-          List.of(guess("", best, others(all))));
+          status, best.label(), best.probability(), picture, shows, is(shows), "", guesses, csv);
     }
     String error = ((ItemResult.Failed) result).failure().toString();
-    return new Card(
-        verdict == null ? "failed" : verdict.correctness().toString(),
-        "",
-        -1,
-        picture,
-        truth,
-        error,
-        List.of());
+    return new Card(status, "", -1, picture, shows, is(shows), error, List.of(), csv);
   }
 
   /** An image that has no prediction. */
   public static Card failed(Picture picture, String error) {
-    return new Card("failed", "", -1, picture, "", error, List.of());
+    return new Card("failed", "", -1, picture, "", "", error, List.of(), "");
   }
 
   /**
    * An image that two models take for different things; its confidence is the lesser one.
    *
    * @param truth empty where that is not known
+   * @param csvLine its line of CSV, without its end
    */
   public static Card disputed(
-      Picture picture, String status, String truth, Prediction a, Prediction b) {
+      Picture picture, String status, String truth, Prediction a, Prediction b, String csvLine) {
     return new Card(
         status,
         a.label() + " / " + b.label(),
         Math.min(a.probability(), b.probability()),
         picture,
+        truth,
         is(truth),
         "",
-        List.of(guess("A: ", a, null), guess("B: ", b, null)));
+        List.of(guess("A: ", a, null), guess("B: ", b, null)),
+        json(csvLine));
   }
 
   /**
@@ -126,9 +137,11 @@ public record Card(
         suggested.label(),
         suggested.probability(),
         picture,
+        "",
         "labelled " + label,
         "",
-        List.of(guess("", suggested, null)));
+        List.of(guess("", suggested, null)),
+        "");
   }
 
   /**
@@ -139,7 +152,12 @@ public record Card(
    */
   public static Card explained(Picture picture, String method, String label, float probability) {
     Guess explained = new Guess(label, SHARE.of(probability), null, null);
-    return new Card(method, label, probability, picture, "", "", List.of(explained));
+    return new Card(method, label, probability, picture, "", "", "", List.of(explained), "");
+  }
+
+  /** So that a page's script reads back every character, whatever the page shows of it. */
+  static String json(String text) {
+    return ReportJson.GSON.toJson(text);
   }
 
   private static String is(String truth) {

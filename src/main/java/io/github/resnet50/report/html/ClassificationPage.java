@@ -2,18 +2,21 @@ package io.github.resnet50.report.html;
 
 import static io.github.resnet50.basics.Figure.COUNT;
 import static io.github.resnet50.basics.Figure.MEASURED;
+import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.html.Card.Picture;
+import io.github.resnet50.report.html.Groups.By;
+import io.github.resnet50.report.html.Groups.GroupTable;
 import io.github.resnet50.report.html.HtmlPage.Tile;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code classify} found, to look at. Takes pictures from many threads, records from one;
@@ -26,7 +29,8 @@ public final class ClassificationPage {
   private final SampleGallery gallery = new SampleGallery();
   private final Links links;
   private final Timeline timeline = new Timeline();
-  private final Map<String, Long> labels = new HashMap<>();
+  private final Groups labels = new Groups(By.LABEL);
+  private final Groups folders = new Groups(By.FOLDER);
   private final long[] confidence = new long[CONFIDENCE_BINS];
   private final Failures failures = new Failures();
   private long ok;
@@ -55,12 +59,14 @@ public final class ClassificationPage {
     if (result instanceof ItemResult.Predicted predicted) {
       ok++;
       Prediction best = predicted.predictions().get(0);
-      labels.merge(best.label(), 1L, Long::sum);
+      labels.add(best.label(), best.probability());
+      folders.add(Picture.folder(result.name()), best.probability());
       int bin = (int) (best.probability() * CONFIDENCE_BINS);
       confidence[Math.min(bin, CONFIDENCE_BINS - 1)]++;
     } else if (result instanceof ItemResult.Failed failure) {
       failed++;
       failures.add(failure);
+      folders.add(Picture.folder(result.name()));
     }
   }
 
@@ -76,7 +82,7 @@ public final class ClassificationPage {
         new ClassificationSections(
             tiles(report),
             warning,
-            labels.isEmpty() ? null : labelBars(),
+            groups(),
             ok == 0 ? null : new ConfidenceHistogram(confidence).chart(),
             gallery.view(),
             failures.view(ok + failed),
@@ -89,7 +95,7 @@ public final class ClassificationPage {
   record ClassificationSections(
       List<Tile> tiles,
       String warning,
-      Chart labels,
+      List<GroupTable> groups,
       Chart confidence,
       Gallery gallery,
       Failures.FailureList failures,
@@ -105,15 +111,11 @@ public final class ClassificationPage {
         new Tile("Seconds in all", MEASURED.of(report.measurements().wallSeconds())));
   }
 
-  private Chart labelBars() {
-    return Bars.mostFrequent(
-        "Most frequent labels",
-        "Label",
-        labels.entrySet().stream()
-            .sorted(
-                Map.Entry.<String, Long>comparingByValue()
-                    .reversed()
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .toList());
+  /** By folder only where there are several. */
+  private List<GroupTable> groups() {
+    return Stream.of(labels, folders)
+        .filter(groups -> groups == labels ? ok > 0 : !groups.isOne())
+        .map(groups -> groups.table("Mean probability", (mean, images) -> SHARE.of(mean)))
+        .toList();
   }
 }

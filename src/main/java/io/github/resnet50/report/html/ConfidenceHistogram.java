@@ -42,7 +42,7 @@ public final class ConfidenceHistogram {
     String highest =
         "%s of %s images have %s or more."
             .formatted(COUNT.of(images[last]), COUNT.of(all), SHARE.of(low(last)));
-    long largest = Arrays.stream(images).max().orElse(0);
+    double largest = Arrays.stream(images).max().orElse(0);
     List<Point> points = IntStream.range(0, images.length).mapToObj(this::column).toList();
     return Chart.of(
         new Plot(
@@ -65,6 +65,6 @@ public final class ConfidenceHistogram {
 
   private Point column(int bin) {
     String text = range(bin) + ": " + Text.counted(images[bin], "image");
-    return new Point((bin + 0.5) / images.length, images[bin], text);
+    return new Point((bin + 0.5) / images.length, (double) images[bin], text);
   }
 }

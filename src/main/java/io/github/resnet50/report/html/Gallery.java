@@ -2,8 +2,14 @@ package io.github.resnet50.report.html;
 
 import static io.github.resnet50.basics.Figure.COUNT;
 
+import io.github.resnet50.report.CsvSink;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.html.Card.Picture;
+import io.github.resnet50.report.html.LabelledGallery.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Images to look at: the model of {@code gallery.html}.
@@ -22,23 +28,61 @@ public record Gallery(
    *
    * @param name of the choice
    * @param statuses the choices besides all; empty where there is nothing to choose
-   * @param labels that occur, for completion
+   * @param names fields with the names to choose from
    * @param order the name of the order that the cards are in
    * @param heat whether heat maps can be faded all together
+   * @param csv the header of the lines that cards have, as a JSON string; empty where they have
+   *     none
    */
   record Filter(
-      String name, List<Choice> statuses, List<String> labels, String order, boolean heat) {}
+      String name,
+      List<Choice> statuses,
+      List<NameField> names,
+      String order,
+      boolean heat,
+      String csv) {}
+
+  /** A field of a filter, such as {@code label}, and the names that occur. */
+  record NameField(String field, String title, List<String> names) {}
 
   /** One of the choices of a filter. */
   public record Choice(String value, String name) {}
 
   /**
+   * An image of a gallery of records.
+   *
+   * @param verdict what a label says of it; null where nobody asks
+   */
+  record RecordedImage(ItemResult result, Picture picture, Verdict verdict) {}
+
+  /**
    * @param order the name of the order that the cards are in
    * @param statuses besides all
+   * @param csvHeader of the cards' lines of CSV, without its end; empty where they have none
    */
   public static Gallery of(
-      String title, String note, String order, List<Choice> statuses, List<Card> cards) {
-    return of(title, note, new Filter("Show", statuses, labels(cards), order, false), cards);
+      String title,
+      String note,
+      String order,
+      List<Choice> statuses,
+      List<Card> cards,
+      String csvHeader) {
+    String csv = csvHeader.isEmpty() ? "" : Card.json(csvHeader);
+    return of(title, note, new Filter("Show", statuses, names(cards), order, false, csv), cards);
+  }
+
+  /** As {@link #of(String, String, String, List, List, String)}, of records. */
+  static Gallery ofRecords(
+      String note, String order, List<Choice> statuses, List<RecordedImage> images) {
+    int topK =
+        images.stream()
+            .map(RecordedImage::result)
+            .mapToInt(r -> r instanceof ItemResult.Predicted p ? p.predictions().size() : 1)
+            .max()
+            .orElse(1);
+    List<Card> cards =
+        images.stream().map(i -> Card.of(i.result(), i.picture(), i.verdict(), topK)).toList();
+    return of("Images", note, order, statuses, cards, CsvSink.headerLine(topK));
   }
 
   /**
@@ -47,8 +91,8 @@ public record Gallery(
    * @param methods besides all
    */
   public static Gallery ofHeatMaps(String note, List<Choice> methods, List<Card> cards) {
-    return of(
-        "Images", note, new Filter("Method", methods, labels(cards), "as walked", true), cards);
+    Filter filter = new Filter("Method", methods, names(cards), "as walked", true, "");
+    return of("Images", note, filter, cards);
   }
 
   private static Gallery of(String title, String note, Filter filter, List<Card> cards) {
@@ -61,9 +105,20 @@ public record Gallery(
         List.copyOf(cards));
   }
 
-  private static List<String> labels(List<Card> cards) {
-    TreeSet<String> labels = new TreeSet<>();
-    cards.stream().map(Card::label).filter(label -> !label.isEmpty()).forEach(labels::add);
-    return List.copyOf(labels);
+  /** What there is to choose from, where that is anything. */
+  private static List<NameField> names(List<Card> cards) {
+    List<NameField> fields = new ArrayList<>();
+    fields.add(field("label", "Label", cards, Card::label));
+    fields.add(field("truth", "Shows", cards, Card::shows));
+    fields.add(field("folder", "Folder", cards, card -> card.picture().folder()));
+    fields.removeIf(field -> field.names().size() <= (field.field().equals("folder") ? 1 : 0));
+    return List.copyOf(fields);
+  }
+
+  private static NameField field(
+      String field, String title, List<Card> cards, Function<Card, String> name) {
+    TreeSet<String> names = new TreeSet<>();
+    cards.stream().map(name).filter(text -> !text.isEmpty()).forEach(names::add);
+    return new NameField(field, title, List.copyOf(names));
   }
 }

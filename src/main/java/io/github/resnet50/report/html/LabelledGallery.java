@@ -4,8 +4,10 @@ import static io.github.resnet50.basics.Figure.COUNT;
 
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Gallery.Choice;
+import io.github.resnet50.report.html.Gallery.RecordedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,24 +26,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * every image has one made. Pictures may come from many threads, records from one.
  */
 public final class LabelledGallery {
-  private static final Comparator<PlacedCard> SUREST_FIRST =
-      Comparator.comparingDouble((PlacedCard entry) -> -entry.card().confidence())
-          .thenComparingLong(PlacedCard::index);
+  private static final Comparator<RecordedImage> SUREST_FIRST =
+      Comparator.comparingDouble((RecordedImage image) -> -confidence(image.result()))
+          .thenComparingLong(image -> image.result().index());
 
   private final int most;
   private final Links links;
   private final Map<Long, Thumbnail> waiting = new ConcurrentHashMap<>();
-  private final TreeSet<PlacedCard> mistakes = new TreeSet<>(SUREST_FIRST);
+  private final TreeSet<RecordedImage> mistakes = new TreeSet<>(SUREST_FIRST);
 
   /** By a number that is fixed for each place in the walk: the lowest ones stay. */
-  private final TreeMap<Long, PlacedCard> others = new TreeMap<>();
+  private final TreeMap<Long, RecordedImage> others = new TreeMap<>();
 
   private long seen;
   private long wrong;
   private boolean unlabelled;
   private boolean ambiguous;
-
-  private record PlacedCard(long index, Card card) {}
 
   /**
    * @param page where it will be written, for links to the images
@@ -70,16 +70,18 @@ public final class LabelledGallery {
     unlabelled |= verdict.correctness() == Verdict.Correctness.UNLABELLED;
     ambiguous |= verdict.correctness() == Verdict.Correctness.AMBIGUOUS;
     Thumbnail thumbnail = waiting.remove(result.index());
-    Card card = Card.labelled(result, Picture.of(result.name(), links, thumbnail), verdict);
+    RecordedImage image =
+        new RecordedImage(
+            withoutScores(result), Picture.of(result.name(), links, thumbnail), verdict);
     if (verdict.correctness() == Verdict.Correctness.WRONG) {
       wrong++;
       if (isRoom()
           || mistakes.size() < most / 2
-          || card.confidence() > mistakes.last().card().confidence()) {
-        mistakes.add(new PlacedCard(result.index(), card));
+          || confidence(result) > confidence(mistakes.last().result())) {
+        mistakes.add(image);
       }
     } else if (isWanted(SampleGallery.key(result.index()))) {
-      others.put(SampleGallery.key(result.index()), new PlacedCard(result.index(), card));
+      others.put(SampleGallery.key(result.index()), image);
     }
     while (mistakes.size() + others.size() > most) {
       if (mistakes.size() > most / 2) {
@@ -88,6 +90,18 @@ public final class LabelledGallery {
         others.pollLastEntry();
       }
     }
+  }
+
+  /** Of the best class; -1 where there is none. */
+  private static float confidence(ItemResult result) {
+    return result instanceof Predicted image ? image.predictions().get(0).probability() : -1;
+  }
+
+  /** What is kept of many images has no number for each class. */
+  private static ItemResult withoutScores(ItemResult result) {
+    return result instanceof Predicted p
+        ? new Predicted(p.index(), p.name(), p.width(), p.height(), p.predictions())
+        : result;
   }
 
   private boolean isWanted(long key) {
@@ -100,13 +114,12 @@ public final class LabelledGallery {
 
   /** The surest mistakes first, then the others as walked. */
   public Gallery view() {
-    List<Card> cards = new ArrayList<>();
-    mistakes.forEach(entry -> cards.add(entry.card()));
+    List<RecordedImage> images = new ArrayList<>(mistakes);
     others.values().stream()
-        .sorted(Comparator.comparingLong(PlacedCard::index))
-        .forEach(entry -> cards.add(entry.card()));
+        .sorted(Comparator.comparingLong(image -> image.result().index()))
+        .forEach(images::add);
     String note =
-        seen == cards.size()
+        seen == images.size()
             ? ""
             : ("%s of %s mistakes, the surest, and a random sample of the other %s records; all"
                     + " figures count all of them.")
@@ -121,7 +134,7 @@ public final class LabelledGallery {
     if (ambiguous) {
       statuses.add(new Choice("ambiguous", "with an ambiguous label"));
     }
-    return Gallery.of("Images", note, "surest mistakes first", statuses, cards);
+    return Gallery.ofRecords(note, "surest mistakes first", statuses, images);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.Gallery.Choice;
+import io.github.resnet50.report.html.Gallery.RecordedImage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,8 +34,8 @@ final class SampleGallery {
       this.index = index;
     }
 
-    Card card() {
-      return Card.of(result, new Picture(result.name(), link, thumbnail, null));
+    RecordedImage image() {
+      return new RecordedImage(result, new Picture(result.name(), link, thumbnail, null), null);
     }
   }
 
@@ -74,23 +75,22 @@ final class SampleGallery {
 
   /** As {@code gallery.html} shows it. */
   synchronized Gallery view() {
-    List<Card> cards =
+    List<RecordedImage> images =
         entries.values().stream()
             .filter(entry -> entry.result != null)
             .sorted(Comparator.comparingLong(entry -> entry.index))
-            .map(SampledImage::card)
+            .map(SampledImage::image)
             .toList();
     String note =
-        seen > cards.size()
+        seen > images.size()
             ? "A random sample of %s of the %s records; the charts count all of them."
-                .formatted(COUNT.of(cards.size()), COUNT.of(seen))
+                .formatted(COUNT.of(images.size()), COUNT.of(seen))
             : "";
-    return Gallery.of(
-        "Images",
+    return Gallery.ofRecords(
         note,
         "as walked",
         List.of(new Choice("ok", "classified"), new Choice("failed", "failed")),
-        cards);
+        images);
   }
 
   private synchronized boolean isWanted(long index) {

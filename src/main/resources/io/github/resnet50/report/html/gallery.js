@@ -7,22 +7,31 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   const cards = walked.map((node) => ({
     node,
     text: node.textContent.toLowerCase(),
-    label: node.dataset.label.toLowerCase(),
     status: node.dataset.status,
     confidence: Number(node.dataset.confidence),
   }));
 
+  // A name of the list means itself, any other text a part of a name.
+  const named = (field) => {
+    const wanted = field.value.trim().toLowerCase();
+    const known = [...field.list.options].some((name) => name.value.toLowerCase() === wanted);
+    return ({ node }) => {
+      const name = node.dataset[field.name].toLowerCase();
+      return known ? name === wanted : name.includes(wanted);
+    };
+  };
+
   const shown = () => {
     const wanted = new FormData(form);
     const text = wanted.get("text").trim().toLowerCase();
-    const label = wanted.get("label").trim().toLowerCase();
+    const names = [...form.querySelectorAll("[list]")].map(named);
     const from = Number(wanted.get("from")) / 100;
     const to = Number(wanted.get("to") || 100) / 100;
     const status = wanted.get("status");
     const everyConfidence = from <= 0 && to >= 1;
     return (card) =>
       card.text.includes(text) &&
-      card.label.includes(label) &&
+      names.every((isNamed) => isNamed(card)) &&
       (status === "all" || card.status === status) &&
       // What failed has no confidence: it is there only while none is asked for.
       (everyConfidence || (card.confidence >= from && card.confidence <= to));
@@ -35,7 +44,8 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
       card.node.hidden = !isShown(card);
       number += card.node.hidden ? 0 : 1;
     }
-    count.textContent = `${number} of ${cards.length} shown`;
+    const figure = (n) => n.toLocaleString("en-US");
+    count.textContent = `${figure(number)} of ${figure(cards.length)} shown`;
   };
 
   const order = () => {
@@ -47,11 +57,33 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     list.append(...sorted.map((card) => card.node));
   };
 
+  // Each card has its line of CSV: those that are shown are saved, in their order.
+  const save = form.querySelector("[data-csv]");
+  save?.addEventListener("click", () => {
+    const chosen = [...list.children].filter((node) => !node.hidden);
+    const lines = [save, ...chosen].map((node) => JSON.parse(node.dataset.csv) + "\n");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(lines, { type: "text/csv;charset=utf-8" }));
+    link.download = "shown.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  });
+
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", filter);
   form.addEventListener("change", filter);
   form.elements.order.addEventListener("change", order);
   form.addEventListener("reset", () => setTimeout(() => (filter(), order())));
+}
+// A group's name shows its images and no others.
+for (const button of document.querySelectorAll("[data-field]")) {
+  button.addEventListener("click", () => {
+    const field = document.querySelector(`form[data-filter] [name="${button.dataset.field}"]`);
+    field.form.reset();
+    field.value = button.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    document.getElementById("images").scrollIntoView();
+  });
 }
 // Fades heat maps out, to the images beneath: each by its own slider, all by the form's.
 for (const slider of document.querySelectorAll(".slider")) {

@@ -70,6 +70,13 @@ public final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
+  /** Where the browser saves what a page lets it save. */
+  public void savesTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
   public void dark() {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.Pictures;
+import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.TimingReports;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,25 +26,30 @@ import org.openqa.selenium.support.ui.Select;
 
 /** The page in a real browser. */
 class ClassificationPageIT extends PageInBrowser {
+  private static final String FORMULA = "=1+1, \"q\"\r\n\u202ex.jpg";
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&.jpg";
+
+  private static final List<ItemResult> RESULTS = new ArrayList<>();
 
   @BeforeAll
   static void open() throws IOException {
     ClassificationPage page = new ClassificationPage(file);
     for (int i = 0; i < 300; i++) {
-      String name = i == 0 ? SCRIPT : "photos/" + i + ".jpg";
+      String folder = i < 200 ? "photos/" : "photos/more/";
+      String name = i == 0 ? SCRIPT : i == 1 ? FORMULA : folder + i + ".jpg";
       if (i % 50 == 49) {
         ImageFailure failure =
             new ImageFailure(ImageFailure.Kind.TRUNCATED, "after <b>12</b> rows");
-        page.add(new ItemResult.Failed(i, name, failure));
+        RESULTS.add(new ItemResult.Failed(i, name, failure));
       } else {
         page.picture(i, Pictures.noise(224, 224, i));
         String label = i % 3 == 0 ? "tabby cat" : i % 3 == 1 ? "dog" : "<i>fish</i>";
         float probability = (i % 100) / 100f;
         Prediction best = new Prediction(i % 3, "n" + i % 3, label, probability);
-        Prediction next = new Prediction(5, "n5", "other", (1 - probability) / 2);
-        page.add(new ItemResult.Predicted(i, name, 640, 480, List.of(best, next)));
+        Prediction next = new Prediction(5, "n5", "other", probability / 2);
+        RESULTS.add(new ItemResult.Predicted(i, name, 640, 480, List.of(best, next)));
       }
+      page.add(RESULTS.get(i));
     }
     try (Writer out = Files.newBufferedWriter(file)) {
       page.write(TimingReports.of(14.2, Stage.INFERENCE), "", out);
@@ -68,8 +77,8 @@ class ClassificationPageIT extends PageInBrowser {
   @Test
   void filtersByTextLabelConfidenceAndStatus() {
     reset();
-    browser.find("[name=text]").sendKeys("photos/29");
-    assertEquals("11 of 300 shown", browser.find(".count").getText(), "29 and 290 to 299");
+    browser.find("[name=text]").sendKeys("photos/19");
+    assertEquals("11 of 300 shown", browser.find(".count").getText(), "19 and 190 to 199");
     assertEquals(11, shown());
     reset();
     browser.find("[name=label]").sendKeys("tabby");
@@ -82,6 +91,48 @@ class ClassificationPageIT extends PageInBrowser {
     new Select(browser.find("[name=status]")).selectByValue("failed");
     assertEquals("6 of 300 shown", browser.find(".count").getText());
     assertEquals(6, shown());
+    reset();
+  }
+
+  @Test
+  void aClickOnAGroupShowsItsImages() {
+    reset();
+    browser.find("[name=text]").sendKeys("nothing has this");
+    browser.find("button[data-field=folder][value='photos/more']").click();
+    assertEquals("100 of 300 shown", browser.find(".count").getText(), "and not what was asked");
+    browser.find("button[data-field=label][value=dog]").click();
+    assertEquals("98 of 300 shown", browser.find(".count").getText());
+    assertEquals(
+        "dog", browser.find("[name=label]").getDomProperty("value"), "the filter says what it is");
+    reset();
+  }
+
+  @Test
+  void theNameOfALabelIsNoPartOfAnother() {
+    reset();
+    browser.find("[name=folder]").sendKeys("photos");
+    assertEquals("198 of 300 shown", browser.find(".count").getText(), "without photos/more");
+    reset();
+  }
+
+  @Test
+  void savesWhatIsShownAsClassifyWritesIt() throws Exception {
+    reset();
+    List<ItemResult> read = new ArrayList<>();
+    try (PredictionReader reader = PredictionReader.open(saved())) {
+      reader.forEachRemaining(read::add);
+    }
+    assertEquals(RESULTS, read, "every character of every name");
+    new Select(browser.find("[name=status]")).selectByValue("failed");
+    StringWriter expected = new StringWriter();
+    try (CsvSink sink = new CsvSink(expected, 2)) {
+      for (ItemResult result : RESULTS) {
+        if (result instanceof ItemResult.Failed) {
+          sink.write(result);
+        }
+      }
+    }
+    assertEquals(expected.toString(), Files.readString(saved()));
     reset();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +46,18 @@ public abstract class PageInBrowser {
     browser.picture(pictures.resolve(page + "-390.png"));
     browser.resize(1280, 4000);
     browser.picture(pictures.resolve(page + "-1280.png"));
+  }
+
+  /** The file that a click on the page's button saves. */
+  protected static Path saved() throws IOException, InterruptedException {
+    Path to = Files.createTempDirectory(folder, "saved");
+    browser.savesTo(to);
+    browser.find("button[data-csv]").click();
+    Path file = to.resolve("shown.csv");
+    for (int i = 0; i < 200 && !Files.exists(file); i++) {
+      Thread.sleep(50);
+    }
+    return file;
   }
 
   @Test
