@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
  */
 public final class BenchTables {
   private static final Column<SettingStats> ENGINE =
-      Column.<SettingStats>shown(SettingStats::engine).text("engine", "%-12s").page("Engine", SettingStats::engine);
+      Column.<SettingStats>shown(SettingStats::engine)
+          .text("engine", "%-12s")
+          .page("Engine", SettingStats::engine)
+          .naming();
 
   private static final Table<SettingStats> SETTINGS =
       Table.of(

@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measures bare inference for every batch size and number of threads, and recommends one;",
-      "on both engines in turns where --engine does not name one.",
+      "Measures bare inference for every batch size and number of threads, and recommends one.",
+      "Both engines are measured, in turns, unless --engine names one.",
       "Decoding and writing are no part of it. Best run on a machine that does nothing else."
     },
     versionProvider = Version.class,

@@ -29,6 +29,8 @@ public final class OnnxRuntimeEngine implements Engine {
   private final OnnxRuntimeLibrary library;
   private final TensorFlowEngine tensorflow;
   private final OnnxForms forms;
+  private final PreparedModels plain;
+  private final boolean trustModel;
 
   /**
    * @param tensorflow for what ONNX Runtime does not do
@@ -43,6 +45,8 @@ public final class OnnxRuntimeEngine implements Engine {
       Consumer<String> notes) {
     this.library = new OnnxRuntimeLibrary(home);
     this.tensorflow = tensorflow;
+    this.plain = prepared.differentiable();
+    this.trustModel = trustModel;
     this.forms = new OnnxForms(prepared, trustModel, notes);
   }
 
@@ -86,7 +90,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public OptionalLong flopsPerImage(ModelSpec spec) throws ModelException {
-    return tensorflow.flopsPerImage(spec);
+    return plain.flopsPerImage(spec, trustModel);
   }
 
   @Override
