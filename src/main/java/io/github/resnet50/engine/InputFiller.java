@@ -56,12 +56,16 @@ public final class InputFiller {
       }
       return;
     }
-    int pixels = rgb.length / 3;
-    for (int i = 0; i < rgb.length; i++) {
-      int pixel = channelsFirst ? i % pixels : i / 3;
-      int channel = channelsFirst ? i / pixels : i % 3;
-      target.put(rgb[3 * pixel + source[channel]]);
+    byte[] ordered = new byte[rgb.length];
+    int pixelStep = channelsFirst ? 1 : 3;
+    int channelStep = channelsFirst ? rgb.length / 3 : 1;
+    for (int channel = 0; channel < 3; channel++) {
+      int to = channel * channelStep;
+      for (int from = source[channel]; from < rgb.length; from += 3, to += pixelStep) {
+        ordered[to] = rgb[from];
+      }
     }
+    target.put(ordered);
   }
 
   /** Appends one image's floats, {@link #values} of them, at the buffer's position. */

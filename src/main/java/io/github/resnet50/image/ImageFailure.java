@@ -6,7 +6,7 @@ import java.util.Objects;
  * Why a path yields no prediction.
  *
  * @param kind one of the small documented set that scripts can rely on
- * @param message one line for the user, without the path and without line breaks
+ * @param message one line for the user, without the path, line breaks and control characters
  */
 public record ImageFailure(Kind kind, String message) {
 
@@ -48,7 +48,7 @@ public record ImageFailure(Kind kind, String message) {
 
   public ImageFailure {
     Objects.requireNonNull(kind);
-    message = message == null ? "" : message.replaceAll("\\s+", " ").strip();
+    message = message == null ? "" : message.replaceAll("[\\s\\p{Cc}]+", " ").strip();
   }
 
   /** {@code Kind: message}, as in the CSV column {@code error}. */

@@ -126,7 +126,8 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     int height = DecodedImage.reduced(jpeg.height(), reduction);
     long before = NativeOutput.written();
     byte[] rgb = run(jpeg, reduction, 3L * width * height);
-    boolean warned = NativeOutput.written() != before;
+    long after = NativeOutput.written();
+    boolean warned = after != before || after < 0;
     return rgb == null || warned ? referee.decode(file) : new RgbImage(width, height, rgb);
   }
 

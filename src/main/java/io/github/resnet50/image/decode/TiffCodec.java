@@ -77,6 +77,9 @@ final class TiffCodec implements ImageCodec {
         }
         pixels.write(rows, y % lines, width, rgb, ((top + y) * tiff.width() + left) * 3);
       }
+      for (TiffRows plane : planes) {
+        plane.check();
+      }
     } finally {
       for (TiffRows plane : planes) {
         if (plane != null) {

@@ -34,6 +34,14 @@ record TiffParts(
   private static final int INTERCHANGE_LENGTH = 514;
   private static final int JPEG_START = 0xffd8;
 
+  /**
+   * Parts may be the same bytes, as empty tiles are. But no byte is unpacked more often, except for
+   * so many bytes of a pixel: kilobytes would keep a machine busy for hours.
+   */
+  private static final int MOST_READ = 16;
+
+  private static final int MOST_OF_PIXEL = 64;
+
   /** A tile may reach over the picture's edge, but not by more than a tile of common size. */
   private static final int COMMON_TILE = 1 << 22;
 
@@ -65,8 +73,8 @@ record TiffParts(
   }
 
   /**
-   * Checks that the file holds them all. Lengths that are missing are taken to be up to the file's
-   * end.
+   * Checks that the file holds them all. Lengths may be missing where nothing is packed, or where
+   * there is one part of a plane, which then is up to the file's end.
    */
   void check(byte[] bytes, TiffCompression compression) throws ImageException {
     // The library takes pages that lack a plane or have more than they should.
@@ -78,6 +86,17 @@ record TiffParts(
       if (offsets[i] + length(i) > bytes.length || offsets[i] == 0) {
         throw TiffRows.truncated();
       }
+    }
+    if (compression == TiffCompression.NONE) {
+      return;
+    }
+    if (lengths.length == 0 && needed > planes) {
+      throw new ImageException(Kind.CORRUPT, "TIFF that does not tell how long its parts are");
+    }
+    double area = (double) width * height * needed;
+    double most = MOST_READ * bytes.length + MOST_OF_PIXEL * area;
+    if (Arrays.stream(lengths).sum() > most) {
+      throw new ImageException(Kind.CORRUPT, "TIFF whose parts lie one over the other");
     }
   }
 

@@ -27,6 +27,13 @@ abstract class TiffRows implements AutoCloseable {
    */
   abstract void read(byte[] row) throws ImageException;
 
+  /**
+   * To be called when all rows have been read.
+   *
+   * @throws ImageException where what follows says that the rows are damaged
+   */
+  void check() throws ImageException {}
+
   @Override
   public void close() {}
 
@@ -94,15 +101,25 @@ abstract class TiffRows implements AutoCloseable {
 
     @Override
     void read(byte[] row) throws ImageException {
-      try {
-        int done = 0;
-        while (done < row.length) {
-          int count = inflater.inflate(row, done, row.length - done);
-          if (count == 0) {
-            throw truncated();
-          }
-          done += count;
+      int done = 0;
+      while (done < row.length) {
+        int count = inflate(row, done);
+        if (count == 0) {
+          throw truncated();
         }
+        done += count;
+      }
+    }
+
+    /** Where nothing more is packed, the checksum is looked at. */
+    @Override
+    void check() throws ImageException {
+      inflate(new byte[1], 0);
+    }
+
+    private int inflate(byte[] row, int from) throws ImageException {
+      try {
+        return inflater.inflate(row, from, row.length - from);
       } catch (DataFormatException e) {
         throw new ImageException(Kind.CORRUPT, "damaged TIFF: " + ImageDecoder.reason(e), e);
       }

@@ -186,6 +186,11 @@ class ImageDecoderTest {
     assertForeign("\0\0\0\u001cftypmif1\0\0\0\0mif1heic", "HEIF");
   }
 
+  @Test
+  void noMessageMovesTheCursor() {
+    assertForeign("\0\0\0\u001cftypx\u001b\u009bm", "video (x m)");
+  }
+
   /** Both begin with zeros and a two. */
   @Test
   void aTgaIsNoIcon() {

@@ -70,6 +70,53 @@ class TiffFileTest {
     assertFailure(Kind.TRUNCATED, "5000 entries", file.array());
   }
 
+  /** Each of the tiles is all of the file, most of which says nothing. */
+  @Test
+  void partsThatLieOverOneAnotherAreRefused() throws Exception {
+    byte[] few = sharing(6);
+    byte[] expected = new byte[64 * 64 * 3];
+    Arrays.fill(expected, (byte) 77);
+    assertArrayEquals(expected, DECODER.decode(few).pixels().rgb());
+    assertFailure(Kind.CORRUPT, "one over the other", sharing(60_000));
+  }
+
+  /** A packed part is up to the file's end only where no other may follow. */
+  @Test
+  void lengthsMayBeMissingOfOnePart() throws Exception {
+    byte[] one = TestTiffs.little(TestTiffs.page(2, 2, GRAY, 1, 8).part(bytes(1, 2, 3, 4)));
+    assertArrayEquals(
+        DECODER.decode(one).pixels().rgb(), DECODER.decode(withoutLengths(one)).pixels().rgb());
+    Page page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 32773).tag(278, 1);
+    byte[] two = TestTiffs.little(page.part(bytes(1, 2, 3)).part(bytes(1, 4, 5)));
+    DECODER.decode(two);
+    assertFailure(Kind.CORRUPT, "how long", withoutLengths(two));
+  }
+
+  /** The file with another, unknown tag in the place of the lengths of strips. */
+  private static byte[] withoutLengths(byte[] tiff) {
+    ByteBuffer copy = ByteBuffer.wrap(tiff.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 10; ; at += 12) {
+      if (copy.getShort(at) == 279) {
+        return copy.putShort(at, (short) 280).array();
+      }
+    }
+  }
+
+  /** Tiles of one pixel, that are the same bytes. */
+  private static byte[] sharing(int length) {
+    byte[] packed = new byte[length];
+    Arrays.fill(packed, (byte) 128);
+    packed[length - 2] = 0;
+    packed[length - 1] = 77;
+    long[] offsets = new long[64 * 64];
+    long[] lengths = new long[64 * 64];
+    Arrays.fill(lengths, length);
+    Page page = TestTiffs.page(64, 64, GRAY, 1, 8).tag(259, 32773).tag(322, 1).tag(323, 1);
+    page.tag(324, offsets).tag(325, lengths).blob(65000, packed);
+    Arrays.fill(offsets, TestTiffs.little(page).length - length);
+    return TestTiffs.little(page);
+  }
+
   @Test
   void whatCannotBeIsRefused() {
     Page page = TestTiffs.page(1, 1, RGB, 3, 8).part(new byte[3]);
@@ -78,9 +125,39 @@ class TiffFileTest {
     assertFailure(Kind.CORRUPT, "depth", TestTiffs.little(page.without(258)));
     page = TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[1]).tag(277, 0);
     assertFailure(Kind.CORRUPT, "without channels", TestTiffs.little(page));
+    page = TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[1]).tag(266, 3);
+    assertFailure(Kind.CORRUPT, "order", TestTiffs.little(page));
     byte[] floating = TestTiffs.little(TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[1]));
     floating[12] = 11; // The type of the first tag, the width.
     assertFailure(Kind.CORRUPT, "size", floating);
+  }
+
+  /** A tag that is there and says nothing is not one that is missing. */
+  @Test
+  void tagsWithoutNumbersAreRefused() {
+    for (int tag : new int[] {258, 259, 262, 277, 278, 284}) {
+      Page page = TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[40]);
+      Kind kind = ImageDecoderTest.failure(TestTiffs.little(page.tag(tag))).kind();
+      assertTrue(kind == Kind.CORRUPT || kind == Kind.UNSUPPORTED, tag + " " + kind);
+    }
+    Page page = TestTiffs.page(1, 1, GRAY, 1, 8).tag(259, 5).tag(317).part(new byte[40]);
+    assertFailure(Kind.UNSUPPORTED, "predictor", TestTiffs.little(page));
+  }
+
+  /** The last byte of what is deflated belongs to its checksum. */
+  @Test
+  void pixelsOfAnotherChecksumAreDamaged() throws Exception {
+    byte[] packed = TiffCodecTest.deflated(bytes(1, 2, 3, 4));
+    Page page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 8).part(packed);
+    DECODER.decode(TestTiffs.little(page));
+    packed[packed.length - 1]++;
+    page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 8).part(packed);
+    assertFailure(Kind.CORRUPT, "data check", TestTiffs.little(page));
+    // Rows that are not a part of the picture may follow.
+    packed[packed.length - 1]--;
+    page = TestTiffs.page(2, 1, GRAY, 1, 8).tag(259, 8).part(packed);
+    assertArrayEquals(
+        bytes(1, 1, 1, 2, 2, 2), DECODER.decode(TestTiffs.little(page)).pixels().rgb());
   }
 
   @Test
