@@ -33,6 +33,9 @@ import java.util.stream.Stream;
 
 /** The model side of one command, wired: store, preparation, import, zoo, engine. */
 final class ModelAccess {
+  /** What is worth a line in the summary of a long run. */
+  private static final double MUCH_FASTER = 2;
+
   private final Context context;
   private final CommonOptions common;
   private final EngineChoice choice;
@@ -125,6 +128,19 @@ final class ModelAccess {
     return speed(spec, Name.ONNXRUNTIME) > speed(spec, Name.TENSORFLOW)
         ? Name.ONNXRUNTIME
         : Name.TENSORFLOW;
+  }
+
+  /** Advice where another engine is known to be much faster here with the model. */
+  Optional<String> fasterEngine(ModelSpec spec) {
+    Name taken = chosen(spec);
+    Name other = taken == Name.TENSORFLOW ? Name.ONNXRUNTIME : Name.TENSORFLOW;
+    double ratio = speed(spec, other) / speed(spec, taken);
+    return ratio >= MUCH_FASTER
+        ? Optional.of(
+            Text.format(
+                "%s is %.1f times as fast with this model here: --engine auto takes it",
+                engine(other, choice.trustModel(), note -> {}).name(), ratio))
+        : Optional.empty();
   }
 
   /** Images a second as stored; NaN where nothing is, or the model cannot be read. */
