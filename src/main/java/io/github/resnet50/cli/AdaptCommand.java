@@ -71,6 +71,9 @@ import picocli.CommandLine.Option;
       "  resnet50 classify -m birds more-photos"
     })
 final class AdaptCommand implements Callable<Integer> {
+  private static final String NO_MODEL =
+      "no model is made; features that were computed are kept, and the same command goes on";
+
   private final Instant started = Instant.now();
   private final Context context;
 
@@ -141,15 +144,16 @@ final class AdaptCommand implements Callable<Integer> {
         run.models().store().requireFree(target);
       }
     }
-    StopOnSignal signal = new StopOnSignal(context);
+    context.signal().endsAtOnce(NO_MODEL);
     try (outputs) {
       outputs.open(overwrite);
       long start = System.nanoTime();
       LabelledFeatures learnt = new LabelledFeatures(train);
       LabelledFeatures judging = heldOut == null ? null : new LabelledFeatures(heldOut);
-      if (!readFeatures(run, signal, learnt, judging)) {
+      if (!readFeatures(run, learnt, judging)) {
         return interrupted();
       }
+      context.signal().endsAtOnce();
       double featureSeconds = (System.nanoTime() - start) / 1e9;
       printFailures(learnt);
       if (judging != null) {
@@ -160,17 +164,19 @@ final class AdaptCommand implements Callable<Integer> {
       }
       AdaptRun.Adapted result;
       try (AdaptRun adapt = new AdaptRun(config, stage -> run.models().note(stage))) {
-        signal.calls(adapt::stop);
+        context.signal().calls(adapt::stop);
         result = adapt.adapt(learnt, judging, origin(run, target), featureSeconds);
       } catch (UnusableDataException e) {
         throw new UsageException(e.getMessage(), e);
       } catch (CancellationException e) {
         return interrupted();
       }
+      context.signal().endsAtOnce();
       AdaptReport report = result.report();
       printSummary(run, report, outputs);
       if (!training.permuted) {
         store(run, target, result);
+        context.signal().endsAtOnce("model " + target.text() + " is stored, without a report");
       }
       writeFiles(outputs, run, learnt, report);
       run.models()
@@ -186,8 +192,6 @@ final class AdaptCommand implements Callable<Integer> {
               common,
               "%d images could not be read: %s: %s"
                   .formatted(failures.size(), failures.get(0).path(), failures.get(0).message()));
-    } finally {
-      signal.release();
     }
   }
 
@@ -215,15 +219,14 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   /** False if the run was stopped. */
-  private boolean readFeatures(
-      RunSetup run, StopOnSignal signal, LabelledFeatures learnt, LabelledFeatures judging)
+  private boolean readFeatures(RunSetup run, LabelledFeatures learnt, LabelledFeatures judging)
       throws Exception {
     FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
     try (RunConsole console = run.models().console("features", "files");
         FeatureRun features =
             new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features())) {
-      signal.calls(features::stop);
+      context.signal().calls(features::stop);
       return read(features, train, variants, learnt)
           && (judging == null || read(features, heldOut, Variants.NONE, judging));
     } finally {
@@ -318,7 +321,7 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private int interrupted() {
-    context.say("interrupted; no model is made");
+    context.say("interrupted; " + NO_MODEL);
     return ExitCode.INTERRUPTED;
   }
 }

@@ -86,15 +86,6 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StopOnSignal signal = new StopOnSignal(context);
-    try {
-      return classify(signal);
-    } finally {
-      signal.release();
-    }
-  }
-
-  private int classify(StopOnSignal signal) throws Exception {
     RunConfig asked =
         config(); // first, so that wrong usage is reported before a model is looked for
     OutputFormat format = output.format();
@@ -154,7 +145,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 ? console
                 : console.and((ref, pixels) -> page.picture(ref.index(), pixels), page::add);
         ClassifyRun run = new ClassifyRun(config, spec, computing, listener, applied.scoring());
-        signal.calls(run::stop);
+        context.signal().calls(run::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(config.scan());
         }

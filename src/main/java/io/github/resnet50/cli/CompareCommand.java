@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -34,7 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.commons.io.file.PathUtils;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -141,12 +142,11 @@ final class CompareCommand implements Callable<Integer> {
       checkLabels(labels, modelB);
     }
     Comparison comparison = new Comparison(labels).amongClasses(classes(modelA), classes(modelB));
-    Path work = Files.createTempDirectory("resnet50-compare");
-    try (outputs) {
+    try (outputs;
+        Scratch scratch = new Scratch(context)) {
       outputs.open(overwrite.given);
-      Optional<Path> fileA = predictions(a, modelA, work.resolve("a.jsonl"));
-      Optional<Path> fileB =
-          fileA.isEmpty() ? fileA : predictions(b, modelB, work.resolve("b.jsonl"));
+      Optional<Path> fileA = predictions(a, modelA, "a.jsonl", scratch);
+      Optional<Path> fileB = fileA.isEmpty() ? fileA : predictions(b, modelB, "b.jsonl", scratch);
       if (fileB.isEmpty()) {
         return ExitCode.INTERRUPTED;
       }
@@ -180,10 +180,12 @@ final class CompareCommand implements Callable<Integer> {
       return context.end(
           counts.failedA() + counts.failedB() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK,
           common,
-          "images failed: %d in A, %d in B; %d are compared"
-              .formatted(counts.failedA(), counts.failedB(), counts.compared()));
-    } finally {
-      PathUtils.deleteDirectory(work);
+          "images failed: %d in A, %d in B; %d are compared; first %s"
+              .formatted(
+                  counts.failedA(),
+                  counts.failedB(),
+                  counts.compared(),
+                  comparison.firstFailure().orElse("")));
     }
   }
 
@@ -196,7 +198,7 @@ final class CompareCommand implements Callable<Integer> {
           "--model " + engine.askedModel().get() + ": models are given as A and B");
     }
     for (String side : List.of(a, b)) {
-      if (isFile(side) && OutputFormat.forFile(Path.of(side)).isEmpty()) {
+      if (isFile(side) && OutputFormat.forFile(FileNames.path(side)).isEmpty()) {
         throw new UsageException(
             side + ": a prediction file must end in " + OutputFormat.SUFFIXES_IN_WORDS);
       }
@@ -213,7 +215,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static boolean isFile(String side) {
-    return Files.isRegularFile(Path.of(side));
+    return Files.isRegularFile(FileNames.path(side));
   }
 
   private RunSetup setup(String model) throws Exception {
@@ -236,12 +238,15 @@ final class CompareCommand implements Callable<Integer> {
    * A side's predictions: its file, or a new one.
    *
    * @param model null where the side is a file
+   * @param name the new one's
    * @return empty where a signal ended it
    */
-  private Optional<Path> predictions(String side, RunSetup model, Path file) throws Exception {
+  private Optional<Path> predictions(String side, RunSetup model, String name, Scratch scratch)
+      throws Exception {
     if (model == null) {
-      return Optional.of(Path.of(side));
+      return Optional.of(FileNames.path(side));
     }
+    Path file = scratch.folder().resolve(name);
     try (OutputStream stream = Files.newOutputStream(file)) {
       RunOutcome outcome =
           model.run(
@@ -251,6 +256,31 @@ final class CompareCommand implements Callable<Integer> {
               (ref, pixels) -> {});
       walked = outcome.walk();
       return outcome.end() == End.STOPPED ? Optional.empty() : Optional.of(file);
+    }
+  }
+
+  /**
+   * A folder for what models predict, made where it is needed; deleted however the command ends.
+   */
+  private static final class Scratch implements AutoCloseable {
+    private Path folder; // null: not needed
+
+    Scratch(Context context) {
+      context.signal().undoes(this::close);
+    }
+
+    synchronized Path folder() throws IOException {
+      if (folder == null) {
+        folder = Files.createTempDirectory("resnet50-compare");
+      }
+      return folder;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (folder != null) {
+        FileUtils.deleteQuietly(folder.toFile());
+      }
     }
   }
 }

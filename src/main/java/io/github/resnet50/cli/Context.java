@@ -35,13 +35,15 @@ import java.util.function.Consumer;
  * @param err standard error: progress, notes and errors
  * @param environment the environment variables
  * @param engines makes the engine
+ * @param signal what a signal does
  */
 record Context(
     InputStream in,
     OutputStream out,
     PrintWriter err,
     Map<String, String> environment,
-    EngineFactory engines) {
+    EngineFactory engines,
+    StopOnSignal signal) {
   /** See simplelogger.properties. */
   static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
@@ -67,6 +69,16 @@ record Context(
   record EngineRequest(
       Home home, EngineChoice choice, boolean trustModel, Optional<ModelSpec> model) {}
 
+  /** Of a command that no signal reaches. */
+  Context(
+      InputStream in,
+      OutputStream out,
+      PrintWriter err,
+      Map<String, String> environment,
+      EngineFactory engines) {
+    this(in, out, err, environment, engines, new StopOnSignal(line -> say(line, err)));
+  }
+
   static Context ofProcess(OutputStream out, PrintWriter err) {
     return new Context(
         System.in,
@@ -90,6 +102,10 @@ record Context(
 
   /** Says what the user should know of how a command went: a line on standard error. */
   void say(String line) {
+    say(line, err);
+  }
+
+  private static void say(String line, PrintWriter err) {
     err.println("resnet50: " + Text.escape(line));
     err.flush();
   }

@@ -205,6 +205,7 @@ final class EvaluateCommand implements Callable<Integer> {
             columns -> evaluation.sink(files::add, files.sink(columns)),
             files::picture);
     if (outcome.end() == End.STOPPED) {
+      files.discard();
       return ExitCode.INTERRUPTED;
     }
     if (outcome.found() == 0) {
@@ -214,6 +215,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
       robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed.value);
       if (robustness.isEmpty()) {
+        files.discard();
         return ExitCode.INTERRUPTED;
       }
     }

@@ -112,6 +112,11 @@ final class EvaluationOutputs {
       files.print(lines);
     }
 
+    /** As {@link Outputs#discard}. */
+    void discard() {
+      files.discard();
+    }
+
     /** Writes the report and commits every file. */
     void finish(EvaluationReport report) throws IOException {
       files.writeReport("--output", report, report::writeMetrics);

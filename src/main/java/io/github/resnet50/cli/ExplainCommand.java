@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -108,14 +109,13 @@ final class ExplainCommand implements Callable<Integer> {
         new Outputs(context, new InputGuard(input)).add("--output", records).add("--html", html);
     ExplanationSummary summary = new ExplanationSummary();
     Tally tally = new Tally();
-    StopOnSignal signal = new StopOnSignal(context);
     try (outputs) {
       outputs.open(overwrite.given);
       ExplanationPage page = html == null ? null : new ExplanationPage(html);
       RunOutcome outcome;
       try (RunConsole console = run.models().console("explain", "files")) {
         ExplainRun explain = new ExplainRun(config, spec, run.engine(), console);
-        signal.calls(explain::stop);
+        context.signal().calls(explain::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
@@ -151,8 +151,6 @@ final class ExplainCommand implements Callable<Integer> {
       printOutcome(summary, tally, outcome);
       WalkReport.note(context, common, outcome.walk());
       return outcome.isComplete() ? context.failed(common, tally) : ExitCode.INTERRUPTED;
-    } finally {
-      signal.release();
     }
   }
 
@@ -171,8 +169,8 @@ final class ExplainCommand implements Callable<Integer> {
   private void checkFolder() throws UsageException {
     Path folder = output.toAbsolutePath().normalize();
     for (String path : input.paths) {
-      if (Files.isDirectory(Path.of(path))
-          && folder.startsWith(Path.of(path).toAbsolutePath().normalize())) {
+      if (Files.isDirectory(FileNames.path(path))
+          && folder.startsWith(FileNames.path(path).toAbsolutePath().normalize())) {
         throw new UsageException(
             "--output " + output + ": lies in " + path + ", which is walked; take another folder");
       }
@@ -216,7 +214,9 @@ final class ExplainCommand implements Callable<Integer> {
       context.say(
           summary.ok() + summary.failed() == 0
               ? "interrupted; nothing is written"
-              : "interrupted; the records so far are in " + output.resolve(RECORDS + ".partial"));
+              : "interrupted; the records so far are in "
+                  + output.resolve(RECORDS + ".partial")
+                  + "; --overwrite starts anew");
     }
     context.err().flush();
   }

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.features.FeatureTable;
 import io.github.resnet50.report.Output;
@@ -25,15 +26,15 @@ final class FeatureOutputs implements AutoCloseable {
    * @param target {@code .npy}, {@code .csv}, or {@code -} for CSV on standard output
    */
   FeatureOutputs(String target, InputGuard guard, Context context) throws UsageException {
-    this.file = Path.of(target);
+    this.file = FileNames.path(target);
     this.outputs = new Outputs(context, guard);
-    boolean csv =
-        target.equals(Output.STANDARD_OUTPUT) || hasSuffix(target, ".csv") || isDevice(file);
+    boolean csv = Output.isStandard(file) || hasSuffix(target, ".csv") || isDevice(file);
     if (!csv) {
       if (!hasSuffix(target, NPY)) {
         throw new UsageException("--output " + target + ": must end in .npy or .csv");
       }
-      Path paths = Path.of(target.substring(0, target.length() - NPY.length()) + ".paths.csv");
+      Path paths =
+          FileNames.path(target.substring(0, target.length() - NPY.length()) + ".paths.csv");
       guard.check(FEATURES, paths);
       outputs.add(
           PATHS,
@@ -76,6 +77,11 @@ final class FeatureOutputs implements AutoCloseable {
   void commit() throws IOException {
     table.end();
     outputs.commit();
+  }
+
+  /** As {@link Outputs#discard}. */
+  void discard() {
+    outputs.discard();
   }
 
   /** The name of the output in messages. */

@@ -95,7 +95,6 @@ final class FeaturesCommand implements Callable<Integer> {
     ScanOptions scan = input.scan(context.in()); // wrong usage is reported before a missing model
     RunSetup run = RunSetup.of(context, common, engine, scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
-    StopOnSignal signal = new StopOnSignal(context);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
       outputs.open(overwrite.given, augment > 0);
       FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
@@ -106,7 +105,7 @@ final class FeaturesCommand implements Callable<Integer> {
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features());
           ImageScanner images = new ImageScanner(scan)) {
-        signal.calls(features::stop);
+        context.signal().calls(features::stop);
         if (input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
@@ -127,6 +126,8 @@ final class FeaturesCommand implements Callable<Integer> {
       }
       if (totals.complete()) {
         outputs.commit();
+      } else {
+        outputs.discard();
       }
       cache.problem().ifPresent(run.models()::note);
       printTotals(totals, outputs, cache);
@@ -134,17 +135,13 @@ final class FeaturesCommand implements Callable<Integer> {
       return totals.complete()
           ? context.failed(common, totals.failed(), totals.found(), firstFailure.toString())
           : ExitCode.INTERRUPTED;
-    } finally {
-      signal.release();
     }
   }
 
   private void printTotals(FeatureRun.Totals totals, FeatureOutputs outputs, FeatureCache cache)
       throws IOException {
     if (!totals.complete()) {
-      context.say(
-          "interrupted; what was computed is kept, and the same command with"
-              + " --overwrite goes on from it");
+      context.say("interrupted; what was computed is kept, and the same command goes on from it");
     } else if (!common.quiet) {
       context
           .err()

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.walk.WalkFilter;
@@ -30,7 +31,7 @@ final class InputGuard {
   /** Adds an input that must not be overwritten. */
   void add(String path) {
     try {
-      inputs.add(Path.of(path));
+      inputs.add(FileNames.path(path));
     } catch (InvalidPathException e) {
       // No file can have this name, so no output can be it either.
     }

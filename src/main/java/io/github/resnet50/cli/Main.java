@@ -2,8 +2,10 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.report.Output;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,8 +39,15 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     announceEnd();
-    int code = new Main(Context.ofProcess(out, err)).run(asGiven(args));
-    err.flush();
+    Context context = Context.ofProcess(out, err);
+    context.signal().install();
+    int code = ExitCode.INTERNAL_ERROR;
+    try {
+      code = new Main(context).run(asGiven(args));
+    } finally {
+      err.flush();
+      context.signal().release(code);
+    }
     System.exit(code);
   }
 
@@ -111,8 +120,19 @@ public final class Main {
    * @return the exit code
    */
   int run(String... args) {
-    PrintWriter out = new PrintWriter(context.out(), true, StandardCharsets.UTF_8);
     CommandLine commandLine = commands(context);
+    try (Output standard = Outputs.open(Path.of(Output.STANDARD_OUTPUT), false, context)) {
+      PrintWriter out = new PrintWriter(standard.stream(), true, StandardCharsets.UTF_8);
+      int code = run(commandLine, out, args);
+      out.flush();
+      standard.commit(); // what a PrintWriter has not told
+      return code;
+    } catch (IOException | UsageException e) {
+      return ErrorLines.report(e, commandLine);
+    }
+  }
+
+  private int run(CommandLine commandLine, PrintWriter out, String... args) {
     commandLine
         .setOut(out)
         .registerConverter(Path.class, FileNames::path)

@@ -4,9 +4,9 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.ShardMerge;
 import java.nio.file.Path;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {"", "Examples:", "  resnet50 merge all.csv part-*.csv"})
 final class MergeCommand implements Callable<Integer> {
+  private static final String WHOLE = "OUT";
+
   private final Context context;
 
   @Parameters(index = "0", paramLabel = "OUT", description = "The whole; - is standard output.")
@@ -54,6 +56,9 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    context
+        .signal()
+        .endsAtOnce(out + " is not complete, and the same command makes it from its beginning");
     List<ShardMerge.Share> parts = new ArrayList<>();
     for (Path file : files) {
       if (InputGuard.isSame(out, file)) {
@@ -66,9 +71,10 @@ final class MergeCommand implements Callable<Integer> {
     if (bySuffix.isPresent() && bySuffix.get() != merge.format()) {
       throw new UsageException(out + ": the parts are " + merge.format());
     }
-    try (Output output = Outputs.open(out, overwrite, context)) {
-      merge.write(output.stream());
-      output.commit();
+    try (Outputs outputs = new Outputs(context, new InputGuard(new InputOptions()))) {
+      outputs.add(WHOLE, out).open(overwrite);
+      merge.write(outputs.stream(WHOLE));
+      outputs.commit();
       if (!common.quiet) {
         context
             .err()
@@ -79,9 +85,13 @@ final class MergeCommand implements Callable<Integer> {
                         parts.size(),
                         merge.records() - merge.failed(),
                         merge.failed(),
-                        Text.escape(output.name())));
+                        Text.escape(outputs.name(WHOLE))));
       }
     }
-    return context.failed(common, merge.failed(), merge.records(), "see " + out);
+    String first =
+        !common.quiet || merge.failed() == 0
+            ? ""
+            : merge.firstFailure().map(f -> f.name() + ": " + f.failure()).orElse("see " + out);
+    return context.failed(common, merge.failed(), merge.records(), first);
   }
 }

@@ -133,6 +133,7 @@ final class ModelAccess {
   ModelSpec find(String nameOrDirectory) throws ModelException {
     if (ModelFetch.isWorthTrying(store, nameOrDirectory)) {
       fetch(nameOrDirectory);
+      context.signal().endsAtOnce(StopOnSignal.NOTHING);
     }
     return store.find(nameOrDirectory);
   }
@@ -140,6 +141,9 @@ final class ModelAccess {
   void fetch(String name) throws ModelException {
     ZooLocation location = ZooLocation.of(context.environment());
     ZooFetcher zoo = ZooFetcher.of(home, location);
+    context
+        .signal()
+        .endsAtOnce("what was downloaded is kept, and the same command goes on from it");
     try (FetchConsole console = new FetchConsole(name, context, common.quiet)) {
       if (!new ModelFetch(home, store, zoo, importer(), choice.trustModel()).fetch(name, console)) {
         return;
@@ -153,6 +157,10 @@ final class ModelAccess {
    * another is better. If no evidence can be had, the model stays as it is.
    */
   void prove(String name) throws ModelException {
+    String stored = "model " + name + " is stored";
+    context
+        .signal()
+        .endsAtOnce(stored + ", and not verified: resnet50 models verify " + Text.quoted(name));
     boolean trustModel = store.needsTrust(name);
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
@@ -175,6 +183,7 @@ final class ModelAccess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    context.signal().endsAtOnce(stored);
   }
 
   /** Prints a line on standard error, unless {@code --quiet} is set. */

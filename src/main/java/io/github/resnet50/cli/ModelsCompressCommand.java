@@ -119,6 +119,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
           "calibrating on the images that come with the program: your own (--calibrate DIR) are"
               + " better");
     }
+    context.signal().endsAtOnce("no model is stored");
     Engine engine = models.graphEngine();
     engine.start();
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
@@ -126,6 +127,7 @@ final class ModelsCompressCommand implements Callable<Integer> {
       ModelCard card =
           new ModelCompressor(models.store(), prepared, decoder, models::note)
               .compress(request, target, overwrite);
+      context.signal().endsAtOnce("model " + target.text() + " is stored");
       CardText.print(card, json, CardText.NOT_TRIED, models, spec.commandLine().getOut());
       WalkReport.note(context, common, request.calibration().walk());
       if (request.evaluation() != null) {

@@ -147,7 +147,9 @@ final class ModelsImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ModelAccess models = new ModelAccess(context, common, engineChoice);
+    context.signal().endsAtOnce("no model is stored");
     ModelCard card = models.importer().add(request());
+    context.signal().endsAtOnce("model " + card.name() + " is stored");
     if (verify) {
       models.prove(card.name());
       card = models.store().card(card.name()).orElse(card);

@@ -83,6 +83,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
     for (String name : names) {
       wanted.addAll(store.forms(name));
     }
+    context.signal().endsAtOnce("resnet50 models list shows what is left");
     JsonArray removed = new JsonArray();
     PrintWriter out = spec.commandLine().getOut();
     for (String name : wanted) {

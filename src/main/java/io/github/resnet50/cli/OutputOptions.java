@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
@@ -57,7 +58,7 @@ final class OutputOptions {
 
   /** What was asked for by option, else by suffix, else CSV. */
   OutputFormat format() throws UsageException {
-    OutputFormat bySuffix = OutputFormat.forFile(Path.of(output)).orElse(null);
+    OutputFormat bySuffix = OutputFormat.forFile(FileNames.path(output)).orElse(null);
     if (bySuffix != null && format != null && bySuffix != format) {
       throw new UsageException("--format " + format + " contradicts the suffix of " + output);
     }
@@ -73,7 +74,7 @@ final class OutputOptions {
    */
   Outputs outputs(Context context, InputOptions input) throws UsageException {
     return new Outputs(context, new InputGuard(input))
-        .reserve("--output", Path.of(output))
+        .reserve("--output", FileNames.path(output))
         .add(TIMINGS, timings, OutputFormat.JSON, OutputFormat.CSV)
         .add(HTML, html);
   }

@@ -4,6 +4,7 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
+import io.github.resnet50.report.journal.OutputFiles;
 import io.github.resnet50.report.journal.ResumeException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class Outputs implements Closeable {
         throw new UsageException(other.getKey() + " and " + option + " are both " + file);
       }
     }
-    if (!isStandardOutput(file)) {
+    if (!Output.isStandard(file)) {
       guard.check(option, file);
     }
     if (allowed.length > 0) {
@@ -87,7 +88,7 @@ final class Outputs implements Closeable {
 
   private static OutputFormat format(String option, Path file, List<OutputFormat> allowed)
       throws UsageException {
-    boolean device = isStandardOutput(file) || (Files.exists(file) && !Files.isRegularFile(file));
+    boolean device = Output.isStandard(file) || (Files.exists(file) && !Files.isRegularFile(file));
     OutputFormat bySuffix = OutputFormat.forFile(file).orElse(null);
     if (bySuffix != null && allowed.contains(bySuffix)) {
       return bySuffix;
@@ -104,13 +105,9 @@ final class Outputs implements Closeable {
     throw new UsageException(option + " " + file + ": must end in " + expected);
   }
 
-  private static boolean isStandardOutput(Path file) {
-    return file.toString().equals(Output.STANDARD_OUTPUT);
-  }
-
   /** Whether a wanted file is standard output, so that nothing else may be printed there. */
   boolean fillStandardOutput() {
-    return files.values().stream().anyMatch(Outputs::isStandardOutput);
+    return files.values().stream().anyMatch(Output::isStandard);
   }
 
   /** Prints lines on standard output, unless that is one of the files. */
@@ -138,6 +135,12 @@ final class Outputs implements Closeable {
         opened.put(file.getKey(), open(file.getValue(), overwrite, context));
       }
     }
+    context.signal().undoes(this::discard);
+  }
+
+  /** Leaves nothing of a file that does not count yet. */
+  void discard() {
+    opened.values().forEach(Output::discard);
   }
 
   /** Whether a file is wanted. */
@@ -185,15 +188,19 @@ final class Outputs implements Closeable {
 
   /** Has a wanted file count. */
   void commit(String option) throws IOException {
-    if (has(option)) {
-      opened.get(option).commit();
+    Output output = opened.get(option);
+    if (output != null) {
+      output.commit();
+      if (output.partial().isPresent()) {
+        OutputFiles.of(files.get(option)).forget();
+      }
     }
   }
 
   /** Has all files count, in the order in which they were added. */
   void commit() throws IOException {
-    for (Output output : opened.values()) {
-      output.commit();
+    for (String option : opened.keySet()) {
+      commit(option);
     }
   }
 

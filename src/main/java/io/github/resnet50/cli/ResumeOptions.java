@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
@@ -56,16 +57,15 @@ final class ResumeOptions {
   }
 
   private static boolean isFile(OutputOptions output) {
-    Path path = Path.of(output.output);
-    return !output.output.equals(Output.STANDARD_OUTPUT)
-        && (!Files.exists(path) || Files.isRegularFile(path));
+    Path path = FileNames.path(output.output);
+    return !Output.isStandard(path) && (!Files.exists(path) || Files.isRegularFile(path));
   }
 
   /** A finished output that this run is to go on with; empty where there is none. */
   Optional<FinishedOutput> finished(OutputOptions output) throws IOException, UsageException {
     return !isAsked() || (output.overwrite.given && !retryFailed)
         ? Optional.empty()
-        : FinishedOutput.of(Path.of(output.output), output.format());
+        : FinishedOutput.of(FileNames.path(output.output), output.format());
   }
 
   /**
@@ -123,7 +123,7 @@ final class ResumeOptions {
 
   /** Whether an interrupted run has left something to continue. */
   boolean goesOn(OutputOptions output) throws IOException {
-    return isAsked() && OutputFiles.of(Path.of(output.output)).isInterrupted();
+    return isAsked() && OutputFiles.of(FileNames.path(output.output)).isInterrupted();
   }
 
   /** The batch size of the run that is continued; null if there is none. */
@@ -134,7 +134,7 @@ final class ResumeOptions {
     if (!isFile(output) || !goesOn(output)) {
       return null;
     }
-    JournalHeader header = OutputFiles.of(Path.of(output.output)).header();
+    JournalHeader header = OutputFiles.of(FileNames.path(output.output)).header();
     return header == null ? null : Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE));
   }
 
@@ -147,9 +147,9 @@ final class ResumeOptions {
   Output open(OutputOptions output, Map<String, String> settings, ToDo toDo, Context context)
       throws IOException, UsageException, ResumeException {
     if (!isFile(output)) {
-      return Outputs.open(Path.of(output.output), output.overwrite.given, context);
+      return Outputs.open(FileNames.path(output.output), output.overwrite.given, context);
     }
-    Path target = Path.of(output.output);
+    Path target = FileNames.path(output.output);
     // A finished output without a record is none: it is made anew.
     boolean empty = isAsked() && toDo == null && OutputFiles.of(target).isFinished();
     boolean replaces = output.overwrite.given || empty;

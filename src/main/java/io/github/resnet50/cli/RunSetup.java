@@ -162,12 +162,11 @@ final class RunSetup {
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     Context context = models.context();
-    StopOnSignal signal = new StopOnSignal(context);
     try (RunConsole console = models.console(task, "files")) {
       RunListener listener = console.and(pictures, result -> {});
       ClassifyRun run =
           new ClassifyRun(config, source.apply(console::note), listener, scoring, Run.Heap.whole());
-      signal.calls(run::stop);
+      context.signal().calls(run::stop);
       console.countAhead(config.scan());
       RunOutcome outcome = run.run(sinks);
       if (outcome.end() == End.STOPPED) {
@@ -175,7 +174,7 @@ final class RunSetup {
       }
       return outcome;
     } finally {
-      signal.release();
+      context.signal().endsAtOnce();
     }
   }
 }

@@ -1,43 +1,86 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.options.ExitCode;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Lets a signal (SIGINT, SIGTERM) end a run in order: the Java runtime ends the process with 128 +
- * signal when its shutdown hooks have ended, and ours waits for the run to write what it has. A
- * second signal ends the process at once.
+ * Lets a signal (SIGINT, SIGTERM, SIGHUP) end a command in order and with one line: the Java
+ * runtime ends the process with 128 + signal when its shutdown hooks have ended. Ours either ends
+ * the command at once and says what it leaves, or, while it does what can be stopped, waits until
+ * it has written what it has and said so itself. A second signal ends the process at once.
+ *
+ * <p>One a process, from its beginning; without {@link #install} no signal reaches it.
  */
 final class StopOnSignal {
+  /** What most commands leave that are ended at once. */
+  static final String NOTHING = "nothing is written";
+
   private static final long PATIENCE_SECONDS = 9;
-  private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143);
+  private static final Map<String, Integer> EXIT_CODES =
+      Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
-  private final Context context;
+  private final Consumer<String> say;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stopAndWait, "stop-on-signal");
-  private volatile Runnable stop;
+  private final Thread hook = new Thread(this::stop, "stop-on-signal");
+  private final List<Runnable> undoing = new CopyOnWriteArrayList<>();
+  private volatile String left = NOTHING;
+  private volatile Runnable stopping; // null: a signal ends the command at once
+  private volatile boolean waiting;
 
-  /** Until {@link #calls}, a signal reports that nothing has been done. */
-  StopOnSignal(Context context) {
-    this.context = context;
+  StopOnSignal(Consumer<String> say) {
+    this.say = say;
+  }
+
+  /** From now on signals come here. */
+  void install() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** From now on a signal calls {@code stop}, which must return at once, and waits for the run. */
-  void calls(Runnable stopping) {
-    stop = stopping;
+  /**
+   * From now on a signal calls {@code stop}, which must return at once, and waits for the command,
+   * which says what it leaves.
+   */
+  void calls(Runnable stop) {
+    stopping = stop;
   }
 
-  private void stopAndWait() {
-    Runnable stopping = stop;
-    if (stopping == null) {
-      context.say("interrupted; nothing is written");
+  /** From now on a signal ends the command at once: it leaves what it leaves without any work. */
+  void endsAtOnce() {
+    stopping = null;
+  }
+
+  /**
+   * The same.
+   *
+   * @param what an end leaves, and how to go on, to be read after "interrupted; "
+   */
+  void endsAtOnce(String what) {
+    left = what;
+    endsAtOnce();
+  }
+
+  /** Has an end at once undo something, such as a file that nobody could go on with. */
+  void undoes(Runnable undo) {
+    undoing.add(undo);
+  }
+
+  /** What a signal does. */
+  void stop() {
+    Runnable stop = stopping;
+    if (stop == null) {
+      undoing.forEach(Runnable::run);
+      say.accept("interrupted; " + left);
       return;
     }
+    waiting = true;
     EXIT_CODES.forEach(StopOnSignal::haltOn);
-    stopping.run();
+    stop.run();
     try {
       ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -71,8 +114,11 @@ final class StopOnSignal {
     }
   }
 
-  /** The run has ended and reported: the process may exit. */
-  void release() {
+  /** The command has ended and said how: the process may exit. */
+  void release(int exitCode) {
+    if (waiting && exitCode == ExitCode.OK) { // the process will not end with it
+      say.accept("interrupted when all was done");
+    }
     ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -10,6 +10,7 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Failed;
 import io.github.resnet50.report.ItemResult.Predicted;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -36,6 +38,7 @@ public final class Comparison {
   private List<Label> modelB = List.of();
   private SameClasses classes;
   private final List<Difference> differences = new ArrayList<>();
+  private String firstFailure; // null: none so far
   private long compared;
   private long failedA;
   private long failedB;
@@ -110,7 +113,18 @@ public final class Comparison {
     failedB += b instanceof Predicted ? 0 : 1;
     if (a instanceof Predicted first && b instanceof Predicted second) {
       add(first, second);
+    } else if (firstFailure == null) {
+      firstFailure = a instanceof Failed failed ? named(failed, "A") : named((Failed) b, "B");
     }
+  }
+
+  private static String named(Failed failed, String side) {
+    return failed.name() + " in " + side + ": " + failed.failure();
+  }
+
+  /** Which image failed first, and where and why. */
+  public Optional<String> firstFailure() {
+    return Optional.ofNullable(firstFailure);
   }
 
   private void add(Predicted a, Predicted b) {

@@ -107,6 +107,9 @@ public final class ComparisonPage {
   }
 
   private static String verdict(Truth truth) {
+    if (truth.onlyARight() + truth.onlyBRight() == 0) {
+      return "Both are right on the same images, so that nothing tells them apart.";
+    }
     String counts =
         "Of %s images that only one of them has right, A has %s and B has %s: "
             .formatted(

@@ -1,5 +1,6 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public record Home(Path root) {
   public static Home of(Map<String, String> environment) throws ModelException {
     String explicit = environment.getOrDefault(VARIABLE, "");
     if (!explicit.isEmpty()) {
-      return new Home(Path.of(explicit).toAbsolutePath());
+      return exact(Path.of(explicit).toAbsolutePath());
     }
     Path base =
         absolute(environment.get("XDG_CACHE_HOME"))
@@ -36,7 +37,16 @@ public record Home(Path root) {
                             + " set; set "
                             + VARIABLE
                             + " to a folder that can be written"));
-    return new Home(base.resolve("resnet50"));
+    return exact(base.resolve("resnet50"));
+  }
+
+  /** Java loses names that are no text, and would make a folder of another. */
+  private static Home exact(Path root) throws ModelException {
+    if (!FileNames.isExact(root.toString())) {
+      throw new ModelException(
+          "the name of the folder to keep models in is not UTF-8: set " + VARIABLE + " to another");
+    }
+    return new Home(root);
   }
 
   /**

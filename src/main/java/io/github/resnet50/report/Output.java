@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a result goes, and the moment from which it counts.
@@ -21,6 +22,15 @@ import java.util.Optional;
 public interface Output extends Closeable {
   /** The path that stands for standard output. */
   String STANDARD_OUTPUT = "-";
+
+  /**
+   * Whether a path is standard output, also by what the system calls it: opened anew it would be
+   * cut to nothing where it is a file, and could not be opened where it is a socket.
+   */
+  static boolean isStandard(Path target) {
+    return Set.of(STANDARD_OUTPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+        .contains(target.toString());
+  }
 
   /**
    * Opens a file, or what the path stands for: {@code -} is standard output; a device or FIFO that
@@ -35,7 +45,7 @@ public interface Output extends Closeable {
    */
   static Output open(Path target, boolean overwrite, OutputStream standardOutput)
       throws IOException {
-    if (target.toString().equals(STANDARD_OUTPUT)) {
+    if (isStandard(target)) {
       return DirectOutput.standardOutput(standardOutput);
     }
     if (Files.isDirectory(target)) {
@@ -52,6 +62,9 @@ public interface Output extends Closeable {
 
   /** Makes the result count: it is complete. To be called once. */
   void commit() throws IOException;
+
+  /** Leaves nothing of what is not committed; for any thread. */
+  default void discard() {}
 
   /** Where the bytes are until the commit; empty where they are gone once written. */
   default Optional<Path> partial() {

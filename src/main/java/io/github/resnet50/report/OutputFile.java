@@ -29,7 +29,11 @@ import java.util.Optional;
  */
 public final class OutputFile implements Output {
   /** What a file is that keeps a run from beginning; for the user. */
-  public static final String LEFT_BY_AN_INTERRUPTED_RUN =
+  private static final String LEFT =
+      "is what an interrupted run has left; start anew with --overwrite";
+
+  /** The same, where a run can go on with it. */
+  public static final String LEFT_TO_GO_ON_WITH =
       "is what an interrupted run has left; go on with --resume, or start anew with --overwrite";
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -42,7 +46,7 @@ public final class OutputFile implements Output {
   private final FileOutputStream file;
   private final OutputStream stream;
   private InputStream recorded; // null: nobody reads
-  private boolean committed;
+  private volatile boolean committed;
   private boolean closed;
 
   /**
@@ -58,7 +62,7 @@ public final class OutputFile implements Output {
     this.file = lockPartial();
     try {
       if (leftover == Leftover.REFUSED && file.getChannel().size() > 0) {
-        throw new FileAlreadyExistsException(partial.toString(), null, LEFT_BY_AN_INTERRUPTED_RUN);
+        throw new FileAlreadyExistsException(partial.toString(), null, LEFT);
       }
       if (leftover == Leftover.REPLACED) {
         file.getChannel().truncate(0);
@@ -207,6 +211,17 @@ public final class OutputFile implements Output {
       channel.force(true);
     } catch (IOException e) {
       // Windows and some network file systems cannot; the file itself is in place all the same.
+    }
+  }
+
+  @Override
+  public void discard() {
+    try {
+      if (!committed) {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      // It stays, and the next run says so.
     }
   }
 

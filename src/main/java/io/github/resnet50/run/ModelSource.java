@@ -31,14 +31,17 @@ public record ModelSource(Engine engine, ModelSpec spec, Loader loader, boolean 
   }
 
   /**
-   * A model that the first of several runs loads. To be closed when none of them runs any more. For
-   * use by many threads.
+   * A model that the first of several runs loads. To be closed when none of them runs any more; a
+   * load that a stopped run has left behind is not waited for, and what it loads is closed then.
+   * For use by many threads.
    */
   public static final class SharedModel implements AutoCloseable {
     private final Engine engine;
     private final ModelSpec spec;
     private final Loader loader;
-    private LoadedModel loaded;
+    private final Object loading = new Object(); // one loads, others wait
+    private LoadedModel loaded; // null: not yet
+    private boolean closed;
 
     public SharedModel(Engine engine, ModelSpec spec, Loader loader) {
       this.engine = engine;
@@ -52,15 +55,29 @@ public record ModelSource(Engine engine, ModelSpec spec, Loader loader, boolean 
     }
 
     /** The model, loaded now if it was not yet; the engine must be up. */
-    public synchronized LoadedModel get() throws ModelException {
-      if (loaded == null) {
-        loaded = loader.load();
+    public LoadedModel get() throws ModelException {
+      synchronized (loading) {
+        LoadedModel known = known();
+        return known == null ? kept(loader.load()) : known;
       }
+    }
+
+    private synchronized LoadedModel known() {
       return loaded;
+    }
+
+    private synchronized LoadedModel kept(LoadedModel fresh) throws ModelException {
+      if (closed) {
+        fresh.close();
+        throw new ModelException("the model " + spec.name() + " is no longer wanted");
+      }
+      loaded = fresh;
+      return fresh;
     }
 
     @Override
     public synchronized void close() {
+      closed = true;
       if (loaded != null) {
         loaded.close();
       }

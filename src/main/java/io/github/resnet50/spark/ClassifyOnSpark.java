@@ -126,9 +126,11 @@ public final class ClassifyOnSpark implements Callable<Integer> {
   private int someFailed(TaskTotals totals) {
     if (options.quiet) {
       err.println(
-          "resnet50: %d of %d images failed; see %s"
+          "resnet50: %d of %d images failed: %s"
               .formatted(
-                  totals.failed(), totals.ok() + totals.failed(), Text.escape(options.output)));
+                  totals.failed(),
+                  totals.ok() + totals.failed(),
+                  Text.escape(totals.first().text())));
       err.flush();
     }
     return ExitCode.SOME_FAILED;

@@ -95,7 +95,8 @@ final class ClassifyTask implements Serializable {
         measured.batches().count(),
         measured.wallSeconds(),
         stages,
-        Map.of(SparkEnv.get().executorId(), executor));
+        Map.of(SparkEnv.get().executorId(), executor),
+        TaskTotals.Failure.firstOf(outcome.tally()));
   }
 
   /**

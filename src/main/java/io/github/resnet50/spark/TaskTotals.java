@@ -2,6 +2,7 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
+import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
@@ -22,6 +23,7 @@ import org.apache.spark.util.AccumulatorV2;
  * @param taskSeconds of all tasks, one beside the other or not
  * @param stages of all tasks
  * @param executors by their identifier
+ * @param first of the failed paths, in walk order; null where none has failed
  */
 record TaskTotals(
     long ok,
@@ -29,14 +31,37 @@ record TaskTotals(
     long batches,
     double taskSeconds,
     Map<Stage, StageClock.Recording> stages,
-    Map<String, Executor> executors)
+    Map<String, Executor> executors,
+    Failure first)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final EngineInfo NOT_STARTED = new EngineInfo(NativeLibrary.ENGINE, null, null);
 
   /** Nothing yet. */
-  static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Map.of(), Map.of());
+  static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Map.of(), Map.of(), null);
+
+  /**
+   * A path without a prediction.
+   *
+   * @param index its place in the walk
+   * @param text which and why
+   */
+  record Failure(long index, String text) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Null where there is none. */
+    static Failure firstOf(Tally tally) {
+      return tally.firstFailures().stream()
+          .findFirst()
+          .map(f -> new Failure(f.index(), f.name() + ": " + f.failure()))
+          .orElse(null);
+    }
+
+    private static Failure first(Failure a, Failure b) {
+      return a == null || (b != null && b.index < a.index) ? b : a;
+    }
+  }
 
   /**
    * A Java virtual machine in which tasks ran.
@@ -82,7 +107,8 @@ record TaskTotals(
         batches + other.batches,
         taskSeconds + other.taskSeconds,
         allStages,
-        allExecutors);
+        allExecutors,
+        Failure.first(first, other.first));
   }
 
   private static StageClock.Recording sum(StageClock.Recording a, StageClock.Recording b) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,14 @@ public final class Launcher {
     return this;
   }
 
+  /** Has Java be a script, such as one that prints what it is called with. */
+  Launcher onJava(String script) throws IOException {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/bash\n" + script + "\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return with("JAVA_HOME", folder.resolve("jdk").toString());
+  }
+
   /** Calls another path to the launcher. */
   public Launcher through(Path link) {
     script = link;
@@ -96,6 +105,17 @@ public final class Launcher {
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
     return new Running(builder.start(), out, err);
+  }
+
+  /** Children of a shell's background job ignore SIGINT, and Java then leaves it so. */
+  static boolean isInterruptIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   /** A launcher at work; it becomes the Java process itself, so that signals reach that. */

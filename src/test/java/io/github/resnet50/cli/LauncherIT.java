@@ -164,7 +164,8 @@ class LauncherIT {
   @ParameterizedTest
   @CsvSource({"INT,130", "TERM,143"})
   void aSignalEndsTheRunInOrderAndLeavesWhatWasDone(String signal, int exitCode) throws Exception {
-    assumeFalse(signal.equals("INT") && isInterruptIgnored(), "skipped: SIGINT is ignored here");
+    assumeFalse(
+        signal.equals("INT") && Launcher.isInterruptIgnored(), "skipped: SIGINT is ignored here");
     TestImages.plain(folder.resolve("a.png"), 30, 30, Color.RED);
     Files.writeString(
         folder.resolve("list"), String.join("\n", Collections.nCopies(5000, "a.png")));
@@ -201,7 +202,7 @@ class LauncherIT {
 
   @Test
   void aSignalWhileTheModelIsPreparedEndsTheRunAtOnce() throws Exception {
-    assumeFalse(isInterruptIgnored(), "skipped: SIGINT is ignored here");
+    assumeFalse(Launcher.isInterruptIgnored(), "skipped: SIGINT is ignored here");
     TestImages.plain(folder.resolve("a.png"), 30, 30, Color.RED);
     Path home = folder.resolve("home"); // empty, so that TensorFlow is unpacked at the start
     Running running =
@@ -248,16 +249,5 @@ class LauncherIT {
     } catch (IOException e) {
       return e.toString();
     }
-  }
-
-  /** Children of a shell's background job ignore SIGINT, and Java then leaves it so. */
-  private static boolean isInterruptIgnored() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return false;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.resnet50.cli.Cli.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,7 @@ class LauncherLimitsIT {
   @BeforeEach
   void prepare() throws Exception {
     launcher = new Launcher(folder);
-    java("printf '%s\\n' \"$@\"; echo \"LC_ALL=$LC_ALL\"");
-  }
-
-  private void java(String script) throws Exception {
-    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/bash\n" + script + "\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-    launcher.with("JAVA_HOME", folder.resolve("jdk").toString());
+    launcher.onJava("printf '%s\\n' \"$@\"; echo \"LC_ALL=$LC_ALL\"");
   }
 
   /** A process whose control groups are those of {@code tree}, as its {@code /proc} tells it. */
@@ -80,6 +72,7 @@ class LauncherLimitsIT {
     limit("system.slice/cpu.max", "50000 100000");
     limit("system.slice/photos.service/cpu.max", "max 100000");
     String mount = "30 23 0:26 / TREE rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate\n";
+    launcher.with("OMP_NUM_THREADS", "1"); // of others: nproc goes by it
     Result result = inGroups("0::/system.slice/photos.service/job\n", mount);
     assertHeap(200, result);
     assertTrue(result.outLines().contains("-Dresnet50.memory=" + 800 * MIB), result.out());
@@ -200,7 +193,7 @@ class LauncherLimitsIT {
 
   @Test
   void whoeverIsKilledForWantOfMemoryIsTold() throws Exception {
-    java("exec tail /dev/zero"); // it keeps what has no line break
+    launcher.onJava("exec tail /dev/zero"); // it keeps what has no line break
     Result result = inSmallGroup("exec \"$resnet50\" x");
     assertEquals(137, result.exitCode(), result.err());
     assertEquals(1, own(result).size(), result.err());
@@ -214,7 +207,7 @@ class LauncherLimitsIT {
 
   @Test
   void soIsTheFirstProcessOfAContainer() throws Exception {
-    java("exec tail /dev/zero");
+    launcher.onJava("exec tail /dev/zero");
     Result result = inSmallGroup("exec unshare -pf --mount-proc \"$resnet50\" x");
     assumeTrue(!result.err().startsWith("unshare:"), "skipped: " + result.err());
     assertEquals(137, result.exitCode(), result.err());
@@ -225,7 +218,7 @@ class LauncherLimitsIT {
   @ParameterizedTest
   @CsvSource({"INT,130", "TERM,143"})
   void theFirstProcessOfAContainerHandsSignalsOn(String signal, int exitCode) throws Exception {
-    java(
+    launcher.onJava(
         "trap 'echo INT; exit 130' INT; trap 'echo TERM; exit 143' TERM;"
             + " touch ready; while :; do sleep 0.1; done");
     Result result =
@@ -243,11 +236,11 @@ class LauncherLimitsIT {
 
   @Test
   void anotherEndIsNotTalkedAbout() throws Exception {
-    java("exit 3");
+    launcher.onJava("exit 3");
     Result result = launcher.run("x");
     assertEquals(3, result.exitCode());
     assertEquals("", result.err());
-    java("kill -KILL $$");
+    launcher.onJava("kill -KILL $$");
     Result killed = launcher.run("x");
     assertEquals(137, killed.exitCode());
     assertEquals("", killed.err());

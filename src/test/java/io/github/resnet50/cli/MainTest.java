@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,21 @@ class MainTest {
         System.setProperty(Context.LOG_LEVEL, before);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "--help", "models list --json", "generate-completion"})
+  void whateverIsPrintedAnOutputThatTakesNoMoreIsALine(String line) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    StringWriter err = new StringWriter();
+    assertEquals(ExitCode.INTERNAL_ERROR, cli.run(full, err, line.split(" ")));
+    assertEquals("resnet50: standard output: No space left on device\n", err.toString());
   }
 
   @Test

@@ -64,6 +64,30 @@ class MergeCommandTest {
     return folder.resolve(name).toString();
   }
 
+  @Test
+  void theJournalOfWhatItReplacesGoesToo() throws IOException {
+    classify("out.csv");
+    assertTrue(Files.exists(folder.resolve("out.csv.journal")));
+    List<String> parts = parts("csv", 2).stream().map(this::at).toList();
+    Result result =
+        cli.run(List.of("merge", "--overwrite", at("out.csv")), parts.toArray(String[]::new));
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+    assertFalse(Files.exists(folder.resolve("out.csv.journal")), "it is of another file");
+    Files.writeString(folder.resolve("out.csv.journal"), "of something else\n");
+    cli.run(List.of("merge", "--overwrite", at("out.csv")), parts.toArray(String[]::new));
+    assertTrue(Files.exists(folder.resolve("out.csv.journal")), "not ours");
+  }
+
+  @Test
+  void whatAnInterruptedMergeHasLeftNobodyGoesOnWith() throws IOException {
+    List<String> parts = parts("csv", 2);
+    Files.writeString(folder.resolve("out.csv.partial"), "path,st");
+    Result result = merge("out.csv", parts);
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("has left; start anew with --overwrite"), result.err());
+    assertFalse(result.err().contains("--resume"), "merge has no such option");
+  }
+
   @ParameterizedTest
   @CsvSource({"csv,3", "json,2", "jsonl,5", "json,1", "csv,30"})
   void givesTheBytesOfTheWholeInWhateverOrderThePartsAre(String format, int count)

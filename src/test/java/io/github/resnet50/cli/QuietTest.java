@@ -109,7 +109,12 @@ class QuietTest {
     String missed = run("evaluate -m MODEL DIR/photos --min-top1 1.0 --max-ece 0").err();
     assertTrue(missed.startsWith("resnet50: missed: "), missed);
     assertEquals(
-        "resnet50: 2 of 6 images failed: see " + folder.resolve("all.csv") + "\n",
+        run("classify -m MODEL DIR/photos").err(),
         run("merge DIR/all.csv DIR/1.csv DIR/2.csv").err());
+    assertEquals(
+        "resnet50: images failed: 2 in A, 2 in B; 4 are compared; first "
+            + folder.resolve("photos/blue/broken.png")
+            + " in A: Unsupported: a text file; supported are JPEG, PNG, GIF, BMP, WebP, TIFF\n",
+        run("compare DIR/done.csv DIR/done.csv").err());
   }
 }

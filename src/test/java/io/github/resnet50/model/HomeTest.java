@@ -31,6 +31,17 @@ class HomeTest {
   }
 
   @Test
+  void isNoFolderWhoseNameJavaLoses() {
+    for (String variable : new String[] {"RESNET50_HOME", "XDG_CACHE_HOME", "HOME"}) {
+      Map<String, String> lossy = Map.of(variable, "/srv/caf\uFFFD");
+      assertTrue(
+          assertThrows(ModelException.class, () -> Home.of(lossy))
+              .getMessage()
+              .contains("not UTF-8: set RESNET50_HOME"));
+    }
+  }
+
+  @Test
   void goesByHomeBeforeWhatTheSystemSaysOfTheUser() throws Exception {
     assertEquals(
         Path.of("/home/x/.cache/resnet50"),

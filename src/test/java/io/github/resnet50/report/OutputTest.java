@@ -218,6 +218,18 @@ class OutputTest {
   }
 
   @Test
+  void standardOutputIsNotOpenedAnewWhateverItIsCalled() throws IOException {
+    for (String name : new String[] {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
+      OneWay raw = new OneWay();
+      try (Output output = Output.open(Path.of(name), false, raw)) {
+        print(output, "abc");
+        output.commit();
+        assertEquals("abc", raw.text());
+      }
+    }
+  }
+
+  @Test
   void standardOutputIsFlushedAndNeverClosed() throws IOException {
     OneWay raw = new OneWay();
     try (Output output = Output.open(Path.of("-"), false, raw)) {

@@ -26,7 +26,8 @@ class TaskTotalsTest {
         Map.of(
             executor,
             new TaskTotals.Executor(
-                10 * rss, rss, 1.5, 0.5, 0.2, new EngineInfo("TensorFlow", "2.16.1", "cpu()"))));
+                10 * rss, rss, 1.5, 0.5, 0.2, new EngineInfo("TensorFlow", "2.16.1", "cpu()"))),
+        new TaskTotals.Failure(100 - ok, "image " + (100 - ok)));
   }
 
   @Test
@@ -54,6 +55,7 @@ class TaskTotalsTest {
     assertEquals(300, totals.memory().rssPeakBytes());
     assertEquals(3000, totals.memory().heapPeakBytes());
     assertEquals("2.16.1", totals.engine().version());
+    assertEquals("image 91", totals.first().text());
   }
 
   @Test

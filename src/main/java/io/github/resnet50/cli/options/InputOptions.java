@@ -1,5 +1,6 @@
 package io.github.resnet50.cli.options;
 
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
@@ -57,7 +58,8 @@ public final class InputOptions {
 
   /** Whether a second walk takes nothing from the first: a list may be a pipe. */
   public boolean canBeWalkedTwice() {
-    return filesFrom == null || (!filesFrom.equals("-") && Files.isRegularFile(Path.of(filesFrom)));
+    return filesFrom == null
+        || (!filesFrom.equals("-") && Files.isRegularFile(FileNames.path(filesFrom)));
   }
 
   /** The same images for walks as many as one likes: a list that can be read once is kept. */
@@ -112,7 +114,7 @@ public final class InputOptions {
     if (filesFrom.equals("-")) {
       return new FilesFrom(() -> CloseShieldInputStream.wrap(standardInput), nullSeparated);
     }
-    Path file = Path.of(filesFrom);
+    Path file = FileNames.path(filesFrom);
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new UsageException("--files-from " + filesFrom + ": not a file that can be read");
     }

@@ -40,7 +40,11 @@ public record Gallery(
       List<NameField> names,
       String order,
       boolean heat,
-      String csv) {}
+      String csv) {
+    boolean isChosen() {
+      return !statuses.isEmpty();
+    }
+  }
 
   /** A field of a filter, such as {@code label}, and the names that occur. */
   record NameField(String field, String title, List<String> names) {}

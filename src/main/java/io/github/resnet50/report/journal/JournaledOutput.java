@@ -97,9 +97,9 @@ public final class JournaledOutput implements Output, Checkpoints {
     }
     if (Files.exists(files.earlier()) && !header.replaces()) {
       throw new FileAlreadyExistsException(
-          files.earlier().toString(), null, OutputFile.LEFT_BY_AN_INTERRUPTED_RUN);
+          files.earlier().toString(), null, OutputFile.LEFT_TO_GO_ON_WITH);
     }
-    OutputFile file = OutputFile.open(target, header.replaces());
+    OutputFile file = anew(target, files, header.replaces());
     try {
       Files.deleteIfExists(files.earlier());
       Files.deleteIfExists(files.runningJournal());
@@ -107,6 +107,18 @@ public final class JournaledOutput implements Output, Checkpoints {
     } catch (IOException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static OutputFile anew(Path target, OutputFiles files, boolean replaces)
+      throws IOException {
+    try {
+      return OutputFile.open(target, replaces);
+    } catch (FileAlreadyExistsException e) {
+      String partial = files.partial().toString();
+      throw partial.equals(e.getFile())
+          ? new FileAlreadyExistsException(partial, null, OutputFile.LEFT_TO_GO_ON_WITH)
+          : e;
     }
   }
 
@@ -242,7 +254,8 @@ public final class JournaledOutput implements Output, Checkpoints {
     return records > 0 && !discarded && (hasNewRecords || !renews);
   }
 
-  /** Has nothing be left of this run unless it is committed. */
+  /** When it is closed, nothing is left of this run unless it is committed. */
+  @Override
   public void discard() {
     discarded = true;
   }

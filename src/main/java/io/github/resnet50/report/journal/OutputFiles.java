@@ -55,6 +55,16 @@ public record OutputFiles(
     return RecordedBatches.header(journal);
   }
 
+  /**
+   * Deletes the journal of what a run wrote under this name, which another has replaced with
+   * something of its own: it would be held against that.
+   */
+  public void forget() throws IOException {
+    if (RecordedBatches.header(journal) != null) {
+      Files.delete(journal);
+    }
+  }
+
   /** Does the last step of a run that was killed between its last two. */
   void settle() throws IOException {
     if (Files.exists(output) && !Files.exists(partial) && Files.exists(runningJournal)) {

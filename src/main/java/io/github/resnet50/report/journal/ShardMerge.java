@@ -1,11 +1,14 @@
 package io.github.resnet50.report.journal;
 
+import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.OutputFormat.Framing;
+import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.RawRecords;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -159,6 +163,25 @@ public final class ShardMerge {
   /** How many of them are failures. */
   public long failed() {
     return parts.stream().mapToLong(Share::failed).sum();
+  }
+
+  /** The first failed record of the whole; each part is read up to its own. */
+  public Optional<ItemResult.Failed> firstFailure() throws IOException {
+    ItemResult.Failed first = null;
+    long place = Long.MAX_VALUE;
+    for (Share part : parts) {
+      try (PredictionReader reader = PredictionReader.open(part.file(), format())) {
+        for (long at = part.number() - 1L; at < place && reader.hasNext(); at += count) {
+          if (reader.next() instanceof ItemResult.Failed failed) {
+            first = failed;
+            place = at;
+          }
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+    return Optional.ofNullable(first);
   }
 
   /**

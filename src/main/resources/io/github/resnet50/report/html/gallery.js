@@ -27,7 +27,7 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     const names = [...form.querySelectorAll("[list]")].map(named);
     const from = Number(wanted.get("from")) / 100;
     const to = Number(wanted.get("to") || 100) / 100;
-    const status = wanted.get("status");
+    const status = wanted.get("status") ?? "all";
     const everyConfidence = from <= 0 && to >= 1;
     return (card) =>
       card.text.includes(text) &&
