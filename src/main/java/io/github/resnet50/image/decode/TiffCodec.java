@@ -77,8 +77,8 @@ final class TiffCodec implements ImageCodec {
         }
         pixels.write(rows, y % lines, width, rgb, ((top + y) * tiff.width() + left) * 3);
       }
-      for (TiffRows plane : planes) {
-        plane.check();
+      for (int i = 0; i < planes.length; i++) {
+        planes[i].check((long) (parts.height() - height) * rows[i].length);
       }
     } finally {
       for (TiffRows plane : planes) {

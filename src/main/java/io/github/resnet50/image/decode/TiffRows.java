@@ -28,11 +28,12 @@ abstract class TiffRows implements AutoCloseable {
   abstract void read(byte[] row) throws ImageException;
 
   /**
-   * To be called when all rows have been read.
+   * To be called when all rows of the picture have been read.
    *
+   * @param rest bytes of the part that are beyond the picture
    * @throws ImageException where what follows says that the rows are damaged
    */
-  void check() throws ImageException {}
+  void check(long rest) throws ImageException {}
 
   @Override
   public void close() {}
@@ -92,6 +93,8 @@ abstract class TiffRows implements AutoCloseable {
 
   /** Deflate, in zlib's wrapping. */
   static final class Deflated extends TiffRows {
+    private static final int SURPLUS = 1 << 12;
+
     private final Inflater inflater = new Inflater();
 
     Deflated(byte[] bytes, int from, int end) {
@@ -111,10 +114,16 @@ abstract class TiffRows implements AutoCloseable {
       }
     }
 
-    /** Where nothing more is packed, the checksum is looked at. */
+    /** Goes to the checksum, unless far more is packed than belongs here. */
     @Override
-    void check() throws ImageException {
-      inflate(new byte[1], 0);
+    void check(long rest) throws ImageException {
+      byte[] beyond = new byte[SURPLUS];
+      long left = rest + SURPLUS;
+      int count;
+      do {
+        count = inflate(beyond, 0);
+        left -= count;
+      } while (count > 0 && left > 0);
     }
 
     private int inflate(byte[] row, int from) throws ImageException {

@@ -153,6 +153,8 @@ class TiffFileTest {
     packed[packed.length - 1]++;
     page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 8).part(packed);
     assertFailure(Kind.CORRUPT, "data check", TestTiffs.little(page));
+    page = TestTiffs.page(2, 1, GRAY, 1, 8).tag(259, 8).part(packed);
+    assertFailure(Kind.CORRUPT, "data check", TestTiffs.little(page));
     // Rows that are not a part of the picture may follow.
     packed[packed.length - 1]--;
     page = TestTiffs.page(2, 1, GRAY, 1, 8).tag(259, 8).part(packed);
