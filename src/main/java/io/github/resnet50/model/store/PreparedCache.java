@@ -80,7 +80,7 @@ final class PreparedCache {
           + (options.fuse() ? "" : "-plain")
           + (options.trustModel() ? "-trusted" : "");
     } catch (IOException e) {
-      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+      throw new ModelException("cannot read " + spec.directory() + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 
@@ -109,7 +109,8 @@ final class PreparedCache {
             return byAnother.isPresent() ? byAnother.get() : make(spec, options, made);
           });
     } catch (IOException e) {
-      throw new ModelException("cannot prepare " + spec.directory() + ": " + e, e);
+      throw new ModelException(
+          "cannot prepare " + spec.directory() + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.store;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphSafety;
@@ -186,7 +187,7 @@ public final class PreparedModels {
     } catch (SavedModelException e) {
       throw new ModelException(spec.directory() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+      throw new ModelException("cannot read " + spec.directory() + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 
