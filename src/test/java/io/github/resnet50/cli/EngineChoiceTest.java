@@ -37,11 +37,13 @@ class EngineChoiceTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    home = new Home(folder.resolve("home"));
+    home = new Home(folder.resolve("home/store"));
     model = ToyModel.unread(folder.resolve("model"));
     image = folder.resolve("image.png");
     TestImages.plain(image, 8, 8, Color.RED);
-    cli = new Cli(home.root()).on((request, notes) -> new Named(request.name().toString()));
+    cli =
+        new Cli(folder.resolve("home"))
+            .on((request, notes) -> new Named(request.name().toString()));
   }
 
   /** An engine that remembers that it was taken. */
