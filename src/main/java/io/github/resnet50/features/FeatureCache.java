@@ -86,12 +86,12 @@ public final class FeatureCache {
   static String folder(ModelSpec spec, String modelSha256, String engine) {
     String what =
         String.join(
-            "\n",
-            VERSION,
-            modelSha256,
-            spec.preprocessing().identity(),
-            String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
-            String.valueOf(spec.properties().get(ServingProperties.OUTPUT)))
+                "\n",
+                VERSION,
+                modelSha256,
+                spec.preprocessing().identity(),
+                String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
+                String.valueOf(spec.properties().get(ServingProperties.OUTPUT)))
             + (engine.equals(FIRST_ENGINE) ? "" : "\n" + engine);
     return new Sha256().add(what).hex().substring(0, 32);
   }

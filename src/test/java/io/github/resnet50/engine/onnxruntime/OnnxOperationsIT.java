@@ -96,7 +96,8 @@ class OnnxOperationsIT {
       CASES.put(op + " with a number", (n, x) -> n.binary(op, "y", conv(n, x), n.weights("c", 2)));
       CASES.put(
           op + " with a picture",
-          (n, x) -> n.binary(op, "y", n.weights("c", 2, 1, 8, 6, 4), n.unary("Exp", "e", conv(n, x))));
+          (n, x) ->
+              n.binary(op, "y", n.weights("c", 2, 1, 8, 6, 4), n.unary("Exp", "e", conv(n, x))));
       CASES.put(
           op + " with a column", (n, x) -> n.binary(op, "y", conv(n, x), n.weights("c", 2, 6, 1)));
       CASES.put(op + " of images", (n, x) -> n.binary(op, "y", x, n.weights("c", 2, 3)));
