@@ -91,6 +91,13 @@ public final class SafeFiles {
     return text == null || text.isBlank() ? e.getClass().getSimpleName() : text;
   }
 
+  /** The same of whatever file it is about, which is named where it is known. */
+  public static String reasonOf(IOException e) {
+    String file = e instanceof FileSystemException known ? known.getFile() : null;
+    String reason = e instanceof NoSuchFileException ? "does not exist" : reason(e);
+    return file == null ? reason : file + ": " + reason;
+  }
+
   /** As {@link #replace(Path, FileContent)}, with a text in UTF-8. */
   public static void replace(Path file, String text) throws IOException {
     replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

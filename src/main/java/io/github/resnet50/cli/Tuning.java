@@ -117,7 +117,7 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
     try {
       return recommendations.find(models.sha256(spec), host(models, spec));
     } catch (IOException e) {
-      throw new ModelException("cannot read " + spec.directory() + ": " + e, e);
+      throw new ModelException("cannot read " + spec.directory() + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

@@ -97,7 +97,8 @@ public final class ModelCompressor {
     } catch (SavedModelException | UnpreparableModelException | ArithmeticException e) {
       throw new ModelException(original.name() + " cannot be compressed: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ModelException("cannot compress " + original.name() + ": " + e, e);
+      throw new ModelException(
+          "cannot compress " + original.name() + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

@@ -93,9 +93,15 @@ final class EvaluationText {
 
   private static void addMistakes(List<String> lines, EvaluationScores scores) {
     List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
-    if (!most.isEmpty()) {
-      lines.addAll(List.of("", "Most often taken for another"));
+    if (most.isEmpty()) {
+      return;
     }
+    lines.add("");
+    if (most.get(0).images() == 1) { // then these are but the first of many alike
+      lines.add("No class was taken for the same other one twice");
+      return;
+    }
+    lines.add("Most often taken for another");
     for (ClassPair cell : most) {
       lines.add(
           format(

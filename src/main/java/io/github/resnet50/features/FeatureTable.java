@@ -2,6 +2,7 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.report.CsvSink;
+import io.github.resnet50.report.NamedStream;
 import io.github.resnet50.report.NpyFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -158,7 +159,9 @@ public abstract class FeatureTable implements AutoCloseable {
       this.out = out;
       this.paths = paths;
       this.spooled = Files.createTempFile(folder, ".features", ".rows");
-      this.spool = new BufferedOutputStream(Files.newOutputStream(spooled), 1 << 16);
+      this.spool =
+          new BufferedOutputStream(
+              new NamedStream(spooled.toString(), Files.newOutputStream(spooled)), 1 << 16);
       print(new ArrayList<>(List.of("path", "status", "error")), "row", "variant");
     }
 
@@ -194,8 +197,11 @@ public abstract class FeatureTable implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      spool.close();
-      Files.deleteIfExists(spooled);
+      try {
+        spool.close();
+      } finally {
+        Files.deleteIfExists(spooled);
+      }
     }
   }
 }

@@ -3,12 +3,16 @@ package io.github.resnet50.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What DJL reads from the environment or, where that says nothing, from system properties. Apply it
  * before the first class of DJL runs: DJL looks once.
  */
 public final class DjlSettings {
+  private static final Logger JNA = Logger.getLogger("com.sun.jna.Native"); // held, or it is lost
+
   private final Home home;
 
   public DjlSettings(Home home) {
@@ -49,7 +53,8 @@ public final class DjlSettings {
       own.toFile().deleteOnExit(); // after what JNA deletes: the last named is the first to go
       return own.toString();
     } catch (IOException e) {
-      return home.natives().toString(); // without JNA, DJL sees no GPU
+      JNA.setLevel(Level.OFF); // without it DJL sees no GPU, of which JNA tells pages
+      return home.natives().toString();
     }
   }
 

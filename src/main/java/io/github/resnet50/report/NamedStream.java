@@ -9,12 +9,15 @@ import java.util.Locale;
  * first. A buffer above does not know how much of its content a failed write has taken; were it
  * flushed again, as closing does, the file would hold some bytes twice.
  */
-final class NamedStream extends OutputStream {
+public final class NamedStream extends OutputStream {
   private final String name;
   private final OutputStream out;
   private IOException failure;
 
-  NamedStream(String name, OutputStream out) {
+  /**
+   * @param name of the output in errors
+   */
+  public NamedStream(String name, OutputStream out) {
     this.name = name;
     this.out = out;
   }

@@ -125,6 +125,40 @@ class RightsIT {
   }
 
   @Test
+  void aFullDiskIsALineThatNamesTheFileAndNothingStaysOnIt() throws Exception {
+    assumeTrue(
+        launcher.shell("unshare -m true").exitCode() == 0, "skipped: nothing may be mounted here");
+    launcher.with("RESNET50_HOME", Launcher.home().toString());
+    Result result =
+        launcher.shell(
+            "for i in {1..20}; do echo a.png; done > list; mkdir small; exec unshare -m bash -c"
+                + " 'mount -t tmpfs -o size=8k tmpfs small; \"$resnet50\" features -q -m random"
+                + " --files-from list -o small/f.npy; code=$?; ls -A small; exit $code'");
+    assertEquals(1, result.exitCode(), result.err());
+    assertTrue(
+        result.err().matches("resnet50: .*small/.features.*: No space left on device\n"),
+        result.err());
+    assertFalse(result.out().contains(".features"), result.out());
+  }
+
+  @Test
+  void norIsATemporaryFolderNeeded() throws Exception {
+    Result prepared = launcher.run("classify", "-q", "-m", "toy", "a.png");
+    assertEquals(0, prepared.exitCode(), prepared.err());
+    launcher.with("TMPDIR", "").with("JAVA_OPTS", "-Djava.io.tmpdir=/proc");
+    Files.delete(home.resolve("native")); // a link to what can be written
+    Files.createDirectory(home.resolve("native"));
+    Result result =
+        readOnly(
+            "mount --bind "
+                + Launcher.home().resolve("native")
+                + " home/native && mount -o remount,bind,ro home/native &&"
+                + " \"$resnet50\" classify -q -m toy a.png");
+    assertEquals(0, result.exitCode(), result.err());
+    assertEquals("", result.err());
+  }
+
+  @Test
   void whatIsToBeStoredIsRefusedBeforeTheWork() throws Exception {
     Path labelled = Files.createDirectories(folder.resolve("labelled/red"));
     TestImages.plain(labelled.resolve("a.png"), 30, 30, Color.RED);

@@ -56,16 +56,14 @@ final class LibraryCodec implements ImageCodec {
       } finally {
         reader.dispose();
       }
-    } catch (EOFException | StrictStream.ExhaustedException | ArrayIndexOutOfBoundsException e) {
-      // The reader of fax takes its codes from an array without looking where that ends.
+    } catch (EOFException | StrictStream.ExhaustedException e) {
       throw new ImageException(Kind.TRUNCATED, "the data ends before the picture does", e);
     } catch (IOException e) {
       throw new ImageException(Kind.CORRUPT, "damaged image: " + ImageDecoder.reason(e), e);
     }
     for (String warning : warnings) {
       throw new ImageException(
-          warning.contains("exhausted") ? Kind.TRUNCATED : Kind.CORRUPT,
-          "damaged image: " + warning.lines().findFirst().orElse(""));
+          Kind.CORRUPT, "damaged image: " + warning.lines().findFirst().orElse(""));
     }
     if (image.getWidth() != width || image.getHeight() != height) {
       throw new ImageException(Kind.CORRUPT, "the picture has another size than its header");

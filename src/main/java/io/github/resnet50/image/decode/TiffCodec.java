@@ -77,6 +77,9 @@ final class TiffCodec implements ImageCodec {
         }
         pixels.write(rows, y % lines, width, rgb, ((top + y) * tiff.width() + left) * 3);
       }
+      for (int i = 0; i < planes.length; i++) {
+        planes[i].check((long) (parts.height() - height) * rows[i].length);
+      }
     } finally {
       for (TiffRows plane : planes) {
         if (plane != null) {

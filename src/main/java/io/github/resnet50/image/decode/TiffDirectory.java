@@ -128,10 +128,17 @@ final class TiffDirectory {
     return entries.containsKey(tag);
   }
 
-  /** A tag's first value. */
+  /**
+   * A tag's first value; -1, which stands for nothing anywhere, where it is no whole number.
+   *
+   * @param otherwise what counts where the tag is missing
+   */
   long number(int tag, long otherwise) {
+    if (!has(tag)) {
+      return otherwise;
+    }
     long[] numbers = numbers(tag, 1);
-    return numbers.length == 0 ? otherwise : numbers[0];
+    return numbers.length == 0 ? -1 : numbers[0];
   }
 
   /** All whole numbers of a tag, unsigned; none if it is missing or something else. */

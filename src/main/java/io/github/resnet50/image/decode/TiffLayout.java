@@ -78,7 +78,7 @@ record TiffLayout(
       throw new ImageException(Kind.UNSUPPORTED, "TIFF of more than 16 channels");
     }
     long[] allBits = page.numbers(BITS);
-    if (allBits.length == 0 && count > 1) {
+    if (allBits.length == 0 && (count > 1 || page.has(BITS))) {
       throw new ImageException(Kind.CORRUPT, "TIFF that does not tell its depth");
     }
     long bits = allBits.length == 0 ? 1 : allBits[0];
@@ -101,9 +101,15 @@ record TiffLayout(
     if (arrangement != 1 && arrangement != 2) {
       throw new ImageException(Kind.CORRUPT, "TIFF with impossible planes");
     }
+    long order = page.number(FILL_ORDER, 1);
+    if (order != 1 && order != 2) {
+      throw new ImageException(Kind.CORRUPT, "TIFF of bits in an impossible order");
+    }
     Cell cell = Cell.of(page, compression);
     long predictor = compression.takesDifferences() ? page.number(PREDICTOR, 1) : 1;
-    if (predictor > 2 || (predictor == 2 && ((bits != 8 && bits != 16) || cell.isShared()))) {
+    if (predictor < 1
+        || predictor > 2
+        || (predictor == 2 && ((bits != 8 && bits != 16) || cell.isShared()))) {
       throw new ImageException(Kind.UNSUPPORTED, "TIFF with predictor " + predictor);
     }
     TiffLayout layout =
@@ -113,7 +119,7 @@ record TiffLayout(
             count > 1 && arrangement == 2,
             page.isLittleEndian(),
             predictor == 2,
-            page.number(FILL_ORDER, 1) == 2,
+            order == 2,
             cell);
     layout.check(compression);
     return layout;

@@ -27,6 +27,14 @@ abstract class TiffRows implements AutoCloseable {
    */
   abstract void read(byte[] row) throws ImageException;
 
+  /**
+   * To be called when all rows of the picture have been read.
+   *
+   * @param rest bytes of the part that are beyond the picture
+   * @throws ImageException where what follows says that the rows are damaged
+   */
+  void check(long rest) throws ImageException {}
+
   @Override
   public void close() {}
 
@@ -85,6 +93,8 @@ abstract class TiffRows implements AutoCloseable {
 
   /** Deflate, in zlib's wrapping. */
   static final class Deflated extends TiffRows {
+    private static final int SURPLUS = 1 << 12;
+
     private final Inflater inflater = new Inflater();
 
     Deflated(byte[] bytes, int from, int end) {
@@ -94,15 +104,31 @@ abstract class TiffRows implements AutoCloseable {
 
     @Override
     void read(byte[] row) throws ImageException {
-      try {
-        int done = 0;
-        while (done < row.length) {
-          int count = inflater.inflate(row, done, row.length - done);
-          if (count == 0) {
-            throw truncated();
-          }
-          done += count;
+      int done = 0;
+      while (done < row.length) {
+        int count = inflate(row, done);
+        if (count == 0) {
+          throw truncated();
         }
+        done += count;
+      }
+    }
+
+    /** Goes to the checksum, unless far more is packed than belongs here. */
+    @Override
+    void check(long rest) throws ImageException {
+      byte[] beyond = new byte[SURPLUS];
+      long left = rest + SURPLUS;
+      int count;
+      do {
+        count = inflate(beyond, 0);
+        left -= count;
+      } while (count > 0 && left > 0);
+    }
+
+    private int inflate(byte[] row, int from) throws ImageException {
+      try {
+        return inflater.inflate(row, from, row.length - from);
       } catch (DataFormatException e) {
         throw new ImageException(Kind.CORRUPT, "damaged TIFF: " + ImageDecoder.reason(e), e);
       }

@@ -85,7 +85,7 @@ record TiffSamples(
 
   static TiffSamples of(TiffDirectory page, TiffCompression compression) throws ImageException {
     TiffLayout layout = TiffLayout.of(page, compression);
-    Color color = color(page, layout);
+    Color color = color(page, compression, layout);
     return new TiffSamples(
         layout,
         color,
@@ -104,10 +104,12 @@ record TiffSamples(
     return ofBits ? Math.min(16, Long.bitCount(most)) : bits;
   }
 
-  private static Color color(TiffDirectory page, TiffLayout layout) throws ImageException {
+  private static Color color(TiffDirectory page, TiffCompression compression, TiffLayout layout)
+      throws ImageException {
     int count = layout.count();
     int bits = layout.bits();
-    long number = page.number(PHOTOMETRIC, count >= 3 ? 2 : 1);
+    int usual = compression.isFax() ? 0 : count >= 3 ? 2 : 1;
+    long number = page.number(PHOTOMETRIC, usual);
     Color color =
         switch ((int) number) {
           case 0 -> Color.WHITE_IS_ZERO;

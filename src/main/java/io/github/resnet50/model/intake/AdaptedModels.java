@@ -3,6 +3,7 @@ package io.github.resnet50.model.intake;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
@@ -84,7 +85,8 @@ public final class AdaptedModels {
       throw new ModelException(
           "no head can be put on " + request.base().name() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ModelException("cannot write model " + request.name() + ": " + e, e);
+      throw new ModelException(
+          "cannot write model " + request.name() + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

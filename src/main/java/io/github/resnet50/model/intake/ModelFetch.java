@@ -55,7 +55,8 @@ public final class ModelFetch {
           listener::waiting,
           () -> fetchAlone(name, listener));
     } catch (IOException e) {
-      throw new ModelException("cannot fetch " + name + " to " + landing + ": " + e, e);
+      throw new ModelException(
+          "cannot fetch " + name + " to " + landing + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

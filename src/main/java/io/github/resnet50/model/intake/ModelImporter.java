@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
@@ -89,7 +90,7 @@ public final class ModelImporter {
         }
       }
     } catch (IOException e) {
-      throw new ModelException("cannot import " + source + ": " + e, e);
+      throw new ModelException("cannot import " + source + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

@@ -180,7 +180,8 @@ public final class ModelStore {
           .map(this::stored)
           .forEach(models::add);
     } catch (IOException e) {
-      throw new ModelException("cannot read the model store " + home.models() + ": " + e, e);
+      throw new ModelException(
+          "cannot read the model store " + home.models() + ": " + SafeFiles.reasonOf(e), e);
     }
     for (BuiltInModel builtIn : BuiltInModel.values()) {
       ModelDirectory directory = builtIn.directory(home.models());
@@ -314,7 +315,7 @@ public final class ModelStore {
     } catch (SavedModelException e) {
       return true;
     } catch (IOException e) {
-      throw new ModelException("cannot read model " + name + ": " + e, e);
+      throw new ModelException("cannot read model " + name + ": " + SafeFiles.reasonOf(e), e);
     }
   }
 

@@ -97,6 +97,12 @@ class TiffFaxTest {
   }
 
   @Test
+  void faxesAreBlackOnWhiteUnlessTheySayOtherwise() throws ImageException {
+    assertLines(BOTH, page(RUNS, LINE + OTHER).without(262));
+    assertLines(new int[] {0b111_00000, 0b11_000000}, page(RUNS, LINE + OTHER).tag(262, 1));
+  }
+
+  @Test
   void linesThatDoNotComeOutAreDamage() {
     assertFailure(Kind.CORRUPT, "too long", page(RUNS, LINE + "0111" + "00011"));
     assertFailure(Kind.CORRUPT, "too long", page(FAX_4, "001" + LINE + "011" + "011"));

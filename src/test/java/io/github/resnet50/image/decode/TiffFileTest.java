@@ -125,9 +125,41 @@ class TiffFileTest {
     assertFailure(Kind.CORRUPT, "depth", TestTiffs.little(page.without(258)));
     page = TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[1]).tag(277, 0);
     assertFailure(Kind.CORRUPT, "without channels", TestTiffs.little(page));
+    page = TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[1]).tag(266, 3);
+    assertFailure(Kind.CORRUPT, "order", TestTiffs.little(page));
     byte[] floating = TestTiffs.little(TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[1]));
     floating[12] = 11; // The type of the first tag, the width.
     assertFailure(Kind.CORRUPT, "size", floating);
+  }
+
+  /** A tag that is there and says nothing is not one that is missing. */
+  @Test
+  void tagsWithoutNumbersAreRefused() {
+    for (int tag : new int[] {258, 259, 262, 277, 278, 284}) {
+      Page page = TestTiffs.page(1, 1, GRAY, 1, 8).part(new byte[40]);
+      Kind kind = ImageDecoderTest.failure(TestTiffs.little(page.tag(tag))).kind();
+      assertTrue(kind == Kind.CORRUPT || kind == Kind.UNSUPPORTED, tag + " " + kind);
+    }
+    Page page = TestTiffs.page(1, 1, GRAY, 1, 8).tag(259, 5).tag(317).part(new byte[40]);
+    assertFailure(Kind.UNSUPPORTED, "predictor", TestTiffs.little(page));
+  }
+
+  /** The last byte of what is deflated belongs to its checksum. */
+  @Test
+  void pixelsOfAnotherChecksumAreDamaged() throws Exception {
+    byte[] packed = TiffCodecTest.deflated(bytes(1, 2, 3, 4));
+    Page page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 8).part(packed);
+    DECODER.decode(TestTiffs.little(page));
+    packed[packed.length - 1]++;
+    page = TestTiffs.page(2, 2, GRAY, 1, 8).tag(259, 8).part(packed);
+    assertFailure(Kind.CORRUPT, "data check", TestTiffs.little(page));
+    page = TestTiffs.page(2, 1, GRAY, 1, 8).tag(259, 8).part(packed);
+    assertFailure(Kind.CORRUPT, "data check", TestTiffs.little(page));
+    // Rows that are not a part of the picture may follow.
+    packed[packed.length - 1]--;
+    page = TestTiffs.page(2, 1, GRAY, 1, 8).tag(259, 8).part(packed);
+    assertArrayEquals(
+        bytes(1, 1, 1, 2, 2, 2), DECODER.decode(TestTiffs.little(page)).pixels().rgb());
   }
 
   @Test

@@ -203,6 +203,14 @@ class WebpCodecTest {
         Kind.CORRUPT, ImageDecoderTest.failure(webpOf(webpChunk("VP8X", larger), picture)).kind());
   }
 
+  /** The library looks beyond its arrays then, though nothing is cut. */
+  @Test
+  void webpOfImpossibleCodesIsDamaged() {
+    byte[] file = LOSSLESS.clone();
+    file[32] = 17;
+    assertEquals(Kind.CORRUPT, ImageDecoderTest.failure(file).kind());
+  }
+
   @Test
   void webpTooLargeIsRefused() {
     byte[] file = LOSSLESS.clone();

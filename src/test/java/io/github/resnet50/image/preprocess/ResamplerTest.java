@@ -112,7 +112,8 @@ class ResamplerTest {
     }
     long sum = 1 << 21;
     for (int i = first; i < end; i++) {
-      sum += (long) (0.5 + weights[i - first] / all * (1 << 22)) * levels.applyAsInt(i);
+      long weight = (long) (0.5 + weights[i - first] / all * (1 << 22));
+      sum += weight * levels.applyAsInt(i);
     }
     return (int) Math.min(sum >> 22, 255);
   }
