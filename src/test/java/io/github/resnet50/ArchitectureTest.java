@@ -48,6 +48,15 @@ class ArchitectureTest {
           .resideInAnyPackage("ai.djl..");
 
   @ArchTest
+  static final ArchRule ONLY_ITS_ENGINE_KNOWS_ONNX_RUNTIME =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "engine.onnxruntime")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnxruntime..");
+
+  @ArchTest
   static final ArchRule ONLY_MODELS_AND_GRAPHS_KNOW_TENSORFLOW =
       noClasses()
           .that()
@@ -61,12 +70,13 @@ class ArchitectureTest {
   static final ArchRule ONE_CLASS_OF_CLI_AND_SPARK_CHOOSE_AN_ENGINE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "engine.tensorflow", ROOT + "spark..")
+          .resideOutsideOfPackages(
+              ROOT + "engine.tensorflow", ROOT + "engine.onnxruntime", ROOT + "spark..")
           .and()
           .doNotHaveFullyQualifiedName(ROOT + "cli.Context")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "engine.tensorflow..");
+          .resideInAnyPackage(ROOT + "engine.tensorflow..", ROOT + "engine.onnxruntime..");
 
   /** Whatever else runs a model asks there, so that an engine is chosen in one place. */
   @ArchTest

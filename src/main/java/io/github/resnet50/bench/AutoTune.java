@@ -41,14 +41,15 @@ public final class AutoTune {
       throws ModelException, InferenceException, IOException, InterruptedException {
     engine.start();
     try (BenchModel model = BenchModel.load(spec, null, SMALL, engine, listener)) {
-      return run(model);
+      return run(engine.name(), model);
     } catch (NoImageException e) {
       throw new IllegalStateException("noise is always there", e);
     }
   }
 
   /** Measures settings, the likeliest first, until the time is up; at least two. */
-  SettingStats run(Rounds.SettingMeter meter) throws InferenceException, InterruptedException {
+  SettingStats run(String engine, Rounds.SettingMeter meter)
+      throws InferenceException, InterruptedException {
     Measurement unused = meter.measure(new Setting(SMALL, cores), 0); // first batches are slow
     List<SettingStats> measured = new ArrayList<>();
     long start = nanoTime.getAsLong();
@@ -59,7 +60,10 @@ public final class AutoTune {
       List<Measurement> one = List.of(meter.measure(setting, 0));
       measured.add(
           SettingStats.of(
-              new Rounds.EntrantResult(setting, new Rounds.WarmUp(1, false), one), null, null));
+              engine,
+              new Rounds.EntrantResult(setting, new Rounds.WarmUp(1, false), one),
+              null,
+              null));
     }
     return SettingStats.recommended(measured);
   }

@@ -17,8 +17,9 @@ import io.github.resnet50.report.html.Plot.Series;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -88,9 +89,9 @@ public final class BenchPage {
     SettingStats best = report.recommendation();
     return new SweepVariables(
         tiles(best),
-        "Recommended: " + best.setting(),
+        "Recommended: " + best.options(),
         charts(best),
-        BenchTables.SETTINGS.view(first.settings(), s -> s.setting().equals(best.setting())),
+        BenchTables.settings(report).view(report.settings(), s -> s.equals(best)),
         BenchTables.footnote(report, ""),
         CAPTION,
         settingsFacts());
@@ -98,7 +99,7 @@ public final class BenchPage {
 
   /** Over batch sizes, where there are several. */
   private List<Chart> charts(SettingStats best) {
-    return first.settings().stream().map(SettingStats::batchSize).distinct().count() == 1
+    return report.settings().stream().map(SettingStats::batchSize).distinct().count() == 1
         ? List.of(Chart.without("One batch size was measured: nothing to draw over batch sizes."))
         : List.of(Chart.of(rates(best), ""), Chart.of(latencies(), ""));
   }
@@ -109,7 +110,9 @@ public final class BenchPage {
     tiles.add(new Tile("Batch size", COUNT.of(best.batchSize())));
     tiles.add(new Tile("Threads", COUNT.of(best.threads())));
     tiles.add(
-        new Tile("To the first prediction", MEASURED.of(report.firstPredictionSeconds()) + " s"));
+        new Tile(
+            "To the first prediction",
+            MEASURED.of(first.loading().firstPredictionSeconds()) + " s"));
     Long resident = report.process().memory().rssPeakBytes();
     if (resident != null) {
       tiles.add(new Tile("Peak memory", MEASURED.of(resident / 1e9) + " GB"));
@@ -119,7 +122,7 @@ public final class BenchPage {
 
   private Plot rates(SettingStats best) {
     double highest =
-        first.settings().stream().mapToDouble(SettingStats::maxImagesPerSecond).max().orElse(1);
+        report.settings().stream().mapToDouble(SettingStats::maxImagesPerSecond).max().orElse(1);
     return plot(
         "Images a second by batch size",
         "Best: " + best.words() + ".",
@@ -130,7 +133,7 @@ public final class BenchPage {
 
   private Plot latencies() {
     ToDoubleFunction<SettingStats> latency = stats -> stats.p50Ms() * stats.batchSize();
-    double highest = first.settings().stream().mapToDouble(latency).max().orElse(1);
+    double highest = report.settings().stream().mapToDouble(latency).max().orElse(1);
     return plot(
         "How long a batch takes, median",
         "A batch's time grows with its size.",
@@ -142,23 +145,29 @@ public final class BenchPage {
   private Plot plot(
       String title, String description, Axis y, ToDoubleFunction<SettingStats> of, String unit) {
     List<Integer> sizes =
-        List.copyOf(new TreeSet<>(first.settings().stream().map(SettingStats::batchSize).toList()));
-    TreeMap<Integer, List<Point>> byThreads = new TreeMap<>();
-    for (SettingStats stats : first.settings()) {
+        List.copyOf(
+            new TreeSet<>(report.settings().stream().map(SettingStats::batchSize).toList()));
+    Map<String, List<Point>> lines = new LinkedHashMap<>();
+    for (SettingStats stats : report.settings()) {
       double value = of.applyAsDouble(stats);
-      String text = stats.setting() + ": " + MEASURED.of(value) + " " + unit;
-      byThreads
-          .computeIfAbsent(stats.threads(), threads -> new ArrayList<>())
+      String text = stats.options() + ": " + MEASURED.of(value) + " " + unit;
+      lines
+          .computeIfAbsent(line(stats), name -> new ArrayList<>())
           .add(new Point(sizes.indexOf(stats.batchSize()), value, text));
     }
-    // Of very many thread counts the highest ones are drawn: the table has all.
-    List<Series> series =
-        byThreads.descendingMap().entrySet().stream()
-            .limit(Plot.MOST_SERIES)
-            .map(e -> new Series(threads(e.getKey()), Form.MARKED_LINE, e.getValue()))
-            .toList();
+    // Of very many the last ones are drawn, which have the most threads: the table has all.
+    List<Series> series = new ArrayList<>();
+    lines.forEach((name, points) -> series.add(0, new Series(name, Form.MARKED_LINE, points)));
+    if (series.size() > Plot.MOST_SERIES) {
+      series.subList(Plot.MOST_SERIES, series.size()).clear();
+    }
     Axis x = Axis.ofNames("batch size", sizes.stream().map(String::valueOf).toList());
     return new Plot(title, description, x, y, series, false);
+  }
+
+  private String line(SettingStats stats) {
+    String threads = threads(stats.threads());
+    return report.severalEngines() ? stats.engine() + ", " + threads : threads;
   }
 
   private static String threads(int count) {
@@ -202,7 +211,7 @@ public final class BenchPage {
             "start",
             "engine %s s, model %s s, first batch %s s"
                 .formatted(
-                    MEASURED.of(report.process().engineSeconds()),
+                    MEASURED.of(first.loading().engineSeconds()),
                     MEASURED.of(first.loading().modelSeconds()),
                     MEASURED.of(first.loading().firstBatchSeconds()))));
     return facts;

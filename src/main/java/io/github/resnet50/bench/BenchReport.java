@@ -1,6 +1,7 @@
 package io.github.resnet50.bench;
 
 import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  *
  * @param version the program's
  * @param images {@code synthetic}, or {@code files}
- * @param models the first is what others are compared with
+ * @param models the first is what others are compared with; or one model, once for each engine
+ * @param comparison whether models are compared, each in one setting; else the settings of one are
  */
 public record BenchReport(
     String version,
@@ -25,7 +27,8 @@ public record BenchReport(
     String images,
     BenchConfig config,
     ProcessStats process,
-    List<BenchedModel> models) {
+    List<BenchedModel> models,
+    boolean comparison) {
   static final String TOOL = "resnet50";
 
   public BenchReport {
@@ -35,13 +38,11 @@ public record BenchReport(
   /**
    * What belongs to the process and not to a model.
    *
-   * @param engineSeconds until the engine was up
    * @param memory of all settings
    * @param sgemmGflops what large matrix products reach, by number of threads; empty where it was
    *     not measured
    */
-  public record ProcessStats(
-      double engineSeconds, MemoryPeak memory, SortedMap<Integer, Double> sgemmGflops) {
+  public record ProcessStats(MemoryPeak memory, SortedMap<Integer, Double> sgemmGflops) {
     public ProcessStats {
       sgemmGflops = Collections.unmodifiableSortedMap(new TreeMap<>(sgemmGflops));
     }
@@ -50,11 +51,13 @@ public record BenchReport(
   /**
    * One model.
    *
+   * @param engine that ran it
    * @param bytes of all its files
    * @param flopsPerImage floating-point operations; null where they are not known
    */
   public record BenchedModel(
       TimingReport.ModelInfo model,
+      EngineInfo engine,
       long bytes,
       MeasuredImages images,
       Loading loading,
@@ -79,16 +82,26 @@ public record BenchReport(
   public record MeasuredImages(int count, int failed) {}
 
   /**
-   * How long a model takes to load, with the engine already started.
+   * How long it takes until a model predicts.
    *
-   * @param modelSeconds loading it
+   * @param engineSeconds until the engine was up; less for one that follows another
+   * @param modelSeconds loading the model
    * @param firstBatchSeconds its first batch, of the smallest size
    */
-  public record Loading(double modelSeconds, double firstBatchSeconds) {}
+  public record Loading(double engineSeconds, double modelSeconds, double firstBatchSeconds) {
+    double firstPredictionSeconds() {
+      return engineSeconds + modelSeconds + firstBatchSeconds;
+    }
+  }
 
-  /** Whether several models are compared; otherwise the settings of one model are. */
-  public boolean comparison() {
-    return models.size() > 1;
+  /** All settings of all engines that one model was measured in. */
+  List<SettingStats> settings() {
+    return models.stream().flatMap(entry -> entry.settings().stream()).toList();
+  }
+
+  /** Whether one model was measured on several engines. */
+  boolean severalEngines() {
+    return !comparison && models.size() > 1;
   }
 
   /** Images that were left out; the most of any model. */
@@ -98,12 +111,7 @@ public record BenchReport(
 
   /** How to run the first model. */
   public SettingStats recommendation() {
-    return SettingStats.recommended(models.get(0).settings());
-  }
-
-  double firstPredictionSeconds() {
-    Loading loading = models.get(0).loading();
-    return process.engineSeconds() + loading.modelSeconds() + loading.firstBatchSeconds();
+    return SettingStats.recommended(settings());
   }
 
   /** Images a second over the first model's. */

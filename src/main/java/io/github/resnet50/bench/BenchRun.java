@@ -24,22 +24,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One benchmark: the engine up, every model loaded with its images, then all settings of all models
- * measured in turns. With one model the machine's own ceiling is measured too.
+ * One benchmark: the engines up, every model loaded with its images, then all settings of all
+ * models measured in turns. With one model the machine's own ceiling is measured too.
  */
 public final class BenchRun {
   private final BenchConfig config;
   private final ScanOptions scan;
-  private final Engine engine;
   private final BenchListener listener;
 
   /**
    * A model and how it is run.
    *
    * @param sha256 of the model
+   * @param engine that runs it
    * @param settings at least one
    */
-  public record ModelUnderTest(ModelSpec spec, String sha256, List<Setting> settings) {
+  public record ModelUnderTest(
+      ModelSpec spec, String sha256, Engine engine, List<Setting> settings) {
     public ModelUnderTest {
       settings = List.copyOf(settings);
     }
@@ -48,102 +49,155 @@ public final class BenchRun {
   /**
    * @param scan which images; null for noise
    */
-  public BenchRun(BenchConfig config, ScanOptions scan, Engine engine, BenchListener listener) {
+  public BenchRun(BenchConfig config, ScanOptions scan, BenchListener listener) {
     this.config = config;
     this.scan = scan;
-    this.engine = engine;
     this.listener = listener;
   }
 
   /**
-   * Runs the benchmark.
+   * Runs the benchmark of one model.
    *
-   * @param candidates the first is what others are compared with
+   * @param candidates the model, once for each engine; engines but the first are left out where
+   *     they do not run it
    * @param version the program's
    * @throws NoImageException where no image can be decoded
    */
-  public BenchReport run(List<ModelUnderTest> candidates, String version)
+  public BenchReport settings(List<ModelUnderTest> candidates, String version)
       throws ModelException,
           InferenceException,
           NoImageException,
           IOException,
           InterruptedException {
-    boolean alone = candidates.size() == 1;
+    return run(candidates, version, false);
+  }
+
+  /**
+   * Runs the benchmark of several models, each in its only setting.
+   *
+   * @param candidates the first is what others are compared with
+   * @param version the program's
+   * @throws NoImageException where no image can be decoded
+   */
+  public BenchReport comparison(List<ModelUnderTest> candidates, String version)
+      throws ModelException,
+          InferenceException,
+          NoImageException,
+          IOException,
+          InterruptedException {
+    return run(candidates, version, true);
+  }
+
+  /** A candidate that is loaded. */
+  private record Loaded(
+      ModelUnderTest candidate, EngineInfo engine, double engineSeconds, BenchModel model) {}
+
+  private BenchReport run(List<ModelUnderTest> candidates, String version, boolean comparison)
+      throws ModelException,
+          InferenceException,
+          NoImageException,
+          IOException,
+          InterruptedException {
     Instant started = Instant.now();
-    long start = System.nanoTime();
-    EngineInfo info = engine.start();
-    double engineSeconds = BenchModel.secondsSince(start);
-    List<BenchModel> models = new ArrayList<>();
+    List<Loaded> loaded = new ArrayList<>();
     try {
-      List<Rounds.Entrant> entrants = new ArrayList<>();
       for (ModelUnderTest candidate : candidates) {
-        List<Setting> settings = candidate.settings();
-        int firstBatch = settings.stream().mapToInt(Setting::batchSize).min().orElseThrow();
-        BenchModel model = BenchModel.load(candidate.spec(), scan, firstBatch, engine, listener);
-        models.add(model);
-        if (models.size() == 1) {
-          listener.walked(model.images().walk()); // all have the same
+        try {
+          loaded.add(load(candidate));
+        } catch (ModelException e) {
+          if (comparison || loaded.isEmpty()) {
+            throw e;
+          }
+          listener.leftOut(candidate.engine().name(), e.getMessage());
         }
-        String prefix = alone ? "" : candidate.spec().name() + " ";
-        settings.forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, model, s)));
+      }
+      listener.walked(loaded.get(0).model().images().walk()); // all have the same
+      List<Rounds.Entrant> entrants = new ArrayList<>();
+      for (Loaded one : loaded) {
+        String prefix =
+            comparison
+                ? one.candidate().spec().name() + " "
+                : loaded.size() > 1 ? one.engine().name() + " " : "";
+        one.candidate()
+            .settings()
+            .forEach(s -> entrants.add(new Rounds.Entrant(prefix + s, one.model(), s)));
       }
       List<Rounds.EntrantResult> results =
           new Rounds(config, listener, System::nanoTime).run(entrants);
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no classifying run does
       SortedMap<Integer, Double> sgemm =
-          alone && flops(candidates.get(0)) != null
-              ? sgemm(candidates.get(0).settings())
+          !comparison && flops(candidates.get(0)) != null
+              ? sgemm(candidates.get(0))
               : new TreeMap<>();
       List<BenchReport.BenchedModel> entries = new ArrayList<>();
       int from = 0;
-      for (int i = 0; i < models.size(); i++) {
-        int to = from + candidates.get(i).settings().size();
-        entries.add(entry(candidates.get(i), models.get(i), results.subList(from, to), sgemm));
+      for (Loaded one : loaded) {
+        int to = from + one.candidate().settings().size();
+        entries.add(entry(one, results.subList(from, to), sgemm));
         from = to;
       }
+      EngineInfo first = loaded.get(0).engine();
       return new BenchReport(
           version,
           started,
-          HostInfo.detect(info.name(), info.version(), info.device()),
+          HostInfo.detect(first.name(), first.version(), first.device()),
           scan == null ? "synthetic" : "files",
           config,
-          new BenchReport.ProcessStats(engineSeconds, memory, sgemm),
-          entries);
+          new BenchReport.ProcessStats(memory, sgemm),
+          entries,
+          comparison);
     } finally {
-      models.forEach(BenchModel::close);
+      loaded.forEach(one -> one.model().close());
     }
   }
 
+  private Loaded load(ModelUnderTest candidate)
+      throws ModelException, InferenceException, NoImageException, IOException {
+    long start = System.nanoTime();
+    EngineInfo info = candidate.engine().start();
+    double engineSeconds = BenchModel.secondsSince(start);
+    int firstBatch = candidate.settings().stream().mapToInt(Setting::batchSize).min().orElseThrow();
+    BenchModel model =
+        BenchModel.load(candidate.spec(), scan, firstBatch, candidate.engine(), listener);
+    return new Loaded(candidate, info, engineSeconds, model);
+  }
+
   private BenchReport.BenchedModel entry(
-      ModelUnderTest candidate,
-      BenchModel model,
-      List<Rounds.EntrantResult> results,
-      SortedMap<Integer, Double> sgemm)
+      Loaded loaded, List<Rounds.EntrantResult> results, SortedMap<Integer, Double> sgemm)
       throws ModelException, IOException {
+    ModelUnderTest candidate = loaded.candidate();
+    BenchModel model = loaded.model();
     ModelSpec spec = candidate.spec();
+    String engine = loaded.engine().name();
     Double flops = flops(candidate);
     return new BenchReport.BenchedModel(
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
+        loaded.engine(),
         new ModelDirectory(spec.directory()).bytes(),
         new BenchReport.MeasuredImages(model.images().pixels().size(), model.images().failed()),
-        new BenchReport.Loading(model.loadSeconds(), model.firstBatchSeconds()),
+        new BenchReport.Loading(
+            loaded.engineSeconds(), model.loadSeconds(), model.firstBatchSeconds()),
         flops,
         results.stream()
-            .map(result -> SettingStats.of(result, flops, sgemm.get(result.setting().threads())))
+            .map(
+                result ->
+                    SettingStats.of(engine, result, flops, sgemm.get(result.setting().threads())))
             .toList());
   }
 
   /** Operations per image; null if they are not known. */
-  private Double flops(ModelUnderTest candidate) throws ModelException {
-    OptionalLong counted = engine.flopsPerImage(candidate.spec());
+  private static Double flops(ModelUnderTest candidate) throws ModelException {
+    OptionalLong counted = candidate.engine().flopsPerImage(candidate.spec());
     return counted.isPresent() ? Double.valueOf((double) counted.getAsLong()) : null;
   }
 
-  private SortedMap<Integer, Double> sgemm(List<Setting> settings) throws InterruptedException {
+  private static SortedMap<Integer, Double> sgemm(ModelUnderTest candidate)
+      throws InterruptedException {
     SortedMap<Integer, Double> reached = new TreeMap<>();
-    for (int threads : new TreeSet<>(settings.stream().map(Setting::threads).toList())) {
-      OptionalDouble peak = engine.sgemmGflops(threads);
+    for (int threads :
+        new TreeSet<>(candidate.settings().stream().map(Setting::threads).toList())) {
+      OptionalDouble peak = candidate.engine().sgemmGflops(threads);
       if (peak.isPresent()) {
         reached.put(threads, peak.getAsDouble());
       }
@@ -165,6 +219,9 @@ public final class BenchRun {
   public interface BenchListener {
     /** How many times {@link #measured} and {@link #warm} will be called, together. */
     void planned(long steps);
+
+    /** An engine does not run the model. */
+    void leftOut(String engine, String reason);
 
     /** A setting or model is warm, or its warm-up time is over. */
     void warm(String name, int measurements, boolean steady);

@@ -6,9 +6,9 @@ import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchReport.BenchedModel;
+import io.github.resnet50.report.Column;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Table.Column;
 import io.github.resnet50.report.timing.TimingReport;
 import java.io.IOException;
 import java.io.Writer;
@@ -22,8 +22,15 @@ import java.util.stream.Collectors;
  * each other. Writers are flushed and stay open.
  */
 public final class BenchTables {
-  static final Table<SettingStats> SETTINGS =
+  private static final Column<SettingStats> ENGINE =
+      Column.<SettingStats>shown(SettingStats::engine)
+          .text("engine", "%-12s")
+          .page("Engine", SettingStats::engine)
+          .naming();
+
+  private static final Table<SettingStats> SETTINGS =
       Table.of(
+          ENGINE,
           Column.<SettingStats>shown(SettingStats::threads)
               .text("threads", "%7d")
               .page("Threads", COUNT),
@@ -57,9 +64,15 @@ public final class BenchTables {
               .absent("unknown"),
           Column.of("warm_up_windows", SettingStats::warmUpWindows),
           Column.<SettingStats>of("steady", SettingStats::steady)
-              .text("", "%s", s -> s.steady() ? "" : "  *"));
+              .text("", "%s", s -> s.steady() ? "" : "  *"),
+          Column.of("engine", SettingStats::engine));
 
   private BenchTables() {}
+
+  /** The columns of settings; the engine is shown where there are several. */
+  static Table<SettingStats> settings(BenchReport report) {
+    return report.severalEngines() ? SETTINGS : SETTINGS.without(column -> column == ENGINE);
+  }
 
   /**
    * The columns of models beside each other.
@@ -141,7 +154,7 @@ public final class BenchTables {
     if (report.comparison()) {
       models(report, 1).writeCsv(report.models(), out);
     } else {
-      SETTINGS.writeCsv(report.models().get(0).settings(), out);
+      settings(report).writeCsv(report.settings(), out);
     }
   }
 
@@ -160,20 +173,25 @@ public final class BenchTables {
             report.host().cpu(),
             report.host().cores(),
             report.images().equals("files") ? entry.images().count() : report.images())
-        + lines(SETTINGS.lines(entry.settings()))
+        + lines(settings(report).lines(report.settings()))
         + footnote(report, "\n")
         + "\n"
-        + Text.format(
-            "First prediction after %.1f s: engine %.1f, model %.1f, first batch %.1f\n",
-            report.firstPredictionSeconds(),
-            report.process().engineSeconds(),
-            entry.loading().modelSeconds(),
-            entry.loading().firstBatchSeconds())
+        + (report.severalEngines() ? "" : firstPrediction(entry.loading()))
         + memory(report)
         + arithmetic(report)
         + "Recommended: "
         + report.recommendation().words()
         + "\n";
+  }
+
+  /** Only where an engine is alone in its process: one that follows finds half of it done. */
+  private static String firstPrediction(BenchReport.Loading loading) {
+    return Text.format(
+        "First prediction after %.1f s: engine %.1f, model %.1f, first batch %.1f\n",
+        loading.firstPredictionSeconds(),
+        loading.engineSeconds(),
+        loading.modelSeconds(),
+        loading.firstBatchSeconds());
   }
 
   private static String comparisonText(BenchReport report) {
@@ -249,14 +267,15 @@ public final class BenchTables {
       json.put(
           "startup",
           new TimingReport.StartupTimes(
-              report.process().engineSeconds(),
+              first.loading().engineSeconds(),
               first.loading().modelSeconds(),
               first.loading().firstBatchSeconds()));
-      json.put("first_prediction_seconds", report.firstPredictionSeconds());
+      json.put("first_prediction_seconds", first.loading().firstPredictionSeconds());
       json.put("memory", report.process().memory());
       json.put("flops_per_image", first.flopsPerImage());
       json.put("sgemm_gflops", report.process().sgemmGflops());
-      json.put("settings", first.settings());
+      json.put("engines", report.models().stream().map(BenchedModel::engine).toList());
+      json.put("settings", report.settings());
       json.put("recommendation", recommendation(report.recommendation()));
     }
     ReportJson.write(json, out);
@@ -264,6 +283,7 @@ public final class BenchTables {
 
   private static Map<String, Object> recommendation(SettingStats best) {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("engine", best.engine());
     json.put("batch_size", best.batchSize());
     json.put("threads", best.threads());
     json.put("images_per_second", best.imagesPerSecond());
@@ -275,6 +295,7 @@ public final class BenchTables {
     json.put("name", entry.model().name());
     json.put("path", entry.model().path());
     json.put("sha256", entry.model().sha256());
+    json.put("engine", entry.engine().name());
     json.put("bytes", entry.bytes());
     json.put("failed", entry.images().failed());
     json.put("model_seconds", entry.loading().modelSeconds());

@@ -31,7 +31,7 @@ public final class Recommendations {
           .create();
 
   /** The engine of files that name none: there was no other when they were written. */
-  private static final String FIRST_ENGINE = "TensorFlow";
+  static final String FIRST_ENGINE = "TensorFlow";
 
   private final Home home;
   private final Path folder;
@@ -85,7 +85,7 @@ public final class Recommendations {
           version,
           host.cpu(),
           host.cores(),
-          host.engine().name(),
+          best.engine(),
           sha256);
     }
   }
@@ -105,16 +105,18 @@ public final class Recommendations {
     home.requireWritable(folder);
   }
 
-  /** Stores a report's recommendation, replacing an older one. */
+  /** Stores what a report recommends for each engine, replacing older ones. */
   public void save(BenchReport report) throws IOException {
-    save(
-        Stored.of(
-            report.recommendation(),
-            "bench",
-            report.started(),
-            report.version(),
-            report.host(),
-            report.models().get(0).model().sha256()));
+    for (BenchReport.BenchedModel entry : report.models()) {
+      save(
+          Stored.of(
+              SettingStats.recommended(entry.settings()),
+              "bench",
+              report.started(),
+              report.version(),
+              report.host(),
+              entry.model().sha256()));
+    }
   }
 
   /** Stores a recommendation, replacing an older one. */

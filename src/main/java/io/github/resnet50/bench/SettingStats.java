@@ -8,11 +8,13 @@ import io.github.resnet50.report.timing.StageClock.Stats;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The measurements of one setting. The components are keys of the JSON report and columns of the
- * CSV report, in their order.
+ * CSV report.
  *
+ * @param engine that computed, by its name in reports
  * @param imagesPerSecond the median over the measurements
  * @param minImagesPerSecond the slowest measurement
  * @param maxImagesPerSecond the fastest
@@ -27,6 +29,7 @@ import java.util.List;
  * @param steady whether it was warm by its rates, not by the clock
  */
 public record SettingStats(
+    String engine,
     int batchSize,
     int threads,
     double imagesPerSecond,
@@ -47,7 +50,8 @@ public record SettingStats(
    * @param flops floating-point operations an image; null where they are not known
    * @param sgemmGflops what matrix products reach on as many threads; null where it is not known
    */
-  static SettingStats of(Rounds.EntrantResult result, Double flops, Double sgemmGflops) {
+  static SettingStats of(
+      String engine, Rounds.EntrantResult result, Double flops, Double sgemmGflops) {
     double[] rates =
         result.measurements().stream().mapToDouble(Measurement::itemsPerSecond).toArray();
     StageClock clock = new StageClock();
@@ -57,6 +61,7 @@ public record SettingStats(
     double rate = Numbers.median(rates);
     Double gflops = flops == null ? null : Double.valueOf(rate * flops / 1e9);
     return new SettingStats(
+        engine,
         size,
         result.setting().threads(),
         rate,
@@ -91,6 +96,13 @@ public record SettingStats(
 
   /** The setting as options, and its rate. */
   String words() {
-    return Text.format("%s (%.1f images/s)", setting(), imagesPerSecond);
+    return Text.format("%s (%.1f images/s)", options(), imagesPerSecond);
+  }
+
+  /** The engine is an option too where it is not the default one. */
+  String options() {
+    return engine.equals(Recommendations.FIRST_ENGINE)
+        ? setting().toString()
+        : "--engine " + engine.toLowerCase(Locale.ROOT).replace(" ", "") + " " + setting();
   }
 }

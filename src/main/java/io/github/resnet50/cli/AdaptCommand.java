@@ -221,7 +221,9 @@ final class AdaptCommand implements Callable<Integer> {
   /** False if the run was stopped. */
   private boolean readFeatures(RunSetup run, LabelledFeatures learnt, LabelledFeatures judging)
       throws Exception {
-    FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
+    FeatureCache cache =
+        FeatureCache.open(
+            run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
     try (RunConsole console = run.models().console("features", "files");
         FeatureRun features =

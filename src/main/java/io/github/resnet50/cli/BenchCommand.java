@@ -20,6 +20,7 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.WalkFilter;
 import io.github.resnet50.model.ModelDirectory;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measures bare inference for every batch size and number of threads, and recommends one.",
+      "Both engines are measured, in turns, unless --engine names one.",
       "Decoding and writing are no part of it. Best run on a machine that does nothing else."
     },
     versionProvider = Version.class,
@@ -243,35 +245,50 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchReport measure(List<ModelSpec> specs, ModelAccess models) throws Exception {
-    List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
-    for (ModelSpec candidate : specs) {
-      candidates.add(
-          new BenchRun.ModelUnderTest(
-              candidate, models.sha256(candidate), settings(candidate, models)));
-    }
     try (RunConsole console = models.console("bench", "measurements")) {
       BenchRun bench =
           new BenchRun(
               new BenchConfig(repeats, seconds, warmUp),
               paths.isEmpty() ? null : walk.below(paths),
-              models.engine(specs.get(0), console::note),
               console.benchmark(common.verbose));
-      BenchReport report = bench.run(candidates, Version.number());
+      BenchReport report =
+          compared.isEmpty()
+              ? bench.settings(onEngines(specs.get(0), models, console), Version.number())
+              : bench.comparison(sideBySide(specs, models, console), Version.number());
       firstFailure = console.firstFailure();
       return report;
     }
   }
 
-  /** In a comparison each model runs as {@code classify} would run it. */
-  private List<Setting> settings(ModelSpec candidate, ModelAccess models) throws Exception {
-    if (!compared.isEmpty()) {
-      Tuning tuning =
-          Tuning.of(onlyOf(batchSizes), onlyOf(threads), models, candidate, Tuning.AutoTuner.NONE);
-      return List.of(new Setting(tuning.batchSize(), tuning.threads()));
+  /** One model in all settings, on each engine. */
+  private List<BenchRun.ModelUnderTest> onEngines(
+      ModelSpec spec, ModelAccess models, RunConsole console) throws Exception {
+    List<Setting> grid =
+        Setting.grid(
+            new TreeSet<>(batchSizes == null ? DEFAULT_SIZES : batchSizes),
+            new TreeSet<>(threads == null ? upToTheCores() : threads));
+    List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
+    for (Engine engine : models.engines(console::note)) {
+      candidates.add(new BenchRun.ModelUnderTest(spec, models.sha256(spec), engine, grid));
     }
-    return Setting.grid(
-        new TreeSet<>(batchSizes == null ? DEFAULT_SIZES : batchSizes),
-        new TreeSet<>(threads == null ? upToTheCores() : threads));
+    return candidates;
+  }
+
+  /** In a comparison each model runs as {@code classify} would run it. */
+  private List<BenchRun.ModelUnderTest> sideBySide(
+      List<ModelSpec> specs, ModelAccess models, RunConsole console) throws Exception {
+    List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
+    for (ModelSpec spec : specs) {
+      Tuning tuning =
+          Tuning.of(onlyOf(batchSizes), onlyOf(threads), models, spec, Tuning.AutoTuner.NONE);
+      candidates.add(
+          new BenchRun.ModelUnderTest(
+              spec,
+              models.sha256(spec),
+              models.engine(spec, console::note),
+              List.of(new Setting(tuning.batchSize(), tuning.threads()))));
+    }
+    return candidates;
   }
 
   private static Integer onlyOf(List<Integer> given) {

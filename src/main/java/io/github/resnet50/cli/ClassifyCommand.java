@@ -111,7 +111,7 @@ final class ClassifyCommand implements Callable<Integer> {
       int size = engine.batchSize().orElse(recordedSize == null ? 1 : recordedSize);
       RunConfig now = asked.with(size, asked.workers().predictors());
       Map<String, String> settings =
-          JournalSettings.of(command, now, spec, format, applied, models.home());
+          JournalSettings.of(command, now, spec, format, applied, models);
       toDo = resume.toDo(finished.get(), settings, asked, spec.labels().size(), applied.records());
       if (toDo.isNothing()) {
         return nothingToDo(toDo);
@@ -130,7 +130,7 @@ final class ClassifyCommand implements Callable<Integer> {
     RunReport report =
         new RunReport(models, config, spec, failFast ? "--fail-fast" : "--max-failures");
     Map<String, String> settings =
-        JournalSettings.of(command, config, spec, format, applied, models.home());
+        JournalSettings.of(command, config, spec, format, applied, models);
     boolean goesOn = toDo != null || resume.goesOn(output);
     try (Output predictions = resume.open(output, settings, toDo, context);
         outputs) {

@@ -5,10 +5,10 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.onnxruntime.OnnxRuntimeEngine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.Tally;
@@ -61,13 +61,10 @@ record Context(
    * What an engine is made for.
    *
    * @param home where it keeps its libraries and prepared models
-   * @param choice as the user made it
-   * @param trustModel whether models may hold operations outside the allow-list; the choice's own
-   *     answer is about the model that the command names
-   * @param model the one that is run, or the first of several; empty where models are only prepared
+   * @param name which one; never the automatic choice
+   * @param trustModel whether models may hold operations outside the allow-list
    */
-  record EngineRequest(
-      Home home, EngineChoice choice, boolean trustModel, Optional<ModelSpec> model) {}
+  record EngineRequest(Home home, EngineChoice.Name name, boolean trustModel) {}
 
   /** Of a command that no signal reaches. */
   Context(
@@ -80,17 +77,17 @@ record Context(
   }
 
   static Context ofProcess(OutputStream out, PrintWriter err) {
-    return new Context(
-        System.in,
-        out,
-        err,
-        System.getenv(),
-        (request, notes) ->
-            new TensorFlowEngine(
-                new NativeLibrary(request.home()),
-                new PreparedModels(request.home(), notes),
-                request.trustModel(),
-                notes));
+    return new Context(System.in, out, err, System.getenv(), Context::engine);
+  }
+
+  private static Engine engine(EngineRequest request, Consumer<String> notes) {
+    PreparedModels prepared = new PreparedModels(request.home(), notes);
+    TensorFlowEngine tensorflow =
+        new TensorFlowEngine(
+            new NativeLibrary(request.home()), prepared, request.trustModel(), notes);
+    return request.name() == EngineChoice.Name.TENSORFLOW
+        ? tensorflow
+        : new OnnxRuntimeEngine(request.home(), tensorflow, prepared, request.trustModel(), notes);
   }
 
   /**

@@ -16,7 +16,7 @@ import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
-import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
+import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;

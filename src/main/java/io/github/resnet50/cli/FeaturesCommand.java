@@ -97,7 +97,9 @@ final class FeaturesCommand implements Callable<Integer> {
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
       outputs.open(overwrite.given, augment > 0);
-      FeatureCache cache = FeatureCache.open(run.models().home(), run.spec(), run.sha256());
+      FeatureCache cache =
+          FeatureCache.open(
+              run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
       FeatureRun.Totals totals;
       StringBuilder firstFailure = new StringBuilder();
       WalkCounts walk;

@@ -2,10 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Version;
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.JournalHeader;
@@ -37,12 +35,13 @@ final class JournalSettings {
       ModelSpec spec,
       OutputFormat format,
       CertaintyOptions.Applied certainty,
-      Home home)
+      ModelAccess models)
       throws IOException {
     Map<String, String> settings = ofOptions(command);
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
-    settings.put("model", ContentHash.in(home).of(spec));
+    settings.put("model", models.sha256(spec));
+    settings.put(JournalHeader.ENGINE, models.engineName(spec));
     settings.put("preprocessing", spec.preprocessing().identity());
     settings.put("softmax", Boolean.toString(spec.applySoftmax()));
     settings.put("labels", labels(spec));

@@ -1,8 +1,10 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
+import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
@@ -22,12 +24,18 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
+import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The model side of one command, wired: store, preparation, import, zoo, engine. */
 final class ModelAccess {
+  /** What is worth a line in the summary of a long run. */
+  private static final double MUCH_FASTER = 2;
+
   private final Context context;
   private final CommonOptions common;
   private final EngineChoice choice;
@@ -87,12 +95,69 @@ final class ModelAccess {
    * @param notes hears what the user should know
    */
   Engine engine(ModelSpec spec, Consumer<String> notes) {
-    return engine(Optional.of(spec), choice.trustModel(), notes);
+    return engine(chosen(spec), choice.trustModel(), notes);
   }
 
   /** Of the engine that the command's options ask for. */
   String engineName(ModelSpec spec) {
     return engine(spec, this::note).name();
+  }
+
+  private Engine engine(Name name, boolean trustModel, Consumer<String> notes) {
+    return context.engines().create(new Context.EngineRequest(home, name, trustModel), notes);
+  }
+
+  /**
+   * The engines to be measured: the one that was asked for, else all; the default one first.
+   *
+   * @param notes hears what the user should know
+   */
+  List<Engine> engines(Consumer<String> notes) {
+    Stream<Name> names =
+        choice.asked().filter(name -> name != Name.AUTO).isPresent()
+            ? Stream.of(choice.name())
+            : Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME);
+    return names.map(name -> engine(name, choice.trustModel(), notes)).toList();
+  }
+
+  /** As asked for; automatic is the faster one, where both are measured here with this model. */
+  private Name chosen(ModelSpec spec) {
+    if (choice.name() != Name.AUTO) {
+      return choice.name();
+    }
+    return speed(spec, Name.ONNXRUNTIME) > speed(spec, Name.TENSORFLOW)
+        ? Name.ONNXRUNTIME
+        : Name.TENSORFLOW;
+  }
+
+  /** Advice where another engine is known to be much faster here with the model. */
+  Optional<String> fasterEngine(ModelSpec spec) {
+    Name taken = chosen(spec);
+    Name other = taken == Name.TENSORFLOW ? Name.ONNXRUNTIME : Name.TENSORFLOW;
+    double ratio = speed(spec, other) / speed(spec, taken);
+    return ratio >= MUCH_FASTER
+        ? Optional.of(
+            Text.format(
+                "%s is %.1f times as fast with this model here: --engine auto takes it",
+                engine(other, choice.trustModel(), note -> {}).name(), ratio))
+        : Optional.empty();
+  }
+
+  /** Images a second as stored; NaN where nothing is, or the model cannot be read. */
+  private double speed(ModelSpec spec, Name name) {
+    Recommendations recommendations = new Recommendations(home);
+    if (!recommendations.exist()) {
+      return Double.NaN;
+    }
+    String engine = engine(name, choice.trustModel(), note -> {}).name();
+    try {
+      return recommendations
+          .find(sha256(spec), HostInfo.detect(engine, null, null))
+          .map(Recommendations.Stored::imagesPerSecond)
+          .orElse(Double.NaN);
+    } catch (IOException e) {
+      return Double.NaN; // whoever runs it says so
+    }
   }
 
   /**
@@ -104,13 +169,7 @@ final class ModelAccess {
   }
 
   private Engine graphEngine(boolean trustModel) {
-    return engine(Optional.empty(), trustModel, this::note);
-  }
-
-  private Engine engine(Optional<ModelSpec> spec, boolean trustModel, Consumer<String> notes) {
-    return context
-        .engines()
-        .create(new Context.EngineRequest(home, choice, trustModel, spec), notes);
+    return engine(Name.TENSORFLOW, trustModel, this::note);
   }
 
   ModelImporter importer() {
@@ -164,7 +223,7 @@ final class ModelAccess {
     boolean trustModel = store.needsTrust(name);
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
-      Engine engine = engine(Optional.of(spec), trustModel, console::note);
+      Engine engine = engine(chosen(spec), trustModel, console::note);
       console.loading();
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);

@@ -155,6 +155,11 @@ final class RunConsole implements RunListener, AutoCloseable {
       }
 
       @Override
+      public void leftOut(String engine, String reason) {
+        note(engine + " is not measured: " + reason);
+      }
+
+      @Override
       public void warm(String name, int measurements, boolean steady) {
         progress.phase(null);
         done(1);

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.EngineInfo;
@@ -96,6 +97,9 @@ final class RunReport {
         OptionalLong found = isComplete ? OptionalLong.of(tally.ok() + tally.failed()) : total;
         summary(outcome, found, predictions, outputs).lines().forEach(context.err()::println);
         WalkReport.note(context, common, outcome.walk());
+        if (found.orElse(0) >= EngineOptions.LONG_RUN) {
+          models.fasterEngine(spec).ifPresent(context.err()::println);
+        }
       }
     }
     if (!isComplete) {

@@ -9,8 +9,8 @@ import io.github.resnet50.model.verify.PairedComparison;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.verify.Verification.TestImages;
 import io.github.resnet50.model.verify.Verification.TestedCandidate;
+import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Table.Column;
 
 /** A verification as a table or as JSON. */
 record VerificationText(ModelSpec spec, Verification verification) {

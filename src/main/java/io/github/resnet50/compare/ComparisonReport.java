@@ -4,10 +4,10 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.Column;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.Table;
-import io.github.resnet50.report.Table.Column;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

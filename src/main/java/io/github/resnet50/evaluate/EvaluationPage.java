@@ -6,7 +6,6 @@ import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
-import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.metrics.Estimate;

@@ -1,6 +1,5 @@
 package io.github.resnet50.evaluate;
 
-import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.metrics.Binning;

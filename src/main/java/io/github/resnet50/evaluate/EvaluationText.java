@@ -5,7 +5,6 @@ import static io.github.resnet50.basics.Text.format;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
-import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.ConfusionMatrix.ClassPair;
@@ -94,9 +93,15 @@ final class EvaluationText {
 
   private static void addMistakes(List<String> lines, EvaluationScores scores) {
     List<ClassPair> most = ConfusionMatrix.mostFrequentMistakes(scores.confusion(), MOST_MISTAKES);
-    if (!most.isEmpty()) {
-      lines.addAll(List.of("", "Most often taken for another"));
+    if (most.isEmpty()) {
+      return;
     }
+    lines.add("");
+    if (most.get(0).images() == 1) { // then these are but the first of many alike
+      lines.add("No class was taken for the same other one twice");
+      return;
+    }
+    lines.add("Most often taken for another");
     for (ClassPair cell : most) {
       lines.add(
           format(

@@ -37,6 +37,9 @@ public final class FeatureCache {
   /** To be increased when decoding, resizing or the preparation of graphs changes the features. */
   private static final String VERSION = "v1";
 
+  /** The engine of caches that name none: there was no other when they were made. */
+  private static final String FIRST_ENGINE = "TensorFlow";
+
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path root;
@@ -57,15 +60,15 @@ public final class FeatureCache {
    * The cache of a model in a home.
    *
    * @param modelSha256 of the model's graph and weights
+   * @param engine that computes; the numbers of two differ in their last digits
    */
-  public static FeatureCache open(Home home, ModelSpec spec, String modelSha256)
+  public static FeatureCache open(Home home, ModelSpec spec, String modelSha256, String engine)
       throws IOException {
-    return open(home.featureCache(), spec, modelSha256, MOST_BYTES);
+    return open(home.featureCache(), folder(spec, modelSha256, engine), MOST_BYTES);
   }
 
-  static FeatureCache open(Path root, ModelSpec spec, String modelSha256, long mostBytes)
-      throws IOException {
-    FeatureCache cache = new FeatureCache(root, root.resolve(folder(spec, modelSha256)), mostBytes);
+  static FeatureCache open(Path root, String folder, long mostBytes) throws IOException {
+    FeatureCache cache = new FeatureCache(root, root.resolve(folder), mostBytes);
     try {
       SafeFiles.requireWritable(cache.folder);
     } catch (IOException e) {
@@ -79,15 +82,17 @@ public final class FeatureCache {
     return cache;
   }
 
-  private static String folder(ModelSpec spec, String modelSha256) {
+  /** One name for what gives the same features. */
+  static String folder(ModelSpec spec, String modelSha256, String engine) {
     String what =
         String.join(
-            "\n",
-            VERSION,
-            modelSha256,
-            spec.preprocessing().identity(),
-            String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
-            String.valueOf(spec.properties().get(ServingProperties.OUTPUT)));
+                "\n",
+                VERSION,
+                modelSha256,
+                spec.preprocessing().identity(),
+                String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
+                String.valueOf(spec.properties().get(ServingProperties.OUTPUT)))
+            + (engine.equals(FIRST_ENGINE) ? "" : "\n" + engine);
     return new Sha256().add(what).hex().substring(0, 32);
   }
 

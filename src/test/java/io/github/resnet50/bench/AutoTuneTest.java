@@ -9,7 +9,7 @@ class AutoTuneTest {
   @Test
   void takesTheFastestOfWhatItHasTimeFor() throws Exception {
     FakeMeter meter = new FakeMeter(setting -> setting.threads() == 2 ? 30 : 20);
-    assertRecommended(8, 2, 30, new AutoTune(4, meter::nanoTime).run(meter));
+    assertRecommended(8, 2, 30, new AutoTune(4, meter::nanoTime).run("TensorFlow", meter));
     assertEquals(
         List.of(
             new Setting(4, 4), // not counted: every predictor's first batches
@@ -23,7 +23,7 @@ class AutoTuneTest {
   @Test
   void triesNoHalfOfTwoCores() throws Exception {
     FakeMeter meter = new FakeMeter(Setting::batchSize);
-    assertRecommended(16, 2, 16, new AutoTune(2, meter::nanoTime).run(meter));
+    assertRecommended(16, 2, 16, new AutoTune(2, meter::nanoTime).run("TensorFlow", meter));
     assertEquals(4, meter.asked.size());
   }
 
@@ -32,7 +32,7 @@ class AutoTuneTest {
     FakeMeter meter = new FakeMeter(Setting::batchSize);
     long[] clock = {0};
     AutoTune tuning = new AutoTune(8, () -> clock[0] += 1_100_000_000L);
-    assertRecommended(8, 8, 8, tuning.run(meter));
+    assertRecommended(8, 8, 8, tuning.run("TensorFlow", meter));
     assertEquals(3, meter.asked.size(), "the first, and two that count");
   }
 

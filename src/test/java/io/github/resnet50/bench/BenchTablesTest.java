@@ -47,9 +47,9 @@ class BenchTablesTest {
     assertEquals(
         """
         batch_size,threads,images_per_second,min_images_per_second,max_images_per_second,\
-        p50_ms,p90_ms,p99_ms,gflops,sgemm_share,warm_up_windows,steady
-        1,1,10,10,10,1,1,1,80,,2,false
-        8,2,20.25,20.25,20.25,1,1,1,162,,2,true
+        p50_ms,p90_ms,p99_ms,gflops,sgemm_share,warm_up_windows,steady,engine
+        1,1,10,10,10,1,1,1,80,,2,false,TensorFlow
+        8,2,20.25,20.25,20.25,1,1,1,162,,2,true,TensorFlow
         """,
         out.toString());
   }

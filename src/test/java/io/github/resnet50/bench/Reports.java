@@ -2,6 +2,7 @@ package io.github.resnet50.bench;
 
 import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.bench.BenchRun.BenchConfig;
+import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.MemoryPeak;
 import io.github.resnet50.report.timing.TimingReport;
@@ -31,6 +32,7 @@ final class Reports {
   private static SettingStats setting(
       int batchSize, int threads, double imagesPerSecond, Double flops, Double peak) {
     return SettingStats.of(
+        "TensorFlow",
         new Rounds.EntrantResult(
             new Setting(batchSize, threads),
             new Rounds.WarmUp(2, batchSize != 1),
@@ -47,17 +49,19 @@ final class Reports {
         HOST,
         "synthetic",
         new BenchConfig(5, 2, 10),
-        new BenchReport.ProcessStats(0.5, new MemoryPeak(50_000_000, 700_000_000L), peaks),
-        List.of(entries));
+        new BenchReport.ProcessStats(new MemoryPeak(50_000_000, 700_000_000L), peaks),
+        List.of(entries),
+        entries.length > 1);
   }
 
   private static BenchReport.BenchedModel entry(
       String name, Double flops, SettingStats... settings) {
     return new BenchReport.BenchedModel(
         new TimingReport.ModelInfo(name, "/models/" + name, SHA256, null),
+        new EngineInfo("TensorFlow", "2", "cpu()"),
         102_600_000,
         new BenchReport.MeasuredImages(64, 0),
-        new BenchReport.Loading(1, 0.25),
+        new BenchReport.Loading(0.5, 1, 0.25),
         flops,
         List.of(settings));
   }

@@ -24,6 +24,11 @@ class RoundsTest {
         }
 
         @Override
+        public void leftOut(String engine, String reason) {
+          throw new AssertionError(engine);
+        }
+
+        @Override
         public void warm(String name, int measurements, boolean steady) {
           heard.add("warm " + name);
         }
@@ -71,7 +76,7 @@ class RoundsTest {
         new Rounds(new BenchConfig(4, 2, 10), listener, meter::nanoTime)
             .run(entrants(List.of(new Setting(4, 1)), meter))
             .get(0);
-    SettingStats stats = SettingStats.of(result, null, null);
+    SettingStats stats = SettingStats.of("TensorFlow", result, null, null);
     assertEquals(22.5, stats.imagesPerSecond(), 1e-9);
     assertEquals(10, stats.minImagesPerSecond(), 1e-9);
     assertEquals(40, stats.maxImagesPerSecond(), 1e-9);
@@ -87,11 +92,11 @@ class RoundsTest {
             new Setting(1, 2),
             new Rounds.WarmUp(2, true),
             List.of(new Measurement(20, List.of(1L))));
-    assertEquals(160, SettingStats.of(result, 8e9, 200.0).gflops(), 1e-9);
-    assertEquals(0.8, SettingStats.of(result, 8e9, 200.0).sgemmShare(), 1e-9);
-    assertNull(SettingStats.of(result, 8e9, null).sgemmShare());
-    assertNull(SettingStats.of(result, null, 200.0).gflops());
-    assertNull(SettingStats.of(result, null, 200.0).sgemmShare());
+    assertEquals(160, SettingStats.of("TensorFlow", result, 8e9, 200.0).gflops(), 1e-9);
+    assertEquals(0.8, SettingStats.of("TensorFlow", result, 8e9, 200.0).sgemmShare(), 1e-9);
+    assertNull(SettingStats.of("TensorFlow", result, 8e9, null).sgemmShare());
+    assertNull(SettingStats.of("TensorFlow", result, null, 200.0).gflops());
+    assertNull(SettingStats.of("TensorFlow", result, null, 200.0).sgemmShare());
   }
 
   private Rounds.WarmUp warmUp(double mostSeconds, Double... rates) throws Exception {

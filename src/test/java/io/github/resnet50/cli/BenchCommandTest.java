@@ -4,13 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.TestImages;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,10 @@ class BenchCommandTest {
   }
 
   private Result bench(String... options) {
+    return benchOf(Cli.args(List.of("--engine", "tensorflow"), options));
+  }
+
+  private Result benchOf(String... options) {
     List<String> fixed =
         List.of("bench", "-m", model, "--repeats", "1", "--seconds", "0.01", "--warm-up", "0.01");
     return cli.run(fixed, options);
@@ -46,7 +59,7 @@ class BenchCommandTest {
     assertTrue(rows.get(1).startsWith("      1      1 "), result.out());
     assertTrue(rows.get(4).startsWith("      3      2 "), result.out());
     String last = result.outLines().get(result.outLines().size() - 1);
-    assertTrue(last.startsWith("Recommended: --batch-size "), last);
+    assertTrue(last.startsWith("Recommended: --engine fake --batch-size "), last);
   }
 
   @Test
@@ -84,7 +97,7 @@ class BenchCommandTest {
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
     String html = Files.readString(page);
     assertEquals(8, html.split("<circle ", -1).length - 1, "a mark a setting, in two charts");
-    assertTrue(html.contains("Recommended: --batch-size "), "the recommendation");
+    assertTrue(html.contains("Recommended: --engine fake --batch-size "), "the recommendation");
   }
 
   @Test
@@ -131,7 +144,7 @@ class BenchCommandTest {
   void theFormerNameOfTheBatchSizeStillWorks() {
     Result result = bench("--batch-sizes", "2", "--threads", "1");
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
-    assertTrue(result.out().contains("Recommended: --batch-size 2 "), result.out());
+    assertTrue(result.out().contains("Recommended: --engine fake --batch-size 2 "), result.out());
   }
 
   @ParameterizedTest
@@ -167,6 +180,56 @@ class BenchCommandTest {
     assertTrue(asked.err().contains("batch_size: 2"), asked.err());
     assertFalse(asked.err().contains("batch_size 2"), asked.err());
     assertTrue(asked.err().contains("threads 3" + reason), asked.err());
+  }
+
+  @Test
+  void everyEngineIsMeasuredUnlessOneIsNamed() {
+    cli.on(
+        (request, notes) ->
+            new FakeEngine() {
+              @Override
+              public String name() {
+                return request.name().toString();
+              }
+
+              @Override
+              public EngineInfo start() {
+                return new EngineInfo(name(), "1", "cpu()");
+              }
+            });
+    Result both = benchOf("-b", "1,2", "--threads", "1", "-o", "-");
+    assertEquals(ExitCode.OK, both.exitCode(), both.err());
+    JsonObject json = JsonParser.parseString(both.out()).getAsJsonObject();
+    List<String> engines = new ArrayList<>();
+    json.getAsJsonArray("settings")
+        .forEach(setting -> engines.add(setting.getAsJsonObject().get("engine").getAsString()));
+    assertEquals(List.of("tensorflow", "tensorflow", "onnxruntime", "onnxruntime"), engines);
+    assertTrue(json.getAsJsonObject("recommendation").has("engine"));
+    String table = benchOf("-b", "1", "--threads", "1").out();
+    assertTrue(table.contains("engine      threads"), table);
+    assertTrue(table.contains("onnxruntime "), table);
+    String alone = bench("-b", "1", "--threads", "1").out();
+    assertFalse(alone.contains("onnxruntime"), alone);
+  }
+
+  @Test
+  void anEngineThatDoesNotRunTheModelIsLeftOut() {
+    cli.on(
+        (request, notes) ->
+            new FakeEngine() {
+              @Override
+              public LoadedModel load(ModelSpec spec, LoadRequest wanted) throws ModelException {
+                if (request.name() == EngineChoice.Name.ONNXRUNTIME) {
+                  throw new ModelException("it does not fit");
+                }
+                return super.load(spec, wanted);
+              }
+            });
+    Result both = benchOf("-b", "1", "--threads", "1");
+    assertEquals(ExitCode.OK, both.exitCode(), both.err());
+    assertTrue(both.err().contains("is not measured: it does not fit"), both.err());
+    Result named = benchOf("-b", "1", "--threads", "1", "--engine", "onnxruntime");
+    assertEquals(ExitCode.MODEL, named.exitCode());
   }
 
   private Result classify(Path images, String... options) {

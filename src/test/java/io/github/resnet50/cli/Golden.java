@@ -55,7 +55,7 @@ final class Golden {
               "(?m)^(gradcam(?:\\+\\+)?|cam|layercam|occlusion|rise|shap) +[\\d.]+", "$1  MASKED"),
           new Mask(
               "(<th scope=\"row\">(?:gradcam(?:\\+\\+)?|cam|layercam|occlusion|rise|shap)</th>(?:<td"
-                  + " class=\"n\">[\\d.]*</td>){2}<td class=\"n\">)[\\d.]+",
+                  + " class=\"n\">[\\d.]*(?: %)?</td>){2}<td class=\"n\">)[\\d.,]+",
               "$1MASKED"),
           new Mask("(?m)^(\\d+ \\d+ \\d+) \\d+(?: [0-9a-f]+){5}$", "$1 CHECKSUMS"),
           new Mask("(?m)(\"retries\":\\w+}) [0-9a-f]+$", "$1 CHECKSUM"),

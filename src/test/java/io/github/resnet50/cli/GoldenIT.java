@@ -456,7 +456,9 @@ class GoldenIT {
 
   @Test
   void bench() throws IOException {
-    String[] quick = {"-q", "--repeats", "1", "--seconds", "0.05", "--warm-up", "0.05"};
+    String[] quick = {
+      "-q", "--engine", "tensorflow", "--repeats", "1", "--seconds", "0.05", "--warm-up", "0.05"
+    };
     golden()
         .runMeasuring(
             bench(quick, "--batch-size", "1,2", "-o", in("b.json"), "--html", in("b.html")))

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.CertaintyOptions.Applied;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.decode.ImageFormat;
-import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
@@ -43,14 +43,23 @@ class JournalSettingsTest {
     Path model = Files.createDirectories(folder.resolve("model"));
     Files.writeString(model.resolve("saved_model.pb"), "a graph");
     ModelSpec spec = FakeEngine.spec(model);
-    Home home = Home.of(Map.of("RESNET50_HOME", folder.resolve("home").toString()));
+    ModelAccess models =
+        new ModelAccess(
+            new Context(
+                null,
+                null,
+                null,
+                Map.of("RESNET50_HOME", folder.resolve("home").toString()),
+                (request, notes) -> new FakeEngine()),
+            new CommonOptions(),
+            command.engine.choice());
     return JournalSettings.of(
         command.command,
         command.engine.config(command.input.scan(System.in), command.output.topK.value),
         spec,
         command.output.format(),
-        command.certainty.applied(home, spec),
-        home);
+        command.certainty.applied(models.home(), spec),
+        models);
   }
 
   @Test
@@ -99,7 +108,7 @@ class JournalSettingsTest {
         expected.add(journaled.value());
       }
     }
-    expected.addAll(Set.of("version", "preprocessing", "softmax", "labels"));
+    expected.addAll(Set.of("version", "engine", "preprocessing", "softmax", "labels"));
     assertEquals(new TreeSet<>(expected), new TreeSet<>(settings("photos").keySet()));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.EngineInfo;
@@ -63,6 +64,6 @@ class ModelsCompressCommandTest {
     assertEquals(ExitCode.MODEL, result.exitCode(), result.err());
     assertTrue(result.err().contains("it does not start"), result.err());
     assertEquals(1, requests.size());
-    assertTrue(requests.get(0).model().isEmpty());
+    assertEquals(EngineChoice.Name.TENSORFLOW, requests.get(0).name());
   }
 }

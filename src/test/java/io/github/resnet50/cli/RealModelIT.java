@@ -87,6 +87,23 @@ class RealModelIT {
   }
 
   @Test
+  void theOtherEngineSaysTheSame() throws Exception {
+    List<CSVRecord> tensorflow = Rows.of(all);
+    List<CSVRecord> onnx =
+        Rows.of(classify("onnx.csv", 0, "-b", "8", "--engine", "onnxruntime", images.toString()));
+    assertEquals(200, onnx.size());
+    for (int i = 0; i < onnx.size(); i++) {
+      String path = tensorflow.get(i).get("path");
+      assertEquals(path, onnx.get(i).get("path"));
+      assertEquals(tensorflow.get(i).get("top1_id"), onnx.get(i).get("top1_id"), path);
+      for (int rank = 1; rank <= RANKS; rank++) {
+        double expected = Rows.probability(tensorflow.get(i), rank);
+        assertEquals(expected, Rows.probability(onnx.get(i), rank), 1e-5, path);
+      }
+    }
+  }
+
+  @Test
   void sameLabelsAndNearlySameProbabilitiesWhateverTheBatchSize() throws Exception {
     List<CSVRecord> five = Rows.of(classifySome("five.csv", "-b", "5", "-k", "1"));
     List<CSVRecord> eight = Rows.of(all);

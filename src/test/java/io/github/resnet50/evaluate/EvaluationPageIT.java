@@ -201,6 +201,7 @@ class EvaluationPageIT extends PageInBrowser {
     assertEquals(bins, browser.all(".plot line.interval").size());
     String page = browser.find("main").getText();
     assertTrue(page.contains("On the whole the model is "), page);
+    assertTrue(page.matches("(?s).* In \\d+ of " + bins + " bins its confidence is not .*"), page);
     assertTrue(page.contains("held-out images"), page);
   }
 

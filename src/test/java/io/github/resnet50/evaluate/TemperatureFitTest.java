@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.evaluate.TemperatureFitter.LabelledProbabilities;
-import io.github.resnet50.evaluate.TemperatureFitter.TemperatureFit;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.report.ItemResult.ImageScores;

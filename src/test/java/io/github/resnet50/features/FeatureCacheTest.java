@@ -31,11 +31,26 @@ class FeatureCacheTest {
   }
 
   private FeatureCache cache(String model, long mostBytes) throws IOException {
-    return FeatureCache.open(root, FakeEngine.spec(root), model, mostBytes);
+    return FeatureCache.open(root, folder(model, "TensorFlow"), mostBytes);
   }
 
   private static Segment.Features entry(float... features) {
     return new Segment.Features(42, features);
+  }
+
+  private String folder(String model, String engine) {
+    return FeatureCache.folder(FakeEngine.spec(root), model, engine);
+  }
+
+  /** What was computed by another engine differs in the last digits. */
+  @Test
+  void eachEngineHasItsOwn() throws IOException {
+    FeatureCache cache = cache("m");
+    cache.put(A, 0, entry(1));
+    cache.flush();
+    FeatureCache other =
+        FeatureCache.open(root, folder("m", "ONNX Runtime"), FeatureCache.MOST_BYTES);
+    assertNull(other.get(A, 0));
   }
 
   private List<Path> segments() throws IOException {
@@ -66,7 +81,7 @@ class FeatureCacheTest {
   @Test
   void whereNothingCanBeKeptItIsSaidAndNothingElse() throws IOException {
     Path taken = Files.writeString(root.resolve("taken"), "a file");
-    FeatureCache cache = FeatureCache.open(taken, FakeEngine.spec(root), "m", 1000);
+    FeatureCache cache = FeatureCache.open(taken, folder("m", "TensorFlow"), 1000);
     cache.put(A, 0, entry(1));
     cache.flush();
     assertNull(cache.get(A, 0));

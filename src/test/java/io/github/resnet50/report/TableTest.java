@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.resnet50.basics.Figure;
-import io.github.resnet50.report.Table.Column;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

@@ -81,8 +81,20 @@ final class GraphModelLoader {
       if (layer.isPresent()) {
         return layered(spec, gradientsOf(spec), layer.get());
       }
-      Optional<HeadGradients> head = head(spec, preparation, () -> gradientsOf(spec));
+      Optional<MapGradients> head = head(spec, preparation, () -> gradientsOf(spec));
       return model(spec, allOutputs(graph.directory()), head, false);
+    } catch (SavedModelException | IOException | TensorFlowException e) {
+      throw unloadable(spec, e);
+    }
+  }
+
+  /** Gradients with respect to the last feature map; empty where there are none. */
+  Optional<MapGradients> gradients(ModelSpec spec) throws ModelException {
+    Preparation preparation = differentiable.prepare(spec, trustModel);
+    try {
+      return preparation.prepared()
+          ? head(spec, preparation, () -> gradientsOf(spec))
+          : Optional.empty();
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -107,7 +119,7 @@ final class GraphModelLoader {
         if (layer.isPresent()) {
           return layered(spec, Optional.of(folder), layer.get());
         }
-        Optional<HeadGradients> head = head(spec, preparation.get(), () -> Optional.of(folder));
+        Optional<MapGradients> head = head(spec, preparation.get(), () -> Optional.of(folder));
         return model(spec, allOutputs(folder), head, false);
       } finally {
         PathUtils.deleteDirectory(folder);
@@ -139,7 +151,7 @@ final class GraphModelLoader {
                             .formatted(spec.name(), layer, String.join(", ", layers.examples()))));
     SavedModelFile file = layers.select(node);
     try {
-      Optional<HeadGradients> head = Optional.of(HeadGradients.open(file));
+      Optional<MapGradients> head = Optional.of(new MapGradients(HeadGradients.open(file)));
       return model(spec, file, head, false);
     } catch (UnpreparableModelException e) {
       throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
@@ -151,14 +163,14 @@ final class GraphModelLoader {
   }
 
   private static LoadedModel model(
-      ModelSpec spec, SavedModelFile file, Optional<HeadGradients> head, boolean firstAlone)
+      ModelSpec spec, SavedModelFile file, Optional<MapGradients> head, boolean firstAlone)
       throws ModelException, SavedModelException {
     GraphSession graph = GraphSession.of(file);
     try {
       return new GraphModel(spec, file, graph, head, firstAlone);
     } catch (ModelException e) {
       graph.close();
-      head.ifPresent(HeadGradients::close);
+      head.ifPresent(MapGradients::close);
       throw e;
     }
   }
@@ -182,7 +194,7 @@ final class GraphModelLoader {
   /**
    * Empty if the model has no feature map, or no path from it to the logits can be differentiated.
    */
-  private Optional<HeadGradients> head(ModelSpec spec, Preparation preparation, Gradients gradients)
+  private Optional<MapGradients> head(ModelSpec spec, Preparation preparation, Gradients gradients)
       throws ModelException, SavedModelException, IOException {
     if (!preparation.outputs().containsKey(OutputFinder.FEATURE_MAP)) {
       return Optional.empty();
@@ -192,7 +204,7 @@ final class GraphModelLoader {
       return Optional.empty();
     }
     try {
-      return Optional.of(HeadGradients.open(directory.get()));
+      return Optional.of(new MapGradients(HeadGradients.open(directory.get())));
     } catch (UnpreparableModelException e) {
       notes.accept("no gradients for model " + spec.name() + ": " + e.getMessage());
       return Optional.empty();

@@ -1,22 +1,14 @@
 package io.github.resnet50.engine.tensorflow;
 
 import ai.djl.engine.Engine;
-import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.NativeBundle;
 import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -30,8 +22,6 @@ import org.bytedeco.javacpp.Loader;
 public final class NativeLibrary {
   /** The engine's name, to DJL and in reports. */
   public static final String ENGINE = "TensorFlow";
-
-  private static final Pattern LIBRARY = Pattern.compile("\\.(so|dylib|dll)(\\.\\d+)*$");
 
   private final Home home;
 
@@ -66,107 +56,21 @@ public final class NativeLibrary {
   }
 
   private Path unpack() throws ModelException {
-    try {
-      Bundle bundle = bundle();
-      if (bundle == null) {
-        throw new ModelException(
-            "this build carries no TensorFlow for "
-                + Loader.getPlatform()
-                + ": build it on this machine, or name the folder that holds "
-                + System.mapLibraryName("jnitensorflow")
-                + " in TENSORFLOW_LIBRARY_PATH");
-      }
-      Path folder = home.natives().resolve(bundle.jar()).resolve(bundle.folder());
-      if (!bundle.isUnpackedIn(folder)) {
-        SafeFiles.requireWritable(folder);
-        SafeFiles.<Void, IOException>locked(
-            home.natives().resolve(".lock"),
-            () -> {},
-            () -> {
-              if (!bundle.isUnpackedIn(folder)) {
-                bundle.unpackInto(folder);
-              }
-              return null;
-            });
-      }
-      return folder;
-    } catch (IOException e) {
-      throw new ModelException(
-          "cannot unpack TensorFlow into "
-              + home.natives()
-              + ": "
-              + SafeFiles.reason(e)
-              + " (set RESNET50_HOME to a writable folder with 700 MB free)",
-          e);
-    }
-  }
-
-  /** A library in the jar. */
-  private record Library(String name, long bytes, URL url) {}
-
-  /**
-   * This platform's libraries.
-   *
-   * @param jar the name of the file that they are in
-   * @param folder where in it
-   */
-  private record Bundle(String jar, String folder, List<Library> libraries) {
-
-    /** A library has its size once it is complete, since it is renamed only then. */
-    boolean isUnpackedIn(Path unpacked) throws IOException {
-      for (Library library : libraries) {
-        Path file = unpacked.resolve(library.name());
-        if (!Files.isReadable(file) || Files.size(file) != library.bytes()) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    void unpackInto(Path target) throws IOException {
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(target, ".*.tmp")) {
-        for (Path file : left) {
-          Files.delete(file); // of a process that was killed
-        }
-      }
-      for (Library library : libraries) {
-        try (InputStream in = library.url().openStream()) {
-          SafeFiles.replace(target.resolve(library.name()), in::transferTo);
-        }
-      }
-    }
-  }
-
-  /**
-   * Every library besides the bindings' own in the jar, whatever its name on this platform; null
-   * where there is none.
-   */
-  private static Bundle bundle() throws IOException {
-    ClassLoader loader = NativeLibrary.class.getClassLoader();
+    String bindings = System.mapLibraryName("jnitensorflow");
     for (String platform : List.of(Loader.getPlatform(), Loader.getPlatform() + "-gpu")) {
       String folder = "org/tensorflow/internal/c_api/" + platform + "/";
-      URL bindings = loader.getResource(folder + System.mapLibraryName("jnitensorflow"));
-      if (bindings != null && bindings.openConnection() instanceof JarURLConnection connection) {
-        connection.setUseCaches(false); // otherwise closing the jar would close the class loader's
-        try (JarFile jar = connection.getJarFile()) {
-          List<Library> libraries =
-              jar.stream()
-                  .filter(entry -> entry.getName().startsWith(folder))
-                  .filter(entry -> LIBRARY.matcher(entry.getName()).find())
-                  .map(entry -> library(entry, folder, loader))
-                  .toList();
-          return new Bundle(Path.of(jar.getName()).getFileName().toString(), folder, libraries);
-        }
+      Optional<Path> unpacked =
+          new NativeBundle(home, ENGINE, folder, bindings, "700 MB").unpacked();
+      if (unpacked.isPresent()) {
+        return unpacked.get();
       }
     }
-    return null;
-  }
-
-  private static Library library(JarEntry entry, String folder, ClassLoader loader) {
-    return new Library(
-        entry.getName().substring(folder.length()),
-        entry.getSize(),
-        loader.getResource(entry.getName()));
+    throw new ModelException(
+        "this build carries no TensorFlow for "
+            + Loader.getPlatform()
+            + ": build it on this machine, or name the folder that holds "
+            + bindings
+            + " in TENSORFLOW_LIBRARY_PATH");
   }
 
   private static String rootMessage(Throwable t) {

@@ -11,6 +11,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -62,6 +63,14 @@ public final class TensorFlowEngine implements Engine {
         request.wants(ModelOutput.LOGITS)
             ? prepared.graphWithLogits(spec, trustModel)
             : prepared.graph(spec, trustModel));
+  }
+
+  /**
+   * Gradients with respect to a model's last feature map, whichever engine computes the map; empty
+   * where there are none. To be closed by the caller.
+   */
+  public Optional<MapGradients> gradients(ModelSpec spec) throws ModelException {
+    return graphs.gradients(spec);
   }
 
   @Override

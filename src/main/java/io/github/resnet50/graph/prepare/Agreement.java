@@ -11,9 +11,11 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
@@ -57,34 +59,47 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
     SavedModelFile before = SavedModelFile.read(original, preparation.signature());
     SavedModelFile after = SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY);
     String scores = Endpoints.of(before, options.output()).outputName();
-    int images = 0;
-    int sameTop1 = 0;
-    double maxDifference = 0;
+    List<float[]> expected = new ArrayList<>();
+    List<float[]> actual = new ArrayList<>();
     try (GraphRunner first = GraphRunner.load(original, config);
         GraphRunner second = GraphRunner.load(prepared, config)) {
       for (HostTensor batch : batches) {
         HostTensor input = batch.as(after.input().dtype());
-        float[] expected = run(first, before, scores, input);
-        float[] actual = run(second, after, OutputFinder.PROBABILITIES, input);
-        if (expected.length != actual.length) {
-          throw new SavedModelException(
-              "the prepared model gives " + actual.length + " scores for " + expected.length);
-        }
         int count = Math.toIntExact(batch.shape().get(0));
-        int classes = expected.length / count;
-        for (int i = 0; i < count; i++) {
-          float[] p = Arrays.copyOfRange(expected, i * classes, (i + 1) * classes);
-          float[] q = Arrays.copyOfRange(actual, i * classes, (i + 1) * classes);
-          if (preparation.head() == Preparation.HeadKind.LOGITS) {
-            activate(p);
-          }
-          maxDifference = Math.max(maxDifference, maxDifference(p, q));
-          sameTop1 += top1(p) == top1(q) ? 1 : 0;
+        List<float[]> originals = rows(run(first, before, scores, input), count);
+        if (preparation.head() == Preparation.HeadKind.LOGITS) {
+          originals.forEach(Agreement::activate);
         }
-        images += count;
+        expected.addAll(originals);
+        actual.addAll(rows(run(second, after, OutputFinder.PROBABILITIES, input), count));
       }
     }
-    return new Agreement(images, maxDifference, sameTop1);
+    if (expected.get(0).length != actual.get(0).length) {
+      throw new SavedModelException(
+          "the prepared model gives "
+              + actual.get(0).length
+              + " scores for "
+              + expected.get(0).length);
+    }
+    return of(expected, actual);
+  }
+
+  /** How far probabilities are from those expected, a row of as many for each image. */
+  public static Agreement of(List<float[]> expected, List<float[]> actual) {
+    int sameTop1 = 0;
+    double maxDifference = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      maxDifference = Math.max(maxDifference, maxDifference(expected.get(i), actual.get(i)));
+      sameTop1 += top1(expected.get(i)) == top1(actual.get(i)) ? 1 : 0;
+    }
+    return new Agreement(expected.size(), maxDifference, sameTop1);
+  }
+
+  private static List<float[]> rows(float[] flat, int count) {
+    int width = flat.length / count;
+    return IntStream.range(0, count)
+        .mapToObj(i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width))
+        .toList();
   }
 
   private static float[] run(

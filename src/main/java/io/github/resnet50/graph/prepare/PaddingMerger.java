@@ -20,7 +20,7 @@ import org.tensorflow.proto.NodeDef;
  * which copies the whole tensor. {@code SAME} is written where TensorFlow defines it as the same
  * padding; elsewhere {@code EXPLICIT}, if allowed: TensorFlow's graph gradients do not support it.
  */
-final class PaddingMerger implements GraphPass {
+public final class PaddingMerger implements GraphPass {
 
   private static final String PADDING = "padding";
   private final Shapes.Inference inference;
@@ -29,7 +29,7 @@ final class PaddingMerger implements GraphPass {
   /**
    * @param explicit whether {@code EXPLICIT} padding may be written
    */
-  PaddingMerger(Shapes.Inference inference, boolean explicit) {
+  public PaddingMerger(Shapes.Inference inference, boolean explicit) {
     this.inference = inference;
     this.explicit = explicit;
   }
@@ -105,10 +105,11 @@ final class PaddingMerger implements GraphPass {
           && value.get().dtype() == DataType.DT_FLOAT
           && value.get().floats()[0] <= -Float.MAX_VALUE;
     }
+    if (!pad.getOp().equals("Pad")) {
+      return false;
+    }
     NodeDef source = graph.producer(FlatGraph.input(pad, 0));
-    return pad.getOp().equals("Pad")
-        && source != null
-        && (source.getOp().equals("Relu") || source.getOp().equals("Relu6"));
+    return source != null && (source.getOp().equals("Relu") || source.getOp().equals("Relu6"));
   }
 
   private static Optional<Spatial> amount(FlatGraph graph, NodeDef pad, Layout layout)

@@ -34,6 +34,11 @@ public record Preprocessing(
     }
   }
 
+  /** The same for a model that scales levels itself. */
+  public Preprocessing unscaled() {
+    return new Preprocessing(width, height, resizing, Scaling.NONE, channelOrder);
+  }
+
   /**
    * All of it in a line: two are alike if their lines are. Journals and the keys of caches hold it,
    * and are to outlive the names of classes, so what it says of a preprocessing never changes.

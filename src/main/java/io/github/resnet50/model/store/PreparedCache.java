@@ -114,6 +114,44 @@ final class PreparedCache {
     }
   }
 
+  /** Makes a file. */
+  interface Making {
+    /**
+     * @param file to be there, whole, when it returns
+     */
+    void make(Path file) throws ModelException, IOException;
+  }
+
+  /**
+   * A file that is made of a prepared form and kept beside it; made now if it was not yet.
+   *
+   * @param name of the file, which goes with its prepared form
+   */
+  Path derived(ModelSpec spec, PrepareOptions options, String name, Making making)
+      throws ModelException {
+    Path directory = directory(spec, options);
+    Path known = directory.resolve(name);
+    if (Files.isRegularFile(known)) {
+      return known;
+    }
+    try {
+      Path place = writableRoot(spec);
+      Path kept = place.resolve(directory.getFileName());
+      Files.createDirectories(kept);
+      Path file = kept.resolve(name);
+      return SafeFiles.<Path, ModelException>locked(
+          place.resolve("." + directory.getFileName() + ".lock"),
+          () -> {
+            if (!Files.isRegularFile(file)) {
+              making.make(file);
+            }
+            return file;
+          });
+    } catch (IOException e) {
+      throw new ModelException("cannot prepare " + spec.directory() + ": " + e, e);
+    }
+  }
+
   /**
    * Where prepared forms are kept, or else, for this process alone, a private folder: a home may be
    * for reading only.

@@ -106,13 +106,40 @@ public final class PreparedModels {
    * @throws ModelException where it cannot be prepared, or is not safe to run
    */
   public Path plainForm(ModelSpec spec, boolean trustModel) throws ModelException {
-    PreparedModels plain = differentiable();
-    Preparation preparation = plain.prepare(spec, trustModel);
+    return differentiable().prepared(spec, trustModel);
+  }
+
+  private Path prepared(ModelSpec spec, boolean trustModel) throws ModelException {
+    Preparation preparation = prepare(spec, trustModel);
     if (!preparation.prepared()) {
       throw new ModelException(
           "model " + spec.name() + " cannot be prepared: " + preparation.reason());
     }
-    return plain.directory(spec, trustModel);
+    return directory(spec, trustModel);
+  }
+
+  /** Writes what is made of a prepared form. */
+  public interface Deriving {
+    /**
+     * @param plainForm the directory of its SavedModel, standard operations only
+     * @param file to be there, whole, when it returns
+     */
+    void write(Path plainForm, Path file) throws ModelException, IOException;
+  }
+
+  /**
+   * A file made of the {@link #plainForm}, and kept beside it; both are made now if they were not
+   * before, and the engine must have been started then.
+   *
+   * @param name of the file; by another name it is made again
+   * @throws ModelException where the model cannot be prepared, or is not safe to run
+   */
+  public Path derived(ModelSpec spec, boolean trustModel, String name, Deriving deriving)
+      throws ModelException {
+    PreparedModels plain = differentiable();
+    Path directory = plain.prepared(spec, trustModel);
+    return plain.cache.derived(
+        spec, plain.options(spec, trustModel), name, file -> deriving.write(directory, file));
   }
 
   private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)

@@ -33,6 +33,12 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
   /** The setting that names the {@link io.github.resnet50.report.OutputFormat}. */
   public static final String FORMAT = "format";
 
+  /** The setting that names the engine. */
+  public static final String ENGINE = "engine";
+
+  /** The engine of journals that name none: there was no other when they were written. */
+  private static final String FIRST_ENGINE = "TensorFlow";
+
   private static final String MAGIC = "resnet50-journal-1 ";
   private static final Gson GSON = new Gson();
 
@@ -51,7 +57,10 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
       return null;
     }
     try {
-      return GSON.fromJson(text.substring(MAGIC.length()), JournalHeader.class);
+      JournalHeader header = GSON.fromJson(text.substring(MAGIC.length()), JournalHeader.class);
+      Map<String, String> settings = new LinkedHashMap<>(header.settings);
+      settings.putIfAbsent(ENGINE, FIRST_ENGINE);
+      return new JournalHeader(settings, header.replaces, header.retries);
     } catch (JsonParseException e) {
       return null; // of another version, whose settings differ too
     }

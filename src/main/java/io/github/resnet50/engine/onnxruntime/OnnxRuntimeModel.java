@@ -1,0 +1,189 @@
+package io.github.resnet50.engine.onnxruntime;
+
+import io.github.resnet50.engine.BatchOutputs;
+import io.github.resnet50.engine.FeatureMap;
+import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.InputFiller;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.Probabilities;
+import io.github.resnet50.engine.onnxruntime.OnnxSession.Output;
+import io.github.resnet50.engine.tensorflow.MapGradients;
+import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A model in ONNX Runtime: one session serves all predictors. */
+final class OnnxRuntimeModel implements LoadedModel {
+  private final ModelSpec spec;
+  private final OnnxSession session;
+  private final MapGradients gradients; // null: there are none, or none were asked for
+  private final ImageShape inputShape;
+  private final List<Label> labels;
+
+  /**
+   * @param session closed with this model
+   * @param gradients the same
+   * @throws ModelException where labels and scores do not fit; nothing is closed then
+   */
+  OnnxRuntimeModel(ModelSpec spec, OnnxSession session, Optional<MapGradients> gradients)
+      throws ModelException {
+    this.spec = spec;
+    this.session = session;
+    this.gradients = gradients.orElse(null);
+    this.inputShape = ImageShape.of(spec, session.inputSizes());
+    this.labels = spec.labels(Math.toIntExact(session.sizes(ModelOutput.PROBABILITIES)[1]));
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public List<Label> labels() {
+    return labels;
+  }
+
+  @Override
+  public Optional<String> lacks(ModelOutput output) {
+    return switch (output) {
+      case PROBABILITIES, LOGITS -> Optional.empty();
+      case FEATURES ->
+          session.has(output)
+              ? Optional.empty()
+              : Optional.of(
+                  "model "
+                      + spec.name()
+                      + " has no features: its scores do not come from one dense layer at its end");
+      case FEATURE_MAP, GRADIENTS ->
+          gradients != null
+              ? Optional.empty()
+              : Optional.of("the model " + spec.name() + " has no feature map");
+    };
+  }
+
+  @Override
+  public boolean takesLevels() {
+    return session.takesLevels();
+  }
+
+  @Override
+  public Optional<float[][]> classWeights() {
+    return Optional.ofNullable(gradients).flatMap(MapGradients::classWeights);
+  }
+
+  @Override
+  public Predictor newPredictor(Preprocessing preprocessing) {
+    return new OnnxPredictor(preprocessing);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    if (gradients != null) {
+      gradients.close();
+    }
+  }
+
+  /** Fills one direct buffer of its own again and again. */
+  private final class OnnxPredictor implements Predictor {
+    private final Preprocessing preprocessing;
+    private final InputFiller filler;
+    private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+
+    OnnxPredictor(Preprocessing preprocessing) {
+      this.preprocessing = preprocessing;
+      this.filler = new InputFiller(preprocessing, inputShape.channelsFirst());
+    }
+
+    @Override
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
+      LoadedModel.require(OnnxRuntimeModel.this, outputs);
+      List<Long> shape = inputShape.batch(images.size(), preprocessing);
+      List<Output> values = session.run(batch(images), shape, outputs);
+      Map<ModelOutput, float[][]> rows = new EnumMap<>(ModelOutput.class);
+      List<FeatureMap> maps = List.of();
+      for (int i = 0; i < outputs.length; i++) {
+        float[] flat = values.get(i).values();
+        int width = flat.length / images.size();
+        switch (outputs[i]) {
+          case PROBABILITIES -> rows.put(outputs[i], new Probabilities(false).rows(flat, width));
+          case LOGITS -> rows.put(outputs[i], Probabilities.logitRows(flat, width));
+          case FEATURES -> rows.put(outputs[i], split(flat, width));
+          case FEATURE_MAP -> maps = maps(values.get(i));
+          case GRADIENTS -> throw new IllegalArgumentException("gradients are of feature maps");
+        }
+      }
+      return new BatchOutputs(rows, maps);
+    }
+
+    private Buffer batch(List<byte[]> images) {
+      int values = filler.values(images.get(0).length / 3);
+      int size = Math.multiplyExact(images.size(), takesLevels() ? values : values * Float.BYTES);
+      if (memory.capacity() < size) {
+        memory = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+      }
+      memory.clear().limit(size);
+      if (takesLevels()) {
+        images.forEach(image -> filler.fill(image, memory));
+        return memory.flip();
+      }
+      FloatBuffer floats = memory.asFloatBuffer();
+      images.forEach(image -> filler.fill(image, floats));
+      return floats.flip();
+    }
+
+    private static float[][] split(float[] flat, int width) {
+      float[][] rows = new float[flat.length / width][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+      }
+      return rows;
+    }
+
+    /** ONNX has channels first. */
+    private static List<FeatureMap> maps(Output output) {
+      int channels = Math.toIntExact(output.sizes()[1]);
+      int height = Math.toIntExact(output.sizes()[2]);
+      int width = Math.toIntExact(output.sizes()[3]);
+      int places = height * width;
+      List<FeatureMap> maps = new ArrayList<>();
+      for (int from = 0; from < output.values().length; from += channels * places) {
+        float[] turned = new float[channels * places];
+        for (int channel = 0; channel < channels; channel++) {
+          for (int place = 0; place < places; place++) {
+            turned[place * channels + channel] = output.values()[from + channel * places + place];
+          }
+        }
+        maps.add(new FeatureMap(height, width, channels, turned));
+      }
+      return maps;
+    }
+
+    @Override
+    public List<FeatureMap> gradients(List<FeatureMap> maps, int[] classes)
+        throws InferenceException {
+      LoadedModel.require(OnnxRuntimeModel.this, ModelOutput.GRADIENTS);
+      return gradients.of(maps, classes);
+    }
+
+    @Override
+    public void close() {
+      // The buffer goes with the garbage.
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.resnet50.engine.onnxruntime;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.ModelOutput;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph in ONNX Runtime. Each batch is computed by the calling thread; several threads may run
+ * batches at once.
+ */
+final class OnnxSession implements AutoCloseable {
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final String input;
+  private final TensorInfo inputInfo;
+
+  /**
+   * Opens a file.
+   *
+   * @throws OrtException where ONNX Runtime does not take it
+   */
+  OnnxSession(OrtEnvironment environment, Path file) throws OrtException {
+    this.environment = environment;
+    try (SessionOptions options = new SessionOptions()) {
+      options.setOptimizationLevel(OptLevel.ALL_OPT);
+      options.setExecutionMode(ExecutionMode.SEQUENTIAL);
+      options.setIntraOpNumThreads(1); // the predictors' threads compute
+      options.setInterOpNumThreads(1);
+      options.addConfigEntry("session.set_denormal_as_zero", "1");
+      session = environment.createSession(file.toString(), options);
+      input = session.getInputNames().iterator().next();
+      inputInfo = (TensorInfo) session.getInputInfo().get(input).getInfo();
+    }
+  }
+
+  /** The sizes of the images, -1 for open ones. */
+  List<Long> inputSizes() {
+    return Arrays.stream(inputInfo.getShape()).boxed().toList();
+  }
+
+  /** Whether images are fed as 8-bit levels. */
+  boolean takesLevels() {
+    return inputInfo.type == OnnxJavaType.UINT8;
+  }
+
+  boolean has(ModelOutput output) {
+    return session.getOutputNames().contains(output.toString());
+  }
+
+  /** The sizes of an output, -1 for open ones. */
+  long[] sizes(ModelOutput output) {
+    try {
+      return ((TensorInfo) session.getOutputInfo().get(output.toString()).getInfo()).getShape();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * An output of a batch.
+   *
+   * @param values of all images, one after the other
+   */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record Output(float[] values, long[] sizes) {}
+
+  /**
+   * Runs a batch.
+   *
+   * @param images floats, or levels where it takes them; direct, from 0 to their limit
+   * @param shape of the batch
+   * @return the outputs in the order in which they are asked for
+   */
+  List<Output> run(Buffer images, List<Long> shape, ModelOutput... outputs)
+      throws InferenceException {
+    Set<String> names = new LinkedHashSet<>();
+    for (ModelOutput output : outputs) {
+      names.add(output.toString());
+    }
+    long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
+    try (OnnxTensor batch = tensor(images, sizes);
+        OrtSession.Result result = session.run(Map.of(input, batch), names)) {
+      List<Output> values = new ArrayList<>();
+      for (ModelOutput output : outputs) {
+        OnnxTensor tensor = (OnnxTensor) result.get(output.toString()).orElseThrow();
+        FloatBuffer copy = tensor.getFloatBuffer();
+        float[] flat = new float[copy.remaining()];
+        copy.get(flat);
+        values.add(new Output(flat, tensor.getInfo().getShape()));
+      }
+      return values;
+    } catch (OrtException e) {
+      throw new InferenceException(Text.firstLine(e), e);
+    }
+  }
+
+  private OnnxTensor tensor(Buffer images, long[] sizes) throws OrtException {
+    return images instanceof ByteBuffer bytes
+        ? OnnxTensor.createTensor(environment, bytes, sizes, OnnxJavaType.UINT8)
+        : OnnxTensor.createTensor(environment, (FloatBuffer) images, sizes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.github.resnet50.graph.onnx;
+
+import io.github.resnet50.graph.FlatGraph;
+import io.github.resnet50.graph.GraphInput;
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.SavedModelException;
+import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.Shapes;
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.OnnxModel.Constant;
+import io.github.resnet50.graph.onnx.OnnxModel.Tensor;
+import io.github.resnet50.graph.onnx.OnnxModel.Type;
+import io.github.resnet50.graph.prepare.PaddingMerger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Writes a prepared graph of standard operations as ONNX. Images and feature maps have their
+ * channels first there, which is how convolutions are defined; where TensorFlow has them last, they
+ * stay turned for as long as operations allow it, and are turned back where one does not.
+ *
+ * <p>Needs TensorFlow's native library for the shapes. One graph each.
+ */
+public final class OnnxConverter {
+  private static final List<Long> CHANNELS_FIRST = List.of(0L, 3L, 1L, 2L);
+  private static final List<Long> CHANNELS_LAST = List.of(0L, 2L, 3L, 1L);
+
+  private final FlatGraph graph;
+  private final Shapes shapes;
+  private final OnnxModel model = new OnnxModel();
+  private final Map<TensorRef, Value> values = new HashMap<>();
+  private final Map<String, Operation> operations = new HashMap<>();
+
+  private OnnxConverter(FlatGraph graph) {
+    this.graph = graph;
+    this.shapes = Shapes.infer(graph);
+    operations.putAll(new PointwiseOperations(this).all());
+    operations.putAll(new WindowOperations(this).all());
+    operations.putAll(new ShapeOperations(this).all());
+  }
+
+  /**
+   * Converts a graph with all outputs of its signature. Its images have their channels first in the
+   * ONNX graph, whatever TensorFlow's order is, and so have its feature maps.
+   *
+   * @param prepared standard operations only, not fused
+   * @param file receives the ONNX graph
+   * @throws UnpreparableModelException naming the operation that has no counterpart
+   */
+  public static void write(SavedModelFile prepared, Path file)
+      throws SavedModelException, UnpreparableModelException, IOException {
+    FlatGraph graph = prepared.graph();
+    graph.prune();
+    new PaddingMerger(Shapes::infer, true).apply(graph);
+    OnnxConverter converter = new OnnxConverter(graph);
+    converter.convert(prepared.input());
+    converter.model.write(file);
+  }
+
+  private void convert(GraphInput input) throws UnpreparableModelException {
+    List<Long> sizes = input.sizes();
+    boolean turned = sizes.size() == 4 && isChannels(sizes.get(3)) && !isChannels(sizes.get(1));
+    List<Long> ordered = ordered(new Value("", sizes, turned));
+    String images = model.addInput(new Tensor(input.name(), type(input.dtype()), ordered));
+    values.put(input.tensor(), new Value(images, sizes, turned));
+    for (NodeDef node : graph.nodes()) {
+      if (!node.getOp().equals("Const") && !node.getName().equals(input.tensor().node())) {
+        convert(node);
+      }
+    }
+    for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {
+      addOutput(output.getKey(), value(output.getValue()));
+    }
+  }
+
+  private static boolean isChannels(long size) {
+    return size == 3 || size == 1;
+  }
+
+  private void addOutput(String name, Value value) {
+    boolean map = value.rank() == 4;
+    String from = map ? channelsFirst(value, Layout.of(graph)) : asIs(value);
+    boolean turned = map && Layout.of(graph) == Layout.NHWC;
+    List<Long> sizes = ordered(new Value("", value.sizes(), turned));
+    model.addOutput(new Tensor(name, Type.FLOAT, sizes), from);
+  }
+
+  private void convert(NodeDef node) throws UnpreparableModelException {
+    Operation operation = operations.get(node.getOp());
+    if (operation == null) {
+      throw unknown(node);
+    }
+    List<Value> outputs = operation.convert(node);
+    for (int i = 0; i < outputs.size(); i++) {
+      values.put(new TensorRef(node.getName(), i), outputs.get(i));
+    }
+  }
+
+  /** A node that has no counterpart, or not with its attributes. */
+  static UnpreparableModelException unknown(NodeDef node) {
+    return new UnpreparableModelException(
+        "its operation %s (%s) is not translated to ONNX".formatted(node.getOp(), node.getName()));
+  }
+
+  static Type type(DataType type) throws UnpreparableModelException {
+    return switch (type) {
+      case DT_FLOAT -> Type.FLOAT;
+      case DT_UINT8 -> Type.UINT8;
+      case DT_INT8 -> Type.INT8;
+      case DT_INT32 -> Type.INT32;
+      case DT_INT64 -> Type.INT64;
+      default -> throw new UnpreparableModelException("tensors of " + type + " are not translated");
+    };
+  }
+
+  FlatGraph graph() {
+    return graph;
+  }
+
+  OnnxModel model() {
+    return model;
+  }
+
+  /** The sizes that a node's output has, -1 for open ones. */
+  List<Long> sizes(TensorRef tensor) throws UnpreparableModelException {
+    return Arrays.stream(
+            shapes
+                .of(tensor)
+                .orElseThrow(
+                    () ->
+                        new UnpreparableModelException(
+                            "the shape of " + tensor + " cannot be told before it runs")))
+        .boxed()
+        .toList();
+  }
+
+  List<Long> sizes(NodeDef node) throws UnpreparableModelException {
+    return sizes(new TensorRef(node.getName(), 0));
+  }
+
+  /** The sizes in ONNX's order. */
+  private static List<Long> ordered(Value value) {
+    return value.turned()
+        ? CHANNELS_FIRST.stream().map(axis -> size(value, axis)).toList()
+        : value.sizes();
+  }
+
+  private static Long size(Value value, long axis) {
+    return value.sizes().get((int) axis);
+  }
+
+  /** A node's input. */
+  Value input(NodeDef node, int index) throws UnpreparableModelException {
+    return value(FlatGraph.input(node, index));
+  }
+
+  private Value value(TensorRef tensor) throws UnpreparableModelException {
+    Value known = values.get(tensor);
+    if (known == null) {
+      HostTensor constant = constant(tensor);
+      String name =
+          model.constant(
+              tensor.node(),
+              new Constant(type(constant.dtype()), constant.shape(), constant.content()));
+      known = new Value(name, constant.shape(), false);
+      values.put(tensor, known);
+    }
+    return known;
+  }
+
+  /** A node's constant input. */
+  HostTensor constant(NodeDef node, int index) throws UnpreparableModelException {
+    return graph.constant(FlatGraph.input(node, index)).orElseThrow(() -> unknown(node));
+  }
+
+  boolean isConstant(NodeDef node, int index) throws UnpreparableModelException {
+    return graph.constant(FlatGraph.input(node, index)).isPresent();
+  }
+
+  private HostTensor constant(TensorRef tensor) throws UnpreparableModelException {
+    return graph
+        .constant(tensor)
+        .orElseThrow(
+            () -> new UnpreparableModelException("its tensor " + tensor + " is not translated"));
+  }
+
+  /** A tensor in TensorFlow's order. */
+  String asIs(Value value) {
+    return value.turned() ? transposed(value.name(), ".last", CHANNELS_LAST) : value.name();
+  }
+
+  /**
+   * A batch of images with channels first.
+   *
+   * @param layout in which TensorFlow has it
+   */
+  String channelsFirst(Value value, Layout layout) {
+    if (layout == Layout.NCHW) {
+      return asIs(value);
+    }
+    return value.turned() ? value.name() : transposed(value.name(), ".first", CHANNELS_FIRST);
+  }
+
+  private String transposed(String name, String suffix, List<Long> order) {
+    return model.addOnce("Transpose", name + suffix, List.of(name), Map.of("perm", order));
+  }
+
+  /**
+   * A constant as an operand of turned tensors.
+   *
+   * @return of four dimensions, channels first; a single number as it is
+   */
+  String turnedConstant(NodeDef node, int index) throws UnpreparableModelException {
+    HostTensor constant = constant(node, index);
+    if (constant.elements() == 1) {
+      return model.constant(
+          node.getName() + ".number" + index, Constant.floats(List.of(), constant.floats()));
+    }
+    int missing = 4 - constant.shape().size();
+    long[] sizes =
+        IntStream.range(0, 4)
+            .mapToLong(i -> i < missing ? 1 : constant.shape().get(i - missing))
+            .toArray();
+    float[] turned =
+        turned(constant.floats(), (int) (sizes[1] * sizes[2]), (int) sizes[3], (int) sizes[0]);
+    return model.constant(
+        node.getName() + ".turned" + index,
+        Constant.floats(List.of(sizes[0], sizes[3], sizes[1], sizes[2]), turned));
+  }
+
+  /** Swaps rows and columns of each of some matrices, which lie one after the other. */
+  static float[] turned(float[] values, int rows, int columns, int matrices) {
+    float[] turned = new float[values.length];
+    for (int m = 0; m < matrices; m++) {
+      int from = m * rows * columns;
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          turned[from + column * rows + row] = values[from + row * columns + column];
+        }
+      }
+    }
+    return turned;
+  }
+
+  /** Adds an operation with one output, of the node's name and sizes. */
+  Value add(
+      String op, NodeDef node, List<String> from, boolean turned, Map<String, Object> attributes)
+      throws UnpreparableModelException {
+    return new Value(model.add(op, node.getName(), from, attributes), sizes(node), turned);
+  }
+
+  /** Adds a reshaping to the node's sizes, of which one may be open. */
+  Value reshaped(NodeDef node, String from) throws UnpreparableModelException {
+    List<Long> sizes = sizes(node);
+    if (sizes.stream().filter(size -> size < 0).count() > 1) {
+      throw unknown(node);
+    }
+    String shape = model.constant(node.getName() + ".shape", Constant.longs(sizes));
+    return add("Reshape", node, List.of(from, shape), false, Map.of());
+  }
+}

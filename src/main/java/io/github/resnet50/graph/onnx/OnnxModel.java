@@ -1,0 +1,240 @@
+package io.github.resnet50.graph.onnx;
+
+import com.google.protobuf.ByteString;
+import io.github.resnet50.basics.SafeFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A model of ONNX, put together node by node in an order in which it can be computed, and written
+ * as a file. Field numbers are those of {@code onnx.proto3}.
+ *
+ * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3">onnx.proto3</a>
+ */
+final class OnnxModel {
+  /** Which version of each operation nodes mean. */
+  static final int OPERATOR_SET = 17;
+
+  private static final long IR_VERSION = 8;
+
+  private final List<Tensor> inputs = new ArrayList<>();
+  private final List<Tensor> outputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Constant> constants = new LinkedHashMap<>();
+
+  /** Types of elements with their numbers in ONNX's {@code TensorProto}. */
+  enum Type {
+    FLOAT(1),
+    UINT8(2),
+    INT8(3),
+    INT32(6),
+    INT64(7);
+
+    private final long number;
+
+    Type(long number) {
+      this.number = number;
+    }
+
+    long number() {
+      return number;
+    }
+  }
+
+  /** The kinds of attributes that are written, with their numbers in {@code AttributeProto}. */
+  private enum AttributeKind {
+    FLOAT(1),
+    INT(2),
+    STRING(3),
+    INTS(7);
+
+    private final long number;
+
+    AttributeKind(long number) {
+      this.number = number;
+    }
+  }
+
+  /**
+   * An input or output.
+   *
+   * @param sizes -1 for the batch and other open ones
+   */
+  record Tensor(String name, Type type, List<Long> sizes) {
+    Tensor {
+      sizes = List.copyOf(sizes);
+    }
+  }
+
+  /**
+   * A constant tensor.
+   *
+   * @param sizes none for a scalar
+   * @param content the elements, row-major and little-endian
+   */
+  record Constant(Type type, List<Long> sizes, ByteString content) {
+    Constant {
+      sizes = List.copyOf(sizes);
+    }
+
+    static Constant floats(List<Long> sizes, float... values) {
+      ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      return new Constant(Type.FLOAT, sizes, ByteString.copyFrom(bytes));
+    }
+
+    /** A vector. */
+    static Constant longs(List<Long> values) {
+      ByteBuffer bytes = ByteBuffer.allocate(8 * values.size()).order(ByteOrder.LITTLE_ENDIAN);
+      values.forEach(bytes::putLong);
+      return new Constant(
+          Type.INT64, List.of((long) values.size()), ByteString.copyFrom(bytes.flip()));
+    }
+  }
+
+  /**
+   * An operation.
+   *
+   * @param attributes a {@code Long}, {@code Float}, {@code String} or {@code List<Long>} by name
+   */
+  private record Node(
+      String op, List<String> inputs, List<String> outputs, Map<String, Object> attributes) {
+    Node {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /** Adds an input; by the name that is returned nodes refer to it. */
+  String addInput(Tensor input) {
+    inputs.add(input);
+    return add("Identity", input.name(), List.of(input.name()), Map.of());
+  }
+
+  /** Adds an output. */
+  void addOutput(Tensor output, String from) {
+    outputs.add(output);
+    nodes.add(new Node("Identity", List.of(from), List.of(output.name()), Map.of()));
+  }
+
+  /** Adds an operation with one output; by the name that is returned nodes refer to it. */
+  String add(String op, String name, List<String> from, Map<String, Object> attributes) {
+    return add(op, List.of(name), from, attributes).get(0);
+  }
+
+  /** Adds an operation; by the names that are returned nodes refer to its outputs. */
+  List<String> add(
+      String op, List<String> names, List<String> from, Map<String, Object> attributes) {
+    List<String> results = names.stream().map(OnnxModel::inner).toList();
+    nodes.add(new Node(op, from, results, attributes));
+    return results;
+  }
+
+  /** As {@link #add}; nothing where there is an operation of this output already. */
+  String addOnce(String op, String name, List<String> from, Map<String, Object> attributes) {
+    String result = inner(name);
+    boolean exists = nodes.stream().anyMatch(node -> node.outputs().contains(result));
+    return exists ? result : add(op, name, from, attributes);
+  }
+
+  /** Nodes of TensorFlow's may have the names of inputs and outputs. */
+  private static String inner(String name) {
+    return "/" + name;
+  }
+
+  /** Adds a constant, if there is none of this name yet; by the name returned it is referred to. */
+  String constant(String name, Constant value) {
+    constants.putIfAbsent(inner(name), value);
+    return inner(name);
+  }
+
+  /** Writes the file, replacing an existing one atomically. */
+  void write(Path file) throws IOException {
+    ByteString bytes = toBytes();
+    SafeFiles.replace(file, bytes::writeTo);
+  }
+
+  /** The file's content: what no output needs is left out. */
+  ByteString toBytes() {
+    Set<String> needed = new HashSet<>();
+    outputs.forEach(output -> needed.add(output.name()));
+    List<Node> kept = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (nodes.get(i).outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(nodes.get(i).inputs());
+        kept.add(0, nodes.get(i));
+      }
+    }
+    ProtoMessage graph = new ProtoMessage();
+    kept.forEach(node -> graph.add(1, message(node)));
+    graph.add(2, "graph");
+    constants.forEach(
+        (name, constant) -> {
+          if (needed.contains(name)) {
+            graph.add(5, message(name, constant));
+          }
+        });
+    inputs.forEach(input -> graph.add(11, message(input)));
+    outputs.forEach(output -> graph.add(12, message(output)));
+    return new ProtoMessage()
+        .add(1, IR_VERSION)
+        .add(2, "resnet50")
+        .add(7, graph)
+        .add(8, new ProtoMessage().add(2, OPERATOR_SET))
+        .toBytes();
+  }
+
+  private static ProtoMessage message(Node node) {
+    ProtoMessage message =
+        new ProtoMessage().add(1, node.inputs()).add(2, node.outputs()).add(4, node.op());
+    new TreeMap<>(node.attributes())
+        .forEach((name, value) -> message.add(5, attribute(name, value)));
+    return message;
+  }
+
+  private static ProtoMessage attribute(String name, Object value) {
+    ProtoMessage message = new ProtoMessage().add(1, name);
+    if (value instanceof Long number) {
+      return message.add(3, number).add(20, AttributeKind.INT.number);
+    }
+    if (value instanceof Float number) {
+      return message.add(2, number).add(20, AttributeKind.FLOAT.number);
+    }
+    if (value instanceof String text) {
+      return message.add(4, text).add(20, AttributeKind.STRING.number);
+    }
+    for (Object number : (List<?>) value) {
+      message.add(8, (Long) number);
+    }
+    return message.add(20, AttributeKind.INTS.number);
+  }
+
+  private static ProtoMessage message(String name, Constant constant) {
+    ProtoMessage message = new ProtoMessage();
+    constant.sizes().forEach(size -> message.add(1, size));
+    return message.add(2, constant.type().number()).add(8, name).add(9, constant.content());
+  }
+
+  private static ProtoMessage message(Tensor tensor) {
+    ProtoMessage shape = new ProtoMessage();
+    for (int i = 0; i < tensor.sizes().size(); i++) {
+      long size = tensor.sizes().get(i);
+      ProtoMessage dimension = new ProtoMessage();
+      shape.add(
+          1,
+          size < 0 ? dimension.add(2, i == 0 ? "N" : tensor.name() + i) : dimension.add(1, size));
+    }
+    ProtoMessage type = new ProtoMessage().add(1, tensor.type().number()).add(2, shape);
+    return new ProtoMessage().add(1, tensor.name()).add(2, new ProtoMessage().add(1, type));
+  }
+}

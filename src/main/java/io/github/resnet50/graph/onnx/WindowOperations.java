@@ -1,0 +1,159 @@
+package io.github.resnet50.graph.onnx;
+
+import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.Layout;
+import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.OnnxModel.Constant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.NodeDef;
+
+/** Operations that slide a window over images: convolutions, poolings; and batch normalisation. */
+final class WindowOperations {
+  private static final String DILATIONS = "dilations";
+  private static final String DEPTHWISE = "DepthwiseConv2dNative";
+  private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", DEPTHWISE);
+
+  private final OnnxConverter converter;
+
+  WindowOperations(OnnxConverter converter) {
+    this.converter = converter;
+  }
+
+  Map<String, Operation> all() {
+    Map<String, Operation.Single> all = new HashMap<>();
+    CONVOLUTIONS.forEach(name -> all.put(name, node -> convolution(node, null)));
+    all.put("MaxPool", node -> pool("MaxPool", node));
+    all.put("AvgPool", node -> pool("AveragePool", node));
+    for (String version : List.of("", "V2", "V3")) {
+      all.put("FusedBatchNorm" + version, this::batchNorm);
+    }
+    Map<String, Operation> operations = new HashMap<>();
+    all.forEach((name, operation) -> operations.put(name, operation.asOperation()));
+    return operations;
+  }
+
+  static boolean isConvolution(NodeDef node) {
+    return node != null && CONVOLUTIONS.contains(node.getOp());
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param bias the node that adds one to it, or null; the result has its name then
+   */
+  Value convolution(NodeDef node, NodeDef bias) throws UnpreparableModelException {
+    Layout layout = Layout.of(node);
+    Value in = converter.input(node, 0);
+    HostTensor kernel = converter.constant(node, 1);
+    boolean depthwise = node.getOp().equals(DEPTHWISE);
+    int places = Math.toIntExact(kernel.shape().get(0) * kernel.shape().get(1));
+    int inputs = Math.toIntExact(kernel.shape().get(2));
+    int outputs = Math.toIntExact(kernel.shape().get(3));
+    List<Long> size = kernel.shape().subList(0, 2);
+    // TensorFlow keeps a kernel's outputs innermost, ONNX outermost; a depthwise one has as many
+    // groups as inputs.
+    int columns = depthwise ? inputs * outputs : outputs;
+    int perOutput = depthwise ? 1 : inputs;
+    float[] weights = outputsFirst(kernel.floats(), places, perOutput, columns);
+    long groups = depthwise ? inputs : in.sizes().get(layout.channels()) / inputs;
+    OnnxModel model = converter.model();
+    List<String> from = new ArrayList<>(List.of(converter.channelsFirst(in, layout)));
+    List<Long> sizes = List.of((long) columns, (long) perOutput, size.get(0), size.get(1));
+    from.add(model.constant(node.getName() + ".weight", Constant.floats(sizes, weights)));
+    if (bias != null) {
+      float[] values = converter.constant(bias, 1).floats();
+      Constant vector = Constant.floats(List.of((long) values.length), values);
+      from.add(model.constant(bias.getName() + ".bias", vector));
+    }
+    Map<String, Object> attributes = window(node, layout, size);
+    attributes.put("dilations", spatial(node, DILATIONS, layout));
+    attributes.put("group", groups);
+    NodeDef named = bias == null ? node : bias;
+    return converter.add("Conv", named, from, layout == Layout.NHWC, attributes);
+  }
+
+  /** {@code [places][inputs][outputs]} as {@code [outputs][inputs][places]}. */
+  private static float[] outputsFirst(float[] values, int places, int inputs, int outputs) {
+    float[] turned = new float[values.length];
+    int to = 0;
+    for (int o = 0; o < outputs; o++) {
+      for (int i = 0; i < inputs; i++) {
+        for (int p = 0; p < places; p++) {
+          turned[to++] = values[(p * inputs + i) * outputs + o];
+        }
+      }
+    }
+    return turned;
+  }
+
+  /** Padding counts for neither the maximum nor the mean, in both. */
+  private Value pool(String op, NodeDef node) throws UnpreparableModelException {
+    Layout layout = Layout.of(node);
+    String in = converter.channelsFirst(converter.input(node, 0), layout);
+    Map<String, Object> attributes = window(node, layout, spatial(node, "ksize", layout));
+    return converter.add(op, node, List.of(in), layout == Layout.NHWC, attributes);
+  }
+
+  private static Map<String, Object> window(NodeDef node, Layout layout, List<Long> size)
+      throws UnpreparableModelException {
+    Map<String, Object> attributes = new HashMap<>();
+    attributes.put("kernel_shape", size);
+    attributes.put("strides", spatial(node, "strides", layout));
+    switch (node.getAttrOrThrow("padding").getS().toStringUtf8()) {
+      case "VALID" -> attributes.put("auto_pad", "VALID");
+      case "SAME" -> attributes.putAll(same(node, layout, size));
+      case "EXPLICIT" -> {
+        List<Long> all = node.getAttrOrThrow("explicit_paddings").getList().getIList();
+        int h = 2 * layout.height();
+        attributes.put("pads", List.of(all.get(h), all.get(h + 2), all.get(h + 1), all.get(h + 3)));
+      }
+      default -> throw OnnxConverter.unknown(node);
+    }
+    return attributes;
+  }
+
+  /**
+   * What {@code SAME} pads depends on the image's size only where windows leave something out; ONNX
+   * Runtime does not know it for windows with holes, which TensorFlow has without strides alone.
+   */
+  private static Map<String, Object> same(NodeDef node, Layout layout, List<Long> size) {
+    if (!spatial(node, "strides", layout).equals(List.of(1L, 1L))) {
+      return Map.of("auto_pad", "SAME_UPPER");
+    }
+    List<Long> dilations = spatial(node, DILATIONS, layout);
+    long rows = (size.get(0) - 1) * dilations.get(0);
+    long columns = (size.get(1) - 1) * dilations.get(1);
+    return Map.of("pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
+  }
+
+  /** What an attribute says of height and width. */
+  private static List<Long> spatial(NodeDef node, String attribute, Layout layout) {
+    AttrValue value = node.getAttrMap().get(attribute);
+    return value == null || value.getList().getICount() == 0
+        ? List.of(1L, 1L)
+        : List.copyOf(value.getList().getIList().subList(layout.height(), layout.height() + 2));
+  }
+
+  private Value batchNorm(NodeDef node) throws UnpreparableModelException {
+    if (node.getAttrMap().containsKey("is_training") && node.getAttrOrThrow("is_training").getB()) {
+      throw OnnxConverter.unknown(node);
+    }
+    Layout layout = Layout.of(node);
+    List<String> from = new ArrayList<>();
+    from.add(converter.channelsFirst(converter.input(node, 0), layout));
+    for (int i = 1; i <= 4; i++) {
+      from.add(converter.asIs(converter.input(node, i)));
+    }
+    return converter.add(
+        "BatchNormalization",
+        node,
+        from,
+        layout == Layout.NHWC,
+        Map.of("epsilon", node.getAttrOrThrow("epsilon").getF()));
+  }
+}

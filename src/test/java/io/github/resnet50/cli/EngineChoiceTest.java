@@ -1,0 +1,152 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.bench.Recommendations;
+import io.github.resnet50.bench.Recommendations.Stored;
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.report.timing.HostInfo;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which engine a command asks for. */
+class EngineChoiceTest {
+  private static final String TENSORFLOW = "tensorflow";
+  private static final String ONNX = "onnxruntime";
+
+  @TempDir Path folder;
+  private final List<String> loaded = new ArrayList<>();
+  private Cli cli;
+  private Path model;
+  private Path image;
+  private Home home;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    home = new Home(folder.resolve("home/store"));
+    model = ToyModel.unread(folder.resolve("model"));
+    image = folder.resolve("image.png");
+    TestImages.plain(image, 8, 8, Color.RED);
+    cli =
+        new Cli(folder.resolve("home"))
+            .on((request, notes) -> new Named(request.name().toString()));
+  }
+
+  /** An engine that remembers that it was taken. */
+  private final class Named extends FakeEngine {
+    private final String name;
+
+    Named(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public EngineInfo start() {
+      loaded.add(name);
+      return new EngineInfo(name, "1", "cpu()");
+    }
+  }
+
+  private String taken(String... options) {
+    loaded.clear();
+    Result result = cli.run(List.of("classify", "-m", model.toString(), image.toString()), options);
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertEquals(1, loaded.size());
+    return loaded.get(0);
+  }
+
+  private void save(String engine, double imagesPerSecond) throws IOException {
+    HostInfo host = HostInfo.detect(engine, null, null);
+    new Recommendations(home)
+        .save(
+            new Stored(
+                4,
+                1,
+                imagesPerSecond,
+                "bench",
+                "2026-01-01",
+                "test",
+                host.cpu(),
+                host.cores(),
+                engine,
+                new ModelDirectory(model).sha256()));
+  }
+
+  @Test
+  void tensorflowUnlessAnotherIsNamed() {
+    assertEquals(TENSORFLOW, taken());
+    assertEquals(ONNX, taken("--engine", "onnxruntime"));
+    assertEquals(TENSORFLOW, taken("--engine", "TensorFlow"));
+  }
+
+  @Test
+  void automaticIsTheFasterOneOfWhatIsStored() throws IOException {
+    String[] auto = {"--engine", "auto"};
+    assertEquals(TENSORFLOW, taken(auto), "nothing is stored");
+    save(ONNX, 50);
+    assertEquals(TENSORFLOW, taken(auto), "nothing is known of the other");
+    save(TENSORFLOW, 40);
+    assertEquals(ONNX, taken(auto));
+    assertEquals(TENSORFLOW, taken(), "the default one is not automatic");
+    save(TENSORFLOW, 60);
+    assertEquals(TENSORFLOW, taken(auto));
+  }
+
+  @Test
+  void anotherEngineCannotGoOnWithAnOutput() {
+    Path output = folder.resolve("p.csv");
+    taken("--engine", "onnxruntime", "-o", output.toString());
+    Result other =
+        cli.run(
+            "classify",
+            "-m",
+            model.toString(),
+            image.toString(),
+            "-o",
+            output.toString(),
+            "--resume");
+    assertEquals(ExitCode.USAGE, other.exitCode());
+    assertTrue(other.err().contains("engine was onnxruntime, is now tensorflow"), other.err());
+  }
+
+  @Test
+  void aLongRunIsToldOfAnEngineThatIsTwiceAsFast() throws IOException {
+    Path many = folder.resolve("many");
+    for (int i = 0; i < 1000; i++) {
+      Files.createDirectories(many);
+      Files.copy(image, many.resolve(i + ".png"));
+    }
+    save(TENSORFLOW, 20);
+    save(ONNX, 39);
+    String[] run = {"classify", "-m", model.toString(), many.toString(), "-o"};
+    List<String> fixed = List.of(run);
+    String close = cli.run(fixed, folder.resolve("a.csv").toString()).err();
+    assertTrue(!close.contains("times as fast"), close);
+    save(ONNX, 44);
+    String much = cli.run(fixed, folder.resolve("b.csv").toString()).err();
+    assertTrue(
+        much.contains("onnxruntime is 2.2 times as fast with this model here: --engine auto"),
+        much);
+    String taken = cli.run(fixed, folder.resolve("c.csv").toString(), "--engine", "auto").err();
+    assertTrue(!taken.contains("times as fast"), taken);
+  }
+}
