@@ -10,8 +10,8 @@ import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.onnx.OnnxModel.Constant;
+import io.github.resnet50.graph.onnx.OnnxModel.ElementType;
 import io.github.resnet50.graph.onnx.OnnxModel.Tensor;
-import io.github.resnet50.graph.onnx.OnnxModel.Type;
 import io.github.resnet50.graph.prepare.PaddingMerger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public final class OnnxConverter {
     String from = map ? channelsFirst(value, Layout.of(graph)) : asIs(value);
     boolean turned = map && Layout.of(graph) == Layout.NHWC;
     List<Long> sizes = ordered(new Value("", value.sizes(), turned));
-    model.addOutput(new Tensor(name, Type.FLOAT, sizes), from);
+    model.addOutput(new Tensor(name, ElementType.FLOAT, sizes), from);
   }
 
   private void convert(NodeDef node) throws UnpreparableModelException {
@@ -111,13 +111,13 @@ public final class OnnxConverter {
         "its operation %s (%s) is not translated to ONNX".formatted(node.getOp(), node.getName()));
   }
 
-  static Type type(DataType type) throws UnpreparableModelException {
+  static ElementType type(DataType type) throws UnpreparableModelException {
     return switch (type) {
-      case DT_FLOAT -> Type.FLOAT;
-      case DT_UINT8 -> Type.UINT8;
-      case DT_INT8 -> Type.INT8;
-      case DT_INT32 -> Type.INT32;
-      case DT_INT64 -> Type.INT64;
+      case DT_FLOAT -> ElementType.FLOAT;
+      case DT_UINT8 -> ElementType.UINT8;
+      case DT_INT8 -> ElementType.INT8;
+      case DT_INT32 -> ElementType.INT32;
+      case DT_INT64 -> ElementType.INT64;
       default -> throw new UnpreparableModelException("tensors of " + type + " are not translated");
     };
   }

@@ -32,7 +32,7 @@ final class OnnxModel {
   private final Map<String, Constant> constants = new LinkedHashMap<>();
 
   /** Types of elements with their numbers in ONNX's {@code TensorProto}. */
-  enum Type {
+  enum ElementType {
     FLOAT(1),
     UINT8(2),
     INT8(3),
@@ -41,7 +41,7 @@ final class OnnxModel {
 
     private final long number;
 
-    Type(long number) {
+    ElementType(long number) {
       this.number = number;
     }
 
@@ -69,7 +69,7 @@ final class OnnxModel {
    *
    * @param sizes -1 for the batch and other open ones
    */
-  record Tensor(String name, Type type, List<Long> sizes) {
+  record Tensor(String name, ElementType type, List<Long> sizes) {
     Tensor {
       sizes = List.copyOf(sizes);
     }
@@ -81,7 +81,7 @@ final class OnnxModel {
    * @param sizes none for a scalar
    * @param content the elements, row-major and little-endian
    */
-  record Constant(Type type, List<Long> sizes, ByteString content) {
+  record Constant(ElementType type, List<Long> sizes, ByteString content) {
     Constant {
       sizes = List.copyOf(sizes);
     }
@@ -89,7 +89,7 @@ final class OnnxModel {
     static Constant floats(List<Long> sizes, float... values) {
       ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(values);
-      return new Constant(Type.FLOAT, sizes, ByteString.copyFrom(bytes));
+      return new Constant(ElementType.FLOAT, sizes, ByteString.copyFrom(bytes));
     }
 
     /** A vector. */
@@ -97,7 +97,7 @@ final class OnnxModel {
       ByteBuffer bytes = ByteBuffer.allocate(8 * values.size()).order(ByteOrder.LITTLE_ENDIAN);
       values.forEach(bytes::putLong);
       return new Constant(
-          Type.INT64, List.of((long) values.size()), ByteString.copyFrom(bytes.flip()));
+          ElementType.INT64, List.of((long) values.size()), ByteString.copyFrom(bytes.flip()));
     }
   }
 
