@@ -221,7 +221,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluationReport.EvaluatedModel model =
         new EvaluationReport.EvaluatedModel(
-            run.spec().name(), run.spec().directory().toString(), sha256, temperature);
+            run.spec().name(),
+            run.spec().directory().toString(),
+            sha256,
+            run.models().engineName(run.spec()),
+            temperature);
     if (label.file == null) {
       WalkReport.noteOfClasses(context, common, outcome.walk());
     } else {

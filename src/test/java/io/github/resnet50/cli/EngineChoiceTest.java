@@ -129,6 +129,44 @@ class EngineChoiceTest {
   }
 
   @Test
+  void automaticGoesOnWithTheEngineOfTheOutput() throws IOException {
+    String output = folder.resolve("p.csv").toString();
+    save(ONNX, 50);
+    save(TENSORFLOW, 40);
+    assertEquals(ONNX, taken("--engine", "auto", "-o", output));
+    save(TENSORFLOW, 60); // bench --save, some day between two nightly runs
+    TestImages.plain(image, 9, 9, Color.BLUE);
+    assertEquals(ONNX, taken("--engine", "auto", "-o", output, "--resume"));
+    Result done =
+        cli.run(
+            List.of("classify", "-m", model.toString(), image.toString()),
+            "--engine",
+            "auto",
+            "-o",
+            output,
+            "--resume");
+    assertEquals(ExitCode.OK, done.exitCode(), done.err());
+    assertTrue(done.err().contains("nothing to do"), done.err());
+  }
+
+  @Test
+  void verboseSaysWhichEngineIsTakenAndWhy() throws IOException {
+    List<String> run =
+        List.of("classify", "-m", model.toString(), image.toString(), "-v", "--engine");
+    String unknown = cli.run(run, "auto").err();
+    assertTrue(unknown.contains("engine tensorflow: the default; bench --save has not"), unknown);
+    save(ONNX, 50);
+    save(TENSORFLOW, 40);
+    String known = cli.run(run, "auto").err();
+    assertTrue(
+        known.contains(
+            "engine onnxruntime: from bench, 40.0 images/s on TensorFlow and 50.0 on ONNX"),
+        known);
+    String named = cli.run(run, "onnxruntime").err();
+    assertTrue(!named.contains("engine onnxruntime: "), named);
+  }
+
+  @Test
   void aLongRunIsToldOfAnEngineThatIsTwiceAsFast() throws IOException {
     Path many = folder.resolve("many");
     for (int i = 0; i < 1000; i++) {
