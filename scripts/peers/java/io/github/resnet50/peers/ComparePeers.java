@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Contestants: ours, ours-bare, ours-int8, ours-int8-bare, djl, djl-onednn, ort, ort-bare,"
-          + " ort-int8, ort-int8-bare, pytorch.",
+      "Contestants: ours, ours-bare, ours-onnx, ours-onnx-bare, ours-int8, ours-int8-bare,"
+          + " djl, djl-onednn, ort, ort-bare, ort-int8, ort-int8-bare, pytorch.",
       "For the steady part of an end-to-end run take 100 images or more.",
       "",
       "Exit codes: 0 all were measured; 2 wrong usage; 3 a contestant failed, or predicted"

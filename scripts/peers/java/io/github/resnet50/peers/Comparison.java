@@ -87,7 +87,7 @@ final class Comparison {
     notes.accept("predicting with resnet50, for reference");
     Path folder = Files.createDirectory(work.resolve("reference"));
     try {
-      contestants.classify(request.model, folder).run(work.resolve("reference.log"));
+      contestants.classify(Names.OURS, request.model, folder).run(work.resolve("reference.log"));
     } catch (FailedException e) {
       throw new FailedException("resnet50 classify does not take all images: " + e.getMessage());
     }
@@ -123,6 +123,7 @@ final class Comparison {
     if (request.wanted.contains(Names.OURS_BARE)) {
       entries.add(Entry.of(contestants.oursBare(Names.OURS_BARE, request.model, setting), null));
     }
+    entries.addAll(qualifier.oursOnnx(request.model));
     entries.addAll(qualifier.oursInt8(request.int8Model));
     entries.addAll(qualifier.djl(Names.DJL, false));
     entries.addAll(qualifier.djl(Names.DJL_ONEDNN, true));

@@ -43,12 +43,13 @@ record Contestants(
         names.title,
         names.kind,
         setting.toString(),
-        folder -> classify(model, folder),
+        folder -> classify(names, model, folder),
         Results::rateIn);
   }
 
-  Child classify(String model, Path folder) {
-    List<String> arguments = new ArrayList<>(List.of("classify", "-q", "-m", model));
+  Child classify(Names names, String model, Path folder) {
+    List<String> arguments =
+        new ArrayList<>(List.of("classify", "-q", "-m", model, "--engine", names.engine()));
     if (trustModel) {
       arguments.add("--trust-model");
     }
@@ -64,12 +65,13 @@ record Contestants(
         names.title,
         names.kind,
         setting.toString(),
-        folder -> bench(model, setting, folder),
+        folder -> bench(names, model, setting, folder),
         Results::onlySettingIn);
   }
 
-  private Child bench(String model, Setting setting, Path folder) {
-    List<String> arguments = new ArrayList<>(List.of("bench", "-q", "-m", model));
+  private Child bench(Names names, String model, Setting setting, Path folder) {
+    List<String> arguments =
+        new ArrayList<>(List.of("bench", "-q", "-m", model, "--engine", names.engine()));
     if (trustModel) {
       arguments.add("--trust-model");
     }

@@ -6,6 +6,8 @@ import io.github.resnet50.peers.Contestant.Kind;
 enum Names {
   OURS("ours", "resnet50 classify", Kind.END_TO_END),
   OURS_BARE("ours-bare", "resnet50 bench", Kind.BARE),
+  OURS_ONNX("ours-onnx", "resnet50 classify on ONNX Runtime", Kind.END_TO_END),
+  OURS_ONNX_BARE("ours-onnx-bare", "resnet50 bench on ONNX Runtime", Kind.BARE),
   OURS_INT8("ours-int8", "resnet50 classify, int8", Kind.END_TO_END),
   OURS_INT8_BARE("ours-int8-bare", "resnet50 bench, int8", Kind.BARE),
   DJL("djl", "DJL as in its examples", Kind.END_TO_END),
@@ -24,5 +26,10 @@ enum Names {
     this.id = id;
     this.title = title;
     this.kind = kind;
+  }
+
+  /** The product's engine, where it is the product. */
+  String engine() {
+    return this == OURS_ONNX || this == OURS_ONNX_BARE ? "onnxruntime" : "tensorflow";
   }
 }

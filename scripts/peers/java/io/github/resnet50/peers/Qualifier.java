@@ -80,12 +80,28 @@ final class Qualifier {
         List.of(Names.OURS_INT8, Names.OURS_INT8_BARE),
         () -> {
           Path folder = folder(Names.OURS_INT8.id);
-          contestants.classify(model, folder).run(log(Names.OURS_INT8.id));
+          contestants.classify(Names.OURS_INT8, model, folder).run(log(Names.OURS_INT8.id));
           Setting setting = Results.settingIn(folder);
           return int8(
               Answers.ofCsv(Contestants.predictions(folder)).agreementWith(reference),
               contestants.ours(Names.OURS_INT8, model, setting),
               contestants.oursBare(Names.OURS_INT8_BARE, model, setting));
+        });
+  }
+
+  /** The product on its second engine, at the setting that the product chooses. */
+  List<Entry> oursOnnx(String model) throws InterruptedException {
+    return attempt(
+        List.of(Names.OURS_ONNX, Names.OURS_ONNX_BARE),
+        () -> {
+          Path folder = folder(Names.OURS_ONNX.id);
+          contestants.classify(Names.OURS_ONNX, model, folder).run(log(Names.OURS_ONNX.id));
+          Setting setting = Results.settingIn(folder);
+          Agreement agreement =
+              Answers.ofCsv(Contestants.predictions(folder)).agreementWith(reference);
+          return List.of(
+              Entry.of(contestants.ours(Names.OURS_ONNX, model, setting), agreement),
+              Entry.of(contestants.oursBare(Names.OURS_ONNX_BARE, model, setting), agreement));
         });
   }
 

@@ -183,6 +183,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
+    input.requireAny();
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? input.walk.below(file.paths())

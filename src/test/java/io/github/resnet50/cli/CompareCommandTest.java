@@ -49,6 +49,7 @@ class CompareCommandTest {
         Files.readString(before).replaceFirst("(green.1.png,ok,,8,8,)2,b,blue", "$11,green,green");
     Files.writeString(before, right);
     Path json = folder.resolve("c.json");
+    Path page = folder.resolve("c.html");
     Result result =
         cli.run(
             "compare",
@@ -58,8 +59,11 @@ class CompareCommandTest {
             images.toString(),
             "--class-folders",
             "-o",
-            json.toString());
+            json.toString(),
+            "--html",
+            page.toString());
     assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(Files.readString(page).contains("<img loading"), "what the model sees of it");
     assertTrue(result.out().contains("3 images compared"), result.out());
     assertTrue(
         result.out().contains("both right 2, only A 1, only B 0, both wrong 0"), result.out());

@@ -123,7 +123,8 @@ class LauncherIT {
   void honoursEveryWordOfJavaOpts() throws Exception {
     Result result = launcher.with("JAVA_OPTS", "-Xmx64m -XX:+PrintFlagsFinal").run("--version");
     assertEquals(0, result.exitCode(), result.err());
-    assertTrue(result.out().matches("(?s).*MaxHeapSize\\s*= 67108864 .*"), "-Xmx64m");
+    assertTrue(result.err().matches("(?s).*MaxHeapSize\\s*= 67108864 .*"), "-Xmx64m");
+    assertEquals(1, result.outLines().size(), "what Java says is no result");
   }
 
   @Test

@@ -112,11 +112,12 @@ public final class OrtPeer implements Callable<Integer> {
 
   private void bench(ModelSpec spec, OrtEngine engine) throws Exception {
     BenchConfig config = new BenchConfig(repeats, seconds, warmUp);
-    BenchRun run = new BenchRun(config, ScanOptions.of(paths), engine, new NoListener());
+    BenchRun run = new BenchRun(config, ScanOptions.of(paths), new NoListener());
     BenchRun.ModelUnderTest candidate =
-        new BenchRun.ModelUnderTest(spec, "", Setting.grid(batchSizes, List.of(predictors)));
+        new BenchRun.ModelUnderTest(
+            spec, "", engine, Setting.grid(batchSizes, List.of(predictors)));
     try (Writer out = Files.newBufferedWriter(result)) {
-      BenchTables.writeJson(run.run(List.of(candidate), OrtModel.version()), out);
+      BenchTables.writeJson(run.settings(List.of(candidate), OrtModel.version()), out);
     }
   }
 
@@ -130,6 +131,9 @@ public final class OrtPeer implements Callable<Integer> {
 
     @Override
     public void planned(long steps) {}
+
+    @Override
+    public void leftOut(String engine, String reason) {}
 
     @Override
     public void warm(String name, int measurements, boolean steady) {}

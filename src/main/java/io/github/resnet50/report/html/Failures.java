@@ -24,7 +24,7 @@ public final class Failures {
     if (rows.size() < MOST) {
       rows.add(
           new FailedImage(
-              result.name(), result.failure().kind().toString(), result.failure().message()));
+              result.name(), result.failure().kind().label(), result.failure().message()));
     }
   }
 

@@ -71,6 +71,10 @@ class ClassificationPageIT extends PageInBrowser {
     assertEquals("Classified by resnet50", browser.value("document.title"));
     assertEquals(SCRIPT, browser.find(".card .path").getText());
     assertEquals("Truncated: after <b>12</b> rows", browser.find(".card.failed .error").getText());
+    assertEquals(
+        "Truncated",
+        browser.find("[aria-labelledby=failures-heading] td").getText(),
+        "as in the prediction file");
     assertEquals(1L, browser.value("document.scripts.length"));
   }
 
