@@ -3,6 +3,7 @@ package io.github.resnet50.adapt;
 import io.github.resnet50.adapt.AdaptReport.Alike;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
@@ -89,7 +90,11 @@ record CheckedData(
     List<String> paths = folder.unlabelled();
     if (!paths.isEmpty()) {
       warnings.add(
-          paths.size() + " images lie in no class folder and are left out: " + names(paths));
+          Text.counted(paths.size(), "image")
+              + (paths.size() == 1
+                  ? " lies in no class folder and is left out: "
+                  : " lie in no class folder and are left out: ")
+              + names(paths));
     }
   }
 

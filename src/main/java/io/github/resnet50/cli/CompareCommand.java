@@ -207,6 +207,9 @@ final class CompareCommand implements Callable<Integer> {
             side + " is no file; to compare models, name what to classify with --images");
       }
     }
+    if (!isFile(a) || !isFile(b)) {
+      InputOptions.requireAny("--images ", images);
+    }
     InputGuard guard = new InputGuard(new InputOptions());
     List.of(a, b).forEach(guard::add);
     return new Outputs(context, guard)

@@ -183,6 +183,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
+    input.requireAny();
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? input.walk.below(file.paths())
@@ -221,7 +222,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluationReport.EvaluatedModel model =
         new EvaluationReport.EvaluatedModel(
-            run.spec().name(), run.spec().directory().toString(), sha256, temperature);
+            run.spec().name(),
+            run.spec().directory().toString(),
+            sha256,
+            run.models().engineName(run.spec()),
+            temperature);
     if (label.file == null) {
       WalkReport.noteOfClasses(context, common, outcome.walk());
     } else {

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -207,7 +208,8 @@ final class ExplainCommand implements Callable<Integer> {
       context
           .err()
           .printf(
-              "%d images explained, %d failed; see %s%n", summary.ok(), summary.failed(), output);
+              "%s explained, %d failed; see %s%n",
+              Text.counted(summary.ok(), "image"), summary.failed(), output);
       Summary.failures(tally.failed(), tally.firstFailures()).forEach(context.err()::println);
     }
     if (!outcome.isComplete()) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -148,8 +149,11 @@ final class FeaturesCommand implements Callable<Integer> {
       context
           .err()
           .printf(
-              "%d images, %d of them known before, %d failed; see %s%n",
-              totals.found(), totals.fromCache(), totals.failed(), outputs.name());
+              "%s, %d of them known before, %d failed; see %s%n",
+              Text.counted(totals.found(), "image"),
+              totals.fromCache(),
+              totals.failed(),
+              outputs.name());
     }
     if (common.verbose) {
       context.err().printf("feature cache: %.1f MiB in %s%n", cache.bytes() / MIB, cache.root());

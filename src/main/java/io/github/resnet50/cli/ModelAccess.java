@@ -41,6 +41,7 @@ final class ModelAccess {
   private final EngineChoice choice;
   private final Home home;
   private final ModelStore store;
+  private Optional<Name> recorded = Optional.empty();
 
   /** For commands that let the user choose no engine. */
   ModelAccess(Context context, CommonOptions common) throws ModelException {
@@ -120,14 +121,51 @@ final class ModelAccess {
     return names.map(name -> engine(name, choice.trustModel(), notes)).toList();
   }
 
-  /** As asked for; automatic is the faster one, where both are measured here with this model. */
+  /**
+   * Has a choice that is left to the program fall on the engine of the run that is continued.
+   *
+   * @param engine its name in the journal; one that is unknown here changes nothing
+   */
+  void goesOnWith(String engine) {
+    recorded =
+        Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME)
+            .filter(name -> engine(name, choice.trustModel(), note -> {}).name().equals(engine))
+            .findFirst();
+  }
+
+  /**
+   * As asked for; automatic is that of the run that is continued, else the faster one, where both
+   * are measured here with this model.
+   */
   private Name chosen(ModelSpec spec) {
     if (choice.name() != Name.AUTO) {
       return choice.name();
     }
+    if (recorded.isPresent()) {
+      return recorded.get();
+    }
     return speed(spec, Name.ONNXRUNTIME) > speed(spec, Name.TENSORFLOW)
         ? Name.ONNXRUNTIME
         : Name.TENSORFLOW;
+  }
+
+  /** Which engine is taken and why, where that was left to the program. */
+  Optional<String> automaticEngine(ModelSpec spec) {
+    if (choice.name() != Name.AUTO) {
+      return Optional.empty();
+    }
+    if (recorded.isPresent()) {
+      return Optional.of("engine %s: that of the run that is continued".formatted(chosen(spec)));
+    }
+    double tensorFlow = speed(spec, Name.TENSORFLOW);
+    double onnxRuntime = speed(spec, Name.ONNXRUNTIME);
+    String reason =
+        Double.isNaN(tensorFlow) || Double.isNaN(onnxRuntime)
+            ? "the default; bench --save has not measured both with this model here"
+            : Text.format(
+                "from bench, %.1f images/s on TensorFlow and %.1f on ONNX Runtime",
+                tensorFlow, onnxRuntime);
+    return Optional.of("engine %s: %s".formatted(chosen(spec), reason));
   }
 
   /** Advice where another engine is known to be much faster here with the model. */
@@ -239,6 +277,8 @@ final class ModelAccess {
     } catch (InferenceException e) {
       throw new ModelException(
           "model " + name + " is stored, but fails on images: " + e.getMessage(), e);
+    } catch (ModelException e) {
+      throw new ModelException(stored + ", and not verified: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

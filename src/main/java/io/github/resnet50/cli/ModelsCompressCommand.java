@@ -147,6 +147,10 @@ final class ModelsCompressCommand implements Callable<Integer> {
     if (!int8) {
       throw new UsageException("say how to compress: --int8");
     }
+    if (engineChoice.name() == EngineChoice.Name.ONNXRUNTIME) {
+      throw new UsageException(
+          "--engine onnxruntime: a model's 8-bit form is TensorFlow's alone; leave the option out");
+    }
   }
 
   private CompressionRequest request(ModelSpec original)

@@ -131,11 +131,23 @@ final class ResumeOptions {
     if (finished.isPresent()) {
       return finished.get().batchSize().orElse(null);
     }
-    if (!isFile(output) || !goesOn(output)) {
-      return null;
-    }
-    JournalHeader header = OutputFiles.of(FileNames.path(output.output)).header();
-    return header == null ? null : Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE));
+    return interrupted(output)
+        .map(header -> Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE)))
+        .orElse(null);
+  }
+
+  /** The engine of the run that is continued; empty if there is none, or it is not known. */
+  Optional<String> engine(OutputOptions output, Optional<FinishedOutput> finished)
+      throws IOException {
+    return finished.isPresent()
+        ? finished.get().engine()
+        : interrupted(output).map(header -> header.settings().get(JournalHeader.ENGINE));
+  }
+
+  private Optional<JournalHeader> interrupted(OutputOptions output) throws IOException {
+    return isFile(output) && goesOn(output)
+        ? Optional.ofNullable(OutputFiles.of(FileNames.path(output.output)).header())
+        : Optional.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.quantize.ClippingRule;
+import io.github.resnet50.metrics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,13 +141,7 @@ public record CompressionLabel(
             "priced on",
             words(evaluation)
                 + (disjoint ? "" : ", the same that it was fitted to: it may look too good")),
-        Map.entry(
-            "same top-1",
-            Text.format(
-                "%d of %d (%.1f %%)",
-                price.sameTop1(),
-                price.images(),
-                100.0 * price.sameTop1() / Math.max(1, price.images()))),
+        Map.entry("same top-1", sameTop1()),
         Map.entry(
             "|dp|, KL",
             Text.format(
@@ -172,6 +167,19 @@ public record CompressionLabel(
             Text.format(
                 "%.2f s -> %.2f s from file to the first batch's result",
                 before.firstBatchSeconds(), after.firstBatchSeconds())));
+  }
+
+  private String sameTop1() {
+    Estimate share =
+        Estimate.wilson(
+            (double) price.sameTop1() / Math.max(1, price.images()), Math.max(1, price.images()));
+    return Text.format(
+        "%d of %d (%.1f %%; 95 %%: %.1f to %.1f)",
+        price.sameTop1(),
+        price.images(),
+        100 * share.value(),
+        100 * share.low(),
+        100 * share.high());
   }
 
   private String quantized() {

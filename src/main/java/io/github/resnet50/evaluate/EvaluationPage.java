@@ -93,7 +93,10 @@ public final class EvaluationPage {
             report.temperature() == null ? null : temperature(report.temperature()),
             report.thresholds() == null || report.thresholds().isEmpty()
                 ? null
-                : EvaluationTables.THRESHOLDS.view(report.thresholds()),
+                : new PageSection(
+                    EvaluationText.thresholdsAt(report.thresholds()),
+                    null,
+                    EvaluationTables.THRESHOLDS.view(report.thresholds())),
             gallery.view(),
             failures.view(records),
             facts(report));
@@ -122,7 +125,7 @@ public final class EvaluationPage {
       List<GroupTable> groups,
       PageSection robustness,
       PageSection temperature,
-      Table.View thresholds,
+      PageSection thresholds,
       Gallery gallery,
       Failures.FailureList failures,
       List<Fact> facts) {
@@ -209,6 +212,7 @@ public final class EvaluationPage {
     } else {
       facts.add(new Fact("model", report.model().name()));
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
+      facts.add(new Fact("engine", report.model().engine()));
       if (report.model().temperature() != null) {
         facts.add(new Fact("calibrated with T", SCORE.of(report.model().temperature())));
       }

@@ -45,9 +45,11 @@ public record EvaluationReport(
   /**
    * The model that classified.
    *
+   * @param engine what computed: the last digits are its own
    * @param temperature by which its logits were divided; null if they were not
    */
-  public record EvaluatedModel(String name, String path, String sha256, Double temperature) {}
+  public record EvaluatedModel(
+      String name, String path, String sha256, String engine, Double temperature) {}
 
   /**
    * How many images were evaluated, and why others were not.

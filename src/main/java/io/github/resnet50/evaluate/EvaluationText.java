@@ -17,6 +17,10 @@ import java.util.List;
 final class EvaluationText {
   private static final int MOST_MISTAKES = 10;
 
+  private static final String SHARES_OF_THRESHOLDS =
+      "These shares are of the images that the thresholds were chosen on; of others they may be"
+          + " less";
+
   private EvaluationText() {}
 
   /** The lines, escaped. */
@@ -77,10 +81,13 @@ final class EvaluationText {
                 .formatted(label.label(), label.classes(), label.images(), label.example()));
       }
     }
-    if (report.scores().neverPredicted() > 0) {
+    int neverPredicted = report.scores().neverPredicted();
+    if (neverPredicted > 0) {
       notes.add(
-          report.scores().neverPredicted()
-              + " labels occur in no prediction, and count as classes that were missed"
+          (neverPredicted == 1
+                  ? "1 label occurs in no prediction, and counts as a class that was missed"
+                  : neverPredicted
+                      + " labels occur in no prediction, and count as classes that were missed")
               + " (with --model they would be checked)");
     }
     if (!report.scores().leftOut().isEmpty()) {
@@ -139,6 +146,18 @@ final class EvaluationText {
                   ? ""
                   : ", " + Text.percent(threshold.flaggedWrong()) + " of the wrong ones do not"));
     }
+    if (!thresholds.isEmpty()) {
+      lines.add(SHARES_OF_THRESHOLDS);
+    }
+  }
+
+  /** What the thresholds and their shares hold for, as a sentence. */
+  static String thresholdsAt(List<FittedThreshold> thresholds) {
+    return "An image is uncertain beyond them"
+        + at(thresholds).replaceFirst(",$", "")
+        + ". "
+        + SHARES_OF_THRESHOLDS
+        + ".";
   }
 
   private static String at(List<FittedThreshold> thresholds) {
@@ -146,7 +165,7 @@ final class EvaluationText {
         .map(FittedThreshold::temperature)
         .filter(temperature -> temperature != 1)
         .findFirst()
-        .map(temperature -> format(", at temperature %.4f,", temperature))
+        .map(temperature -> format(", at temperature %.4f (energy at 1),", temperature))
         .orElse(thresholds.isEmpty() ? ": no image is right, so that nothing can be said" : "");
   }
 

@@ -9,9 +9,14 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.report.timing.HostInfo;
 import java.awt.Color;
 import java.io.IOException;
@@ -34,6 +39,7 @@ class EngineChoiceTest {
   private Path model;
   private Path image;
   private Home home;
+  private String refusing;
 
   @BeforeEach
   void prepare() throws IOException {
@@ -49,6 +55,14 @@ class EngineChoiceTest {
   /** An engine that remembers that it was taken. */
   private final class Named extends FakeEngine {
     private final String name;
+
+    @Override
+    public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
+      if (name.equals(refusing)) {
+        throw new ModelException("does not run on " + name);
+      }
+      return super.load(spec, request);
+    }
 
     Named(String name) {
       this.name = name;
@@ -126,6 +140,66 @@ class EngineChoiceTest {
             "--resume");
     assertEquals(ExitCode.USAGE, other.exitCode());
     assertTrue(other.err().contains("engine was onnxruntime, is now tensorflow"), other.err());
+  }
+
+  @Test
+  void automaticGoesOnWithTheEngineOfTheOutput() throws IOException {
+    String output = folder.resolve("p.csv").toString();
+    save(ONNX, 50);
+    save(TENSORFLOW, 40);
+    assertEquals(ONNX, taken("--engine", "auto", "-o", output));
+    save(TENSORFLOW, 60); // bench --save, some day between two nightly runs
+    TestImages.plain(image, 9, 9, Color.BLUE);
+    assertEquals(ONNX, taken("--engine", "auto", "-o", output, "--resume"));
+    Result done =
+        cli.run(
+            List.of("classify", "-m", model.toString(), image.toString()),
+            "--engine",
+            "auto",
+            "-o",
+            output,
+            "--resume");
+    assertEquals(ExitCode.OK, done.exitCode(), done.err());
+    assertTrue(done.err().contains("nothing to do"), done.err());
+  }
+
+  @Test
+  void anImportSaysThatTheModelIsStoredThoughItDoesNotRunOnTheEngineAskedFor() throws Exception {
+    refusing = ONNX;
+    Path small = SmallModel.of(8, 8).classes(3, "Softmax").write(folder.resolve("small"));
+    Result imported =
+        cli.run(
+            "models",
+            "import",
+            small.toString(),
+            "--name",
+            "tiny",
+            "--scaling",
+            "tf",
+            "--engine",
+            "onnxruntime");
+    assertEquals(ExitCode.MODEL, imported.exitCode(), imported.err());
+    assertTrue(
+        imported.err().contains("model tiny is stored, and not verified: does not run on"),
+        imported.err());
+    assertTrue(cli.run("models", "list").out().contains("tiny"));
+  }
+
+  @Test
+  void verboseSaysWhichEngineIsTakenAndWhy() throws IOException {
+    List<String> run =
+        List.of("classify", "-m", model.toString(), image.toString(), "-v", "--engine");
+    String unknown = cli.run(run, "auto").err();
+    assertTrue(unknown.contains("engine tensorflow: the default; bench --save has not"), unknown);
+    save(ONNX, 50);
+    save(TENSORFLOW, 40);
+    String known = cli.run(run, "auto").err();
+    assertTrue(
+        known.contains(
+            "engine onnxruntime: from bench, 40.0 images/s on TensorFlow and 50.0 on ONNX"),
+        known);
+    String named = cli.run(run, "onnxruntime").err();
+    assertTrue(!named.contains("engine onnxruntime: "), named);
   }
 
   @Test

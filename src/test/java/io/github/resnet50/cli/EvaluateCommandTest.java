@@ -58,6 +58,7 @@ class EvaluateCommandTest {
     assertEquals(images.resolve("red/2.png").toString(), mistake.get("path").getAsString());
     assertEquals(2, mistake.get("predicted_class").getAsInt());
     assertEquals(64, report.getAsJsonObject("model").get("sha256").getAsString().length());
+    assertEquals("Fake", report.getAsJsonObject("model").get("engine").getAsString());
   }
 
   @Test
@@ -162,7 +163,7 @@ class EvaluateCommandTest {
     image("purple/3.png", Color.RED);
     cli.run("classify", "-m", model, "-q", images.toString(), "-o", file.toString());
     Result alone = cli.run("evaluate", "--predictions", file.toString());
-    assertTrue(alone.out().contains("1 labels occur in no prediction"), alone.out());
+    assertTrue(alone.out().contains("1 label occurs in no prediction"), alone.out());
     assertTrue(alone.out().contains("top1               0.6000"), alone.out());
     Result asked = cli.run("evaluate", "--predictions", file.toString(), "-m", model);
     assertTrue(asked.out().contains("1 without a label"), asked.out());

@@ -151,7 +151,7 @@ class LabelsTest {
     assertTrue(
         result.out().contains("on 2 of 3 images (labels: class folders); 1 with an ambiguous one"),
         result.out());
-    assertFalse(result.out().contains("occur in no prediction"), result.out());
+    assertFalse(result.out().contains(" in no prediction"), result.out());
     assertTrue(result.out().contains("top1               1.0000"), result.out());
   }
 

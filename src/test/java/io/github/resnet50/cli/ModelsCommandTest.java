@@ -187,6 +187,15 @@ class ModelsCommandTest {
   @Test
   void wantsAUsableCommandLine() throws Exception {
     fails(ExitCode.USAGE, "DIR|ZIP|TAR", "models", "import");
+    fails(
+        ExitCode.USAGE,
+        "8-bit form is TensorFlow's alone",
+        "models",
+        "compress",
+        "x",
+        "--int8",
+        "--engine",
+        "onnxruntime");
     fails(ExitCode.USAGE, "--scaling", "models", "import", "x", "--scaling", "loud");
     fails(ExitCode.USAGE, "--resize 0: expected", "models", "import", "x", "--resize", "0");
     fails(ExitCode.USAGE, "--resize big: expected", "models", "import", "x", "--resize", "big");

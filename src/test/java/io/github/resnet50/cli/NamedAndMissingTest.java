@@ -30,6 +30,9 @@ class NamedAndMissingTest {
           classify -m demo PHOTOS -o NOWHERE/x.csv       | NOWHERE
           evaluate -m demo PHOTOS --labels NOWHERE       | --labels NOWHERE
           evaluate --predictions NOWHERE.csv             | --predictions NOWHERE.csv
+          evaluate -m demo NOWHERE                       | resnet50: NOWHERE: no such file or directory
+          evaluate -m demo NOWHERE NO                    | none of 2 paths exists, from NOWHERE on
+          compare demo random --images NOWHERE           | --images NOWHERE: no such file or directory
           adapt -m demo --name x --train NOWHERE         | --train NOWHERE
           adapt -m demo --name x --train PHOTOS --val NO | --val NO
           models compress demo --int8 --calibrate NO     | --calibrate NO

@@ -49,7 +49,7 @@ class CompressionLabelTest {
         ranges: the largest value met, biases corrected
         fitted to: 100 images (photos)
         priced on: 2 images (labelled)
-        same top-1: 1 of 2 (50.0 %)
+        same top-1: 1 of 2 (50.0 %; 95 %: 9.5 to 90.5)
         |dp|, KL: mean 0.1500 of the top class, max 0.2000 of any; KL 0.0600 nats
         accuracy: 100.0 % -> 50.0 % (2 -> 1 of 2 right)
         size: 102.6 MB -> 32.0 MB (31 %)

@@ -69,7 +69,8 @@ class EvaluationPageIT extends PageInBrowser {
             "resnet50",
             "1",
             Instant.EPOCH,
-            new EvaluationReport.EvaluatedModel("a-model", "models/a", "0123456789abcdef", null),
+            new EvaluationReport.EvaluatedModel(
+                "a-model", "models/a", "0123456789abcdef", "TensorFlow", null),
             null,
             LABELS.source(),
             evaluation.images(),

@@ -85,6 +85,28 @@ public final class InputOptions {
     return paths.isEmpty() && filesFrom == null;
   }
 
+  /** Refuses paths of which none exists, where nothing else is named. */
+  public void requireAny() throws UsageException {
+    if (filesFrom == null) {
+      requireAny("", paths);
+    }
+  }
+
+  /**
+   * Refuses paths of which none exists: a misspelt folder is no single image that failed.
+   *
+   * @param option that names them, with a space behind it; empty for arguments
+   */
+  public static void requireAny(String option, List<String> paths) throws UsageException {
+    if (!paths.isEmpty() && paths.stream().noneMatch(path -> Files.exists(FileNames.path(path)))) {
+      throw new UsageException(
+          option
+              + (paths.size() == 1
+                  ? paths.get(0) + ": no such file or directory"
+                  : "none of %d paths exists, from %s on".formatted(paths.size(), paths.get(0))));
+    }
+  }
+
   public ScanOptions scan(InputStream standardInput) throws UsageException {
     if (isEmpty()) {
       throw new UsageException("no PATH given: name a directory or an image, or use --files-from");

@@ -227,7 +227,7 @@ public final class WalkText {
         untold += entry.getValue();
       }
     }
-    add(parts, untold, "others");
+    add(parts, untold, untold == 1 ? "other" : "others");
     return parts;
   }
 

@@ -109,6 +109,11 @@ public final class FinishedOutput {
         .map(known -> Integer.valueOf(known.settings().get(JournalHeader.BATCH_SIZE)));
   }
 
+  /** The engine that made it; empty where that is not known. */
+  public Optional<String> engine() {
+    return Optional.ofNullable(header).map(known -> known.settings().get(JournalHeader.ENGINE));
+  }
+
   /** Records of classified images; known once it has been compared. */
   public long ok() {
     return ok;

@@ -37,6 +37,9 @@ public final class JournaledOutput implements Output, Checkpoints {
   /** Where all batches of a finished output may be kept. */
   public static final long ALL_BATCHES = Long.MAX_VALUE;
 
+  private static final String FINISHED =
+      "exists already; use --resume to do what is new or has changed, or --overwrite to replace it";
+
   private final OutputFiles files;
   private final OutputFile file;
   private final JournalHeader header;
@@ -118,7 +121,7 @@ public final class JournaledOutput implements Output, Checkpoints {
       String partial = files.partial().toString();
       throw partial.equals(e.getFile())
           ? new FileAlreadyExistsException(partial, null, OutputFile.LEFT_TO_GO_ON_WITH)
-          : e;
+          : new FileAlreadyExistsException(target.toString(), null, FINISHED);
     }
   }
 
