@@ -34,8 +34,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,13 +173,22 @@ final class EvaluateCommand implements Callable<Integer> {
         .check(predictions, engine.askedModel().isEmpty());
     Evaluation evaluation = new Evaluation(labels, classes, List.of());
     files.open();
+    Set<String> names = new HashSet<>();
+    long repeated = 0;
     try (PredictionReader reader = PredictionReader.open(predictions)) {
       while (reader.hasNext()) {
         ItemResult record = reader.next();
+        repeated += names.add(record.name()) ? 0 : 1;
         files.add(record, evaluation.add(record));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+    if (repeated > 0) {
+      models.note(
+          "%s: %d records have a path that an earlier one has; each counts, so that intervals are"
+                  .formatted(predictions, repeated)
+              + " too narrow");
     }
     return finish(evaluation, evaluation.images(), null, labels, files, null);
   }

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,6 +101,11 @@ final class ExplainCommand implements Callable<Integer> {
             context.in()); // first, so that wrong usage is reported before a model is looked for
     methods.check();
     checkFolder();
+    Optional<String> missing = input.missing();
+    if (missing.isPresent()) {
+      context.say(missing.get() + "; nothing is written");
+      return ExitCode.NO_IMAGE;
+    }
     RunSetup run = RunSetup.of(context, common, engine, scan, methods.topK);
     ModelSpec spec = run.spec();
     checkClass(spec);

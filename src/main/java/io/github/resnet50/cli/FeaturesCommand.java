@@ -19,6 +19,7 @@ import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +95,11 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ScanOptions scan = input.scan(context.in()); // wrong usage is reported before a missing model
+    Optional<String> missing = input.missing();
+    if (missing.isPresent()) {
+      context.say(missing.get() + "; nothing is written");
+      return ExitCode.NO_IMAGE;
+    }
     RunSetup run = RunSetup.of(context, common, engine, scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {

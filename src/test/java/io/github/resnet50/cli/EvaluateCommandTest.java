@@ -171,6 +171,16 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aPathThatIsThereTwiceCountsTwiceAndIsSaid() {
+    Path file = folder.resolve("predictions.csv");
+    String one = images.resolve("red/1.png").toString();
+    cli.run("classify", "-m", model, "-q", one, one, images.toString(), "-o", file.toString());
+    Result result = cli.run("evaluate", "--predictions", file.toString());
+    assertTrue(
+        result.err().contains("2 records have a path that an earlier one has"), result.err());
+  }
+
+  @Test
   void aListOnStandardInputServesEveryWalk() throws Exception {
     StringBuilder list = new StringBuilder();
     for (String name : List.of("red/1.png", "red/2.png", "green/1.png", "blue/1.png")) {

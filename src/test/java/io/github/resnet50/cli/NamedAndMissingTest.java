@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,20 @@ class NamedAndMissingTest {
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
     assertTrue(result.err().contains(named), result.err());
     assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"classify -o OUT.csv", "features -o OUT.npy", "explain -o OUT"})
+  void whereNoPathExistsNothingIsWritten(String line) throws IOException {
+    String command = line.replace("OUT", folder.resolve("out").toString()) + " -m demo ";
+    for (String quiet : List.of("", "-q ")) {
+      Result result = run(command + quiet + "NOWHERE");
+      assertEquals(ExitCode.NO_IMAGE, result.exitCode(), result.err());
+      String expected = "resnet50: NOWHERE: no such file or directory; nothing is written\n";
+      assertTrue(result.err().endsWith(expected), result.err());
+    }
+    assertEquals(
+        List.of(), Folders.names(folder).stream().filter(n -> n.startsWith("out")).toList());
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -87,9 +88,15 @@ public final class InputOptions {
 
   /** Refuses paths of which none exists, where nothing else is named. */
   public void requireAny() throws UsageException {
-    if (filesFrom == null) {
-      requireAny("", paths);
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      throw new UsageException(missing.get());
     }
+  }
+
+  /** That no path named exists; empty where one does, or where a list names them. */
+  public Optional<String> missing() {
+    return filesFrom == null ? missing(paths) : Optional.empty();
   }
 
   /**
@@ -98,13 +105,20 @@ public final class InputOptions {
    * @param option that names them, with a space behind it; empty for arguments
    */
   public static void requireAny(String option, List<String> paths) throws UsageException {
-    if (!paths.isEmpty() && paths.stream().noneMatch(path -> Files.exists(FileNames.path(path)))) {
-      throw new UsageException(
-          option
-              + (paths.size() == 1
-                  ? paths.get(0) + ": no such file or directory"
-                  : "none of %d paths exists, from %s on".formatted(paths.size(), paths.get(0))));
+    Optional<String> missing = missing(paths);
+    if (missing.isPresent()) {
+      throw new UsageException(option + missing.get());
     }
+  }
+
+  private static Optional<String> missing(List<String> paths) {
+    if (paths.isEmpty() || paths.stream().anyMatch(path -> Files.exists(FileNames.path(path)))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        paths.size() == 1
+            ? paths.get(0) + ": no such file or directory"
+            : "none of %d paths exists, from %s on".formatted(paths.size(), paths.get(0)));
   }
 
   public ScanOptions scan(InputStream standardInput) throws UsageException {

@@ -43,7 +43,9 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
   private static final Gson GSON = new Gson();
 
   public JournalHeader {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    Map<String, String> complete = new LinkedHashMap<>(settings);
+    complete.putIfAbsent(ENGINE, FIRST_ENGINE);
+    settings = Collections.unmodifiableMap(complete);
   }
 
   String line() {
@@ -57,10 +59,7 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
       return null;
     }
     try {
-      JournalHeader header = GSON.fromJson(text.substring(MAGIC.length()), JournalHeader.class);
-      Map<String, String> settings = new LinkedHashMap<>(header.settings);
-      settings.putIfAbsent(ENGINE, FIRST_ENGINE);
-      return new JournalHeader(settings, header.replaces, header.retries);
+      return GSON.fromJson(text.substring(MAGIC.length()), JournalHeader.class);
     } catch (JsonParseException e) {
       return null; // of another version, whose settings differ too
     }

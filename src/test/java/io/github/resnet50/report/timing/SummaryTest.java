@@ -52,7 +52,7 @@ class SummaryTest {
         Classified 198 of 200 images in 14.2 s (14.1 images/s): 198 ok, 2 failed
         Failures:
           a/broken.jpg: Truncated: ends after 12 of 90 rows
-          a\\u001b[31m\\n.jpg: Corrupt: bad \\u0007
+          a\\u001b[31m\\n.jpg: Corrupt: bad
         Predictions: out.csv
         Timings: t\\u009b.json
         Bottleneck: inference, busy 97 % of the time; the model takes what the processor gives\
