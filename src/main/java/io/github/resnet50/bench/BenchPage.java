@@ -17,6 +17,7 @@ import io.github.resnet50.report.html.Plot.Series;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,10 +110,14 @@ public final class BenchPage {
     tiles.add(new Tile("Images a second", MEASURED.of(best.imagesPerSecond()), "good"));
     tiles.add(new Tile("Batch size", COUNT.of(best.batchSize())));
     tiles.add(new Tile("Threads", COUNT.of(best.threads())));
-    tiles.add(
-        new Tile(
-            "To the first prediction",
-            MEASURED.of(first.loading().firstPredictionSeconds()) + " s"));
+    if (report.severalEngines()) {
+      tiles.add(0, new Tile("Engine", best.engine()));
+    } else {
+      tiles.add(
+          new Tile(
+              "To the first prediction",
+              MEASURED.of(first.loading().firstPredictionSeconds()) + " s"));
+    }
     Long resident = report.process().memory().rssPeakBytes();
     if (resident != null) {
       tiles.add(new Tile("Peak memory", MEASURED.of(resident / 1e9) + " GB"));
@@ -148,19 +153,23 @@ public final class BenchPage {
         List.copyOf(
             new TreeSet<>(report.settings().stream().map(SettingStats::batchSize).toList()));
     Map<String, List<Point>> lines = new LinkedHashMap<>();
-    for (SettingStats stats : report.settings()) {
+    List<SettingStats> most =
+        report.settings().stream()
+            .sorted(Comparator.comparingInt(SettingStats::threads).reversed())
+            .toList();
+    for (SettingStats stats : most) {
       double value = of.applyAsDouble(stats);
       String text = stats.options() + ": " + MEASURED.of(value) + " " + unit;
       lines
           .computeIfAbsent(line(stats), name -> new ArrayList<>())
           .add(new Point(sizes.indexOf(stats.batchSize()), value, text));
     }
-    // Of very many the last ones are drawn, which have the most threads: the table has all.
-    List<Series> series = new ArrayList<>();
-    lines.forEach((name, points) -> series.add(0, new Series(name, Form.MARKED_LINE, points)));
-    if (series.size() > Plot.MOST_SERIES) {
-      series.subList(Plot.MOST_SERIES, series.size()).clear();
-    }
+    // Of very many those with the most threads are drawn: the table has all.
+    List<Series> series =
+        lines.entrySet().stream()
+            .limit(Plot.MOST_SERIES)
+            .map(e -> new Series(e.getKey(), Form.MARKED_LINE, e.getValue()))
+            .toList();
     Axis x = Axis.ofNames("batch size", sizes.stream().map(String::valueOf).toList());
     return new Plot(title, description, x, y, series, false);
   }
@@ -177,6 +186,11 @@ public final class BenchPage {
   private List<Fact> hostFacts() {
     List<Fact> facts = new ArrayList<>();
     report.host().facts().forEach((name, value) -> facts.add(new Fact(name, value)));
+    report.models().stream()
+        .map(BenchReport.BenchedModel::engine)
+        .filter(engine -> !engine.name().equals(report.host().engine().name()))
+        .distinct()
+        .forEach(engine -> facts.add(new Fact(engine.name(), engine.version())));
     facts.add(new Fact("measured", report.started().toString()));
     return facts;
   }
@@ -206,14 +220,16 @@ public final class BenchPage {
                         "matrix products on " + threads(threads), MEASURED.of(peak) + " GFLOP/s")));
     facts.add(new Fact("images", COUNT.of(first.images().count()) + " " + report.images()));
     facts.add(measurements("setting"));
-    facts.add(
-        new Fact(
-            "start",
-            "engine %s s, model %s s, first batch %s s"
-                .formatted(
-                    MEASURED.of(first.loading().engineSeconds()),
-                    MEASURED.of(first.loading().modelSeconds()),
-                    MEASURED.of(first.loading().firstBatchSeconds()))));
+    if (!report.severalEngines()) { // one that follows another finds half of it done
+      facts.add(
+          new Fact(
+              "start",
+              "engine %s s, model %s s, first batch %s s"
+                  .formatted(
+                      MEASURED.of(first.loading().engineSeconds()),
+                      MEASURED.of(first.loading().modelSeconds()),
+                      MEASURED.of(first.loading().firstBatchSeconds()))));
+    }
     return facts;
   }
 }

@@ -104,7 +104,7 @@ public final class BenchRun {
       for (ModelUnderTest candidate : candidates) {
         try {
           loaded.add(load(candidate));
-        } catch (ModelException e) {
+        } catch (ModelException | InferenceException e) {
           if (comparison || loaded.isEmpty()) {
             throw e;
           }

@@ -104,7 +104,7 @@ final class ClassifyCommand implements Callable<Integer> {
       }
     }
     ModelSpec spec = models.find(model);
-    resume.engine(output, finished).ifPresent(models::goesOnWith);
+    resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;

@@ -85,9 +85,12 @@ record Context(
     TensorFlowEngine tensorflow =
         new TensorFlowEngine(
             new NativeLibrary(request.home()), prepared, request.trustModel(), notes);
-    return request.name() == EngineChoice.Name.TENSORFLOW
-        ? tensorflow
-        : new OnnxRuntimeEngine(request.home(), tensorflow, prepared, request.trustModel(), notes);
+    return switch (request.name()) {
+      case TENSORFLOW -> tensorflow;
+      case ONNXRUNTIME ->
+          new OnnxRuntimeEngine(request.home(), tensorflow, prepared, request.trustModel(), notes);
+      case AUTO -> throw new IllegalArgumentException("no engine has been chosen");
+    };
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineChoice.Name;
@@ -24,24 +23,19 @@ import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import io.github.resnet50.model.zoo.ZooLocation;
-import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The model side of one command, wired: store, preparation, import, zoo, engine. */
 final class ModelAccess {
-  /** What is worth a line in the summary of a long run. */
-  private static final double MUCH_FASTER = 2;
-
   private final Context context;
   private final CommonOptions common;
   private final EngineChoice choice;
   private final Home home;
   private final ModelStore store;
-  private Optional<Name> recorded = Optional.empty();
+  private final EngineSelection selection;
 
   /** For commands that let the user choose no engine. */
   ModelAccess(Context context, CommonOptions common) throws ModelException {
@@ -57,6 +51,9 @@ final class ModelAccess {
     this.choice = choice;
     this.home = Home.of(context.environment());
     this.store = new ModelStore(home);
+    this.selection =
+        new EngineSelection(
+            choice, home, name -> engine(name, choice.trustModel(), note -> {}).name());
   }
 
   Context context() {
@@ -96,7 +93,7 @@ final class ModelAccess {
    * @param notes hears what the user should know
    */
   Engine engine(ModelSpec spec, Consumer<String> notes) {
-    return engine(chosen(spec), choice.trustModel(), notes);
+    return engine(selection.of(spec), choice.trustModel(), notes);
   }
 
   /** Of the engine that the command's options ask for. */
@@ -114,88 +111,14 @@ final class ModelAccess {
    * @param notes hears what the user should know
    */
   List<Engine> engines(Consumer<String> notes) {
-    Stream<Name> names =
-        choice.asked().filter(name -> name != Name.AUTO).isPresent()
-            ? Stream.of(choice.name())
-            : Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME);
-    return names.map(name -> engine(name, choice.trustModel(), notes)).toList();
+    return selection.measured().stream()
+        .map(name -> engine(name, choice.trustModel(), notes))
+        .toList();
   }
 
-  /**
-   * Has a choice that is left to the program fall on the engine of the run that is continued.
-   *
-   * @param engine its name in the journal; one that is unknown here changes nothing
-   */
-  void goesOnWith(String engine) {
-    recorded =
-        Stream.of(Name.TENSORFLOW, Name.ONNXRUNTIME)
-            .filter(name -> engine(name, choice.trustModel(), note -> {}).name().equals(engine))
-            .findFirst();
-  }
-
-  /**
-   * As asked for; automatic is that of the run that is continued, else the faster one, where both
-   * are measured here with this model.
-   */
-  private Name chosen(ModelSpec spec) {
-    if (choice.name() != Name.AUTO) {
-      return choice.name();
-    }
-    if (recorded.isPresent()) {
-      return recorded.get();
-    }
-    return speed(spec, Name.ONNXRUNTIME) > speed(spec, Name.TENSORFLOW)
-        ? Name.ONNXRUNTIME
-        : Name.TENSORFLOW;
-  }
-
-  /** Which engine is taken and why, where that was left to the program. */
-  Optional<String> automaticEngine(ModelSpec spec) {
-    if (choice.name() != Name.AUTO) {
-      return Optional.empty();
-    }
-    if (recorded.isPresent()) {
-      return Optional.of("engine %s: that of the run that is continued".formatted(chosen(spec)));
-    }
-    double tensorFlow = speed(spec, Name.TENSORFLOW);
-    double onnxRuntime = speed(spec, Name.ONNXRUNTIME);
-    String reason =
-        Double.isNaN(tensorFlow) || Double.isNaN(onnxRuntime)
-            ? "the default; bench --save has not measured both with this model here"
-            : Text.format(
-                "from bench, %.1f images/s on TensorFlow and %.1f on ONNX Runtime",
-                tensorFlow, onnxRuntime);
-    return Optional.of("engine %s: %s".formatted(chosen(spec), reason));
-  }
-
-  /** Advice where another engine is known to be much faster here with the model. */
-  Optional<String> fasterEngine(ModelSpec spec) {
-    Name taken = chosen(spec);
-    Name other = taken == Name.TENSORFLOW ? Name.ONNXRUNTIME : Name.TENSORFLOW;
-    double ratio = speed(spec, other) / speed(spec, taken);
-    return ratio >= MUCH_FASTER
-        ? Optional.of(
-            Text.format(
-                "%s is %.1f times as fast with this model here: --engine auto takes it",
-                engine(other, choice.trustModel(), note -> {}).name(), ratio))
-        : Optional.empty();
-  }
-
-  /** Images a second as stored; NaN where nothing is, or the model cannot be read. */
-  private double speed(ModelSpec spec, Name name) {
-    Recommendations recommendations = new Recommendations(home);
-    if (!recommendations.exist()) {
-      return Double.NaN;
-    }
-    String engine = engine(name, choice.trustModel(), note -> {}).name();
-    try {
-      return recommendations
-          .find(sha256(spec), HostInfo.detect(engine, null, null))
-          .map(Recommendations.Stored::imagesPerSecond)
-          .orElse(Double.NaN);
-    } catch (IOException e) {
-      return Double.NaN; // whoever runs it says so
-    }
+  /** Which engine, and why. */
+  EngineSelection selection() {
+    return selection;
   }
 
   /**
@@ -261,7 +184,7 @@ final class ModelAccess {
     boolean trustModel = store.needsTrust(name);
     ModelSpec spec = store.find(name);
     try (RunConsole console = console("verify", "predictions")) {
-      Engine engine = engine(chosen(spec), trustModel, console::note);
+      Engine engine = engine(selection.of(spec), trustModel, console::note);
       console.loading();
       engine.start();
       try (ImageDecoder decoder = engine.decoder(Long.MAX_VALUE);

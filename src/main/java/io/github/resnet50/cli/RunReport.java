@@ -98,7 +98,7 @@ final class RunReport {
         summary(outcome, found, predictions, outputs).lines().forEach(context.err()::println);
         WalkReport.note(context, common, outcome.walk());
         if (found.orElse(0) >= EngineOptions.LONG_RUN) {
-          models.fasterEngine(spec).ifPresent(context.err()::println);
+          models.selection().advice(spec).ifPresent(context.err()::println);
         }
       }
     }

@@ -196,7 +196,7 @@ class EngineChoiceTest {
     String known = cli.run(run, "auto").err();
     assertTrue(
         known.contains(
-            "engine onnxruntime: from bench, 40.0 images/s on TensorFlow and 50.0 on ONNX"),
+            "engine onnxruntime: as measured here, 40.0 images/s on TensorFlow and 50.0 on ONNX"),
         known);
     String named = cli.run(run, "onnxruntime").err();
     assertTrue(!named.contains("engine onnxruntime: "), named);

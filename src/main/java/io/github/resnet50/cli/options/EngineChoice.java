@@ -1,6 +1,7 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,9 @@ public final class EngineChoice {
     ONNXRUNTIME,
     /** The faster one by what is stored of both; TensorFlow where nothing is. */
     AUTO;
+
+    /** Those that compute, the default one first. */
+    public static final List<Name> ENGINES = List.of(TENSORFLOW, ONNXRUNTIME);
 
     /** As the option has it. */
     @Override

@@ -2,6 +2,7 @@ package io.github.resnet50.engine.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InferenceException;
@@ -24,7 +25,6 @@ import io.github.resnet50.model.store.PreparedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,15 +40,16 @@ final class OnnxForms {
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
 
-  private final PreparedModels prepared;
+  private final PreparedModels plain;
   private final boolean trustModel;
   private final Consumer<String> notes;
 
   /**
+   * @param plain prepared forms of standard operations
    * @param notes hears of slow steps, a line each
    */
-  OnnxForms(PreparedModels prepared, boolean trustModel, Consumer<String> notes) {
-    this.prepared = prepared;
+  OnnxForms(PreparedModels plain, boolean trustModel, Consumer<String> notes) {
+    this.plain = plain;
     this.trustModel = trustModel;
     this.notes = notes;
   }
@@ -62,17 +63,26 @@ final class OnnxForms {
     if (spec.compression().isPresent()) {
       throw unfit(spec, "its 8-bit graph is TensorFlow's", null);
     }
-    Path file =
-        prepared.derived(
-            spec, trustModel, FILE, (plain, target) -> make(environment, spec, plain, target));
-    return open(environment, spec, file);
-  }
-
-  private static OnnxSession open(OrtEnvironment environment, ModelSpec spec, Path file)
-      throws ModelException {
+    Path file = file(environment, spec);
     try {
       return new OnnxSession(environment, file);
     } catch (OrtException e) {
+      return madeAnew(environment, spec, file);
+    }
+  }
+
+  private Path file(OrtEnvironment environment, ModelSpec spec) throws ModelException {
+    return plain.derived(
+        spec, trustModel, FILE, (form, target) -> make(environment, spec, form, target));
+  }
+
+  /** A file that a power failure has cut short is there, and no model. */
+  private OnnxSession madeAnew(OrtEnvironment environment, ModelSpec spec, Path file)
+      throws ModelException {
+    try {
+      Files.deleteIfExists(file);
+      return new OnnxSession(environment, file(environment, spec));
+    } catch (OrtException | IOException e) {
       throw unfit(spec, "it refuses its graph: " + Text.firstLine(e), e);
     }
   }
@@ -84,36 +94,38 @@ final class OnnxForms {
         cause);
   }
 
-  private void make(OrtEnvironment environment, ModelSpec spec, Path plain, Path target)
+  private void make(OrtEnvironment environment, ModelSpec spec, Path form, Path target)
       throws ModelException, IOException {
     notes.accept("converting model " + spec.name() + " for ONNX Runtime (once)");
-    Path unchecked = target.resolveSibling(FILE + ".unchecked");
     try {
-      SavedModelFile file = SavedModelFile.read(plain, PreparedModelWriter.ALL);
-      OnnxConverter.write(file, unchecked);
-      Agreement agreement = compare(environment, spec, file, unchecked);
+      SavedModelFile file = SavedModelFile.read(form, PreparedModelWriter.ALL);
+      byte[] onnx = OnnxConverter.convert(file);
+      Agreement agreement = compare(environment, spec, file, onnx);
       if (!agreement.within(MOST_DIFFERENCE)) {
         throw unfit(spec, "its probabilities would differ by " + agreement.maxDifference(), null);
       }
-      Files.move(unchecked, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (UnpreparableModelException | SavedModelException | InferenceException e) {
+      SafeFiles.replace(target, out -> out.write(onnx));
+    } catch (UnpreparableModelException
+        | SavedModelException
+        | InferenceException
+        | OrtException
+        | RuntimeException e) { // of constants and shapes that are none of the usual ones
       throw unfit(spec, Text.firstLine(e), e);
-    } finally {
-      Files.deleteIfExists(unchecked);
     }
   }
 
   /** Both graphs on the sample images. */
   private static Agreement compare(
-      OrtEnvironment environment, ModelSpec spec, SavedModelFile plain, Path onnx)
+      OrtEnvironment environment, ModelSpec spec, SavedModelFile form, byte[] onnx)
       throws ModelException,
           SavedModelException,
           UnpreparableModelException,
           InferenceException,
+          OrtException,
           IOException {
     List<byte[]> pixels = SampleImages.pixels(spec.preprocessing(), COMPARED_IMAGES);
-    try (GraphSession before = GraphSession.of(plain);
-        OnnxSession session = open(environment, spec, onnx)) {
+    try (GraphSession before = GraphSession.of(form);
+        OnnxSession session = new OnnxSession(environment, onnx)) {
       OnnxRuntimeModel after = new OnnxRuntimeModel(spec, session, Optional.empty());
       ImageShape shape = ImageShape.of(spec, before.input().sizes());
       Preprocessing scaled =

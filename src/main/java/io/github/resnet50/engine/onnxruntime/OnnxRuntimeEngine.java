@@ -47,7 +47,7 @@ public final class OnnxRuntimeEngine implements Engine {
     this.tensorflow = tensorflow;
     this.plain = prepared.differentiable();
     this.trustModel = trustModel;
-    this.forms = new OnnxForms(prepared, trustModel, notes);
+    this.forms = new OnnxForms(plain, trustModel, notes);
   }
 
   @Override
@@ -69,16 +69,17 @@ public final class OnnxRuntimeEngine implements Engine {
     }
     OrtEnvironment environment = library.load();
     OnnxSession session = forms.open(environment, spec);
+    Optional<MapGradients> gradients = Optional.empty();
     try {
       boolean wantsMap =
           request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS);
-      Optional<MapGradients> gradients =
-          wantsMap && session.has(ModelOutput.FEATURE_MAP)
-              ? tensorflow.gradients(spec)
-              : Optional.empty();
+      if (wantsMap && session.has(ModelOutput.FEATURE_MAP)) {
+        gradients = tensorflow.gradients(spec);
+      }
       return new OnnxRuntimeModel(spec, session, gradients);
     } catch (ModelException | RuntimeException e) {
       session.close();
+      gradients.ifPresent(MapGradients::close);
       throw e;
     }
   }

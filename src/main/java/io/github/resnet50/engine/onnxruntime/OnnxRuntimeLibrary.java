@@ -36,7 +36,7 @@ final class OnnxRuntimeLibrary {
                   OnnxRuntimeEngine.NAME,
                   "ai/onnxruntime/native/" + platform + "/",
                   System.mapLibraryName("onnxruntime4j_jni"),
-                  "100 MB")
+                  "30 MB")
               .unpacked()
               .orElseThrow(
                   () ->

@@ -39,6 +39,19 @@ final class OnnxSession implements AutoCloseable {
    * @throws OrtException where ONNX Runtime does not take it
    */
   OnnxSession(OrtEnvironment environment, Path file) throws OrtException {
+    this(environment, options -> environment.createSession(file.toString(), options));
+  }
+
+  /** Opens what a file would hold. */
+  OnnxSession(OrtEnvironment environment, byte[] model) throws OrtException {
+    this(environment, options -> environment.createSession(model, options));
+  }
+
+  private interface Opening {
+    OrtSession open(SessionOptions options) throws OrtException;
+  }
+
+  private OnnxSession(OrtEnvironment environment, Opening opening) throws OrtException {
     this.environment = environment;
     try (SessionOptions options = new SessionOptions()) {
       options.setOptimizationLevel(OptLevel.ALL_OPT);
@@ -46,7 +59,7 @@ final class OnnxSession implements AutoCloseable {
       options.setIntraOpNumThreads(1); // the predictors' threads compute
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.set_denormal_as_zero", "1");
-      session = environment.createSession(file.toString(), options);
+      session = opening.open(options);
       input = session.getInputNames().iterator().next();
       inputInfo = (TensorInfo) session.getInputInfo().get(input).getInfo();
     }

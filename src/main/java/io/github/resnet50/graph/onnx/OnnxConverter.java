@@ -13,8 +13,6 @@ import io.github.resnet50.graph.onnx.OnnxModel.Constant;
 import io.github.resnet50.graph.onnx.OnnxModel.ElementType;
 import io.github.resnet50.graph.onnx.OnnxModel.Tensor;
 import io.github.resnet50.graph.prepare.PaddingMerger;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,17 +51,17 @@ public final class OnnxConverter {
    * ONNX graph, whatever TensorFlow's order is, and so have its feature maps.
    *
    * @param prepared standard operations only, not fused
-   * @param file receives the ONNX graph
+   * @return the content of a file of ONNX
    * @throws UnpreparableModelException naming the operation that has no counterpart
    */
-  public static void write(SavedModelFile prepared, Path file)
-      throws SavedModelException, UnpreparableModelException, IOException {
+  public static byte[] convert(SavedModelFile prepared)
+      throws SavedModelException, UnpreparableModelException {
     FlatGraph graph = prepared.graph();
     graph.prune();
     new PaddingMerger(Shapes::infer, true).apply(graph);
     OnnxConverter converter = new OnnxConverter(graph);
     converter.convert(prepared.input());
-    converter.model.write(file);
+    return converter.model.toBytes().toByteArray();
   }
 
   private void convert(GraphInput input) throws UnpreparableModelException {

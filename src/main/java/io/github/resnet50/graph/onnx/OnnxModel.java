@@ -1,11 +1,8 @@
 package io.github.resnet50.graph.onnx;
 
 import com.google.protobuf.ByteString;
-import io.github.resnet50.basics.SafeFiles;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -156,12 +153,6 @@ final class OnnxModel {
   String constant(String name, Constant value) {
     constants.putIfAbsent(inner(name), value);
     return inner(name);
-  }
-
-  /** Writes the file, replacing an existing one atomically. */
-  void write(Path file) throws IOException {
-    ByteString bytes = toBytes();
-    SafeFiles.replace(file, bytes::writeTo);
   }
 
   /** The file's content: what no output needs is left out. */

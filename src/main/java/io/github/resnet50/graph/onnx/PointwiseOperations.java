@@ -126,7 +126,7 @@ final class PointwiseOperations {
       return new WindowOperations(converter).convolution(source, node);
     }
     Value in = converter.input(node, 0);
-    if (Layout.of(node) == Layout.NCHW && in.rank() == 4 && !in.turned()) {
+    if (Layout.of(node) == Layout.NCHW && in.rank() == 4) {
       float[] bias = converter.constant(node, 1).floats();
       String name =
           converter
@@ -134,7 +134,10 @@ final class PointwiseOperations {
               .constant(
                   node.getName() + ".bias",
                   Constant.floats(List.of((long) bias.length, 1L, 1L), bias));
-      return converter.add("Add", node, List.of(in.name(), name), false, Map.of());
+      return converter.add("Add", node, List.of(converter.asIs(in), name), false, Map.of());
+    }
+    if (Layout.of(node) == Layout.NCHW && in.rank() > 2) {
+      throw OnnxConverter.unknown(node);
     }
     return binary("Add", node, node.getName());
   }

@@ -141,6 +141,9 @@ final class ShapeOperations {
     Value in = converter.input(node, 0);
     boolean keeps = flag(node, "keep_dims");
     List<Long> axes = longs(node, 1);
+    if (axes.isEmpty()) { // which means none here, and all there
+      throw OnnxConverter.unknown(node);
+    }
     String from = keeps ? in.name() : converter.asIs(in);
     List<Long> onnxAxes =
         axes.stream()
@@ -195,6 +198,9 @@ final class ShapeOperations {
   private Value gather(NodeDef node) throws UnpreparableModelException {
     Value in = converter.input(node, 0);
     long axis = Math.floorMod(longs(node, 2).get(0), (long) in.rank());
+    if (mask(node, "batch_dims") != 0) {
+      throw OnnxConverter.unknown(node);
+    }
     String indices = converter.asIs(converter.input(node, 1));
     return converter.add(
         "Gather", node, List.of(converter.asIs(in), indices), false, Map.of("axis", axis));
@@ -229,13 +235,14 @@ final class ShapeOperations {
     List<Long> ends = new ArrayList<>(longs(node, 2));
     for (int i = 0; i < begins.size(); i++) {
       boolean forward = steps.get(i) > 0;
-      if ((mask(node, "begin_mask") >> i & 1) == 1) {
+      boolean single = (mask(node, "shrink_axis_mask") >> i & 1) == 1; // whatever else is said
+      if (!single && (mask(node, "begin_mask") >> i & 1) == 1) {
         begins.set(i, forward ? 0 : Long.MAX_VALUE);
       }
-      if ((mask(node, "end_mask") >> i & 1) == 1) {
+      if (!single && (mask(node, "end_mask") >> i & 1) == 1) {
         ends.set(i, forward ? Long.MAX_VALUE : Long.MIN_VALUE);
       }
-      if ((mask(node, "shrink_axis_mask") >> i & 1) == 1) {
+      if (single) {
         ends.set(
             i,
             begins.get(i) == -1 ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(begins.get(i) + 1));

@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.onnx;
 
+import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -60,7 +61,11 @@ final class WindowOperations {
     int columns = depthwise ? inputs * outputs : outputs;
     int perOutput = depthwise ? 1 : inputs;
     float[] weights = outputsFirst(kernel.floats(), places, perOutput, columns);
-    long groups = depthwise ? inputs : in.sizes().get(layout.channels()) / inputs;
+    long channels = converter.sizes(FlatGraph.input(node, 0)).get(layout.channels());
+    if (channels <= 0) {
+      throw OnnxConverter.unknown(node);
+    }
+    long groups = depthwise ? inputs : channels / inputs;
     OnnxModel model = converter.model();
     List<String> from = new ArrayList<>(List.of(converter.channelsFirst(in, layout)));
     List<Long> sizes = List.of((long) columns, (long) perOutput, size.get(0), size.get(1));

@@ -121,25 +121,24 @@ public final class PreparedModels {
   /** Writes what is made of a prepared form. */
   public interface Deriving {
     /**
-     * @param plainForm the directory of its SavedModel, standard operations only
+     * @param prepared the directory of its SavedModel
      * @param file to be there, whole, when it returns
      */
-    void write(Path plainForm, Path file) throws ModelException, IOException;
+    void write(Path prepared, Path file) throws ModelException, IOException;
   }
 
   /**
-   * A file made of the {@link #plainForm}, and kept beside it; both are made now if they were not
-   * before, and the engine must have been started then.
+   * A file made of a prepared form, and kept beside it; both are made now if they were not before,
+   * and the engine must have been started then.
    *
    * @param name of the file; by another name it is made again
    * @throws ModelException where the model cannot be prepared, or is not safe to run
    */
   public Path derived(ModelSpec spec, boolean trustModel, String name, Deriving deriving)
       throws ModelException {
-    PreparedModels plain = differentiable();
-    Path directory = plain.prepared(spec, trustModel);
-    return plain.cache.derived(
-        spec, plain.options(spec, trustModel), name, file -> deriving.write(directory, file));
+    Path directory = prepared(spec, trustModel);
+    return cache.derived(
+        spec, options(spec, trustModel), name, file -> deriving.write(directory, file));
   }
 
   private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)

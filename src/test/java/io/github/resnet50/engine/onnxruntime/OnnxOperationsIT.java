@@ -290,6 +290,18 @@ class OnnxOperationsIT {
                         number("num_split", 2))
                     + ":1"));
     CASES.put(
+        "Split before a convolution",
+        (n, x) -> {
+          String parts =
+              n.add(
+                  "Split",
+                  "parts",
+                  List.of(scalar(n, 3), conv(n, x)),
+                  Nodes.t(),
+                  number("num_split", 2));
+          return n.conv("y", parts + ":1", n.weights("k", 1, 3, 3, 2, 5), 1, "SAME");
+        });
+    CASES.put(
         "GatherV2",
         (n, x) ->
             n.add(
@@ -408,9 +420,7 @@ class OnnxOperationsIT {
     try (GraphSession session = GraphSession.of(model)) {
       expected = session.run(images, List.of(2L, 8L, 6L, 3L), List.of("probabilities")).get(0);
     }
-    Path file = folder.resolve("model.onnx");
-    OnnxConverter.write(model, file);
-    try (OnnxSession session = new OnnxSession(environment, file)) {
+    try (OnnxSession session = new OnnxSession(environment, OnnxConverter.convert(model))) {
       assertEquals(List.of(-1L, 3L, 8L, 6L), session.inputSizes());
       float[] actual =
           session
@@ -441,9 +451,7 @@ class OnnxOperationsIT {
   void whatHasNoCounterpartIsNamed() throws Exception {
     SavedModelFile model = model((n, x) -> n.unary("Cosh", "strange", x));
     UnpreparableModelException e =
-        assertThrows(
-            UnpreparableModelException.class,
-            () -> OnnxConverter.write(model, folder.resolve("model.onnx")));
+        assertThrows(UnpreparableModelException.class, () -> OnnxConverter.convert(model));
     assertTrue(e.getMessage().contains("Cosh (strange)"), e.getMessage());
   }
 }
