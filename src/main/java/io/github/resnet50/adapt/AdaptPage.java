@@ -201,7 +201,9 @@ public final class AdaptPage {
     int confident = report.issues().suspected();
     return confident == 0
         ? "No label is suspected to be wrong."
-        : COUNT.of(confident) + " labels are suspected to be wrong: see below.";
+        : Text.counted(confident, "label")
+            + (confident == 1 ? " is" : " are")
+            + " suspected to be wrong: see below.";
   }
 
   private String trainingNote() {
@@ -265,7 +267,7 @@ public final class AdaptPage {
     return all.isEmpty()
         ? null
         : new FailureList(
-            COUNT.of(all.size()) + " images could not be read.",
+            Text.counted(all.size(), "image") + " could not be read.",
             all.stream()
                 .limit(MOST_FAILURES)
                 .map(image -> new FailedImage(image.path(), image.kind(), image.message()))

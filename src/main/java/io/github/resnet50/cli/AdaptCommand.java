@@ -179,6 +179,9 @@ final class AdaptCommand implements Callable<Integer> {
         context.signal().endsAtOnce("model " + target.text() + " is stored, without a report");
       }
       writeFiles(outputs, run, learnt, report);
+      if (!training.permuted) {
+        context.signal().endsAtOnce("model " + target.text() + " is stored");
+      }
       run.models()
           .note(
               training.permuted

@@ -16,7 +16,7 @@ import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
-import io.github.resnet50.image.FileSource;
+import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkFilter;
@@ -169,7 +169,7 @@ final class CompareCommand implements Callable<Integer> {
                       report,
                       html,
                       Version.number(),
-                      path -> pictures.picture(new FileSource(NamedPath.of(path).path())))
+                      path -> pictures.picture(ImageScanner.source(NamedPath.of(path).path())))
                   ::write);
         }
       }

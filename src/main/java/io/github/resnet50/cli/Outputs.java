@@ -43,6 +43,7 @@ final class Outputs implements Closeable {
   private final Map<String, OutputFormat> formats = new LinkedHashMap<>();
   private final Set<String> reserved = new HashSet<>();
   private final Map<String, Output> opened = new LinkedHashMap<>();
+  private final List<String> committed = new ArrayList<>(); // their names
 
   /** Writes a file's content. */
   interface ContentWriter {
@@ -186,7 +187,7 @@ final class Outputs implements Closeable {
     write(option, format(option) == OutputFormat.CSV ? csv : out -> ReportJson.write(report, out));
   }
 
-  /** Has a wanted file count. */
+  /** Has a wanted file count; a signal says so from then on. */
   void commit(String option) throws IOException {
     Output output = opened.get(option);
     if (output != null) {
@@ -194,6 +195,12 @@ final class Outputs implements Closeable {
       if (output.partial().isPresent()) {
         OutputFiles.of(files.get(option)).forget();
       }
+      committed.add(output.name());
+      context
+          .signal()
+          .leaves(
+              String.join(" and ", committed)
+                  + (committed.size() == 1 ? " is written" : " are written"));
     }
   }
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all classified, 1 internal error, 2 wrong usage,",
       "3 some images failed, 4 no image found, 5 model not available,",
       "6 a required score was missed,",
-      "130 interrupted, 143 terminated.",
+      "129 hung up, 130 interrupted, 143 terminated.",
       "Options also come from @FILE, and those that you always give can stand one a",
       "line in ~/.config/resnet50/options.properties: resnet50.classify.batch-size=16"
     })

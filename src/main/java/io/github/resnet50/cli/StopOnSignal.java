@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.ExitCode;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,11 +22,12 @@ final class StopOnSignal {
   /** What most commands leave that are ended at once. */
   static final String NOTHING = "nothing is written";
 
-  private static final long PATIENCE_SECONDS = 9;
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
   private static final Map<String, Integer> EXIT_CODES =
       Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   private final Consumer<String> say;
+  private final Duration patience;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop-on-signal");
   private final List<Runnable> undoing = new CopyOnWriteArrayList<>();
@@ -34,7 +36,15 @@ final class StopOnSignal {
   private volatile boolean waiting;
 
   StopOnSignal(Consumer<String> say) {
+    this(say, PATIENCE);
+  }
+
+  /**
+   * @param patience how long a command that can be stopped is waited for
+   */
+  StopOnSignal(Consumer<String> say, Duration patience) {
     this.say = say;
+    this.patience = patience;
   }
 
   /** From now on signals come here. */
@@ -61,8 +71,17 @@ final class StopOnSignal {
    * @param what an end leaves, and how to go on, to be read after "interrupted; "
    */
   void endsAtOnce(String what) {
-    left = what;
+    leaves(what);
     endsAtOnce();
+  }
+
+  /**
+   * What an end leaves from now on, where the command does not come to say so itself.
+   *
+   * @param what as for {@link #endsAtOnce(String)}
+   */
+  void leaves(String what) {
+    left = what;
   }
 
   /** Has an end at once undo something, such as a file that nobody could go on with. */
@@ -82,7 +101,12 @@ final class StopOnSignal {
     EXIT_CODES.forEach(StopOnSignal::haltOn);
     stop.run();
     try {
-      ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        String known = left;
+        say.accept(
+            "interrupted; what was in hand is not written"
+                + (known.equals(NOTHING) ? "" : "; " + known));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -73,8 +73,8 @@ public record TemperatureFit(double temperature, long labelled, Effect fitting, 
                   + " images may give a better one")
               .formatted(
                   COUNT.of(heldOut.images()),
-                  SCORE.of(heldOut.nllBefore()),
-                  SCORE.of(heldOut.nllAfter())));
+                  Text.format("%.4f", heldOut.nllBefore()),
+                  Text.format("%.4f", heldOut.nllAfter())));
     }
     return isAtTheEnd()
         ? Optional.of(

@@ -54,7 +54,11 @@ public record ModelSource(Engine engine, ModelSpec spec, Loader loader, boolean 
       return new ModelSource(engine, spec, this::get, true);
     }
 
-    /** The model, loaded now if it was not yet; the engine must be up. */
+    /**
+     * The model, loaded now if it was not yet; the engine must be up.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     public LoadedModel get() throws ModelException {
       synchronized (loading) {
         LoadedModel known = known();
@@ -63,6 +67,9 @@ public record ModelSource(Engine engine, ModelSpec spec, Loader loader, boolean 
     }
 
     private synchronized LoadedModel known() {
+      if (closed) {
+        throw new IllegalStateException("the model " + spec.name() + " is closed");
+      }
       return loaded;
     }
 

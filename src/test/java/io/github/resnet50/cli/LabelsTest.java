@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.image.TestImages;
+import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
@@ -41,6 +43,12 @@ class LabelsTest {
     cli = new Cli(folder.resolve("home"));
     images = folder.resolve("images");
     model = model("model", "n02012849 crane", "n03126707 crane", "n01440764 tench, Tinca tinca");
+  }
+
+  @Test
+  void rootsMayHaveEscapedBytesOrBeNoPaths() throws Exception {
+    TrueLabels labels = new LabelOptions().labels(List.of("caf\\xE9", "no\0path"));
+    assertEquals(List.of("crane"), labels.of("caf\\xE9/crane/deep/a.jpg"));
   }
 
   private String model(String name, String... classes) throws IOException {

@@ -153,6 +153,16 @@ class LauncherLimitsIT {
         threads.err());
   }
 
+  @Test
+  void aQuotaOfMoreThanTheProcessorsAsksForNoMoreThreads() throws Exception {
+    Result processors = launcher.shell("unset OMP_NUM_THREADS OMP_THREAD_LIMIT; nproc");
+    limit("pod/cpu.max", "100000000 100000");
+    limit("pod/pids.max", 32 + 4 * Integer.parseInt(processors.out().strip()));
+    Result result = inGroups("0::/pod\n", "30 23 0:26 / TREE rw,nosuid - cgroup2 cgroup2 rw\n");
+    assertEquals(0, result.exitCode(), result.err());
+    assertFalse(result.out().contains("ActiveProcessorCount"), result.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "en_US.UTF-8,'','',C.UTF-8", // set, but not installed

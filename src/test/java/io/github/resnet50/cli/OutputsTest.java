@@ -25,14 +25,16 @@ class OutputsTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
 
+  private final StringWriter standardError = new StringWriter();
+  private final Context context =
+      new Context(
+          InputStream.nullInputStream(),
+          standardOutput,
+          new PrintWriter(standardError),
+          Map.of(),
+          null);
+
   private Outputs outputs() {
-    Context context =
-        new Context(
-            InputStream.nullInputStream(),
-            standardOutput,
-            new PrintWriter(new StringWriter()),
-            Map.of(),
-            null);
     return new Outputs(context, new InputGuard(new InputOptions()));
   }
 
@@ -65,6 +67,25 @@ class OutputsTest {
       outputs.write("--output", out -> out.write("new"));
     }
     assertEquals("old", Files.readString(json));
+  }
+
+  @Test
+  void aSignalSaysWhatCountsByThen() throws Exception {
+    Path json = folder.resolve("a.json");
+    Path page = folder.resolve("a.html");
+    try (Outputs outputs = outputs().add("--output", json, JSON, CSV).add("--html", page)) {
+      outputs.open(false);
+      outputs.write("--output", out -> out.write("{}"));
+      outputs.write("--html", out -> out.write("<p>"));
+      context.signal().endsAtOnce("all is not complete");
+      outputs.commit("--output");
+      outputs.commit("--html");
+      context.signal().stop();
+    }
+    assertEquals(
+        "resnet50: interrupted; " + json + " and " + page + " are written",
+        standardError.toString().strip());
+    assertTrue(Files.exists(json) && Files.exists(page), "a signal leaves what counts");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.options.ExitCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,6 +58,17 @@ class StopOnSignalTest {
   void whatFailedByThenHasSaidSo() throws Exception {
     interrupt(ExitCode.SOME_FAILED, "1 of 2 images failed");
     assertEquals(List.of("1 of 2 images failed"), said);
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsNotSilent() {
+    StopOnSignal hasty = new StopOnSignal(said::add, Duration.ofMillis(1));
+    hasty.calls(() -> said.add("stopped"));
+    hasty.stop();
+    assertEquals(List.of("stopped", "interrupted; what was in hand is not written"), said);
+    hasty.leaves("a.json is written");
+    hasty.stop();
+    assertEquals("interrupted; what was in hand is not written; a.json is written", said.get(3));
   }
 
   @Test

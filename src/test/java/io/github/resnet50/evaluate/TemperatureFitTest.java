@@ -43,6 +43,7 @@ class TemperatureFitTest {
     TemperatureFit hotter = TemperatureFit.of(16, TOO_SURE, sure, BINS);
     assertTrue(hotter.isWorse());
     assertTrue(hotter.remark().orElseThrow().contains("worse on the 8 held-out images"));
+    assertTrue(hotter.remark().orElseThrow().contains("(0.3567 -> "), "-ln 0.7");
     assertTrue(hotter.verdict().contains(", not used: T makes NLL worse"), hotter.verdict());
     TemperatureFit fits = TemperatureFit.of(16, TOO_SURE, TOO_SURE, BINS);
     assertTrue(!fits.isWorse() && fits.remark().isEmpty());

@@ -2,6 +2,7 @@ package io.github.resnet50.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.LoadRequest;
@@ -28,6 +29,18 @@ class SharedModelTest {
       assertEquals(model.get(), model.get());
       assertEquals(1, engine.open());
     }
+    assertEquals(0, engine.open());
+  }
+
+  @Test
+  void onceClosedItIsNeitherHandedOutNorLoaded() throws Exception {
+    SharedModel loaded = new SharedModel(engine, spec, this::load);
+    loaded.get();
+    loaded.close();
+    assertThrows(IllegalStateException.class, loaded::get);
+    SharedModel never = new SharedModel(engine, spec, () -> fail("must not be loaded"));
+    never.close();
+    assertThrows(IllegalStateException.class, never::get);
     assertEquals(0, engine.open());
   }
 

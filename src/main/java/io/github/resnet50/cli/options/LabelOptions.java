@@ -8,8 +8,10 @@ import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.labelled.TrueLabels;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options for the true labels of images. */
@@ -28,8 +30,17 @@ public final class LabelOptions {
    */
   public TrueLabels labels(List<String> roots) throws UsageException, IOException {
     return file == null
-        ? TrueLabels.ofFolders(roots.stream().map(Path::of).toList())
+        ? TrueLabels.ofFolders(roots.stream().flatMap(LabelOptions::asInNames).toList())
         : fileLabels();
+  }
+
+  /** A root as it begins the images' names; none where no path has that text. */
+  private static Stream<Path> asInNames(String root) {
+    try {
+      return Stream.of(Path.of(root)); // escapes of bytes stay: names have them too
+    } catch (InvalidPathException e) {
+      return Stream.empty();
+    }
   }
 
   private FileLabels fileLabels() throws UsageException, IOException {

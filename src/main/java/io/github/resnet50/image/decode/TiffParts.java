@@ -94,10 +94,19 @@ record TiffParts(
       throw new ImageException(Kind.CORRUPT, "TIFF that does not tell how long its parts are");
     }
     double area = (double) width * height * needed;
-    double most = MOST_READ * bytes.length + MOST_OF_PIXEL * area;
-    if (Arrays.stream(lengths).sum() > most) {
+    if (Arrays.stream(lengths).sum() > mostUnpacked(bytes.length, area)) {
       throw new ImageException(Kind.CORRUPT, "TIFF whose parts lie one over the other");
     }
+  }
+
+  /**
+   * The most bytes that all parts may have together.
+   *
+   * @param fileBytes of the whole file
+   * @param area of all parts, in pixels
+   */
+  static double mostUnpacked(int fileBytes, double area) {
+    return (double) MOST_READ * fileBytes + MOST_OF_PIXEL * area;
   }
 
   /** An old JPEG that is all in one piece, as the only part. */

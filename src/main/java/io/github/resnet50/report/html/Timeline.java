@@ -61,8 +61,11 @@ final class Timeline {
     double window = window(batches);
     if (!(last >= WINDOWS_A_RUN * window)) {
       return Chart.without(
-          "Too short a run for a rate over time: %s batches in %s s."
-              .formatted(COUNT.of(batches.count()), MEASURED.of(last)));
+          "Too short a run for a rate over time: %s %s in %s s."
+              .formatted(
+                  COUNT.of(batches.count()),
+                  batches.count() == 1 ? "batch" : "batches",
+                  MEASURED.of(last)));
     }
     List<Point> points = new ArrayList<>();
     double highest = 0;

@@ -11,6 +11,11 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     confidence: Number(node.dataset.confidence),
   }));
 
+  // The group that was clicked on, until its field says something else. There may be no such field
+  // or name where a sample is shown.
+  let group = null;
+  const isOfGroup = ({ node }) => group === null || node.dataset[group.field] === group.name;
+
   // A name of the list means itself, any other text a part of a name.
   const named = (field) => {
     const wanted = field.value.trim().toLowerCase();
@@ -24,13 +29,17 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   const shown = () => {
     const wanted = new FormData(form);
     const text = wanted.get("text").trim().toLowerCase();
-    const names = [...form.querySelectorAll("[list]")].map(named);
+    if (group?.input && group.input.value !== group.typed) group = null;
+    const names = [...form.querySelectorAll("[list]")]
+      .filter((field) => field !== group?.input)
+      .map(named);
     const from = Number(wanted.get("from")) / 100;
     const to = Number(wanted.get("to") || 100) / 100;
     const status = wanted.get("status") ?? "all";
     const everyConfidence = from <= 0 && to >= 1;
     return (card) =>
       card.text.includes(text) &&
+      isOfGroup(card) &&
       names.every((isNamed) => isNamed(card)) &&
       (status === "all" || card.status === status) &&
       // What failed has no confidence: it is there only while none is asked for.
@@ -46,6 +55,9 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     }
     const figure = (n) => n.toLocaleString("en-US");
     count.textContent = `${figure(number)} of ${figure(cards.length)} shown`;
+    if (group && !cards.some(isOfGroup)) {
+      count.textContent += `: this page has no image of ${group.name}`;
+    }
   };
 
   const order = () => {
@@ -73,16 +85,24 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   form.addEventListener("input", filter);
   form.addEventListener("change", filter);
   form.elements.order.addEventListener("change", order);
-  form.addEventListener("reset", () => setTimeout(() => (filter(), order())));
+  form.addEventListener("reset", () => {
+    group = null;
+    setTimeout(() => (filter(), order()));
+  });
+  form.addEventListener("group", ({ detail: { field, name } }) => {
+    form.reset();
+    const input = form.querySelector(`[list][name="${field}"]`);
+    if (input) input.value = name;
+    group = { field, name, input, typed: input?.value };
+    filter();
+  });
 }
 // A group's name shows its images and no others.
 for (const button of document.querySelectorAll("[data-field]")) {
   button.addEventListener("click", () => {
-    const field = document.querySelector(`form[data-filter] [name="${button.dataset.field}"]`);
-    field.form.reset();
-    field.value = button.value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    document.getElementById("images").scrollIntoView();
+    const detail = { field: button.dataset.field, name: button.value };
+    document.querySelector("form[data-filter]")?.dispatchEvent(new CustomEvent("group", { detail }));
+    document.getElementById("images")?.scrollIntoView();
   });
 }
 // Fades heat maps out, to the images beneath: each by its own slider, all by the form's.

@@ -42,6 +42,12 @@ class TiffFileTest {
     }
   }
 
+  @Test
+  void howOftenBytesAreUnpackedIsBoundedInLargeFilesToo() {
+    assertEquals(16.0 * Integer.MAX_VALUE, TiffParts.mostUnpacked(Integer.MAX_VALUE, 0));
+    assertEquals(16.0 * (1 << 27) + 64 * 1e10, TiffParts.mostUnpacked(1 << 27, 1e10));
+  }
+
   /** The directory comes last, as most programs write it, and is cut behind its strips. */
   @Test
   void aDirectoryThatIsCutBehindItsStripsFails() throws Exception {

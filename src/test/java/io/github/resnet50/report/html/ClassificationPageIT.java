@@ -111,6 +111,28 @@ class ClassificationPageIT extends PageInBrowser {
     reset();
   }
 
+  /** As where a sample has none of a group's images, or nothing to choose a folder from. */
+  @Test
+  void aGroupThatIsNotInTheSampleShowsNone() {
+    reset();
+    String button = "document.querySelector(\"button[data-field=label][value=dog]\")";
+    browser.value(button + ".value = 'do'");
+    browser.find("button[data-field=label][value=do]").click();
+    assertEquals(
+        "0 of 300 shown: this page has no image of do",
+        browser.find(".count").getText(),
+        "part of a name is no name");
+    browser.find("[name=label]").sendKeys("g");
+    assertEquals("98 of 300 shown", browser.find(".count").getText(), "the field as it is typed");
+    browser.value(button.replace("value=dog", "value=do") + ".value = 'dog'");
+    browser.value("document.querySelector('[name=folder]').closest('label').remove()");
+    browser.find("button[data-field=folder][value='photos/more']").click();
+    assertEquals("100 of 300 shown", browser.find(".count").getText(), "without its field");
+    reset();
+    browser.open(file, 1280, 900);
+    assertEquals(List.of(), browser.complaints());
+  }
+
   @Test
   void theNameOfALabelIsNoPartOfAnother() {
     reset();

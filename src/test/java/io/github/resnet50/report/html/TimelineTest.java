@@ -59,6 +59,9 @@ class TimelineTest {
     Chart chart = timeline.chart(new Batches(4, 6.25));
     assertNull(chart.plot());
     assertEquals("Too short a run for a rate over time: 4 batches in 6.00 s.", chart.note());
+    assertEquals(
+        "Too short a run for a rate over time: 1 batch in 6.00 s.",
+        timeline.chart(new Batches(1, 25)).note());
     assertNull(new Timeline().chart(new Batches(0, 0)).plot(), "of none");
   }
 }
