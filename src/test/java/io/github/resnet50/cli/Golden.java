@@ -154,7 +154,7 @@ final class Golden {
     return NUMBER
         .matcher(small)
         .replaceAll("#")
-        .replaceAll("&lt; #", "#")
+        .replaceAll("&lt; ([#N])", "$1")
         .replaceAll("(?s)<svg viewBox.*?</svg>", "<svg/>")
         .replaceAll("\"steady\": (true|false)", "\"steady\": MASKED")
         .replaceAll("(?m)^\\* not steady .*$", "")
