@@ -30,6 +30,33 @@ public final class Numbers {
     return best;
   }
 
+  /** Cuts numbers that lie one after the other into so many rows of the same length. */
+  public static float[][] rows(float[] flat, int count) {
+    int width = flat.length / count;
+    float[][] rows = new float[count][];
+    for (int i = 0; i < count; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+
+  /**
+   * Swaps rows and columns.
+   *
+   * @param matrices of so many rows and columns, one after the other
+   */
+  public static float[] transposed(float[] matrices, int rows, int columns) {
+    float[] turned = new float[matrices.length];
+    for (int from = 0; from < matrices.length; from += rows * columns) {
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          turned[from + column * rows + row] = matrices[from + row * columns + column];
+        }
+      }
+    }
+    return turned;
+  }
+
   /** Logits to probabilities, in place. Stable for any finite logits: the largest is taken off. */
   public static void softmax(float[] logits) {
     float max = Float.NEGATIVE_INFINITY;

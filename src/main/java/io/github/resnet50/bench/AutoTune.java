@@ -1,13 +1,10 @@
 package io.github.resnet50.bench;
 
 import io.github.resnet50.basics.LoadGenerator.Measurement;
-import io.github.resnet50.bench.BenchRun.BenchListener;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
-import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,13 +34,11 @@ public final class AutoTune {
   }
 
   /** Starts the engine, loads the model, measures, and closes the model. */
-  public SettingStats run(ModelSpec spec, Engine engine, BenchListener listener)
-      throws ModelException, InferenceException, IOException, InterruptedException {
+  public SettingStats run(ModelSpec spec, Engine engine)
+      throws ModelException, InferenceException, InterruptedException {
     engine.start();
-    try (BenchModel model = BenchModel.load(spec, null, SMALL, engine, listener)) {
+    try (BenchModel model = BenchModel.load(spec, BenchModel.noise(spec), SMALL, engine)) {
       return run(engine.name(), model);
-    } catch (NoImageException e) {
-      throw new IllegalStateException("noise is always there", e);
     }
   }
 

@@ -69,14 +69,12 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
   /**
    * Loads a model and runs its first batch.
    *
+   * @param images as the model takes them
    * @param engine up
-   * @param scan which images; null for noise
    * @param firstBatch how many images the first batch has
    */
-  static BenchModel load(
-      ModelSpec spec, ScanOptions scan, int firstBatch, Engine engine, BenchListener listener)
-      throws ModelException, InferenceException, NoImageException, IOException {
-    LoadedImages images = scan == null ? noise(spec) : read(spec, scan, engine, listener);
+  static BenchModel load(ModelSpec spec, LoadedImages images, int firstBatch, Engine engine)
+      throws ModelException, InferenceException {
     long start = System.nanoTime();
     LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
     try {
@@ -87,8 +85,20 @@ final class BenchModel implements Rounds.SettingMeter, AutoCloseable {
     }
   }
 
+  /**
+   * Images for a model.
+   *
+   * @param scan which; null for noise
+   * @param engine up
+   */
+  static LoadedImages images(
+      ModelSpec spec, ScanOptions scan, Engine engine, BenchListener listener)
+      throws IOException, NoImageException {
+    return scan == null ? noise(spec) : read(spec, scan, engine, listener);
+  }
+
   /** Pseudo-random noise from a fixed seed. */
-  private static LoadedImages noise(ModelSpec spec) {
+  static LoadedImages noise(ModelSpec spec) {
     Random random = new Random(SEED);
     int bytes = 3 * spec.preprocessing().width() * spec.preprocessing().height();
     return new LoadedImages(

@@ -103,7 +103,8 @@ public final class BenchRun {
     try {
       for (ModelUnderTest candidate : candidates) {
         try {
-          loaded.add(load(candidate));
+          boolean same = !comparison && !loaded.isEmpty(); // as the first one's, and its images
+          loaded.add(load(candidate, same ? loaded.get(0).model().images() : null));
         } catch (ModelException | InferenceException e) {
           if (comparison || loaded.isEmpty()) {
             throw e;
@@ -125,15 +126,17 @@ public final class BenchRun {
       List<Rounds.EntrantResult> results =
           new Rounds(config, listener, System::nanoTime).run(entrants);
       MemoryPeak memory = MemoryPeak.now(); // before what follows, which no classifying run does
+      List<Double> flops = new ArrayList<>();
+      for (Loaded one : loaded) {
+        flops.add(flops(one.candidate()));
+      }
       SortedMap<Integer, Double> sgemm =
-          !comparison && flops(candidates.get(0)) != null
-              ? sgemm(candidates.get(0))
-              : new TreeMap<>();
+          !comparison && flops.get(0) != null ? sgemm(candidates.get(0)) : new TreeMap<>();
       List<BenchReport.BenchedModel> entries = new ArrayList<>();
       int from = 0;
-      for (Loaded one : loaded) {
-        int to = from + one.candidate().settings().size();
-        entries.add(entry(one, results.subList(from, to), sgemm));
+      for (int i = 0; i < loaded.size(); i++) {
+        int to = from + loaded.get(i).candidate().settings().size();
+        entries.add(entry(loaded.get(i), flops.get(i), results.subList(from, to), sgemm));
         from = to;
       }
       EngineInfo first = loaded.get(0).engine();
@@ -151,25 +154,33 @@ public final class BenchRun {
     }
   }
 
-  private Loaded load(ModelUnderTest candidate)
+  /**
+   * @param images to measure with; null: to be read for the model
+   */
+  private Loaded load(ModelUnderTest candidate, BenchModel.LoadedImages images)
       throws ModelException, InferenceException, NoImageException, IOException {
     long start = System.nanoTime();
     EngineInfo info = candidate.engine().start();
     double engineSeconds = BenchModel.secondsSince(start);
     int firstBatch = candidate.settings().stream().mapToInt(Setting::batchSize).min().orElseThrow();
-    BenchModel model =
-        BenchModel.load(candidate.spec(), scan, firstBatch, candidate.engine(), listener);
+    BenchModel.LoadedImages measured =
+        images != null
+            ? images
+            : BenchModel.images(candidate.spec(), scan, candidate.engine(), listener);
+    BenchModel model = BenchModel.load(candidate.spec(), measured, firstBatch, candidate.engine());
     return new Loaded(candidate, info, engineSeconds, model);
   }
 
   private BenchReport.BenchedModel entry(
-      Loaded loaded, List<Rounds.EntrantResult> results, SortedMap<Integer, Double> sgemm)
+      Loaded loaded,
+      Double flops,
+      List<Rounds.EntrantResult> results,
+      SortedMap<Integer, Double> sgemm)
       throws ModelException, IOException {
     ModelUnderTest candidate = loaded.candidate();
     BenchModel model = loaded.model();
     ModelSpec spec = candidate.spec();
     String engine = loaded.engine().name();
-    Double flops = flops(candidate);
     return new BenchReport.BenchedModel(
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),

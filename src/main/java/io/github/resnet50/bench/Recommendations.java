@@ -8,6 +8,7 @@ import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.report.timing.HostInfo;
+import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,9 +31,6 @@ public final class Recommendations {
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .create();
 
-  /** The engine of files that name none: there was no other when they were written. */
-  static final String FIRST_ENGINE = "TensorFlow";
-
   private final Home home;
   private final Path folder;
 
@@ -44,7 +42,7 @@ public final class Recommendations {
    * @param version of the program that measured
    * @param cpu the processor it was measured on
    * @param cores of them
-   * @param engine its name; older files have none: {@link #FIRST_ENGINE}
+   * @param engine its name; older files have none: {@link HostEngine#FIRST}
    * @param sha256 of the model
    */
   public record Stored(
@@ -59,7 +57,7 @@ public final class Recommendations {
       String engine,
       String sha256) {
     public Stored {
-      engine = engine == null ? FIRST_ENGINE : engine;
+      engine = engine == null ? HostEngine.FIRST : engine;
     }
 
     /**
@@ -148,7 +146,7 @@ public final class Recommendations {
 
   private Path file(String sha256, String cpu, int cores, String engine) {
     CRC32 machine = new CRC32(); // only a name: what the file holds is compared too
-    String other = engine.equals(FIRST_ENGINE) ? "" : "\0" + engine;
+    String other = engine.equals(HostEngine.FIRST) ? "" : "\0" + engine;
     machine.update((cpu + "\0" + cores + other).getBytes(StandardCharsets.UTF_8));
     return folder.resolve(
         sha256.substring(0, 32) + "-" + "%08x".formatted(machine.getValue()) + ".json");

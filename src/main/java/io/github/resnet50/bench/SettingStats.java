@@ -3,6 +3,7 @@ package io.github.resnet50.bench;
 import io.github.resnet50.basics.LoadGenerator.Measurement;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.report.timing.StageClock.Stats;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ public record SettingStats(
 
   /** The engine is an option too where it is not the default one. */
   String options() {
-    return engine.equals(Recommendations.FIRST_ENGINE)
+    return engine.equals(HostEngine.FIRST)
         ? setting().toString()
         : "--engine " + engine.toLowerCase(Locale.ROOT).replace(" ", "") + " " + setting();
   }

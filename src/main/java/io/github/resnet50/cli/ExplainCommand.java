@@ -221,7 +221,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (!outcome.isComplete()) {
       context.say(
           summary.ok() + summary.failed() == 0
-              ? "interrupted; nothing is written"
+              ? "interrupted; " + StopOnSignal.NOTHING
               : "interrupted; the records so far are in "
                   + output.resolve(RECORDS + ".partial")
                   + "; --overwrite starts anew");

@@ -171,7 +171,8 @@ final class RunSetup {
       console.countAhead(config.scan());
       RunOutcome outcome = run.run(sinks);
       if (outcome.end() == End.STOPPED) {
-        context.say("interrupted; nothing is written"); // before the signal may end the process
+        context.say(
+            "interrupted; " + StopOnSignal.NOTHING); // before the signal may end the process
       }
       return outcome;
     } finally {

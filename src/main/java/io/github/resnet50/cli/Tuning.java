@@ -147,11 +147,7 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
                 + spec.name()
                 + " on this machine: finding its batch size, once, for a few seconds");
         SettingStats best =
-            new AutoTune(EngineOptions.cores())
-                .run(
-                    spec,
-                    models.engine(spec, console::note),
-                    console.benchmark(models.common().verbose));
+            new AutoTune(EngineOptions.cores()).run(spec, models.engine(spec, console::note));
         Stored stored =
             Stored.of(
                 best,

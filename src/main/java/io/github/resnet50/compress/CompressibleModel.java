@@ -1,5 +1,6 @@
 package io.github.resnet50.compress;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.GraphSession;
@@ -12,7 +13,6 @@ import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -68,11 +68,7 @@ record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
     List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < images.size(); from += BATCH) {
       List<byte[]> batch = images.pixels().subList(from, Math.min(images.size(), from + BATCH));
-      float[] flat = session.probabilities(batch(batch));
-      int classes = flat.length / batch.size();
-      for (int i = 0; i < batch.size(); i++) {
-        rows.add(Arrays.copyOfRange(flat, i * classes, (i + 1) * classes));
-      }
+      rows.addAll(List.of(Numbers.rows(session.probabilities(batch(batch)), batch.size())));
     }
     return rows.toArray(float[][]::new);
   }

@@ -1,8 +1,10 @@
 package io.github.resnet50.engine;
 
+import io.github.resnet50.basics.Numbers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * The results of a batch.
@@ -15,6 +17,31 @@ public record BatchOutputs(Map<ModelOutput, float[][]> rows, List<FeatureMap> fe
   /** Probabilities alone. */
   public static BatchOutputs probabilities(float[][] rows) {
     return new BatchOutputs(new EnumMap<>(Map.of(ModelOutput.PROBABILITIES, rows)), List.of());
+  }
+
+  /**
+   * What a prepared graph gives.
+   *
+   * @param outputs that were asked for
+   * @param values of each of them, all images one after the other
+   * @param maps the feature maps among them, by their index
+   */
+  public static BatchOutputs of(
+      int images, ModelOutput[] outputs, List<float[]> values, IntFunction<List<FeatureMap>> maps) {
+    Map<ModelOutput, float[][]> rows = new EnumMap<>(ModelOutput.class);
+    List<FeatureMap> featureMaps = List.of();
+    for (int i = 0; i < outputs.length; i++) {
+      float[] flat = values.get(i);
+      int width = flat.length / images;
+      switch (outputs[i]) {
+        case PROBABILITIES -> rows.put(outputs[i], new Probabilities(false).rows(flat, width));
+        case LOGITS -> rows.put(outputs[i], Probabilities.logitRows(flat, width));
+        case FEATURES -> rows.put(outputs[i], Numbers.rows(flat, images));
+        case FEATURE_MAP -> featureMaps = maps.apply(i);
+        case GRADIENTS -> throw new IllegalArgumentException("gradients are of feature maps");
+      }
+    }
+    return new BatchOutputs(rows, featureMaps);
   }
 
   /**

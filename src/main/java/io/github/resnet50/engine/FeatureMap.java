@@ -1,5 +1,7 @@
 package io.github.resnet50.engine;
 
+import io.github.resnet50.basics.Numbers;
+
 /**
  * Values by place and channel.
  *
@@ -13,6 +15,21 @@ public record FeatureMap(int height, int width, int channels, float[] values) {
       throw new IllegalArgumentException(
           "%d values for %dx%dx%d".formatted(values.length, height, width, channels));
     }
+  }
+
+  /**
+   * A map of a model that has its channels first.
+   *
+   * @param values {@code channels × height × width}
+   */
+  public static FeatureMap ofChannelsFirst(int height, int width, int channels, float[] values) {
+    return new FeatureMap(
+        height, width, channels, Numbers.transposed(values, channels, height * width));
+  }
+
+  /** The values as a model has them whose channels are first. */
+  public float[] channelsFirst() {
+    return Numbers.transposed(values, places(), channels);
   }
 
   /** Height times width. */

@@ -17,6 +17,18 @@ public enum ModelOutput {
    */
   GRADIENTS;
 
+  /** That a prepared model lacks it, as a sentence for the user. */
+  public String absentFrom(String model) {
+    return switch (this) {
+      case PROBABILITIES, LOGITS -> throw new IllegalArgumentException("every model has " + this);
+      case FEATURES ->
+          "model "
+              + model
+              + " has no features: its scores do not come from one dense layer at its end";
+      case FEATURE_MAP, GRADIENTS -> "the model " + model + " has no feature map";
+    };
+  }
+
   /** The name used in the signatures of prepared models. */
   @Override
   public String toString() {

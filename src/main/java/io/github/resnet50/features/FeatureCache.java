@@ -5,6 +5,7 @@ import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,6 @@ public final class FeatureCache {
 
   /** To be increased when decoding, resizing or the preparation of graphs changes the features. */
   private static final String VERSION = "v1";
-
-  /** The engine of caches that name none: there was no other when they were made. */
-  private static final String FIRST_ENGINE = "TensorFlow";
 
   private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -92,7 +90,7 @@ public final class FeatureCache {
                 spec.preprocessing().identity(),
                 String.valueOf(spec.properties().get(ServingProperties.SIGNATURE)),
                 String.valueOf(spec.properties().get(ServingProperties.OUTPUT)))
-            + (engine.equals(FIRST_ENGINE) ? "" : "\n" + engine);
+            + (engine.equals(HostEngine.FIRST) ? "" : "\n" + engine);
     return new Sha256().add(what).hex().substring(0, 32);
   }
 

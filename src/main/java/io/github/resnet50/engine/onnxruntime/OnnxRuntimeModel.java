@@ -1,5 +1,6 @@
 package io.github.resnet50.engine.onnxruntime;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.ImageShape;
@@ -8,7 +9,6 @@ import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.engine.onnxruntime.OnnxSession.Output;
 import io.github.resnet50.engine.tensorflow.MapGradients;
 import io.github.resnet50.image.preprocess.Preprocessing;
@@ -19,11 +19,8 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A model in ONNX Runtime: one session serves all predictors. */
@@ -60,20 +57,13 @@ final class OnnxRuntimeModel implements LoadedModel {
 
   @Override
   public Optional<String> lacks(ModelOutput output) {
-    return switch (output) {
-      case PROBABILITIES, LOGITS -> Optional.empty();
-      case FEATURES ->
-          session.has(output)
-              ? Optional.empty()
-              : Optional.of(
-                  "model "
-                      + spec.name()
-                      + " has no features: its scores do not come from one dense layer at its end");
-      case FEATURE_MAP, GRADIENTS ->
-          gradients != null
-              ? Optional.empty()
-              : Optional.of("the model " + spec.name() + " has no feature map");
-    };
+    boolean has =
+        switch (output) {
+          case PROBABILITIES, LOGITS -> true;
+          case FEATURES -> session.has(output);
+          case FEATURE_MAP, GRADIENTS -> gradients != null;
+        };
+    return has ? Optional.empty() : Optional.of(output.absentFrom(spec.name()));
   }
 
   @Override
@@ -115,20 +105,8 @@ final class OnnxRuntimeModel implements LoadedModel {
       LoadedModel.require(OnnxRuntimeModel.this, outputs);
       List<Long> shape = inputShape.batch(images.size(), preprocessing);
       List<Output> values = session.run(batch(images), shape, outputs);
-      Map<ModelOutput, float[][]> rows = new EnumMap<>(ModelOutput.class);
-      List<FeatureMap> maps = List.of();
-      for (int i = 0; i < outputs.length; i++) {
-        float[] flat = values.get(i).values();
-        int width = flat.length / images.size();
-        switch (outputs[i]) {
-          case PROBABILITIES -> rows.put(outputs[i], new Probabilities(false).rows(flat, width));
-          case LOGITS -> rows.put(outputs[i], Probabilities.logitRows(flat, width));
-          case FEATURES -> rows.put(outputs[i], split(flat, width));
-          case FEATURE_MAP -> maps = maps(values.get(i));
-          case GRADIENTS -> throw new IllegalArgumentException("gradients are of feature maps");
-        }
-      }
-      return new BatchOutputs(rows, maps);
+      List<float[]> flat = values.stream().map(Output::values).toList();
+      return BatchOutputs.of(images.size(), outputs, flat, i -> maps(values.get(i)));
     }
 
     private Buffer batch(List<byte[]> images) {
@@ -147,31 +125,12 @@ final class OnnxRuntimeModel implements LoadedModel {
       return floats.flip();
     }
 
-    private static float[][] split(float[] flat, int width) {
-      float[][] rows = new float[flat.length / width][];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
-      }
-      return rows;
-    }
-
     /** ONNX has channels first. */
     private static List<FeatureMap> maps(Output output) {
-      int channels = Math.toIntExact(output.sizes()[1]);
-      int height = Math.toIntExact(output.sizes()[2]);
-      int width = Math.toIntExact(output.sizes()[3]);
-      int places = height * width;
-      List<FeatureMap> maps = new ArrayList<>();
-      for (int from = 0; from < output.values().length; from += channels * places) {
-        float[] turned = new float[channels * places];
-        for (int channel = 0; channel < channels; channel++) {
-          for (int place = 0; place < places; place++) {
-            turned[place * channels + channel] = output.values()[from + channel * places + place];
-          }
-        }
-        maps.add(new FeatureMap(height, width, channels, turned));
-      }
-      return maps;
+      int[] sizes = Arrays.stream(output.sizes()).mapToInt(Math::toIntExact).toArray();
+      return Arrays.stream(Numbers.rows(output.values(), sizes[0]))
+          .map(values -> FeatureMap.ofChannelsFirst(sizes[2], sizes[3], sizes[1], values))
+          .toList();
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.SavedModelFile;
@@ -16,9 +15,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
@@ -56,20 +53,13 @@ final class GraphModel extends TensorFlowModel {
 
   @Override
   public Optional<String> lacks(ModelOutput output) {
-    return switch (output) {
-      case PROBABILITIES, LOGITS -> Optional.empty();
-      case FEATURES ->
-          graph.outputs().containsKey(OutputFinder.FEATURES)
-              ? Optional.empty()
-              : Optional.of(
-                  "model "
-                      + spec().name()
-                      + " has no features: its scores do not come from one dense layer at its end");
-      case FEATURE_MAP, GRADIENTS ->
-          gradients != null
-              ? Optional.empty()
-              : Optional.of("the model " + spec().name() + " has no feature map");
-    };
+    boolean has =
+        switch (output) {
+          case PROBABILITIES, LOGITS -> true;
+          case FEATURES -> graph.outputs().containsKey(OutputFinder.FEATURES);
+          case FEATURE_MAP, GRADIENTS -> gradients != null;
+        };
+    return has ? Optional.empty() : Optional.of(output.absentFrom(spec().name()));
   }
 
   @Override
@@ -112,20 +102,7 @@ final class GraphModel extends TensorFlowModel {
       List<String> names = Arrays.stream(outputs).map(ModelOutput::toString).toList();
       List<float[]> values = GraphModel.this.run(() -> run(images, names));
       int count = images.size();
-      Map<ModelOutput, float[][]> rows = new EnumMap<>(ModelOutput.class);
-      List<FeatureMap> maps = List.of();
-      for (int i = 0; i < outputs.length; i++) {
-        float[] flat = values.get(i);
-        int width = flat.length / count;
-        switch (outputs[i]) {
-          case PROBABILITIES -> rows.put(outputs[i], new Probabilities(false).rows(flat, width));
-          case LOGITS -> rows.put(outputs[i], Probabilities.logitRows(flat, width));
-          case FEATURES -> rows.put(outputs[i], MapGradients.split(flat, count));
-          case FEATURE_MAP -> maps = gradients.maps(flat, count);
-          case GRADIENTS -> throw new IllegalArgumentException("gradients are of feature maps");
-        }
-      }
-      return new BatchOutputs(rows, maps);
+      return BatchOutputs.of(count, outputs, values, i -> gradients.maps(values.get(i), count));
     }
 
     private List<float[]> run(List<byte[]> images, List<String> outputs) throws InferenceException {

@@ -1,5 +1,6 @@
 package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.graph.HeadGradients;
@@ -88,41 +89,18 @@ public final class MapGradients implements AutoCloseable {
    */
   List<FeatureMap> maps(float[] flat, int count) {
     List<Long> shape = mapShape(flat.length / count);
-    return Arrays.stream(split(flat, count)).map(row -> channelsLast(row, shape)).toList();
+    return Arrays.stream(Numbers.rows(flat, count)).map(row -> channelsLast(row, shape)).toList();
   }
 
   private FeatureMap channelsLast(float[] values, List<Long> shape) {
     int[] sizes = shape.stream().mapToInt(Math::toIntExact).toArray();
-    if (!head.channelsFirst()) {
-      return new FeatureMap(sizes[0], sizes[1], sizes[2], values);
-    }
-    return new FeatureMap(
-        sizes[1], sizes[2], sizes[0], transposed(values, sizes[0], sizes[1] * sizes[2]));
+    return head.channelsFirst()
+        ? FeatureMap.ofChannelsFirst(sizes[1], sizes[2], sizes[0], values)
+        : new FeatureMap(sizes[0], sizes[1], sizes[2], values);
   }
 
   private float[] modelsLayout(FeatureMap map) {
-    return head.channelsFirst()
-        ? transposed(map.values(), map.places(), map.channels())
-        : map.values();
-  }
-
-  private static float[] transposed(float[] values, int rows, int columns) {
-    float[] turned = new float[values.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        turned[column * rows + row] = values[row * columns + column];
-      }
-    }
-    return turned;
-  }
-
-  static float[][] split(float[] flat, int count) {
-    int width = flat.length / count;
-    float[][] rows = new float[count][];
-    for (int i = 0; i < count; i++) {
-      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
-    }
-    return rows;
+    return head.channelsFirst() ? map.channelsFirst() : map.values();
   }
 
   static InferenceException failure(TensorFlowException e) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.onnx;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphInput;
 import io.github.resnet50.graph.HostTensor;
@@ -67,8 +68,8 @@ public final class OnnxConverter {
   private void convert(GraphInput input) throws UnpreparableModelException {
     List<Long> sizes = input.sizes();
     boolean turned = sizes.size() == 4 && isChannels(sizes.get(3)) && !isChannels(sizes.get(1));
-    List<Long> ordered = ordered(new Value("", sizes, turned));
-    String images = model.addInput(new Tensor(input.name(), type(input.dtype()), ordered));
+    Tensor declared = new Tensor(input.name(), type(input.dtype()), ordered(sizes, turned));
+    String images = model.addInput(declared);
     values.put(input.tensor(), new Value(images, sizes, turned));
     for (NodeDef node : graph.nodes()) {
       if (!node.getOp().equals("Const") && !node.getName().equals(input.tensor().node())) {
@@ -88,7 +89,7 @@ public final class OnnxConverter {
     boolean map = value.rank() == 4;
     String from = map ? channelsFirst(value, Layout.of(graph)) : asIs(value);
     boolean turned = map && Layout.of(graph) == Layout.NHWC;
-    List<Long> sizes = ordered(new Value("", value.sizes(), turned));
+    List<Long> sizes = ordered(value.sizes(), turned);
     model.addOutput(new Tensor(name, ElementType.FLOAT, sizes), from);
   }
 
@@ -145,15 +146,11 @@ public final class OnnxConverter {
     return sizes(new TensorRef(node.getName(), 0));
   }
 
-  /** The sizes in ONNX's order. */
-  private static List<Long> ordered(Value value) {
-    return value.turned()
-        ? CHANNELS_FIRST.stream().map(axis -> size(value, axis)).toList()
-        : value.sizes();
-  }
-
-  private static Long size(Value value, long axis) {
-    return value.sizes().get((int) axis);
+  /** Sizes in ONNX's order. */
+  private static List<Long> ordered(List<Long> sizes, boolean turned) {
+    return turned
+        ? CHANNELS_FIRST.stream().map(axis -> sizes.get(axis.intValue())).toList()
+        : sizes;
   }
 
   /** A node's input. */
@@ -229,24 +226,10 @@ public final class OnnxConverter {
             .mapToLong(i -> i < missing ? 1 : constant.shape().get(i - missing))
             .toArray();
     float[] turned =
-        turned(constant.floats(), (int) (sizes[1] * sizes[2]), (int) sizes[3], (int) sizes[0]);
+        Numbers.transposed(constant.floats(), (int) (sizes[1] * sizes[2]), (int) sizes[3]);
     return model.constant(
         node.getName() + ".turned" + index,
         Constant.floats(List.of(sizes[0], sizes[3], sizes[1], sizes[2]), turned));
-  }
-
-  /** Swaps rows and columns of each of some matrices, which lie one after the other. */
-  static float[] turned(float[] values, int rows, int columns, int matrices) {
-    float[] turned = new float[values.length];
-    for (int m = 0; m < matrices; m++) {
-      int from = m * rows * columns;
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          turned[from + column * rows + row] = values[from + row * columns + column];
-        }
-      }
-    }
-    return turned;
   }
 
   /** Adds an operation with one output, of the node's name and sizes. */

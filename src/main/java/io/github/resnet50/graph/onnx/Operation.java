@@ -1,7 +1,9 @@
 package io.github.resnet50.graph.onnx;
 
 import io.github.resnet50.graph.UnpreparableModelException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.proto.NodeDef;
 
 /** How an operation of TensorFlow's is written as ONNX. */
@@ -14,9 +16,12 @@ interface Operation {
   @FunctionalInterface
   interface Single {
     Value convert(NodeDef node) throws UnpreparableModelException;
+  }
 
-    default Operation asOperation() {
-      return node -> List.of(convert(node));
-    }
+  /** Operations by name; the map may be changed. */
+  static Map<String, Operation> of(Map<String, Single> singles) {
+    Map<String, Operation> operations = new HashMap<>();
+    singles.forEach((name, single) -> operations.put(name, node -> List.of(single.convert(node))));
+    return operations;
   }
 }

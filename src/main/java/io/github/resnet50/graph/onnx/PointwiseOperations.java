@@ -12,25 +12,26 @@ import org.tensorflow.proto.NodeDef;
 
 /** Operations that compute each element from those at its place: they do not care for the order. */
 final class PointwiseOperations {
-  /** Those that do the same under another name, or under the same one. */
-  private static final Map<String, String> UNARY =
-      Map.ofEntries(
-          Map.entry("Abs", "Abs"),
-          Map.entry("Elu", "Elu"),
-          Map.entry("Erf", "Erf"),
-          Map.entry("Exp", "Exp"),
-          Map.entry("Floor", "Floor"),
-          Map.entry("Log", "Log"),
-          Map.entry("Neg", "Neg"),
-          Map.entry("Reciprocal", "Reciprocal"),
-          Map.entry("Relu", "Relu"),
-          Map.entry("Selu", "Selu"),
-          Map.entry("Sigmoid", "Sigmoid"),
-          Map.entry("Softplus", "Softplus"),
-          Map.entry("Softsign", "Softsign"),
-          Map.entry("Sqrt", "Sqrt"),
-          Map.entry("Tanh", "Tanh"));
+  /** Those of one operand, which have the same name in both. */
+  private static final List<String> UNARY =
+      List.of(
+          "Abs",
+          "Elu",
+          "Erf",
+          "Exp",
+          "Floor",
+          "Log",
+          "Neg",
+          "Reciprocal",
+          "Relu",
+          "Selu",
+          "Sigmoid",
+          "Softplus",
+          "Softsign",
+          "Sqrt",
+          "Tanh");
 
+  /** Those of two, and what they are called in ONNX. */
   private static final Map<String, String> BINARY =
       Map.ofEntries(
           Map.entry("Add", "Add"),
@@ -54,7 +55,7 @@ final class PointwiseOperations {
 
   Map<String, Operation> all() {
     Map<String, Operation.Single> all = new HashMap<>();
-    UNARY.forEach((name, op) -> all.put(name, node -> unary(op, node, Map.of())));
+    UNARY.forEach(op -> all.put(op, node -> unary(op, node, Map.of())));
     BINARY.forEach((name, op) -> all.put(name, node -> binary(op, node, node.getName())));
     NOTHING.forEach(name -> all.put(name, node -> converter.input(node, 0)));
     all.put("AddN", this::sum);
@@ -66,9 +67,7 @@ final class PointwiseOperations {
     all.put("Rsqrt", this::rsqrt);
     all.put("Square", this::square);
     all.put("SquaredDifference", this::squaredDifference);
-    Map<String, Operation> operations = new HashMap<>();
-    all.forEach((name, operation) -> operations.put(name, operation.asOperation()));
-    return operations;
+    return Operation.of(all);
   }
 
   private Value unary(String op, NodeDef node, Map<String, Object> attributes)

@@ -47,8 +47,7 @@ final class ShapeOperations {
     all.put("GatherV2", this::gather);
     all.put("Slice", this::slice);
     all.put("StridedSlice", this::stridedSlice);
-    Map<String, Operation> operations = new HashMap<>();
-    all.forEach((name, operation) -> operations.put(name, operation.asOperation()));
+    Map<String, Operation> operations = Operation.of(all);
     operations.put("Split", this::split);
     operations.put("SplitV", this::splitV);
     return operations;
@@ -92,8 +91,8 @@ final class ShapeOperations {
     for (Value part : parts) {
       names.add(turned ? converter.channelsFirst(part, Layout.NHWC) : converter.asIs(part));
     }
-    long onnxAxis = new Value("", parts.get(0).sizes(), turned).axis(axis);
-    return converter.add("Concat", node, names, turned, Map.of("axis", onnxAxis));
+    long ordered = Value.axis(axis, parts.get(0).rank(), turned);
+    return converter.add("Concat", node, names, turned, Map.of("axis", ordered));
   }
 
   private Value mirrorPad(NodeDef node) throws UnpreparableModelException {

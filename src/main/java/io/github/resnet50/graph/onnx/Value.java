@@ -21,7 +21,12 @@ record Value(String name, List<Long> sizes, boolean turned) {
 
   /** Where an axis of TensorFlow's lies in ONNX's order; negative ones count from the end. */
   long axis(long axis) {
-    long positive = axis < 0 ? axis + rank() : axis;
+    return axis(axis, rank(), turned);
+  }
+
+  /** The same of any tensor. */
+  static long axis(long axis, int rank, boolean turned) {
+    long positive = axis < 0 ? axis + rank : axis;
     if (!turned || positive == 0) {
       return positive;
     }

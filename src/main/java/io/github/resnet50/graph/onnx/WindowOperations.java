@@ -33,9 +33,7 @@ final class WindowOperations {
     for (String version : List.of("", "V2", "V3")) {
       all.put("FusedBatchNorm" + version, this::batchNorm);
     }
-    Map<String, Operation> operations = new HashMap<>();
-    all.forEach((name, operation) -> operations.put(name, operation.asOperation()));
-    return operations;
+    return Operation.of(all);
   }
 
   static boolean isConvolution(NodeDef node) {

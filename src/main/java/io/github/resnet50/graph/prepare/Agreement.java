@@ -12,10 +12,8 @@ import io.github.resnet50.graph.UnpreparableModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
@@ -66,12 +64,13 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       for (HostTensor batch : batches) {
         HostTensor input = batch.as(after.input().dtype());
         int count = Math.toIntExact(batch.shape().get(0));
-        List<float[]> originals = rows(run(first, before, scores, input), count);
+        List<float[]> originals = List.of(Numbers.rows(run(first, before, scores, input), count));
         if (preparation.head() == Preparation.HeadKind.LOGITS) {
           originals.forEach(Agreement::activate);
         }
         expected.addAll(originals);
-        actual.addAll(rows(run(second, after, OutputFinder.PROBABILITIES, input), count));
+        actual.addAll(
+            List.of(Numbers.rows(run(second, after, OutputFinder.PROBABILITIES, input), count)));
       }
     }
     if (expected.get(0).length != actual.get(0).length) {
@@ -93,13 +92,6 @@ public record Agreement(int images, double maxDifference, int sameTop1) {
       sameTop1 += top1(expected.get(i)) == top1(actual.get(i)) ? 1 : 0;
     }
     return new Agreement(expected.size(), maxDifference, sameTop1);
-  }
-
-  private static List<float[]> rows(float[] flat, int count) {
-    int width = flat.length / count;
-    return IntStream.range(0, count)
-        .mapToObj(i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width))
-        .toList();
   }
 
   private static float[] run(

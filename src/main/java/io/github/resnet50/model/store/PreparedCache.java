@@ -13,6 +13,7 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.PreparedModels.Deriving;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,22 +115,14 @@ final class PreparedCache {
     }
   }
 
-  /** Makes a file. */
-  interface Making {
-    /**
-     * @param file to be there, whole, when it returns
-     */
-    void make(Path file) throws ModelException, IOException;
-  }
-
   /**
    * A file that is made of a prepared form and kept beside it; made now if it was not yet.
    *
+   * @param directory of the prepared form
    * @param name of the file, which goes with its prepared form
    */
-  Path derived(ModelSpec spec, PrepareOptions options, String name, Making making)
+  Path derived(ModelSpec spec, Path directory, String name, Deriving deriving)
       throws ModelException {
-    Path directory = directory(spec, options);
     Path known = directory.resolve(name);
     if (Files.isRegularFile(known)) {
       return known;
@@ -143,7 +136,7 @@ final class PreparedCache {
           place.resolve("." + directory.getFileName() + ".lock"),
           () -> {
             if (!Files.isRegularFile(file)) {
-              making.make(file);
+              deriving.write(directory, file);
             }
             return file;
           });

@@ -136,9 +136,7 @@ public final class PreparedModels {
    */
   public Path derived(ModelSpec spec, boolean trustModel, String name, Deriving deriving)
       throws ModelException {
-    Path directory = prepared(spec, trustModel);
-    return cache.derived(
-        spec, options(spec, trustModel), name, file -> deriving.write(directory, file));
+    return cache.derived(spec, prepared(spec, trustModel), name, deriving);
   }
 
   private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)

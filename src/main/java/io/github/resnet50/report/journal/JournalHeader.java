@@ -3,6 +3,7 @@ package io.github.resnet50.report.journal;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,15 +37,12 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
   /** The setting that names the engine. */
   public static final String ENGINE = "engine";
 
-  /** The engine of journals that name none: there was no other when they were written. */
-  private static final String FIRST_ENGINE = "TensorFlow";
-
   private static final String MAGIC = "resnet50-journal-1 ";
   private static final Gson GSON = new Gson();
 
   public JournalHeader {
     Map<String, String> complete = new LinkedHashMap<>(settings);
-    complete.putIfAbsent(ENGINE, FIRST_ENGINE);
+    complete.putIfAbsent(ENGINE, HostEngine.FIRST);
     settings = Collections.unmodifiableMap(complete);
   }
 

@@ -42,7 +42,10 @@ public record HostInfo(
    * @param version of the native library, or null where it was not loaded
    * @param device where the model ran, such as {@code cpu()} or {@code gpu(0)}; or null
    */
-  public record HostEngine(String name, String version, String device) {}
+  public record HostEngine(String name, String version, String device) {
+    /** The engine of files that name none: there was no other when they were written. */
+    public static final String FIRST = "TensorFlow";
+  }
 
   /** The engine's version stands under its name: {@code "tensorflow": "2.16.1"}. */
   static final class Json implements JsonSerializer<HostInfo> {
