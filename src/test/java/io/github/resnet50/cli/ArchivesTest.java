@@ -270,7 +270,8 @@ class ArchivesTest {
     Files.write(archive, whole);
     List<String> records = records(archive);
     assertEquals(IMAGES + 1, records.size(), records.toString());
-    assertTrue(records.stream().anyMatch(line -> line.startsWith("huge.png,failed,TooLarge")),
+    assertTrue(
+        records.stream().anyMatch(line -> line.startsWith("huge.png,failed,TooLarge")),
         records.toString());
   }
 
@@ -278,8 +279,7 @@ class ArchivesTest {
   void anOutputIsNoArchive() throws IOException {
     Path archive = archive("zip");
     byte[] before = Files.readAllBytes(archive);
-    assertEquals(
-        ExitCode.USAGE, classify(images.toString(), "-o", archive.toString()).exitCode());
+    assertEquals(ExitCode.USAGE, classify(images.toString(), "-o", archive.toString()).exitCode());
     assertArrayEquals(before, Files.readAllBytes(archive));
   }
 }

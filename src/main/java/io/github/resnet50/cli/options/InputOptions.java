@@ -122,7 +122,8 @@ public final class InputOptions {
   }
 
   private static Optional<String> missing(List<String> paths) {
-    if (paths.isEmpty() || paths.stream().anyMatch(path -> ImageScanner.exists(FileNames.path(path)))) {
+    if (paths.isEmpty()
+        || paths.stream().anyMatch(path -> ImageScanner.exists(FileNames.path(path)))) {
       return Optional.empty();
     }
     return Optional.of(

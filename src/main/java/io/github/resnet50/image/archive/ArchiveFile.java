@@ -12,10 +12,11 @@ import java.util.Optional;
 
 /** An archive whose entries can be listed, in its own order, and read, in any order and again. */
 public abstract class ArchiveFile {
-  /** All suffixes, for help texts. */
-  public static final String SUFFIXES_IN_WORDS = ".tar, .tar.gz, .tar.zst and .zip";
+  /** All kinds, for help texts. */
+  public static final String KINDS_IN_WORDS = "zip, tar";
 
-  private static final List<String> SUFFIXES = List.of(".tar", ".tar.gz", ".tgz", ".tar.zst", ".zip");
+  private static final List<String> SUFFIXES =
+      List.of(".tar", ".tar.gz", ".tgz", ".tar.zst", ".zip");
 
   private final Path file;
   private final OpenArchives open;

@@ -22,8 +22,7 @@ final class TarArchive extends ArchiveFile {
   public Entries entries() throws IOException {
     long length = Files.size(file());
     TarEntries entries =
-        new TarEntries(
-            new BufferedInputStream(Files.newInputStream(file()), BUFFER_BYTES), false);
+        new TarEntries(new BufferedInputStream(Files.newInputStream(file()), BUFFER_BYTES), false);
     return new Entries() {
       private long end; // of the last entry
 

@@ -39,7 +39,8 @@ import java.util.function.LongPredicate;
  * yields a problem too and is never opened. A directory that occurs again below itself, through a
  * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
- * <p>An archive is walked like a folder, in its own order, since that is how it can be read at once.
+ * <p>An archive is walked like a folder, in its own order, since that is how it can be read at
+ * once.
  *
  * <p>A name that is not text appears in {@link ImageRef#name} as {@link
  * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
@@ -253,7 +254,9 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   private Found enterArchive(Path path, String name, Path relative, int depth) {
     try {
       ArchiveFile file = ArchiveFile.of(path, archives);
-      archive = new ArchiveWalk(file, name, relative, depth, new EntryFilter(filter, options.rules(), passed));
+      archive =
+          new ArchiveWalk(
+              file, name, relative, depth, new EntryFilter(filter, options.rules(), passed));
       folders++;
       return null;
     } catch (IOException | RuntimeException e) {

@@ -14,7 +14,7 @@ public final class WalkFilter {
 
   /** What a walk looks for images in, likewise. */
   public static final String WALKED_IN_WORDS =
-      "directories and archives (" + ArchiveFile.SUFFIXES_IN_WORDS + ")";
+      "directories or archives (" + ArchiveFile.KINDS_IN_WORDS + ")";
 
   private static final Optional<Reason> EXCLUDED = Optional.of(Reason.EXCLUDED);
   private static final Optional<Reason> SYSTEM = Optional.of(Reason.SYSTEM);
