@@ -11,6 +11,7 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,7 +75,8 @@ public final class ModelPreparer {
 
   private static Preparation prepare(SavedModelFile file, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
-    boolean fuse = options.fuse() && OneDnnKernels.fused();
+    boolean fuse = options.form() != Form.PLAIN && OneDnnKernels.fused();
+    boolean eigen = options.form() == Form.EIGEN && fuse;
     Endpoints ends = Endpoints.of(file, options.output());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
     GraphInput input = ends.openInput(graph);
@@ -88,6 +90,8 @@ public final class ModelPreparer {
             new BatchNormFolder().counted(FOLDED, counts),
             new PaddingMerger(Shapes::infer, fuse).counted("padsMerged", counts),
             outputs,
+            (eigen ? new EigenConvolutions(Shapes::infer) : NOTHING)
+                .counted("convolutionsByEigen", counts),
             fuser.counted("convolutionsFused", counts));
     for (GraphPass pass : passes) {
       pass.apply(graph);

@@ -10,6 +10,7 @@ import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -52,6 +53,7 @@ class PreparedModelsTest {
           attempts++;
           return failure.prepare(model, target, options);
         },
+        Form.PLAIN,
         Optional.of(false));
   }
 
