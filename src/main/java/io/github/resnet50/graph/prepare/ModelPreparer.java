@@ -76,13 +76,16 @@ public final class ModelPreparer {
   private static Preparation prepare(SavedModelFile file, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
     boolean fuse = options.form() != Form.PLAIN && OneDnnKernels.fused();
-    boolean eigen = options.form() == Form.EIGEN && fuse;
     Endpoints ends = Endpoints.of(file, options.output());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
     GraphInput input = ends.openInput(graph);
 
     Map<String, Integer> counts = new LinkedHashMap<>();
     OutputNamer outputs = new OutputNamer(Shapes::infer);
+    GraphPass byEigen =
+        options.form() == Form.EIGEN && fuse
+            ? new EigenConvolutions(Shapes::infer).counted("convolutionsByEigen", counts)
+            : NOTHING;
     GraphPass fuser = fuse ? new ConvolutionFuser(Shapes::infer) : NOTHING;
     List<GraphPass> passes =
         List.of(
@@ -90,8 +93,7 @@ public final class ModelPreparer {
             new BatchNormFolder().counted(FOLDED, counts),
             new PaddingMerger(Shapes::infer, fuse).counted("padsMerged", counts),
             outputs,
-            (eigen ? new EigenConvolutions(Shapes::infer) : NOTHING)
-                .counted("convolutionsByEigen", counts),
+            byEigen,
             fuser.counted("convolutionsFused", counts));
     for (GraphPass pass : passes) {
       pass.apply(graph);
