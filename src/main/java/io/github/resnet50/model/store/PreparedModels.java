@@ -33,29 +33,43 @@ import java.util.function.Consumer;
 public final class PreparedModels {
   private final Home home;
   private final Consumer<String> notes;
+  private final CheckedPreparer preparer;
   private final PreparedCache cache;
   private final Form form;
-  private Optional<Boolean> oneDnn;
+  private Optional<Boolean> oneDnn = Optional.empty();
+
+  /** Has what prepares models come up. */
+  public interface EngineStart {
+    /** Starts it, where it is not up. */
+    void start() throws ModelException;
+  }
 
   /**
    * @param notes receives one line for each slow or failed step
    */
   public PreparedModels(Home home, Consumer<String> notes) {
-    this(home, notes, Form.FUSED);
-  }
-
-  private PreparedModels(Home home, Consumer<String> notes, Form form) {
-    this(home, notes, new ModelPreparer()::prepare, form, Optional.empty());
+    this(home, notes, new CheckedPreparer(new ModelPreparer()::prepare), Form.FUSED);
   }
 
   /** Prepared forms whose graphs have gradients, and which are slower. */
   public PreparedModels differentiable() {
-    return new PreparedModels(home, notes, Form.PLAIN);
+    return new PreparedModels(home, notes, preparer, Form.PLAIN);
+  }
+
+  /**
+   * Prepared forms whose graphs have gradients, for a run that mostly finds all that it needs
+   * prepared, and needs no TensorFlow then.
+   *
+   * @param engine called before something is made; nothing else has to start it
+   */
+  public PreparedModels differentiable(EngineStart engine) {
+    return new PreparedModels(home, notes, preparer.startedBy(engine), Form.PLAIN);
   }
 
   /** Prepared forms whose convolutions these kernels compute, as far as the machine has them. */
   public PreparedModels computedBy(Kernels kernels) {
-    return new PreparedModels(home, notes, kernels == Kernels.EIGEN ? Form.EIGEN : Form.FUSED);
+    Form computed = kernels == Kernels.EIGEN ? Form.EIGEN : Form.FUSED;
+    return new PreparedModels(home, notes, preparer, computed);
   }
 
   /** Whose kernels were asked for. */
@@ -65,19 +79,13 @@ public final class PreparedModels {
 
   /**
    * @param form to prepare; any is {@link Form#PLAIN} where there is no oneDNN
-   * @param oneDnn whether this machine has it; empty: that is checked on first use
    */
-  PreparedModels(
-      Home home,
-      Consumer<String> notes,
-      CheckedPreparer.Preparing preparing,
-      Form form,
-      Optional<Boolean> oneDnn) {
+  PreparedModels(Home home, Consumer<String> notes, CheckedPreparer preparer, Form form) {
     this.home = home;
     this.notes = notes;
-    this.cache = new PreparedCache(home, new CheckedPreparer(preparing), notes);
+    this.preparer = preparer;
+    this.cache = new PreparedCache(home, preparer, notes);
     this.form = form;
-    this.oneDnn = oneDnn;
   }
 
   /**
@@ -147,15 +155,23 @@ public final class PreparedModels {
   }
 
   /**
-   * A file made of a prepared form, and kept beside it; both are made now if they were not before,
-   * and the engine must have been started then.
+   * A file made of a prepared form, and kept beside it; both are made now if they were not before.
+   * The engine must have been started, or is to be by what {@link #differentiable(EngineStart)} was
+   * given.
    *
    * @param name of the file; by another name it is made again
    * @throws ModelException where the model cannot be prepared, or is not safe to run
    */
   public Path derived(ModelSpec spec, boolean trustModel, String name, Deriving deriving)
       throws ModelException {
-    return cache.derived(spec, prepared(spec, trustModel), name, deriving);
+    return cache.derived(
+        spec,
+        prepared(spec, trustModel),
+        name,
+        (form, file) -> {
+          preparer.startEngine();
+          deriving.write(form, file);
+        });
   }
 
   private LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -49,12 +48,12 @@ class PreparedModelsTest {
     return new PreparedModels(
         new Home(scratch.resolve("home")),
         notes::add,
-        (model, target, options) -> {
-          attempts++;
-          return failure.prepare(model, target, options);
-        },
-        Form.PLAIN,
-        Optional.of(false));
+        new CheckedPreparer(
+            (model, target, options) -> {
+              attempts++;
+              return failure.prepare(model, target, options);
+            }),
+        Form.PLAIN);
   }
 
   private PreparedModels unpreparable() {
