@@ -92,7 +92,7 @@ final class PreprocessingChoice {
 
   private PreprocessingStep resize(Map<String, String> properties, int width, int height) {
     if (asked.resizing() == null && given.saysResize()) {
-      return new PreprocessingStep("as serving.properties says", KnownFrom.GIVEN, null);
+      return new PreprocessingStep("as " + given.source() + " says", KnownFrom.GIVEN, null);
     }
     Resizing resizing =
         asked.resizing() == null ? Resizing.usual(Math.max(width, height)) : asked.resizing();
@@ -129,10 +129,25 @@ final class PreprocessingChoice {
     if (given.saysScaling()) {
       return givenScaling(properties);
     }
-    InferredScaling found = find(properties);
+    InferredScaling found;
+    try {
+      found = find(properties);
+    } catch (ModelException e) {
+      if (given.usualScaling() == null) {
+        throw e;
+      }
+      return assumed(properties, given.usualScaling());
+    }
     PreprocessingStep choice =
         usual(properties, found.scaling(), found.order(), KnownFrom.INFERRED, found.evidence());
     notes.accept("scaling " + choice.value() + " inferred from " + found.evidence());
+    return choice;
+  }
+
+  private PreprocessingStep assumed(Map<String, String> properties, UsualScaling scaling) {
+    PreprocessingStep choice =
+        usual(properties, scaling, scaling.usualOrder(input.isGray()), KnownFrom.ASSUMED, null);
+    notes.accept("scaling %s assumed; another: --scaling".formatted(choice.value()));
     return choice;
   }
 
