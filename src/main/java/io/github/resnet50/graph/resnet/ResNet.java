@@ -78,7 +78,9 @@ public record ResNet(int channels, Stem stem, Block block, List<Stage> stages, i
         classes);
   }
 
-  /** As torchvision or timm would call it, such as {@code resnet50} or {@code seresnext26t_32x4d}. */
+  /**
+   * As torchvision or timm would call it, such as {@code resnet50} or {@code seresnext26t_32x4d}.
+   */
   public String name() {
     int blocks = stages.stream().mapToInt(Stage::blocks).sum();
     int depth = blocks * (block.bottleneck() ? 3 : 2) + 2;

@@ -112,8 +112,7 @@ public final class ResNetGraph {
         String norm = i < widths.size() - 1 ? "conv1." + (3 * i + 1) : "bn1";
         String node = "conv1/" + (i + 1);
         Convolution convolution =
-            new Convolution(
-                node, "conv1." + 3 * i, channels, widths.get(i), 3, i == 0 ? 2 : 1, 1);
+            new Convolution(node, "conv1." + 3 * i, channels, widths.get(i), 3, i == 0 ? 2 : 1, 1);
         x = relu(node + "/relu", normalised(convolution, norm, x, false));
         channels = widths.get(i);
       }
@@ -149,8 +148,7 @@ public final class ResNetGraph {
     String y;
     if (net.block().bottleneck()) {
       Convolution reduce = place.convolution(1, in, stage.first(), 1, 1, 1);
-      Convolution spatial =
-          place.convolution(2, stage.first(), stage.width(), 3, stride, groups);
+      Convolution spatial = place.convolution(2, stage.first(), stage.width(), 3, stride, groups);
       Convolution expand = place.convolution(3, stage.width(), stage.out(), 1, 1, 1);
       y = relu(name + "/1/relu", normalised(reduce, place.norm(1), x, false));
       y = relu(name + "/2/relu", normalised(spatial, place.norm(2), y, false));
@@ -179,7 +177,8 @@ public final class ResNetGraph {
     }
     // SAME leaves out what lies beyond the edge, as PyTorch's ceil_mode without count_include_pad.
     String pooled = stride > 1 ? pool(name + "/pool", "AvgPool", x, 2, "SAME") : x;
-    return normalised(new Convolution(name, path + 1, in, out, size, 1, 1), path + 2, pooled, false);
+    return normalised(
+        new Convolution(name, path + 1, in, out, size, 1, 1), path + 2, pooled, false);
   }
 
   /** Squeeze-and-excitation: each channel times a factor made of all channels' means. */
@@ -187,8 +186,7 @@ public final class ResNetGraph {
     String name = place.node() + "/se";
     int out = stage.out();
     int middle = stage.squeezed();
-    Convolution down =
-        new Convolution(name + "/1", place.path() + "se.fc1", out, middle, 1, 1, 1);
+    Convolution down = new Convolution(name + "/1", place.path() + "se.fc1", out, middle, 1, 1, 1);
     Convolution up = new Convolution(name + "/2", place.path() + "se.fc2", middle, out, 1, 1, 1);
     String y = biased(down, mean(name + "/squeeze", name + "/axes", x, true));
     y = biased(up, relu(name + "/1/relu", y));
@@ -247,8 +245,7 @@ public final class ResNetGraph {
   private String mean(String name, String axesName, String x, boolean keepsDimensions) {
     String axes = constant(axesName, HostTensor.ints(1, 2));
     NodeDef.Builder node =
-        Attributes.node("Mean", name, x, axes)
-            .putAttr("Tidx", Attributes.type(DataType.DT_INT32));
+        Attributes.node("Mean", name, x, axes).putAttr("Tidx", Attributes.type(DataType.DT_INT32));
     if (keepsDimensions) {
       node.putAttr("keep_dims", AttrValue.newBuilder().setB(true).build());
     }

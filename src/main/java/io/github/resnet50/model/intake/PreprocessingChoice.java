@@ -97,9 +97,11 @@ final class PreprocessingChoice {
     Resizing resizing =
         asked.resizing() == null ? Resizing.usual(Math.max(width, height)) : asked.resizing();
     GivenProperties.dropResize(properties);
+    String interpolation = properties.get(ServingProperties.INTERPOLATION);
     resizing
         .properties()
         .forEach((key, value) -> putIfGiven(properties, key, value.equals("false") ? null : value));
+    putIfGiven(properties, ServingProperties.INTERPOLATION, interpolation);
     String words = words(resizing);
     if (asked.resizing() != null) {
       return new PreprocessingStep(words, KnownFrom.ASKED, null);
@@ -144,7 +146,8 @@ final class PreprocessingChoice {
     return choice;
   }
 
-  private PreprocessingStep assumed(Map<String, String> properties, UsualScaling scaling) {
+  private PreprocessingStep assumed(Map<String, String> properties, UsualScaling usual) {
+    UsualScaling scaling = input.isGray() ? UsualScaling.UNIT : usual;
     PreprocessingStep choice =
         usual(properties, scaling, scaling.usualOrder(input.isGray()), KnownFrom.ASSUMED, null);
     notes.accept("scaling %s assumed; another: --scaling".formatted(choice.value()));

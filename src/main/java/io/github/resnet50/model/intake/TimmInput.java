@@ -1,9 +1,11 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.image.preprocess.Interpolation;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ServingProperties;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,6 @@ import java.util.TreeMap;
 
 /** The image input that timm's {@code pretrained_cfg} describes, in our keys. */
 record TimmInput(JsonFacts facts) {
-  private static final List<String> INTERPOLATIONS = List.of("bilinear", "bicubic", "lanczos");
-
   /** The keys of {@code serving.properties}; none where it describes no input. */
   Map<String, String> properties() throws ModelException {
     Map<String, String> properties = new TreeMap<>();
@@ -51,12 +51,14 @@ record TimmInput(JsonFacts facts) {
   private void crop(Map<String, String> properties) throws ModelException {
     Optional<Double> share = facts.number("crop_pct");
     if (share.isPresent()) {
-      properties.put("cropPct", Double.toString(share.get()));
-      properties.put("cropMode", facts.text("crop_mode").orElse("center"));
+      properties.put(ServingProperties.CROP_PCT, Double.toString(share.get()));
+      properties.put(ServingProperties.CROP_MODE, facts.text("crop_mode").orElse("center"));
     }
     Optional<String> interpolation = facts.text("interpolation");
     if (interpolation.isPresent()) {
-      properties.put("interpolation", interpolation(facts, "interpolation", interpolation.get()));
+      properties.put(
+          ServingProperties.INTERPOLATION,
+          interpolation(facts, "interpolation", interpolation.get()));
     }
   }
 
@@ -66,11 +68,12 @@ record TimmInput(JsonFacts facts) {
    * @throws ModelException where it is another than those that are offered
    */
   static String interpolation(JsonFacts facts, String key, String name) throws ModelException {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (!INTERPOLATIONS.contains(lower)) {
-      throw facts.unusable(key, String.join(", ", INTERPOLATIONS));
+    for (Interpolation known : Interpolation.values()) {
+      if (known.toString().equals(name.toLowerCase(Locale.ROOT))) {
+        return known.toString();
+      }
     }
-    return lower;
+    throw facts.unusable(key, "one of " + List.of(Interpolation.values()));
   }
 
   private List<Float> channels(String key, List<Float> numbers) throws ModelException {

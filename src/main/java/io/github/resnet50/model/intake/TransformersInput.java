@@ -1,6 +1,8 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.image.preprocess.CropMode;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ServingProperties;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,6 @@ record TransformersInput(JsonFacts facts) {
   /** Images of at least this short a side are squashed by ConvNeXt's processor, not cropped. */
   private static final int SQUASHED_FROM = 384;
 
-  private static final double USUAL_CROP = 224.0 / 256;
-
   /** The keys of {@code serving.properties}; none where it describes no input. */
   Map<String, String> properties() throws ModelException {
     Map<String, String> properties = new TreeMap<>();
@@ -31,7 +31,8 @@ record TransformersInput(JsonFacts facts) {
           throw facts.unusable("resample", "a filter of Pillow, 0 to 3");
         }
         String name = FILTERS.get(filter.get());
-        properties.put("interpolation", TimmInput.interpolation(facts, "resample", name));
+        properties.put(
+            ServingProperties.INTERPOLATION, TimmInput.interpolation(facts, "resample", name));
       }
     }
     scaling(properties);
@@ -45,19 +46,24 @@ record TransformersInput(JsonFacts facts) {
     Optional<JsonFacts> crop = facts.object("crop_size");
     if (facts.flag("do_center_crop").orElse(false)
         && (crop.isPresent() || facts.integer("crop_size").isPresent())) {
-      int height = crop.flatMap(c -> c.integer("height")).or(() -> facts.integer("crop_size")).orElse(0);
-      int width = crop.flatMap(c -> c.integer("width")).or(() -> facts.integer("crop_size")).orElse(0);
+      int height =
+          crop.flatMap(c -> c.integer("height")).or(() -> facts.integer("crop_size")).orElse(0);
+      int width =
+          crop.flatMap(c -> c.integer("width")).or(() -> facts.integer("crop_size")).orElse(0);
       int side =
           shortest.or(() -> size.flatMap(s -> s.integer("height"))).orElse(Math.min(height, width));
       size(properties, "crop_size", width, height);
-      crop(properties, "center", Math.min(1, (double) Math.min(width, height) / Math.max(side, 1)));
+      crop(
+          properties,
+          CropMode.CENTER,
+          CropMode.pct(Math.min(width, height), Math.max(side, Math.min(width, height))));
     } else if (shortest.isPresent()) {
       int side = shortest.get();
       size(properties, "size", side, side);
       if (isConvNext() && side < SQUASHED_FROM) {
-        crop(properties, "center", facts.number("crop_pct").orElse(USUAL_CROP));
+        crop(properties, CropMode.CENTER, facts.number("crop_pct").orElse(CropMode.USUAL_PCT));
       } else {
-        crop(properties, "squash", 1);
+        crop(properties, CropMode.SQUASH, 1);
       }
     } else if (size.isPresent() && size.get().has("height")) {
       size(
@@ -65,14 +71,17 @@ record TransformersInput(JsonFacts facts) {
           "size",
           size.get().integer("width").orElse(0),
           size.get().integer("height").orElse(0));
-      crop(properties, "squash", 1);
+      crop(properties, CropMode.SQUASH, 1);
     }
   }
 
   /** The only kind of processor that crops without {@code do_center_crop}. */
   private boolean isConvNext() {
     String kind =
-        facts.text("image_processor_type").or(() -> facts.text("feature_extractor_type")).orElse("");
+        facts
+            .text("image_processor_type")
+            .or(() -> facts.text("feature_extractor_type"))
+            .orElse("");
     return facts.has("crop_pct") || kind.startsWith("ConvNext");
   }
 
@@ -85,9 +94,9 @@ record TransformersInput(JsonFacts facts) {
     properties.put("height", Integer.toString(height));
   }
 
-  private static void crop(Map<String, String> properties, String mode, double share) {
-    properties.put("cropMode", mode);
-    properties.put("cropPct", Double.toString(share));
+  private static void crop(Map<String, String> properties, CropMode mode, double share) {
+    properties.put(ServingProperties.CROP_MODE, mode.toString());
+    properties.put(ServingProperties.CROP_PCT, Double.toString(share));
   }
 
   private void scaling(Map<String, String> properties) throws ModelException {
@@ -112,7 +121,6 @@ record TransformersInput(JsonFacts facts) {
                 exact,
                 TimmInput.channels(facts, "image_mean", mean.get()),
                 TimmInput.channels(facts, "image_std", std.get()))
-            : TimmInput.scaling(
-                exact, Collections.nCopies(3, 0f), Collections.nCopies(3, 1f)));
+            : TimmInput.scaling(exact, Collections.nCopies(3, 0f), Collections.nCopies(3, 1f)));
   }
 }

@@ -56,8 +56,7 @@ record WeightsIntake(Path file, Consumer<String> notes) {
     return files;
   }
 
-  private void requireAgreement(TimmConfig config, String name, int classes)
-      throws ModelException {
+  private void requireAgreement(TimmConfig config, String name, int classes) throws ModelException {
     String architecture = config.architecture();
     if (architecture != null && AMBIGUOUS.matcher(architecture).matches()) {
       throw new ModelException(

@@ -23,7 +23,8 @@ public record ModelName(String text) {
   private static final Set<String> WEIGHTS =
       Set.of("model.safetensors", "model.safetensors.index.json");
   private static final Pattern SUFFIX =
-      Pattern.compile("\\.(zip|tar|tgz|tar\\.gz|safetensors(\\.index\\.json)?)$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\.(zip|tar|tgz|tar\\.gz|safetensors(\\.index\\.json)?)$", Pattern.CASE_INSENSITIVE);
 
   /**
    * Checks a name that a user gives to a model.

@@ -49,7 +49,8 @@ public record ResNetDictionary(StateDictionary dictionary, ResNet architecture) 
   /** The model for images of any size. */
   public SavedModel savedModel() throws IOException {
     try {
-      return new ResNetGraph(architecture, ResNetGraph.ANY_SIZE, new NamedTensors.Stored(dictionary))
+      return new ResNetGraph(
+              architecture, ResNetGraph.ANY_SIZE, new NamedTensors.Stored(dictionary))
           .savedModel();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -75,7 +76,8 @@ public record ResNetDictionary(StateDictionary dictionary, ResNet architecture) 
         found.keySet().stream().filter(name -> !expected.containsKey(name)).toList();
     List<String> others =
         expected.entrySet().stream()
-            .filter(e -> found.containsKey(e.getKey()) && !found.get(e.getKey()).equals(e.getValue()))
+            .filter(
+                e -> found.containsKey(e.getKey()) && !found.get(e.getKey()).equals(e.getValue()))
             .map(e -> e.getKey() + " " + found.get(e.getKey()) + ", expected " + e.getValue())
             .toList();
     if (missing.isEmpty() && unexpected.isEmpty() && others.isEmpty()) {
@@ -90,7 +92,9 @@ public record ResNetDictionary(StateDictionary dictionary, ResNet architecture) 
         "%s holds no ResNet as torchvision or timm name its weights (%s): %s"
             .formatted(
                 dictionary.source(),
-                stranger ? "the only kind of network that is known by them" : "nearest: " + architecture.name(),
+                stranger
+                    ? "the only kind of network that is known by them"
+                    : "nearest: " + architecture.name(),
                 String.join("; ", reasons)));
   }
 

@@ -65,7 +65,8 @@ record ResNetShapes(Map<String, List<Long>> shapes) {
         int stage = Integer.parseInt(matcher.group(1)) - 1;
         // Names may claim any number; there cannot be more blocks than names.
         blocks[stage] =
-            Math.max(blocks[stage], Math.min(shapes.size(), 1 + Integer.parseInt(matcher.group(2))));
+            Math.max(
+                blocks[stage], Math.min(shapes.size(), 1 + Integer.parseInt(matcher.group(2))));
       }
     }
     for (int stage = 0; stage < STAGES; stage++) {

@@ -69,8 +69,7 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
       return new SafetensorsHeader(tensors);
     }
 
-    private static ByteBuffer read(FileChannel channel, long from, int length)
-        throws IOException {
+    private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
       ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
       WholeReads.fill(channel, from, bytes);
       return bytes;
@@ -128,12 +127,12 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
       long begin = offsets.get(0);
       long end = offsets.get(1);
       if (begin < 0 || end < begin || end > size - data) {
-        throw wrong(
-            "tensor %s lies at bytes %d to %d of %d", shown(name), begin, end, size - data);
+        throw wrong("tensor %s lies at bytes %d to %d of %d", shown(name), begin, end, size - data);
       }
       if (end - begin != bytes(name, dtype, shape)) {
         throw wrong(
-            "tensor %s of type %s and shape %s has %d bytes", shown(name), dtype, shape, end - begin);
+            "tensor %s of type %s and shape %s has %d bytes",
+            shown(name), dtype, shape, end - begin);
       }
       return new StoredTensor(file, dtype, shape, data + begin, end - begin);
     }
@@ -172,8 +171,7 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
     }
 
     /** No byte may belong to two tensors, or to none. */
-    private void requireFilled(Map<String, StoredTensor> tensors, long data)
-        throws ModelException {
+    private void requireFilled(Map<String, StoredTensor> tensors, long data) throws ModelException {
       List<Map.Entry<String, StoredTensor>> inOrder = new ArrayList<>(tensors.entrySet());
       inOrder.sort(
           Comparator.comparingLong(
