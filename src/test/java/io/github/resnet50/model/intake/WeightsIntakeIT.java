@@ -204,7 +204,7 @@ class WeightsIntakeIT {
 
   @Test
   void assumesWhatIsUsualWhereNothingIsSaid() throws Exception {
-    ModelCard card = importer.add(ImportRequest.of(weights("squeezed")));
+    ModelCard card = importer.add(ImportRequest.of(weights("deep")));
     assertEquals(new ModelCard.ImageInput(224, 224, "NHWC", "DT_FLOAT"), card.input());
     assertEquals("short side to 256, then the middle", card.resize().value());
     assertEquals(KnownFrom.ASSUMED, card.resize().origin());
