@@ -56,7 +56,7 @@ final class ModelsImportCommand implements Callable<Integer> {
       paramLabel = "DIR|FILE",
       description =
           "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it; or"
-              + " weights: FILE.safetensors, a folder with one, or the index of several.")
+              + " weights: a file of safetensors, a folder with one, or the index of several.")
   Path source;
 
   @Heading(Section.OUTPUT)
