@@ -129,6 +129,11 @@ final class ModelAccess {
     return graphEngine(choice.trustModel());
   }
 
+  /** ONNX Runtime, whatever runs the command's model; nothing is started yet. */
+  Engine onnxEngine() {
+    return engine(Name.ONNXRUNTIME, choice.trustModel(), this::note);
+  }
+
   private Engine graphEngine(boolean trustModel) {
     return engine(Name.TENSORFLOW, trustModel, this::note);
   }

@@ -7,7 +7,9 @@ import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.ImageLevels;
 import io.github.resnet50.graph.quantize.ModelGraph;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -48,6 +50,18 @@ record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
             () ->
                 new ModelException(
                     spec.name() + " cannot be compressed: what it computes cannot be counted"));
+  }
+
+  /** What the graph's input is of images. */
+  ImageLevels levels() {
+    Scaling scaling = spec.preprocessing().scaling();
+    List<Double> steps = new ArrayList<>();
+    List<Double> zeros = new ArrayList<>();
+    for (int c = 0; c < spec.preprocessing().channelOrder().channels(); c++) {
+      steps.add((double) scaling.scale() / scaling.std().get(c));
+      zeros.add((double) scaling.mean().get(c) / scaling.scale());
+    }
+    return new ImageLevels(steps, zeros);
   }
 
   /** Images as the graph takes them. */

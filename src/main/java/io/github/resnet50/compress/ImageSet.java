@@ -88,6 +88,11 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
     return pixels.size();
   }
 
+  /** So many images, again from the first where there are fewer. */
+  List<byte[]> batch(int count) {
+    return IntStream.range(0, count).mapToObj(i -> pixels.get(i % size())).toList();
+  }
+
   /** At most so many, evenly spread. */
   ImageSet atMost(int count) {
     if (size() <= count) {

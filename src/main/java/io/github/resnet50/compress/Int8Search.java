@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -41,8 +42,21 @@ final class Int8Search implements AutoCloseable {
    * The outcome.
    *
    * @param graph the quantised graph
+   * @param onnx the form for ONNX Runtime
+   * @param expected what the original says of the images that it was fitted to, a row each
    */
-  record QuantizedModel(ModelGraph graph, CompressionLabel.Int8 choice) {}
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record QuantizedModel(
+      ModelGraph graph, CompressionLabel.Int8 choice, OnnxForm onnx, float[][] expected) {}
+
+  /**
+   * A form for ONNX Runtime.
+   *
+   * @param content of its file; empty where the model has none
+   * @param convolutions how many run in 8 bits
+   * @param reason why there is none
+   */
+  record OnnxForm(Optional<byte[]> content, int convolutions, String reason) {}
 
   private record Scheme(ClippingRule rule, boolean correctBiases) {}
 
@@ -58,7 +72,7 @@ final class Int8Search implements AutoCloseable {
     this.maxDrop = maxDrop;
     this.notes = notes;
     this.flops = model.flops();
-    this.quantization = new Quantization(model.graph());
+    this.quantization = new Quantization(model.graph(), model.levels());
   }
 
   /**
@@ -88,7 +102,21 @@ final class Int8Search implements AutoCloseable {
     int quantized = quantization.convolutions().size() - kept.size();
     return new QuantizedModel(
         graph,
-        new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share));
+        new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share),
+        onnx(best, Set.copyOf(kept)),
+        expected);
+  }
+
+  private OnnxForm onnx(Scheme scheme, Set<String> kept) {
+    return quantization
+        .withoutOnnx()
+        .map(reason -> new OnnxForm(Optional.empty(), 0, reason))
+        .orElseGet(
+            () ->
+                new OnnxForm(
+                    Optional.of(quantization.onnx(scheme.rule(), scheme.correctBiases(), kept)),
+                    quantization.onnxConvolutions(kept),
+                    ""));
   }
 
   private double requireShare(Set<String> kept, String because) throws ModelException {

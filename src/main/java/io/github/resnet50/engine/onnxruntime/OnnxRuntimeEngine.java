@@ -73,7 +73,9 @@ public final class OnnxRuntimeEngine implements Engine {
     try {
       boolean wantsMap =
           request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS);
-      if (wantsMap && session.has(ModelOutput.FEATURE_MAP)) {
+      if (wantsMap
+          && session.has(ModelOutput.FEATURE_MAP)
+          && spec.compression().isEmpty()) { // bytes have no gradients
         gradients = tensorflow.gradients(spec);
       }
       return new OnnxRuntimeModel(spec, session, gradients);

@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.quantize;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphInput;
@@ -11,6 +12,9 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.ImageLevels;
+import io.github.resnet50.graph.onnx.OnnxConverter;
+import io.github.resnet50.graph.onnx.OnnxQuantizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,6 +58,20 @@ public final class ModelGraph {
 
   FlatGraph graph() {
     return graph;
+  }
+
+  /** The graph, to be changed. */
+  FlatGraph copy() {
+    return new FlatGraph(graph.toGraphDef(), graph.outputs());
+  }
+
+  /** Its form in ONNX, to be written with operations in 8 bits. */
+  OnnxQuantizer onnx(ImageLevels levels) throws UnpreparableModelException {
+    try {
+      return OnnxConverter.quantizer(graph, input, levels);
+    } catch (RuntimeException e) { // of constants and shapes that are none of the usual ones
+      throw new UnpreparableModelException("its graph is none that ONNX has: " + Text.firstLine(e));
+    }
   }
 
   TensorRef input() {
