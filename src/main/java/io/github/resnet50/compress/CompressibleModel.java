@@ -1,6 +1,5 @@
 package io.github.resnet50.compress;
 
-import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.GraphSession;
@@ -15,6 +14,7 @@ import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,20 +70,18 @@ record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
     return graph.batch(shape.batch(images.size(), spec.preprocessing()), filler.batch(images));
   }
 
+  private HostTensor batch(ImageSet images, int number) {
+    int from = number * BATCH;
+    return batch(images.pixels().subList(from, Math.min(images.size(), from + BATCH)));
+  }
+
   /** The probabilities that a graph with this model's input gives, one row an image. */
   float[][] predict(ModelGraph made, ImageSet images) throws UnpreparableModelException {
     try (GraphSession session = made.open()) {
-      return predict(session, images);
+      int batches = (images.size() + BATCH - 1) / BATCH;
+      return session.probabilities(batches, number -> batch(images, number)).stream()
+          .flatMap(Arrays::stream)
+          .toArray(float[][]::new);
     }
-  }
-
-  /** The same with an open session. */
-  float[][] predict(GraphSession session, ImageSet images) throws UnpreparableModelException {
-    List<float[]> rows = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      List<byte[]> batch = images.pixels().subList(from, Math.min(images.size(), from + BATCH));
-      rows.addAll(List.of(Numbers.rows(session.probabilities(batch(batch)), batch.size())));
-    }
-    return rows.toArray(float[][]::new);
   }
 }

@@ -95,11 +95,19 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
 
   /** At most so many, evenly spread. */
   ImageSet atMost(int count) {
-    if (size() <= count) {
-      return this;
-    }
+    return size() <= count ? this : pick(spread(count));
+  }
+
+  /** The rows of those images, of a row for each of all. */
+  float[][] ofThose(int count, float[][] rows) {
+    return size() <= count
+        ? rows
+        : spread(count).stream().map(i -> rows[i]).toArray(float[][]::new);
+  }
+
+  private List<Integer> spread(int count) {
     int all = size();
-    return pick(IntStream.range(0, count).mapToObj(i -> (int) ((long) i * all / count)).toList());
+    return IntStream.range(0, count).mapToObj(i -> (int) ((long) i * all / count)).toList();
   }
 
   private ImageSet pick(List<Integer> places) {

@@ -82,18 +82,15 @@ final class Int8Search implements AutoCloseable {
    */
   QuantizedModel run() throws ModelException, UnpreparableModelException {
     notes.accept("calibrating");
+    List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < images.size(); from += WATCHED_AT_ONCE) {
       int to = Math.min(images.size(), from + WATCHED_AT_ONCE);
-      quantization.calibrate(model.batch(images.pixels().subList(from, to)));
+      rows.addAll(List.of(quantization.calibrate(model.batch(images.pixels().subList(from, to)))));
     }
+    float[][] expected = rows.toArray(float[][]::new);
     requireShare(Set.of(), "");
-    Scheme best = choose(images.atMost(CHOOSING_IMAGES));
-    float[][] expected = model.predict(quantization.floating(), images);
-    List<String> kept = List.of();
-    if (loss(best, Set.of(), images, expected).drop() > maxDrop) {
-      List<String> ranked = rank(best, images.atMost(RANKING_IMAGES));
-      kept = ranked.subList(0, fewest(best, ranked, expected));
-    }
+    Scheme best = choose(expected);
+    List<String> kept = kept(best, expected);
     double share =
         requireShare(
             Set.copyOf(kept),
@@ -131,9 +128,25 @@ final class Int8Search implements AutoCloseable {
     return share;
   }
 
+  /**
+   * The layers that stay float: none; where that costs too much the first, which as a rule is the
+   * costliest by far; where that is not enough as few as possible of all.
+   */
+  private List<String> kept(Scheme scheme, float[][] expected) throws UnpreparableModelException {
+    List<String> first = quantization.convolutions().subList(0, 1);
+    for (List<String> few : List.of(List.<String>of(), first)) {
+      if (loss(scheme, Set.copyOf(few), images, expected).drop() <= maxDrop) {
+        return few;
+      }
+    }
+    List<String> ranked = rank(scheme, expected);
+    return ranked.subList(0, fewest(scheme, ranked, expected));
+  }
+
   /** The way to quantise that changes the predictions least. */
-  private Scheme choose(ImageSet some) throws UnpreparableModelException {
-    float[][] expected = model.predict(quantization.floating(), some);
+  private Scheme choose(float[][] ofAll) throws UnpreparableModelException {
+    ImageSet some = images.atMost(CHOOSING_IMAGES);
+    float[][] expected = images.ofThose(CHOOSING_IMAGES, ofAll);
     notes.accept("choosing ranges");
     Scheme best = null;
     double least = Double.POSITIVE_INFINITY;
@@ -151,9 +164,10 @@ final class Int8Search implements AutoCloseable {
   }
 
   /** The convolutions by what each alone costs, the costliest first. */
-  private List<String> rank(Scheme scheme, ImageSet some) throws UnpreparableModelException {
+  private List<String> rank(Scheme scheme, float[][] ofAll) throws UnpreparableModelException {
     notes.accept("measuring layers");
-    float[][] expected = model.predict(quantization.floating(), some);
+    ImageSet some = images.atMost(RANKING_IMAGES);
+    float[][] expected = images.ofThose(RANKING_IMAGES, ofAll);
     Map<String, Double> costs = new HashMap<>();
     for (String name : quantization.convolutions()) {
       Set<String> others = new HashSet<>(quantization.convolutions());

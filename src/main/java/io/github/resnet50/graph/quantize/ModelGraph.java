@@ -121,18 +121,6 @@ public final class ModelGraph {
   }
 
   /**
-   * Opens this graph from the directory that it was read from or written to, as classifying does.
-   * The engine must be up.
-   */
-  public GraphSession load(Path directory) throws UnpreparableModelException {
-    try {
-      return GraphSession.load(directory, input, graph.outputs());
-    } catch (TensorFlowException e) {
-      throw UnpreparableModelException.refused(e);
-    }
-  }
-
-  /**
    * Writes a SavedModel with the signatures of a prepared model.
    *
    * @param original the graph that this one was made from, whose outputs have the same shapes:

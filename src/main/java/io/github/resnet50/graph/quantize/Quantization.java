@@ -1,13 +1,16 @@
 package io.github.resnet50.graph.quantize;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.onnx.ImageLevels;
 import io.github.resnet50.graph.onnx.OnnxQuantizer;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,8 @@ public final class Quantization implements AutoCloseable {
   private final String withoutOnnx;
   private final List<TensorRef> watched;
   private final Calibration calibration = new Calibration();
+  private final Map<ClippingRule, Map<TensorRef, QuantizedRange>> ranges =
+      new EnumMap<>(ClippingRule.class);
   private int images;
 
   /**
@@ -84,11 +89,6 @@ public final class Quantization implements AutoCloseable {
     return split == null ? tensor : split.result();
   }
 
-  /** The float model, ready to run. */
-  public GraphSession floating() {
-    return session;
-  }
-
   /** Why the model has no form for ONNX Runtime; empty where it has one. */
   public Optional<String> withoutOnnx() {
     return onnx == null ? Optional.of(withoutOnnx) : Optional.empty();
@@ -98,14 +98,25 @@ public final class Quantization implements AutoCloseable {
    * Adds a batch of images to the statistics of the activations.
    *
    * @param batch as {@link ModelGraph#batch} makes it
+   * @return what the float model says of them, a row of probabilities each
    */
-  public void calibrate(HostTensor batch) throws UnpreparableModelException {
+  public float[][] calibrate(HostTensor batch) throws UnpreparableModelException {
+    int size = Math.toIntExact(batch.shape().get(0));
+    images += size;
+    ranges.clear();
     try {
-      calibration.add(session, batch, watched);
+      TensorRef scores = session.outputs().get(OutputFinder.PROBABILITIES);
+      HostTensor probabilities = calibration.add(session, batch, watched, scores);
+      return Numbers.rows(probabilities.floats(), size);
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     }
-    images += Math.toIntExact(batch.shape().get(0));
+  }
+
+  private QuantizedRange range(ClippingRule rule, TensorRef tensor) {
+    return ranges
+        .computeIfAbsent(rule, r -> new HashMap<>())
+        .computeIfAbsent(tensor, t -> rule.range(calibration.histogram(t)));
   }
 
   private static TensorRef residual(ConvolutionSite site) {
@@ -153,11 +164,7 @@ public final class Quantization implements AutoCloseable {
       FlatGraph source = model.graph();
       Quantizer quantizer =
           new Quantizer(
-              source,
-              Shapes.infer(source),
-              tensor -> rule.range(calibration.histogram(inWatched(tensor))),
-              used,
-              biases);
+              source, Shapes.infer(source), tensor -> range(rule, inWatched(tensor)), used, biases);
       return model.with(quantizer.quantize());
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
@@ -181,7 +188,7 @@ public final class Quantization implements AutoCloseable {
         new OnnxQuantizer.Statistics() {
           @Override
           public OnnxQuantizer.Levels levels(TensorRef tensor) {
-            QuantizedRange range = rule.range(calibration.histogram(tensor));
+            QuantizedRange range = range(rule, tensor);
             return new OnnxQuantizer.Levels((float) range.step(), range.signed() ? MIDDLE : 0);
           }
 
