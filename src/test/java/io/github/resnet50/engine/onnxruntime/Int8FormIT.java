@@ -125,6 +125,7 @@ class Int8FormIT {
     return turned;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   private record Run(double noise, boolean levels, float[] values) {}
 
   /** How much of the signal is noise, in power. */
