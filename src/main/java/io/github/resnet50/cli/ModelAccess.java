@@ -134,7 +134,7 @@ final class ModelAccess {
 
   /** ONNX Runtime, whatever runs the command's model; nothing is started yet. */
   Engine onnxEngine() {
-    return engine(EngineVariant.of(Name.ONNXRUNTIME), choice.trustModel(), this::note);
+    return engine(EngineVariant.of(EngineChoice.Name.ONNXRUNTIME), choice.trustModel(), this::note);
   }
 
   private Engine graphEngine(boolean trustModel) {
