@@ -24,6 +24,10 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
     if (entry.size() > MAX_BYTES) {
       throw new ImageException(Kind.TOO_LARGE, entry.size() + " bytes; the most is 2 GiB");
     }
+    if (entry.size() > Runtime.getRuntime().maxMemory() / 2) { // others are read beside it
+      throw new ImageException(
+          Kind.OUT_OF_MEMORY, entry.size() + " bytes do not fit into the Java heap");
+    }
     try {
       return archive.read(entry);
     } catch (IOException | RuntimeException e) {
