@@ -100,8 +100,9 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
           throw wrong("its header does not end where its JSON does");
         }
       } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
+        // It may tell the way to its place through any number of names.
         throw new ModelException(
-            text("its header is not what the format says: " + TextFile.reason(e)), e);
+            text("its header is not what the format says: " + shown(TextFile.reason(e))), e);
       }
       return tensors;
     }
@@ -204,8 +205,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
     }
   }
 
-  /** A name of a tensor, which may be of any length, for a message. */
-  static String shown(String name) {
-    return name.length() > 80 ? name.substring(0, 80) + "…" : name;
+  /** A text from the file, which may be of any length, for a message. */
+  static String shown(String text) {
+    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
   }
 }

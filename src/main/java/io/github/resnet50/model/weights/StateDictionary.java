@@ -73,6 +73,9 @@ public final class StateDictionary {
    * @throws ModelException naming what is wrong with which file
    */
   public static StateDictionary read(Path file) throws ModelException, IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelException(file + " is no file"); // reading a pipe would block
+    }
     Map<String, StoredTensor> all =
         isIndex(file) ? new ShardIndex(file).tensors() : SafetensorsHeader.of(file).tensors();
     String prefix = commonPrefix(List.copyOf(all.keySet()));

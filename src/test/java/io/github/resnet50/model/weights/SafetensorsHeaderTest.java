@@ -154,6 +154,9 @@ class SafetensorsHeaderTest {
   @Test
   void shortensNamesInMessages() throws Exception {
     String name = "x".repeat(1 << 20);
+    String deep = "{\"a\":".repeat(10_000);
+    assertTrue(
+        refusal(deep, 0).startsWith("its header is not what the format says: Nesting limit"));
     assertTrue(
         refusal("{" + TinyFile.tensor(name, "F32", List.of(1L), 0, 8) + "}", 8)
             .startsWith("tensor " + "x".repeat(80) + "… of type F32"));
