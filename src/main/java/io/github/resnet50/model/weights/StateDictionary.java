@@ -153,7 +153,7 @@ public final class StateDictionary {
 
   /** The value of an IEEE 754 number of 16 bits. */
   static float ofHalf(short half) {
-    int exponent = half >> 10 & 0x1f;
+    int exponent = (half >> 10) & 0x1f;
     int fraction = half & 0x3ff;
     float size;
     if (exponent == 0) {
@@ -161,7 +161,7 @@ public final class StateDictionary {
     } else if (exponent == 0x1f) {
       size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
     } else {
-      size = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+      size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
     }
     return half < 0 ? -size : size;
   }
