@@ -121,6 +121,7 @@ final class CertaintyOptions {
   }
 
   private static ConfidenceSettings stored(Home home, ModelSpec spec) throws IOException {
-    return ConfidenceSettings.of(home, ContentHash.in(home).of(spec));
+    String key = ConfidenceSettings.key(ContentHash.in(home).of(spec), spec);
+    return ConfidenceSettings.of(home, key);
   }
 }

@@ -9,7 +9,6 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class EngineSelection {
   private final EngineChoice choice;
   private final Home home;
   private final Function<Name, String> titles;
-  private final Map<Path, Name> chosen = new HashMap<>();
+  private final Map<String, Name> chosen = new HashMap<>();
   private Optional<Name> recorded = Optional.empty();
 
   /**
@@ -62,7 +61,8 @@ final class EngineSelection {
   /** The engine for a model. */
   synchronized Name of(ModelSpec spec) {
     return isAutomatic()
-        ? recorded.orElseGet(() -> chosen.computeIfAbsent(spec.directory(), d -> fastest(spec)))
+        ? recorded.orElseGet(
+            () -> chosen.computeIfAbsent(spec.directory() + spec.sizeKey(), key -> fastest(spec)))
         : choice.name();
   }
 
@@ -120,7 +120,9 @@ final class EngineSelection {
     }
     try {
       return recommendations
-          .find(ContentHash.in(home).of(spec), HostInfo.detect(titles.apply(name), null, null))
+          .find(
+              Recommendations.key(ContentHash.in(home).of(spec), spec),
+              HostInfo.detect(titles.apply(name), null, null))
           .map(Recommendations.Stored::imagesPerSecond)
           .orElse(Double.NaN);
     } catch (IOException e) {
