@@ -17,6 +17,7 @@ public final class ModelInputOptions {
       names = "--input-size",
       paramLabel = "N",
       split = ",",
+      hideParamSyntax = true, // of most commands it is one
       description =
           "Show the model N x N pixels, if its graph takes other sizes than its own; the resize"
               + " before the crop follows. Of several, evaluate makes a price list.")
@@ -44,7 +45,7 @@ public final class ModelInputOptions {
   @Journaled("interpolation")
   @Option(
       names = "--interpolation",
-      paramLabel = "FILTER",
+      paramLabel = "HOW",
       description =
           "Resize by bilinear, bicubic or lanczos, as Pillow does (default: as the model says).")
   private Interpolation interpolation;
