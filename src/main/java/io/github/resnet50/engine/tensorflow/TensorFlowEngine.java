@@ -2,6 +2,7 @@ package io.github.resnet50.engine.tensorflow;
 
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
@@ -21,6 +22,7 @@ public final class TensorFlowEngine implements Engine {
   private final NativeLibrary library;
   private final PreparedModels prepared;
   private final boolean trustModel;
+  private final Consumer<String> notes;
   private final GraphModelLoader graphs;
 
   /**
@@ -33,17 +35,21 @@ public final class TensorFlowEngine implements Engine {
     this.library = library;
     this.prepared = prepared;
     this.trustModel = trustModel;
+    this.notes = notes;
     this.graphs = new GraphModelLoader(prepared, trustModel, notes);
   }
 
   @Override
   public String name() {
-    return NativeLibrary.ENGINE;
+    return prepared.kernels() == Kernels.ONEDNN
+        ? NativeLibrary.ENGINE
+        : NativeLibrary.ENGINE + " (" + prepared.kernels().title() + ")";
   }
 
   @Override
   public EngineInfo start() throws ModelException {
-    return library.load();
+    EngineInfo loaded = library.load();
+    return new EngineInfo(name(), loaded.version(), loaded.device());
   }
 
   /**
@@ -78,8 +84,25 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
+    return new ImageDecoder(maxPixels, List.of(jpegCodec()));
+  }
+
+  private static TensorFlowJpegCodec jpegCodec() {
     NativeOutput.silence();
-    return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
+    return new TensorFlowJpegCodec();
+  }
+
+  /** The same, before the engine is started: that is done when there are images enough for it. */
+  public ImageDecoder deferredDecoder(long maxPixels) {
+    return new ImageDecoder(
+        maxPixels,
+        List.of(
+            new DeferredJpegCodec(
+                () -> {
+                  start();
+                  return jpegCodec();
+                },
+                notes)));
   }
 
   @Override

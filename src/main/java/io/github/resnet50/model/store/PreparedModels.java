@@ -2,6 +2,7 @@ package io.github.resnet50.model.store;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.LoadableGraph;
@@ -16,6 +17,7 @@ import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.Preparation.HeadKind;
 import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.graph.prepare.SizeChange;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.InputSizeException;
@@ -34,34 +36,59 @@ import java.util.function.Consumer;
 public final class PreparedModels {
   private final Home home;
   private final Consumer<String> notes;
+  private final CheckedPreparer preparer;
   private final PreparedCache cache;
-  private Optional<Boolean> fused;
+  private final Form form;
+  private Optional<Boolean> oneDnn = Optional.empty();
+
+  /** Has what prepares models come up. */
+  public interface EngineStart {
+    /** Starts it, where it is not up. */
+    void start() throws ModelException;
+  }
 
   /**
    * @param notes receives one line for each slow or failed step
    */
   public PreparedModels(Home home, Consumer<String> notes) {
-    this(home, notes, new ModelPreparer()::prepare, Optional.empty());
+    this(home, notes, new CheckedPreparer(new ModelPreparer()::prepare), Form.FUSED);
   }
 
   /** Prepared forms whose graphs have gradients, and which are slower. */
   public PreparedModels differentiable() {
-    return new PreparedModels(home, notes, new ModelPreparer()::prepare, Optional.of(false));
+    return new PreparedModels(home, notes, preparer, Form.PLAIN);
   }
 
   /**
-   * @param fused whether to prepare for the engine's fused operations; empty: if this machine has
-   *     them, which is checked on first use
+   * Prepared forms whose graphs have gradients, for a run that mostly finds all that it needs
+   * prepared, and needs no TensorFlow then.
+   *
+   * @param engine called before something is made; nothing else has to start it
    */
-  PreparedModels(
-      Home home,
-      Consumer<String> notes,
-      CheckedPreparer.Preparing preparing,
-      Optional<Boolean> fused) {
+  public PreparedModels differentiable(EngineStart engine) {
+    return new PreparedModels(home, notes, preparer.startedBy(engine), Form.PLAIN);
+  }
+
+  /** Prepared forms whose convolutions these kernels compute, as far as the machine has them. */
+  public PreparedModels computedBy(Kernels kernels) {
+    Form computed = kernels == Kernels.EIGEN ? Form.EIGEN : Form.FUSED;
+    return new PreparedModels(home, notes, preparer, computed);
+  }
+
+  /** Whose kernels were asked for. */
+  public Kernels kernels() {
+    return form == Form.EIGEN ? Kernels.EIGEN : Kernels.ONEDNN;
+  }
+
+  /**
+   * @param form to prepare; any is {@link Form#PLAIN} where there is no oneDNN
+   */
+  PreparedModels(Home home, Consumer<String> notes, CheckedPreparer preparer, Form form) {
     this.home = home;
     this.notes = notes;
-    this.cache = new PreparedCache(home, new CheckedPreparer(preparing), notes);
-    this.fused = fused;
+    this.preparer = preparer;
+    this.cache = new PreparedCache(home, preparer, notes);
+    this.form = form;
   }
 
   /**
@@ -131,15 +158,23 @@ public final class PreparedModels {
   }
 
   /**
-   * A file made of a prepared form, and kept beside it; both are made now if they were not before,
-   * and the engine must have been started then.
+   * A file made of a prepared form, and kept beside it; both are made now if they were not before.
+   * The engine must have been started, or is to be by what {@link #differentiable(EngineStart)} was
+   * given.
    *
    * @param name of the file; by another name it is made again
    * @throws ModelException where the model cannot be prepared, or is not safe to run
    */
   public Path derived(ModelSpec spec, boolean trustModel, String name, Deriving deriving)
       throws ModelException {
-    return cache.derived(spec, prepared(spec, trustModel), name, deriving);
+    return cache.derived(
+        spec,
+        prepared(spec, trustModel),
+        name,
+        (form, file) -> {
+          preparer.startEngine();
+          deriving.write(form, file);
+        });
   }
 
   /**
@@ -164,7 +199,7 @@ public final class PreparedModels {
     }
   }
 
-  private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
+  private LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
       throws ModelException {
     if (!trustModel) {
       requireSafe(spec);
@@ -175,6 +210,9 @@ public final class PreparedModels {
     }
     if (!OneDnnKernels.fused()) {
       throw new ModelException(spec.name() + ": " + OneDnnKernels.FUSED_MISSING);
+    }
+    if (form == Form.EIGEN) {
+      throw new ModelException(spec.name() + ": compressed forms have kernels of oneDNN only");
     }
     return new LoadableGraph(spec.directory(), signature, true, ScoreKind.PROBABILITIES, int8);
   }
@@ -229,7 +267,7 @@ public final class PreparedModels {
   /** The signature and output are the owner's choice, made in {@code serving.properties}. */
   private PrepareOptions options(ModelSpec spec, boolean trustModel) {
     return PrepareOptions.defaults()
-        .withFuse(isFused())
+        .withForm(hasOneDnn() ? form : Form.PLAIN)
         .withSignature(spec.signature().orElse(null))
         .withOutput(spec.output().orElse(null))
         .withTrustModel(trustModel);
@@ -238,9 +276,12 @@ public final class PreparedModels {
   /**
    * Checked for each process: a home can be shared by machines, or by runs with oneDNN on and off.
    */
-  private synchronized boolean isFused() {
-    fused = fused.or(() -> Optional.of(OneDnnKernels.fused()));
-    return fused.get();
+  private synchronized boolean hasOneDnn() {
+    if (form == Form.PLAIN) {
+      return false; // nobody asks
+    }
+    oneDnn = oneDnn.or(() -> Optional.of(OneDnnKernels.fused()));
+    return oneDnn.get();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -48,11 +48,12 @@ class PreparedModelsTest {
     return new PreparedModels(
         new Home(scratch.resolve("home")),
         notes::add,
-        (model, target, options) -> {
-          attempts++;
-          return failure.prepare(model, target, options);
-        },
-        Optional.of(false));
+        new CheckedPreparer(
+            (model, target, options) -> {
+              attempts++;
+              return failure.prepare(model, target, options);
+            }),
+        Form.PLAIN);
   }
 
   private PreparedModels unpreparable() {
