@@ -23,14 +23,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code models import}: a SavedModel from anywhere becomes one of the store's. */
+/** {@code models import}: a model from anywhere becomes one of the store's. */
 @Heading(Section.PREPROCESSING)
 @Command(
     name = "import",
     description = {
-      "Copies an image classifier's SavedModel into the store, checks that it is safe to run, finds"
-          + " out how its images are prepared, and prepares it for speed.",
-      "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it."
+      "Copies an image classifier into the store, checks that it is safe to run, finds out how its"
+          + " images are prepared, and prepares it for speed.",
+      "It comes as a SavedModel, or as a ResNet's weights under the names that torchvision and timm"
+          + " give them (FILE.safetensors), which are recognised.",
+      "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it, or with"
+          + " the preprocessing from the config.json that timm publishes."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  resnet50 models import my-export --scaling tf --labels labels.txt",
       "  resnet50 models import flowers.tar.gz --name flowers",
+      "  resnet50 models import resnet50d/model.safetensors --labels synset.txt",
       "  resnet50 classify -m flowers photos"
     })
 final class ModelsImportCommand implements Callable<Integer> {
@@ -49,9 +53,10 @@ final class ModelsImportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Parameters(
-      paramLabel = "DIR|ZIP|TAR",
+      paramLabel = "DIR|FILE",
       description =
-          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it.")
+          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it; or"
+              + " weights: a file of safetensors, a folder with one, or the index of several.")
   Path source;
 
   @Heading(Section.OUTPUT)

@@ -17,6 +17,7 @@ import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
+import io.github.resnet50.model.weights.StateDictionary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,11 @@ public final class ModelImporter {
 
   private ModelCard build(ImportRequest request, ModelName name, Staging staging)
       throws ModelException, SavedModelException, IOException {
-    ModelFiles files = files(request.source(), staging);
+    Optional<Path> weights = StateDictionary.in(request.source());
+    ModelFiles files =
+        weights.isPresent()
+            ? new WeightsIntake(weights.get(), notes).into(staging.scratch())
+            : files(request.source(), staging);
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.graph().signature());
     boolean trusted = needsTrust(graph, request.graph().trusted(), staging.model());
@@ -117,7 +122,8 @@ public final class ModelImporter {
     FirstRun first = new FirstRun(engines.create(trusted));
     first.load(graph);
 
-    GivenProperties given = GivenProperties.of(files);
+    GivenProperties said = GivenProperties.of(files);
+    GivenProperties given = weights.isPresent() ? said.withPyTorchsUsual() : said;
     PreprocessingChoice.Made made =
         new PreprocessingChoice(checked, input, given, staging.model(), notes).make();
     ServingFile serving = ServingFile.in(staging.model());

@@ -321,7 +321,7 @@ class ModelImporterIT {
   @Test
   void whatCannotRunIsNotStored() throws Exception {
     Path original = SharedFiles.at("models/keras-gesture");
-    ModelFiles files = new ModelFiles(original, original);
+    ModelFiles files = new ModelFiles(original, original, null);
     Path bare = Files.createDirectories(scratch.resolve("bare"));
     files.copyTo(bare);
     Path weights = bare.resolve("variables");
@@ -384,7 +384,7 @@ class ModelImporterIT {
   @Test
   void findsOutHowARealResNetIsFed() throws Exception {
     Path original = SharedFiles.at("models/resnet50-imagenet");
-    ModelFiles files = new ModelFiles(original, original);
+    ModelFiles files = new ModelFiles(original, original, null);
     Path bare = Files.createDirectories(scratch.resolve("resnet"));
     files.copyTo(bare);
     Files.copy(original.resolve("synset.txt"), bare.resolve("synset.txt"));
