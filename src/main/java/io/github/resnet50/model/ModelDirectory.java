@@ -22,6 +22,14 @@ public record ModelDirectory(Path path) {
   /** The file of a SavedModel's graph. */
   public static final String GRAPH = SavedModelFile.FILE;
 
+  /** The file of a compressed model's graph for ONNX Runtime. */
+  private static final String ONNX = "model-int8.onnx";
+
+  /** The graph of a compressed model for ONNX Runtime, where it has one. */
+  public Path onnx() {
+    return path.resolve(ONNX);
+  }
+
   /** Whether the folder holds a SavedModel at all. */
   public boolean isModel() {
     return Files.isRegularFile(path.resolve(GRAPH));
@@ -111,6 +119,9 @@ public record ModelDirectory(Path path) {
   /** The files of the graph and the weights, in a fixed order. */
   public List<Path> contents() throws IOException {
     List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH)));
+    if (Files.isRegularFile(onnx())) {
+      files.add(onnx());
+    }
     Path variables = path.resolve("variables");
     if (Files.isDirectory(variables)) {
       try (Stream<Path> list = Files.list(variables)) {
