@@ -156,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (EvaluationOutputs.Files files = check()) {
-      TrueLabels labels = label.labels(input.paths);
+      TrueLabels labels = label.labels(input.roots());
       return predictions == null ? evaluateModel(labels, files) : evaluateFile(labels, files);
     }
   }

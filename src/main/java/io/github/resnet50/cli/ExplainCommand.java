@@ -175,7 +175,7 @@ final class ExplainCommand implements Callable<Integer> {
   /** A walk that reaches the overlays written by this run would explain them too. */
   private void checkFolder() throws UsageException {
     Path folder = output.toAbsolutePath().normalize();
-    for (String path : input.paths) {
+    for (String path : input.roots()) {
       if (Files.isDirectory(FileNames.path(path))
           && folder.startsWith(FileNames.path(path).toAbsolutePath().normalize())) {
         throw new UsageException(

@@ -20,7 +20,7 @@ final class InputGuard {
   private final List<Path> inputs = new ArrayList<>();
 
   InputGuard(InputOptions options) {
-    options.paths.forEach(this::add);
+    options.roots().forEach(this::add);
     if ("-".equals(options.filesFrom)) {
       inputs.add(STANDARD_INPUT); // may be redirected from a file
     } else if (options.filesFrom != null) {

@@ -276,6 +276,43 @@ class ArchivesTest {
   }
 
   @Test
+  void shardsAreNamedByARange() throws IOException {
+    Path archive = archive("tar");
+    Files.copy(archive, folder.resolve("s-009.tar"));
+    Files.move(archive, folder.resolve("s-010.tar"));
+    Result result = classify(folder + "/s-{009..011}.tar", "-q");
+    assertEquals(ExitCode.SOME_FAILED, result.exitCode());
+    assertEquals(1 + 2 * IMAGES + 1, result.outLines().size());
+    assertTrue(result.err().contains("s-011.tar: NotFound"), result.err());
+  }
+
+  @Test
+  void foldersInAnArchiveAreLabels() throws IOException {
+    for (String label : List.of("red", "green", "blue")) {
+      Files.createDirectories(images.resolve(label));
+      Files.copy(images.resolve("000.png"), images.resolve(label + "/a.png"));
+    }
+    try (Stream<Path> files = Files.list(images)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(images.resolve("sub/003.png"));
+    model = ToyModel.unread(folder.resolve("named"), "red", "green", "blue").toString();
+    for (String suffix : List.of("tar", "tar.gz", "zip")) {
+      Path report = folder.resolve(suffix + ".json");
+      Result result =
+          cli.run(
+              List.of("evaluate", "-m", model, archive(suffix).toString()),
+              "-o",
+              report.toString());
+      assertEquals(ExitCode.OK, result.exitCode(), result.err());
+      assertTrue(result.out().contains("3"), result.out());
+      assertTrue(Files.readString(report).contains("\"images\": 3"), Files.readString(report));
+    }
+  }
+
+  @Test
   void anOutputIsNoArchive() throws IOException {
     Path archive = archive("zip");
     byte[] before = Files.readAllBytes(archive);

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.NumberedPaths;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.ScanOptions.FilesFrom;
@@ -58,6 +59,11 @@ public final class InputOptions {
       description = "Only the I-th of N disjoint shares of the images, I from 1.")
   public String shard;
 
+  /** The paths, with ranges in braces expanded where no shell has done it. */
+  public List<String> roots() {
+    return NumberedPaths.expanded(paths);
+  }
+
   /** Whether a second walk takes nothing from the first: a list may be a pipe. */
   public boolean canBeWalkedTwice() {
     return filesFrom == null
@@ -107,7 +113,7 @@ public final class InputOptions {
 
   /** That no path named exists; empty where one does, or where a list names them. */
   public Optional<String> missing() {
-    return filesFrom == null ? missing(paths) : Optional.empty();
+    return filesFrom == null ? missing(roots()) : Optional.empty();
   }
 
   /**
@@ -141,7 +147,7 @@ public final class InputOptions {
       throw new UsageException("-0/--null goes with --files-from");
     }
     try {
-      return new ScanOptions(paths, list(standardInput), walk.rules(), share());
+      return new ScanOptions(roots(), list(standardInput), walk.rules(), share());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
