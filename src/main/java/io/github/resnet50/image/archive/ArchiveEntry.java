@@ -9,9 +9,9 @@ package io.github.resnet50.image.archive;
  * @param position where it is: a tar's byte, or the entry's number where the tar is compressed; not
  *     used in a zip
  */
-public record ArchiveEntry(String name, Kind kind, long size, String state, long position) {
+public record ArchiveEntry(String name, EntryKind kind, long size, String state, long position) {
   /** What an entry is. */
-  public enum Kind {
+  public enum EntryKind {
     FILE,
     FOLDER,
     /** To another entry, or out of the archive. */

@@ -27,10 +27,10 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
 
   /** Refuses what is no file, or larger than can be read. */
   static void check(ArchiveEntry entry) throws ImageException {
-    if (entry.kind() == ArchiveEntry.Kind.FOLDER) {
+    if (entry.kind() == ArchiveEntry.EntryKind.FOLDER) {
       throw new ImageException(Kind.NOT_A_FILE, "is a directory");
     }
-    if (entry.kind() != ArchiveEntry.Kind.FILE) {
+    if (entry.kind() != ArchiveEntry.EntryKind.FILE) {
       throw new ImageException(Kind.NOT_A_FILE, "a link, a device or a file with holes");
     }
     if (entry.size() > MAX_BYTES) {

@@ -1,6 +1,6 @@
 package io.github.resnet50.image.archive;
 
-import io.github.resnet50.image.archive.ArchiveEntry.Kind;
+import io.github.resnet50.image.archive.ArchiveEntry.EntryKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,7 +59,7 @@ final class CompressedTar extends ArchiveFile {
         return null;
       }
       boolean isWanted = next.position() == wanted.position();
-      if (isWanted || (next.kind() == Kind.FILE && next.size() <= MOST_KEPT / 4)) {
+      if (isWanted || (next.kind() == EntryKind.FILE && next.size() <= MOST_KEPT / 4)) {
         byte[] bytes = opened.read(next);
         if (isWanted) {
           return bytes;

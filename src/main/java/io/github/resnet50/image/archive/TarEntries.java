@@ -1,6 +1,6 @@
 package io.github.resnet50.image.archive;
 
-import io.github.resnet50.image.archive.ArchiveEntry.Kind;
+import io.github.resnet50.image.archive.ArchiveEntry.EntryKind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,17 +48,17 @@ final class TarEntries implements ArchiveFile.Entries {
     }
   }
 
-  private static Kind kind(TarArchiveEntry entry) {
+  private static EntryKind kind(TarArchiveEntry entry) {
     if (entry.isDirectory()) {
-      return Kind.FOLDER;
+      return EntryKind.FOLDER;
     }
     if (entry.isSymbolicLink() || entry.isLink()) {
-      return Kind.LINK;
+      return EntryKind.LINK;
     }
     boolean isFile = entry.isFile() && !entry.isSparse();
     return isFile && !entry.isCharacterDevice() && !entry.isBlockDevice() && !entry.isFIFO()
-        ? Kind.FILE
-        : Kind.SPECIAL;
+        ? EntryKind.FILE
+        : EntryKind.SPECIAL;
   }
 
   /** All of the entry that {@link #next} gave last. */

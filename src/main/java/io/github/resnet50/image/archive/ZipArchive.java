@@ -1,6 +1,6 @@
 package io.github.resnet50.image.archive;
 
-import io.github.resnet50.image.archive.ArchiveEntry.Kind;
+import io.github.resnet50.image.archive.ArchiveEntry.EntryKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ final class ZipArchive extends ArchiveFile {
 
   private static ArchiveEntry entry(ZipEntry entry) {
     String state = entry.getSize() + " " + entry.getCrc() + " " + entry.getTime();
-    Kind kind = entry.isDirectory() ? Kind.FOLDER : Kind.FILE;
+    EntryKind kind = entry.isDirectory() ? EntryKind.FOLDER : EntryKind.FILE;
     return new ArchiveEntry(entry.getName(), kind, entry.getSize(), state, 0);
   }
 

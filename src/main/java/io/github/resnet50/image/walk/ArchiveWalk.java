@@ -81,7 +81,7 @@ final class ArchiveWalk implements Closeable {
   Found next() {
     try {
       for (ArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-        Found found = entry.kind() == ArchiveEntry.Kind.FOLDER ? null : found(entry);
+        Found found = entry.kind() == ArchiveEntry.EntryKind.FOLDER ? null : found(entry);
         isLastTaken = found != null;
         if (found != null) {
           return found;
@@ -110,7 +110,7 @@ final class ArchiveWalk implements Closeable {
     } catch (InvalidPathException e) {
       return null;
     }
-    boolean isLink = entry.kind() == ArchiveEntry.Kind.LINK;
+    boolean isLink = entry.kind() == ArchiveEntry.EntryKind.LINK;
     if (inside.isEmpty() || !filter.takes(relative, depth, path, isLink)) {
       return null;
     }

@@ -86,7 +86,7 @@ final class UpdateMerge {
   }
 
   /** A file in the making. */
-  private final class Merged implements UpdatePlan.EntryReader {
+  private final class Merged implements UpdatePlan.PlanReader {
     private final OutputFormat format = store.format();
     private final byte[] after = format.framing().after();
     private final OutputStream out;

@@ -24,7 +24,7 @@ final class UpdatePlan implements Closeable {
   record Entry(int record, int place, FileState file) {}
 
   /** What is done with each entry. */
-  interface EntryReader {
+  interface PlanReader {
     void read(Entry entry) throws IOException;
   }
 
@@ -40,7 +40,7 @@ final class UpdatePlan implements Closeable {
   }
 
   /** All entries; nothing is added afterwards. */
-  void read(EntryReader reader) throws IOException {
+  void read(PlanReader reader) throws IOException {
     out.close();
     try (BufferedReader in = Files.newBufferedReader(path)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -56,7 +56,7 @@ public final class UpdatedOutput implements ResumableOutput {
    * @param missing records that were kept although they are not
    * @param unchanged records that are as they were
    */
-  record Changes(long added, long changed, long gone, long missing, long unchanged) {
+  record UpdateCounts(long added, long changed, long gone, long missing, long unchanged) {
     /** In words, such as {@code 12 new, 3 changed, 2 gone, 99,983 unchanged}. */
     String text() {
       String first = Text.format("%,d new, %,d changed, %,d gone, ", added, changed, gone);
@@ -274,8 +274,8 @@ public final class UpdatedOutput implements ResumableOutput {
     tally.addEarlier(missing.kept() - missing.keptFailed(), missing.keptFailed());
   }
 
-  private Changes changes() {
-    return new Changes(
+  private UpdateCounts changes() {
+    return new UpdateCounts(
         walk.added(), walk.changed(), missing.gone(), missing.kept(), walk.unchanged());
   }
 

@@ -139,7 +139,7 @@ class PassedOverTest {
         "a.xmp",
         "a.aae",
         "a.pdf",
-        "a.zip",
+        "a.7z",
         "a.svg",
         "README",
         "Makefile",
