@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  *
  * @param top the folder that the user named, or an archive's contents
  * @param model the one with {@code saved_model.pb}: {@code top} itself or below it
+ * @param beside another folder with files that belong to it, where the model was made of a file
+ *     there; null where it was not
  */
-record ModelFiles(Path top, Path model) {
+record ModelFiles(Path top, Path model, Path beside) {
   private static final String GRAPH = ModelDirectory.GRAPH;
   private static final String VARIABLES = "variables";
   private static final List<String> LEGAL =
@@ -32,7 +34,7 @@ record ModelFiles(Path top, Path model) {
    */
   static ModelFiles in(Path top, Path shown) throws ModelException, IOException {
     if (Files.isRegularFile(top.resolve(GRAPH))) {
-      return new ModelFiles(top, top);
+      return new ModelFiles(top, top, null);
     }
     List<Path> found;
     try (Stream<Path> walk = Files.walk(top, DEEPEST)) {
@@ -44,7 +46,7 @@ record ModelFiles(Path top, Path model) {
               .toList();
     }
     if (found.size() == 1) {
-      return new ModelFiles(top, found.get(0));
+      return new ModelFiles(top, found.get(0), null);
     }
     if (found.isEmpty()) {
       throw new ModelException(
@@ -70,7 +72,7 @@ record ModelFiles(Path top, Path model) {
   }
 
   /**
-   * A file in the graph's folder or one of its parents up to the top.
+   * A file in the graph's folder or one of its parents up to the top, or beside what it was made of.
    *
    * @return the nearest
    */
@@ -84,8 +86,8 @@ record ModelFiles(Path top, Path model) {
         break;
       }
     }
-    Path asset = model.resolve("assets").resolve(name);
-    return Files.isRegularFile(asset) ? Optional.of(asset) : Optional.empty();
+    Path other = beside == null ? model.resolve("assets").resolve(name) : beside.resolve(name);
+    return Files.isRegularFile(other) ? Optional.of(other) : Optional.empty();
   }
 
   /**

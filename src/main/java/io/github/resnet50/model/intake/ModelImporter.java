@@ -108,7 +108,10 @@ public final class ModelImporter {
 
   private ModelCard build(ImportRequest request, ModelName name, Staging staging)
       throws ModelException, SavedModelException, IOException {
-    ModelFiles files = files(request.source(), staging);
+    ModelFiles files =
+        OnnxIntake.takes(request.source())
+            ? new OnnxIntake(request, engines.create(true)).into(staging.scratch())
+            : files(request.source(), staging);
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.graph().signature());
     boolean trusted = needsTrust(graph, request.graph().trusted(), staging.model());

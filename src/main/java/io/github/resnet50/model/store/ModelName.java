@@ -20,7 +20,7 @@ public record ModelName(String text) {
   private static final Pattern VALID =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(:[a-z][a-z0-9-]{0,30})?");
   private static final Pattern SUFFIX =
-      Pattern.compile("\\.(zip|tar|tgz|tar\\.gz)$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\.(zip|tar|tgz|tar\\.gz|onnx)$", Pattern.CASE_INSENSITIVE);
 
   /**
    * Checks a name that a user gives to a model.
