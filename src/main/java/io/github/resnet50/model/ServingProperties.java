@@ -1,20 +1,25 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.image.preprocess.CropMode;
+import io.github.resnet50.image.preprocess.Interpolation;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.Resizing.Size;
 import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.image.preprocess.UsualScaling;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the keys of DJL's {@code ImageClassificationTranslatorFactory}, with its meanings and its
- * defaults, plus our {@code channelOrder}. Unknown keys that would change pixels are an error: a
- * wrongly preprocessed image still gets a prediction, but a wrong one.
+ * defaults, plus our {@code channelOrder}, {@code interpolation}, {@code cropPct} and {@code
+ * cropMode}. Unknown keys that would change pixels are an error: a wrongly preprocessed image still
+ * gets a prediction, but a wrong one.
  */
 public final class ServingProperties {
   /** DJL's key for the signature to load. */
@@ -34,6 +39,18 @@ public final class ServingProperties {
 
   /** The usual name of the file with the labels. */
   public static final String LABEL_FILE = "synset.txt";
+
+  /** Our key for how levels between pixels are found; named as in timm, as the next two. */
+  public static final String INTERPOLATION = "interpolation";
+
+  /** Our key for the share of the resized image's side that the crop has. */
+  public static final String CROP_PCT = "cropPct";
+
+  /** Our key for what becomes of an image of another shape. */
+  public static final String CROP_MODE = "cropMode";
+
+  /** DJL's keys that say in lengths what the last two say in shares. */
+  private static final List<String> LENGTHS = List.of("resize", "resizeShort", "centerCrop");
 
   private static final List<String> UNSUPPORTED = List.of("pad", "centerFit");
   private static final Scaling IMAGENET = UsualScaling.TORCH.scaling(ChannelOrder.RGB);
@@ -61,7 +78,7 @@ public final class ServingProperties {
     return new Preprocessing(
         width,
         height,
-        new Resizing(resize(width, height), resizeShort(width, height), bool("centerCrop", false)),
+        resizing(width, height),
         new Scaling(toTensor ? 1 / 255f : 1f, mean(), std()),
         channelOrder());
   }
@@ -72,6 +89,62 @@ public final class ServingProperties {
 
   String synsetFileName() {
     return text(LABELS, LABEL_FILE);
+  }
+
+  /** By lengths, as DJL has it, or by shares; both may be there where they say the same. */
+  private Resizing resizing(int width, int height) {
+    Interpolation interpolation =
+        oneOf(INTERPOLATION, Interpolation.values()).orElse(Interpolation.BILINEAR);
+    Resizing byLengths =
+        new Resizing(resize(width, height), resizeShort(width, height), bool("centerCrop", false))
+            .with(interpolation);
+    if (!values.containsKey(CROP_PCT) && !values.containsKey(CROP_MODE)) {
+      return byLengths;
+    }
+    Resizing byShares =
+        oneOf(CROP_MODE, CropMode.values())
+            .orElse(CropMode.CENTER)
+            .resizing(width, height, cropPct(), interpolation);
+    if (LENGTHS.stream().anyMatch(values::containsKey) && !byLengths.equals(byShares)) {
+      throw new IllegalArgumentException(
+          "%s and %s exclude each other here: one says %s, the other %s"
+              .formatted(
+                  values.containsKey(CROP_PCT) ? CROP_PCT : CROP_MODE,
+                  LENGTHS.stream().filter(values::containsKey).findFirst().orElseThrow(),
+                  byShares,
+                  byLengths));
+    }
+    return byShares;
+  }
+
+  private double cropPct() {
+    String value = text(CROP_PCT, Double.toString(CropMode.USUAL_PCT));
+    try {
+      double pct = Double.parseDouble(value);
+      if (pct >= CropMode.LEAST_PCT && pct <= 1) {
+        return pct;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, with the key.
+    }
+    throw new IllegalArgumentException(
+        CROP_PCT + "=" + value + ": expected a share, " + CropMode.LEAST_PCT + " to 1");
+  }
+
+  /** The constant that a key names in lower case; empty where the key is absent. */
+  private <E extends Enum<E>> Optional<E> oneOf(String key, E[] constants) {
+    if (!values.containsKey(key)) {
+      return Optional.empty();
+    }
+    String value = text(key, "").toLowerCase(Locale.ROOT);
+    return Optional.of(
+        Arrays.stream(constants)
+            .filter(constant -> constant.toString().equals(value))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        key + "=" + values.get(key) + ": expected one of " + List.of(constants))));
   }
 
   private Size resize(int width, int height) {
@@ -103,7 +176,7 @@ public final class ServingProperties {
     return positive("resizeShort", tokens[0]);
   }
 
-  /** Size tokens, the last of which may name the interpolation: only bilinear is supported. */
+  /** Size tokens, the last of which may name the interpolation: others have a key of their own. */
   private static String[] tokens(String key, String value, int most) {
     String[] tokens = value.strip().split("\\s*,\\s*", -1);
     if (tokens.length > most) {
@@ -111,7 +184,7 @@ public final class ServingProperties {
     }
     if (tokens.length == most && !tokens[most - 1].equalsIgnoreCase("BILINEAR")) {
       throw new IllegalArgumentException(
-          key + "=" + value + ": only the interpolation BILINEAR is supported");
+          key + "=" + value + ": the key " + INTERPOLATION + " names another than BILINEAR");
     }
     return tokens;
   }

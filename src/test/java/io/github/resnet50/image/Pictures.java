@@ -41,6 +41,26 @@ public final class Pictures {
     return new RgbImage(width, height, rgb);
   }
 
+  /** Hard edges and a texture, by a rule that is easily written in any language. */
+  public static RgbImage patches(int width, int height) {
+    byte[] rgb = new byte[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      int x = i / 3 % width;
+      int y = i / 3 / width;
+      int texture = (x * 37 + y * 91 + i % 3 * 53 + x * y * 7) % 256;
+      int patch = (x / 6 + y / 5) % 3;
+      rgb[i] = (byte) (patch == 0 ? 255 : patch == 1 ? texture : 0);
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
+  /** By which pixels made elsewhere are recognised. */
+  public static String crc(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return String.format("%08x", crc.getValue());
+  }
+
   public static BufferedImage buffered(RgbImage image, int type) {
     BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
     byte[] rgb = image.rgb();

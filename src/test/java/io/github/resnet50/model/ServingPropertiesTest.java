@@ -133,10 +133,47 @@ class ServingPropertiesTest {
         "centerFit=true; centerFit=true is not supported",
         "range=0,1; toTensor=false",
         "range=0,2; range=0,2",
+        "interpolation=nearest; expected one of [bilinear, bicubic, lanczos]",
+        "cropPct=1.1; cropPct=1.1: expected a share, 0.1 to 1",
+        "cropPct=NaN; cropPct=NaN",
+        "cropPct=; cropPct=",
+        "cropMode=middle; expected one of [center, squash, border]",
       })
   void whatIsNotUnderstoodIsNamed(String line, String words) {
     String message = assertThrows(IllegalArgumentException.class, () -> read(line)).getMessage();
     assertTrue(message.contains(words), message);
+  }
+
+  /** As timm's {@code pretrained_cfg} has them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "cropPct=0.95;short 235, crop",
+        "cropPct=0.95 interpolation=bicubic;short 235, crop, bicubic",
+        "cropMode=center;short 256, crop",
+        "cropMode=squash cropPct=1.0;224x224, crop",
+        "cropMode=BORDER cropPct=0.9 interpolation=LANCZOS;within 248x248, crop, lanczos",
+        "width=320 cropPct=0.875;covering 365x256, crop",
+        "interpolation=bicubic;squeeze, bicubic",
+        "interpolation=bicubic resizeShort=256 centerCrop=true;short 256, crop, bicubic",
+        "cropPct=0.95 resizeShort=235 centerCrop=true;short 235, crop"
+      })
+  void timmsKeys(String keys, String resizing) {
+    assertEquals(resizing, read(keys.replace(' ', '\n')).resizing().toString());
+  }
+
+  @Test
+  void sharesAndLengthsAgree() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> read("cropPct=0.95\nresizeShort=256\ncenterCrop=true"))
+            .getMessage();
+    assertEquals(
+        "cropPct and resizeShort exclude each other here: one says short 235, crop, the other short"
+            + " 256, crop",
+        message);
   }
 
   @Test

@@ -19,8 +19,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The ONNX Runtime engine. TensorFlow is started beside it: it prepares models, has their gradients
- * and decodes JPEG.
+ * The ONNX Runtime engine. TensorFlow prepares models for it, has their gradients and decodes JPEG
+ * where there are many: it is started when the first of that is needed, which in a run of a few
+ * images, with a model that has been prepared, is never.
  */
 public final class OnnxRuntimeEngine implements Engine {
   /** The engine's name in reports. */
@@ -45,7 +46,7 @@ public final class OnnxRuntimeEngine implements Engine {
       Consumer<String> notes) {
     this.library = new OnnxRuntimeLibrary(home);
     this.tensorflow = tensorflow;
-    this.plain = prepared.differentiable();
+    this.plain = prepared.differentiable(tensorflow::start);
     this.trustModel = trustModel;
     this.forms = new OnnxForms(plain, trustModel, notes);
   }
@@ -57,7 +58,6 @@ public final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public EngineInfo start() throws ModelException {
-    tensorflow.start();
     return new EngineInfo(NAME, library.load().getVersion(), "cpu()");
   }
 
@@ -65,6 +65,7 @@ public final class OnnxRuntimeEngine implements Engine {
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
     if (request.layer().isPresent() || request.shuffleSeed().isPresent()) {
+      tensorflow.start();
       return tensorflow.load(spec, request);
     }
     OrtEnvironment environment = library.load();
@@ -74,6 +75,7 @@ public final class OnnxRuntimeEngine implements Engine {
       boolean wantsMap =
           request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS);
       if (wantsMap && session.has(ModelOutput.FEATURE_MAP)) {
+        tensorflow.start();
         gradients = tensorflow.gradients(spec);
       }
       return new OnnxRuntimeModel(spec, session, gradients);
@@ -86,11 +88,12 @@ public final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
-    return tensorflow.decoder(maxPixels);
+    return tensorflow.deferredDecoder(maxPixels);
   }
 
   @Override
   public OptionalLong flopsPerImage(ModelSpec spec) throws ModelException {
+    tensorflow.start();
     return plain.flopsPerImage(spec, trustModel);
   }
 

@@ -21,6 +21,7 @@ public final class TensorFlowEngine implements Engine {
   private final NativeLibrary library;
   private final PreparedModels prepared;
   private final boolean trustModel;
+  private final Consumer<String> notes;
   private final GraphModelLoader graphs;
 
   /**
@@ -33,6 +34,7 @@ public final class TensorFlowEngine implements Engine {
     this.library = library;
     this.prepared = prepared;
     this.trustModel = trustModel;
+    this.notes = notes;
     this.graphs = new GraphModelLoader(prepared, trustModel, notes);
   }
 
@@ -75,8 +77,25 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
+    return new ImageDecoder(maxPixels, List.of(jpegCodec()));
+  }
+
+  private static TensorFlowJpegCodec jpegCodec() {
     NativeOutput.silence();
-    return new ImageDecoder(maxPixels, List.of(new TensorFlowJpegCodec()));
+    return new TensorFlowJpegCodec();
+  }
+
+  /** The same, before the engine is started: that is done when there are images enough for it. */
+  public ImageDecoder deferredDecoder(long maxPixels) {
+    return new ImageDecoder(
+        maxPixels,
+        List.of(
+            new DeferredJpegCodec(
+                () -> {
+                  start();
+                  return jpegCodec();
+                },
+                notes)));
   }
 
   @Override

@@ -95,20 +95,30 @@ public final class TensorFlowJpegCodec implements ImageCodec {
 
   @Override
   public boolean reads(ImageFile file) {
-    return warningsAreKnown
-        && file instanceof JpegFile jpeg
-        && jpeg.components() != 4
-        && jpeg.ended();
+    return warningsAreKnown && file instanceof JpegFile jpeg && decodes(jpeg);
+  }
+
+  /** Whether TensorFlow supports it, and nothing is missing at first sight. */
+  static boolean decodes(JpegFile jpeg) {
+    return jpeg.components() != 4 && jpeg.ended();
   }
 
   /** TensorFlow's own pixels, before they are copied into the Java heap, come on top. */
   @Override
   public long nativeBytes(ImageFile file, int reduction) {
-    return ((JpegFile) file).coefficientBytes() + heapBytes(file, reduction);
+    return nativeBytes((JpegFile) file, reduction);
+  }
+
+  static long nativeBytes(JpegFile jpeg, int reduction) {
+    return jpeg.coefficientBytes() + pixelBytes(jpeg, reduction);
   }
 
   @Override
   public long heapBytes(ImageFile file, int reduction) {
+    return pixelBytes(file, reduction);
+  }
+
+  private static long pixelBytes(ImageFile file, int reduction) {
     return RGB
         * DecodedImage.reduced(file.width(), reduction)
         * DecodedImage.reduced(file.height(), reduction);

@@ -8,8 +8,7 @@ import java.io.ByteArrayOutputStream;
  * A JPEG whose markers have been read up to the end of the image (ITU T.81, annex B).
  *
  * @param bytes the file
- * @param components 1 gray, 3 colour, 4 CMYK or YCCK
- * @param luminance whether the components are luminance and chrominance, not colours themselves
+ * @param colors what its components are
  * @param progressive whether the picture comes in several scans of growing precision
  * @param end where the end-of-image marker is, or -1 if it is missing
  */
@@ -19,11 +18,32 @@ public record JpegFile(
     int width,
     int height,
     Orientation orientation,
-    int components,
-    boolean luminance,
+    Colors colors,
     boolean progressive,
     int end)
     implements ImageFile {
+  /**
+   * The components of the picture.
+   *
+   * @param components 1 gray, 3 colour, 4 CMYK or YCCK
+   * @param luminance whether they are luminance and chrominance, not colours themselves
+   * @param usualSampling whether chrominance has the resolution of luminance, or half of it across
+   *     or both ways; every decoder enlarges that alike
+   */
+  record Colors(int components, boolean luminance, boolean usualSampling) {}
+
+  public int components() {
+    return colors.components();
+  }
+
+  boolean luminance() {
+    return colors.luminance();
+  }
+
+  /** Whether all versions of libjpeg make the same pixels of it. */
+  public boolean hasUsualSampling() {
+    return colors.usualSampling();
+  }
 
   /** Whether the end-of-image marker is there. */
   public boolean ended() {
@@ -49,7 +69,7 @@ public record JpegFile(
    * bytes each, until the last scan.
    */
   public long coefficientBytes() {
-    return progressive ? 2L * components * width * height : 0;
+    return progressive ? 2L * components() * width * height : 0;
   }
 
   /**

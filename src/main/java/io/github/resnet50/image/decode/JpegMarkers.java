@@ -134,8 +134,7 @@ final class JpegMarkers {
         u16be(bytes, frame + 3),
         u16be(bytes, frame + 1),
         orientation,
-        components,
-        isLuminance(components),
+        new JpegFile.Colors(components, isLuminance(components), hasUsualSampling(components)),
         process == 2,
         end);
   }
@@ -151,6 +150,19 @@ final class JpegMarkers {
           || u8(bytes, frame + 12) != 'B';
     }
     return components == 4 && adobeTransform == 2;
+  }
+
+  /** Of the sampling factors: how many samples of a component there are, across and down. */
+  private boolean hasUsualSampling(int components) {
+    if (components == 1) {
+      return true; // whatever its factors are
+    }
+    int first = u8(bytes, frame + 7);
+    boolean usual = first == 0x11 || first == 0x21 || first == 0x22;
+    for (int component = 1; component < components; component++) {
+      usual &= u8(bytes, frame + 7 + 3 * component) == 0x11;
+    }
+    return usual;
   }
 
   /** Whether bytes where none belong are all the same, as those are that only fill a gap. */

@@ -1,11 +1,13 @@
 package io.github.resnet50.image.preprocess;
 
 import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.preprocess.Resizing.Fit;
 
 /**
  * Where the model's input lies in the upright image: resize that to {@code targetWidth ×
- * targetHeight}, then take the box at {@code left}, {@code top}, of the model's size. In 64 bits,
- * since a very long and thin image has a very long target.
+ * targetHeight}, then take the box at {@code left}, {@code top}, of the model's size; negative
+ * where the box begins before the target. In 64 bits, since a very long and thin image has a very
+ * long target.
  */
 record Geometry(long targetWidth, long targetHeight, long left, long top) {
   /** The largest factor by which libjpeg's inverse transform can reduce a block of 8 × 8. */
@@ -21,23 +23,29 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
   private static final double SPARE = 2.5;
 
   /**
-   * The steps in the order of DJL's translator, with torchvision's rounding: {@code resize}, then
-   * {@code resizeShort}, then {@code centerCrop}. All steps are done in one resampling of the
-   * stored pixels.
+   * The steps in the order of DJL's translator, with torchvision's and timm's rounding: {@code
+   * resize}, then {@code resizeShort}, then {@code centerCrop}. All steps are done in one
+   * resampling of the stored pixels.
    *
    * <p>An image smaller than the box to be cut is enlarged, keeping its aspect, until it covers the
-   * box: torchvision would add black bars, which no network was trained on. Without {@code
-   * centerCrop}, the result is resized to the model's size, not keeping its aspect.
+   * box, unless bars are wanted: torchvision would add black ones, which no network was trained on.
+   * Without {@code centerCrop}, the result is resized to the model's size, not keeping its aspect.
    *
    * @param width columns of the upright image
    * @param height rows of the upright image
    */
   static Geometry of(Preprocessing steps, int width, int height) {
     Resizing resizing = steps.resizing();
-    long w = resizing.resize() == null ? width : resizing.resize().width();
-    long h = resizing.resize() == null ? height : resizing.resize().height();
     if (!resizing.centerCrop()) {
       return new Geometry(steps.width(), steps.height(), 0, 0);
+    }
+    long w = width;
+    long h = height;
+    if (resizing.resize() != null) {
+      double ratio = ratio(resizing, width, height);
+      boolean fills = Double.isNaN(ratio);
+      w = fills ? resizing.resize().width() : Math.max(1, (long) Math.rint(width / ratio));
+      h = fills ? resizing.resize().height() : Math.max(1, (long) Math.rint(height / ratio));
     }
     if (resizing.resizeShort() > 0) {
       long side = resizing.resizeShort();
@@ -46,7 +54,7 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
       w = wide ? longSide : side;
       h = wide ? side : longSide;
     }
-    if (w < steps.width() || h < steps.height()) {
+    if (resizing.fit() != Fit.CONTAIN && (w < steps.width() || h < steps.height())) {
       if (steps.width() * h >= steps.height() * w) {
         h = Math.max(steps.height(), h * steps.width() / w);
         w = steps.width();
@@ -75,8 +83,22 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
     return reduction;
   }
 
-  /** Half of what is cut off; halves are rounded to even, as Python's {@code round} does. */
+  /** By what both sides are divided; not a number where each comes to its own length. */
+  private static double ratio(Resizing resizing, int width, int height) {
+    double across = (double) width / resizing.resize().width();
+    double down = (double) height / resizing.resize().height();
+    return switch (resizing.fit()) {
+      case FILL -> Double.NaN;
+      case COVER -> Math.min(across, down);
+      case CONTAIN -> Math.max(across, down);
+    };
+  }
+
+  /**
+   * Half of what is cut off; halves are rounded to even, as Python's {@code round} does. Half of
+   * what is added, the smaller one first, where it is negative.
+   */
   private static long offset(long surplus) {
-    return (long) Math.rint(surplus / 2.0);
+    return surplus < 0 ? -(-surplus / 2) : (long) Math.rint(surplus / 2.0);
   }
 }

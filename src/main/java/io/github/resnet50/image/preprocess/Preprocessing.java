@@ -45,19 +45,37 @@ public record Preprocessing(
    */
   public String identity() {
     Size resize = resizing.resize();
-    return Text.format(
-        "Preprocessing[width=%d, height=%d, resize=%s, resizeShort=%d, centerCrop=%s, scale=%s,"
-            + " mean=%s, std=%s, channelOrder=%s]",
-        width,
-        height,
-        resize == null
-            ? "null"
-            : Text.format("Size[width=%d, height=%d]", resize.width(), resize.height()),
-        resizing.resizeShort(),
-        resizing.centerCrop(),
-        scaling.scale(),
-        scaling.mean(),
-        scaling.std(),
-        channelOrder);
+    String line =
+        Text.format(
+            "width=%d, height=%d, resize=%s, resizeShort=%d, centerCrop=%s, scale=%s,"
+                + " mean=%s, std=%s, channelOrder=%s",
+            width,
+            height,
+            resize == null
+                ? "null"
+                : Text.format("Size[width=%d, height=%d]", resize.width(), resize.height()),
+            resizing.resizeShort(),
+            resizing.centerCrop(),
+            scaling.scale(),
+            scaling.mean(),
+            scaling.std(),
+            channelOrder);
+    String later = // components that there were not always are told where they are not as before
+        (resizing.fit() == Resizing.Fit.FILL ? "" : ", fit=" + resizing.fit())
+            + (resizing.interpolation() == Interpolation.BILINEAR
+                ? ""
+                : ", interpolation=" + resizing.interpolation());
+    return "Preprocessing[" + line + later + "]";
+  }
+
+  /** The colour, red first, that scaling makes 0 of, or comes nearest to it. */
+  byte[] meanColour() {
+    byte[] colour = new byte[3];
+    for (int channel = 0; channel < 3; channel++) {
+      float mean = scaling.mean().get(channelOrder == ChannelOrder.BGR ? 2 - channel : channel);
+      colour[channel] =
+          (byte) Math.rint(Math.max(0, Math.min(255, (double) mean / scaling.scale())));
+    }
+    return colour;
   }
 }

@@ -41,10 +41,28 @@ public final class Preprocessor {
       top = targetHeight - height - top;
     }
     Resampler.Grid columns =
-        new Resampler.Grid(extent(image.storedWidth(), image), targetWidth, left, width);
+        Resampler.Grid.of(extent(image.storedWidth(), image), targetWidth, left, width);
     Resampler.Grid rows =
-        new Resampler.Grid(extent(image.storedHeight(), image), targetHeight, top, height);
-    return turn.apply(Resampler.resize(image.pixels(), columns, rows));
+        Resampler.Grid.of(extent(image.storedHeight(), image), targetHeight, top, height);
+    RgbImage shown =
+        Resampler.resize(image.pixels(), steps.resizing().interpolation(), columns, rows);
+    boolean whole = shown.width() == width && shown.height() == height;
+    return turn.apply(whole ? shown : withBars(shown, -left, -top, width, height));
+  }
+
+  /** The picture on a larger one of a single colour: what the model takes for its mean. */
+  private RgbImage withBars(RgbImage shown, long left, long top, int width, int height) {
+    byte[] colour = steps.meanColour();
+    byte[] rgb = new byte[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = colour[i % 3];
+    }
+    int at = (int) ((Math.max(0, top) * width + Math.max(0, left)) * 3);
+    int row = shown.width() * 3;
+    for (int y = 0; y < shown.height(); y++) {
+      System.arraycopy(shown.rgb(), y * row, rgb, at + y * width * 3, row);
+    }
+    return new RgbImage(width, height, rgb);
   }
 
   /**

@@ -4,11 +4,10 @@ import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
 
 /**
- * Antialiased bilinear resampling of 8-bit RGB, level for level what Pillow's {@code
- * Image.resize(size, BILINEAR)} gives (its {@code libImaging/Resample.c} is the reference): a
- * triangle filter as wide as the shrinking factor, horizontally into 8-bit levels first, then
- * vertically, each with weights in fixed point of 22 fractional bits. Torchvision's {@code Resize}
- * on Pillow images is the same.
+ * Antialiased resampling of 8-bit RGB, level for level what Pillow's {@code Image.resize(size,
+ * filter)} gives (its {@code libImaging/Resample.c} is the reference): a filter as wide as the
+ * shrinking factor, horizontally into 8-bit levels first, then vertically, each with weights in
+ * fixed point of 22 fractional bits. Torchvision's {@code Resize} on Pillow images is the same.
  *
  * <p>Only the pixels of a box of the target are computed. Each source row is reduced horizontally
  * and added to the target rows it affects immediately, so no intermediate image is kept; the result
@@ -29,31 +28,18 @@ final class Resampler {
    * @param from first place of the part in the target
    * @param size length of the part
    */
-  record Grid(double extent, long target, long from, int size) {}
-
-  /**
-   * Resizes to {@code targetWidth × targetHeight} and cuts a box out of that.
-   *
-   * @param left first column of the box in the target, and so on
-   */
-  static RgbImage resize(
-      RgbImage source,
-      long targetWidth,
-      long targetHeight,
-      long left,
-      long top,
-      int width,
-      int height) {
-    return resize(
-        source,
-        new Grid(source.width(), targetWidth, left, width),
-        new Grid(source.height(), targetHeight, top, height));
+  record Grid(double extent, long target, long from, int size) {
+    /** As much of the part as lies within the target. */
+    static Grid of(double extent, long target, long from, int size) {
+      long first = Math.max(0, from);
+      return new Grid(extent, target, first, (int) (Math.min(target, from + size) - first));
+    }
   }
 
   /** Resizes as described by both grids and cuts out their parts. */
-  static RgbImage resize(RgbImage source, Grid horizontal, Grid vertical) {
-    Weights columns = Weights.of(source.width(), horizontal);
-    Weights rows = Weights.of(source.height(), vertical);
+  static RgbImage resize(RgbImage source, Interpolation filter, Grid horizontal, Grid vertical) {
+    Weights columns = Weights.of(source.width(), horizontal, filter);
+    Weights rows = Weights.of(source.height(), vertical, filter);
     int height = vertical.size();
     int stride = horizontal.size() * 3;
     byte[] rgb = new byte[height * stride];
@@ -98,13 +84,14 @@ final class Resampler {
   }
 
   /**
-   * Weights are never negative and sum to 1 up to rounding, so only the upper limit can be
-   * exceeded: then bit 30 is set, and every bit of the level is to be. Without a comparison the
-   * loop becomes vector instructions.
+   * Weights sum to 1 up to rounding, and their sizes to less than 2: above the upper limit bit 30
+   * is set, and every bit of the level is to be; below 0 bit 31 is, and none is to be. Without a
+   * comparison the loop becomes vector instructions.
    */
   private static void toLevels(int[] sums) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = (sums[i] >> PRECISION_BITS | sums[i] << 1 >> 31) & 255;
+      int sum = sums[i];
+      sums[i] = (sum >> PRECISION_BITS | sum << 1 >> 31) & 255 & ~(sum >> 31);
     }
   }
 
@@ -132,10 +119,11 @@ final class Resampler {
      *
      * @param source how many columns or rows there are
      */
-    static Weights of(int source, Grid grid) {
+    static Weights of(int source, Grid grid, Interpolation filter) {
       int size = grid.size();
       double scale = grid.extent() / grid.target();
-      double support = Math.max(scale, 1.0);
+      double width = Math.max(scale, 1.0);
+      double support = filter.support() * width;
       int[] start = new int[size];
       int[] count = new int[size];
       int most = 1;
@@ -147,17 +135,17 @@ final class Resampler {
       }
       Weights weights = new Weights(start, count, (most + GROUP - 1) / GROUP * GROUP);
       double[] exact = new double[most];
-      double perFilter = 1.0 / support;
+      double perWidth = 1.0 / width;
       for (int i = 0; i < size; i++) {
         double center = (grid.from() + i + 0.5) * scale;
         double sum = 0;
         for (int tap = 0; tap < count[i]; tap++) {
-          exact[tap] = Math.max(1 - Math.abs((tap + start[i] - center + 0.5) * perFilter), 0);
+          exact[tap] = filter.weight((tap + start[i] - center + 0.5) * perWidth);
           sum += exact[tap];
         }
         for (int tap = 0; tap < count[i]; tap++) {
-          weights.weight[i * weights.taps + tap] =
-              (int) (0.5 + exact[tap] / sum * (1 << PRECISION_BITS));
+          double weight = exact[tap] / sum * (1 << PRECISION_BITS);
+          weights.weight[i * weights.taps + tap] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
         }
       }
       return weights;

@@ -2,6 +2,7 @@ package io.github.resnet50.model.intake;
 
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ServingFile;
+import io.github.resnet50.model.ServingProperties;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,14 @@ import java.util.TreeMap;
 record GivenProperties(Map<String, String> values) {
   private static final List<String> SCALING = List.of("toTensor", "normalize", "range");
   private static final List<String> RESIZE =
-      List.of("resize", "resizeShort", "centerCrop", "pad", "centerFit");
+      List.of(
+          "resize",
+          "resizeShort",
+          "centerCrop",
+          "pad",
+          "centerFit",
+          ServingProperties.CROP_PCT,
+          ServingProperties.CROP_MODE);
 
   static GivenProperties of(ModelFiles files) throws ModelException {
     Optional<Path> file = files.find("serving.properties");

@@ -14,6 +14,7 @@ import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.SampleImages;
+import io.github.resnet50.model.store.PreparedModels.EngineStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ final class CheckedPreparer {
   private static final int COMPARED_IMAGES = 8;
 
   private final Preparing preparing;
+  private final EngineStart engine;
 
   /** The function of {@link ModelPreparer#prepare}. */
   interface Preparing {
@@ -35,8 +37,23 @@ final class CheckedPreparer {
         throws SavedModelException, UnpreparableModelException, IOException;
   }
 
+  /** For engines that have been started. */
   CheckedPreparer(Preparing preparing) {
+    this(preparing, () -> {});
+  }
+
+  private CheckedPreparer(Preparing preparing, EngineStart engine) {
     this.preparing = preparing;
+    this.engine = engine;
+  }
+
+  /** The same, with an engine to be started before it is needed. */
+  CheckedPreparer startedBy(EngineStart start) {
+    return new CheckedPreparer(preparing, start);
+  }
+
+  void startEngine() throws ModelException {
+    engine.start();
   }
 
   /**
@@ -48,6 +65,7 @@ final class CheckedPreparer {
    */
   Preparation prepare(ModelSpec spec, Path target, PrepareOptions options)
       throws ModelException, IOException {
+    startEngine();
     long start = System.nanoTime();
     try (SafeForm.Loadable model = loadable(spec, target, options)) {
       Preparation prepared = preparing.prepare(model.directory(), target, options);

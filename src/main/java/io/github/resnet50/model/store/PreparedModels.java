@@ -31,19 +31,36 @@ import java.util.function.Consumer;
 public final class PreparedModels {
   private final Home home;
   private final Consumer<String> notes;
+  private final CheckedPreparer preparer;
   private final PreparedCache cache;
   private Optional<Boolean> fused;
+
+  /** Has what prepares models come up. */
+  public interface EngineStart {
+    /** Starts it, where it is not up. */
+    void start() throws ModelException;
+  }
 
   /**
    * @param notes receives one line for each slow or failed step
    */
   public PreparedModels(Home home, Consumer<String> notes) {
-    this(home, notes, new ModelPreparer()::prepare, Optional.empty());
+    this(home, notes, new CheckedPreparer(new ModelPreparer()::prepare), Optional.empty());
   }
 
   /** Prepared forms whose graphs have gradients, and which are slower. */
   public PreparedModels differentiable() {
-    return new PreparedModels(home, notes, new ModelPreparer()::prepare, Optional.of(false));
+    return new PreparedModels(home, notes, preparer, Optional.of(false));
+  }
+
+  /**
+   * Prepared forms whose graphs have gradients, for a run that mostly finds all that it needs
+   * prepared, and needs no TensorFlow then.
+   *
+   * @param engine called before something is made; nothing else has to start it
+   */
+  public PreparedModels differentiable(EngineStart engine) {
+    return new PreparedModels(home, notes, preparer.startedBy(engine), Optional.of(false));
   }
 
   /**
@@ -51,13 +68,11 @@ public final class PreparedModels {
    *     them, which is checked on first use
    */
   PreparedModels(
-      Home home,
-      Consumer<String> notes,
-      CheckedPreparer.Preparing preparing,
-      Optional<Boolean> fused) {
+      Home home, Consumer<String> notes, CheckedPreparer preparer, Optional<Boolean> fused) {
     this.home = home;
     this.notes = notes;
-    this.cache = new PreparedCache(home, new CheckedPreparer(preparing), notes);
+    this.preparer = preparer;
+    this.cache = new PreparedCache(home, preparer, notes);
     this.fused = fused;
   }
 
@@ -128,15 +143,23 @@ public final class PreparedModels {
   }
 
   /**
-   * A file made of a prepared form, and kept beside it; both are made now if they were not before,
-   * and the engine must have been started then.
+   * A file made of a prepared form, and kept beside it; both are made now if they were not before.
+   * The engine must have been started, or is to be by what {@link #differentiable(EngineStart)} was
+   * given.
    *
    * @param name of the file; by another name it is made again
    * @throws ModelException where the model cannot be prepared, or is not safe to run
    */
   public Path derived(ModelSpec spec, boolean trustModel, String name, Deriving deriving)
       throws ModelException {
-    return cache.derived(spec, prepared(spec, trustModel), name, deriving);
+    return cache.derived(
+        spec,
+        prepared(spec, trustModel),
+        name,
+        (form, file) -> {
+          preparer.startEngine();
+          deriving.write(form, file);
+        });
   }
 
   private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)

@@ -32,9 +32,9 @@ final class Candidates {
     int side = Math.min(declared.width(), declared.height());
     Set<Resizing> resizings = new LinkedHashSet<>();
     resizings.add(declared.resizing());
-    resizings.add(Resizing.usual(side));
-    resizings.add(Resizing.cropped(side));
-    resizings.add(Resizing.SQUEEZE);
+    for (Resizing usual : List.of(Resizing.usual(side), Resizing.cropped(side), Resizing.SQUEEZE)) {
+      resizings.add(usual.with(declared.resizing().interpolation()));
+    }
     return List.copyOf(resizings);
   }
 

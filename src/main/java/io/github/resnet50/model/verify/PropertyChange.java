@@ -1,8 +1,11 @@
 package io.github.resnet50.model.verify;
 
+import io.github.resnet50.image.preprocess.Interpolation;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.verify.Candidates.Candidate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +20,20 @@ import java.util.stream.Collectors;
 public record PropertyChange(Map<String, String> set, List<String> remove) {
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "channelOrder", "RGB",
-          "toTensor", "true",
-          "normalize", "false",
-          "resize", "false",
-          "resizeShort", "false",
-          "centerCrop", "false");
+          "channelOrder",
+          "RGB",
+          "toTensor",
+          "true",
+          "normalize",
+          "false",
+          "resize",
+          "false",
+          "resizeShort",
+          "false",
+          "centerCrop",
+          "false",
+          ServingProperties.INTERPOLATION,
+          Interpolation.BILINEAR.toString());
   private static final String RANGE = "range";
 
   static PropertyChange of(ModelSpec spec, Candidate wanted) {
@@ -36,17 +47,22 @@ public record PropertyChange(Map<String, String> set, List<String> remove) {
     if (rescaled) {
       set.putAll(to.scaling().properties());
     }
+    Map<String, String> present = spec.properties();
+    List<String> remove = new ArrayList<>();
     if (!to.resizing().equals(from.resizing().effective())) {
       set.putAll(to.resizing().properties());
+      remove.addAll(List.of(ServingProperties.CROP_MODE, ServingProperties.CROP_PCT));
     }
-    Map<String, String> present = spec.properties();
+    if (rescaled) {
+      remove.add(RANGE);
+    }
+    remove.retainAll(present.keySet());
     set.entrySet()
         .removeIf(
             e ->
                 e.getValue()
                     .equals(present.getOrDefault(e.getKey(), DEFAULTS.get(e.getKey())).strip()));
-    boolean contradicts = rescaled && present.containsKey(RANGE);
-    return new PropertyChange(set, contradicts ? List.of(RANGE) : List.of());
+    return new PropertyChange(set, remove);
   }
 
   int size() {

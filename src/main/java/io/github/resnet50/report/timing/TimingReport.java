@@ -87,6 +87,8 @@ public record TimingReport(
       settings.put("resize", steps.resizing().resize());
       settings.put("resize_short", steps.resizing().resizeShort());
       settings.put("center_crop", steps.resizing().centerCrop());
+      settings.put("crop_mode", steps.resizing().cropMode().toString());
+      settings.put("interpolation", steps.resizing().interpolation().toString());
       settings.put("scale", steps.scaling().scale());
       settings.put("mean", steps.scaling().mean());
       settings.put("std", steps.scaling().std());

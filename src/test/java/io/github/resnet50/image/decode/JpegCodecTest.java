@@ -2,12 +2,14 @@ package io.github.resnet50.image.decode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
+import io.github.resnet50.image.TestJpegs;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -15,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -29,6 +32,23 @@ class JpegCodecTest {
     return Pictures.join(
         "Adobe".getBytes(StandardCharsets.ISO_8859_1),
         Pictures.bytes(0, 100, 0, 0, 0, 0, transform));
+  }
+
+  @Test
+  void samplingThatDecodersEnlargeAlikeIsUsual() throws ImageException {
+    byte[] jpeg = Pictures.write(Pictures.smooth(40, 30), "jpg");
+    int luminance = TestJpegs.place(jpeg, 0xc0, 0) + 11;
+    assertEquals(0x22, jpeg[luminance], "half of the chrominance both ways");
+    assertTrue(JpegFile.parse(jpeg).hasUsualSampling());
+    for (int factors : List.of(0x11, 0x21, 0x22, 0x12, 0x41, 0x44)) {
+      jpeg[luminance] = (byte) factors;
+      boolean usual = factors == 0x11 || factors == 0x21 || factors == 0x22;
+      assertEquals(usual, JpegFile.parse(jpeg).hasUsualSampling(), Integer.toHexString(factors));
+    }
+    jpeg[luminance] = 0x22;
+    jpeg[luminance + 3] = 0x21;
+    assertFalse(JpegFile.parse(jpeg).hasUsualSampling());
+    assertTrue(JpegFile.parse(raw(7)).hasUsualSampling(), "gray");
   }
 
   /** A JPEG of components as they are, of one colour. */

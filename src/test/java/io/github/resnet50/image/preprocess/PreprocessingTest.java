@@ -23,13 +23,24 @@ class PreprocessingTest {
         "Preprocessing[width=8, height=8, resize=null, resizeShort=0, centerCrop=false, scale=1.0,"
             + " mean=[0.0, 0.0, 0.0], std=[1.0, 1.0, 1.0], channelOrder=RGB]",
         new Preprocessing(8, 8, Resizing.SQUEEZE, Scaling.NONE, ChannelOrder.RGB).identity());
+    assertEquals(
+        "Preprocessing[width=8, height=8, resize=Size[width=9, height=9], resizeShort=0,"
+            + " centerCrop=true, scale=1.0, mean=[0.0, 0.0, 0.0], std=[1.0, 1.0, 1.0],"
+            + " channelOrder=RGB, fit=CONTAIN, interpolation=lanczos]",
+        new Preprocessing(
+                8,
+                8,
+                CropMode.BORDER.resizing(8, 8, 0.875, Interpolation.LANCZOS),
+                Scaling.NONE,
+                ChannelOrder.RGB)
+            .identity());
   }
 
   /** A step that the line left out would serve features of another preprocessing. */
   @Test
   void everyComponentHasItsPlaceInTheIdentity() {
     assertEquals(5, Preprocessing.class.getRecordComponents().length);
-    assertEquals(3, Resizing.class.getRecordComponents().length);
+    assertEquals(5, Resizing.class.getRecordComponents().length);
     assertEquals(3, Scaling.class.getRecordComponents().length);
   }
 }

@@ -10,6 +10,7 @@ import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing.Size;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,79 @@ public class PreprocessorTest {
     RgbImage squeezed =
         new Preprocessor(steps(16, null, 0, false))
             .apply(new DecodedImage(image, Orientation.UPRIGHT));
-    assertArrayEquals(Resampler.resize(image, 16, 16, 0, 0, 16, 16).rgb(), squeezed.rgb());
+    assertArrayEquals(ResamplerTest.resize(image, 16, 16, 0, 0, 16, 16).rgb(), squeezed.rgb());
+  }
+
+  /**
+   * What timm's transform for evaluation does with Pillow 9.4, by checksum: its sizes, crops, bars
+   * and filters.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "211,157,64,64,0.95,CENTER,BICUBIC,912ae1c1",
+    "211,157,64,64,0.9,SQUASH,LANCZOS,da3960b9",
+    "211,157,64,64,1,BORDER,BICUBIC,255a09bc",
+    "157,211,63,63,0.8,BORDER,BILINEAR,29d1f0e6",
+    "90,31,33,33,1,BORDER,LANCZOS,ea5346b7",
+    "211,157,64,48,0.875,CENTER,BICUBIC,0256a915",
+    "157,211,48,64,0.875,SQUASH,BILINEAR,7926492a",
+    "40,30,64,64,0.875,BORDER,BICUBIC,47b136c8"
+  })
+  void pixelsAreTimms(
+      int imageWidth,
+      int imageHeight,
+      int width,
+      int height,
+      double cropPct,
+      CropMode mode,
+      Interpolation interpolation,
+      String crc) {
+    Preprocessing steps =
+        new Preprocessing(
+            width,
+            height,
+            mode.resizing(width, height, cropPct, interpolation),
+            UsualScaling.TORCH.scaling(ChannelOrder.RGB),
+            ChannelOrder.RGB);
+    RgbImage image = Pictures.patches(imageWidth, imageHeight);
+    RgbImage input = new Preprocessor(steps).apply(new DecodedImage(image, Orientation.UPRIGHT));
+    assertEquals(crc, Pictures.crc(input.rgb()));
+  }
+
+  /** An image of less than a pixel is one of a pixel; halves of bars are cut the same way round. */
+  @Test
+  void barsAreOfTheMeanAndTurnWithTheImage() {
+    Scaling scaling = new Scaling(1, List.of(10f, 20.4f, 300f), Scaling.ONES);
+    Preprocessing steps =
+        new Preprocessing(
+            32,
+            32,
+            CropMode.BORDER.resizing(32, 32, 1, Interpolation.BILINEAR),
+            scaling,
+            ChannelOrder.BGR);
+    assertArrayEquals(new byte[] {(byte) 255, 20, 10}, steps.meanColour());
+    RgbImage white = new RgbImage(3, 500, filled(3 * 500 * 3));
+    RgbImage thin = new Preprocessor(steps).apply(new DecodedImage(white, Orientation.UPRIGHT));
+    for (int x = 0; x < 32; x++) {
+      assertEquals(x == 15 ? (byte) 255 : (byte) 10, thin.rgb()[x * 3 + 2], "column " + x);
+    }
+    for (Orientation turn : Orientation.values()) {
+      RgbImage stored = Pictures.noise(40, 13, 9);
+      RgbImage upright = turn.apply(stored);
+      Preprocessor preprocessor = new Preprocessor(steps);
+      assertTrue(
+          Pictures.difference(
+                  preprocessor.apply(new DecodedImage(upright, Orientation.UPRIGHT)),
+                  preprocessor.apply(new DecodedImage(stored, turn)))
+              <= 1,
+          turn::toString);
+    }
+  }
+
+  private static byte[] filled(int length) {
+    byte[] levels = new byte[length];
+    Arrays.fill(levels, (byte) 255);
+    return levels;
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import java.awt.Graphics2D;
@@ -50,12 +51,26 @@ class ReducedJpegIT {
   }
 
   private static Preprocessor shortSide(int side) {
-    return new Preprocessor(PreprocessorTest.steps(side * 7 / 8, null, side, true));
+    return shortSide(side, Interpolation.BILINEAR);
+  }
+
+  private static Preprocessor shortSide(int side, Interpolation filter) {
+    return new Preprocessor(
+        new Preprocessing(
+            side * 7 / 8,
+            side * 7 / 8,
+            Resizing.cropped(side).with(filter),
+            Scaling.NONE,
+            ChannelOrder.RGB));
   }
 
   /** What comes of it with and without reduction, compared. */
   private static void assertAsGood(byte[] jpeg, int side, int reduction) throws ImageException {
-    Preprocessor preprocessor = shortSide(side);
+    assertAsGood(jpeg, shortSide(side), reduction);
+  }
+
+  private static void assertAsGood(byte[] jpeg, Preprocessor preprocessor, int reduction)
+      throws ImageException {
     DecodedImage full = decoder.decode(jpeg);
     DecodedImage reduced = decoder.decode(jpeg, preprocessor::reduction);
     assertEquals(1, full.reduction());
@@ -105,6 +120,18 @@ class ReducedJpegIT {
       assertAsGood(jpeg, 512, 2);
       assertAsGood(jpeg, 256, 4);
       assertAsGood(jpeg, 128, 8);
+    }
+  }
+
+  /** Sharper filters see further, and no more of what the reduction has lost. */
+  @Test
+  void sharperFiltersAreServedAsWell() throws Exception {
+    for (byte[] jpeg : List.of(noisy(WIDTH, HEIGHT), enlarged("daisy.jpg"))) {
+      for (Interpolation filter : List.of(Interpolation.BICUBIC, Interpolation.LANCZOS)) {
+        assertAsGood(jpeg, shortSide(512, filter), 2);
+        assertAsGood(jpeg, shortSide(256, filter), 4);
+        assertAsGood(jpeg, shortSide(128, filter), 8);
+      }
     }
   }
 

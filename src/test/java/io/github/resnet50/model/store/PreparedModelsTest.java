@@ -48,10 +48,11 @@ class PreparedModelsTest {
     return new PreparedModels(
         new Home(scratch.resolve("home")),
         notes::add,
-        (model, target, options) -> {
-          attempts++;
-          return failure.prepare(model, target, options);
-        },
+        new CheckedPreparer(
+            (model, target, options) -> {
+              attempts++;
+              return failure.prepare(model, target, options);
+            }),
         Optional.of(false));
   }
 

@@ -89,6 +89,7 @@ class TimingReportTest {
             .getAsJsonObject("preprocessing");
     assertEquals(
         "{\"width\":224,\"height\":224,\"resize\":null,\"resize_short\":256,\"center_crop\":true,"
+            + "\"crop_mode\":\"center\",\"interpolation\":\"bilinear\","
             + "\"scale\":0.003921569,\"mean\":[0.485,0.456,0.406],\"std\":[1,1,1],"
             + "\"channel_order\":\"BGR\"}",
         preprocessing.toString());

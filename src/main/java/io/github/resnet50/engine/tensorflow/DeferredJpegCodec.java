@@ -1,0 +1,119 @@
+package io.github.resnet50.engine.tensorflow;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.ImageCodec;
+import io.github.resnet50.image.decode.ImageFile;
+import io.github.resnet50.image.decode.JpegCodec;
+import io.github.resnet50.image.decode.JpegFile;
+import io.github.resnet50.model.ModelException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * JPEG by the JDK while there are few, then by TensorFlow, which is started for it: that takes a
+ * second and 200 MB, and it decodes several times as fast. Which of them decodes a picture makes no
+ * difference to its pixels: where it would, for pictures to be reduced and those with unusual
+ * sampling, it is TensorFlow from the first on.
+ */
+final class DeferredJpegCodec implements ImageCodec {
+  /**
+   * So many pixels the JDK decodes in the second that starting TensorFlow takes, if what it takes
+   * longer for each counts.
+   */
+  private static final long FEW_PIXELS = 20_000_000;
+
+  /** Starts TensorFlow, which takes its time. */
+  interface Fast {
+    TensorFlowJpegCodec start() throws ModelException;
+  }
+
+  private final JpegCodec jdk = new JpegCodec();
+  private final Fast fast;
+  private final Consumer<String> notes;
+  private final AtomicLong pixels = new AtomicLong();
+  private final ReentrantLock starting = new ReentrantLock();
+
+  /** Null: not started so far; empty: it does not start. */
+  private volatile Optional<TensorFlowJpegCodec> started;
+
+  /**
+   * @param notes hears why TensorFlow does not start, where it does not
+   */
+  DeferredJpegCodec(Fast fast, Consumer<String> notes) {
+    this.fast = fast;
+    this.notes = notes;
+  }
+
+  @Override
+  public boolean reads(ImageFile file) {
+    return file instanceof JpegFile jpeg && TensorFlowJpegCodec.decodes(jpeg);
+  }
+
+  /** The JDK's, which is more than TensorFlow's. */
+  @Override
+  public long heapBytes(ImageFile file, int reduction) {
+    return jdk.heapBytes(file, reduction);
+  }
+
+  /** TensorFlow's, which is more than the JDK's. */
+  @Override
+  public long nativeBytes(ImageFile file, int reduction) {
+    return TensorFlowJpegCodec.nativeBytes((JpegFile) file, reduction);
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file) throws ImageException {
+    return decode(file, 1);
+  }
+
+  @Override
+  public RgbImage decode(ImageFile file, int reduction) throws ImageException {
+    Optional<ImageCodec> codec = codec((JpegFile) file, reduction);
+    return codec.isPresent() && codec.get().reads(file)
+        ? codec.get().decode(file, reduction)
+        : jdk.decode(file);
+  }
+
+  /** Empty: the JDK's. */
+  private Optional<ImageCodec> codec(JpegFile jpeg, int reduction) {
+    boolean either = reduction == 1 && jpeg.hasUsualSampling();
+    if (started == null && either) {
+      long sum = pixels.addAndGet((long) jpeg.width() * jpeg.height());
+      if (sum <= FEW_PIXELS || !starting.tryLock()) { // others need not wait for who starts it
+        return Optional.empty();
+      }
+    } else if (started == null) {
+      starting.lock();
+    } else {
+      return started.map(codec -> codec);
+    }
+    try {
+      if (started == null) {
+        started = start();
+      }
+      return started.map(codec -> codec);
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private Optional<TensorFlowJpegCodec> start() {
+    try {
+      return Optional.of(fast.start());
+    } catch (ModelException e) {
+      notes.accept("the JDK decodes all JPEGs, slowly: " + Text.firstLine(e));
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (started != null) {
+      started.ifPresent(ImageCodec::close);
+    }
+  }
+}
