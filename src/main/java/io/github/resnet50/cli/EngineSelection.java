@@ -5,6 +5,7 @@ import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
@@ -61,6 +62,10 @@ final class EngineSelection {
 
   /** The engine for a model. */
   synchronized Name of(ModelSpec spec) {
+    if (choice.asked().filter(name -> name != Name.AUTO).isEmpty()
+        && new ModelDirectory(spec.directory()).original().isPresent()) {
+      return Name.ONNXRUNTIME; // nothing else runs it
+    }
     return isAutomatic()
         ? recorded.orElseGet(() -> chosen.computeIfAbsent(spec.directory(), d -> fastest(spec)))
         : choice.name();

@@ -134,8 +134,20 @@ final class ModelAccess {
   }
 
   ModelImporter importer() {
+    ModelImporter.Engines engines =
+        new ModelImporter.Engines() {
+          @Override
+          public Engine create(boolean trustModel) {
+            return graphEngine(trustModel);
+          }
+
+          @Override
+          public Engine ofOriginals() {
+            return engine(Name.ONNXRUNTIME, false, ModelAccess.this::note);
+          }
+        };
     return new ModelImporter(
-        store, new PreparedModels(home, this::note), this::graphEngine, this::note);
+        store, new PreparedModels(home, this::note), engines, this::note);
   }
 
   /** The command that classifies with a stored model. */

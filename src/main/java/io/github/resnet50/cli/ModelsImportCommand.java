@@ -23,13 +23,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code models import}: a SavedModel from anywhere becomes one of the store's. */
+/** {@code models import}: a model from anywhere becomes one of the store's. */
 @Heading(Section.PREPROCESSING)
 @Command(
     name = "import",
     description = {
       "Copies an image classifier's SavedModel into the store, checks that it is safe to run, finds"
           + " out how its images are prepared, and prepares it for speed.",
+      "A file of ONNX becomes a SavedModel, which is compared with it; where that cannot be, it runs"
+          + " as it came, on ONNX Runtime.",
       "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it."
     },
     versionProvider = Version.class,
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  resnet50 models import my-export --scaling tf --labels labels.txt",
       "  resnet50 models import flowers.tar.gz --name flowers",
+      "  resnet50 models import model.onnx --scaling torch",
       "  resnet50 classify -m flowers photos"
     })
 final class ModelsImportCommand implements Callable<Integer> {
@@ -49,9 +52,10 @@ final class ModelsImportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Parameters(
-      paramLabel = "DIR|ZIP|TAR",
+      paramLabel = "DIR|ZIP|TAR|ONNX",
       description =
-          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it.")
+          "A SavedModel directory, a folder or archive (zip, tar, tar.gz) with one in it, or a file"
+              + " of ONNX.")
   Path source;
 
   @Heading(Section.OUTPUT)

@@ -4,10 +4,14 @@ import io.github.resnet50.graph.onnx.file.ElementType;
 import io.github.resnet50.graph.onnx.file.OnnxException;
 import io.github.resnet50.graph.onnx.file.OnnxFile;
 import io.github.resnet50.graph.onnx.file.OnnxFile.ValueInfo;
+import io.github.resnet50.graph.onnx.file.OnnxNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
 
@@ -20,6 +24,9 @@ import org.tensorflow.proto.DataType;
  */
 public record Endpoints(
     ValueInfo input, List<Long> sizes, DataType type, boolean channelsFirst, ValueInfo output) {
+  private static final Set<String> PASSING =
+      Set.of("Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Unsqueeze");
+
   public Endpoints {
     sizes = List.copyOf(sizes);
   }
@@ -48,12 +55,12 @@ public record Endpoints(
     List<Long> declared = input.sizes() == null ? List.of() : input.sizes();
     boolean first = declared.size() == 4 && isFew(declared.get(1)) && !isFew(declared.get(3));
     boolean last = declared.size() == 4 && !first && isFew(declared.get(3));
-    DataType type = type(input);
     if (!first && !last) {
       throw new OnnxException(
           "it takes %s instead of images [N,3,height,width] or [N,height,width,3]"
               .formatted(inWords(List.of(input))));
     }
+    DataType type = type(input);
     int rows = first ? 2 : 1;
     List<Long> sizes = new ArrayList<>(declared);
     sizes.set(0, Batch.SIZE);
@@ -66,6 +73,18 @@ public record Endpoints(
   OptionalLong exportedBatch() {
     long batch = input.sizes().get(0);
     return batch < 0 ? OptionalLong.empty() : OptionalLong.of(batch);
+  }
+
+  /** Whether the scores come out of a softmax or sigmoid, so that none is missing. */
+  public boolean givesProbabilities(OnnxFile file) {
+    Map<String, OnnxNode> makers = new HashMap<>();
+    file.nodes().forEach(node -> node.outputs().forEach(name -> makers.put(name, node)));
+    OnnxNode maker = makers.remove(output.name());
+    while (maker != null && PASSING.contains(maker.operation()) && !maker.inputs().isEmpty()) {
+      maker = makers.remove(maker.inputs().get(0));
+    }
+    return maker != null
+        && (maker.operation().equals("Softmax") || maker.operation().equals("Sigmoid"));
   }
 
   private static DataType type(ValueInfo input) throws OnnxException {

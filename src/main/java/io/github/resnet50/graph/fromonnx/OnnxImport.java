@@ -58,6 +58,8 @@ public final class OnnxImport {
       throws OnnxException, UnpreparableModelException, IOException {
     try (TargetGraph target = new TargetGraph()) {
       new OnnxImport(file, ends, target).translate(ends, directory);
+    } catch (TargetGraph.Oversized e) {
+      throw new OnnxException(e.getMessage(), e);
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     } catch (IllegalArgumentException

@@ -133,6 +133,15 @@ final class TargetGraph implements AutoCloseable {
     return tensor;
   }
 
+  /** A graph that no engine should be given. */
+  static final class Oversized extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Oversized(String message) {
+      super(message);
+    }
+  }
+
   /** A file of a few bytes can ask for constants of any size. */
   private void requireModest(TensorRef constant) throws UnpreparableModelException {
     double elements = 1;
@@ -140,7 +149,7 @@ final class TargetGraph implements AutoCloseable {
       elements *= Math.max(1, size);
     }
     if (elements > MOST_ELEMENTS) {
-      throw new UnpreparableModelException(
+      throw new Oversized(
           "node %s makes a constant of %.3g numbers".formatted(constant.node(), elements));
     }
   }

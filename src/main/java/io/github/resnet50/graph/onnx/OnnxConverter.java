@@ -11,7 +11,7 @@ import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.onnx.OnnxModel.Constant;
-import io.github.resnet50.graph.onnx.OnnxModel.ElementType;
+import io.github.resnet50.graph.onnx.file.ElementType;
 import io.github.resnet50.graph.onnx.OnnxModel.Tensor;
 import io.github.resnet50.graph.prepare.PaddingMerger;
 import java.util.Arrays;

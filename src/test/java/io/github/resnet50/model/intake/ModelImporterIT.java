@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.engine.onnxruntime.OnnxRuntimeEngine;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
@@ -59,12 +61,28 @@ class ModelImporterIT {
     home = new Home(scratch.resolve("home"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
-    NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
+    Home user = Home.of(System.getenv());
+    NativeLibrary library = new NativeLibrary(user);
     importer =
         new ModelImporter(
             store,
             prepared,
-            trust -> new TensorFlowEngine(library, prepared, trust, notes::add),
+            new ModelImporter.Engines() {
+              @Override
+              public Engine create(boolean trust) {
+                return new TensorFlowEngine(library, prepared, trust, notes::add);
+              }
+
+              @Override
+              public Engine ofOriginals() {
+                return new OnnxRuntimeEngine(
+                    user,
+                    new TensorFlowEngine(library, prepared, false, notes::add),
+                    prepared,
+                    false,
+                    notes::add);
+              }
+            },
             notes::add);
   }
 
@@ -321,7 +339,7 @@ class ModelImporterIT {
   @Test
   void whatCannotRunIsNotStored() throws Exception {
     Path original = SharedFiles.at("models/keras-gesture");
-    ModelFiles files = new ModelFiles(original, original);
+    ModelFiles files = new ModelFiles(original, original, null);
     Path bare = Files.createDirectories(scratch.resolve("bare"));
     files.copyTo(bare);
     Path weights = bare.resolve("variables");
@@ -384,7 +402,7 @@ class ModelImporterIT {
   @Test
   void findsOutHowARealResNetIsFed() throws Exception {
     Path original = SharedFiles.at("models/resnet50-imagenet");
-    ModelFiles files = new ModelFiles(original, original);
+    ModelFiles files = new ModelFiles(original, original, null);
     Path bare = Files.createDirectories(scratch.resolve("resnet"));
     files.copyTo(bare);
     Files.copy(original.resolve("synset.txt"), bare.resolve("synset.txt"));

@@ -48,6 +48,23 @@ public record OnnxFile(
   @SuppressWarnings("NullableForm")
   public record ValueInfo(String name, long type, List<Long> sizes) {}
 
+  /** All its constant tensors: initialisers and those that nodes hold. */
+  public List<OnnxTensor> tensors() {
+    List<OnnxTensor> all = new ArrayList<>(initialisers.values());
+    nodes.forEach(
+        node -> node.attributes().values().forEach(value -> value.tensor().ifPresent(all::add)));
+    return all;
+  }
+
+  /** Whether it computes with numbers of 16 bits. */
+  public boolean hasHalves() {
+    return tensors().stream()
+        .anyMatch(
+            tensor ->
+                tensor.type() == ElementType.FLOAT16.number()
+                    || tensor.type() == ElementType.BFLOAT16.number());
+  }
+
   /** The files beside it that hold tensors. */
   public ExternalData external() {
     return new ExternalData(path.toAbsolutePath().getParent());
