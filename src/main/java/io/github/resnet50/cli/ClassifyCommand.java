@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.Tuning.AutoTuner;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
@@ -21,8 +22,9 @@ import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.journal.FinishedOutput;
-import io.github.resnet50.report.journal.JournaledOutput;
+import io.github.resnet50.report.journal.ResumableOutput;
 import io.github.resnet50.report.journal.ResumeException;
+import io.github.resnet50.report.journal.UpdatedOutput;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.RunConfig;
 import io.github.resnet50.run.RunListener;
@@ -90,7 +92,7 @@ final class ClassifyCommand implements Callable<Integer> {
         config(); // first, so that wrong usage is reported before a model is looked for
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
-    resume.check(output);
+    resume.check(output, input);
     Optional<FinishedOutput> finished = resume.finished(output);
     if (finished.isPresent()) {
       asked = asked.over(input.repeatable(asked.scan()));
@@ -115,25 +117,21 @@ final class ClassifyCommand implements Callable<Integer> {
           JournalSettings.of(command, now, spec, format, applied, models);
       toDo = resume.toDo(finished.get(), settings, asked, spec.labels().size(), applied.records());
       if (toDo.isNothing()) {
-        return nothingToDo(toDo);
+        return notClassified(toDo.text(output.output), toDo.output().failed());
       }
       toDo.note(output.output).ifPresent(models::note);
     }
-    RunConfig config =
-        RunSetup.of(
-                models,
-                engine,
-                spec,
-                asked,
-                recordedSize,
-                new Tuning.FirstLongRun(models, spec, input, asked.scan()))
-            .config();
+    AutoTuner tuner =
+        resume.hasRecords(output) // of which most are done: there is nothing to measure for
+            ? AutoTuner.NONE
+            : new Tuning.FirstLongRun(models, spec, input, asked.scan());
+    RunConfig config = RunSetup.of(models, engine, spec, asked, recordedSize, tuner).config();
     RunReport report =
         new RunReport(models, config, spec, failFast ? "--fail-fast" : "--max-failures");
     Map<String, String> settings =
         JournalSettings.of(command, config, spec, format, applied, models);
     boolean goesOn = toDo != null || resume.goesOn(output);
-    try (Output predictions = resume.open(output, settings, toDo, context);
+    try (Output predictions = resume.open(output, input, settings, toDo, context);
         outputs) {
       outputs.open(output.overwrite.given || goesOn); // else those of the run that is resumed
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
@@ -147,11 +145,16 @@ final class ClassifyCommand implements Callable<Integer> {
                 : console.and((ref, pixels) -> page.picture(ref.index(), pixels), page::add);
         ClassifyRun run = new ClassifyRun(config, spec, computing, listener, applied.scoring());
         context.signal().calls(run::stop);
-        if (input.canBeWalkedTwice()) {
+        if (input.canBeWalkedTwice() && !(predictions instanceof UpdatedOutput)) {
           console.countAhead(config.scan());
         }
-        outcome = run(run, format, applied.records(), predictions);
+        outcome = run(run, config.scan(), format, applied.records(), predictions);
         total = console.total();
+      }
+      if (predictions instanceof UpdatedOutput updated && updated.isWithoutWork(outcome.tally())) {
+        outputs.discard();
+        WalkReport.note(context, common, outcome.walk());
+        return notClassified(updated.text(), outcome.tally().failed());
       }
       try {
         return report.end(outcome, total, predictions, outputs, page);
@@ -165,9 +168,9 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Says so, and which files are not made then; returns the exit code. */
-  private int nothingToDo(ResumeOptions.ToDo complete) {
-    int exitCode = complete.output().failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
+  /** Says what there is, and which files are not made then; returns the exit code. */
+  private int notClassified(String text, long failed) {
+    int exitCode = failed > 0 ? ExitCode.SOME_FAILED : ExitCode.OK;
     String notMade =
         Stream.of(output.html, output.timings)
             .filter(file -> file != null && !Files.exists(file))
@@ -175,15 +178,16 @@ final class ClassifyCommand implements Callable<Integer> {
                 file -> "; " + file + " is not made, since nothing is classified: --overwrite does")
             .collect(Collectors.joining());
     if (!common.quiet || exitCode != ExitCode.OK || !notMade.isEmpty()) {
-      context.say(complete.text(output.output) + notMade);
+      context.say(text + notMade);
     }
     return exitCode;
   }
 
   /** Runs and commits. If it fails, the message says which results are kept. */
   private static RunOutcome run(
-      ClassifyRun run, OutputFormat format, Columns extras, Output predictions) throws Exception {
-    if (!(predictions instanceof JournaledOutput journaled)) {
+      ClassifyRun run, ScanOptions scan, OutputFormat format, Columns extras, Output predictions)
+      throws Exception {
+    if (!(predictions instanceof ResumableOutput journaled)) {
       RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns, extras));
       commit(outcome, predictions);
       return outcome;
@@ -191,15 +195,24 @@ final class ClassifyCommand implements Callable<Integer> {
     try {
       RunOutcome outcome =
           run.run(
+              () -> new ImageScanner(scan).filtered(journaled::toDo),
               columns ->
                   journaled.isContinued()
                       ? format.continuation(journaled.stream(), columns, extras)
                       : format.sink(journaled.stream(), columns, extras),
               journaled);
+      UpdatedOutput updated = journaled instanceof UpdatedOutput update ? update : null;
+      if (updated != null && outcome.isComplete()) {
+        outcome = outcome.ofAll(updated.found());
+        updated.addKept(outcome.tally());
+      }
       if (RunReport.isOfNothing(outcome, journaled)) {
         journaled.discard();
       } else {
         commit(outcome, predictions);
+        if (updated != null) {
+          updated.addMissing(outcome.tally());
+        }
       }
       return outcome;
     } catch (IOException | PipelineException e) {

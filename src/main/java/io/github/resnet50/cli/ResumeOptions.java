@@ -3,18 +3,22 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.journal.FinishedOutput;
 import io.github.resnet50.report.journal.FinishedOutput.Changes;
 import io.github.resnet50.report.journal.JournalHeader;
+import io.github.resnet50.report.journal.JournalHeader.UpdateRules;
 import io.github.resnet50.report.journal.JournaledOutput;
 import io.github.resnet50.report.journal.JournaledOutput.Mode;
 import io.github.resnet50.report.journal.OutputFiles;
 import io.github.resnet50.report.journal.ResumeException;
+import io.github.resnet50.report.journal.UpdatedOutput;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +44,29 @@ final class ResumeOptions {
       description = "Like --resume, and try failed images of FILE again, also of a finished one.")
   boolean retryFailed;
 
+  @Journaled.Not("decides what is classified, never what a record says")
+  @Option(
+      names = "--update",
+      description =
+          "Bring FILE up to date: classify what is new or has changed, drop what is gone, keep the"
+              + " other records as they are; with no FILE, start.")
+  boolean update;
+
+  @Journaled.Not("decides what is classified, never what a record says")
+  @Option(
+      names = "--by-content",
+      description =
+          "With --update: a file has changed where its bytes have (SHA-256), not its size or time.")
+  boolean byContent;
+
+  @Journaled.Not("decides which records stay, never what a record says")
+  @Option(
+      names = "--keep-missing",
+      description = "With --update: keep the records of files that are gone.")
+  boolean keepMissing;
+
   private Mode mode() {
-    return retryFailed ? Mode.RETRY_FAILED : resume ? Mode.RESUME : Mode.ANEW;
+    return retryFailed ? Mode.RETRY_FAILED : resume || update ? Mode.RESUME : Mode.ANEW;
   }
 
   private boolean isAsked() {
@@ -49,11 +74,25 @@ final class ResumeOptions {
   }
 
   /** Only an output that is a file can be continued. */
-  void check(OutputOptions output) throws UsageException {
+  void check(OutputOptions output, InputOptions input) throws UsageException {
     if (isAsked() && !isFile(output)) {
-      throw new UsageException(
-          (retryFailed ? "--retry-failed" : "--resume") + " needs an --output that is a file");
+      String option = update ? "--update" : retryFailed ? "--retry-failed" : "--resume";
+      throw new UsageException(option + " needs an --output that is a file");
     }
+    if ((byContent || keepMissing) && !update) {
+      throw new UsageException((byContent ? "--by-content" : "--keep-missing") + " needs --update");
+    }
+    if (update && input.shard != null) {
+      throw new UsageException(
+          "--update does not go with --shard: a new file moves others from share to share");
+    }
+  }
+
+  /** How a finished output is brought up to date; empty where none is to be. */
+  private Optional<UpdateRules> rules(OutputOptions output) throws IOException {
+    return update
+        ? Optional.of(new UpdateRules(byContent, keepMissing))
+        : interrupted(output).map(JournalHeader::update);
   }
 
   private static boolean isFile(OutputOptions output) {
@@ -63,7 +102,7 @@ final class ResumeOptions {
 
   /** A finished output that this run is to go on with; empty where there is none. */
   Optional<FinishedOutput> finished(OutputOptions output) throws IOException, UsageException {
-    return !isAsked() || (output.overwrite.given && !retryFailed)
+    return !isAsked() || update || (output.overwrite.given && !retryFailed)
         ? Optional.empty()
         : FinishedOutput.of(FileNames.path(output.output), output.format());
   }
@@ -121,9 +160,19 @@ final class ResumeOptions {
     }
   }
 
-  /** Whether an interrupted run has left something to continue. */
+  /** Whether files beside the predictions may be those of an earlier run. */
   boolean goesOn(OutputOptions output) throws IOException {
+    return update || isInterrupted(output);
+  }
+
+  /** Whether an interrupted run has left something to continue. */
+  private boolean isInterrupted(OutputOptions output) throws IOException {
     return isAsked() && OutputFiles.of(FileNames.path(output.output)).isInterrupted();
+  }
+
+  /** Whether there are records whose batch size and engine this run takes over. */
+  boolean hasRecords(OutputOptions output) throws IOException {
+    return earlier(output).isPresent();
   }
 
   /** The batch size of the run that is continued; null if there is none. */
@@ -131,7 +180,7 @@ final class ResumeOptions {
     if (finished.isPresent()) {
       return finished.get().batchSize().orElse(null);
     }
-    return interrupted(output)
+    return earlier(output)
         .map(header -> Integer.valueOf(header.settings().get(JournalHeader.BATCH_SIZE)))
         .orElse(null);
   }
@@ -141,11 +190,18 @@ final class ResumeOptions {
       throws IOException {
     return finished.isPresent()
         ? finished.get().engine()
-        : interrupted(output).map(header -> header.settings().get(JournalHeader.ENGINE));
+        : earlier(output).map(header -> header.settings().get(JournalHeader.ENGINE));
+  }
+
+  /** The journal that this run goes on with; that of a finished output for an update alone. */
+  private Optional<JournalHeader> earlier(OutputOptions output) throws IOException {
+    return update && !output.overwrite.given && isFile(output)
+        ? Optional.ofNullable(OutputFiles.of(FileNames.path(output.output)).header())
+        : interrupted(output);
   }
 
   private Optional<JournalHeader> interrupted(OutputOptions output) throws IOException {
-    return isFile(output) && goesOn(output)
+    return isFile(output) && isInterrupted(output)
         ? Optional.ofNullable(OutputFiles.of(FileNames.path(output.output)).header())
         : Optional.empty();
   }
@@ -156,12 +212,24 @@ final class ResumeOptions {
    * @param settings everything that determines the bytes of the output
    * @param toDo null where there is no finished output to go on with
    */
-  Output open(OutputOptions output, Map<String, String> settings, ToDo toDo, Context context)
+  Output open(
+      OutputOptions output,
+      InputOptions input,
+      Map<String, String> settings,
+      ToDo toDo,
+      Context context)
       throws IOException, UsageException, ResumeException {
     if (!isFile(output)) {
       return Outputs.open(FileNames.path(output.output), output.overwrite.given, context);
     }
     Path target = FileNames.path(output.output);
+    Optional<UpdateRules> rules = rules(output);
+    if (rules.isPresent()) {
+      boolean anew = update && output.overwrite.given;
+      JournalHeader asked = new JournalHeader(settings, anew, retryFailed, rules.get());
+      OutputFormat format = output.format();
+      return Outputs.opened(() -> UpdatedOutput.open(target, format, asked, input::couldName));
+    }
     // A finished output without a record is none: it is made anew.
     boolean empty = isAsked() && toDo == null && OutputFiles.of(target).isFinished();
     boolean replaces = output.overwrite.given || empty;

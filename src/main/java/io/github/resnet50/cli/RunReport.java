@@ -12,7 +12,8 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.html.ClassificationPage;
-import io.github.resnet50.report.journal.JournaledOutput;
+import io.github.resnet50.report.journal.ResumableOutput;
+import io.github.resnet50.report.journal.UpdatedOutput;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.report.timing.Summary.Written;
@@ -96,6 +97,9 @@ final class RunReport {
       if (!common.quiet) {
         OptionalLong found = isComplete ? OptionalLong.of(tally.ok() + tally.failed()) : total;
         summary(outcome, found, predictions, outputs).lines().forEach(context.err()::println);
+        if (isComplete && predictions instanceof UpdatedOutput updated && updated.isUpdate()) {
+          context.err().println(updated.text());
+        }
         WalkReport.note(context, common, outcome.walk());
         if (found.orElse(0) >= EngineOptions.LONG_RUN) {
           models.selection().advice(spec).ifPresent(context.err()::println);
@@ -150,7 +154,7 @@ final class RunReport {
     if (done == 0 || isOfNothing(outcome, predictions)) {
       return "nothing is written";
     }
-    if (predictions instanceof JournaledOutput journaled && !journaled.leavesRecords()) {
+    if (predictions instanceof ResumableOutput resumable && !resumable.leavesRecords()) {
       return predictions.name() + " is as it was";
     }
     String kept =
@@ -166,7 +170,9 @@ final class RunReport {
   static String whatIsKept(Output predictions) {
     return "the records so far are in "
         + predictions.partial().orElseThrow()
-        + ", and --resume goes on from them";
+        + ", and "
+        + (predictions instanceof ResumableOutput resumable ? resumable.option() : "--resume")
+        + " goes on from them";
   }
 
   private Summary summary(

@@ -66,6 +66,25 @@ record CsvRecords(
     return new CsvRecords(parser, parser.iterator(), columns, ranks, header.size());
   }
 
+  /** The first two columns of a row as {@link CsvSink} writes it. */
+  static OutputFormat.RecordHead head(String row) {
+    StringBuilder path = new StringBuilder();
+    boolean quoted = row.startsWith("\"");
+    int at = quoted ? 1 : 0;
+    for (; at < row.length(); at++) {
+      char c = row.charAt(at);
+      if (c == (quoted ? '"' : ',')) {
+        if (!quoted || !row.startsWith("\"\"", at)) {
+          break;
+        }
+        at++; // a quote is written twice
+      }
+      path.append(c);
+    }
+    boolean failed = row.startsWith("failed,", at + (quoted ? 2 : 1));
+    return new OutputFormat.RecordHead(CsvSink.pathOf(path.toString()), failed);
+  }
+
   @Override
   public ItemResult next(long index) throws IOException {
     if (!rows.hasNext()) {

@@ -9,6 +9,7 @@ import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,22 @@ final class JsonRecords {
       }
       return record(index, object(JsonParser.parseReader(json)));
     };
+  }
+
+  /** The first two keys of an object as {@link JsonSink} writes it. */
+  static OutputFormat.RecordHead head(String record) throws IOException {
+    try (JsonReader json = new JsonReader(new StringReader(record))) {
+      json.beginObject();
+      String path = value(json, "path");
+      return new OutputFormat.RecordHead(path, value(json, "status").equals("failed"));
+    }
+  }
+
+  private static String value(JsonReader json, String key) throws IOException {
+    if (!json.nextName().equals(key)) {
+      throw new IOException("a record does not begin with path and status");
+    }
+    return json.nextString();
   }
 
   static boolean hasExtras(String record, Columns extra) {

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -45,7 +44,7 @@ public final class OutputFile implements Output {
   private final boolean overwrite;
   private final FileOutputStream file;
   private final OutputStream stream;
-  private InputStream recorded; // null: nobody reads
+  private FileInputStream recorded; // null: nobody reads
   private volatile boolean committed;
   private boolean closed;
 
@@ -166,9 +165,13 @@ public final class OutputFile implements Output {
     return Optional.of(partial);
   }
 
-  /** What the partial holds, from its beginning. Closed with this: before, the lock would go. */
-  public InputStream recorded() throws IOException {
-    recorded = new FileInputStream(partial.toFile());
+  /**
+   * What the partial holds; always the same stream. Closed with this: before, the lock would go.
+   */
+  public FileInputStream recorded() throws IOException {
+    if (recorded == null) {
+      recorded = new FileInputStream(partial.toFile());
+    }
     return recorded;
   }
 
@@ -201,13 +204,12 @@ public final class OutputFile implements Output {
     }
     Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
     committed = true;
-    syncDirectory();
+    syncDirectoryOf(destination);
   }
 
   /** Without this the new name itself may not survive a power failure. */
-  private void syncDirectory() {
-    Path directory = destination.getParent();
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  public static void syncDirectoryOf(Path file) {
+    try (FileChannel channel = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
       // Windows and some network file systems cannot; the file itself is in place all the same.

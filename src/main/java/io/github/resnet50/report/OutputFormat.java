@@ -33,6 +33,11 @@ public enum OutputFormat {
     }
 
     @Override
+    public RecordHead head(String record) {
+      return CsvRecords.head(record);
+    }
+
+    @Override
     public boolean hasExtras(String record, Columns extra) {
       return true; // the header has said it
     }
@@ -50,6 +55,11 @@ public enum OutputFormat {
     }
 
     @Override
+    public RecordHead head(String record) throws IOException {
+      return JsonRecords.head(record);
+    }
+
+    @Override
     public boolean hasExtras(String record, Columns extra) {
       return JsonRecords.hasExtras(record, extra);
     }
@@ -63,6 +73,11 @@ public enum OutputFormat {
     @Override
     Records records(BufferedReader text) {
       return JsonRecords.lines(text);
+    }
+
+    @Override
+    public RecordHead head(String record) throws IOException {
+      return JsonRecords.head(record);
     }
 
     @Override
@@ -98,6 +113,35 @@ public enum OutputFormat {
     /** Whether a first line is this format's; only a table's goes on, with more columns. */
     boolean isHeader(String line) {
       return isClosed() ? line.equals(header) : line.startsWith(header);
+    }
+
+    /**
+     * What stands before a record, and that after it {@link #after}: records put together so are
+     * what a sink writes.
+     *
+     * @param headerLine the first line, as it is in the file
+     */
+    public byte[] before(boolean first, byte[] headerLine) {
+      String line = first ? (hasHeader() ? text(headerLine) + "\n" : "") : separated();
+      return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What ends a record's last line. */
+    public byte[] after() {
+      return (isClosed() ? "" : "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What stands behind the last record. */
+    public byte[] last() {
+      return (isClosed() ? "\n" + end + "\n" : "").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String separated() {
+      return isClosed() ? separator + "\n" : "";
+    }
+
+    private static String text(byte[] line) {
+      return new String(line, StandardCharsets.UTF_8);
     }
 
     /** Whether a file without its last line is cut short. */
@@ -141,6 +185,17 @@ public enum OutputFormat {
    * @throws IllegalArgumentException where it is no such file
    */
   abstract Records records(BufferedReader text) throws IOException;
+
+  /**
+   * What a record begins with.
+   *
+   * @param name the path that it is of
+   * @param isFailed whether there are no predictions
+   */
+  public record RecordHead(String name, boolean isFailed) {}
+
+  /** The beginning of a record that this program has written, as {@link RawRecords} cuts it out. */
+  public abstract RecordHead head(String record) throws IOException;
 
   /**
    * Whether a record, as {@link RawRecords} cuts it out, has these extra columns and no others, as

@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads a prediction file, as this program writes it, record by record: each as the bytes it is,
@@ -39,6 +42,41 @@ public final class RawRecords implements Closeable {
       in.close();
       throw e;
     }
+  }
+
+  /**
+   * Cuts what a sink has written for a batch, from one flush to the next, into its records.
+   *
+   * @param header gets the first line where the batch is the first of its file
+   */
+  public static List<byte[]> ofBatch(byte[] batch, OutputFormat format, Consumer<byte[]> header) {
+    Framing framing = format.framing();
+    byte[] separator = framing.separator().getBytes(StandardCharsets.UTF_8);
+    List<byte[]> records = new ArrayList<>();
+    boolean quoted = false;
+    int start = 0;
+    for (int at = 0; at <= batch.length; at++) {
+      if (at < batch.length && batch[at] == '"' && framing.quotesLineEnds()) {
+        quoted = !quoted;
+      }
+      if (at < batch.length && (batch[at] != '\n' || quoted)) {
+        continue;
+      }
+      byte[] line = Arrays.copyOfRange(batch, start, at);
+      int end = endsWith(line, separator) ? line.length - separator.length : line.length;
+      if (start == 0 && framing.hasHeader() && framing.isHeader(text(line))) {
+        header.accept(line);
+      } else if (end > 0) {
+        records.add(end == line.length ? line : Arrays.copyOf(line, end));
+      }
+      start = at + 1;
+    }
+    return records;
+  }
+
+  private static boolean endsWith(byte[] line, byte[] end) {
+    return line.length >= end.length
+        && Arrays.equals(line, line.length - end.length, line.length, end, 0, end.length);
   }
 
   /** What comes before the first record, without its line end; in CSV the names of the columns. */

@@ -36,6 +36,11 @@ public record RunOutcome(
     STOPPED
   }
 
+  /** The same run, where the walk has given more paths than there was work for. */
+  public RunOutcome ofAll(long paths) {
+    return new RunOutcome(paths, walk, tally, end, engine, measurements, bottleneck);
+  }
+
   /** The same run, its records counted and its end known. */
   RunOutcome with(Tally records, End newEnd) {
     return new RunOutcome(found, walk, records, newEnd, engine, measurements, bottleneck);

@@ -182,7 +182,7 @@ class FinishedOutputTest {
     assertArrayEquals(before, Files.readAllBytes(target));
     Files.delete(images);
     Files.move(away, images);
-    assertRefused("--overwrite");
+    assertRefused("--update");
     assertEquals(ExitCode.OK, classify("--resume", "--overwrite").exitCode());
     assertEquals(18 + 1 + 1, Files.readAllLines(target).size());
   }

@@ -81,6 +81,15 @@ public final class InputOptions {
     return new ScanOptions(scan.roots(), again, scan.rules(), scan.shard());
   }
 
+  /**
+   * Whether a walk could give a path, were it there; where a list names some, any path could be.
+   */
+  public boolean couldName(String path) {
+    return filesFrom != null
+        || paths.stream()
+            .anyMatch(root -> path.equals(root) || !NamedPath.below(root, path).isEmpty());
+  }
+
   /** Whether the user named nothing to walk. */
   public boolean isEmpty() {
     return paths.isEmpty() && filesFrom == null;

@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageRef;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 
 /**
  * Images in the order of their records. For one thread; must be closed by the caller that opened
@@ -22,6 +23,37 @@ public interface ImageWalk extends Iterator<ImageRef>, Closeable {
    */
   default WalkCounts counts() {
     return WalkCounts.NONE;
+  }
+
+  /**
+   * What a filter leaves of this walk, which comes across as much.
+   *
+   * @param filter lazy
+   */
+  default ImageWalk filtered(UnaryOperator<Iterator<ImageRef>> filter) {
+    ImageWalk all = this;
+    Iterator<ImageRef> left = filter.apply(all);
+    return new ImageWalk() {
+      @Override
+      public boolean hasNext() {
+        return left.hasNext();
+      }
+
+      @Override
+      public ImageRef next() {
+        return left.next();
+      }
+
+      @Override
+      public WalkCounts counts() {
+        return all.counts();
+      }
+
+      @Override
+      public void close() throws IOException {
+        all.close();
+      }
+    };
   }
 
   /** A walk over known images, with nothing to close. */

@@ -104,7 +104,7 @@ final class EarlierBatches implements Closeable {
             + files.output()
             + ": the inputs or their order have changed since: "
             + how
-            + "; restore them, or start anew with --overwrite");
+            + "; go on with --update, or start anew with --overwrite");
   }
 
   private boolean isToRetryMoved() {

@@ -86,7 +86,7 @@ public final class FinishedOutput {
         : Optional.of(new FinishedOutput(target, files, format, header));
   }
 
-  private static boolean isEmpty(Path output, OutputFormat format) {
+  static boolean isEmpty(Path output, OutputFormat format) {
     try {
       if (Files.size(output) == 0) {
         return true;
@@ -186,7 +186,7 @@ public final class FinishedOutput {
       while (refs.hasNext() || walk.hasNext()) {
         ImageRef ref = refs.hasNext() ? refs.next() : walk.next();
         allNames.add(hash(ref.name(), ""));
-        allStates.add(hash(ref.name(), RecordedBatch.Inputs.digits(ref.state())));
+        allStates.add(hash(ref.name(), FileState.digits(ref.state())));
       }
       names = allNames.build().sorted().toArray();
       states = allStates.build().sorted().toArray();
@@ -234,7 +234,7 @@ public final class FinishedOutput {
       if (gone > 0) {
         throw new ResumeException(
             ("cannot go on with %s: %d of the %d paths in it are gone, the first %s; is a disk"
-                    + " missing? --overwrite classifies what is there now")
+                    + " missing? --update drops their records, --update --keep-missing keeps them")
                 .formatted(target, gone, ok + failed, firstGone));
       }
       return new Changes(0, false, Math.max(0, names.length - known), changed);

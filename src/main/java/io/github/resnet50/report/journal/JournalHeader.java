@@ -20,8 +20,11 @@ import java.util.stream.Collectors;
  * @param replaces whether the output may take the place of a finished one
  * @param retries whether batches with failures, of those that lie in {@code NAME.earlier}, are to
  *     be done again
+ * @param update how a finished output is brought up to date with these batches, each of which is
+ *     then of images that are new or have changed; null where they are all there is
  */
-public record JournalHeader(Map<String, String> settings, boolean replaces, boolean retries) {
+public record JournalHeader(
+    Map<String, String> settings, boolean replaces, boolean retries, UpdateRules update) {
   /** The setting that {@code --batch-size auto} takes over. */
   public static final String BATCH_SIZE = "batch_size";
 
@@ -39,6 +42,19 @@ public record JournalHeader(Map<String, String> settings, boolean replaces, bool
 
   private static final String MAGIC = "resnet50-journal-1 ";
   private static final Gson GSON = new Gson();
+
+  /**
+   * What counts when an output is brought up to date.
+   *
+   * @param byContent whether a file has changed where its bytes have, whatever its time says
+   * @param keepsMissing whether records of files that are gone stay
+   */
+  public record UpdateRules(boolean byContent, boolean keepsMissing) {}
+
+  /** Of batches that are all there is. */
+  public JournalHeader(Map<String, String> settings, boolean replaces, boolean retries) {
+    this(settings, replaces, retries, null);
+  }
 
   public JournalHeader {
     Map<String, String> complete = new LinkedHashMap<>(settings);

@@ -1,10 +1,10 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.image.ImageRef;
-import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * <p>{@link #look} and {@link #walkEnded} are for the walk's thread, all else is for the writer's.
  * Nothing of an earlier run's is changed before the first byte is written.
  */
-public final class JournaledOutput implements Output, Checkpoints {
+public final class JournaledOutput implements ResumableOutput {
   private static final long SYNC_NANOS = 10_000_000_000L;
 
   /** What to do with an earlier run's output, be it interrupted or finished. */
@@ -38,7 +38,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   public static final long ALL_BATCHES = Long.MAX_VALUE;
 
   private static final String FINISHED =
-      "exists already; use --resume to do what is new or has changed, or --overwrite to replace it";
+      "exists already; use --update to do what is new or has changed, or --overwrite to replace it";
 
   private final OutputFiles files;
   private final OutputFile file;
@@ -51,6 +51,7 @@ public final class JournaledOutput implements Output, Checkpoints {
   private long outputLength; // up to the last batch's end
   private long journalLength;
   private long records;
+  private long firstSequence; // of this run's batches
   private long lastSync = System.nanoTime();
   private JournalFile journal; // null: nothing has been written yet
   private boolean hasNewRecords;
@@ -106,11 +107,57 @@ public final class JournaledOutput implements Output, Checkpoints {
     try {
       Files.deleteIfExists(files.earlier());
       Files.deleteIfExists(files.runningJournal());
+      files.dropUpdate();
+      Files.deleteIfExists(files.plan());
       return new JournaledOutput(files, file, header, null, false);
     } catch (IOException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** Takes the batches that are in a file already. */
+  interface BatchTaker {
+    void take(RecordedBatch batch);
+  }
+
+  /**
+   * Opens a file for batches that follow those in it, whatever these are of; it is never committed.
+   *
+   * @param header under what conditions the run works, where the file is new
+   * @param anew whether what there is is dropped
+   * @throws ResumeException where nothing tells what is in it
+   */
+  static JournaledOutput appended(
+      Path target, OutputFiles files, JournalHeader header, boolean anew, BatchTaker taker)
+      throws IOException, ResumeException {
+    boolean isNew = anew || !files.isInterrupted();
+    OutputFile file =
+        isNew ? OutputFile.open(target, true) : OutputFile.reopen(target, header.replaces());
+    try {
+      if (isNew) {
+        Files.deleteIfExists(files.runningJournal());
+        return new JournaledOutput(files, file, header, null, false);
+      }
+      RecordedBatches inPlace = RecordedBatches.inPlace(files.runningJournal(), file.recorded());
+      JournaledOutput output = new JournaledOutput(files, file, inPlace.header(), null, false);
+      for (RecordedBatch batch = inPlace.next(); batch != null; batch = inPlace.next()) {
+        taker.take(batch);
+        output.outputLength += batch.entry().length();
+        output.journalLength += batch.entry().line().length();
+        output.records += batch.entry().inputs().count();
+        output.firstSequence++;
+      }
+      return output;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The file's bytes, to be read anywhere; closed with this. */
+  FileChannel channel() throws IOException {
+    return file.recorded().getChannel();
   }
 
   private static OutputFile anew(Path target, OutputFiles files, boolean replaces)
@@ -176,7 +223,7 @@ public final class JournaledOutput implements Output, Checkpoints {
     }
   }
 
-  private static ResumeException unusable(Path output, Path journal) {
+  static ResumeException unusable(Path output, Path journal) {
     return new ResumeException(
         "cannot go on with "
             + output
@@ -221,10 +268,19 @@ public final class JournaledOutput implements Output, Checkpoints {
     hasNewRecords = true;
   }
 
+  /** Bytes since the last batch's end. */
+  int batchLength() {
+    return batchLength;
+  }
+
   private void append(Checkpoint batch, int failures) throws IOException {
     String line =
         new RecordedBatch.JournalLine(
-                batch.sequence(), batch.inputs(), failures, batchLength, (int) crc.getValue())
+                firstSequence + batch.sequence(),
+                batch.inputs(),
+                failures,
+                batchLength,
+                (int) crc.getValue())
             .line();
     journal.append(line);
     journalLength += line.length();
@@ -247,12 +303,12 @@ public final class JournaledOutput implements Output, Checkpoints {
     lastSync = System.nanoTime();
   }
 
-  /** Whether records come before what is written next: a format then begins without its header. */
+  @Override
   public boolean isContinued() {
     return records > 0;
   }
 
-  /** Whether another run can go on from what this one leaves where it is not committed. */
+  @Override
   public boolean leavesRecords() {
     return records > 0 && !discarded && (hasNewRecords || !renews);
   }

@@ -2,6 +2,7 @@ package io.github.resnet50.report.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -12,15 +13,26 @@ import java.util.List;
  * @param output the finished one, with links followed
  */
 public record OutputFiles(
-    Path output, Path partial, Path runningJournal, Path journal, Path earlier) {
+    Path output,
+    Path partial,
+    Path runningJournal,
+    Path journal,
+    Path earlier,
+    Path update,
+    Path updateJournal,
+    Path plan) {
 
   private static final String PARTIAL = ".partial";
   private static final String RUNNING_JOURNAL = ".partial.journal";
   private static final String JOURNAL = ".journal";
   private static final String EARLIER = ".earlier";
+  private static final String UPDATE = ".update";
+  private static final String UPDATE_JOURNAL = ".update.journal";
+  private static final String PLAN = ".update.plan";
 
   /** What is appended to a target's name for the files beside it. */
-  public static final List<String> SUFFIXES = List.of(PARTIAL, RUNNING_JOURNAL, JOURNAL, EARLIER);
+  public static final List<String> SUFFIXES =
+      List.of(PARTIAL, RUNNING_JOURNAL, JOURNAL, EARLIER, UPDATE, UPDATE_JOURNAL, PLAN);
 
   public static OutputFiles of(Path target) throws IOException {
     Path output = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -29,7 +41,10 @@ public record OutputFiles(
         beside(output, PARTIAL),
         beside(output, RUNNING_JOURNAL),
         beside(output, JOURNAL),
-        beside(output, EARLIER));
+        beside(output, EARLIER),
+        beside(output, UPDATE),
+        beside(output, UPDATE_JOURNAL),
+        beside(output, PLAN));
   }
 
   private static Path beside(Path output, String suffix) {
@@ -38,6 +53,7 @@ public record OutputFiles(
 
   /** Whether an interrupted run has left records. */
   public boolean isInterrupted() throws IOException {
+    settleUpdate();
     return Files.exists(earlier) || (Files.exists(partial) && Files.size(partial) > 0);
   }
 
@@ -67,8 +83,28 @@ public record OutputFiles(
 
   /** Does the last step of a run that was killed between its last two. */
   void settle() throws IOException {
+    settleUpdate();
     if (Files.exists(output) && !Files.exists(partial) && Files.exists(runningJournal)) {
       Files.move(runningJournal, journal, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /** Likewise of one that has put an output together, but not yet its journal in place. */
+  private void settleUpdate() throws IOException {
+    if (Files.exists(updateJournal) && !Files.exists(update)) {
+      Files.deleteIfExists(runningJournal); // first: without it the records are nothing
+      Files.deleteIfExists(partial);
+      try {
+        Files.move(updateJournal, journal, StandardCopyOption.REPLACE_EXISTING);
+      } catch (NoSuchFileException e) {
+        // The run itself was faster.
+      }
+    }
+  }
+
+  /** Drops what was put together and did not come into place. */
+  void dropUpdate() throws IOException {
+    Files.deleteIfExists(updateJournal); // first: without the other it would count
+    Files.deleteIfExists(update);
   }
 }

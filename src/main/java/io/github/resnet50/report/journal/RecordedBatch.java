@@ -32,30 +32,47 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
    * @param count its paths
    * @param names a hash of the names, in their order
    * @param states a hash of each file's size and modification time, or of why it cannot be read
-   * @param each the same of each file alone, {@value #STATE_DIGITS} digits a file: with it changes
-   *     are counted, never decided; empty in journals of older versions
+   * @param each the same of each file alone, {@value #STATE_DIGITS} digits a file; empty in
+   *     journals of older versions
+   * @param contents a hash of each file's bytes, {@value #CONTENT_DIGITS} digits a file; empty
+   *     where nobody has asked for it
    */
-  public record Inputs(int count, String names, String states, String each) {
+  public record Inputs(int count, String names, String states, String each, String contents) {
     static final int STATE_DIGITS = 8;
+    static final int CONTENT_DIGITS = 16;
     private static final int HASH_BYTES = 8;
 
     /** Looks at the files now: what is written to them later makes the batch another. */
     public static Inputs of(List<ImageRef> refs) {
+      return ofFiles(refs.stream().map(ref -> FileState.of(ref, false)).toList());
+    }
+
+    /** Of files that were looked at before. */
+    static Inputs ofFiles(List<FileState> files) {
       Sha256 names = new Sha256();
       Sha256 states = new Sha256();
       StringBuilder each = new StringBuilder();
-      for (ImageRef ref : refs) {
-        String state = ref.state();
-        add(names, ref.name());
-        add(states, state);
-        each.append(digits(state));
+      StringBuilder contents = new StringBuilder();
+      for (FileState file : files) {
+        add(names, file.name());
+        add(states, file.state());
+        each.append(file.digits());
+        contents.append(file.content());
       }
-      return new Inputs(refs.size(), hash(names), hash(states), each.toString());
+      boolean known = files.stream().anyMatch(FileState::hasContent);
+      return new Inputs(
+          files.size(),
+          hash(names),
+          hash(states),
+          each.toString(),
+          known ? contents.toString() : "");
     }
 
-    /** A file's state in {@value #STATE_DIGITS} digits. */
-    static String digits(String state) {
-      return new Sha256().add(state).hex().substring(0, STATE_DIGITS);
+    /** What is known of a file's bytes. */
+    String content(int file) {
+      return contents.isEmpty()
+          ? FileState.NO_CONTENT
+          : contents.substring(CONTENT_DIGITS * file, CONTENT_DIGITS * (file + 1));
     }
 
     /** Whether these are the same paths in the same order. */
@@ -99,7 +116,7 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
    * @param crc CRC-32C of these bytes
    */
   record JournalLine(long sequence, Inputs inputs, int failed, int length, int crc) {
-    private static final int FIELDS = 8; // the last came later
+    private static final int FIELDS = 7; // and two that are not in all journals
 
     /** As it stands in a journal, with its line end; ASCII. */
     String line() {
@@ -113,20 +130,23 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
               Integer.toHexString(crc),
               inputs.names(),
               inputs.states());
-      return JournalFile.line(inputs.each().isEmpty() ? text : text + " " + inputs.each());
+      String each = inputs.each().isEmpty() ? "" : " " + inputs.each();
+      String contents = inputs.contents().isEmpty() ? "" : " " + inputs.contents();
+      return JournalFile.line(text + each + contents);
     }
 
     /** Reads a line without its end; null where it is damaged. */
     static JournalLine parse(String line) {
       String text = JournalFile.text(line);
       String[] fields = text == null ? new String[0] : text.split(" ", -1);
-      if (fields.length != FIELDS && fields.length != FIELDS - 1) {
+      if (fields.length < FIELDS || fields.length > FIELDS + 2) {
         return null;
       }
-      String each = fields.length == FIELDS ? fields[7] : "";
+      String each = fields.length > FIELDS ? fields[FIELDS] : "";
+      String contents = fields.length > FIELDS + 1 ? fields[FIELDS + 1] : "";
       return new JournalLine(
           Long.parseLong(fields[0]),
-          new Inputs(Integer.parseInt(fields[1]), fields[5], fields[6], each),
+          new Inputs(Integer.parseInt(fields[1]), fields[5], fields[6], each, contents),
           Integer.parseInt(fields[2]),
           Integer.parseInt(fields[3]),
           Integer.parseUnsignedInt(fields[4], 16));

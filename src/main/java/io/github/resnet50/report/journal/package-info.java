@@ -12,8 +12,11 @@
  *       line a batch; each line, and each batch's bytes, has its checksum, so that whatever a crash
  *       leaves of either file there is a longest part of both that agrees;
  *   <li>{@code NAME.earlier}: where batches are done again, those that follow and are still good;
- *   <li>{@code NAME.journal}: the journal of a finished output, kept where it is of use: where
- *       images failed, or where the output is a share to be merged.
+ *   <li>{@code NAME.journal}: the journal of a finished output, which says of which files and under
+ *       which conditions it was made: to go on with it, to bring it up to date, to merge it;
+ *   <li>{@code NAME.update}, {@code NAME.update.journal}, {@code NAME.update.plan}: while {@link
+ *       io.github.resnet50.report.journal.UpdatedOutput} puts old and new records together; what is
+ *       new was in {@code NAME.partial} before.
  * </ul>
  *
  * <p>A process that is killed loses nothing that has its line: the batch's bytes are handed to the

@@ -1,0 +1,24 @@
+package io.github.resnet50.report.journal;
+
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.report.Output;
+import java.util.Iterator;
+
+/** A prediction file that a later run can go on with, and that may go on with an earlier one. */
+public interface ResumableOutput extends Output, Checkpoints {
+  /** Whether records come before what is written next: a format then begins without its header. */
+  boolean isContinued();
+
+  /** Whether another run can go on from what this one leaves where it is not committed. */
+  boolean leavesRecords();
+
+  /** What of a walk is to be classified, in batches that are looked at here: all of it. */
+  default Iterator<ImageRef> toDo(Iterator<ImageRef> walk) {
+    return walk;
+  }
+
+  /** The option by which another run goes on. */
+  default String option() {
+    return "--resume";
+  }
+}
