@@ -146,8 +146,7 @@ final class ModelAccess {
             return engine(Name.ONNXRUNTIME, false, ModelAccess.this::note);
           }
         };
-    return new ModelImporter(
-        store, new PreparedModels(home, this::note), engines, this::note);
+    return new ModelImporter(store, new PreparedModels(home, this::note), engines, this::note);
   }
 
   /** The command that classifies with a stored model. */

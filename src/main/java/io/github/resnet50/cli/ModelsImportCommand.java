@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Copies an image classifier's SavedModel into the store, checks that it is safe to run, finds"
           + " out how its images are prepared, and prepares it for speed.",
-      "A file of ONNX becomes a SavedModel, which is compared with it; where that cannot be, it runs"
-          + " as it came, on ONNX Runtime.",
+      "A file of ONNX becomes a SavedModel, which is compared with it; where that cannot be, it"
+          + " runs as it came, on ONNX Runtime.",
       "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it."
     },
     versionProvider = Version.class,

@@ -53,11 +53,7 @@ public final class PreparedModelWriter {
         classify.toBuilder()
             .putOutputs(OutputFinder.LOGITS, all.getOutputsOrThrow(OutputFinder.LOGITS))
             .build();
-    write(
-        model(
-            graph,
-            Map.of(ALL, all.build(), CLASSIFY, classify, SCORES, scores)),
-        directory);
+    write(model(graph, Map.of(ALL, all.build(), CLASSIFY, classify, SCORES, scores)), directory);
   }
 
   /**
@@ -70,8 +66,7 @@ public final class PreparedModelWriter {
     write(model(graph, Map.of(ALL, signature(graph, input, shapes).build())), directory);
   }
 
-  private static SignatureDef.Builder signature(
-      FlatGraph graph, GraphInput input, Shapes shapes) {
+  private static SignatureDef.Builder signature(FlatGraph graph, GraphInput input, Shapes shapes) {
     SignatureDef.Builder all = SignatureDef.newBuilder().setMethodName(METHOD);
     all.putInputs(input.name(), info(input.tensor(), input.dtype(), shapes));
     for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {

@@ -136,7 +136,9 @@ final class OnnxSession implements AutoCloseable {
     FloatBuffer floats = (FloatBuffer) images;
     return inputInfo.type == OnnxJavaType.FLOAT16
         ? OnnxTensor.createTensor(
-            environment, Fp16Conversions.convertFloatBufferToFp16Buffer(floats), sizes,
+            environment,
+            Fp16Conversions.convertFloatBufferToFp16Buffer(floats),
+            sizes,
             OnnxJavaType.FLOAT16)
         : OnnxTensor.createTensor(environment, floats, sizes);
   }

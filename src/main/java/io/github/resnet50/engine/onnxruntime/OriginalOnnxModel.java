@@ -133,8 +133,7 @@ final class OriginalOnnxModel implements LoadedModel {
     }
 
     @Override
-    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs)
-        throws InferenceException {
+    public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(OriginalOnnxModel.this, outputs);
       return BatchOutputs.probabilities(rows(images));
     }

@@ -47,9 +47,7 @@ final class Axes {
     if (moved == null) {
       boolean stays = moves(value).equals(moves(value.seenAs(value.sizes(), order)));
       moved =
-          stays
-              ? resized(value.tensor(), order.stream().map(value::size).toList())
-              : moved(place);
+          stays ? resized(value.tensor(), order.stream().map(value::size).toList()) : moved(place);
       known.put(place, moved);
     }
     return new Value(moved, value.type(), value.sizes(), order, value.isConstant());
@@ -179,8 +177,7 @@ final class Axes {
     for (Value value : values) {
       // A single number goes with everything.
       boolean anyOrder = value.isSingle() && value.rank() <= first.rank();
-      aligned.add(
-          anyOrder ? value : reordered(withAxes(value, first.rank()), first.order()));
+      aligned.add(anyOrder ? value : reordered(withAxes(value, first.rank()), first.order()));
     }
     return aligned;
   }

@@ -143,7 +143,8 @@ public record Endpoints(
     if (!fractions || output.sizes() == null) {
       return fractions;
     }
-    List<Long> each = output.sizes().subList(Math.min(1, output.sizes().size()), output.sizes().size());
+    List<Long> each =
+        output.sizes().subList(Math.min(1, output.sizes().size()), output.sizes().size());
     return output.sizes().size() >= 2 && each.stream().filter(size -> size > 1).count() <= 1;
   }
 
@@ -154,7 +155,9 @@ public record Endpoints(
 
   private static String inWords(ValueInfo value) {
     String type =
-        ElementType.of(value.type()).map(found -> found.name().toLowerCase(Locale.ROOT)).orElse("of another type");
+        ElementType.of(value.type())
+            .map(found -> found.name().toLowerCase(Locale.ROOT))
+            .orElse("of another type");
     String sizes =
         value.sizes() == null
             ? ""

@@ -103,8 +103,7 @@ final class PointwiseTranslations {
   /** Fractions are divided as such; whole numbers towards zero. */
   private Value divide(Step step) throws UnpreparableModelException {
     boolean fractions = step.input(0).type() == DataType.DT_FLOAT;
-    return arithmetic.binary(
-        fractions ? "RealDiv" : "TruncateDiv", step.input(0), step.input(1));
+    return arithmetic.binary(fractions ? "RealDiv" : "TruncateDiv", step.input(0), step.input(1));
   }
 
   private Value modulo(Step step) throws UnpreparableModelException {
@@ -120,9 +119,7 @@ final class PointwiseTranslations {
             && step.input(1).isConstant()
             && exponent.type() == DataType.DT_FLOAT
             && step.target().evaluate(exponent.tensor()).floats()[0] == 2;
-    return isSquare
-        ? arithmetic.unary("Square", base)
-        : arithmetic.binary("Pow", base, exponent);
+    return isSquare ? arithmetic.unary("Square", base) : arithmetic.binary("Pow", base, exponent);
   }
 
   private Value mean(Step step) throws UnpreparableModelException {

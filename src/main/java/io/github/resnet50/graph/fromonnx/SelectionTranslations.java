@@ -122,12 +122,9 @@ final class SelectionTranslations {
                   : target.add(
                       "PadV2",
                       List.of(
-                          in.tensor(),
-                          table,
-                          target.constant(HostTensor.floats(List.of(), with))));
+                          in.tensor(), table, target.constant(HostTensor.floats(List.of(), with))));
           case "reflect" ->
-              target.add(
-                  "MirrorPad", List.of(in.tensor(), table), Attribute.of("mode", "REFLECT"));
+              target.add("MirrorPad", List.of(in.tensor(), table), Attribute.of("mode", "REFLECT"));
           default -> throw step.unsupported("with mode " + mode);
         };
     return axes.value(padded, in.order());
@@ -142,7 +139,8 @@ final class SelectionTranslations {
     long to = end < 0 ? end + size : end;
     return step > 0
         ? new Cut(Math.min(Math.max(from, 0), size), Math.min(Math.max(to, 0), size), step)
-        : new Cut(Math.min(Math.max(from, 0), size - 1), Math.min(Math.max(to, -1), size - 1), step);
+        : new Cut(
+            Math.min(Math.max(from, 0), size - 1), Math.min(Math.max(to, -1), size - 1), step);
   }
 
   private Value slice(Step step) throws UnpreparableModelException {

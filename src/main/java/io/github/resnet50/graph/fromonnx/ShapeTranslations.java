@@ -81,8 +81,7 @@ final class ShapeTranslations {
     Value number = step.has(1) ? step.input(1) : arithmetic.number(0);
     TensorRef scalar =
         target.add("Reshape", List.of(number.tensor(), target.constant(HostTensor.ints())));
-    return axes.value(
-        target.add("Fill", List.of(target.constant(HostTensor.ints(sizes)), scalar)));
+    return axes.value(target.add("Fill", List.of(target.constant(HostTensor.ints(sizes)), scalar)));
   }
 
   private Value range(Step step) throws UnpreparableModelException {

@@ -130,8 +130,7 @@ final class WindowTranslations {
     return with == 0
         ? target.add("Pad", List.of(tensor, table))
         : target.add(
-            "PadV2",
-            List.of(tensor, table, target.constant(HostTensor.floats(List.of(), with))));
+            "PadV2", List.of(tensor, table, target.constant(HostTensor.floats(List.of(), with))));
   }
 
   private Value maxPool(Step step) throws UnpreparableModelException {

@@ -226,7 +226,6 @@ final class OnnxModel {
             .add(Fields.ValueInfo.SHAPE, shape);
     return new ProtoMessage()
         .add(Fields.ValueInfo.NAME, tensor.name())
-        .add(
-            Fields.ValueInfo.TYPE, new ProtoMessage().add(Fields.ValueInfo.TENSOR_TYPE, type));
+        .add(Fields.ValueInfo.TYPE, new ProtoMessage().add(Fields.ValueInfo.TENSOR_TYPE, type));
   }
 }

@@ -72,7 +72,8 @@ record ModelFiles(Path top, Path model, Path beside) {
   }
 
   /**
-   * A file in the graph's folder or one of its parents up to the top, or beside what it was made of.
+   * A file in the graph's folder or one of its parents up to the top, or beside what it was made
+   * of.
    *
    * @return the nearest
    */

@@ -152,17 +152,14 @@ final class OnnxIntake {
   /** Moves the file into a model's folder, with all that belongs to it. */
   void moveTo(Path model) throws IOException {
     Files.move(
-        originalFolder().resolve(ModelDirectory.ORIGINAL),
-        model.resolve(ModelDirectory.ORIGINAL));
+        originalFolder().resolve(ModelDirectory.ORIGINAL), model.resolve(ModelDirectory.ORIGINAL));
   }
 
   /** What the file needs besides what is said of its images, to run as it came. */
   Map<String, String> properties(Map<String, String> ofImages) {
     Map<String, String> all = new TreeMap<>(ofImages);
     all.put(ServingProperties.OUTPUT, ends.output().name());
-    all.put(
-        ServingProperties.APPLY_SOFTMAX,
-        String.valueOf(!ends.givesProbabilities(file)));
+    all.put(ServingProperties.APPLY_SOFTMAX, String.valueOf(!ends.givesProbabilities(file)));
     return all;
   }
 
@@ -202,8 +199,7 @@ final class OnnxIntake {
             .formatted(agreement.maxDifference(), agreement.sameTop1(), agreement.images()));
   }
 
-  private static List<float[]> probabilities(ModelSpec spec, Engine engine)
-      throws ModelException {
+  private static List<float[]> probabilities(ModelSpec spec, Engine engine) throws ModelException {
     engine.start();
     List<byte[]> pixels = SampleImages.pixels(spec.preprocessing(), COMPARED_IMAGES);
     try (LoadedModel model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));

@@ -78,9 +78,27 @@ class OnnxImportIT {
   static {
     for (String op :
         List.of(
-            "Abs", "Ceil", "Cos", "Elu", "Erf", "Exp", "Floor", "HardSigmoid", "HardSwish",
-            "Identity", "LeakyRelu", "Neg", "Relu", "Round", "Selu", "Sigmoid",
-            "Sign", "Sin", "Softplus", "Softsign", "Tanh")) {
+            "Abs",
+            "Ceil",
+            "Cos",
+            "Elu",
+            "Erf",
+            "Exp",
+            "Floor",
+            "HardSigmoid",
+            "HardSwish",
+            "Identity",
+            "LeakyRelu",
+            "Neg",
+            "Relu",
+            "Round",
+            "Selu",
+            "Sigmoid",
+            "Sign",
+            "Sin",
+            "Softplus",
+            "Softsign",
+            "Tanh")) {
       add(op, (f, x) -> f.node(op, conv(f, x)));
     }
     for (String op : List.of("Log", "Reciprocal", "Sqrt")) {
@@ -138,26 +156,45 @@ class OnnxImportIT {
     window("Conv padded unevenly", Map.of("pads", List.of(0, 1, 2, 1)), 4, 3, 3, 3);
     window(
         "Conv with holes",
-        Map.of("dilations", List.of(2, 2), "pads", List.of(2, 2, 2, 2)), 4, 3, 3, 3);
+        Map.of("dilations", List.of(2, 2), "pads", List.of(2, 2, 2, 2)),
+        4,
+        3,
+        3,
+        3);
     window("Conv in groups of one", Map.of("group", 3, "pads", List.of(1, 1, 1, 1)), 6, 1, 3, 3);
-    window("Conv depthwise with strides",
-        Map.of("group", 3, "strides", List.of(2, 2), "pads", List.of(1, 1, 1, 1)), 3, 1, 3, 3);
-    window("Conv depthwise of uneven strides",
-        Map.of("group", 3, "strides", List.of(2, 1), "pads", List.of(1, 1, 1, 1)), 3, 1, 3, 3);
-    window("Conv depthwise with holes",
-        Map.of("group", 3, "dilations", List.of(2, 2), "pads", List.of(2, 2, 2, 2)), 3, 1, 3, 3);
+    window(
+        "Conv depthwise with strides",
+        Map.of("group", 3, "strides", List.of(2, 2), "pads", List.of(1, 1, 1, 1)),
+        3,
+        1,
+        3,
+        3);
+    window(
+        "Conv depthwise of uneven strides",
+        Map.of("group", 3, "strides", List.of(2, 1), "pads", List.of(1, 1, 1, 1)),
+        3,
+        1,
+        3,
+        3);
+    window(
+        "Conv depthwise with holes",
+        Map.of("group", 3, "dilations", List.of(2, 2), "pads", List.of(2, 2, 2, 2)),
+        3,
+        1,
+        3,
+        3);
     window("Conv 1x1", Map.of(), 5, 3, 1, 1);
     for (String padding : List.of("SAME_UPPER", "SAME_LOWER", "VALID")) {
-      window(
-          "Conv " + padding, Map.of("auto_pad", padding, "strides", List.of(2, 2)), 4, 3, 3, 2);
-      pool("MaxPool " + padding, "MaxPool",
-          Map.of("auto_pad", padding, "strides", List.of(2, 2)));
+      window("Conv " + padding, Map.of("auto_pad", padding, "strides", List.of(2, 2)), 4, 3, 3, 2);
+      pool("MaxPool " + padding, "MaxPool", Map.of("auto_pad", padding, "strides", List.of(2, 2)));
     }
     add(
         "Conv in groups",
         (f, x) ->
             f.node(
-                "Conv", Map.of("group", 2, "pads", List.of(1, 1, 1, 1)), conv(f, x),
+                "Conv",
+                Map.of("group", 2, "pads", List.of(1, 1, 1, 1)),
+                conv(f, x),
                 f.weights(6, 2, 3, 3)));
     Map<String, Object> strided = Map.of("strides", List.of(2, 2), "pads", List.of(1, 1, 1, 1));
     Map<String, Object> ceiled = Map.of("strides", List.of(2, 2), "ceil_mode", 1);
@@ -166,7 +203,9 @@ class OnnxImportIT {
       pool(op + " padded", op, strided);
       pool(op + " rounded up", op, ceiled);
     }
-    pool("AveragePool that counts padding", "AveragePool",
+    pool(
+        "AveragePool that counts padding",
+        "AveragePool",
         Map.of("count_include_pad", 1, "pads", List.of(1, 1, 1, 1)));
     pool("AveragePool SAME", "AveragePool", Map.of("auto_pad", "SAME_UPPER"));
     add("GlobalAveragePool", (f, x) -> f.node("GlobalAveragePool", conv(f, x)));
@@ -177,27 +216,38 @@ class OnnxImportIT {
         (f, x) -> batchNorm(f, f.node("Flatten", f.node("GlobalAveragePool", conv(f, x))), 4));
     add("LRN", (f, x) -> f.node("LRN", Map.of("size", 3, "alpha", 0.2f), conv(f, x)));
 
-    add("InstanceNormalization",
+    add(
+        "InstanceNormalization",
         (f, x) -> f.node("InstanceNormalization", conv(f, x), f.positive(4), f.weights(4)));
-    add("LayerNormalization",
+    add(
+        "LayerNormalization",
         (f, x) ->
             f.node("LayerNormalization", conv(f, x), f.positive(COLUMNS), f.weights(COLUMNS)));
-    add("GroupNormalization",
+    add(
+        "GroupNormalization",
         (f, x) ->
-            f.operatorSet(21).node(
-                "GroupNormalization", Map.of("num_groups", 2), conv(f, x), f.positive(4),
-                f.weights(4)));
+            f.operatorSet(21)
+                .node(
+                    "GroupNormalization",
+                    Map.of("num_groups", 2),
+                    conv(f, x),
+                    f.positive(4),
+                    f.weights(4)));
     add("ConvNeXt's norm", OnnxImportIT::channelNorm);
     for (String op :
-        List.of("ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare")) {
+        List.of(
+            "ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare")) {
       add(op, (f, x) -> f.node(op, Map.of("axes", List.of(2, 3)), conv(f, x)));
-      add(op + " of channels, dropped",
+      add(
+          op + " of channels, dropped",
           (f, x) -> f.node(op, Map.of("axes", List.of(1), "keepdims", 0), conv(f, x)));
-      add(op + " of rows, dropped",
+      add(
+          op + " of rows, dropped",
           (f, x) -> f.node(op, Map.of("axes", List.of(-2), "keepdims", 0), conv(f, x)));
     }
-    add("ReduceProd", (f, x) ->
-        f.node("ReduceProd", Map.of("axes", List.of(1)), f.node("Sigmoid", conv(f, x))));
+    add(
+        "ReduceProd",
+        (f, x) -> f.node("ReduceProd", Map.of("axes", List.of(1)), f.node("Sigmoid", conv(f, x))));
     add("ReduceSum", (f, x) -> f.node("ReduceSum", conv(f, x), f.longs(1, -1)));
     for (String op : List.of("Softmax", "LogSoftmax")) {
       add(op, (f, x) -> f.node(op, conv(f, x)));
@@ -206,89 +256,146 @@ class OnnxImportIT {
     }
 
     add("Reshape to rows", (f, x) -> f.node("Reshape", conv(f, x), f.longs(0, 4, -1)));
-    add("Reshape and back",
+    add(
+        "Reshape and back",
         (f, x) ->
-            f.node("Conv",
-                f.node("Reshape", f.node("Reshape", conv(f, x), f.longs(0, -1)),
+            f.node(
+                "Conv",
+                f.node(
+                    "Reshape",
+                    f.node("Reshape", conv(f, x), f.longs(0, -1)),
                     f.longs(-1, 4, ROWS, COLUMNS)),
                 f.weights(2, 4, 3, 3)));
     add("Channel shuffle", OnnxImportIT::shuffle);
-    add("Transpose", (f, x) -> f.node("Transpose", Map.of("perm", List.of(0, 3, 1, 2)), conv(f, x)));
-    add("Transpose twice",
+    add(
+        "Transpose",
+        (f, x) -> f.node("Transpose", Map.of("perm", List.of(0, 3, 1, 2)), conv(f, x)));
+    add(
+        "Transpose twice",
         (f, x) ->
-            f.node("Transpose", Map.of("perm", List.of(0, 3, 1, 2)),
+            f.node(
+                "Transpose",
+                Map.of("perm", List.of(0, 3, 1, 2)),
                 f.node("Transpose", Map.of("perm", List.of(0, 2, 3, 1)), conv(f, x))));
-    add("Squeeze", (f, x) -> f.node("Squeeze", f.node("GlobalAveragePool", conv(f, x)),
-        f.longs(2, 3)));
-    add("Unsqueeze",
-        (f, x) -> f.node("Unsqueeze", f.node("Flatten", conv(f, x)), f.longs(1, -1)));
+    add(
+        "Squeeze",
+        (f, x) -> f.node("Squeeze", f.node("GlobalAveragePool", conv(f, x)), f.longs(2, 3)));
+    add("Unsqueeze", (f, x) -> f.node("Unsqueeze", f.node("Flatten", conv(f, x)), f.longs(1, -1)));
     add("Shape arithmetic", OnnxImportIT::shapeArithmetic);
     add("Class token", OnnxImportIT::classToken);
     add("Attention", OnnxImportIT::attention);
     add("Shifted windows", OnnxImportIT::windows);
     add("DepthToSpace", (f, x) -> f.node("DepthToSpace", Map.of("blocksize", 2), conv(f, x)));
-    add("DepthToSpace, columns last",
+    add(
+        "DepthToSpace, columns last",
         (f, x) -> f.node("DepthToSpace", Map.of("blocksize", 2, "mode", "CRD"), conv(f, x)));
     add("SpaceToDepth", (f, x) -> f.node("SpaceToDepth", Map.of("blocksize", 2), conv(f, x)));
-    add("Expand",
+    add(
+        "Expand",
         (f, x) ->
             f.node("Add", f.node("Expand", f.weights(4, 1, 1), f.longs(4, ROWS, 1)), conv(f, x)));
     add("Tile", (f, x) -> f.node("Tile", conv(f, x), f.longs(1, 2, 1, 3)));
 
     add("Concat of channels", (f, x) -> f.node("Concat", Map.of("axis", 1), conv(f, x), x));
-    add("Concat of rows",
+    add(
+        "Concat of rows",
         (f, x) -> f.node("Concat", Map.of("axis", -2), conv(f, x), conv(f, x), conv(f, x)));
-    add("Slice", (f, x) -> f.node("Slice", conv(f, x), f.longs(1, -3), f.longs(9, -1),
-        f.longs(2, 3)));
-    add("Slice with steps",
-        (f, x) -> f.node("Slice", conv(f, x), f.longs(0, 1), f.longs(1 << 20, 8), f.longs(2, 1),
-            f.longs(2, 2)));
-    add("Slice backwards",
-        (f, x) -> f.node("Slice", conv(f, x), f.longs(-1), f.longs(-(1 << 20)), f.longs(3),
-            f.longs(-1)));
+    add(
+        "Slice",
+        (f, x) -> f.node("Slice", conv(f, x), f.longs(1, -3), f.longs(9, -1), f.longs(2, 3)));
+    add(
+        "Slice with steps",
+        (f, x) ->
+            f.node(
+                "Slice",
+                conv(f, x),
+                f.longs(0, 1),
+                f.longs(1 << 20, 8),
+                f.longs(2, 1),
+                f.longs(2, 2)));
+    add(
+        "Slice backwards",
+        (f, x) ->
+            f.node("Slice", conv(f, x), f.longs(-1), f.longs(-(1 << 20)), f.longs(3), f.longs(-1)));
     add("Split", OnnxImportIT::split);
     add("Gather of one", (f, x) -> f.node("Gather", Map.of("axis", 1), conv(f, x), f.index(-2)));
-    add("Gather of some",
+    add(
+        "Gather of some",
         (f, x) -> f.node("Gather", Map.of("axis", 2), conv(f, x), f.longs(3, -1, 0)));
     add("Pad", (f, x) -> f.node("Pad", conv(f, x), f.longs(0, 1, 2, 0, 0, 0, 1, 3)));
-    add("Pad with a number",
+    add(
+        "Pad with a number",
         (f, x) -> f.node("Pad", conv(f, x), f.longs(0, 0, 1, 1, 0, 0, 1, 1), f.scalar(0.7f)));
-    add("Pad of old",
+    add(
+        "Pad of old",
         (f, x) ->
-            f.operatorSet(10).node("Pad", Map.of("pads", List.of(0, 0, 1, 1, 0, 0, 1, 1)),
-                conv(f, x)));
-    add("Pad by reflection",
-        (f, x) -> f.node("Pad", Map.of("mode", "reflect"), conv(f, x),
-            f.longs(0, 0, 1, 1, 0, 0, 1, 1)));
+            f.operatorSet(10)
+                .node("Pad", Map.of("pads", List.of(0, 0, 1, 1, 0, 0, 1, 1)), conv(f, x)));
+    add(
+        "Pad by reflection",
+        (f, x) ->
+            f.node("Pad", Map.of("mode", "reflect"), conv(f, x), f.longs(0, 0, 1, 1, 0, 0, 1, 1)));
     for (String places : List.of("half_pixel", "align_corners", "asymmetric")) {
-      add("Resize linear " + places,
+      add(
+          "Resize linear " + places,
           (f, x) ->
-              f.node("Resize",
+              f.node(
+                  "Resize",
                   Map.of("mode", "linear", "coordinate_transformation_mode", places),
-                  conv(f, x), "", f.floats(1, 1, 1.5f, 1.5f)));
+                  conv(f, x),
+                  "",
+                  f.floats(1, 1, 1.5f, 1.5f)));
     }
-    add("Resize nearest",
-        (f, x) -> f.node("Resize",
-            Map.of("mode", "nearest", "coordinate_transformation_mode", "asymmetric",
-                "nearest_mode", "floor"),
-            conv(f, x), "", f.floats(1, 1, 2, 2)));
+    add(
+        "Resize nearest",
+        (f, x) ->
+            f.node(
+                "Resize",
+                Map.of(
+                    "mode",
+                    "nearest",
+                    "coordinate_transformation_mode",
+                    "asymmetric",
+                    "nearest_mode",
+                    "floor"),
+                conv(f, x),
+                "",
+                f.floats(1, 1, 2, 2)));
 
-    add("Gemm", (f, x) ->
-        f.node("Gemm", Map.of("transB", 1), pooled(f, x), f.weights(5, 4), f.weights(5)));
-    add("Gemm scaled", (f, x) ->
-        f.node("Gemm", Map.of("alpha", 0.3f, "beta", 1.7f), pooled(f, x), f.weights(4, 5),
-            f.weights(1, 5)));
-    add("MatMul of rows", (f, x) ->
-        f.node("MatMul", f.node("Reshape", conv(f, x), f.longs(0, 4, ROWS * COLUMNS)),
-            f.weights(ROWS * COLUMNS, 7)));
-    add("MatMul of maps", (f, x) ->
-        f.node("MatMul", conv(f, x),
-            f.node("Transpose", Map.of("perm", List.of(0, 1, 3, 2)), conv(f, x))));
+    add(
+        "Gemm",
+        (f, x) -> f.node("Gemm", Map.of("transB", 1), pooled(f, x), f.weights(5, 4), f.weights(5)));
+    add(
+        "Gemm scaled",
+        (f, x) ->
+            f.node(
+                "Gemm",
+                Map.of("alpha", 0.3f, "beta", 1.7f),
+                pooled(f, x),
+                f.weights(4, 5),
+                f.weights(1, 5)));
+    add(
+        "MatMul of rows",
+        (f, x) ->
+            f.node(
+                "MatMul",
+                f.node("Reshape", conv(f, x), f.longs(0, 4, ROWS * COLUMNS)),
+                f.weights(ROWS * COLUMNS, 7)));
+    add(
+        "MatMul of maps",
+        (f, x) ->
+            f.node(
+                "MatMul",
+                conv(f, x),
+                f.node("Transpose", Map.of("perm", List.of(0, 1, 3, 2)), conv(f, x))));
     add("MatMul by a vector", (f, x) -> f.node("MatMul", conv(f, x), f.weights(COLUMNS)));
-    add("Einsum", (f, x) ->
-        f.node("Einsum", Map.of("equation", "nchw,cd->nhwd"), conv(f, x), f.weights(4, 3)));
-    add("Constant", (f, x) -> f.node("Mul", conv(f, x), f.node("Constant",
-        Map.of("value_float", 0.4f))));
+    add(
+        "Einsum",
+        (f, x) ->
+            f.node("Einsum", Map.of("equation", "nchw,cd->nhwd"), conv(f, x), f.weights(4, 3)));
+    add(
+        "Constant",
+        (f, x) -> f.node("Mul", conv(f, x), f.node("Constant", Map.of("value_float", 0.4f))));
     add("Dropout", (f, x) -> f.node("Dropout", conv(f, x)));
   }
 
@@ -375,7 +482,9 @@ class OnnxImportIT {
     long n = ROWS * COLUMNS;
     String all = f.node("MatMul", tokens, f.weights(4, 12));
     String apart =
-        f.node("Transpose", Map.of("perm", List.of(2, 0, 3, 1, 4)),
+        f.node(
+            "Transpose",
+            Map.of("perm", List.of(2, 0, 3, 1, 4)),
             f.node("Reshape", all, f.longs(0, n, 3, 2, 2)));
     String[] parts = new String[3];
     for (int i = 0; i < 3; i++) {
@@ -384,8 +493,8 @@ class OnnxImportIT {
     String keys = f.node("Transpose", Map.of("perm", List.of(0, 1, 3, 2)), parts[1]);
     String weights = f.node("Softmax", f.node("MatMul", parts[0], keys));
     String mixed =
-        f.node("Transpose", Map.of("perm", List.of(0, 2, 1, 3)),
-            f.node("MatMul", weights, parts[2]));
+        f.node(
+            "Transpose", Map.of("perm", List.of(0, 2, 1, 3)), f.node("MatMul", weights, parts[2]));
     return f.node("Reshape", mixed, f.longs(0, n, 4));
   }
 
@@ -393,31 +502,49 @@ class OnnxImportIT {
   private static String windows(OnnxFiles f, String x) {
     String last = f.node("Transpose", Map.of("perm", List.of(0, 2, 3, 1)), conv(f, x));
     String rolled =
-        f.node("Concat", Map.of("axis", 1),
+        f.node(
+            "Concat",
+            Map.of("axis", 1),
             f.node("Slice", last, f.longs(1), f.longs(1 << 30), f.longs(1)),
             f.node("Slice", last, f.longs(0), f.longs(1), f.longs(1)));
     String apart =
-        f.node("Reshape", rolled,
-            vector(f, size(f, last, 0), f.index(2), f.index(4), f.index(2), f.index(3),
-                f.index(4)));
+        f.node(
+            "Reshape",
+            rolled,
+            vector(
+                f, size(f, last, 0), f.index(2), f.index(4), f.index(2), f.index(3), f.index(4)));
     String windows =
-        f.node("Reshape",
+        f.node(
+            "Reshape",
             f.node("Transpose", Map.of("perm", List.of(0, 1, 3, 2, 4, 5)), apart),
             f.longs(-1, 12, 4));
-    String mask = f.node("ScatterND", f.node("ConstantOfShape", f.longs(4, 12)),
-        f.node("Unsqueeze", f.node("Range", f.index(0), f.index(4), f.index(2)), f.longs(1)),
-        f.weights(2, 12));
+    String mask =
+        f.node(
+            "ScatterND",
+            f.node("ConstantOfShape", f.longs(4, 12)),
+            f.node("Unsqueeze", f.node("Range", f.index(0), f.index(4), f.index(2)), f.longs(1)),
+            f.weights(2, 12));
     String each =
-        f.node("Reshape", windows,
-            vector(f, f.node("Div", size(f, windows, 0), f.index(4)), f.index(4), f.index(12),
+        f.node(
+            "Reshape",
+            windows,
+            vector(
+                f,
+                f.node("Div", size(f, windows, 0), f.index(4)),
+                f.index(4),
+                f.index(12),
                 f.index(4)));
     String masked = f.node("Add", each, f.node("Unsqueeze", mask, f.longs(0, 3)));
-    return f.node("Reshape", masked, vector(f, size(f, last, 0), f.index(-1), f.index(12),
-        f.index(4)));
+    return f.node(
+        "Reshape", masked, vector(f, size(f, last, 0), f.index(-1), f.index(12), f.index(4)));
   }
 
   private static String split(OnnxFiles f, String x) {
-    f.nodes("Split", "", Map.of("axis", 1), List.of(conv(f, x), f.longs(1, 3)),
+    f.nodes(
+        "Split",
+        "",
+        Map.of("axis", 1),
+        List.of(conv(f, x), f.longs(1, 3)),
         List.of("part1", "part2"));
     return f.node("Mul", "part1", "part2");
   }
@@ -474,8 +601,7 @@ class OnnxImportIT {
     OnnxFile file = OnnxFile.read(onnx);
     Path directory = folder.resolve("saved");
     Files.createDirectories(directory);
-    OnnxImport.write(
-        file, Endpoints.of(file, new Endpoints.Asked(null, null, null)), directory);
+    OnnxImport.write(file, Endpoints.of(file, new Endpoints.Asked(null, null, null)), directory);
     return SavedModelFile.read(directory, null);
   }
 

@@ -32,8 +32,7 @@ class BatchTest {
     assertEquals(List.of(N, 12L), madeFor(8, List.of(N, 3L, 4L), 8L, -1L));
     assertEquals(List.of(64 * N, 49L, 96L), madeFor(1, List.of(N, 56L, 56L, 96L), 64L, 49L, 96L));
     // Behind the tokens, as PyTorch's attention has it, and among heads.
-    assertEquals(
-        List.of(197L, 12 * N, 64L), madeFor(1, List.of(197L, N, 768L), 197L, 12L, 64L));
+    assertEquals(List.of(197L, 12 * N, 64L), madeFor(1, List.of(197L, N, 768L), 197L, 12L, 64L));
     assertEquals(
         List.of(N, 12L, 197L, 64L), madeFor(1, List.of(12 * N, 197L, 64L), 1L, 12L, 197L, 64L));
   }

@@ -23,7 +23,8 @@ class OnnxFileTest {
 
   private static OnnxFiles classifier() {
     OnnxFiles file = new OnnxFiles().input("images", OnnxFiles.FLOAT, -1, 3, 8, 8);
-    String map = file.node("Conv", Map.of("strides", List.of(2, 2)), "images", file.weights(4, 3, 3, 3));
+    String map =
+        file.node("Conv", Map.of("strides", List.of(2, 2)), "images", file.weights(4, 3, 3, 3));
     file.nodes("Flatten", "", Map.of(), List.of(map), List.of("scores"));
     return file.output("scores", OnnxFiles.FLOAT, -1, 36);
   }
@@ -95,8 +96,7 @@ class OnnxFileTest {
   private String tensorRefusal(OnnxFiles file, String name) throws Exception {
     OnnxFile read = read(file.toBytes());
     return assertThrows(
-            OnnxException.class,
-            () -> read.initialisers().get(name).value(read.external()))
+            OnnxException.class, () -> read.initialisers().get(name).value(read.external()))
         .getMessage();
   }
 
@@ -142,8 +142,7 @@ class OnnxFileTest {
   private String ends(OnnxFiles file, String output) throws Exception {
     OnnxFile read = read(file.toBytes());
     return assertThrows(
-            OnnxException.class,
-            () -> Endpoints.of(read, new Endpoints.Asked(output, null, null)))
+            OnnxException.class, () -> Endpoints.of(read, new Endpoints.Asked(output, null, null)))
         .getMessage();
   }
 

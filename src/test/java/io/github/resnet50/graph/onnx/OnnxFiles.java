@@ -62,8 +62,7 @@ public final class OnnxFiles {
             .add(Fields.ValueInfo.SHAPE, shape);
     return new ProtoMessage()
         .add(Fields.ValueInfo.NAME, name)
-        .add(
-            Fields.ValueInfo.TYPE, new ProtoMessage().add(Fields.ValueInfo.TENSOR_TYPE, tensor));
+        .add(Fields.ValueInfo.TYPE, new ProtoMessage().add(Fields.ValueInfo.TENSOR_TYPE, tensor));
   }
 
   private String fresh() {

@@ -79,7 +79,8 @@ class OnnxIntakeIT {
     String map =
         file.node(
             "Relu",
-            file.node("Conv", Map.of("strides", List.of(2, 2)), "images", file.weights(8, 3, 3, 3)));
+            file.node(
+                "Conv", Map.of("strides", List.of(2, 2)), "images", file.weights(8, 3, 3, 3)));
     String features = file.node("Flatten", file.node("GlobalAveragePool", map));
     return file.node("Gemm", features, file.weights(8, 5), file.weights(5));
   }
@@ -174,8 +175,7 @@ class OnnxIntakeIT {
   void whatIsNotTranslatedRunsAsItCame() throws Exception {
     OnnxFiles file = new OnnxFiles();
     String scores = scores(file, 1);
-    Path source =
-        write(file, 1, file.node("Add", scores, file.node("Hardmax", scores)));
+    Path source = write(file, 1, file.node("Add", scores, file.node("Hardmax", scores)));
     ModelCard card = add(source, null);
     assertFalse(card.preparation().used());
     assertEquals("operation Hardmax is not translated", card.preparation().reason());

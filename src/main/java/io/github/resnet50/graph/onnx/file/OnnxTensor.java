@@ -91,8 +91,7 @@ public record OnnxTensor(
   public HostTensor value(ExternalData others) throws OnnxException {
     ElementType elements =
         ElementType.of(type)
-            .orElseThrow(
-                () -> new OnnxException("%s is of type %d".formatted(inWords(), type)));
+            .orElseThrow(() -> new OnnxException("%s is of type %d".formatted(inWords(), type)));
     long count = 1;
     try {
       for (long size : sizes) {
