@@ -81,7 +81,11 @@ public final class Export implements Callable<Integer> {
     Path prepared = Files.createDirectories(folder.resolve("prepared"));
     new ModelPreparer()
         .prepare(
-            model, prepared, PrepareOptions.defaults().withFuse(false).withTrustModel(trustModel));
+            model,
+            prepared,
+            PrepareOptions.defaults()
+                .withForm(PrepareOptions.Form.PLAIN)
+                .withTrustModel(trustModel));
     Preprocessing steps = spec.preprocessing();
     Network network =
         NetworkReader.read(

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class BenchTables {
   private static final Column<SettingStats> ENGINE =
       Column.<SettingStats>shown(SettingStats::engine)
-          .text("engine", "%-12s")
+          .text("engine", "%-18s")
           .page("Engine", SettingStats::engine)
           .naming();
 

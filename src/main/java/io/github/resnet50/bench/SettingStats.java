@@ -95,15 +95,18 @@ public record SettingStats(
         .orElseThrow();
   }
 
-  /** The setting as options, and its rate. */
+  /** The setting as options, its rate, and what no option chooses. */
   String words() {
-    return Text.format("%s (%.1f images/s)", options(), imagesPerSecond);
+    String plain = HostEngine.plain(engine);
+    String variant = engine.equals(plain) ? "" : ", on " + engine + ", which --save keeps";
+    return Text.format("%s (%.1f images/s%s)", options(), imagesPerSecond, variant);
   }
 
   /** The engine is an option too where it is not the default one. */
   String options() {
-    return engine.equals(HostEngine.FIRST)
+    String plain = HostEngine.plain(engine);
+    return plain.equals(HostEngine.FIRST)
         ? setting().toString()
-        : "--engine " + engine.toLowerCase(Locale.ROOT).replace(" ", "") + " " + setting();
+        : "--engine " + plain.toLowerCase(Locale.ROOT).replace(" ", "") + " " + setting();
   }
 }

@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measures bare inference for every batch size and number of threads, and recommends one.",
-      "Both engines are measured, in turns, unless --engine names one.",
+      "Both engines are measured, in turns, unless --engine names one; TensorFlow with kernels of"
+          + " oneDNN and with Eigen's, unless TF_ENABLE_ONEDNN_OPTS (1 or 0) names one.",
       "Decoding and writing are no part of it. Best run on a machine that does nothing else."
     },
     versionProvider = Version.class,
@@ -171,8 +172,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       description =
-          "Keep the recommendation: classify takes it where --batch-size or --threads is not"
-              + " given.")
+          "Keep the recommendation: classify takes its batch size and threads where they are not"
+              + " given, and all commands TensorFlow's faster kernels.")
   boolean save;
 
   @Mixin CommonOptions common;
@@ -260,7 +261,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** One model in all settings, on each engine. */
+  /** One model in all settings, on each engine, with each of its kernels. */
   private List<BenchRun.ModelUnderTest> onEngines(
       ModelSpec spec, ModelAccess models, RunConsole console) throws Exception {
     List<Setting> grid =

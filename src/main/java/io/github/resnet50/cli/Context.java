@@ -2,7 +2,6 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
-import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.onnxruntime.OnnxRuntimeEngine;
@@ -61,10 +60,10 @@ record Context(
    * What an engine is made for.
    *
    * @param home where it keeps its libraries and prepared models
-   * @param name which one; never the automatic choice
+   * @param variant which one; never the automatic choice
    * @param trustModel whether models may hold operations outside the allow-list
    */
-  record EngineRequest(Home home, EngineChoice.Name name, boolean trustModel) {}
+  record EngineRequest(Home home, EngineVariant variant, boolean trustModel) {}
 
   /** Of a command that no signal reaches. */
   Context(
@@ -81,11 +80,12 @@ record Context(
   }
 
   private static Engine engine(EngineRequest request, Consumer<String> notes) {
-    PreparedModels prepared = new PreparedModels(request.home(), notes);
+    PreparedModels prepared =
+        new PreparedModels(request.home(), notes).computedBy(request.variant().kernels());
     TensorFlowEngine tensorflow =
         new TensorFlowEngine(
             new NativeLibrary(request.home()), prepared, request.trustModel(), notes);
-    return switch (request.name()) {
+    return switch (request.variant().name()) {
       case TENSORFLOW -> tensorflow;
       case ONNXRUNTIME ->
           new OnnxRuntimeEngine(request.home(), tensorflow, prepared, request.trustModel(), notes);

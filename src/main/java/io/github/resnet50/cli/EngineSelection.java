@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineChoice.Name;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
@@ -11,33 +12,42 @@ import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Which engine runs a command's models: the one that was asked for; or, where that is left to the
- * program, that of the run that is continued, else the fastest by what is stored of all of them.
- * What is chosen for a model stays so for the whole command, whatever is stored meanwhile.
+ * Which engine runs a command's models, and whose kernels in it: what was asked for; or, where that
+ * is left to the program, as in the run that is continued, else the fastest by what is stored of
+ * all. What is chosen for a model stays so for the whole command, whatever is stored meanwhile.
  */
 final class EngineSelection {
   /** What is worth a line in the summary of a long run. */
   private static final double MUCH_FASTER = 2;
 
   private final EngineChoice choice;
+  private final Optional<Kernels> chosenKernels;
   private final Home home;
-  private final Function<Name, String> titles;
-  private final Map<Path, Name> chosen = new HashMap<>();
-  private Optional<Name> recorded = Optional.empty();
+  private final Function<EngineVariant, String> titles;
+  private final Map<Path, EngineVariant> chosen = new HashMap<>();
+  private Optional<EngineVariant> recorded = Optional.empty();
 
   /**
+   * @param chosenKernels as the user chose them
    * @param titles the names of engines in reports
    */
-  EngineSelection(EngineChoice choice, Home home, Function<Name, String> titles) {
+  EngineSelection(
+      EngineChoice choice,
+      Optional<Kernels> chosenKernels,
+      Home home,
+      Function<EngineVariant, String> titles) {
     this.choice = choice;
+    this.chosenKernels = chosenKernels;
     this.home = home;
     this.titles = titles;
   }
@@ -46,59 +56,136 @@ final class EngineSelection {
     return choice.name() == Name.AUTO;
   }
 
-  /** The engines to be measured: the one that was asked for, else all; the default one first. */
-  List<Name> measured() {
-    return choice.asked().isEmpty() || isAutomatic() ? Name.ENGINES : List.of(choice.name());
+  /** What is to be measured: the engine that was asked for, else all; the default one first. */
+  List<EngineVariant> measured() {
+    List<Name> names =
+        choice.asked().isEmpty() || isAutomatic() ? Name.ENGINES : List.of(choice.name());
+    return names.stream().flatMap(this::variants).toList();
+  }
+
+  /** Those of an engine that the user leaves open and that are not the same. */
+  private Stream<EngineVariant> variants(Name name) {
+    Map<String, EngineVariant> byTitle = new HashMap<>();
+    return EngineVariant.all(name).stream()
+        .map(variant -> name == Name.TENSORFLOW ? withChosenKernels(variant) : variant)
+        .filter(variant -> byTitle.putIfAbsent(titles.apply(variant), variant) == null);
+  }
+
+  private EngineVariant withChosenKernels(EngineVariant variant) {
+    return new EngineVariant(variant.name(), chosenKernels.orElse(variant.kernels()));
   }
 
   /**
-   * Has a choice that is left to the program fall on the engine of the run that is continued.
+   * Has what is left to the program fall on what the run that is continued has computed with.
    *
    * @param engine its name in the journal; one that is unknown here changes nothing
    */
   void goesOnWith(String engine) {
-    recorded = Name.ENGINES.stream().filter(name -> titles.apply(name).equals(engine)).findFirst();
+    recorded =
+        Name.ENGINES.stream()
+            .flatMap(name -> EngineVariant.all(name).stream())
+            .filter(variant -> titles.apply(variant).equals(engine))
+            .findFirst();
   }
 
-  /** The engine for a model. */
-  synchronized Name of(ModelSpec spec) {
-    if (choice.asked().filter(name -> name != Name.AUTO).isEmpty()
-        && new ModelDirectory(spec.directory()).original().isPresent()) {
-      return Name.ONNXRUNTIME; // nothing else runs it
+  /** What computes a model. */
+  synchronized EngineVariant of(ModelSpec spec) {
+    return chosen.computeIfAbsent(spec.directory(), directory -> choose(spec));
+  }
+
+  private EngineVariant choose(ModelSpec spec) {
+    boolean leftOpen = choice.asked().isEmpty() || isAutomatic();
+    if (leftOpen && new ModelDirectory(spec.directory()).original().isPresent()) {
+      return EngineVariant.of(Name.ONNXRUNTIME); // nothing else runs it
     }
-    return isAutomatic()
-        ? recorded.orElseGet(() -> chosen.computeIfAbsent(spec.directory(), d -> fastest(spec)))
-        : choice.name();
-  }
-
-  /** The default one, unless all are measured here with this model. */
-  private Name fastest(ModelSpec spec) {
-    boolean allMeasured = Name.ENGINES.stream().noneMatch(name -> Double.isNaN(speed(spec, name)));
-    return allMeasured
-        ? Name.ENGINES.stream()
-            .max(Comparator.comparingDouble((Name name) -> speed(spec, name)))
-            .orElseThrow()
-        : Name.TENSORFLOW;
-  }
-
-  /** Which engine is taken and why, where that was left to the program. */
-  Optional<String> reason(ModelSpec spec) {
     if (!isAutomatic()) {
-      return Optional.empty();
+      return variant(choice.name(), spec);
     }
-    Name taken = of(spec);
     if (recorded.isPresent()) {
-      return Optional.of("engine %s: that of the run that is continued".formatted(taken));
+      return variant(recorded.get().name(), spec);
     }
-    double tensorFlow = speed(spec, Name.TENSORFLOW);
-    double onnxRuntime = speed(spec, Name.ONNXRUNTIME);
-    String reason =
-        Double.isNaN(tensorFlow) || Double.isNaN(onnxRuntime)
-            ? "the default; bench --save has not measured both with this model here"
-            : Text.format(
-                "as measured here, %.1f images/s on TensorFlow and %.1f on ONNX Runtime",
-                tensorFlow, onnxRuntime);
-    return Optional.of("engine %s: %s".formatted(taken, reason));
+    List<EngineVariant> all = Name.ENGINES.stream().map(name -> variant(name, spec)).toList();
+    return all.stream().noneMatch(variant -> Double.isNaN(speed(spec, variant)))
+        ? fastest(all, spec)
+        : all.get(0);
+  }
+
+  /** An engine, with the kernels that it takes for a model. */
+  private EngineVariant variant(Name name, ModelSpec spec) {
+    if (name != Name.TENSORFLOW) {
+      return EngineVariant.of(name);
+    }
+    if (chosenKernels.isPresent() || spec.compression().isPresent()) {
+      return withChosenKernels(EngineVariant.DEFAULT);
+    }
+    if (recorded.isPresent() && recorded.get().name() == name) {
+      return recorded.get();
+    }
+    List<EngineVariant> all = EngineVariant.all(name);
+    return all.stream().noneMatch(variant -> Double.isNaN(speed(spec, variant)))
+        ? fastest(all, spec)
+        : EngineVariant.DEFAULT;
+  }
+
+  /** The first of the fastest ones. */
+  private EngineVariant fastest(List<EngineVariant> variants, ModelSpec spec) {
+    return variants.stream()
+        .sorted(
+            Comparator.comparingDouble((EngineVariant variant) -> speed(spec, variant)).reversed())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The kernels that compute a model; empty on engines that leave no choice. */
+  Optional<String> kernels(ModelSpec spec) {
+    return Optional.of(of(spec))
+        .filter(variant -> variant.name() == Name.TENSORFLOW)
+        .map(variant -> variant.kernels().toString());
+  }
+
+  /** Why that is taken which {@link #of} gives, a line for each choice of the program. */
+  List<String> reasons(ModelSpec spec) {
+    EngineVariant taken = of(spec);
+    List<String> reasons = new ArrayList<>();
+    if (isAutomatic()) {
+      reasons.add("engine %s: %s".formatted(taken.name(), whyEngine(spec)));
+    }
+    if (taken.name() == Name.TENSORFLOW) {
+      reasons.add("kernels %s: %s".formatted(taken.kernels(), whyKernels(spec, taken)));
+    }
+    return reasons;
+  }
+
+  private String whyEngine(ModelSpec spec) {
+    if (recorded.isPresent()) {
+      return "that of the run that is continued";
+    }
+    double tensorFlow = speed(spec, variant(Name.TENSORFLOW, spec));
+    double onnxRuntime = speed(spec, variant(Name.ONNXRUNTIME, spec));
+    return Double.isNaN(tensorFlow) || Double.isNaN(onnxRuntime)
+        ? "the default; bench --save has not measured both with this model here"
+        : Text.format(
+            "as measured here, %.1f images/s on TensorFlow and %.1f on ONNX Runtime",
+            tensorFlow, onnxRuntime);
+  }
+
+  private String whyKernels(ModelSpec spec, EngineVariant taken) {
+    if (chosenKernels.isPresent()) {
+      return "by " + Kernels.VARIABLE;
+    }
+    if (spec.compression().isPresent()) {
+      return "compressed forms have no others";
+    }
+    if (recorded.filter(taken::equals).isPresent()) {
+      return "those of the run that is continued";
+    }
+    List<Double> speeds =
+        EngineVariant.all(Name.TENSORFLOW).stream().map(variant -> speed(spec, variant)).toList();
+    return speeds.stream().anyMatch(speed -> speed.isNaN())
+        ? "the default; bench --save has not measured both with this model here"
+        : Text.format(
+            "as measured here, %.1f images/s by %s and %.1f by %s",
+            speeds.get(0), Kernels.ONEDNN.title(), speeds.get(1), Kernels.EIGEN.title());
   }
 
   /** Advice where another engine is known to be much faster here than the one that was named. */
@@ -106,26 +193,28 @@ final class EngineSelection {
     if (isAutomatic()) {
       return Optional.empty();
     }
-    double own = speed(spec, choice.name());
+    double own = speed(spec, of(spec));
     return Name.ENGINES.stream()
-        .filter(name -> speed(spec, name) >= MUCH_FASTER * own)
+        .filter(name -> name != choice.name())
+        .map(name -> variant(name, spec))
+        .filter(variant -> speed(spec, variant) >= MUCH_FASTER * own)
         .findFirst()
         .map(
-            name ->
+            variant ->
                 Text.format(
                     "%s is %.1f times as fast with this model here: --engine auto takes it",
-                    titles.apply(name), speed(spec, name) / own));
+                    titles.apply(variant), speed(spec, variant) / own));
   }
 
   /** Images a second as stored; NaN where nothing is, or the model cannot be read. */
-  private double speed(ModelSpec spec, Name name) {
+  private double speed(ModelSpec spec, EngineVariant variant) {
     Recommendations recommendations = new Recommendations(home);
     if (!recommendations.exist()) {
       return Double.NaN;
     }
     try {
       return recommendations
-          .find(ContentHash.in(home).of(spec), HostInfo.detect(titles.apply(name), null, null))
+          .find(ContentHash.in(home).of(spec), HostInfo.detect(titles.apply(variant), null, null))
           .map(Recommendations.Stored::imagesPerSecond)
           .orElse(Double.NaN);
     } catch (IOException e) {

@@ -3,10 +3,10 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
-import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
@@ -53,7 +53,10 @@ final class ModelAccess {
     this.store = new ModelStore(home);
     this.selection =
         new EngineSelection(
-            choice, home, name -> engine(name, choice.trustModel(), note -> {}).name());
+            choice,
+            Kernels.chosenBy(context.environment().get(Kernels.VARIABLE)),
+            home,
+            variant -> engine(variant, choice.trustModel(), note -> {}).name());
   }
 
   Context context() {
@@ -101,18 +104,18 @@ final class ModelAccess {
     return engine(spec, this::note).name();
   }
 
-  private Engine engine(Name name, boolean trustModel, Consumer<String> notes) {
-    return context.engines().create(new Context.EngineRequest(home, name, trustModel), notes);
+  private Engine engine(EngineVariant variant, boolean trustModel, Consumer<String> notes) {
+    return context.engines().create(new Context.EngineRequest(home, variant, trustModel), notes);
   }
 
   /**
-   * The engines to be measured: the one that was asked for, else all; the default one first.
+   * What is to be measured: the engine that was asked for, else all; the default one first.
    *
    * @param notes hears what the user should know
    */
   List<Engine> engines(Consumer<String> notes) {
     return selection.measured().stream()
-        .map(name -> engine(name, choice.trustModel(), notes))
+        .map(variant -> engine(variant, choice.trustModel(), notes))
         .toList();
   }
 
@@ -130,7 +133,7 @@ final class ModelAccess {
   }
 
   private Engine graphEngine(boolean trustModel) {
-    return engine(Name.TENSORFLOW, trustModel, this::note);
+    return engine(EngineVariant.DEFAULT, trustModel, this::note);
   }
 
   ModelImporter importer() {
@@ -143,7 +146,7 @@ final class ModelAccess {
 
           @Override
           public Engine ofOriginals() {
-            return engine(Name.ONNXRUNTIME, false, ModelAccess.this::note);
+            return engine(EngineVariant.of(Name.ONNXRUNTIME), false, ModelAccess.this::note);
           }
         };
     return new ModelImporter(store, new PreparedModels(home, this::note), engines, this::note);

@@ -239,6 +239,7 @@ final class RunReport {
     settings.put("image_timeout", config.limits().imageSeconds());
     settings.put("decoders", config.workers().decoders());
     settings.put("threads", config.workers().predictors());
+    models.selection().kernels(spec).ifPresent(kernels -> settings.put("kernels", kernels));
     return settings;
   }
 }

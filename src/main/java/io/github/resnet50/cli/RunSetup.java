@@ -88,7 +88,7 @@ final class RunSetup {
             spec,
             tuner);
     if (models.common().verbose) {
-      models.selection().reason(spec).ifPresent(models.context().err()::println);
+      models.selection().reasons(spec).forEach(models.context().err()::println);
       tuning.reasons().forEach(models.context().err()::println);
     }
     return new RunSetup(models, spec, tuning.applied(asked, spec));

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  */
 public interface Engine {
   /**
-   * Its name in reports, such as {@code TensorFlow}; also before it is started. What was measured
-   * of an engine is found again by that.
+   * Its name in reports, such as {@code TensorFlow}, and in parentheses what of it computes where
+   * that is not its default; also before it is started. What was measured of an engine is found
+   * again by that.
    */
   String name();
 

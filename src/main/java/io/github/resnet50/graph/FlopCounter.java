@@ -18,7 +18,7 @@ import org.tensorflow.proto.NodeDef;
  * pooling, additions) is left out, as is usual: it is less than 1 % of ResNet50.
  */
 public final class FlopCounter {
-  private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "_FusedConv2D");
+  private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "Conv", "_FusedConv2D");
   private static final Set<String> DEPTHWISE =
       Set.of("DepthwiseConv2dNative", "_FusedDepthwiseConv2dNative");
   private static final Set<String> PRODUCTS = Set.of("MatMul", "_FusedMatMul");

@@ -11,6 +11,7 @@ import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.TestImages;
@@ -189,7 +190,12 @@ class BenchCommandTest {
             new FakeEngine() {
               @Override
               public String name() {
-                return request.name().toString();
+                EngineVariant variant = request.variant();
+                return variant.kernels() == Kernels.EIGEN
+                    ? "TensorFlow (Eigen)"
+                    : variant.name() == EngineChoice.Name.TENSORFLOW
+                        ? "TensorFlow"
+                        : "ONNX Runtime";
               }
 
               @Override
@@ -203,13 +209,18 @@ class BenchCommandTest {
     List<String> engines = new ArrayList<>();
     json.getAsJsonArray("settings")
         .forEach(setting -> engines.add(setting.getAsJsonObject().get("engine").getAsString()));
-    assertEquals(List.of("tensorflow", "tensorflow", "onnxruntime", "onnxruntime"), engines);
+    String[] all = {"TensorFlow", "TensorFlow (Eigen)", "ONNX Runtime"};
+    assertEquals(List.of(all[0], all[0], all[1], all[1], all[2], all[2]), engines);
     assertTrue(json.getAsJsonObject("recommendation").has("engine"));
     String table = benchOf("-b", "1", "--threads", "1").out();
-    assertTrue(table.contains("engine      threads"), table);
-    assertTrue(table.contains("onnxruntime "), table);
+    assertTrue(table.contains("engine            threads"), table);
+    assertTrue(table.contains("\nONNX Runtime "), table);
     String alone = bench("-b", "1", "--threads", "1").out();
-    assertFalse(alone.contains("onnxruntime"), alone);
+    assertFalse(alone.contains("ONNX"), alone);
+    assertTrue(alone.contains("\nTensorFlow (Eigen) "), alone);
+    cli.with(Kernels.VARIABLE, "1");
+    String oneDnn = bench("-b", "1", "--threads", "1").out();
+    assertFalse(oneDnn.contains("Eigen"), oneDnn);
   }
 
   @Test
@@ -219,7 +230,7 @@ class BenchCommandTest {
             new FakeEngine() {
               @Override
               public LoadedModel load(ModelSpec spec, LoadRequest wanted) throws ModelException {
-                if (request.name() == EngineChoice.Name.ONNXRUNTIME) {
+                if (request.variant().name() == EngineChoice.Name.ONNXRUNTIME) {
                   throw new ModelException("it does not fit");
                 }
                 return super.load(spec, wanted);

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.bench.Recommendations;
@@ -9,6 +10,7 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.image.TestImages;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which engine a command asks for. */
 class EngineChoiceTest {
   private static final String TENSORFLOW = "tensorflow";
+  private static final String EIGEN = "tensorflow (Eigen)";
   private static final String ONNX = "onnxruntime";
 
   @TempDir Path folder;
@@ -48,8 +51,11 @@ class EngineChoiceTest {
     image = folder.resolve("image.png");
     TestImages.plain(image, 8, 8, Color.RED);
     cli =
-        new Cli(folder.resolve("home"))
-            .on((request, notes) -> new Named(request.name().toString()));
+        new Cli(folder.resolve("home")).on((request, notes) -> new Named(name(request.variant())));
+  }
+
+  private static String name(EngineVariant variant) {
+    return variant.kernels() == Kernels.EIGEN ? EIGEN : variant.name().toString();
   }
 
   /** An engine that remembers that it was taken. */
@@ -123,6 +129,62 @@ class EngineChoiceTest {
     assertEquals(TENSORFLOW, taken(), "the default one is not automatic");
     save(TENSORFLOW, 60);
     assertEquals(TENSORFLOW, taken(auto));
+  }
+
+  @Test
+  void kernelsAreTheFasterOnesOfWhatIsStoredUnlessTheUserHasChosen() throws IOException {
+    save(EIGEN, 60);
+    assertEquals(TENSORFLOW, taken(), "nothing is known of the others");
+    save(TENSORFLOW, 40);
+    assertEquals(EIGEN, taken());
+    assertEquals(EIGEN, taken("--engine", "tensorflow"));
+    save(ONNX, 50);
+    assertEquals(EIGEN, taken("--engine", "auto"));
+    save(ONNX, 70);
+    assertEquals(ONNX, taken("--engine", "auto"));
+    cli.with(Kernels.VARIABLE, "1");
+    assertEquals(TENSORFLOW, taken());
+    cli.with(Kernels.VARIABLE, "0");
+    assertEquals(EIGEN, taken());
+    cli.with(Kernels.VARIABLE, "");
+    save(TENSORFLOW, 60);
+    assertEquals(TENSORFLOW, taken(), "as fast as the others");
+  }
+
+  @Test
+  void oneFileIsOfOneKindOfKernels() throws IOException {
+    String output = folder.resolve("p.csv").toString();
+    save(EIGEN, 60);
+    save(TENSORFLOW, 40);
+    assertEquals(EIGEN, taken("-o", output));
+    save(TENSORFLOW, 80);
+    TestImages.plain(image, 9, 9, Color.BLUE);
+    assertEquals(EIGEN, taken("-o", output, "--resume"));
+    TestImages.plain(image, 9, 9, Color.GREEN);
+    cli.with(Kernels.VARIABLE, "1");
+    Result other =
+        cli.run("classify", "-m", model.toString(), image.toString(), "-o", output, "--resume");
+    assertEquals(ExitCode.USAGE, other.exitCode());
+    assertTrue(other.err().contains("engine was " + EIGEN + ", is now tensorflow"), other.err());
+  }
+
+  @Test
+  void verboseSaysWhichKernelsAreTakenAndWhy() throws IOException {
+    List<String> run = List.of("classify", "-m", model.toString(), image.toString(), "-v");
+    String unknown = cli.run(run).err();
+    assertTrue(unknown.contains("kernels onednn: the default; bench --save has not"), unknown);
+    save(EIGEN, 27.94);
+    save(TENSORFLOW, 21.3);
+    String known = cli.run(run).err();
+    assertTrue(
+        known.contains(
+            "kernels eigen: as measured here, 21.3 images/s by oneDNN and 27.9 by Eigen"),
+        known);
+    cli.with(Kernels.VARIABLE, "true");
+    String asked = cli.run(run).err();
+    assertTrue(asked.contains("kernels onednn: by TF_ENABLE_ONEDNN_OPTS"), asked);
+    String onnx = cli.run(run, "--engine", "onnxruntime").err();
+    assertFalse(onnx.contains("kernels"), onnx);
   }
 
   @Test

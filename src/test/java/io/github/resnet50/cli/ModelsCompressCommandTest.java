@@ -64,6 +64,6 @@ class ModelsCompressCommandTest {
     assertEquals(ExitCode.MODEL, result.exitCode(), result.err());
     assertTrue(result.err().contains("it does not start"), result.err());
     assertEquals(1, requests.size());
-    assertEquals(EngineChoice.Name.TENSORFLOW, requests.get(0).name());
+    assertEquals(EngineChoice.Name.TENSORFLOW, requests.get(0).variant().name());
   }
 }

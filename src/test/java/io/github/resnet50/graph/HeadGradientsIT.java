@@ -34,7 +34,8 @@ class HeadGradientsIT {
   private Path prepare(Path model) throws Exception {
     Path target = scratch.resolve("prepared");
     Preparation result =
-        new ModelPreparer().prepare(model, target, PrepareOptions.defaults().withFuse(false));
+        new ModelPreparer()
+            .prepare(model, target, PrepareOptions.defaults().withForm(PrepareOptions.Form.PLAIN));
     assertTrue(result.prepared());
     return target;
   }

@@ -1,7 +1,10 @@
 package io.github.resnet50.engine.tensorflow;
 
 import ai.djl.engine.Engine;
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.NativeBundle;
 import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.Home;
@@ -9,6 +12,7 @@ import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -40,6 +44,7 @@ public final class NativeLibrary {
     if (settings.get("TENSORFLOW_LIBRARY_PATH") == null) {
       System.setProperty("TENSORFLOW_LIBRARY_PATH", unpack().toString());
     }
+    switchOneDnnOn();
     try {
       Engine engine = Engine.getEngine(ENGINE);
       return new EngineInfo(ENGINE, engine.getVersion(), engine.defaultDevice().toString());
@@ -52,6 +57,23 @@ public final class NativeLibrary {
                   ? " (may programs run from there? RESNET50_HOME names another folder)"
                   : ""),
           e);
+    }
+  }
+
+  /**
+   * TensorFlow leaves oneDNN out on many processors, and looks at its variable once, when it loads.
+   * Java cannot set variables of its own process; the C library can, before there is anything that
+   * reads them. Where that fails, all runs without oneDNN, more slowly.
+   */
+  private static void switchOneDnnOn() {
+    if (Kernels.chosenBy(System.getenv(Kernels.VARIABLE)).isPresent() || Platform.isWindows()) {
+      return;
+    }
+    try {
+      Function setenv = Function.getFunction(Platform.C_LIBRARY_NAME, "setenv");
+      int unused = setenv.invokeInt(new Object[] {Kernels.VARIABLE, "1", 1});
+    } catch (LinkageError e) {
+      Logger.getLogger(NativeLibrary.class.getName()).fine(e.getMessage());
     }
   }
 

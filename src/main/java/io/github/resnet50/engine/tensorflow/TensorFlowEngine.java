@@ -2,6 +2,7 @@ package io.github.resnet50.engine.tensorflow;
 
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.EngineInfo;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
@@ -40,12 +41,15 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public String name() {
-    return NativeLibrary.ENGINE;
+    return prepared.kernels() == Kernels.ONEDNN
+        ? NativeLibrary.ENGINE
+        : NativeLibrary.ENGINE + " (" + prepared.kernels().title() + ")";
   }
 
   @Override
   public EngineInfo start() throws ModelException {
-    return library.load();
+    EngineInfo loaded = library.load();
+    return new EngineInfo(name(), loaded.version(), loaded.device());
   }
 
   /** DJL serves scores alone; features and feature maps are served without it. */

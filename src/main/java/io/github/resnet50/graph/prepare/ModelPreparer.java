@@ -11,6 +11,7 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,13 +75,17 @@ public final class ModelPreparer {
 
   private static Preparation prepare(SavedModelFile file, Path target, PrepareOptions options)
       throws SavedModelException, UnpreparableModelException, IOException {
-    boolean fuse = options.fuse() && OneDnnKernels.fused();
+    boolean fuse = options.form() != Form.PLAIN && OneDnnKernels.fused();
     Endpoints ends = Endpoints.of(file, options.output());
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of(SCORES, ends.scores()));
     GraphInput input = ends.openInput(graph);
 
     Map<String, Integer> counts = new LinkedHashMap<>();
     OutputNamer outputs = new OutputNamer(Shapes::infer);
+    GraphPass byEigen =
+        options.form() == Form.EIGEN && fuse
+            ? new EigenConvolutions(Shapes::infer).counted("convolutionsByEigen", counts)
+            : NOTHING;
     GraphPass fuser = fuse ? new ConvolutionFuser(Shapes::infer) : NOTHING;
     List<GraphPass> passes =
         List.of(
@@ -88,6 +93,7 @@ public final class ModelPreparer {
             new BatchNormFolder().counted(FOLDED, counts),
             new PaddingMerger(Shapes::infer, fuse).counted("padsMerged", counts),
             outputs,
+            byEigen,
             fuser.counted("convolutionsFused", counts));
     for (GraphPass pass : passes) {
       pass.apply(graph);

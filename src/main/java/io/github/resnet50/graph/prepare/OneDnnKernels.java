@@ -21,21 +21,20 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Finds out whether this machine's TensorFlow can run operations that have kernels only in oneDNN.
  * TensorFlow leaves oneDNN out on many processors unless {@code TF_ENABLE_ONEDNN_OPTS=1} is set
- * before the library loads; a model that needs such a kernel must not be loaded where it is
- * missing. Each is tried on one pixel, which needs the native library to be loaded.
+ * before the library loads, as the engine does, and everywhere where a user sets it to 0; a model
+ * that needs such a kernel must not be loaded where it is missing. Each is tried on one pixel,
+ * which needs the native library to be loaded.
  */
 public final class OneDnnKernels {
   /** The message that a model needs {@link #fused} operations. */
   public static final String FUSED_MISSING =
-      "this machine's TensorFlow has no kernels for fused convolutions: they need oneDNN switched"
-          + " on (TF_ENABLE_ONEDNN_OPTS=1, which scripts/resnet50 sets); take the original model"
-          + " here";
+      "this machine's TensorFlow has no kernels for fused convolutions: they need oneDNN, which"
+          + " TF_ENABLE_ONEDNN_OPTS=0 switches off; take the original model here";
 
   /** The message that a model needs {@link #int8} operations. */
   public static final String INT8_MISSING =
-      "this machine's TensorFlow has no kernels for int8: they need an x86-64 processor, and oneDNN"
-          + " switched on (TF_ENABLE_ONEDNN_OPTS=1, which scripts/resnet50 sets); take the original"
-          + " model here";
+      "this machine's TensorFlow has no kernels for int8: they need an x86-64 processor, and"
+          + " oneDNN, which TF_ENABLE_ONEDNN_OPTS=0 switches off; take the original model here";
 
   private OneDnnKernels() {}
 

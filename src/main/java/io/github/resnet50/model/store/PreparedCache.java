@@ -78,7 +78,11 @@ final class PreparedCache {
       return prefix(hash)
           + ModelPreparer.VERSION
           + choice
-          + (options.fuse() ? "" : "-plain")
+          + switch (options.form()) {
+            case FUSED -> "";
+            case EIGEN -> "-eigen";
+            case PLAIN -> "-plain";
+          }
           + (options.trustModel() ? "-trusted" : "");
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + SafeFiles.reasonOf(e), e);

@@ -2,6 +2,7 @@ package io.github.resnet50.model.store;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.ImageShape;
+import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.LoadableGraph;
@@ -15,6 +16,7 @@ import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.Preparation.HeadKind;
 import io.github.resnet50.graph.prepare.PrepareOptions;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -34,7 +36,8 @@ public final class PreparedModels {
   private final Consumer<String> notes;
   private final CheckedPreparer preparer;
   private final PreparedCache cache;
-  private Optional<Boolean> fused;
+  private final Form form;
+  private Optional<Boolean> oneDnn = Optional.empty();
 
   /** Has what prepares models come up. */
   public interface EngineStart {
@@ -46,12 +49,12 @@ public final class PreparedModels {
    * @param notes receives one line for each slow or failed step
    */
   public PreparedModels(Home home, Consumer<String> notes) {
-    this(home, notes, new CheckedPreparer(new ModelPreparer()::prepare), Optional.empty());
+    this(home, notes, new CheckedPreparer(new ModelPreparer()::prepare), Form.FUSED);
   }
 
   /** Prepared forms whose graphs have gradients, and which are slower. */
   public PreparedModels differentiable() {
-    return new PreparedModels(home, notes, preparer, Optional.of(false));
+    return new PreparedModels(home, notes, preparer, Form.PLAIN);
   }
 
   /**
@@ -61,20 +64,29 @@ public final class PreparedModels {
    * @param engine called before something is made; nothing else has to start it
    */
   public PreparedModels differentiable(EngineStart engine) {
-    return new PreparedModels(home, notes, preparer.startedBy(engine), Optional.of(false));
+    return new PreparedModels(home, notes, preparer.startedBy(engine), Form.PLAIN);
+  }
+
+  /** Prepared forms whose convolutions these kernels compute, as far as the machine has them. */
+  public PreparedModels computedBy(Kernels kernels) {
+    Form computed = kernels == Kernels.EIGEN ? Form.EIGEN : Form.FUSED;
+    return new PreparedModels(home, notes, preparer, computed);
+  }
+
+  /** Whose kernels were asked for. */
+  public Kernels kernels() {
+    return form == Form.EIGEN ? Kernels.EIGEN : Kernels.ONEDNN;
   }
 
   /**
-   * @param fused whether to prepare for the engine's fused operations; empty: if this machine has
-   *     them, which is checked on first use
+   * @param form to prepare; any is {@link Form#PLAIN} where there is no oneDNN
    */
-  PreparedModels(
-      Home home, Consumer<String> notes, CheckedPreparer preparer, Optional<Boolean> fused) {
+  PreparedModels(Home home, Consumer<String> notes, CheckedPreparer preparer, Form form) {
     this.home = home;
     this.notes = notes;
     this.preparer = preparer;
     this.cache = new PreparedCache(home, preparer, notes);
-    this.fused = fused;
+    this.form = form;
   }
 
   /**
@@ -163,7 +175,7 @@ public final class PreparedModels {
         });
   }
 
-  private static LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
+  private LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
       throws ModelException {
     if (!trustModel) {
       requireSafe(spec);
@@ -174,6 +186,9 @@ public final class PreparedModels {
     }
     if (!OneDnnKernels.fused()) {
       throw new ModelException(spec.name() + ": " + OneDnnKernels.FUSED_MISSING);
+    }
+    if (form == Form.EIGEN) {
+      throw new ModelException(spec.name() + ": compressed forms have kernels of oneDNN only");
     }
     return new LoadableGraph(spec.directory(), signature, true, ScoreKind.PROBABILITIES, int8);
   }
@@ -228,7 +243,7 @@ public final class PreparedModels {
   /** The signature and output are the owner's choice, made in {@code serving.properties}. */
   private PrepareOptions options(ModelSpec spec, boolean trustModel) {
     return PrepareOptions.defaults()
-        .withFuse(isFused())
+        .withForm(hasOneDnn() ? form : Form.PLAIN)
         .withSignature(spec.signature().orElse(null))
         .withOutput(spec.output().orElse(null))
         .withTrustModel(trustModel);
@@ -237,9 +252,12 @@ public final class PreparedModels {
   /**
    * Checked for each process: a home can be shared by machines, or by runs with oneDNN on and off.
    */
-  private synchronized boolean isFused() {
-    fused = fused.or(() -> Optional.of(OneDnnKernels.fused()));
-    return fused.get();
+  private synchronized boolean hasOneDnn() {
+    if (form == Form.PLAIN) {
+      return false; // nobody asks
+    }
+    oneDnn = oneDnn.or(() -> Optional.of(OneDnnKernels.fused()));
+    return oneDnn.get();
   }
 
   /**

@@ -45,6 +45,12 @@ public record HostInfo(
   public record HostEngine(String name, String version, String device) {
     /** The engine of files that name none: there was no other when they were written. */
     public static final String FIRST = "TensorFlow";
+
+    /** The name of an engine without what of it computes: {@code TensorFlow (Eigen)} is one. */
+    public static String plain(String name) {
+      int of = name.indexOf(" (");
+      return of < 0 ? name : name.substring(0, of);
+    }
   }
 
   /** The engine's version stands under its name: {@code "tensorflow": "2.16.1"}. */
@@ -57,7 +63,7 @@ public record HostInfo(
       json.addProperty("memory_bytes", host.memoryBytes);
       json.addProperty("os", host.os);
       json.addProperty("jvm", host.jvm);
-      String name = host.engine.name().toLowerCase(Locale.ROOT).replace(' ', '_');
+      String name = HostEngine.plain(host.engine.name()).toLowerCase(Locale.ROOT).replace(' ', '_');
       json.addProperty(name, host.engine.version());
       json.addProperty("device", host.engine.device());
       return json;

@@ -19,6 +19,7 @@ import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Preparation.HeadKind;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.SharedFiles;
@@ -88,28 +89,28 @@ class ModelPreparerIT {
     return new Prepared(new ModelPreparer().prepare(model, target, options), target);
   }
 
-  private Prepared prepare(Path model, boolean fuse) throws Exception {
-    Path target = scratch.resolve(model.getFileName() + (fuse ? "-fused" : "-plain"));
-    return prepare(model, PrepareOptions.defaults().withFuse(fuse), target);
+  private Prepared prepare(Path model, Form form) throws Exception {
+    Path target = scratch.resolve(model.getFileName() + "-" + form);
+    return prepare(model, PrepareOptions.defaults().withForm(form), target);
   }
 
-  /** Prepares both forms, compares both with the original, returns the fused one. */
+  /** Prepares all forms, compares each with the original, returns the fused one. */
   private Prepared prepareAndCompare(Path model, double scale, double limit) throws Exception {
-    for (boolean fuse : new boolean[] {false, true}) {
-      Prepared prepared = prepare(model, fuse);
+    for (Form form : List.of(Form.PLAIN, Form.EIGEN, Form.FUSED)) {
+      Prepared prepared = prepare(model, form);
       Preparation result = prepared.result();
       assertTrue(result.prepared());
       Agreement agreement =
           Agreement.measure(
               model,
               prepared.directory(),
-              PrepareOptions.defaults().withFuse(fuse),
+              PrepareOptions.defaults().withForm(form),
               result,
               List.of(batch(result, 3, scale), batch(result, 1, scale)));
       assertEquals(4, agreement.images());
       assertEquals(4, agreement.sameTop1());
-      assertTrue(agreement.within(limit), () -> (fuse ? "fused: " : "plain: ") + agreement);
-      if (fuse) {
+      assertTrue(agreement.within(limit), () -> form + ": " + agreement);
+      if (form == Form.FUSED) {
         return prepared;
       }
     }
@@ -193,7 +194,7 @@ class ModelPreparerIT {
 
   @Test
   void preparesAPreparedModelAgain() throws Exception {
-    Prepared plain = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    Prepared plain = prepare(Exports.keras2(scratch.resolve("keras2")), Form.PLAIN);
     Prepared fused = prepareAndCompare(plain.directory(), 1, 1e-6);
     assertEquals(2, fused.did("convolutionsFused"));
     assertEquals(plain.result().outputs(), fused.result().outputs());
@@ -202,17 +203,18 @@ class ModelPreparerIT {
   @Test
   void writesTheSameBytesTwice() throws Exception {
     Path model = Exports.keras2(scratch.resolve("keras2"));
-    Path file = prepare(model, true).directory().resolve("saved_model.pb");
+    Path file = prepare(model, Form.FUSED).directory().resolve("saved_model.pb");
     byte[] first = Files.readAllBytes(file);
     assertArrayEquals(
-        first, Files.readAllBytes(prepare(model, true).directory().resolve("saved_model.pb")));
+        first,
+        Files.readAllBytes(prepare(model, Form.FUSED).directory().resolve("saved_model.pb")));
     assertEquals(1, Folders.entries(file.getParent()).size());
   }
 
   @Test
   void refusesLoopsWithTheReason() throws Exception {
     Path model = Exports.withWhile(scratch.resolve("while"));
-    Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, true));
+    Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, Form.FUSED));
     assertTrue(e.getMessage().contains("operation StatelessWhile (node loop)"), e.getMessage());
   }
 
@@ -222,12 +224,12 @@ class ModelPreparerIT {
     stub.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
     stub.add("Softmax", "y", List.of());
     Path inputs = Exports.write(scratch.resolve("inputs"), stub, DataType.DT_FLOAT, "y");
-    assertThrows(UnpreparableModelException.class, () -> prepare(inputs, true));
+    assertThrows(UnpreparableModelException.class, () -> prepare(inputs, Form.FUSED));
     Nodes odd = Nodes.graph();
     String image = odd.placeholder("image", DataType.DT_FLOAT, -1, 2, 2, 3);
     odd.unary("Softmax", "y", odd.dense("dense", odd.pool("pool", image), 4, 4));
     Path shapes = Exports.write(scratch.resolve("shapes"), odd, DataType.DT_FLOAT, "y");
-    assertThrows(UnpreparableModelException.class, () -> prepare(shapes, true));
+    assertThrows(UnpreparableModelException.class, () -> prepare(shapes, Form.FUSED));
   }
 
   @Test
@@ -237,7 +239,7 @@ class ModelPreparerIT {
     String flat = top.add("Reshape", "flat", List.of(image, top.ints("to", 1, 12)), Nodes.t());
     top.unary("Softmax", "y", top.dense("dense", flat, 12, 4));
     Path model = Exports.write(scratch.resolve("one"), top, DataType.DT_FLOAT, "y");
-    Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, true));
+    Exception e = assertThrows(UnpreparableModelException.class, () -> prepare(model, Form.FUSED));
     assertTrue(e.getMessage().contains("batches of one size"), e.getMessage());
   }
 
@@ -261,7 +263,8 @@ class ModelPreparerIT {
     text(top, "to", stolen.toString());
     top.add("StatefulPartitionedCall", "call", List.of("from", "to"), Nodes.func("f", "evil"));
     Path model = Exports.write(scratch.resolve("evil"), top, DataType.DT_FLOAT, "y", evil);
-    SavedModelException e = assertThrows(SavedModelException.class, () -> prepare(model, true));
+    SavedModelException e =
+        assertThrows(SavedModelException.class, () -> prepare(model, Form.FUSED));
     assertTrue(e.getMessage().startsWith("the model's graph is refused: "), e.getMessage());
     assertTrue(e.getMessage().contains("ReadFile"), e.getMessage());
     assertTrue(e.getMessage().contains("WriteFile"), e.getMessage());
@@ -311,7 +314,7 @@ class ModelPreparerIT {
   /** Pooled dense heads: logits are the dense layer on the mean of the feature map. */
   @Test
   void outputsBelongTogether() throws Exception {
-    Prepared model = prepare(Exports.keras2(scratch.resolve("keras2")), true);
+    Prepared model = prepare(Exports.keras2(scratch.resolve("keras2")), Form.FUSED);
     SavedModelFile file = SavedModelFile.read(model.directory(), null);
     try (GraphRunner runner =
         GraphRunner.load(model.directory(), ConfigProto.getDefaultInstance())) {
@@ -342,7 +345,7 @@ class ModelPreparerIT {
   /** What the unfused form is for: d logit / d feature map, against finite differences. */
   @Test
   void unfusedModelsHaveGradients() throws Exception {
-    Prepared model = prepare(Exports.keras2(scratch.resolve("keras2")), false);
+    Prepared model = prepare(Exports.keras2(scratch.resolve("keras2")), Form.PLAIN);
     SavedModelFile file = SavedModelFile.read(model.directory(), null);
     try (Graph graph = new Graph()) {
       graph.importGraphDef(file.metaGraph().getGraphDef());

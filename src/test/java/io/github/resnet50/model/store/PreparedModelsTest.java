@@ -10,6 +10,7 @@ import io.github.resnet50.graph.LoadableGraph.ScoreKind;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.graph.prepare.Preparation;
+import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -53,7 +53,7 @@ class PreparedModelsTest {
               attempts++;
               return failure.prepare(model, target, options);
             }),
-        Optional.of(false));
+        Form.PLAIN);
   }
 
   private PreparedModels unpreparable() {
