@@ -147,7 +147,12 @@ class ModelsCommandTest {
     String path = folder.toString();
     fails(ExitCode.MODEL, "a SavedModel is a folder with saved_model.pb", "models", "import", path);
     Files.writeString(folder.resolve("net.onnx"), "");
-    fails(ExitCode.MODEL, "but net.onnx: an ONNX model: import it by its name", "models", "import", path);
+    fails(
+        ExitCode.MODEL,
+        "but net.onnx: an ONNX model: import it by its name",
+        "models",
+        "import",
+        path);
   }
 
   @Test
