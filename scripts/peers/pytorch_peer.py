@@ -106,6 +106,7 @@ def main():
     parser.add_argument("--warm-up", type=float, default=2)
     parser.add_argument("--probabilities")
     parser.add_argument("--result")
+    parser.add_argument("--trace", help="only write the traced network here")
     options = parser.parse_args()
 
     torch.set_num_threads(options.threads)
@@ -115,6 +116,10 @@ def main():
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         images = torch.frombuffer(content, dtype=torch.float32).reshape([-1] + shape).clone()
     sizes = [int(size) for size in options.batch_sizes.split(",")]
+    if options.trace:
+        traced = torch.jit.trace(network, images[:2], check_trace=False)
+        traced.save(options.trace, _extra_files={"shape": ",".join(map(str, shape))})
+        return
     with torch.inference_mode():
         settings = []
         for size in sizes:

@@ -62,12 +62,17 @@ record Child(List<String> command, Map<String, String> environment) {
       int code = await(process);
       double seconds = (System.nanoTime() - start) / 1e9;
       if (code != 0) {
-        throw new FailedException(lastLine(log) + " (exit code " + code + ")");
+        throw new FailedException(lastLine(log) + " (" + end(code) + ")");
       }
       return seconds;
     } catch (IOException e) {
       throw new FailedException(e.getMessage());
     }
+  }
+
+  /** As shells have it: 128 and more is a signal's number. */
+  private static String end(int code) {
+    return code > 128 ? "ended by signal " + (code - 128) : "exit code " + code;
   }
 
   /** When this process is ended from outside, the child ends with it. */

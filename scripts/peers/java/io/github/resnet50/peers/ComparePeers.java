@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
           + " images, with the same weights, in rounds on this machine. Best run on a machine that"
           + " does nothing else; 200 photographs take about a quarter of an hour on two cores.",
       "PyTorch is measured where $PYTHON, python3 or /usr/bin/python3 has it (Debian:"
-          + " python3-torch)."
+          + " python3-torch), which also traces the network for the newer one of Maven Central."
     },
     footer = {
       "",
       "Contestants: ours, ours-bare, ours-onnx, ours-onnx-bare, ours-int8, ours-int8-bare,"
-          + " djl, djl-onednn, ort, ort-bare, ort-int8, ort-int8-bare, pytorch.",
+          + " djl, djl-onednn, ort, ort-bare, ort-int8, ort-int8-bare, pytorch, pytorch-maven.",
       "For the steady part of an end-to-end run take 100 images or more.",
       "",
       "Exit codes: 0 all were measured; 2 wrong usage; 3 a contestant failed, or predicted"

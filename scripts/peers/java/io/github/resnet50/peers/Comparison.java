@@ -2,7 +2,6 @@ package io.github.resnet50.peers;
 
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.peers.Child.FailedException;
-import io.github.resnet50.peers.Rounds.Sample;
 import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,7 +18,13 @@ import java.util.stream.Stream;
 /** One comparison: reference, hand-over of the weights, checks, rounds, report. */
 final class Comparison {
   private static final Set<Names> EXPORTED =
-      Set.of(Names.ORT, Names.ORT_BARE, Names.ORT_INT8, Names.ORT_INT8_BARE, Names.PYTORCH);
+      Set.of(
+          Names.ORT,
+          Names.ORT_BARE,
+          Names.ORT_INT8,
+          Names.ORT_INT8_BARE,
+          Names.PYTORCH,
+          Names.PYTORCH_MAVEN);
 
   /** Of each predictor, from which on the product's rate is that of the steady part. */
   private static final int STEADY_BATCHES = 5;
@@ -99,10 +103,11 @@ final class Comparison {
           "with fewer than %d images, resnet50's images/s include its start".formatted(steady));
     }
     List<Entry> entries = entries(answers, setting);
-    Map<String, List<Sample>> samples =
+    Rounds.Outcome outcome =
         new Rounds(work, notes)
             .run(
                 entries.stream().map(Entry::contestant).filter(Objects::nonNull).toList(),
+                Names.OURS.id,
                 request.rounds);
     return new ComparisonReport(
         started,
@@ -112,7 +117,24 @@ final class Comparison {
         request.paths,
         answers.images().size(),
         request.rounds,
-        ComparisonReport.rows(entries, samples, samples.get(Names.OURS.id)));
+        peak(setting),
+        ComparisonReport.rows(
+            entries.stream().map(entry -> entry.failed(outcome.failures())).toList(),
+            outcome.samples(),
+            outcome.samples().get(Names.OURS.id)));
+  }
+
+  /** Null where it is not known. */
+  private Results.Peak peak(Setting setting)
+      throws FailedException, IOException, InterruptedException {
+    notes.accept("measuring large matrix products");
+    Path folder = Files.createDirectory(work.resolve("peak"));
+    contestants
+        .oursBare(Names.OURS_BARE, request.model, setting)
+        .child()
+        .apply(folder)
+        .run(work.resolve("peak.log"));
+    return Results.peakIn(folder).orElse(null);
   }
 
   private List<Entry> entries(Answers answers, Setting setting)
@@ -138,9 +160,10 @@ final class Comparison {
     entries.addAll(qualifier.ort());
     entries.addAll(qualifier.ortInt8());
     if (request.programs.python() == null) {
-      return withAbsent(entries, Set.of(Names.PYTORCH), Entry.NOT_INSTALLED);
+      return withAbsent(entries, Set.of(Names.PYTORCH, Names.PYTORCH_MAVEN), Entry.NOT_INSTALLED);
     }
-    entries.addAll(qualifier.pytorch());
+    entries.addAll(qualifier.pytorch(Names.PYTORCH));
+    entries.addAll(qualifier.pytorch(Names.PYTORCH_MAVEN));
     return entries;
   }
 

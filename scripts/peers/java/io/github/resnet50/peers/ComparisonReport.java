@@ -16,6 +16,7 @@ import java.util.Map;
  * @param model as the user named it
  * @param paths images, as the user named them
  * @param images how many
+ * @param peak what the processor could do in fp32; null where it is not known
  * @param rows one a contestant, in the order of the table
  */
 record ComparisonReport(
@@ -26,6 +27,7 @@ record ComparisonReport(
     List<String> paths,
     int images,
     int rounds,
+    Results.Peak peak,
     List<Row> rows) {
 
   /**

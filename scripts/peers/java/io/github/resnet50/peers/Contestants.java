@@ -166,14 +166,15 @@ record Contestants(
   }
 
   /** PyTorch's bare inference. */
-  Contestant pytorch(String version, Setting setting) {
+  Contestant pytorch(Names names, String version, Setting setting) {
     return new Contestant(
-        Names.PYTORCH.id,
-        Names.PYTORCH.title + " " + version,
-        Names.PYTORCH.kind,
+        names.id,
+        names.title + " " + version,
+        names.kind,
         setting.toString(),
         folder ->
             pytorch(
+                names,
                 Integer.toString(setting.batchSize()),
                 setting.threads(),
                 "--seconds",
@@ -183,11 +184,22 @@ record Contestants(
         Results::onlySettingIn);
   }
 
-  Child pytorch(String batchSizes, int threads, String... more) {
+  Child pytorch(Names names, String batchSizes, int threads, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--folder", exported.toString()));
     arguments.addAll(List.of("--batch-sizes", batchSizes));
     arguments.addAll(List.of("--threads", Integer.toString(threads)));
-    return programs.pytorch(strings(arguments, Arrays.asList(more)));
+    String[] all = strings(arguments, Arrays.asList(more));
+    return names == Names.PYTORCH_MAVEN ? programs.torch(all) : programs.pytorch(all);
+  }
+
+  /** Writes the network for the PyTorch of Maven Central. */
+  Child trace() {
+    return programs.pytorch(
+        "--folder", exported.toString(), "--threads", "1", "--trace", traced().toString());
+  }
+
+  private Path traced() {
+    return exported.resolve("traced.pt");
   }
 
   static Path predictions(Path folder) {

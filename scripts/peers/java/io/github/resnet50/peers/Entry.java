@@ -2,6 +2,7 @@ package io.github.resnet50.peers;
 
 import io.github.resnet50.peers.Answers.Agreement;
 import io.github.resnet50.peers.Contestant.Kind;
+import java.util.Map;
 
 /**
  * A contestant at the start line, or why it is not there.
@@ -34,6 +35,13 @@ record Entry(
         agreement,
         sameInputs,
         null);
+  }
+
+  /** This one, or, where it failed meanwhile, why it is not there. */
+  Entry failed(Map<String, String> failures) {
+    return failures.containsKey(id)
+        ? new Entry(id, title, kind, null, agreement, sameInputs, failures.get(id))
+        : this;
   }
 
   static Entry absent(Names names, String problem) {

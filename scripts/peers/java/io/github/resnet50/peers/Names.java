@@ -16,7 +16,8 @@ enum Names {
   ORT_BARE("ort-bare", "ONNX Runtime", Kind.BARE),
   ORT_INT8("ort-int8", "ONNX Runtime int8, our pipeline", Kind.END_TO_END),
   ORT_INT8_BARE("ort-int8-bare", "ONNX Runtime int8", Kind.BARE),
-  PYTORCH("pytorch", "PyTorch", Kind.BARE);
+  PYTORCH("pytorch", "PyTorch", Kind.BARE),
+  PYTORCH_MAVEN("pytorch-maven", "PyTorch", Kind.BARE);
 
   final String id;
   final String title;

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 record Programs(Path home, String python) {
   private static final String ONEDNN = "TF_ENABLE_ONEDNN_OPTS";
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   /** What a user calls. */
   Child resnet50(String... arguments) {
@@ -35,7 +37,7 @@ record Programs(Path home, String python) {
   private static Child java(
       Class<?> main, List<String> options, String oneDnn, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.addAll(options);
     command.addAll(
         List.of(
@@ -48,6 +50,21 @@ record Programs(Path home, String python) {
     environment.put(ONEDNN, oneDnn);
     environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
     return new Child(command, environment);
+  }
+
+  /** The PyTorch of Maven Central, where it is for this platform; unpacked once. */
+  Child torch(String... arguments) {
+    Path target = home.resolve("scripts/peers/target");
+    return new Child(
+            List.of(
+                JAVA,
+                "-XX:+UseSerialGC",
+                "-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("torch-cache"),
+                "-cp",
+                target.resolve("torch-classes") + ":" + target.resolve("torch") + "/*",
+                "TorchPeer"),
+            Map.of())
+        .with(List.of(arguments));
   }
 
   Child pytorch(String... arguments) {

@@ -190,15 +190,17 @@ final class Qualifier {
   }
 
   /** PyTorch at its best batch size, with all cores. */
-  List<Entry> pytorch() throws InterruptedException {
-    Names name = Names.PYTORCH;
+  List<Entry> pytorch(Names name) throws InterruptedException {
     return attempt(
         List.of(name),
         () -> {
+          if (name == Names.PYTORCH_MAVEN) {
+            contestants.trace().run(log(name.id + "-trace"));
+          }
           Path folder = folder(name.id);
           Path probabilities = folder.resolve("probabilities.bin");
           contestants
-              .pytorch("8", cores, "--probabilities", probabilities.toString())
+              .pytorch(name, "8", cores, "--probabilities", probabilities.toString())
               .run(log(name.id));
           Agreement agreement =
               Answers.ofProbabilities(probabilities, Math.min(Export.MOST_IMAGES, count()))
@@ -208,12 +210,12 @@ final class Qualifier {
           }
           Path result = Contestants.result(folder);
           contestants
-              .pytorch(PYTORCH_BATCHES, cores, "--result", result.toString())
+              .pytorch(name, PYTORCH_BATCHES, cores, "--result", result.toString())
               .run(log(name.id + "-settings"));
           int batch = fastest(Results.rates(result)).batchSize();
           Setting setting = new Setting(batch, 1, cores);
           String version = Results.read(result).get("version").getAsString();
-          return List.of(Entry.of(contestants.pytorch(version, setting), agreement));
+          return List.of(Entry.of(contestants.pytorch(name, version, setting), agreement));
         });
   }
 

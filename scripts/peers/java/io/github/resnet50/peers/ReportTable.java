@@ -22,6 +22,8 @@ final class ReportTable {
               + " start), wall s that of the whole process, its start included.",
           "Bare: pixels in memory in, probabilities out, after a warm-up; its wall s say nothing"
               + " about it.",
+          "Of sgemm: the network's floating-point operations a second, of those that large matrix"
+              + " products reach on all cores.",
           "Predictions: images with the same top-1 as resnet50 in fp32, and the largest difference"
               + " of a probability among resnet50's top 5. DJL resizes images in its own way; in"
               + " brackets: its network on resnet50's pixels.",
@@ -40,10 +42,11 @@ final class ReportTable {
 
   private record Column(String header, boolean left, Function<Row, String> cell) {}
 
-  private static final List<Column> COLUMNS =
+  private final List<Column> columns =
       List.of(
           new Column("contestant", true, row -> row.title() + ", " + row.kind()),
           new Column("images/s", false, row -> spread(row.imagesPerSecond(), 1)),
+          new Column("of sgemm", false, this::sgemmShare),
           new Column("resnet50 is x times as fast", false, row -> spread(row.oursOverIt(), 2)),
           new Column("wall s", false, row -> median(row.wallSeconds())),
           new Column("wall, over resnet50's", false, row -> spread(row.itsWallOverOurs(), 2)),
@@ -53,9 +56,9 @@ final class ReportTable {
   @Override
   public String toString() {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(COLUMNS.stream().map(Column::header).toList());
+    lines.add(columns.stream().map(Column::header).toList());
     for (Row row : report.rows()) {
-      lines.add(COLUMNS.stream().map(column -> column.cell.apply(row)).toList());
+      lines.add(columns.stream().map(column -> column.cell.apply(row)).toList());
     }
     StringBuilder text = new StringBuilder();
     text.append(title()).append("\n\n");
@@ -63,7 +66,7 @@ final class ReportTable {
       text.append(line(lines.get(i), lines)).append('\n');
       if (i == 0 && markdown) {
         text.append('|');
-        COLUMNS.forEach(column -> text.append(column.left ? "---|" : "--:|"));
+        columns.forEach(column -> text.append(column.left ? "---|" : "--:|"));
         text.append('\n');
       }
     }
@@ -90,10 +93,18 @@ final class ReportTable {
       int column = c;
       int width = all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
       String pad = markdown ? "" : " ".repeat(width - cells.get(c).length());
-      String cell = COLUMNS.get(c).left ? cells.get(c) + pad : pad + cells.get(c);
+      String cell = columns.get(c).left ? cells.get(c) + pad : pad + cells.get(c);
       line.append(markdown ? " " + cell + " |" : cell + "   ");
     }
     return line.toString().stripTrailing();
+  }
+
+  /** Of what is computed in fp32. */
+  private String sgemmShare(Row row) {
+    return report.peak() == null || row.imagesPerSecond() == null || row.id().contains("int8")
+        ? "-"
+        : String.format(
+            Locale.ROOT, "%.0f %%", 100 * report.peak().share(row.imagesPerSecond().median()));
   }
 
   private static String setting(Row row) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the reports that processes leave. */
 final class Results {
@@ -32,6 +34,31 @@ final class Results {
   static Setting settingIn(Path folder) throws IOException {
     JsonObject config = read(Contestants.result(folder)).getAsJsonObject("config");
     return new Setting(config.get("batch_size").getAsInt(), config.get("threads").getAsInt(), 1);
+  }
+
+  /**
+   * What the processor can do for the network.
+   *
+   * @param flopsPerImage floating-point operations
+   * @param sgemmGflops what large matrix products reach on all cores, in 10⁹ operations a second
+   */
+  record Peak(double flopsPerImage, double sgemmGflops) {
+    /** The share of that speed which a rate in fp32 is. */
+    double share(double imagesPerSecond) {
+      return imagesPerSecond * flopsPerImage / 1e9 / sgemmGflops;
+    }
+  }
+
+  /** Of the product's benchmark; empty where the network's operations cannot be counted. */
+  static Optional<Peak> peakIn(Path folder) throws IOException {
+    JsonObject report = read(Contestants.result(folder));
+    JsonElement flops = report.get("flops_per_image");
+    JsonObject sgemm = report.getAsJsonObject("sgemm_gflops");
+    return flops == null || flops.isJsonNull() || sgemm == null
+        ? Optional.empty()
+        : sgemm.entrySet().stream()
+            .max(Comparator.comparingInt(entry -> Integer.parseInt(entry.getKey())))
+            .map(entry -> new Peak(flops.getAsDouble(), entry.getValue().getAsDouble()));
   }
 
   /** One setting of a benchmark. */

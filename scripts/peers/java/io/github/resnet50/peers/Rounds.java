@@ -32,38 +32,57 @@ final class Rounds {
    */
   record Sample(double imagesPerSecond, double wallSeconds) {}
 
-  /** Runs; a contestant that fails fails all, since it worked when it was checked. */
-  Map<String, List<Sample>> run(List<Contestant> contestants, int rounds)
+  /**
+   * What was measured.
+   *
+   * @param samples by contestant
+   * @param failures of those that failed in a round though they had worked when they were checked:
+   *     they take no part in later rounds, and what they did in earlier ones does not count
+   */
+  record Outcome(Map<String, List<Sample>> samples, Map<String, String> failures) {}
+
+  /**
+   * Runs.
+   *
+   * @param reference the contestant that all others are compared with
+   * @throws FailedException where that fails
+   */
+  Outcome run(List<Contestant> contestants, String reference, int rounds)
       throws FailedException, IOException, InterruptedException {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    Map<String, String> failures = new LinkedHashMap<>();
     contestants.forEach(contestant -> samples.put(contestant.id(), new ArrayList<>()));
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < contestants.size(); i++) {
         Contestant contestant = contestants.get((i + round) % contestants.size());
-        Sample sample = measure(contestant, round);
-        samples.get(contestant.id()).add(sample);
-        notes.accept(
-            "round %d of %d: %-14s %7.2f images/s, %6.1f s"
-                .formatted(
-                    round + 1,
-                    rounds,
-                    contestant.id(),
-                    sample.imagesPerSecond(),
-                    sample.wallSeconds()));
+        if (failures.containsKey(contestant.id())) {
+          continue;
+        }
+        String place = "round %d of %d: %-14s ".formatted(round + 1, rounds, contestant.id());
+        try {
+          Sample sample = measure(contestant, round);
+          samples.get(contestant.id()).add(sample);
+          notes.accept(
+              place
+                  + "%7.2f images/s, %6.1f s"
+                      .formatted(sample.imagesPerSecond(), sample.wallSeconds()));
+        } catch (FailedException e) {
+          if (contestant.id().equals(reference)) {
+            throw new FailedException(reference + " failed: " + e.getMessage());
+          }
+          notes.accept(place + "failed: " + e.getMessage());
+          failures.put(contestant.id(), "failed in round " + (round + 1) + ": " + e.getMessage());
+        }
       }
     }
-    return samples;
+    samples.keySet().removeAll(failures.keySet());
+    return new Outcome(samples, failures);
   }
 
   private Sample measure(Contestant contestant, int round)
       throws FailedException, IOException, InterruptedException {
     Path folder = Files.createDirectories(work.resolve("round-" + round + "-" + contestant.id()));
-    double seconds;
-    try {
-      seconds = contestant.child().apply(folder).run(folder.resolve("log"));
-    } catch (FailedException e) {
-      throw new FailedException(contestant.id() + " failed: " + e.getMessage());
-    }
+    double seconds = contestant.child().apply(folder).run(folder.resolve("log"));
     Sample sample = new Sample(contestant.rate().read(folder), seconds);
     PathUtils.deleteDirectory(folder);
     return sample;

@@ -28,11 +28,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Copies an image classifier's SavedModel into the store, checks that it is safe to run, finds"
-          + " out how its images are prepared, and prepares it for speed.",
-      "A file of ONNX becomes a SavedModel, which is compared with it; where that cannot be, it"
-          + " runs as it came, on ONNX Runtime.",
-      "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it."
+      "Copies an image classifier into the store, checks that it is safe to run, finds out how its"
+          + " images are prepared, and prepares it for speed.",
+      "It comes as a SavedModel; as a file of ONNX (FILE.onnx), which becomes a SavedModel and is"
+          + " compared with it, or runs as it came, on ONNX Runtime; or as a ResNet's weights under"
+          + " the names that torchvision and timm give them (FILE.safetensors), which are"
+          + " recognised.",
+      "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it, or with"
+          + " the preprocessing from the config.json that timm publishes."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -42,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  resnet50 models import my-export --scaling tf --labels labels.txt",
       "  resnet50 models import flowers.tar.gz --name flowers",
       "  resnet50 models import model.onnx --scaling torch",
+      "  resnet50 models import resnet50d/model.safetensors --labels synset.txt",
       "  resnet50 classify -m flowers photos"
     })
 final class ModelsImportCommand implements Callable<Integer> {
@@ -52,10 +56,11 @@ final class ModelsImportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Parameters(
-      paramLabel = "DIR|ZIP|TAR|ONNX",
+      paramLabel = "DIR|FILE",
       description =
-          "A SavedModel directory, a folder or archive (zip, tar, tar.gz) with one in it, or a file"
-              + " of ONNX.")
+          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it; a file"
+              + " of ONNX; or weights: a file of safetensors, a folder with one, or the index of"
+              + " several.")
   Path source;
 
   @Heading(Section.OUTPUT)

@@ -135,8 +135,9 @@ class ModelsCommandTest {
             "is a Keras model; in Python, model = keras.models.load_model(\"m.keras\") and"
           },
           {"m.H5", "is a Keras model"},
-          {"m.pt", "as PyTorch writes them"},
-          {"m.safetensors", "torch.onnx.export"},
+          {"m.pt", "w = torch.load(\"m.pt\", map_location=\"cpu\", weights_only=True) and"},
+          {"pytorch_model.bin", "what PyTorch pickles, which is a program and never read here"},
+          {"m.safetensors", "m.safetensors is damaged, or no file of safetensors: it has 4 bytes"},
           {"m.tflite", "a TensorFlow Lite model"},
           {"saved_model.pb", "needs its folder: import " + scratch}
         }) {
@@ -190,7 +191,7 @@ class ModelsCommandTest {
 
   @Test
   void wantsAUsableCommandLine() throws Exception {
-    fails(ExitCode.USAGE, "DIR|ZIP|TAR", "models", "import");
+    fails(ExitCode.USAGE, "DIR|FILE", "models", "import");
     fails(
         ExitCode.USAGE,
         "8-bit form is TensorFlow's alone",

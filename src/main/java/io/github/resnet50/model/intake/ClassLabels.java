@@ -55,7 +55,10 @@ record ClassLabels(String source, List<Label> labels) {
         return new ClassLabels(name, read(file.get()));
       }
     }
-    return new ClassLabels(null, List.of());
+    Optional<TimmConfig> config = TimmConfig.of(files);
+    return config.isPresent() && !config.get().labels().isEmpty()
+        ? new ClassLabels(config.get().source(), config.get().labels())
+        : new ClassLabels(null, List.of());
   }
 
   /**
@@ -137,7 +140,8 @@ record ClassLabels(String source, List<Label> labels) {
         .toList();
   }
 
-  private static List<Label> json(Path file, JsonElement json) throws ModelException {
+  /** Reads the JSON of {@link #read}. */
+  static List<Label> json(Path file, JsonElement json) throws ModelException {
     if (json.isJsonArray()) {
       return json.getAsJsonArray().asList().stream().map(ClassLabels::label).toList();
     }

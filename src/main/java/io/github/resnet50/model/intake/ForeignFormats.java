@@ -24,10 +24,13 @@ final class ForeignFormats {
                       .formatted(name.replace("\"", "\\\""))
                   + " model.export(\"DIR\") make a SavedModel of it: import DIR";
           case "onnx" -> "an ONNX model: import it by its name";
-          case "pt", "pth", "ckpt", "bin", "safetensors" ->
-              "a file of weights, as PyTorch writes them; they need their network: in Python,"
-                  + " torch.onnx.export(…, \"model.onnx\"), then onnx2tf -i model.onnx -o DIR makes"
-                  + " a SavedModel: import DIR";
+          case "safetensors" -> "a file of weights: import it by its name";
+          case "pt", "pth", "ckpt", "bin" ->
+              "what PyTorch pickles, which is a program and never read here; in Python,"
+                  + " w = torch.load(\"%s\", map_location=\"cpu\", weights_only=True) and"
+                      .formatted(name.replace("\"", "\\\""))
+                  + " safetensors.torch.save_file(w, \"model.safetensors\") make weights of it that"
+                  + " are: import model.safetensors";
           case "tflite" ->
               "a TensorFlow Lite model, which does not turn back into a SavedModel: import the one"
                   + " that it was made of";

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ServingFile;
 import io.github.resnet50.model.ServingProperties;
@@ -11,12 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The content of a model's own {@code serving.properties}; the file may be absent, or have no keys
- * about images.
+ * The content of a model's own {@code serving.properties}, or what its {@code config.json} says in
+ * those keys; the files may be absent, or have no keys about images.
  *
+ * @param source the file, for messages
  * @param values as in the file
+ * @param usualScaling taken where neither this nor the model itself says one; null: none is
  */
-record GivenProperties(Map<String, String> values) {
+record GivenProperties(String source, Map<String, String> values, UsualScaling usualScaling) {
+  private static final String OWN = "serving.properties";
+  private static final String PYTORCH_SIDE = "224";
+
   private static final List<String> SCALING = List.of("toTensor", "normalize", "range");
   private static final List<String> RESIZE =
       List.of(
@@ -29,12 +35,26 @@ record GivenProperties(Map<String, String> values) {
           ServingProperties.CROP_MODE);
 
   static GivenProperties of(ModelFiles files) throws ModelException {
-    Optional<Path> file = files.find("serving.properties");
+    Optional<Path> file = files.find(OWN);
     try {
-      return new GivenProperties(file.isPresent() ? new ServingFile(file.get()).read() : Map.of());
+      if (file.isPresent()) {
+        return new GivenProperties(OWN, new ServingFile(file.get()).read(), null);
+      }
     } catch (IOException e) {
       throw new ModelException("cannot read " + file.get() + ": " + e.getMessage(), e);
     }
+    Optional<TimmConfig> config = TimmConfig.of(files);
+    return config.isPresent()
+        ? new GivenProperties(config.get().source(), config.get().properties(), null)
+        : new GivenProperties(OWN, Map.of(), null);
+  }
+
+  /** The same, and what is usual for ResNets of PyTorch where nothing is said. */
+  GivenProperties withPyTorchsUsual() {
+    Map<String, String> completed = new TreeMap<>(values);
+    completed.putIfAbsent("width", PYTORCH_SIDE);
+    completed.putIfAbsent("height", PYTORCH_SIDE);
+    return new GivenProperties(source, completed, UsualScaling.TORCH);
   }
 
   boolean saysScaling() {

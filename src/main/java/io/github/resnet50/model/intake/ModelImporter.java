@@ -21,6 +21,7 @@ import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.store.Staging;
+import io.github.resnet50.model.weights.StateDictionary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,17 +120,32 @@ public final class ModelImporter {
     void require(ModelSpec spec) throws ModelException, UnpreparableModelException;
   }
 
+  /**
+   * A SavedModel, come as one or made.
+   *
+   * @param isPyTorchs whether it is prepared as is usual there, where nothing is said
+   */
+  private record Arrived(ModelFiles files, boolean isPyTorchs, Check check) {}
+
+  private Arrived arrived(Path source, Staging staging) throws ModelException, IOException {
+    Optional<Path> weights = StateDictionary.in(source);
+    return weights.isPresent()
+        ? new Arrived(
+            new WeightsIntake(weights.get(), notes).into(staging.scratch()), true, spec -> {})
+        : new Arrived(files(source, staging), false, spec -> {});
+  }
+
   private ModelCard build(ImportRequest request, ModelName name, Staging staging)
       throws ModelException, SavedModelException, IOException {
     try {
       if (!OnnxIntake.takes(request.source())) {
-        return build(request, name, staging, files(request.source(), staging), spec -> {});
+        return build(request, name, staging, arrived(request.source(), staging));
       }
       OnnxIntake onnx = new OnnxIntake(request, staging.scratch(), notes);
       try {
         Engine engine = engines.create(request.graph().trusted());
         Check same = spec -> onnx.requireSame(spec, engines.ofOriginals(), engine);
-        return build(request, name, staging, onnx.savedModel(engine), same);
+        return build(request, name, staging, new Arrived(onnx.savedModel(engine), false, same));
       } catch (UnpreparableModelException e) {
         store.forgetPrepared(new ModelDirectory(staging.model()));
         return asItCame(request, name, staging, onnx, e.getMessage());
@@ -190,9 +206,9 @@ public final class ModelImporter {
         : request.origin();
   }
 
-  private ModelCard build(
-      ImportRequest request, ModelName name, Staging staging, ModelFiles files, Check check)
+  private ModelCard build(ImportRequest request, ModelName name, Staging staging, Arrived arrived)
       throws ModelException, SavedModelException, UnpreparableModelException, IOException {
+    ModelFiles files = arrived.files();
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.graph().signature());
     boolean trusted = needsTrust(graph, request.graph().trusted(), staging.model());
@@ -201,7 +217,8 @@ public final class ModelImporter {
     FirstRun first = new FirstRun(engines.create(trusted));
     first.load(graph);
 
-    GivenProperties given = GivenProperties.of(files);
+    GivenProperties said = GivenProperties.of(files);
+    GivenProperties given = arrived.isPyTorchs() ? said.withPyTorchsUsual() : said;
     PreprocessingChoice.Made made =
         new PreprocessingChoice(checked, input, given, staging.model(), notes).make();
     ServingFile serving = ServingFile.in(staging.model());
@@ -219,7 +236,7 @@ public final class ModelImporter {
     labels.write(staging.model().resolve(ServingProperties.LABEL_FILE));
     ModelSpec whole = directory.read(name.text());
     first.run(whole);
-    check.require(whole);
+    arrived.check().require(whole);
     return ModelCard.builder(name, origin(request))
         .contents(directory.sha256(), directory.bytes())
         .input(

@@ -93,14 +93,16 @@ final class PreprocessingChoice {
 
   private PreprocessingStep resize(Map<String, String> properties, int width, int height) {
     if (asked.resizing() == null && given.saysResize()) {
-      return new PreprocessingStep("as serving.properties says", KnownFrom.GIVEN, null);
+      return new PreprocessingStep("as " + given.source() + " says", KnownFrom.GIVEN, null);
     }
     Resizing resizing =
         asked.resizing() == null ? Resizing.usual(Math.max(width, height)) : asked.resizing();
     GivenProperties.dropResize(properties);
+    String interpolation = properties.get(ServingProperties.INTERPOLATION);
     resizing
         .properties()
         .forEach((key, value) -> putIfGiven(properties, key, value.equals("false") ? null : value));
+    putIfGiven(properties, ServingProperties.INTERPOLATION, interpolation);
     String words = words(resizing);
     if (asked.resizing() != null) {
       return new PreprocessingStep(words, KnownFrom.ASKED, null);
@@ -130,10 +132,26 @@ final class PreprocessingChoice {
     if (given.saysScaling()) {
       return givenScaling(properties);
     }
-    InferredScaling found = find(properties);
+    InferredScaling found;
+    try {
+      found = find(properties);
+    } catch (ModelException e) {
+      if (given.usualScaling() == null) {
+        throw e;
+      }
+      return assumed(properties, given.usualScaling());
+    }
     PreprocessingStep choice =
         usual(properties, found.scaling(), found.order(), KnownFrom.INFERRED, found.evidence());
     notes.accept("scaling " + choice.value() + " inferred from " + found.evidence());
+    return choice;
+  }
+
+  private PreprocessingStep assumed(Map<String, String> properties, UsualScaling usual) {
+    UsualScaling scaling = input.isGray() ? UsualScaling.UNIT : usual;
+    PreprocessingStep choice =
+        usual(properties, scaling, scaling.usualOrder(input.isGray()), KnownFrom.ASSUMED, null);
+    notes.accept("scaling %s assumed; another: --scaling".formatted(choice.value()));
     return choice;
   }
 

@@ -3,6 +3,7 @@ package io.github.resnet50.model.store;
 import io.github.resnet50.model.BuiltInModel;
 import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,12 @@ public record ModelName(String text) {
   private static final String FOLDER_FORM = "@";
   private static final Pattern VALID =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(:[a-z][a-z0-9-]{0,30})?");
+  private static final Set<String> WEIGHTS =
+      Set.of("model.safetensors", "model.safetensors.index.json");
   private static final Pattern SUFFIX =
-      Pattern.compile("\\.(zip|tar|tgz|tar\\.gz|onnx)$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\.(zip|tar|tgz|tar\\.gz|onnx|safetensors(\\.index\\.json)?)$",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * Checks a name that a user gives to a model.
@@ -91,14 +96,15 @@ public record ModelName(String text) {
 
   /**
    * The name suggested by a file or folder: its own without the suffix, or its parent's where it is
-   * only a version number, as TensorFlow Serving's folders are.
+   * only a version number, as TensorFlow Serving's folders are, or a usual name of weights.
    *
    * @throws ModelException if it suggests none, asking for {@code --name}
    */
   public static ModelName suggestedBy(Path source) throws ModelException {
     Path path = source.toAbsolutePath().normalize();
     String name = text(path);
-    if (name.matches("\\d+") && path.getParent() != null) {
+    if (path.getParent() != null
+        && (name.matches("\\d+") || WEIGHTS.contains(path.getFileName().toString()))) {
       name = text(path.getParent());
     }
     name = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");

@@ -95,14 +95,26 @@ public record HostInfo(
     return System.getProperty(name, "unknown");
   }
 
-  /** Linux on x86; on ARM the file names no model. */
+  /**
+   * Linux on x86; on ARM the file names no model. Hypervisors shorten names, to {@code AMD EPYC}
+   * say, and kernels of one name's processors differ in speed by a factor of two: so the family and
+   * the model's number stand with it.
+   */
   static Optional<String> cpuinfo(Path file) {
     try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .filter(name -> !name.isEmpty())
-          .findFirst();
+      Map<String, String> first = new LinkedHashMap<>();
+      lines
+          .takeWhile(line -> !line.isBlank())
+          .map(line -> line.split(":", 2))
+          .filter(parts -> parts.length == 2 && !parts[1].isBlank())
+          .forEach(parts -> first.putIfAbsent(parts[0].strip(), parts[1].strip()));
+      return Optional.ofNullable(first.get("model name"))
+          .map(
+              name ->
+                  first.containsKey("cpu family") && first.containsKey("model")
+                      ? "%s (family %s, model %s)"
+                          .formatted(name, first.get("cpu family"), first.get("model"))
+                      : name);
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }

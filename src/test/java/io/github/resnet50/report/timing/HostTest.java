@@ -61,9 +61,12 @@ class HostTest {
     Path x86 =
         Files.writeString(
             directory.resolve("x86"),
-            "processor\t: 0\nmodel\t\t: 85\nmodel name\t: Some CPU: 8 cores\nmodel name\t: B\n");
+            "processor\t: 0\ncpu family\t: 25\nmodel\t\t: 17\nmodel name\t: Some CPU: 8 cores\n\n"
+                + "model name\t: B\n");
+    Path nameAlone = Files.writeString(directory.resolve("name"), "model name\t: Some CPU\n");
     Path arm = Files.writeString(directory.resolve("arm"), "processor\t: 0\nBogoMIPS\t: 48\n");
-    assertEquals(Optional.of("Some CPU: 8 cores"), HostInfo.cpuinfo(x86));
+    assertEquals(Optional.of("Some CPU: 8 cores (family 25, model 17)"), HostInfo.cpuinfo(x86));
+    assertEquals(Optional.of("Some CPU"), HostInfo.cpuinfo(nameAlone));
     assertEquals(Optional.empty(), HostInfo.cpuinfo(arm));
     assertEquals(Optional.empty(), HostInfo.cpuinfo(directory.resolve("none")));
   }
