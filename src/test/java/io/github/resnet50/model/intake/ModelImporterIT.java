@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.engine.onnxruntime.OnnxRuntimeEngine;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.image.preprocess.Resizing;
@@ -61,28 +58,11 @@ class ModelImporterIT {
     home = new Home(scratch.resolve("home"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
-    Home user = Home.of(System.getenv());
-    NativeLibrary library = new NativeLibrary(user);
     importer =
         new ModelImporter(
             store,
             prepared,
-            new ModelImporter.Engines() {
-              @Override
-              public Engine create(boolean trust) {
-                return new TensorFlowEngine(library, prepared, trust, notes::add);
-              }
-
-              @Override
-              public Engine ofOriginals() {
-                return new OnnxRuntimeEngine(
-                    user,
-                    new TensorFlowEngine(library, prepared, false, notes::add),
-                    prepared,
-                    false,
-                    notes::add);
-              }
-            },
+            new LocalEngines(Home.of(System.getenv()), prepared, notes::add),
             notes::add);
   }
 

@@ -11,9 +11,6 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.engine.onnxruntime.OnnxRuntimeEngine;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.onnx.OnnxFiles;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Home;
@@ -50,27 +47,10 @@ class OnnxIntakeIT {
     home = new Home(scratch.resolve("home"));
     store = new ModelStore(home);
     PreparedModels prepared = new PreparedModels(home, note -> {});
-    Home user = Home.of(System.getenv());
-    TensorFlowEngine engine =
-        new TensorFlowEngine(new NativeLibrary(user), prepared, false, note -> {});
-    tensorflow = engine;
-    originals = new OnnxRuntimeEngine(user, engine, prepared, false, note -> {});
-    importer =
-        new ModelImporter(
-            store,
-            prepared,
-            new ModelImporter.Engines() {
-              @Override
-              public Engine create(boolean trustModel) {
-                return tensorflow;
-              }
-
-              @Override
-              public Engine ofOriginals() {
-                return originals;
-              }
-            },
-            notes::add);
+    LocalEngines engines = new LocalEngines(Home.of(System.getenv()), prepared, note -> {});
+    tensorflow = engines.create(false);
+    originals = engines.ofOriginals();
+    importer = new ModelImporter(store, prepared, engines, notes::add);
   }
 
   /** A classifier of 5 classes, up to its scores. */
