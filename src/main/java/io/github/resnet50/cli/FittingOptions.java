@@ -48,8 +48,9 @@ final class FittingOptions {
       paramLabel = "POINTS",
       defaultValue = "4",
       description =
-          "At most so many of 100 calibration images may get another top-1: the costliest layers"
-              + " stay in float for that (default: ${DEFAULT-VALUE}).")
+          "At most so many of 100 calibration images may get another top-1, and twice as many on"
+              + " ONNX Runtime: the costliest layers stay in float for that (default:"
+              + " ${DEFAULT-VALUE}).")
   double maxDrop;
 
   @Range(min = 1, max = 1024)

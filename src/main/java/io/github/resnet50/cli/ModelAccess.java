@@ -133,6 +133,11 @@ final class ModelAccess {
     return graphEngine(choice.trustModel());
   }
 
+  /** ONNX Runtime, whatever runs the command's model; nothing is started yet. */
+  Engine onnxEngine() {
+    return engine(EngineVariant.of(EngineChoice.Name.ONNXRUNTIME), choice.trustModel(), this::note);
+  }
+
   private Engine graphEngine(boolean trustModel) {
     return engine(EngineVariant.DEFAULT, trustModel, this::note);
   }

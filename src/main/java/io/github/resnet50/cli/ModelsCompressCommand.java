@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a cheaper form of a model and says what it costs: how often it still says the same,"
           + " its accuracy where the images are labelled, size, speed and start.",
-      "The result is stored as NAME:int8 and used only where it is asked for by that name."
+      "The result is stored as NAME:int8 and used only where it is asked for by that name. It holds"
+          + " a form for each engine."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -125,7 +126,11 @@ final class ModelsCompressCommand implements Callable<Integer> {
     PreparedModels prepared = new PreparedModels(models.home(), models::note);
     try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS)) {
       ModelCard card =
-          new ModelCompressor(models.store(), prepared, decoder, models::note)
+          new ModelCompressor(
+                  models.store(),
+                  prepared,
+                  new ModelCompressor.Engines(engine, models.onnxEngine(), decoder),
+                  models::note)
               .compress(request, target, overwrite);
       context.signal().endsAtOnce("model " + target.text() + " is stored");
       CardText.print(card, json, CardText.NOT_TRIED, models, spec.commandLine().getOut());
@@ -149,7 +154,8 @@ final class ModelsCompressCommand implements Callable<Integer> {
     }
     if (engineChoice.name() == EngineChoice.Name.ONNXRUNTIME) {
       throw new UsageException(
-          "--engine onnxruntime: a model's 8-bit form is TensorFlow's alone; leave the option out");
+          "--engine onnxruntime: forms are made for TensorFlow and for ONNX Runtime at once; leave"
+              + " the option out");
     }
   }
 

@@ -1,18 +1,20 @@
 package io.github.resnet50.compress;
 
-import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.ImageLevels;
 import io.github.resnet50.graph.quantize.ModelGraph;
+import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,26 +52,36 @@ record CompressibleModel(ModelSpec spec, ModelGraph graph, ImageShape shape) {
                     spec.name() + " cannot be compressed: what it computes cannot be counted"));
   }
 
+  /** What the graph's input is of images. */
+  ImageLevels levels() {
+    Scaling scaling = spec.preprocessing().scaling();
+    List<Double> steps = new ArrayList<>();
+    List<Double> zeros = new ArrayList<>();
+    for (int c = 0; c < spec.preprocessing().channelOrder().channels(); c++) {
+      steps.add((double) scaling.scale() / scaling.std().get(c));
+      zeros.add((double) scaling.mean().get(c) / scaling.scale());
+    }
+    return new ImageLevels(steps, zeros);
+  }
+
   /** Images as the graph takes them. */
   HostTensor batch(List<byte[]> images) {
     InputFiller filler = new InputFiller(spec.preprocessing(), shape.channelsFirst());
     return graph.batch(shape.batch(images.size(), spec.preprocessing()), filler.batch(images));
   }
 
+  private HostTensor batch(ImageSet images, int number) {
+    int from = number * BATCH;
+    return batch(images.pixels().subList(from, Math.min(images.size(), from + BATCH)));
+  }
+
   /** The probabilities that a graph with this model's input gives, one row an image. */
   float[][] predict(ModelGraph made, ImageSet images) throws UnpreparableModelException {
     try (GraphSession session = made.open()) {
-      return predict(session, images);
+      int batches = (images.size() + BATCH - 1) / BATCH;
+      return session.probabilities(batches, number -> batch(images, number)).stream()
+          .flatMap(Arrays::stream)
+          .toArray(float[][]::new);
     }
-  }
-
-  /** The same with an open session. */
-  float[][] predict(GraphSession session, ImageSet images) throws UnpreparableModelException {
-    List<float[]> rows = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      List<byte[]> batch = images.pixels().subList(from, Math.min(images.size(), from + BATCH));
-      rows.addAll(List.of(Numbers.rows(session.probabilities(batch(batch)), batch.size())));
-    }
-    return rows.toArray(float[][]::new);
   }
 }

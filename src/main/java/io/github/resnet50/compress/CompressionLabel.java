@@ -25,6 +25,8 @@ import java.util.Map;
  * @param price the loss of accuracy
  * @param before the original, measured
  * @param after the compressed model, measured alternately with it
+ * @param onnxRuntime the same of the form for ONNX Runtime; null where there is none, as in models
+ *     that earlier versions made
  */
 public record CompressionLabel(
     String kind,
@@ -35,7 +37,8 @@ public record CompressionLabel(
     boolean disjoint,
     AccuracyLoss price,
     Measured before,
-    Measured after) {
+    Measured after,
+    OnnxRuntime onnxRuntime) {
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -88,7 +91,57 @@ public record CompressionLabel(
    * @param firstBatchSeconds from its file to the first batch's result
    */
   record Measured(
-      long bytes, double imagesPerSecond, int threads, int batch, double firstBatchSeconds) {}
+      long bytes, double imagesPerSecond, int threads, int batch, double firstBatchSeconds) {
+    static Measured of(long bytes, SpeedComparison.Speed speed, int threads) {
+      return new Measured(
+          bytes,
+          speed.imagesPerSecond(),
+          threads,
+          SpeedComparison.BATCH,
+          speed.firstBatchSeconds());
+    }
+
+    private String size(Measured before) {
+      return Text.format(
+          "%.1f MB -> %.1f MB (%.0f %%)",
+          before.bytes() / 1e6, bytes() / 1e6, 100.0 * bytes() / before.bytes());
+    }
+
+    private String speed(Measured before) {
+      return Text.format(
+          "%.1f -> %.1f images/s (%.2fx; %d threads, batch %d, without decoding)",
+          before.imagesPerSecond(),
+          imagesPerSecond(),
+          imagesPerSecond() / before.imagesPerSecond(),
+          threads(),
+          batch());
+    }
+
+    private String start(Measured before) {
+      return Text.format(
+          "%.2f s -> %.2f s from file to the first batch's result",
+          before.firstBatchSeconds(), firstBatchSeconds());
+    }
+  }
+
+  /**
+   * The form for ONNX Runtime.
+   *
+   * @param quantized convolutions that run in 8 bits
+   * @param price the loss of accuracy, on the same images
+   * @param before the original on ONNX Runtime
+   * @param after the form, measured alternately with it
+   */
+  record OnnxRuntime(int quantized, AccuracyLoss price, Measured before, Measured after) {
+    private List<Map.Entry<String, String>> facts() {
+      return List.of(
+          Map.entry("onnx int8", quantized + " convolutions (--engine onnxruntime)"),
+          Map.entry("onnx top-1", sameTop1(price)),
+          Map.entry("onnx size", after.size(before)),
+          Map.entry("onnx speed", after.speed(before)),
+          Map.entry("onnx start", after.start(before)));
+    }
+  }
 
   /** The label as it is stored on a card; {@code summary} is there for scripts. */
   JsonObject json() {
@@ -130,46 +183,39 @@ public record CompressionLabel(
   }
 
   private List<Map.Entry<String, String>> facts() {
-    return List.of(
+    List<Map.Entry<String, String>> facts = new ArrayList<>();
+    facts.add(
         Map.entry(
-            "made of", original.name() + " (sha256 " + original.sha256().substring(0, 12) + ")"),
-        Map.entry("int8", quantized()),
+            "made of", original.name() + " (sha256 " + original.sha256().substring(0, 12) + ")"));
+    facts.add(Map.entry("int8", quantized()));
+    facts.add(
         Map.entry(
-            "ranges", int8.clipping().words() + (int8.biasCorrected() ? ", biases corrected" : "")),
-        Map.entry("fitted to", words(calibration)),
+            "ranges",
+            int8.clipping().words() + (int8.biasCorrected() ? ", biases corrected" : "")));
+    facts.add(Map.entry("fitted to", words(calibration)));
+    facts.add(
         Map.entry(
             "priced on",
             words(evaluation)
-                + (disjoint ? "" : ", the same that it was fitted to: it may look too good")),
-        Map.entry("same top-1", sameTop1()),
+                + (disjoint ? "" : ", the same that it was fitted to: it may look too good")));
+    facts.add(Map.entry("same top-1", sameTop1(price)));
+    facts.add(
         Map.entry(
             "|dp|, KL",
             Text.format(
                 "mean %.4f of the top class, max %.4f of any; KL %.4f nats",
-                price.meanDifference(), price.maxDifference(), price.meanDivergence())),
-        Map.entry("accuracy", accuracy()),
-        Map.entry(
-            "size",
-            Text.format(
-                "%.1f MB -> %.1f MB (%.0f %%)",
-                before.bytes() / 1e6, after.bytes() / 1e6, 100.0 * after.bytes() / before.bytes())),
-        Map.entry(
-            "speed",
-            Text.format(
-                "%.1f -> %.1f images/s (%.2fx; %d threads, batch %d, without decoding)",
-                before.imagesPerSecond(),
-                after.imagesPerSecond(),
-                after.imagesPerSecond() / before.imagesPerSecond(),
-                after.threads(),
-                after.batch())),
-        Map.entry(
-            "start",
-            Text.format(
-                "%.2f s -> %.2f s from file to the first batch's result",
-                before.firstBatchSeconds(), after.firstBatchSeconds())));
+                price.meanDifference(), price.maxDifference(), price.meanDivergence())));
+    facts.add(Map.entry("accuracy", accuracy()));
+    facts.add(Map.entry("size", after.size(before)));
+    facts.add(Map.entry("speed", after.speed(before)));
+    facts.add(Map.entry("start", after.start(before)));
+    if (onnxRuntime != null) {
+      facts.addAll(onnxRuntime.facts());
+    }
+    return facts;
   }
 
-  private String sameTop1() {
+  private static String sameTop1(AccuracyLoss price) {
     Estimate share =
         Estimate.wilson(
             (double) price.sameTop1() / Math.max(1, price.images()), Math.max(1, price.images()));

@@ -88,13 +88,26 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
     return pixels.size();
   }
 
+  /** So many images, again from the first where there are fewer. */
+  List<byte[]> batch(int count) {
+    return IntStream.range(0, count).mapToObj(i -> pixels.get(i % size())).toList();
+  }
+
   /** At most so many, evenly spread. */
   ImageSet atMost(int count) {
-    if (size() <= count) {
-      return this;
-    }
+    return size() <= count ? this : pick(spread(count));
+  }
+
+  /** The rows of those images, of a row for each of all. */
+  float[][] ofThose(int count, float[][] rows) {
+    return size() <= count
+        ? rows
+        : spread(count).stream().map(i -> rows[i]).toArray(float[][]::new);
+  }
+
+  private List<Integer> spread(int count) {
     int all = size();
-    return pick(IntStream.range(0, count).mapToObj(i -> (int) ((long) i * all / count)).toList());
+    return IntStream.range(0, count).mapToObj(i -> (int) ((long) i * all / count)).toList();
   }
 
   private ImageSet pick(List<Integer> places) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -41,8 +42,21 @@ final class Int8Search implements AutoCloseable {
    * The outcome.
    *
    * @param graph the quantised graph
+   * @param onnx the form for ONNX Runtime
+   * @param expected what the original says of the images that it was fitted to, a row each
    */
-  record QuantizedModel(ModelGraph graph, CompressionLabel.Int8 choice) {}
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record QuantizedModel(
+      ModelGraph graph, CompressionLabel.Int8 choice, OnnxForm onnx, float[][] expected) {}
+
+  /**
+   * A form for ONNX Runtime.
+   *
+   * @param content of its file; empty where the model has none
+   * @param convolutions how many run in 8 bits
+   * @param reason why there is none
+   */
+  record OnnxForm(Optional<byte[]> content, int convolutions, String reason) {}
 
   private record Scheme(ClippingRule rule, boolean correctBiases) {}
 
@@ -58,7 +72,7 @@ final class Int8Search implements AutoCloseable {
     this.maxDrop = maxDrop;
     this.notes = notes;
     this.flops = model.flops();
-    this.quantization = new Quantization(model.graph());
+    this.quantization = new Quantization(model.graph(), model.levels());
   }
 
   /**
@@ -68,18 +82,15 @@ final class Int8Search implements AutoCloseable {
    */
   QuantizedModel run() throws ModelException, UnpreparableModelException {
     notes.accept("calibrating");
+    List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < images.size(); from += WATCHED_AT_ONCE) {
       int to = Math.min(images.size(), from + WATCHED_AT_ONCE);
-      quantization.calibrate(model.batch(images.pixels().subList(from, to)));
+      rows.addAll(List.of(quantization.calibrate(model.batch(images.pixels().subList(from, to)))));
     }
+    float[][] expected = rows.toArray(float[][]::new);
     requireShare(Set.of(), "");
-    Scheme best = choose(images.atMost(CHOOSING_IMAGES));
-    float[][] expected = model.predict(quantization.floating(), images);
-    List<String> kept = List.of();
-    if (loss(best, Set.of(), images, expected).drop() > maxDrop) {
-      List<String> ranked = rank(best, images.atMost(RANKING_IMAGES));
-      kept = ranked.subList(0, fewest(best, ranked, expected));
-    }
+    Scheme best = choose(expected);
+    List<String> kept = kept(best, expected);
     double share =
         requireShare(
             Set.copyOf(kept),
@@ -88,7 +99,21 @@ final class Int8Search implements AutoCloseable {
     int quantized = quantization.convolutions().size() - kept.size();
     return new QuantizedModel(
         graph,
-        new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share));
+        new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share),
+        onnx(best, Set.copyOf(kept)),
+        expected);
+  }
+
+  private OnnxForm onnx(Scheme scheme, Set<String> kept) {
+    return quantization
+        .withoutOnnx()
+        .map(reason -> new OnnxForm(Optional.empty(), 0, reason))
+        .orElseGet(
+            () ->
+                new OnnxForm(
+                    Optional.of(quantization.onnx(scheme.rule(), scheme.correctBiases(), kept)),
+                    quantization.onnxConvolutions(kept),
+                    ""));
   }
 
   private double requireShare(Set<String> kept, String because) throws ModelException {
@@ -103,9 +128,25 @@ final class Int8Search implements AutoCloseable {
     return share;
   }
 
+  /**
+   * The layers that stay float: none; where that costs too much the first, which as a rule is the
+   * costliest by far; where that is not enough as few as possible of all.
+   */
+  private List<String> kept(Scheme scheme, float[][] expected) throws UnpreparableModelException {
+    List<String> first = quantization.convolutions().subList(0, 1);
+    for (List<String> few : List.of(List.<String>of(), first)) {
+      if (loss(scheme, Set.copyOf(few), images, expected).drop() <= maxDrop) {
+        return few;
+      }
+    }
+    List<String> ranked = rank(scheme, expected);
+    return ranked.subList(0, fewest(scheme, ranked, expected));
+  }
+
   /** The way to quantise that changes the predictions least. */
-  private Scheme choose(ImageSet some) throws UnpreparableModelException {
-    float[][] expected = model.predict(quantization.floating(), some);
+  private Scheme choose(float[][] ofAll) throws UnpreparableModelException {
+    ImageSet some = images.atMost(CHOOSING_IMAGES);
+    float[][] expected = images.ofThose(CHOOSING_IMAGES, ofAll);
     notes.accept("choosing ranges");
     Scheme best = null;
     double least = Double.POSITIVE_INFINITY;
@@ -123,9 +164,10 @@ final class Int8Search implements AutoCloseable {
   }
 
   /** The convolutions by what each alone costs, the costliest first. */
-  private List<String> rank(Scheme scheme, ImageSet some) throws UnpreparableModelException {
+  private List<String> rank(Scheme scheme, float[][] ofAll) throws UnpreparableModelException {
     notes.accept("measuring layers");
-    float[][] expected = model.predict(quantization.floating(), some);
+    ImageSet some = images.atMost(RANKING_IMAGES);
+    float[][] expected = images.ofThose(RANKING_IMAGES, ofAll);
     Map<String, Double> costs = new HashMap<>();
     for (String name : quantization.convolutions()) {
       Set<String> others = new HashSet<>(quantization.convolutions());

@@ -1,6 +1,8 @@
 package io.github.resnet50.compress;
 
 import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
@@ -24,7 +26,6 @@ import io.github.resnet50.model.store.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,18 +42,26 @@ public final class ModelCompressor {
 
   private final ModelStore store;
   private final PreparedModels prepared;
-  private final ImageDecoder decoder;
+  private final Engines engines;
   private final Consumer<String> notes;
 
   /**
+   * What works on models and images.
+   *
+   * @param tensorflow started
+   * @param onnx ONNX Runtime, for which a form is made beside TensorFlow's; not started yet
    * @param decoder stays owned by the caller
+   */
+  public record Engines(Engine tensorflow, Engine onnx, ImageDecoder decoder) {}
+
+  /**
    * @param notes receives one line for each step
    */
   public ModelCompressor(
-      ModelStore store, PreparedModels prepared, ImageDecoder decoder, Consumer<String> notes) {
+      ModelStore store, PreparedModels prepared, Engines engines, Consumer<String> notes) {
     this.store = store;
     this.prepared = prepared;
-    this.decoder = decoder;
+    this.engines = engines;
     this.notes = notes;
   }
 
@@ -90,11 +99,13 @@ public final class ModelCompressor {
           CompressibleModel.read(
               original, prepared.graph(original, request.trustModel()).directory());
       CompressionLabel label = compress(request, model, staging.model());
-      describe(original, staging.model());
       ModelCard card = card(model, preparation, name, label, staging.model());
       store.add(staging, card, overwrite);
       return card;
-    } catch (SavedModelException | UnpreparableModelException | ArithmeticException e) {
+    } catch (SavedModelException
+        | UnpreparableModelException
+        | InferenceException
+        | ArithmeticException e) {
       throw new ModelException(original.name() + " cannot be compressed: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new ModelException(
@@ -118,6 +129,7 @@ public final class ModelCompressor {
           NoImageException,
           SavedModelException,
           UnpreparableModelException,
+          InferenceException,
           IOException,
           InterruptedException {
     ModelSpec spec = request.original();
@@ -128,28 +140,30 @@ public final class ModelCompressor {
       made = search.run();
     }
     made.graph().write(model.graph(), target);
+    describe(spec, target);
+    ModelSpec compressed = new ModelDirectory(target).read(spec.name());
     notes.accept("taking the price");
     ImageSet evaluation = images.evaluation();
+    float[][] expected = model.predict(model.graph(), evaluation);
     AccuracyLoss loss =
-        AccuracyLoss.of(
-            model.predict(model.graph(), evaluation),
-            model.predict(made.graph(), evaluation),
-            evaluation.classes());
-    List<byte[]> batch = new ArrayList<>();
-    for (int i = 0; i < SpeedComparison.BATCH; i++) {
-      batch.add(evaluation.pixels().get(i % evaluation.size()));
-    }
+        AccuracyLoss.of(expected, model.predict(made.graph(), evaluation), evaluation.classes());
     SpeedComparison.Speeds speeds =
-        new SpeedComparison(request.threads())
-            .compare(
-                model.graph(),
-                prepared.graph(spec, request.trustModel()).directory(),
-                made.graph(),
-                target,
-                model.batch(batch));
+        new SpeedComparison(
+                engines.tensorflow(), request.threads(), evaluation.batch(SpeedComparison.BATCH))
+            .compare(spec, compressed);
     if (speeds.after().imagesPerSecond() <= speeds.before().imagesPerSecond()) {
       notes.accept("it is not faster here than the original, only smaller: see speed and size");
     }
+    notes.accept("the same for ONNX Runtime");
+    Optional<CompressionLabel.OnnxRuntime> onnx =
+        new OnnxCompressor(engines.onnx(), request.maxDrop(), notes)
+            .compress(
+                spec,
+                made.onnx(),
+                new OnnxCompressor.Yardstick(
+                    images.calibration(), made.expected(), evaluation, expected),
+                target,
+                request.threads());
     return new CompressionLabel(
         FORM,
         new CompressionLabel.Original(spec.name(), new ModelDirectory(spec.directory()).sha256()),
@@ -158,23 +172,19 @@ public final class ModelCompressor {
         CompressionLabel.UsedImages.of(evaluation),
         images.disjoint(),
         loss,
-        measured(bytes(spec), speeds.before(), request.threads()),
-        measured(
-            Files.size(target.resolve(SavedModelFile.FILE)), speeds.after(), request.threads()));
+        CompressionLabel.Measured.of(bytes(spec), speeds.before(), request.threads()),
+        CompressionLabel.Measured.of(
+            Files.size(target.resolve(SavedModelFile.FILE)), speeds.after(), request.threads()),
+        onnx.orElse(null));
   }
 
-  private static long bytes(ModelSpec spec) throws IOException {
+  /** The size of a model's graph and weights. */
+  static long bytes(ModelSpec spec) throws IOException {
     long bytes = 0;
     for (Path file : new ModelDirectory(spec.directory()).contents()) {
       bytes += Files.size(file);
     }
     return bytes;
-  }
-
-  private static CompressionLabel.Measured measured(
-      long bytes, SpeedComparison.Speed speed, int threads) {
-    return new CompressionLabel.Measured(
-        bytes, speed.imagesPerSecond(), threads, SpeedComparison.BATCH, speed.firstBatchSeconds());
   }
 
   private ImageSet.CalibrationSplit images(CompressionRequest request) throws NoImageException {
@@ -198,7 +208,7 @@ public final class ModelCompressor {
 
   private ImageSet read(CompressionRequest request, LabelledImages images) throws NoImageException {
     notes.accept("reading " + images.source());
-    ImageSet set = ImageSet.read(images, request.original(), decoder, notes);
+    ImageSet set = ImageSet.read(images, request.original(), engines.decoder(), notes);
     if (set.size() == 0) {
       throw new NoImageException("no image could be read in " + images.source());
     }

@@ -1,20 +1,27 @@
 package io.github.resnet50.compress;
 
 import io.github.resnet50.basics.LoadGenerator;
+import io.github.resnet50.basics.LoadGenerator.BatchWorker;
 import io.github.resnet50.basics.Numbers;
-import io.github.resnet50.graph.GraphSession;
-import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.UnpreparableModelException;
-import io.github.resnet50.graph.quantize.ModelGraph;
-import java.nio.file.Path;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.util.List;
 
 /** Measures two models alternately, so that other load on the machine affects both alike. */
 final class SpeedComparison {
   static final int BATCH = 8;
-  private static final int TURNS = 5;
-  private static final double TURN_SECONDS = 1;
+  private static final int TURNS = 3;
+  private static final double TURN_SECONDS = 0.5;
 
+  private final Engine engine;
   private final int threads;
+  private final List<byte[]> batch;
 
   /**
    * How fast a model runs on this machine.
@@ -26,34 +33,51 @@ final class SpeedComparison {
 
   record Speeds(Speed before, Speed after) {}
 
-  /** A model in a session, and the threads that run it. */
-  private static final class Contestant implements AutoCloseable {
-    private final GraphSession session;
-    private final LoadGenerator<UnpreparableModelException> load;
+  /** A loaded model, and the threads that run it. */
+  private final class Contestant implements AutoCloseable {
+    private final LoadedModel model;
+    private final LoadGenerator<InferenceException> load;
     private final double firstBatchSeconds;
     private final double[] rates = new double[TURNS];
 
-    Contestant(ModelGraph graph, Path directory, HostTensor batch)
-        throws UnpreparableModelException {
+    Contestant(ModelSpec spec) throws ModelException, InferenceException {
       long start = System.nanoTime();
-      this.session = graph.load(directory);
-      try {
-        run(batch);
-      } catch (UnpreparableModelException e) {
-        session.close();
+      this.model = engine.load(spec, LoadRequest.of(ModelOutput.PROBABILITIES));
+      try (Predictor first = newPredictor()) {
+        run(first);
+      } catch (InferenceException e) {
+        model.close();
         throw e;
       }
       this.firstBatchSeconds = (System.nanoTime() - start) / 1e9;
       this.load =
-          new LoadGenerator<>(
-              number -> size -> run(batch), UnpreparableModelException.class, System::nanoTime);
+          new LoadGenerator<>(number -> worker(), InferenceException.class, System::nanoTime);
     }
 
-    private void run(HostTensor batch) throws UnpreparableModelException {
-      float[] unused = session.probabilities(batch);
+    private Predictor newPredictor() {
+      return model.newPredictor(model.spec().preprocessing());
     }
 
-    double measure(int threads) throws UnpreparableModelException, InterruptedException {
+    private BatchWorker<InferenceException> worker() {
+      Predictor predictor = newPredictor();
+      return new BatchWorker<>() {
+        @Override
+        public void work(int size) throws InferenceException {
+          run(predictor);
+        }
+
+        @Override
+        public void close() {
+          predictor.close();
+        }
+      };
+    }
+
+    private void run(Predictor predictor) throws InferenceException {
+      var unused = predictor.run(batch, ModelOutput.PROBABILITIES);
+    }
+
+    double measure() throws InferenceException, InterruptedException {
       return load.measure(threads, BATCH, TURN_SECONDS).itemsPerSecond();
     }
 
@@ -64,33 +88,30 @@ final class SpeedComparison {
     @Override
     public void close() {
       load.close();
-      session.close();
+      model.close();
     }
   }
 
   /**
+   * @param engine on which both run
    * @param threads predictors at once
-   */
-  SpeedComparison(int threads) {
-    this.threads = threads;
-  }
-
-  /**
-   * Measures both for some seconds.
-   *
-   * @param before the directory of the prepared original
-   * @param made the compressed graph
-   * @param after the directory of the compressed model
    * @param batch {@value #BATCH} images
    */
-  Speeds compare(ModelGraph original, Path before, ModelGraph made, Path after, HostTensor batch)
-      throws UnpreparableModelException, InterruptedException {
-    try (Contestant first = new Contestant(original, before, batch);
-        Contestant second = new Contestant(made, after, batch)) {
-      double unused = first.measure(threads) + second.measure(threads); // warm-up
+  SpeedComparison(Engine engine, int threads, List<byte[]> batch) {
+    this.engine = engine;
+    this.threads = threads;
+    this.batch = batch;
+  }
+
+  /** Measures both for some seconds. */
+  Speeds compare(ModelSpec before, ModelSpec after)
+      throws ModelException, InferenceException, InterruptedException {
+    try (Contestant first = new Contestant(before);
+        Contestant second = new Contestant(after)) {
+      double unused = first.measure() + second.measure(); // warm-up
       for (int turn = 0; turn < TURNS; turn++) {
-        first.rates[turn] = first.measure(threads);
-        second.rates[turn] = second.measure(threads);
+        first.rates[turn] = first.measure();
+        second.rates[turn] = second.measure();
       }
       return new Speeds(first.speed(), second.speed());
     }

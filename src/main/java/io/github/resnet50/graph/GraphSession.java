@@ -1,8 +1,10 @@
 package io.github.resnet50.graph;
 
-import java.nio.file.Path;
+import io.github.resnet50.basics.Numbers;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
@@ -44,16 +46,6 @@ public final class GraphSession implements AutoCloseable {
    */
   public static GraphSession of(GraphDef graph, GraphInput input, Map<String, TensorRef> outputs) {
     return new GraphSession(GraphRunner.of(graph, CONFIG), input, outputs);
-  }
-
-  /**
-   * Opens a SavedModel by TensorFlow's own loader.
-   *
-   * @throws TensorFlowException where TensorFlow refuses it
-   */
-  public static GraphSession load(
-      Path directory, GraphInput input, Map<String, TensorRef> outputs) {
-    return new GraphSession(GraphRunner.load(directory, CONFIG), input, outputs);
   }
 
   /** The input that batches are fed to. */
@@ -101,6 +93,32 @@ public final class GraphSession implements AutoCloseable {
   public float[] probabilities(HostTensor batch) throws UnpreparableModelException {
     try {
       return run(batch, List.of(outputs.get(OutputFinder.PROBABILITIES))).get(0).floats();
+    } catch (TensorFlowException e) {
+      throw UnpreparableModelException.refused(e);
+    }
+  }
+
+  /**
+   * The probabilities of batches, each computed by one of as many threads as there are processors.
+   *
+   * @param batches how many
+   * @param batch by its number, made when it is computed, by any thread
+   * @return a row an image, batch after batch
+   * @throws UnpreparableModelException where TensorFlow fails
+   */
+  public List<float[][]> probabilities(int batches, IntFunction<HostTensor> batch)
+      throws UnpreparableModelException {
+    List<TensorRef> scores = List.of(outputs.get(OutputFinder.PROBABILITIES));
+    try {
+      return IntStream.range(0, batches)
+          .parallel()
+          .mapToObj(
+              number -> {
+                HostTensor images = batch.apply(number);
+                int size = Math.toIntExact(images.shape().get(0));
+                return Numbers.rows(run(images, scores).get(0).floats(), size);
+              })
+          .toList();
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     }

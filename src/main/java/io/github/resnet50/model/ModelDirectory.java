@@ -32,6 +32,14 @@ public record ModelDirectory(Path path) {
   /** The file of ONNX in that folder. */
   public static final String ORIGINAL_FILE = "model.onnx";
 
+  /** The file of a compressed model's graph for ONNX Runtime. */
+  private static final String ONNX = "model-int8.onnx";
+
+  /** The graph of a compressed model for ONNX Runtime, where it has one. */
+  public Path onnx() {
+    return path.resolve(ONNX);
+  }
+
   /** Whether the folder holds a model at all. */
   public boolean isModel() {
     return Files.isRegularFile(path.resolve(GRAPH)) || original().isPresent();
@@ -134,6 +142,9 @@ public record ModelDirectory(Path path) {
       }
     }
     List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH)));
+    if (Files.isRegularFile(onnx())) {
+      files.add(onnx());
+    }
     Path variables = path.resolve("variables");
     if (Files.isDirectory(variables)) {
       try (Stream<Path> list = Files.list(variables)) {

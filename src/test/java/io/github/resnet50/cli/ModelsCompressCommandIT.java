@@ -88,6 +88,19 @@ class ModelsCompressCommandIT {
       assertEquals(expected.get("top1_label"), actual.get("top1_label"));
       assertEquals(Rows.probability(expected, 1), Rows.probability(actual, 1), 0.2);
 
+      JsonObject onnxLabel = label.getAsJsonObject("onnx_runtime");
+      assertTrue(onnxLabel.getAsJsonObject("price").get("same_top1").getAsInt() >= 36, made.out());
+      assertEquals(53, onnxLabel.get("quantized").getAsInt());
+      Path form = graph.resolveSibling("model-int8.onnx");
+      byte[] firstForm = Files.readAllBytes(form);
+      String[] onOnnx = {"classify", "-m", FORM, "--engine", "onnxruntime", image.toString()};
+      Result onnx = launcher.run(onOnnx);
+      assertEquals(0, onnx.exitCode(), onnx.err());
+      assertEquals(onnx.out(), launcher.run(onOnnx).out(), "the same bytes twice");
+      CSVRecord other = Rows.of(Files.writeString(folder.resolve("c"), onnx.out())).get(0);
+      assertEquals(expected.get("top1_label"), other.get("top1_label"));
+      assertEquals(Rows.probability(expected, 1), Rows.probability(other, 1), 0.2);
+
       Result off = launcher.with("TF_ENABLE_ONEDNN_OPTS", "0").run("classify", "-m", FORM, "x.jpg");
       assertTrue(off.exitCode() != 0, off.err());
       Result refused = launcher.run("classify", "-m", FORM, image.toString());
@@ -99,6 +112,14 @@ class ModelsCompressCommandIT {
 
       assertEquals(0, launcher.with("TF_ENABLE_ONEDNN_OPTS", "1").run(compress).exitCode());
       assertArrayEquals(first, Files.readAllBytes(graph), "the same bytes twice");
+      assertArrayEquals(firstForm, Files.readAllBytes(form), "the same bytes twice");
+
+      Files.delete(form); // as of a model that an earlier version made
+      Result absent = launcher.run(onOnnx);
+      assertEquals(ExitCode.MODEL, absent.exitCode(), absent.err());
+      assertTrue(absent.err().contains("it was compressed for TensorFlow alone"), absent.err());
+      Result automatic = launcher.run("classify", "-m", FORM, "--engine", "auto", image.toString());
+      assertEquals(0, automatic.exitCode(), automatic.err());
     } finally {
       launcher.run("models", "remove", FORM);
     }

@@ -26,7 +26,12 @@ class CompressionLabelTest {
         disjoint,
         loss,
         new CompressionLabel.Measured(102_600_000, 20, 2, 8, 1.25),
-        new CompressionLabel.Measured(32_000_000, 50, 2, 8, 0.5));
+        new CompressionLabel.Measured(32_000_000, 50, 2, 8, 0.5),
+        new CompressionLabel.OnnxRuntime(
+            52,
+            loss,
+            new CompressionLabel.Measured(102_600_000, 40, 2, 8, 0.8),
+            new CompressionLabel.Measured(32_000_000, 120, 2, 8, 0.25)));
   }
 
   private static AccuracyLoss loss(int labelled) {
@@ -54,7 +59,12 @@ class CompressionLabelTest {
         accuracy: 100.0 % -> 50.0 % (2 -> 1 of 2 right)
         size: 102.6 MB -> 32.0 MB (31 %)
         speed: 20.0 -> 50.0 images/s (2.50x; 2 threads, batch 8, without decoding)
-        start: 1.25 s -> 0.50 s from file to the first batch's result\
+        start: 1.25 s -> 0.50 s from file to the first batch's result
+        onnx int8: 52 convolutions (--engine onnxruntime)
+        onnx top-1: 1 of 2 (50.0 %; 95 %: 9.5 to 90.5)
+        onnx size: 102.6 MB -> 32.0 MB (31 %)
+        onnx speed: 40.0 -> 120.0 images/s (3.00x; 2 threads, batch 8, without decoding)
+        onnx start: 0.80 s -> 0.25 s from file to the first batch's result\
         """,
         text(json));
     assertEquals(
@@ -88,6 +98,8 @@ class CompressionLabelTest {
     String now = text(int8);
     int8.add("pruning", JsonNull.INSTANCE);
     assertEquals(now, text(int8));
+    int8.remove("onnx_runtime");
+    assertEquals(now.substring(0, now.indexOf("\nonnx int8")), text(int8));
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.onnx.OnnxConverter;
 import io.github.resnet50.graph.prepare.Agreement;
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.SampleImages;
@@ -61,13 +62,27 @@ final class OnnxForms {
    */
   OnnxSession open(OrtEnvironment environment, ModelSpec spec) throws ModelException {
     if (spec.compression().isPresent()) {
-      throw unfit(spec, "its 8-bit graph is TensorFlow's", null);
+      return compressed(environment, spec);
     }
     Path file = file(environment, spec);
     try {
       return new OnnxSession(environment, file);
     } catch (OrtException e) {
       return madeAnew(environment, spec, file);
+    }
+  }
+
+  /** What was made beside TensorFlow's 8-bit graph. */
+  private static OnnxSession compressed(OrtEnvironment environment, ModelSpec spec)
+      throws ModelException {
+    Path file = new ModelDirectory(spec.directory()).onnx();
+    if (!Files.isRegularFile(file)) {
+      throw unfit(spec, "it was compressed for TensorFlow alone", null);
+    }
+    try {
+      return new OnnxSession(environment, file);
+    } catch (OrtException e) {
+      throw unfit(spec, "it refuses " + file.getFileName() + ": " + Text.firstLine(e), e);
     }
   }
 

@@ -80,7 +80,9 @@ public final class OnnxRuntimeEngine implements Engine {
     try {
       boolean wantsMap =
           request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS);
-      if (wantsMap && session.has(ModelOutput.FEATURE_MAP)) {
+      if (wantsMap
+          && session.has(ModelOutput.FEATURE_MAP)
+          && spec.compression().isEmpty()) { // bytes have no gradients
         tensorflow.start();
         gradients = tensorflow.gradients(spec);
       }

@@ -59,6 +59,10 @@ final class OnnxSession implements AutoCloseable {
       options.setIntraOpNumThreads(1); // the predictors' threads compute
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.set_denormal_as_zero", "1");
+      // Graphs say where values become bytes: before a pooling there are four times as many, and
+      // pooling bytes is slow there.
+      options.addConfigEntry(
+          "optimization.disable_specified_optimizers", "QDQPropagationTransformer");
       session = opening.open(options);
       input = session.getInputNames().iterator().next();
       inputInfo = (TensorInfo) session.getInputInfo().get(input).getInfo();

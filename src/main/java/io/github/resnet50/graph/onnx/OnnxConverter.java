@@ -16,6 +16,7 @@ import io.github.resnet50.graph.onnx.file.ElementType;
 import io.github.resnet50.graph.prepare.PaddingMerger;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -36,7 +37,7 @@ public final class OnnxConverter {
   private final FlatGraph graph;
   private final Shapes shapes;
   private final OnnxModel model = new OnnxModel();
-  private final Map<TensorRef, Value> values = new HashMap<>();
+  private final Map<TensorRef, Value> values = new LinkedHashMap<>();
   private final Map<String, Operation> operations = new HashMap<>();
 
   private OnnxConverter(FlatGraph graph) {
@@ -63,6 +64,22 @@ public final class OnnxConverter {
     OnnxConverter converter = new OnnxConverter(graph);
     converter.convert(prepared.input());
     return converter.model.toBytes().toByteArray();
+  }
+
+  /**
+   * Converts a graph in the same way, to be written with operations in 8 bits.
+   *
+   * @param graph pruned; its convolutions may be fused
+   * @param levels what the input is of images
+   * @throws UnpreparableModelException naming the operation that has no counterpart
+   */
+  public static OnnxQuantizer quantizer(FlatGraph graph, GraphInput input, ImageLevels levels)
+      throws UnpreparableModelException {
+    OnnxConverter converter = new OnnxConverter(graph);
+    converter.convert(input);
+    Map<String, TensorRef> tensors = new HashMap<>();
+    converter.values.forEach((tensor, value) -> tensors.putIfAbsent(value.name(), tensor));
+    return new OnnxQuantizer(converter.model, tensors, levels);
   }
 
   private void convert(GraphInput input) throws UnpreparableModelException {

@@ -5,13 +5,17 @@ import io.github.resnet50.graph.onnx.file.ElementType;
 import io.github.resnet50.graph.onnx.file.Fields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A model of ONNX, put together node by node in an order in which it can be computed, and written
@@ -22,6 +26,7 @@ final class OnnxModel {
   static final int OPERATOR_SET = 17;
 
   private static final long IR_VERSION = 8;
+  private static final List<Long> CHANNELS_FIRST = List.of(0L, 3L, 1L, 2L);
 
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> outputs = new ArrayList<>();
@@ -64,6 +69,22 @@ final class OnnxModel {
       sizes = List.copyOf(sizes);
     }
 
+    static Constant bytes(ElementType type, List<Long> sizes, byte... values) {
+      return new Constant(type, sizes, ByteString.copyFrom(values));
+    }
+
+    static Constant ints(List<Long> sizes, int... values) {
+      ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asIntBuffer().put(values);
+      return new Constant(ElementType.INT32, sizes, ByteString.copyFrom(bytes));
+    }
+
+    float[] floats() {
+      float[] values = new float[content.size() / 4];
+      content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      return values;
+    }
+
     static Constant floats(List<Long> sizes, float... values) {
       ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(values);
@@ -84,13 +105,86 @@ final class OnnxModel {
    *
    * @param attributes a {@code Long}, {@code Float}, {@code String} or {@code List<Long>} by name
    */
-  private record Node(
+  record Node(
       String op, List<String> inputs, List<String> outputs, Map<String, Object> attributes) {
     Node {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
       attributes = Map.copyOf(attributes);
     }
+  }
+
+  /** A model with the same inputs, outputs and constants, and no operations. */
+  OnnxModel empty() {
+    OnnxModel model = new OnnxModel();
+    model.inputs.addAll(inputs);
+    model.outputs.addAll(outputs);
+    model.constants.putAll(constants);
+    return model;
+  }
+
+  /** The same, whose images are bytes with the channels last. */
+  OnnxModel emptyOfLevels() {
+    OnnxModel model = empty();
+    model.inputs.replaceAll(
+        input -> {
+          List<Long> sizes = input.sizes();
+          return new Tensor(
+              input.name(),
+              ElementType.UINT8,
+              List.of(sizes.get(0), sizes.get(2), sizes.get(3), sizes.get(1)));
+        });
+    return model;
+  }
+
+  /**
+   * Adds the input with its channels first.
+   *
+   * @param name of the result, as nodes refer to it
+   */
+  String turnedInput(String name) {
+    List<String> from = List.of(inputs.get(0).name());
+    nodes.add(new Node("Transpose", from, List.of(name), Map.of("perm", CHANNELS_FIRST)));
+    return name;
+  }
+
+  boolean isFloat(String input) {
+    return inputs.stream()
+        .anyMatch(tensor -> tensor.name().equals(input) && tensor.type() == ElementType.FLOAT);
+  }
+
+  /** The operations that take a value, outputs of the model included. */
+  List<Node> takers(String value) {
+    return nodes().stream().filter(node -> node.inputs().contains(value)).toList();
+  }
+
+  /** The operations that outputs need, in their order. */
+  List<Node> nodes() {
+    Set<String> needed = new HashSet<>();
+    outputs.forEach(output -> needed.add(output.name()));
+    Deque<Node> kept = new ArrayDeque<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (nodes.get(i).outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(nodes.get(i).inputs());
+        kept.addFirst(nodes.get(i));
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  /** Adds an operation that another model has, with other inputs. */
+  void add(Node node, List<String> from) {
+    nodes.add(new Node(node.op(), from, node.outputs(), node.attributes()));
+  }
+
+  /** The names of the inputs. */
+  Set<String> inputs() {
+    return inputs.stream().map(Tensor::name).collect(Collectors.toSet());
+  }
+
+  /** A constant by the name that nodes have of it; empty where that is none. */
+  Optional<Constant> constant(String name) {
+    return Optional.ofNullable(constants.get(name));
   }
 
   /** Adds an input; by the name that is returned nodes refer to it. */
@@ -138,21 +232,15 @@ final class OnnxModel {
 
   /** The file's content: what no output needs is left out. */
   ByteString toBytes() {
-    Set<String> needed = new HashSet<>();
-    outputs.forEach(output -> needed.add(output.name()));
-    List<Node> kept = new ArrayList<>();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      if (nodes.get(i).outputs().stream().anyMatch(needed::contains)) {
-        needed.addAll(nodes.get(i).inputs());
-        kept.add(0, nodes.get(i));
-      }
-    }
+    List<Node> needed = nodes();
+    Set<String> taken = new HashSet<>();
+    needed.forEach(node -> taken.addAll(node.inputs()));
     ProtoMessage graph = new ProtoMessage();
-    kept.forEach(node -> graph.add(Fields.Graph.NODES, message(node)));
+    needed.forEach(node -> graph.add(Fields.Graph.NODES, message(node)));
     graph.add(Fields.Graph.NAME, "graph");
     constants.forEach(
         (name, constant) -> {
-          if (needed.contains(name)) {
+          if (taken.contains(name)) {
             graph.add(Fields.Graph.INITIALISERS, message(name, constant));
           }
         });

@@ -122,7 +122,8 @@ final class PointwiseOperations {
   private Value biasAdd(NodeDef node) throws UnpreparableModelException {
     NodeDef source = converter.graph().producer(FlatGraph.input(node, 0));
     if (WindowOperations.isConvolution(source) && converter.isConstant(node, 1)) {
-      return new WindowOperations(converter).convolution(source, node);
+      return new WindowOperations(converter)
+          .convolution(source, node.getName(), converter.constant(node, 1));
     }
     Value in = converter.input(node, 0);
     if (Layout.of(node) == Layout.NCHW && in.rank() == 4) {
@@ -151,7 +152,7 @@ final class PointwiseOperations {
   }
 
   private Value relu6(NodeDef node) throws UnpreparableModelException {
-    return clipped(node, 0, 6);
+    return clipped(converter.input(node, 0), node.getName(), 0, 6);
   }
 
   private Value clip(NodeDef node) throws UnpreparableModelException {
@@ -160,15 +161,16 @@ final class PointwiseOperations {
     if (least.length != 1 || most.length != 1) {
       throw OnnxConverter.unknown(node);
     }
-    return clipped(node, least[0], most[0]);
+    return clipped(converter.input(node, 0), node.getName(), least[0], most[0]);
   }
 
-  private Value clipped(NodeDef node, float least, float most) throws UnpreparableModelException {
-    Value in = converter.input(node, 0);
+  /** A value with what is outside of the limits brought to them. */
+  Value clipped(Value in, String name, float least, float most) {
     OnnxModel model = converter.model();
     String min = model.constant("number" + least, Constant.floats(List.of(), least));
     String max = model.constant("number" + most, Constant.floats(List.of(), most));
-    return converter.add("Clip", node, List.of(in.name(), min, max), in.turned(), Map.of());
+    String result = model.add("Clip", name, List.of(in.name(), min, max), Map.of());
+    return new Value(result, in.sizes(), in.turned());
   }
 
   private Value rsqrt(NodeDef node) throws UnpreparableModelException {

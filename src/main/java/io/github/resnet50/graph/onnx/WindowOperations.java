@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.onnx;
 
+import com.google.protobuf.ByteString;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Layout;
@@ -27,7 +28,9 @@ final class WindowOperations {
 
   Map<String, Operation> all() {
     Map<String, Operation.Single> all = new HashMap<>();
-    CONVOLUTIONS.forEach(name -> all.put(name, node -> convolution(node, null)));
+    CONVOLUTIONS.forEach(name -> all.put(name, node -> convolution(node, node.getName(), null)));
+    all.put("_FusedConv2D", this::fused);
+    all.put("_FusedDepthwiseConv2dNative", this::fused);
     all.put("MaxPool", node -> pool("MaxPool", node));
     all.put("AvgPool", node -> pool("AveragePool", node));
     for (String version : List.of("", "V2", "V3")) {
@@ -43,13 +46,14 @@ final class WindowOperations {
   /**
    * A convolution.
    *
-   * @param bias the node that adds one to it, or null; the result has its name then
+   * @param name of the result
+   * @param bias a number an output channel, or null
    */
-  Value convolution(NodeDef node, NodeDef bias) throws UnpreparableModelException {
+  Value convolution(NodeDef node, String name, HostTensor bias) throws UnpreparableModelException {
     Layout layout = Layout.of(node);
     Value in = converter.input(node, 0);
     HostTensor kernel = converter.constant(node, 1);
-    boolean depthwise = node.getOp().equals(DEPTHWISE);
+    boolean depthwise = node.getOp().contains("Depthwise");
     int places = Math.toIntExact(kernel.shape().get(0) * kernel.shape().get(1));
     int inputs = Math.toIntExact(kernel.shape().get(2));
     int outputs = Math.toIntExact(kernel.shape().get(3));
@@ -69,15 +73,47 @@ final class WindowOperations {
     List<Long> sizes = List.of((long) columns, (long) perOutput, size.get(0), size.get(1));
     from.add(model.constant(node.getName() + ".weight", Constant.floats(sizes, weights)));
     if (bias != null) {
-      float[] values = converter.constant(bias, 1).floats();
+      float[] values = bias.floats();
       Constant vector = Constant.floats(List.of((long) values.length), values);
-      from.add(model.constant(bias.getName() + ".bias", vector));
+      from.add(model.constant(name + ".bias", vector));
     }
     Map<String, Object> attributes = window(node, layout, size);
     attributes.put("dilations", spatial(node, DILATIONS, layout));
     attributes.put("group", groups);
-    NodeDef named = bias == null ? node : bias;
-    return converter.add("Conv", named, from, layout == Layout.NHWC, attributes);
+    String result = model.add("Conv", name, from, attributes);
+    return new Value(result, converter.sizes(node), layout == Layout.NHWC);
+  }
+
+  /** What TensorFlow fuses, one after the other; the last has the node's name. */
+  private Value fused(NodeDef node) throws UnpreparableModelException {
+    List<ByteString> operations = node.getAttrOrThrow("fused_ops").getList().getSList();
+    Value value = null;
+    for (int i = 0; i < operations.size(); i++) {
+      String operation = operations.get(i).toStringUtf8();
+      boolean last = i == operations.size() - 1;
+      String name = last ? node.getName() : node.getName() + "." + operation;
+      value =
+          switch (operation) {
+            case "BiasAdd" -> convolution(node, name, converter.constant(node, 2));
+            case "Add" -> then("Add", name, value, residual(node));
+            case "Relu", "Elu" -> then(operation, name, value);
+            case "Relu6" -> new PointwiseOperations(converter).clipped(value, name, 0, 6);
+            default -> throw OnnxConverter.unknown(node);
+          };
+    }
+    return value;
+  }
+
+  /** An operation of values of the same sizes. */
+  private Value then(String op, String name, Value value, String... others) {
+    List<String> from = new ArrayList<>(List.of(value.name()));
+    from.addAll(List.of(others));
+    String result = converter.model().add(op, name, from, Map.of());
+    return new Value(result, value.sizes(), value.turned());
+  }
+
+  private String residual(NodeDef node) throws UnpreparableModelException {
+    return converter.channelsFirst(converter.input(node, 3), Layout.of(node));
   }
 
   /** {@code [places][inputs][outputs]} as {@code [outputs][inputs][places]}. */

@@ -3,8 +3,10 @@ package io.github.resnet50.graph.quantize;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.TensorRef;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,30 +31,44 @@ final class Calibration {
     /** Takes values with the channels last. */
     void add(float[] values) {
       histogram.add(values);
-      for (int i = 0; i < values.length; i++) {
-        sums[i % sums.length] += values[i];
+      for (int i = 0; i < values.length; i += sums.length) {
+        for (int channel = 0; channel < sums.length; channel++) {
+          sums[channel] += values[i + channel];
+        }
       }
       positions += values.length / sums.length;
     }
   }
 
-  /** Runs a batch and adds the values of the watched tensors. */
-  void add(GraphSession session, HostTensor batch, List<TensorRef> tensors) {
+  /**
+   * Runs a batch and adds the values of the watched tensors.
+   *
+   * @param also another tensor
+   * @return its value
+   */
+  HostTensor add(GraphSession session, HostTensor batch, List<TensorRef> tensors, TensorRef also) {
     TensorRef input = session.input().tensor();
     // A tensor that is fed cannot be fetched.
-    List<TensorRef> fetched = tensors.stream().filter(tensor -> !tensor.equals(input)).toList();
+    List<TensorRef> watched = tensors.stream().filter(tensor -> !tensor.equals(input)).toList();
+    List<TensorRef> fetched = new ArrayList<>(watched);
+    fetched.add(also);
     List<HostTensor> values = session.run(batch, fetched);
-    for (int i = 0; i < fetched.size(); i++) {
-      add(fetched.get(i), values.get(i));
+    Map<TensorRef, HostTensor> batches = new LinkedHashMap<>();
+    for (int i = 0; i < watched.size(); i++) {
+      batches.put(watched.get(i), values.get(i));
     }
-    if (fetched.size() < tensors.size()) {
-      add(input, batch);
+    if (watched.size() < tensors.size()) {
+      batches.put(input, batch);
     }
+    batches.forEach((tensor, value) -> statistics.computeIfAbsent(tensor, t -> of(value)));
+    // Each tensor has statistics of its own, so that the order does not matter.
+    batches.entrySet().parallelStream()
+        .forEach(entry -> statistics.get(entry.getKey()).add(entry.getValue().floats()));
+    return values.get(watched.size());
   }
 
-  private void add(TensorRef tensor, HostTensor value) {
-    int channels = Math.toIntExact(value.shape().get(value.shape().size() - 1));
-    statistics.computeIfAbsent(tensor, absent -> new Statistics(channels)).add(value.floats());
+  private static Statistics of(HostTensor value) {
+    return new Statistics(Math.toIntExact(value.shape().get(value.shape().size() - 1)));
   }
 
   /** The histogram of a watched tensor's values. */

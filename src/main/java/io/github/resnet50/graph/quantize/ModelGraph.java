@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.quantize;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.FlopCounter;
 import io.github.resnet50.graph.GraphInput;
@@ -11,6 +12,9 @@ import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.ImageLevels;
+import io.github.resnet50.graph.onnx.OnnxConverter;
+import io.github.resnet50.graph.onnx.OnnxQuantizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -56,6 +60,20 @@ public final class ModelGraph {
     return graph;
   }
 
+  /** The graph, to be changed. */
+  FlatGraph copy() {
+    return new FlatGraph(graph.toGraphDef(), graph.outputs());
+  }
+
+  /** Its form in ONNX, to be written with operations in 8 bits. */
+  OnnxQuantizer onnx(ImageLevels levels) throws UnpreparableModelException {
+    try {
+      return OnnxConverter.quantizer(graph, input, levels);
+    } catch (RuntimeException e) { // of constants and shapes that are none of the usual ones
+      throw new UnpreparableModelException("its graph is none that ONNX has: " + Text.firstLine(e));
+    }
+  }
+
   TensorRef input() {
     return input.tensor();
   }
@@ -97,18 +115,6 @@ public final class ModelGraph {
   public GraphSession open() throws UnpreparableModelException {
     try {
       return GraphSession.of(graph.toGraphDef(), input, graph.outputs());
-    } catch (TensorFlowException e) {
-      throw UnpreparableModelException.refused(e);
-    }
-  }
-
-  /**
-   * Opens this graph from the directory that it was read from or written to, as classifying does.
-   * The engine must be up.
-   */
-  public GraphSession load(Path directory) throws UnpreparableModelException {
-    try {
-      return GraphSession.load(directory, input, graph.outputs());
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     }

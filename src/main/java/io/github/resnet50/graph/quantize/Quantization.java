@@ -1,66 +1,122 @@
 package io.github.resnet50.graph.quantize;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
+import io.github.resnet50.graph.OutputFinder;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import io.github.resnet50.graph.onnx.ImageLevels;
+import io.github.resnet50.graph.onnx.OnnxQuantizer;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * The 8-bit forms of one model: calibrated once, then written for any choice of how ranges are
- * clipped, whether biases are corrected and which convolutions stay float. Belongs to one thread;
- * the engine must be up.
+ * The 8-bit forms of one model, for TensorFlow and for ONNX Runtime: calibrated once, then written
+ * for any choice of how ranges are clipped, whether biases are corrected and which convolutions
+ * stay float. Belongs to one thread; the engine must be up.
  */
 public final class Quantization implements AutoCloseable {
+  /** The byte of 0 where values have both signs. */
+  private static final int MIDDLE = 128;
+
   private final ModelGraph model;
-  private final GraphSession session;
   private final Map<String, ConvolutionSite> sites;
+
+  /** What became of convolutions with residuals in the graph that is watched. */
+  private final Map<String, ResidualSplitter.Split> splits;
+
+  private final GraphSession session;
+  private final OnnxQuantizer onnx; // null: the model has no form in ONNX
+  private final String withoutOnnx;
+  private final List<TensorRef> watched;
   private final Calibration calibration = new Calibration();
+  private final Map<ClippingRule, Map<TensorRef, QuantizedRange>> ranges =
+      new EnumMap<>(ClippingRule.class);
   private int images;
 
   /**
    * Opens the float model for calibration.
    *
    * @param prepared the float model; not changed
+   * @param levels what its input is of images
    */
-  public Quantization(ModelGraph prepared) throws UnpreparableModelException {
-    FlatGraph graph = new FlatGraph(prepared.graph().toGraphDef(), prepared.graph().outputs());
+  public Quantization(ModelGraph prepared, ImageLevels levels) throws UnpreparableModelException {
+    FlatGraph graph = prepared.copy();
     new ResidualSplitter().apply(graph);
     this.model = prepared.with(graph);
     this.sites = model.convolutions();
-    this.session = model.open();
+    // TensorFlow adds residuals inside of 8-bit convolutions, ONNX Runtime does not: what is added
+    // is to be seen.
+    FlatGraph split = model.copy();
+    this.splits = ResidualSplitter.splitAll(split);
+    OnnxQuantizer quantizer = null;
+    String reason = "";
+    try {
+      quantizer = prepared.with(split).onnx(levels);
+    } catch (UnpreparableModelException e) {
+      reason = e.getMessage();
+    }
+    this.onnx = quantizer;
+    this.withoutOnnx = reason;
+    this.watched = watchedTensors();
+    this.session = prepared.with(split).open();
   }
 
-  /** The float model, ready to run, with its residual additions split as quantising needs them. */
-  public GraphSession floating() {
-    return session;
+  private List<TensorRef> watchedTensors() {
+    Stream<TensorRef> taken =
+        sites.values().stream()
+            .flatMap(site -> Stream.of(site.input(), site.output(), residual(site)))
+            .map(this::inWatched);
+    return Stream.concat(taken, onnx == null ? Stream.empty() : onnx.watched().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** A tensor in the graph that is watched. */
+  private TensorRef inWatched(TensorRef tensor) {
+    ResidualSplitter.Split split = splits.get(tensor.node());
+    return split == null ? tensor : split.result();
+  }
+
+  /** Why the model has no form for ONNX Runtime; empty where it has one. */
+  public Optional<String> withoutOnnx() {
+    return onnx == null ? Optional.of(withoutOnnx) : Optional.empty();
   }
 
   /**
    * Adds a batch of images to the statistics of the activations.
    *
    * @param batch as {@link ModelGraph#batch} makes it
+   * @return what the float model says of them, a row of probabilities each
    */
-  public void calibrate(HostTensor batch) throws UnpreparableModelException {
-    List<TensorRef> watched =
-        sites.values().stream()
-            .flatMap(site -> Stream.of(site.input(), site.output(), residual(site)))
-            .distinct()
-            .toList();
+  public float[][] calibrate(HostTensor batch) throws UnpreparableModelException {
+    int size = Math.toIntExact(batch.shape().get(0));
+    images += size;
+    ranges.clear();
     try {
-      calibration.add(session, batch, watched);
+      TensorRef scores = session.outputs().get(OutputFinder.PROBABILITIES);
+      HostTensor probabilities = calibration.add(session, batch, watched, scores);
+      return Numbers.rows(probabilities.floats(), size);
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     }
-    images += Math.toIntExact(batch.shape().get(0));
+  }
+
+  private QuantizedRange range(ClippingRule rule, TensorRef tensor) {
+    return ranges
+        .computeIfAbsent(rule, r -> new HashMap<>())
+        .computeIfAbsent(tensor, t -> rule.range(calibration.histogram(t)));
   }
 
   private static TensorRef residual(ConvolutionSite site) {
@@ -80,13 +136,14 @@ public final class Quantization implements AutoCloseable {
   public long operations(Set<String> kept) {
     long operations = 0;
     for (ConvolutionSite site : without(kept).values()) {
-      operations += 2L * site.kernel().elements() * calibration.positions(site.output()) / images;
+      long positions = calibration.positions(inWatched(site.output()));
+      operations += 2L * site.kernel().elements() * positions / images;
     }
     return operations;
   }
 
   /**
-   * Writes an 8-bit form.
+   * Writes an 8-bit form for TensorFlow.
    *
    * @param rule how ranges are chosen
    * @param correctBiases whether biases compensate for the rounding errors of the weights
@@ -97,25 +154,61 @@ public final class Quantization implements AutoCloseable {
     Map<String, ConvolutionSite> used = without(kept);
     Map<String, float[]> biases = new HashMap<>();
     if (correctBiases) {
-      used.values()
-          .forEach(
-              site ->
-                  biases.put(
-                      site.name(), site.correctedBias(calibration.channelMeans(site.input()))));
+      used.forEach(
+          (name, site) -> {
+            double[] means = calibration.channelMeans(inWatched(site.input()));
+            biases.put(name, site.correctedBias(means));
+          });
     }
     try {
       FlatGraph source = model.graph();
       Quantizer quantizer =
           new Quantizer(
-              source,
-              Shapes.infer(source),
-              tensor -> rule.range(calibration.histogram(tensor)),
-              used,
-              biases);
+              source, Shapes.infer(source), tensor -> range(rule, inWatched(tensor)), used, biases);
       return model.with(quantizer.quantize());
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     }
+  }
+
+  /**
+   * Writes an 8-bit form for ONNX Runtime.
+   *
+   * @param rule how ranges are chosen
+   * @param correctBiases whether biases compensate for the rounding errors of the weights
+   * @param kept names of convolutions that stay float
+   * @return the content of a file of ONNX
+   * @throws IllegalStateException where the model has none
+   */
+  public byte[] onnx(ClippingRule rule, boolean correctBiases, Set<String> kept) {
+    if (onnx == null) {
+      throw new IllegalStateException(withoutOnnx);
+    }
+    return onnx.quantize(
+        new OnnxQuantizer.Statistics() {
+          @Override
+          public OnnxQuantizer.Levels levels(TensorRef tensor) {
+            QuantizedRange range = range(rule, tensor);
+            return new OnnxQuantizer.Levels((float) range.step(), range.signed() ? MIDDLE : 0);
+          }
+
+          @Override
+          public Optional<double[]> channelMeans(TensorRef tensor) {
+            return correctBiases ? Optional.of(calibration.channelMeans(tensor)) : Optional.empty();
+          }
+        },
+        inOnnx(kept));
+  }
+
+  /** How many convolutions run in 8 bits in the form for ONNX Runtime. */
+  public int onnxConvolutions(Set<String> kept) {
+    return onnx == null ? 0 : onnx.convolutions(inOnnx(kept));
+  }
+
+  private Set<String> inOnnx(Set<String> kept) {
+    return kept.stream()
+        .map(name -> splits.containsKey(name) ? splits.get(name).convolution() : name)
+        .collect(Collectors.toSet());
   }
 
   private Map<String, ConvolutionSite> without(Set<String> kept) {

@@ -27,6 +27,18 @@ import org.tensorflow.proto.NodeDef;
 final class ResidualSplitter implements GraphPass {
 
   /**
+   * What became of a convolution.
+   *
+   * @param convolution the node that does nothing else
+   * @param result what the whole gave before
+   */
+  record Split(String convolution, TensorRef result) {}
+
+  private interface Choice {
+    boolean of(ConvolutionSite site);
+  }
+
+  /**
    * Splits every addition that has to be split.
    *
    * @param graph pruned, so that every node comes after its inputs
@@ -35,13 +47,29 @@ final class ResidualSplitter implements GraphPass {
   @Override
   public int apply(FlatGraph graph) throws UnpreparableModelException {
     Map<TensorRef, List<String>> uses = graph.uses();
+    return split(graph, site -> !fits(graph, uses, site)).size();
+  }
+
+  /**
+   * Splits all additions.
+   *
+   * @param graph pruned
+   * @return what became of each convolution that had one, by its name
+   */
+  static Map<String, Split> splitAll(FlatGraph graph) throws UnpreparableModelException {
+    return split(graph, site -> true);
+  }
+
+  private static Map<String, Split> split(FlatGraph graph, Choice choice)
+      throws UnpreparableModelException {
+    Map<String, Split> splits = new HashMap<>();
     Map<TensorRef, TensorRef> replaced = new HashMap<>();
-    int splits = 0;
     for (NodeDef node : graph.nodes()) {
       Optional<ConvolutionSite> site = ConvolutionSite.of(graph, node);
-      if (site.isPresent() && site.get().residual() != null && !fits(graph, uses, site.get())) {
-        replaced.put(site.get().output(), split(graph, site.get()));
-        splits++;
+      if (site.isPresent() && site.get().residual() != null && choice.of(site.get())) {
+        Split split = split(graph, site.get());
+        splits.put(site.get().name(), split);
+        replaced.put(site.get().output(), split.result());
       }
     }
     graph.redirect(replaced);
@@ -79,7 +107,7 @@ final class ResidualSplitter implements GraphPass {
   }
 
   /** Convolution and bias, then the addition, then the activation. */
-  private static TensorRef split(FlatGraph graph, ConvolutionSite site) {
+  private static Split split(FlatGraph graph, ConvolutionSite site) {
     String convolution = graph.freshName(site.name() + "/convolution");
     NodeDef.Builder alone = site.node().toBuilder().setName(convolution);
     alone.clearInput().addAllInput(site.node().getInputList().subList(0, 3));
@@ -99,9 +127,11 @@ final class ResidualSplitter implements GraphPass {
         graph.add(
             Attributes.node("AddV2", site.name() + "/sum", convolution, site.residual().asInput()));
     if (site.activation() == Activation.NONE) {
-      return sum;
+      return new Split(convolution, sum);
     }
     String activation = site.activation() == Activation.RELU ? "Relu" : "Relu6";
-    return graph.add(Attributes.node(activation, site.name() + "/activation", sum.asInput()));
+    return new Split(
+        convolution,
+        graph.add(Attributes.node(activation, site.name() + "/activation", sum.asInput())));
   }
 }

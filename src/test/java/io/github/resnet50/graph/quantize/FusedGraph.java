@@ -17,12 +17,12 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /** A small graph in the prepared form, node by node; each method gives the node's name. */
-final class FusedGraph {
+public final class FusedGraph {
   private final GraphDef.Builder graph =
       GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(1482));
   private final Random random = new Random(5);
 
-  String input(String name, long size, long channels) {
+  public String input(String name, long size, long channels) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long dimension : new long[] {-1, size, size, channels}) {
       shape.addDimBuilder().setSize(dimension);
@@ -50,7 +50,7 @@ final class FusedGraph {
   }
 
   /** A convolution with random weights of a kernel as wide as high. */
-  String convolution(
+  public String convolution(
       String name, String input, long[] kernel, int stride, String residual, String... ops) {
     int weights = (int) (kernel[0] * kernel[0] * kernel[1] * kernel[2]);
     double scale = Math.sqrt(2.0 / (kernel[0] * kernel[0] * kernel[1]));
@@ -67,7 +67,7 @@ final class FusedGraph {
         ops);
   }
 
-  String convolution(
+  public String convolution(
       String name,
       String input,
       HostTensor kernel,
@@ -108,7 +108,7 @@ final class FusedGraph {
     return name;
   }
 
-  String maxPool(String name, String input) {
+  public String maxPool(String name, String input) {
     graph.addNode(
         NodeDef.newBuilder()
             .setName(name)
@@ -123,7 +123,7 @@ final class FusedGraph {
     return name;
   }
 
-  String unary(String name, String op, String input) {
+  public String unary(String name, String op, String input) {
     graph.addNode(
         NodeDef.newBuilder()
             .setName(name)
@@ -133,7 +133,7 @@ final class FusedGraph {
     return name;
   }
 
-  FlatGraph flat(String... outputs) throws Exception {
+  public FlatGraph flat(String... outputs) throws Exception {
     Map<String, TensorRef> named = new LinkedHashMap<>();
     for (String output : outputs) {
       named.put(output, new TensorRef(output, 0));

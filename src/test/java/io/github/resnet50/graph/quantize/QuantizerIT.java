@@ -66,13 +66,12 @@ class QuantizerIT {
     GraphInput images =
         new GraphInput("x", X, DataType.DT_FLOAT, TensorShapeProto.getDefaultInstance());
     try (GraphSession session = GraphSession.of(graph.toGraphDef(), images, graph.outputs())) {
-      calibration.add(session, input, watched);
+      HostTensor before = calibration.add(session, input, watched, y);
       Map<TensorRef, QuantizedRange> known = new HashMap<>();
       Function<TensorRef, QuantizedRange> ranges =
           tensor ->
               known.computeIfAbsent(
                   tensor, t -> ClippingRule.LARGEST.range(calibration.histogram(t)));
-      HostTensor before = session.run(input, List.of(y)).get(0);
       FlatGraph quantized =
           new Quantizer(graph, Shapes.infer(graph), ranges, sites, Map.of()).quantize();
       try (GraphRunner other =

@@ -1,0 +1,123 @@
+package io.github.resnet50.compress;
+
+import io.github.resnet50.basics.SafeFiles;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.compress.CompressionLabel.Measured;
+import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.engine.Predictor;
+import io.github.resnet50.model.ModelDirectory;
+import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The 8-bit form that ONNX Runtime runs, beside TensorFlow's and from the same images, rules and
+ * layers. A model that has none, or none that is near enough, is compressed for TensorFlow alone.
+ */
+final class OnnxCompressor {
+  /** It rounds at more places: before each residual addition too. */
+  private static final int ALLOWANCE = 2;
+
+  private final Engine engine;
+  private final double maxDrop;
+  private final Consumer<String> notes;
+
+  /**
+   * @param engine ONNX Runtime; not started yet
+   * @param maxDrop points of top-1 agreement on the calibration images that TensorFlow's form may
+   *     lose; this one may lose {@value #ALLOWANCE} times as many
+   * @param notes hears how it went, a line
+   */
+  OnnxCompressor(Engine engine, double maxDrop, Consumer<String> notes) {
+    this.engine = engine;
+    this.maxDrop = maxDrop;
+    this.notes = notes;
+  }
+
+  /**
+   * What a form is measured on.
+   *
+   * @param calibration the images that it was fitted to
+   * @param calibrated what the original says of those
+   * @param evaluation the images to price it on
+   * @param expected what the original says of those
+   */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record Yardstick(
+      ImageSet calibration, float[][] calibrated, ImageSet evaluation, float[][] expected) {}
+
+  /**
+   * Writes the form into the folder of a compressed model, if it is good enough, and measures it.
+   *
+   * @param form its content and how many of its convolutions run in 8 bits; or why there is none
+   * @param target the folder, which holds all else that the model needs
+   */
+  Optional<CompressionLabel.OnnxRuntime> compress(
+      ModelSpec original, Int8Search.OnnxForm form, Yardstick images, Path target, int threads)
+      throws IOException, InterruptedException {
+    Path file = new ModelDirectory(target).onnx();
+    if (form.content().isEmpty()) {
+      return without(file, form.reason());
+    }
+    try {
+      byte[] content = form.content().get();
+      SafeFiles.replace(file, out -> out.write(content));
+      engine.start();
+      ModelSpec made = new ModelDirectory(target).read(original.name());
+      AccuracyLoss price;
+      try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+        double drop = loss(images.calibrated(), model, images.calibration()).drop();
+        if (drop > ALLOWANCE * maxDrop) {
+          return without(
+              file,
+              Text.format("on ONNX Runtime %.1f of 100 images would get another top-1", drop));
+        }
+        price = loss(images.expected(), model, images.evaluation());
+      }
+      SpeedComparison.Speeds speeds =
+          new SpeedComparison(engine, threads, images.evaluation().batch(SpeedComparison.BATCH))
+              .compare(original, made);
+      return Optional.of(
+          new CompressionLabel.OnnxRuntime(
+              form.convolutions(),
+              price,
+              Measured.of(ModelCompressor.bytes(original), speeds.before(), threads),
+              Measured.of(Files.size(file), speeds.after(), threads)));
+    } catch (ModelException | InferenceException e) {
+      return without(file, Text.firstLine(e));
+    }
+  }
+
+  private Optional<CompressionLabel.OnnxRuntime> without(Path file, String reason)
+      throws IOException {
+    Files.deleteIfExists(file);
+    notes.accept("for TensorFlow alone: " + reason);
+    return Optional.empty();
+  }
+
+  private static AccuracyLoss loss(float[][] expected, LoadedModel model, ImageSet images)
+      throws InferenceException {
+    List<float[]> rows = new ArrayList<>();
+    try (Predictor predictor = model.newPredictor(model.spec().preprocessing())) {
+      for (int from = 0; from < images.size(); from += SpeedComparison.BATCH) {
+        int to = Math.min(images.size(), from + SpeedComparison.BATCH);
+        rows.addAll(
+            List.of(
+                predictor
+                    .run(images.pixels().subList(from, to), ModelOutput.PROBABILITIES)
+                    .of(ModelOutput.PROBABILITIES)));
+      }
+    }
+    return AccuracyLoss.of(expected, rows.toArray(float[][]::new), images.classes());
+  }
+}

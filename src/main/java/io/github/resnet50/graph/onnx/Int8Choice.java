@@ -1,0 +1,93 @@
+package io.github.resnet50.graph.onnx;
+
+import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.onnx.OnnxModel.Node;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which values of a graph become bytes: what operations in 8 bits take and give. */
+final class Int8Choice {
+  private final OnnxModel source;
+  private final Map<String, TensorRef> tensors;
+  private final Predicate<Node> stays;
+  private final Set<String> convolutions = new HashSet<>();
+  private final Set<String> values = new LinkedHashSet<>();
+
+  /** What poolings give has the range of what they take. */
+  private final Map<String, String> sameRange = new HashMap<>();
+
+  /**
+   * @param tensors of TensorFlow, by the names of values
+   * @param stays whether a convolution stays float
+   */
+  Int8Choice(OnnxModel source, Map<String, TensorRef> tensors, Predicate<Node> stays) {
+    this.source = source;
+    this.tensors = tensors;
+    this.stays = stays;
+    source.nodes().forEach(this::choose);
+  }
+
+  private void choose(Node node) {
+    String result = result(source, node);
+    switch (node.op()) {
+      case "Conv" -> {
+        String in = node.inputs().get(0);
+        if (tensors.containsKey(in) && tensors.containsKey(result) && !stays.test(node)) {
+          values.add(in);
+          values.add(result);
+          convolutions.add(node.outputs().get(0));
+        }
+      }
+      case "Add" -> {
+        if (values.containsAll(node.inputs()) && tensors.containsKey(result)) {
+          values.add(result);
+        }
+      }
+      case "MaxPool" -> {
+        String in = node.inputs().get(0);
+        if (values.contains(in)) {
+          values.add(node.outputs().get(0));
+          sameRange.put(node.outputs().get(0), sameRange.getOrDefault(in, in));
+        }
+      }
+      default -> {} // stays float
+    }
+  }
+
+  /** What an operation gives: past a following clipping, which the range of its bytes does. */
+  static String result(OnnxModel source, Node node) {
+    String own = node.outputs().get(0);
+    List<Node> following = source.takers(own);
+    boolean clipped =
+        following.size() == 1
+            && (following.get(0).op().equals("Relu") || following.get(0).op().equals("Clip"));
+    return clipped ? following.get(0).outputs().get(0) : own;
+  }
+
+  boolean isConvolution(Node node) {
+    return convolutions.contains(node.outputs().get(0));
+  }
+
+  int convolutions() {
+    return convolutions.size();
+  }
+
+  boolean contains(String value) {
+    return values.contains(value);
+  }
+
+  /** The tensor whose statistics tell the range of a value. */
+  TensorRef tensor(String value) {
+    return tensors.get(sameRange.getOrDefault(value, value));
+  }
+
+  /** All of them. */
+  List<TensorRef> watched() {
+    return values.stream().map(this::tensor).distinct().toList();
+  }
+}
