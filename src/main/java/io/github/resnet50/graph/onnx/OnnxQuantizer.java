@@ -3,7 +3,7 @@ package io.github.resnet50.graph.onnx;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.onnx.Int8Weights.Rounding;
 import io.github.resnet50.graph.onnx.OnnxModel.Constant;
-import io.github.resnet50.graph.onnx.OnnxModel.ElementType;
+import io.github.resnet50.graph.onnx.file.ElementType;
 import io.github.resnet50.graph.onnx.OnnxModel.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
