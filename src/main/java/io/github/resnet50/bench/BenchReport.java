@@ -51,11 +51,13 @@ public record BenchReport(
   /**
    * One model.
    *
+   * @param size of the images, as in keys: empty for the one that the model came with
    * @param engine that ran it
    * @param bytes of all its files
    * @param flopsPerImage floating-point operations; null where they are not known
    */
   public record BenchedModel(
+      String size,
       TimingReport.ModelInfo model,
       EngineInfo engine,
       long bytes,

@@ -182,6 +182,7 @@ public final class BenchRun {
     ModelSpec spec = candidate.spec();
     String engine = loaded.engine().name();
     return new BenchReport.BenchedModel(
+        spec.sizeKey(),
         TimingReport.ModelInfo.of(
             spec.name(), spec.directory().toString(), candidate.sha256(), spec.preprocessing()),
         loaded.engine(),

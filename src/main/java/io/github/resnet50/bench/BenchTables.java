@@ -126,7 +126,8 @@ public final class BenchTables {
   }
 
   private static String name(BenchedModel entry) {
-    return Text.escape(entry.model().name());
+    String size = entry.size().isEmpty() ? "" : " at " + entry.size().substring(1);
+    return Text.escape(entry.model().name()) + size;
   }
 
   private static String mark(SettingStats stats) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.timing.HostInfo;
 import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Recommendations {
    * @param cpu the processor it was measured on
    * @param cores of them
    * @param engine its name; older files have none: {@link HostEngine#FIRST}
-   * @param sha256 of the model
+   * @param sha256 of the model, and its size where that is not its own: see {@link #key}
    */
   public record Stored(
       int batchSize,
@@ -65,7 +66,7 @@ public final class Recommendations {
      *
      * @param source as above
      * @param version the program's
-     * @param sha256 of the model
+     * @param key of the model
      */
     public static Stored of(
         SettingStats best,
@@ -73,7 +74,7 @@ public final class Recommendations {
         Instant measured,
         String version,
         HostInfo host,
-        String sha256) {
+        String key) {
       return new Stored(
           best.batchSize(),
           best.threads(),
@@ -84,7 +85,7 @@ public final class Recommendations {
           host.cpu(),
           host.cores(),
           best.engine(),
-          sha256);
+          key);
     }
   }
 
@@ -113,7 +114,7 @@ public final class Recommendations {
               report.started(),
               report.version(),
               report.host(),
-              entry.model().sha256()));
+              entry.model().sha256() + entry.size()));
     }
   }
 
@@ -126,12 +127,14 @@ public final class Recommendations {
   /**
    * The recommendation stored for a model, this machine and its engine; empty if there is none, or
    * none that is valid.
+   *
+   * @param key of the model
    */
-  public Optional<Stored> find(String sha256, HostInfo host) {
+  public Optional<Stored> find(String key, HostInfo host) {
     try {
-      String text = Files.readString(file(sha256, host.cpu(), host.cores(), host.engine().name()));
+      String text = Files.readString(file(key, host.cpu(), host.cores(), host.engine().name()));
       return Optional.ofNullable(GSON.fromJson(text, Stored.class))
-          .filter(stored -> sha256.equals(stored.sha256()))
+          .filter(stored -> key.equals(stored.sha256()))
           .filter(stored -> host.cpu().equals(stored.cpu()) && host.cores() == stored.cores())
           .filter(stored -> host.engine().name().equals(stored.engine()))
           .filter(stored -> isSize(stored.batchSize()) && isSize(stored.threads()));
@@ -144,11 +147,20 @@ public final class Recommendations {
     return number >= 1 && number <= LARGEST;
   }
 
-  private Path file(String sha256, String cpu, int cores, String engine) {
+  /**
+   * What recommendations for a model are kept under: images of another size have their own.
+   *
+   * @param sha256 of the model
+   */
+  public static String key(String sha256, ModelSpec spec) {
+    return sha256 + spec.sizeKey();
+  }
+
+  private Path file(String key, String cpu, int cores, String engine) {
     CRC32 machine = new CRC32(); // only a name: what the file holds is compared too
     String other = engine.equals(HostEngine.FIRST) ? "" : "\0" + engine;
     machine.update((cpu + "\0" + cores + other).getBytes(StandardCharsets.UTF_8));
     return folder.resolve(
-        sha256.substring(0, 32) + "-" + "%08x".formatted(machine.getValue()) + ".json");
+        "%s%s-%08x.json".formatted(key.substring(0, 32), key.substring(64), machine.getValue()));
   }
 }

@@ -14,6 +14,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.ModelInputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
@@ -23,6 +24,7 @@ import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.walk.WalkFilter;
+import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.OutputFormat;
@@ -96,6 +98,7 @@ final class BenchCommand implements Callable<Integer> {
   String model;
 
   @Mixin EngineChoice engineChoice;
+  @Mixin ModelInputOptions input;
 
   @Range(min = 1, max = 1024)
   @Heading(Section.MODEL)
@@ -190,9 +193,10 @@ final class BenchCommand implements Callable<Integer> {
     try (Outputs outputs = outputs()) {
       ModelAccess models = new ModelAccess(context, common, engineChoice);
       List<ModelSpec> specs = new ArrayList<>();
-      specs.add(models.find(ModelOptions.name(model, context.environment())));
+      InputChoice shown = input.choice();
+      specs.add(models.find(ModelOptions.name(model, context.environment()), shown));
       for (String other : compared) {
-        specs.add(models.find(other));
+        specs.add(models.find(other, shown));
       }
       if (save) {
         new Recommendations(models.home()).requireWritable();

@@ -78,7 +78,7 @@ final class CertaintyOptions {
     if (temperature == null) {
       throw new UsageException(
           "--calibrated: no temperature is kept for model "
-              + spec.name()
+              + kept(spec)
               + "; evaluate --fit-temperature --save-temperature finds one");
     }
     return temperature;
@@ -93,7 +93,7 @@ final class CertaintyOptions {
           "--flag-uncertain: no threshold of "
               + flagUncertain
               + " is kept for model "
-              + spec.name()
+              + kept(spec)
               + "; evaluate --save-thresholds finds one");
     }
     Double kept = settings.temperature();
@@ -120,7 +120,13 @@ final class CertaintyOptions {
     return threshold.get();
   }
 
+  /** For what settings are looked for: other input, other settings. */
+  private static String kept(ModelSpec spec) {
+    return spec.name() + (spec.preprocessingKey().isEmpty() ? "" : " with this input");
+  }
+
   private static ConfidenceSettings stored(Home home, ModelSpec spec) throws IOException {
-    return ConfidenceSettings.of(home, ContentHash.in(home).of(spec));
+    String key = ConfidenceSettings.key(ContentHash.in(home).of(spec), spec);
+    return ConfidenceSettings.of(home, key);
   }
 }

@@ -9,12 +9,14 @@ import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
+import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Certainty.Columns;
@@ -66,6 +68,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
   @Mixin ResumeOptions resume;
+  @Mixin SharedOptions.TtaOption tta;
   @Mixin CertaintyOptions certainty;
 
   @Range(min = 0)
@@ -90,6 +93,7 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     RunConfig asked =
         config(); // first, so that wrong usage is reported before a model is looked for
+    InputChoice wanted = engine.input().choice().averaging(tta.views);
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
     resume.check(output, input);
@@ -105,7 +109,7 @@ final class ClassifyCommand implements Callable<Integer> {
         return WalkReport.nothingTaken(context, nothing.get(), asked.scan());
       }
     }
-    ModelSpec spec = models.find(model);
+    ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
     CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
     Integer recordedSize = resume.batchSize(output, finished);

@@ -20,6 +20,7 @@ import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkFilter;
+import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -112,6 +113,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Write the comparison as a page to look at.")
   Path html;
 
+  @Mixin SharedOptions.TtaOption tta;
   @Mixin SharedOptions.TopKOption topK;
   @Mixin SharedOptions.OverwriteOption overwrite;
 
@@ -222,7 +224,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private RunSetup setup(String model) throws Exception {
-    return RunSetup.of(context, common, engine, model, walk.below(images), topK.value);
+    InputChoice input = engine.input().choice().averaging(tta.views);
+    return RunSetup.of(context, common, engine, model, input, walk.below(images), topK.value);
   }
 
   /** Those of a model; none where it has no names, or a side is a file. */

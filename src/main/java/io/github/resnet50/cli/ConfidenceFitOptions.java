@@ -148,22 +148,24 @@ final class ConfidenceFitOptions {
   }
 
   /** Makes sure that what is kept for the model already can be added to. */
-  void requireReadable(Home home, String sha256) throws IOException {
+  void requireReadable(Home home, String key) throws IOException {
     if (saveThresholds || saveTemperature) {
-      ConfidenceSettings.of(home, sha256);
+      ConfidenceSettings.of(home, key);
     }
   }
 
   /**
    * Stores what --save-temperature and --save-thresholds ask for.
    *
+   * @param key of the model
    * @param notes hears what is not stored, and why
    */
-  void save(Home home, EvaluationReport report, Consumer<String> notes) throws IOException {
+  void save(Home home, String key, EvaluationReport report, Consumer<String> notes)
+      throws IOException {
     if (!saveThresholds && !saveTemperature) {
       return;
     }
-    ConfidenceSettings settings = ConfidenceSettings.of(home, report.model().sha256());
+    ConfidenceSettings settings = ConfidenceSettings.of(home, key);
     if (saveTemperature && report.temperature().isWorse()) {
       notes.accept(
           "no temperature is kept: "

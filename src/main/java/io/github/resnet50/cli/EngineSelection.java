@@ -10,7 +10,6 @@ import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ final class EngineSelection {
   private final Optional<Kernels> chosenKernels;
   private final Home home;
   private final Function<EngineVariant, String> titles;
-  private final Map<Path, EngineVariant> chosen = new HashMap<>();
+  private final Map<String, EngineVariant> chosen = new HashMap<>();
   private Optional<EngineVariant> recorded = Optional.empty();
 
   /**
@@ -89,7 +88,7 @@ final class EngineSelection {
 
   /** What computes a model. */
   synchronized EngineVariant of(ModelSpec spec) {
-    return chosen.computeIfAbsent(spec.directory(), directory -> choose(spec));
+    return chosen.computeIfAbsent(spec.directory() + spec.sizeKey(), key -> choose(spec));
   }
 
   private EngineVariant choose(ModelSpec spec) {
@@ -209,7 +208,9 @@ final class EngineSelection {
     }
     try {
       return recommendations
-          .find(ContentHash.in(home).of(spec), HostInfo.detect(titles.apply(variant), null, null))
+          .find(
+              Recommendations.key(ContentHash.in(home).of(spec), spec),
+              HostInfo.detect(titles.apply(variant), null, null))
           .map(Recommendations.Stored::imagesPerSecond)
           .orElse(Double.NaN);
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.model.InputSizeException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.journal.ResumeException;
@@ -106,6 +107,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     if (cause instanceof UsageException
         || cause instanceof ResumeException
         || cause instanceof InvalidPathException
+        || cause instanceof InputSizeException
         || cause instanceof MalformedFileException) {
       return ExitCode.USAGE;
     }

@@ -11,15 +11,18 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
+import io.github.resnet50.evaluate.PriceList;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.evaluate.TemperatureFit;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
+import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -34,6 +37,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +45,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: labelled images in, scores out. */
 @Heading(Section.METHOD)
@@ -71,8 +77,27 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Callable<Integer> {
   private static final int RESAMPLES = 1000;
 
+  /** What makes sense for one size alone. */
+  private static final List<String> OF_ONE_SIZE =
+      List.of(
+          "--predictions",
+          "--html",
+          "--confusion",
+          "--per-class",
+          "--save-predictions",
+          "--corruptions",
+          "--calibrated",
+          "--fit-temperature",
+          "--tpr",
+          "--save-thresholds",
+          "--min-top1",
+          "--min-top5",
+          "--max-ece");
+
   private final Instant started = Instant.now();
   private final Context context;
+
+  @Spec CommandSpec command;
 
   @Mixin InputOptions input;
   @Mixin LabelOptions label;
@@ -115,11 +140,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.SeedOption seed;
 
+  @Mixin SharedOptions.TtaOption tta;
   @Mixin ConfidenceFitOptions confidence;
   @Mixin CorruptionOptions corruptions;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
   @Mixin CommonOptions common;
+
+  private String settingsKey; // of the model that runs; null: none does
 
   EvaluateCommand(Context context) {
     this.context = context;
@@ -134,6 +162,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationOutputs.Files check() throws UsageException {
+    if (engine.input().choices().size() > 1) {
+      for (String option : OF_ONE_SIZE) {
+        if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+          throw new UsageException(
+              option + " goes with one --input-size; several give a price list alone");
+        }
+      }
+    }
     targets.check();
     confidence.check(predictions != null);
     corruptions.conditions();
@@ -199,15 +235,25 @@ final class EvaluateCommand implements Callable<Integer> {
         input.isEmpty() && labels instanceof FileLabels file
             ? input.walk.below(file.paths())
             : input.repeatable(input.scan(context.in())); // counted ahead, and again by conditions
-    RunSetup run = RunSetup.of(context, common, engine, scan, topK);
+    List<RunSetup> runs = new ArrayList<>();
+    for (InputChoice choice : engine.input().choices()) {
+      String model = engine.model(context.environment());
+      InputChoice shown = choice.averaging(tta.views);
+      runs.add(RunSetup.of(context, common, engine, model, shown, scan, topK));
+    }
+    RunSetup run = runs.get(0);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
     if (!run.spec().labels().isEmpty()) {
       check(new LabelCheck(labels, classes.index(), run.models()::note));
     }
+    if (runs.size() > 1) {
+      return evaluateSizes(runs, labels, files);
+    }
     Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
-    confidence.requireReadable(run.models().home(), sha256);
+    settingsKey = ConfidenceSettings.key(sha256, run.spec());
+    confidence.requireReadable(run.models().home(), settingsKey);
     Double temperature = confidence.calibrated ? run.temperature() : null;
     files.open();
     RunOutcome outcome =
@@ -237,7 +283,8 @@ final class EvaluateCommand implements Callable<Integer> {
             run.spec().directory().toString(),
             sha256,
             run.models().engineName(run.spec()),
-            temperature);
+            temperature,
+            run.input());
     if (label.file == null) {
       WalkReport.noteOfClasses(context, common, outcome.walk());
     } else {
@@ -245,6 +292,57 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
     return finish(evaluation, images, model, labels, files, robustness.orElse(null));
+  }
+
+  /** One model with images of several sizes. */
+  private int evaluateSizes(List<RunSetup> runs, TrueLabels labels, EvaluationOutputs.Files files)
+      throws Exception {
+    files.open();
+    RunSetup first = runs.get(0);
+    SizePrices prices = new SizePrices(runs, labels, new Bootstrap(seed.value, RESAMPLES));
+    Optional<List<PriceList.Price>> found = prices.run();
+    RunOutcome outcome = prices.outcome();
+    if (found.isEmpty()) {
+      if (outcome.end() == End.STOPPED) {
+        files.discard();
+        return ExitCode.INTERRUPTED;
+      }
+      return outcome.found() == 0
+          ? WalkReport.nothingTaken(context, outcome.walk(), first.config().scan())
+          : noneScored(prices.evaluation(), prices.evaluation().images());
+    }
+    WalkReport.note(context, common, outcome.walk());
+    files.finish(
+        new PriceList(
+            "resnet50",
+            Version.number(),
+            started,
+            new PriceList.PricedModel(
+                first.spec().name(),
+                first.spec().directory().toString(),
+                first.sha256(),
+                first.models().engineName(first.spec())),
+            labels.source(),
+            found.get()));
+    return failed(prices.evaluation().images());
+  }
+
+  private int noneScored(Evaluation evaluation, EvaluatedImages images) {
+    context.say(
+        "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
+                .formatted(
+                    images.found(), images.unlabelled() + images.ambiguous(), images.failed())
+            + evaluation.labels().note().map(note -> "; " + note).orElse(""));
+    return images.failed() == images.found() ? ExitCode.NO_IMAGE : ExitCode.USAGE;
+  }
+
+  private int failed(EvaluatedImages images) {
+    String first =
+        images.firstFailures().stream()
+            .findFirst()
+            .map(failure -> failure.path() + ": " + failure.error())
+            .orElse("");
+    return context.failed(common, images.failed(), images.found(), first);
   }
 
   /** Of what can be looked at before it is classified. */
@@ -269,12 +367,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Robustness robustness)
       throws IOException, UsageException, ModelException {
     if (images.evaluated() == 0) {
-      context.say(
-          "none of %d images can be scored: %d without a label of the model, %d failed; see --labels"
-                  .formatted(
-                      images.found(), images.unlabelled() + images.ambiguous(), images.failed())
-              + evaluation.labels().note().map(note -> "; " + note).orElse(""));
-      return images.failed() == images.found() ? ExitCode.NO_IMAGE : ExitCode.USAGE;
+      return noneScored(evaluation, images);
     }
     Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);
@@ -296,7 +389,7 @@ final class EvaluateCommand implements Callable<Integer> {
             robustness);
     files.finish(report);
     ModelAccess models = new ModelAccess(context, common);
-    confidence.save(models.home(), report, models::note);
+    confidence.save(models.home(), settingsKey, report, models::note);
     files.print(report.lines());
     List<String> missed = targets.missed(report.scores());
     if (!missed.isEmpty()) {
@@ -305,11 +398,6 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       return context.end(ExitCode.SCORE_MISSED, common, "missed: " + String.join("; ", missed));
     }
-    String first =
-        images.firstFailures().stream()
-            .findFirst()
-            .map(failure -> failure.path() + ": " + failure.error())
-            .orElse("");
-    return context.failed(common, images.failed(), images.found(), first);
+    return failed(images);
   }
 }

@@ -6,6 +6,7 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.EvaluationPage;
 import io.github.resnet50.evaluate.EvaluationReport;
+import io.github.resnet50.evaluate.PriceList;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
@@ -124,6 +125,13 @@ final class EvaluationOutputs {
       files.write("--per-class", report::writeClasses);
       files.write("--html", out -> page.write(report, out));
       files.commit();
+    }
+
+    /** The same of a price list, which has no other file. */
+    void finish(PriceList prices) throws IOException {
+      files.writeReport("--output", prices, prices::writeCsv);
+      files.commit();
+      files.print(prices.lines());
     }
 
     @Override

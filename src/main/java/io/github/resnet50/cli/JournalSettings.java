@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * value matters instead of the one given, the effective value is recorded.
  */
 final class JournalSettings {
+  /** The options that make a preprocessing of the model's own, which is recorded as a whole. */
+  static final Set<String> INPUT =
+      Set.of("input_size", "crop_pct", "crop_mode", "interpolation", "tta");
+
   private JournalSettings() {}
 
   /**
@@ -38,6 +43,9 @@ final class JournalSettings {
       ModelAccess models)
       throws IOException {
     Map<String, String> settings = ofOptions(command);
+    if (spec.preprocessing().equals(spec.own())) { // whatever was given; older journals have none
+      settings.keySet().removeAll(INPUT);
+    }
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
     settings.put("model", models.sha256(spec));

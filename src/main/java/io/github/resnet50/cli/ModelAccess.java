@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineOptions;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.Kernels;
@@ -11,7 +12,9 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.intake.ModelFetch;
@@ -164,6 +167,24 @@ final class ModelAccess {
       context.signal().endsAtOnce(StopOnSignal.NOTHING);
     }
     return store.find(nameOrDirectory);
+  }
+
+  /**
+   * Finds a model, to be shown another input than it came with.
+   *
+   * @throws UsageException where the views that are wanted are all the same
+   */
+  ModelSpec find(String nameOrDirectory, InputChoice input) throws ModelException, UsageException {
+    ModelSpec spec = input.of(find(nameOrDirectory));
+    Resizing resizing = spec.preprocessing().resizing();
+    boolean whole = resizing.effective().equals(Resizing.SQUEEZE.with(resizing.interpolation()));
+    if (whole && spec.preprocessing().views().crops() > 1) {
+      throw new UsageException(
+          "--tta %s: nothing is cut off for model %s, so that all crops are the same; give a"
+                  .formatted(spec.preprocessing().views(), spec.name())
+              + " --crop-pct, or take --tta flip");
+    }
+    return spec;
   }
 
   void fetch(String name) throws ModelException {

@@ -9,7 +9,9 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
@@ -45,25 +47,28 @@ final class RunSetup {
   static RunSetup of(
       Context context, CommonOptions common, EngineOptions engine, ScanOptions scan, int topK)
       throws Exception {
-    return of(context, common, engine, engine.model(context.environment()), scan, topK);
+    String model = engine.model(context.environment());
+    return of(context, common, engine, model, engine.input().choice(), scan, topK);
   }
 
   /**
    * Finds the model; nothing is loaded yet.
    *
    * @param model its name or folder
+   * @param input what it is to be shown
    */
   static RunSetup of(
       Context context,
       CommonOptions common,
       EngineOptions engine,
       String model,
+      InputChoice input,
       ScanOptions scan,
       int topK)
       throws Exception {
     ModelAccess models = new ModelAccess(context, common, engine.choice());
     RunConfig asked = engine.config(scan, topK); // first: wrong usage comes before a missing model
-    return of(models, engine, models.find(model), asked, null, AutoTuner.NONE);
+    return of(models, engine, models.find(model, input), asked, null, AutoTuner.NONE);
   }
 
   /**
@@ -105,6 +110,12 @@ final class RunSetup {
   /** Of the model. */
   String sha256() throws IOException {
     return models.sha256(spec);
+  }
+
+  /** What the model is shown, where that is not as it came with; else null. */
+  String input() {
+    Preprocessing shown = spec.preprocessing();
+    return shown.equals(spec.own()) ? null : shown.size() + " (" + shown.describe() + ")";
   }
 
   /** The one that is kept for the model. */

@@ -115,7 +115,8 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
       return Optional.empty();
     }
     try {
-      return recommendations.find(models.sha256(spec), host(models, spec));
+      return recommendations.find(
+          Recommendations.key(models.sha256(spec), spec), host(models, spec));
     } catch (IOException e) {
       throw new ModelException("cannot read " + spec.directory() + ": " + SafeFiles.reasonOf(e), e);
     }
@@ -155,7 +156,7 @@ record Tuning(int batchSize, int threads, List<String> reasons) {
                 Instant.now(),
                 Version.number(),
                 host(models, spec),
-                models.sha256(spec));
+                Recommendations.key(models.sha256(spec), spec));
         try {
           new Recommendations(models.home()).save(stored);
         } catch (IOException e) {

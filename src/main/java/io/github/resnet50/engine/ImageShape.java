@@ -1,6 +1,7 @@
 package io.github.resnet50.engine;
 
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.model.InputSizeException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.util.List;
@@ -38,7 +39,11 @@ public record ImageShape(boolean channelsFirst) {
                   .formatted(spec.directory(), channels, wanted.channelOrder().channels())
               + " GRAYSCALE)");
     }
-    if (differs(width, wanted.width()) || differs(height, wanted.height())) {
+    boolean fits = !differs(width, wanted.width()) && !differs(height, wanted.height());
+    if (!fits && spec.isResized()) {
+      throw new InputSizeException(spec, "it runs as it came", null);
+    }
+    if (!fits) {
       throw new ModelException(
           "%s takes images of %dx%d, but its serving.properties says width=%d, height=%d"
               .formatted(spec.directory(), width, height, wanted.width(), wanted.height()));

@@ -7,6 +7,7 @@ import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * the components, in snake case, are the keys of a small JSON file. It is found by the model's
  * content, so that a model of the store and one in a folder of its own are served alike.
  *
- * @param sha256 of the model
+ * @param sha256 of the model, and its preprocessing where that is not its own: see {@link #key}
  * @param temperature null if none is stored
  * @param thresholds empty if none are stored
  * @param thresholdsCalibrated whether these refer to probabilities after a temperature was applied
@@ -56,13 +57,27 @@ public record ConfidenceSettings(
     return value != null && !(value > 0 && value < Double.POSITIVE_INFINITY);
   }
 
-  /** What is stored for a model; empty settings if nothing is. */
-  public static ConfidenceSettings of(Home home, String sha256) throws IOException {
-    Path file = file(home, sha256);
-    ConfidenceSettings nothing = new ConfidenceSettings(sha256, null, List.of(), false, null);
+  /**
+   * What settings of a model are kept under: at another size or of other views it is as sure of
+   * other things.
+   *
+   * @param sha256 of the model
+   */
+  public static String key(String sha256, ModelSpec spec) {
+    return sha256 + spec.preprocessingKey();
+  }
+
+  /**
+   * What is stored for a model; empty settings if nothing is.
+   *
+   * @param key of the model
+   */
+  public static ConfidenceSettings of(Home home, String key) throws IOException {
+    Path file = file(home, key);
+    ConfidenceSettings nothing = new ConfidenceSettings(key, null, List.of(), false, null);
     try {
       ConfidenceSettings kept = GSON.fromJson(Files.readString(file), ConfidenceSettings.class);
-      return kept != null && sha256.equals(kept.sha256()) ? kept : nothing;
+      return kept != null && key.equals(kept.sha256()) ? kept : nothing;
     } catch (NoSuchFileException e) {
       return nothing;
     } catch (CharacterCodingException | RuntimeException e) {
@@ -84,8 +99,8 @@ public record ConfidenceSettings(
     home.requireWritable(folder(home));
   }
 
-  private static Path file(Home home, String sha256) {
-    return folder(home).resolve(sha256.substring(0, 32) + ".json");
+  private static Path file(Home home, String key) {
+    return folder(home).resolve(key.substring(0, 32) + key.substring(64) + ".json");
   }
 
   private static Path folder(Home home) {

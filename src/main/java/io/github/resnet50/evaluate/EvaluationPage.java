@@ -213,6 +213,9 @@ public final class EvaluationPage {
       facts.add(new Fact("model", report.model().name()));
       facts.add(new Fact("model's SHA-256", report.model().sha256()));
       facts.add(new Fact("engine", report.model().engine()));
+      if (report.model().input() != null) {
+        facts.add(new Fact("input", report.model().input()));
+      }
       if (report.model().temperature() != null) {
         facts.add(new Fact("calibrated with T", SCORE.of(report.model().temperature())));
       }

@@ -47,9 +47,11 @@ public record EvaluationReport(
    *
    * @param engine what computed: the last digits are its own
    * @param temperature by which its logits were divided; null if they were not
+   * @param input what was done with images, and their size, where that is not as the model came
+   *     with; else null
    */
   public record EvaluatedModel(
-      String name, String path, String sha256, String engine, Double temperature) {}
+      String name, String path, String sha256, String engine, Double temperature, String input) {}
 
   /**
    * How many images were evaluated, and why others were not.

@@ -59,9 +59,19 @@ final class EvaluationText {
         report.model() == null || report.model().temperature() == null
             ? ""
             : format(", calibrated with T = %.4f", report.model().temperature());
+    String input =
+        report.model() == null || report.model().input() == null
+            ? ""
+            : " at " + report.model().input();
     return format(
-        "%s%s on %d of %d images (labels: %s)%s",
-        report.subject(), temperature, images.evaluated(), images.found(), report.labels(), left);
+        "%s%s%s on %d of %d images (labels: %s)%s",
+        report.subject(),
+        input,
+        temperature,
+        images.evaluated(),
+        images.found(),
+        report.labels(),
+        left);
   }
 
   /** Notes on what the scores leave out. Not escaped. */

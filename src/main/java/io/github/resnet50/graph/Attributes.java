@@ -21,6 +21,10 @@ public final class Attributes {
     return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
   }
 
+  public static AttrValue flag(boolean value) {
+    return AttrValue.newBuilder().setB(value).build();
+  }
+
   /** A list of integers. */
   public static AttrValue longs(long... values) {
     AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();

@@ -1,7 +1,7 @@
 package io.github.resnet50.model;
 
 /** A model is not available or not usable; the message says which, why, and what to do. */
-public final class ModelException extends Exception {
+public class ModelException extends Exception {
   private static final long serialVersionUID = 1L;
 
   public ModelException(String message) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.model;
 
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,10 +15,12 @@ import java.util.stream.IntStream;
  *
  * @param name as the user named it
  * @param directory holds {@code saved_model.pb}
- * @param preprocessing how images become its input
+ * @param preprocessing how images become its input in this run
  * @param labels one a class in the order of the output; empty where the model came without names
  * @param applySoftmax whether its output is logits that still need a softmax
- * @param properties what {@code serving.properties} says, key by key
+ * @param properties what {@code serving.properties} says, or would for this preprocessing, key by
+ *     key
+ * @param own the preprocessing that the model came with
  */
 public record ModelSpec(
     String name,
@@ -25,10 +28,49 @@ public record ModelSpec(
     Preprocessing preprocessing,
     List<Label> labels,
     boolean applySoftmax,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    Preprocessing own) {
   public ModelSpec {
     labels = List.copyOf(labels);
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+  }
+
+  /** A model as it came. */
+  public ModelSpec(
+      String name,
+      Path directory,
+      Preprocessing preprocessing,
+      List<Label> labels,
+      boolean applySoftmax,
+      Map<String, String> properties) {
+    this(name, directory, preprocessing, labels, applySoftmax, properties, preprocessing);
+  }
+
+  /** The same with another preprocessing; see {@link InputChoice}. */
+  ModelSpec with(Preprocessing wanted, Map<String, String> newProperties) {
+    return new ModelSpec(name, directory, wanted, labels, applySoftmax, newProperties, own);
+  }
+
+  /** The same as it came. */
+  public ModelSpec asItCame() {
+    return new ModelSpec(name, directory, own, labels, applySoftmax, properties, own);
+  }
+
+  /** Whether images are of another size than the model came with. */
+  public boolean isResized() {
+    return preprocessing.width() != own.width() || preprocessing.height() != own.height();
+  }
+
+  /** Tells sizes apart where something is kept for a model: empty for the one it came with. */
+  public String sizeKey() {
+    return isResized() ? "-" + preprocessing.width() + "x" + preprocessing.height() : "";
+  }
+
+  /** Tells preprocessings apart where something is kept: empty for the one that it came with. */
+  public String preprocessingKey() {
+    return preprocessing.equals(own)
+        ? ""
+        : "-" + new Sha256().add(preprocessing.identity()).hex().substring(0, 16);
   }
 
   /** The file of the labels, existing or not. */

@@ -50,7 +50,10 @@ public final class ServingProperties {
   public static final String CROP_MODE = "cropMode";
 
   /** DJL's keys that say in lengths what the last two say in shares. */
-  private static final List<String> LENGTHS = List.of("resize", "resizeShort", "centerCrop");
+  static final List<String> LENGTHS = List.of("resize", "resizeShort", "centerCrop");
+
+  /** The largest side in pixels. */
+  static final int LARGEST = 16384;
 
   private static final List<String> UNSUPPORTED = List.of("pad", "centerFit");
   private static final Scaling IMAGENET = UsualScaling.TORCH.scaling(ChannelOrder.RGB);
@@ -117,7 +120,7 @@ public final class ServingProperties {
     return byShares;
   }
 
-  private double cropPct() {
+  double cropPct() {
     String value = text(CROP_PCT, Double.toString(CropMode.USUAL_PCT));
     try {
       double pct = Double.parseDouble(value);
@@ -294,13 +297,13 @@ public final class ServingProperties {
   private static int positive(String key, String value) {
     try {
       double number = Double.parseDouble(value);
-      if (number >= 1 && number <= 16384) {
+      if (number >= 1 && number <= LARGEST) {
         return (int) number;
       }
     } catch (NumberFormatException e) {
       // Answered below, with the key.
     }
-    throw new IllegalArgumentException(key + "=" + value + ": expected pixels, 1 to 16384");
+    throw new IllegalArgumentException(key + "=" + value + ": expected pixels, 1 to " + LARGEST);
   }
 
   private static float number(String value, String token) {

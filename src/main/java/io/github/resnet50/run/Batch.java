@@ -70,19 +70,19 @@ final class Batch {
     }
 
     /**
-     * @param modelSized the model's input pixels
+     * @param crops the model's input pixels, of each part of the image that it sees
      * @param width the image's own width
      * @param height the image's own height
      * @return whether this was the batch's last open slot
      */
-    boolean fill(RgbImage modelSized, int width, int height) {
-      item = new Run.Item(ref, modelSized, width, height, null);
+    boolean fill(List<RgbImage> crops, int width, int height) {
+      item = new Run.Item(ref, crops, width, height, null);
       return open.decrementAndGet() == 0;
     }
 
     /** Like {@link #fill}, for a path that yields no pixels. */
     boolean fail(ImageFailure why) {
-      item = new Run.Item(ref, null, 0, 0, why);
+      item = new Run.Item(ref, List.of(), 0, 0, why);
       return open.decrementAndGet() == 0;
     }
   }

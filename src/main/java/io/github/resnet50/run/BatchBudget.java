@@ -27,7 +27,8 @@ public record BatchBudget(long batchBytes, int least, int wanted, long heapBytes
   }
 
   static BatchBudget of(RunConfig config, Preprocessing preprocessing, long heapBytes) {
-    long imageBytes = 3L * preprocessing.width() * preprocessing.height();
+    long imageBytes =
+        3L * preprocessing.width() * preprocessing.height() * preprocessing.views().crops();
     int predictors = config.workers().predictors();
     return new BatchBudget(
         config.batchSize() * imageBytes,

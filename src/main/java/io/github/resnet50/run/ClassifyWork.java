@@ -5,9 +5,10 @@ import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
-import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.Contrast;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.ImageScores;
@@ -21,19 +22,22 @@ import java.util.List;
  * sees it, and with its scores after, is a step here.
  */
 final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
-  private final Predictor predictor;
-  private final ModelOutput[] outputs;
+  private final ViewAverage predictor;
+  private final boolean givesLogits;
   private final TopClasses top;
   private final ClassifySettings settings;
   private final Stopwatches stopwatches;
 
   ClassifyWork(
       LoadedModel model, TopClasses top, ClassifySettings settings, Stopwatches stopwatches) {
-    this.predictor = model.newPredictor(model.spec().preprocessing());
-    this.outputs =
-        model.lacks(ModelOutput.LOGITS).isEmpty()
+    this.givesLogits = model.lacks(ModelOutput.LOGITS).isEmpty();
+    ModelOutput[] outputs =
+        givesLogits
             ? new ModelOutput[] {ModelOutput.PROBABILITIES, ModelOutput.LOGITS}
             : new ModelOutput[] {ModelOutput.PROBABILITIES};
+    Preprocessing preprocessing = model.spec().preprocessing();
+    this.predictor =
+        new ViewAverage(model.newPredictor(preprocessing), preprocessing.views(), outputs);
     this.top = top;
     this.settings = settings;
     this.stopwatches = stopwatches;
@@ -41,11 +45,8 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
 
   @Override
   public List<ItemResult> apply(List<Run.Item> batch) throws InferenceException {
-    List<byte[]> images =
-        batch.stream()
-            .filter(item -> item.pixels() != null)
-            .map(item -> item.pixels().rgb())
-            .toList();
+    List<List<RgbImage>> images =
+        batch.stream().filter(item -> item.pixels() != null).map(Run.Item::crops).toList();
     List<ImageInference> inferred = List.of();
     if (!images.isEmpty()) {
       long start = System.nanoTime();
@@ -71,7 +72,7 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
    */
   private record ImageInference(ImageScores scores, String failure) {}
 
-  private List<ImageInference> infer(List<byte[]> images) throws InferenceException {
+  private List<ImageInference> infer(List<List<RgbImage>> images) throws InferenceException {
     try {
       return scores(images).stream().map(scores -> new ImageInference(scores, null)).toList();
     } catch (InferenceException e) {
@@ -89,17 +90,21 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
    *
    * @throws InferenceException the cause, where the engine is broken
    */
-  private List<ImageInference> oneByOne(List<byte[]> images, InferenceException cause)
+  private List<ImageInference> oneByOne(List<List<RgbImage>> images, InferenceException cause)
       throws InferenceException {
     List<ImageInference> inferred = images.stream().map(this::inferAlone).toList();
     if (inferred.stream().allMatch(image -> image.scores() == null)
-        && inferAlone(new byte[images.get(0).length]).scores() == null) {
+        && inferAlone(images.get(0).stream().map(ClassifyWork::blank).toList()).scores() == null) {
       throw cause;
     }
     return inferred;
   }
 
-  private ImageInference inferAlone(byte[] image) {
+  private static RgbImage blank(RgbImage image) {
+    return new RgbImage(image.width(), image.height(), new byte[image.rgb().length]);
+  }
+
+  private ImageInference inferAlone(List<RgbImage> image) {
     try {
       return new ImageInference(scores(List.of(image)).get(0), null);
     } catch (InferenceException | OutOfMemoryError e) {
@@ -108,8 +113,8 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
   }
 
   /** The model's scores of each image, the probabilities at the temperature asked for. */
-  private List<ImageScores> scores(List<byte[]> images) throws InferenceException {
-    BatchOutputs batch = predictor.run(images, outputs);
+  private List<ImageScores> scores(List<List<RgbImage>> images) throws InferenceException {
+    BatchOutputs batch = predictor.run(images);
     float[][] probabilities = batch.of(ModelOutput.PROBABILITIES);
     List<ImageScores> scores = new ArrayList<>(images.size());
     for (int row = 0; row < probabilities.length; row++) {
@@ -118,7 +123,7 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
               settings.temperature() == null
                   ? probabilities[row]
                   : Numbers.temperatureScaled(probabilities[row], settings.temperature()),
-              outputs.length == 1 ? null : batch.of(ModelOutput.LOGITS)[row]));
+              givesLogits ? batch.of(ModelOutput.LOGITS)[row] : null));
     }
     return scores;
   }

@@ -12,6 +12,7 @@ import io.github.resnet50.pipeline.Pipeline;
 import io.github.resnet50.report.timing.Stage;
 import io.github.resnet50.report.timing.StageClock;
 import io.github.resnet50.run.Run.Wiring;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -74,8 +75,8 @@ final class DecodeWorker implements Pipeline.Worker {
     try {
       ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
       Pixels pixels = decodeBesideOthers(ref, image, limit);
-      wiring.listener().decoded(ref, pixels.rgb());
-      return slot.fill(pixels.rgb(), pixels.width(), pixels.height());
+      wiring.listener().decoded(ref, pixels.crops().get(0));
+      return slot.fill(pixels.crops(), pixels.width(), pixels.height());
     } catch (ImageException e) {
       return fail(slot, e.failure());
     }
@@ -91,7 +92,7 @@ final class DecodeWorker implements Pipeline.Worker {
   }
 
   /** An image as the model wants it, and its own size. */
-  private record Pixels(RgbImage rgb, int width, int height) {}
+  private record Pixels(List<RgbImage> crops, int width, int height) {}
 
   /** What takes more memory than was foreseen may fit alone, and is tried so once. */
   private Pixels decodeBesideOthers(ImageRef ref, ImageDecoder.Opened image, TimeLimit limit)
@@ -122,9 +123,10 @@ final class DecodeWorker implements Pipeline.Worker {
       long decoded = System.nanoTime();
       decode.record(decoded - start);
 
-      RgbImage pixels = filter.apply(ref, preprocessor.apply(image));
+      List<RgbImage> crops =
+          preprocessor.crops(image).stream().map(crop -> filter.apply(ref, crop)).toList();
       preprocess.record(System.nanoTime() - decoded);
-      return new Pixels(pixels, image.width(), image.height());
+      return new Pixels(crops, image.width(), image.height());
     } catch (OutOfMemoryError e) {
       throw new ImageException(
           ImageFailure.Kind.OUT_OF_MEMORY, "the Java heap is too small for it", e);

@@ -51,12 +51,22 @@ public final class Run<R> {
   /**
    * One image of a batch.
    *
-   * @param pixels model-sized; null where it failed
+   * @param crops model-sized, the middle first, as many as the model sees; none where it failed
    * @param width the image's own width in pixels, after orientation
    * @param height the image's own height in pixels, after orientation
    * @param failure null where there are pixels
    */
-  public record Item(ImageRef ref, RgbImage pixels, int width, int height, ImageFailure failure) {}
+  public record Item(
+      ImageRef ref, List<RgbImage> crops, int width, int height, ImageFailure failure) {
+    public Item {
+      crops = List.copyOf(crops);
+    }
+
+    /** The model's input; null where it failed. */
+    public RgbImage pixels() {
+      return crops.isEmpty() ? null : crops.get(0);
+    }
+  }
 
   /** Work on batches; made, used and closed by one thread. */
   public interface BatchWork<R> extends AutoCloseable {

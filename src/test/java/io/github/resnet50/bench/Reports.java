@@ -57,6 +57,7 @@ final class Reports {
   private static BenchReport.BenchedModel entry(
       String name, Double flops, SettingStats... settings) {
     return new BenchReport.BenchedModel(
+        "",
         new TimingReport.ModelInfo(name, "/models/" + name, SHA256, null),
         new EngineInfo("TensorFlow", "2", "cpu()"),
         102_600_000,

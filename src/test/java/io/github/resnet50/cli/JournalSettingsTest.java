@@ -42,7 +42,8 @@ class JournalSettingsTest {
     new CommandLine(command).parseArgs(options);
     Path model = Files.createDirectories(folder.resolve("model"));
     Files.writeString(model.resolve("saved_model.pb"), "a graph");
-    ModelSpec spec = FakeEngine.spec(model);
+    ModelSpec spec =
+        command.engine.input().choice().averaging(command.tta.views).of(FakeEngine.spec(model));
     ModelAccess models =
         new ModelAccess(
             new Context(
@@ -109,7 +110,22 @@ class JournalSettingsTest {
       }
     }
     expected.addAll(Set.of("version", "engine", "preprocessing", "softmax", "labels"));
+    assertEquals(
+        new TreeSet<>(expected),
+        new TreeSet<>(settings("photos", "--input-size", "16", "--tta", "flip").keySet()));
+    assertTrue(expected.removeAll(JournalSettings.INPUT));
     assertEquals(new TreeSet<>(expected), new TreeSet<>(settings("photos").keySet()));
+  }
+
+  /** Journals from before these options have none of them. */
+  @Test
+  void whatTheModelCameWithIsNoInputOfOnesOwn() throws Exception {
+    String own = String.valueOf(FakeEngine.SIDE);
+    assertEquals(settings("photos"), settings("photos", "--input-size", own));
+    Map<String, String> flipped = settings("photos", "--input-size", own, "--tta", "flip");
+    assertEquals("[" + own + "]", flipped.get("input_size"));
+    assertEquals("flip", flipped.get("tta"));
+    assertTrue(flipped.get("preprocessing").endsWith("views=flip]"));
   }
 
   /** As they stand in journals that exist, which are to be read for as long as possible. */

@@ -30,7 +30,8 @@ public class FakeEngine implements Engine {
   public static final List<Label> LABELS =
       List.of(new Label("n00000001", "red"), new Label("green", "green"), new Label("b", "blue"));
 
-  private static final int SIDE = 8;
+  /** Of its input, in pixels. */
+  public static final int SIDE = 8;
 
   private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger openPredictors = new AtomicInteger();
@@ -45,7 +46,9 @@ public class FakeEngine implements Engine {
             new Resizing(new Size(SIDE, SIDE), 0, false),
             Scaling.NONE,
             ChannelOrder.RGB);
-    return new ModelSpec("fake", directory, preprocessing, LABELS, false, Map.of());
+    Map<String, String> properties = // that say the same
+        Map.of("width", "8", "height", "8", "resize", "true", "toTensor", "false");
+    return new ModelSpec("fake", directory, preprocessing, LABELS, false, properties);
   }
 
   @Override

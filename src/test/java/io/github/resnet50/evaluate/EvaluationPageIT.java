@@ -70,7 +70,7 @@ class EvaluationPageIT extends PageInBrowser {
             "1",
             Instant.EPOCH,
             new EvaluationReport.EvaluatedModel(
-                "a-model", "models/a", "0123456789abcdef", "TensorFlow", null),
+                "a-model", "models/a", "0123456789abcdef", "TensorFlow", null, null),
             null,
             LABELS.source(),
             evaluation.images(),

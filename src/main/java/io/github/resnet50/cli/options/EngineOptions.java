@@ -22,6 +22,7 @@ public final class EngineOptions {
 
   @Mixin private ModelOptions model;
   @Mixin private EngineChoice choice;
+  @Mixin private ModelInputOptions input;
 
   @Range(min = 1, max = 1024, whole = true, or = AUTO) // its tensor has to fit into one buffer
   @Journaled("batch_size")
@@ -67,6 +68,11 @@ public final class EngineOptions {
   /** Which engine, and what it may run. */
   public EngineChoice choice() {
     return choice;
+  }
+
+  /** What the model's input is to be. */
+  public ModelInputOptions input() {
+    return input;
   }
 
   /** As asked for; empty if the program chooses. */

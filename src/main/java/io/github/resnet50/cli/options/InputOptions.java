@@ -2,6 +2,7 @@ package io.github.resnet50.cli.options;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -121,7 +122,8 @@ public final class InputOptions {
   }
 
   private static Optional<String> missing(List<String> paths) {
-    if (paths.isEmpty() || paths.stream().anyMatch(path -> Files.exists(FileNames.path(path)))) {
+    if (paths.isEmpty()
+        || paths.stream().anyMatch(path -> ImageScanner.exists(FileNames.path(path)))) {
       return Optional.empty();
     }
     return Optional.of(

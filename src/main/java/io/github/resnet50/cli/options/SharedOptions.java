@@ -1,7 +1,9 @@
 package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.image.preprocess.Views;
 import io.github.resnet50.model.ModelDirectory;
+import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,6 +48,32 @@ public final class SharedOptions {
     /** As {@link ModelOptions#name(Map)}. */
     public String name(Map<String, String> environment) {
       return ModelOptions.name(model, environment);
+    }
+  }
+
+  /** {@code --tta}. */
+  @Heading(Section.METHOD)
+  public static final class TtaOption {
+    @Journaled("tta")
+    @Option(
+        names = "--tta",
+        paramLabel = "VIEWS",
+        completionCandidates = OfViews.class,
+        description =
+            "Average the probabilities of several views of each image: flip (2), five-crop (5:"
+                + " corners and middle) or ten-crop (10: these and mirrored). The model runs as"
+                + " many times.")
+    public Views views; // null: the image as it is
+
+    /** For the shell. */
+    public static final class OfViews extends Candidates.Words {
+      public OfViews() {
+        super(
+            Arrays.stream(Views.values())
+                .filter(views -> views != Views.ONE)
+                .map(Views::toString)
+                .toArray(String[]::new));
+      }
     }
   }
 

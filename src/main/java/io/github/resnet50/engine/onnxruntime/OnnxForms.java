@@ -11,7 +11,6 @@ import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Probabilities;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
-import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -35,8 +34,10 @@ import java.util.function.Consumer;
  * kept beside it.
  */
 final class OnnxForms {
-  /** Goes up when what conversion makes of a model changes: kept forms are made again then. */
-  private static final String FILE = "model-v1.onnx";
+  /**
+   * The number goes up when what conversion makes of a model changes; forms are made again then.
+   */
+  private static final String FILE = "model-v1%s.onnx";
 
   private static final double MOST_DIFFERENCE = 1e-4;
   private static final int COMPARED_IMAGES = 8;
@@ -88,7 +89,10 @@ final class OnnxForms {
 
   private Path file(OrtEnvironment environment, ModelSpec spec) throws ModelException {
     return plain.derived(
-        spec, trustModel, FILE, (form, target) -> make(environment, spec, form, target));
+        spec,
+        trustModel,
+        FILE.formatted(spec.sizeKey()),
+        (form, target) -> make(environment, spec, form, target));
   }
 
   /** A file that a power failure has cut short is there, and no model. */
@@ -113,7 +117,7 @@ final class OnnxForms {
       throws ModelException, IOException {
     notes.accept("converting model " + spec.name() + " for ONNX Runtime (once)");
     try {
-      SavedModelFile file = SavedModelFile.read(form, PreparedModelWriter.ALL);
+      SavedModelFile file = PreparedModels.form(spec, form);
       byte[] onnx = OnnxConverter.convert(file);
       Agreement agreement = compare(environment, spec, file, onnx);
       if (!agreement.within(MOST_DIFFERENCE)) {

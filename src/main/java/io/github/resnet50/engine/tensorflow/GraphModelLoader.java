@@ -6,7 +6,6 @@ import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.Layers;
 import io.github.resnet50.graph.LoadableGraph;
 import io.github.resnet50.graph.OutputFinder;
-import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.graph.UnpreparableModelException;
@@ -40,7 +39,7 @@ final class GraphModelLoader {
     this.notes = notes;
   }
 
-  /** A model with features. */
+  /** A model with features, where it has them. */
   LoadedModel loadWithFeatures(ModelSpec spec) throws ModelException {
     LoadableGraph graph = fast.graph(spec, trustModel);
     if (!graph.prepared()) {
@@ -53,7 +52,8 @@ final class GraphModelLoader {
               + fast.prepare(spec, trustModel).reason());
     }
     try {
-      return model(spec, allOutputs(graph.directory()), Optional.empty(), graph.firstAlone());
+      SavedModelFile form = PreparedModels.form(spec, graph.directory());
+      return model(spec, form, Optional.empty(), graph.firstAlone());
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -82,7 +82,7 @@ final class GraphModelLoader {
         return layered(spec, gradientsOf(spec), layer.get());
       }
       Optional<MapGradients> head = head(spec, preparation, () -> gradientsOf(spec));
-      return model(spec, allOutputs(graph.directory()), head, false);
+      return model(spec, PreparedModels.form(spec, graph.directory()), head, false);
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -120,7 +120,7 @@ final class GraphModelLoader {
           return layered(spec, Optional.of(folder), layer.get());
         }
         Optional<MapGradients> head = head(spec, preparation.get(), () -> Optional.of(folder));
-        return model(spec, allOutputs(folder), head, false);
+        return model(spec, PreparedModels.form(spec, folder), head, false);
       } finally {
         PathUtils.deleteDirectory(folder);
       }
@@ -140,7 +140,7 @@ final class GraphModelLoader {
     if (differentiable.isEmpty()) {
       throw new ModelException("the model " + spec.name() + " has no form with gradients");
     }
-    Layers layers = new Layers(allOutputs(differentiable.get()));
+    Layers layers = new Layers(PreparedModels.form(spec, differentiable.get()));
     String node =
         layers
             .find(layer)
@@ -156,10 +156,6 @@ final class GraphModelLoader {
     } catch (UnpreparableModelException e) {
       throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
     }
-  }
-
-  private static SavedModelFile allOutputs(Path prepared) throws SavedModelException, IOException {
-    return SavedModelFile.read(prepared, PreparedModelWriter.ALL);
   }
 
   private static LoadedModel model(
@@ -204,7 +200,8 @@ final class GraphModelLoader {
       return Optional.empty();
     }
     try {
-      return Optional.of(new MapGradients(HeadGradients.open(directory.get())));
+      SavedModelFile form = PreparedModels.form(spec, directory.get());
+      return Optional.of(new MapGradients(HeadGradients.open(form)));
     } catch (UnpreparableModelException e) {
       notes.accept("no gradients for model " + spec.name() + ": " + e.getMessage());
       return Optional.empty();

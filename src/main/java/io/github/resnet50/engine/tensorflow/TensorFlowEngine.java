@@ -52,7 +52,10 @@ public final class TensorFlowEngine implements Engine {
     return new EngineInfo(name(), loaded.version(), loaded.device());
   }
 
-  /** DJL serves scores alone; features and feature maps are served without it. */
+  /**
+   * DJL serves scores alone, of a SavedModel in a folder; features and feature maps, and models
+   * made for images of another size, are served without it.
+   */
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
     if (request.shuffleSeed().isPresent()) {
@@ -61,7 +64,7 @@ public final class TensorFlowEngine implements Engine {
     if (request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS)) {
       return graphs.loadWithMap(spec, request.layer());
     }
-    if (request.wants(ModelOutput.FEATURES)) {
+    if (request.wants(ModelOutput.FEATURES) || spec.isResized()) {
       return graphs.loadWithFeatures(spec);
     }
     return DjlModel.load(

@@ -160,7 +160,9 @@ final class ConvolutionFuser implements GraphPass {
               .putAttr("fused_ops", AttrValue.newBuilder().setList(names).build());
       arguments.forEach(argument -> fused.addInput(argument.asInput()));
       List<String> kept =
-          new ArrayList<>(List.of("T", "strides", "padding", "data_format", "dilations"));
+          new ArrayList<>(
+              List.of(
+                  "T", "strides", "padding", "data_format", "dilations", PaddingMerger.AMOUNTS));
       if (!depthwise) {
         fused.putAttr("TArgs", AttrValue.newBuilder().setList(types).build());
         kept.add("explicit_paddings");

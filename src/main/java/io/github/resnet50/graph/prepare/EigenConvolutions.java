@@ -6,6 +6,7 @@ import io.github.resnet50.graph.GraphPass;
 import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.UnpreparableModelException;
+import java.util.List;
 import java.util.Optional;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -51,7 +52,9 @@ final class EigenConvolutions implements GraphPass {
             .setOp("Conv")
             .addAllInput(node.getInputList())
             .putAttr("data_format", Attributes.s("CHANNELS_LAST"));
-    for (String kept : new String[] {"T", "strides", "padding", "explicit_paddings", "dilations"}) {
+    for (String kept :
+        List.of(
+            "T", "strides", "padding", "explicit_paddings", "dilations", PaddingMerger.AMOUNTS)) {
       if (node.containsAttr(kept)) {
         general.putAttr(kept, node.getAttrOrThrow(kept));
       }

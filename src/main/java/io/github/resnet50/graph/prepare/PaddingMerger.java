@@ -8,6 +8,7 @@ import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.UnpreparableModelException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,12 @@ import org.tensorflow.proto.NodeDef;
  * padding; elsewhere {@code EXPLICIT}, if allowed: TensorFlow's graph gradients do not support it.
  */
 public final class PaddingMerger implements GraphPass {
+
+  /**
+   * Our attribute of nodes with strides that pad {@code SAME}: the amounts that are meant. For
+   * another size of images the rule gives others.
+   */
+  static final String AMOUNTS = "_resnet50_paddings";
 
   private static final String PADDING = "padding";
   private final Shapes.Inference inference;
@@ -80,7 +87,12 @@ public final class PaddingMerger implements GraphPass {
     }
     NodeDef.Builder merged = node.toBuilder().setInput(0, pad.getInput(0));
     if (isSame(shapes.of(FlatGraph.input(pad, 0)), node, window, spatial, layout)) {
-      return Optional.of(merged.putAttr(PADDING, Attributes.s("SAME")).build());
+      merged.putAttr(PADDING, Attributes.s("SAME"));
+      if (list(node, "strides", layout.height()) > 1
+          || list(node, "strides", layout.height() + 1) > 1) {
+        merged.putAttr(AMOUNTS, explicitPaddings(spatial, layout));
+      }
+      return Optional.of(merged.build());
     }
     // The fused form of the depthwise convolution does not support explicit padding.
     if (!explicit || node.getOp().equals("DepthwiseConv2dNative")) {
@@ -128,10 +140,10 @@ public final class PaddingMerger implements GraphPass {
   }
 
   /** Height and width of the input window of one output, dilation included; empty if unknown. */
-  private static long[] window(FlatGraph graph, NodeDef node, Layout layout)
+  static long[] window(FlatGraph graph, NodeDef node, Layout layout)
       throws UnpreparableModelException {
     int h = layout.height();
-    if (node.getOp().equals("MaxPool")) {
+    if (node.containsAttr("ksize")) {
       return new long[] {list(node, "ksize", h), list(node, "ksize", h + 1)};
     }
     Optional<HostTensor> kernel = graph.constant(FlatGraph.input(node, 1));
@@ -161,23 +173,31 @@ public final class PaddingMerger implements GraphPass {
   /** Whether TensorFlow's SAME padding of the unpadded input is this padding. */
   private static boolean isSame(
       Optional<long[]> shape, NodeDef node, long[] window, Spatial amount, Layout layout) {
+    long[] sizes = shape.filter(known -> known.length == 4).orElse(new long[] {-1, -1, -1, -1});
+    long[] written = {amount.top(), amount.bottom(), amount.left(), amount.right()};
+    return Arrays.equals(written, same(sizes, node, window, layout));
+  }
+
+  /**
+   * What a window pads by the rule {@code SAME}: above, below, left and right; -1 where it cannot
+   * be told.
+   *
+   * @param sizes of the four dimensions, -1 for open ones
+   */
+  static long[] same(long[] sizes, NodeDef node, long[] window, Layout layout) {
     int h = layout.height();
-    long[][] written = {{amount.top(), amount.bottom()}, {amount.left(), amount.right()}};
+    long[] amounts = new long[4];
     for (int i = 0; i < 2; i++) {
       long stride = list(node, "strides", h + i);
-      int dimension = h + i;
-      long size = shape.filter(sizes -> sizes.length == 4).map(s -> s[dimension]).orElse(-1L);
-      if (size < 0 && stride != 1) {
-        return false;
-      }
-      long outputs = size < 0 ? 0 : (size + stride - 1) / stride;
+      long size = sizes[h + i];
+      long outputs = (size + stride - 1) / stride;
       long total =
           size < 0 ? window[i] - 1 : Math.max(0, (outputs - 1) * stride + window[i] - size);
-      if (written[i][0] != total / 2 || written[i][1] != total - total / 2) {
-        return false;
-      }
+      boolean known = size >= 0 || stride == 1;
+      amounts[2 * i] = known ? total / 2 : -1;
+      amounts[2 * i + 1] = known ? total - total / 2 : -1;
     }
-    return true;
+    return amounts;
   }
 
   private static AttrValue explicitPaddings(Spatial amount, Layout layout) {

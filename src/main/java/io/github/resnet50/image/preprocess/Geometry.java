@@ -2,6 +2,8 @@ package io.github.resnet50.image.preprocess;
 
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.preprocess.Resizing.Fit;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the model's input lies in the upright image: resize that to {@code targetWidth ×
@@ -81,6 +83,25 @@ record Geometry(long targetWidth, long targetHeight, long left, long top) {
       reduction /= 2;
     }
     return reduction;
+  }
+
+  /**
+   * This box, and those in the corners of the target. Where the box is longer than the target, it
+   * stays in the middle.
+   */
+  List<Geometry> withCorners(int width, int height) {
+    List<Geometry> boxes = new ArrayList<>(List.of(this));
+    for (long y : new long[] {0, targetHeight - height}) {
+      for (long x : new long[] {0, targetWidth - width}) {
+        boxes.add(
+            new Geometry(
+                targetWidth,
+                targetHeight,
+                targetWidth < width ? left : x,
+                targetHeight < height ? top : y));
+      }
+    }
+    return boxes;
   }
 
   /** By what both sides are divided; not a number where each comes to its own length. */

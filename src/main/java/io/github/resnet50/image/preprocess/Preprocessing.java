@@ -11,9 +11,15 @@ import io.github.resnet50.image.preprocess.Resizing.Size;
  * @param width the model's input width in pixels
  * @param height the model's input height in pixels
  * @param channelOrder the order of channels that the model expects
+ * @param views those that it sees of an image
  */
 public record Preprocessing(
-    int width, int height, Resizing resizing, Scaling scaling, ChannelOrder channelOrder) {
+    int width,
+    int height,
+    Resizing resizing,
+    Scaling scaling,
+    ChannelOrder channelOrder,
+    Views views) {
 
   /** The channels of a pixel in the model's input, and their order. */
   public enum ChannelOrder {
@@ -34,9 +40,20 @@ public record Preprocessing(
     }
   }
 
+  /** Of one view. */
+  public Preprocessing(
+      int width, int height, Resizing resizing, Scaling scaling, ChannelOrder channelOrder) {
+    this(width, height, resizing, scaling, channelOrder, Views.ONE);
+  }
+
   /** The same for a model that scales levels itself. */
   public Preprocessing unscaled() {
-    return new Preprocessing(width, height, resizing, Scaling.NONE, channelOrder);
+    return new Preprocessing(width, height, resizing, Scaling.NONE, channelOrder, views);
+  }
+
+  /** The same with other views. */
+  public Preprocessing with(Views newViews) {
+    return new Preprocessing(width, height, resizing, scaling, channelOrder, newViews);
   }
 
   /**
@@ -64,8 +81,19 @@ public record Preprocessing(
         (resizing.fit() == Resizing.Fit.FILL ? "" : ", fit=" + resizing.fit())
             + (resizing.interpolation() == Interpolation.BILINEAR
                 ? ""
-                : ", interpolation=" + resizing.interpolation());
+                : ", interpolation=" + resizing.interpolation())
+            + (views == Views.ONE ? "" : ", views=" + views);
     return "Preprocessing[" + line + later + "]";
+  }
+
+  /** Such as {@code 288x288}. */
+  public String size() {
+    return width + "x" + height;
+  }
+
+  /** How an image comes to its size, such as {@code short 329, crop; flip}. */
+  public String describe() {
+    return resizing + (views == Views.ONE ? "" : "; " + views);
   }
 
   /** The colour, red first, that scaling makes 0 of, or comes nearest to it. */

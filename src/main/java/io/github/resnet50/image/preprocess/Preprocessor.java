@@ -3,6 +3,7 @@ package io.github.resnet50.image.preprocess;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.Orientation;
 import io.github.resnet50.image.RgbImage;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,23 @@ public final class Preprocessor {
    * would be reduced in the other order; that can change a level by one.)
    */
   public RgbImage apply(DecodedImage image) {
-    Geometry box = Geometry.of(steps, image.width(), image.height());
+    return cut(image, Geometry.of(steps, image.width(), image.height()));
+  }
+
+  /**
+   * The parts of an image that the model sees, the middle first and then, where more are wanted,
+   * the corners of the resized image.
+   */
+  public List<RgbImage> crops(DecodedImage image) {
+    Geometry middle = Geometry.of(steps, image.width(), image.height());
+    return steps.views().crops() == 1
+        ? List.of(cut(image, middle))
+        : middle.withCorners(steps.width(), steps.height()).stream()
+            .map(box -> cut(image, box))
+            .toList();
+  }
+
+  private RgbImage cut(DecodedImage image, Geometry box) {
     Orientation turn = image.orientation();
     boolean swap = turn.swapsAxes();
     long targetWidth = swap ? box.targetHeight() : box.targetWidth();

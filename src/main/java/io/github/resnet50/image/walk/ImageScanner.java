@@ -7,6 +7,9 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.archive.ArchiveFile;
+import io.github.resnet50.image.archive.NamedEntry;
+import io.github.resnet50.image.archive.OpenArchives;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
@@ -35,6 +39,9 @@ import java.util.function.LongPredicate;
  * yields a problem too and is never opened. A directory that occurs again below itself, through a
  * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
+ * <p>An archive is walked like a folder, in its own order, since that is how it can be read at
+ * once.
+ *
  * <p>A name that is not text appears in {@link ImageRef#name} as {@link
  * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
  *
@@ -50,6 +57,8 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   private final Iterator<String> named;
   private final PathList list; // null: none
   private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
+  private final OpenArchives archives = new OpenArchives();
+  private ArchiveWalk archive; // the one that the walk is in; null: none
   private long roots; // named so far
   private long folders; // entered so far
   private long position; // index of the next path in the whole walk
@@ -75,7 +84,9 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
     while (next == null) {
       Found found;
       try {
-        if (open.isEmpty()) {
+        if (archive != null) {
+          found = nextOfArchive();
+        } else if (open.isEmpty()) {
           NamedPath root = nextRoot();
           if (root == null) {
             return null;
@@ -88,7 +99,7 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
         throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
       }
       if (found != null && options.shard().contains(position++)) {
-        next = new ImageRef(index++, found.name, source(found.path), found.problem);
+        next = new ImageRef(index++, found.name, found.source, found.problem);
       }
     }
     return next;
@@ -96,7 +107,14 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
 
   /** What is read for a path of a walk, also by those who find it again by its name alone. */
   public static ImageSource source(Path path) {
-    return new FileSource(path);
+    return Files.exists(path)
+        ? new FileSource(path)
+        : ArchiveFile.find(path).<ImageSource>map(entry -> entry).orElse(new FileSource(path));
+  }
+
+  /** Whether there is something at a path, or an archive above it that may hold it. */
+  public static boolean exists(Path path) {
+    return Files.exists(path) || ArchiveFile.find(path).isPresent();
   }
 
   /**
@@ -124,13 +142,29 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   /** Closes the list of paths. */
   @Override
   public void close() throws IOException {
+    if (archive != null) {
+      archive.close();
+    }
     if (list != null) {
       list.close();
     }
   }
 
   /** A path of the walk, before it gets an index in a share. */
-  private record Found(String name, Path path, ImageFailure problem) {}
+  record Found(String name, ImageSource source, ImageFailure problem) {
+    Found(String name, Path path, ImageFailure problem) {
+      this(name, new FileSource(path), problem);
+    }
+  }
+
+  private Found nextOfArchive() throws IOException {
+    Found found = archive.next();
+    if (found == null || archive.isEnded()) {
+      archive.close();
+      archive = null;
+    }
+    return found;
+  }
 
   private NamedPath nextRoot() throws IOException {
     if (named.hasNext()) {
@@ -149,9 +183,15 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       if (attributes.isDirectory()) {
         return enter(root.path(), root.name(), Path.of(""), 1);
       }
+      if (isArchive(root.path(), attributes)) {
+        return enterArchive(root.path(), root.name(), Path.of(""), 1);
+      }
       return file(root.name(), root.path(), attributes);
     } catch (IOException e) {
-      return failed(root.name(), root.path(), e);
+      Optional<NamedEntry> entry = ArchiveFile.find(root.path());
+      return entry.isPresent()
+          ? new Found(root.name(), entry.get(), null)
+          : failed(root.name(), root.path(), e);
     }
   }
 
@@ -180,6 +220,9 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
         passed.link(directory.relative(), path);
         return null;
       }
+      if (isArchive(path, attributes)) {
+        return findArchive(directory, path);
+      }
       if (!attributes.isDirectory()) {
         return file(directory.nameOf(path), path, attributes);
       }
@@ -187,6 +230,37 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       return null;
     } catch (IOException e) {
       return failed(directory.nameOf(path), path, e);
+    }
+  }
+
+  private static boolean isArchive(Path path, BasicFileAttributes attributes) {
+    Path name = path.getFileName();
+    return attributes.isRegularFile() && name != null && ArchiveFile.isName(name.toString());
+  }
+
+  /** An archive in a folder: as if it were one. */
+  private Found findArchive(WalkedDirectory directory, Path path) {
+    if (filter.prunes(directory.relative(), path.getFileName())) {
+      passed.folder(Reason.EXCLUDED);
+    } else if (directory.depth() >= options.rules().maxDepth()) {
+      passed.folder(Reason.TOO_DEEP);
+    } else {
+      String name = directory.nameOf(path);
+      return enterArchive(path, name, directory.relativeOf(path), directory.depth() + 1);
+    }
+    return null;
+  }
+
+  private Found enterArchive(Path path, String name, Path relative, int depth) {
+    try {
+      ArchiveFile file = ArchiveFile.of(path, archives);
+      archive =
+          new ArchiveWalk(
+              file, name, relative, depth, new EntryFilter(filter, options.rules(), passed));
+      folders++;
+      return null;
+    } catch (IOException | RuntimeException e) {
+      return new Found(name, path, ArchiveWalk.problem(e));
     }
   }
 

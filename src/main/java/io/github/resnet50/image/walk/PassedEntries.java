@@ -117,6 +117,20 @@ final class PassedEntries {
     }
   }
 
+  /** An entry of an archive, which is not looked into. */
+  void archived(Reason reason, Path parent, Path name) {
+    if (reason == Reason.SYSTEM) {
+      current.system(name.toString());
+    } else if (reason == Reason.SUFFIX && filter.hasIncludes()) {
+      current.file(Reason.NOT_INCLUDED, false);
+    } else if (reason == Reason.SUFFIX) {
+      current.suffixOf(name.toString());
+    } else {
+      boolean isMissed = reason == Reason.HIDDEN || reason == Reason.LINK;
+      current.file(reason, isMissed && filter.misses(parent, name));
+    }
+  }
+
   void folder(Reason reason) {
     current.folder(reason, false);
   }

@@ -1,6 +1,7 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.decode.ImageFormat;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,8 @@ public final class WalkFilter {
   public static final String TAKEN_IN_WORDS = ImageFormat.SUFFIXES_IN_WORDS;
 
   /** What a walk looks for images in, likewise. */
-  public static final String WALKED_IN_WORDS = "directories";
+  public static final String WALKED_IN_WORDS =
+      "directories or archives (" + ArchiveFile.KINDS_IN_WORDS + ")";
 
   private static final Optional<Reason> EXCLUDED = Optional.of(Reason.EXCLUDED);
   private static final Optional<Reason> SYSTEM = Optional.of(Reason.SYSTEM);
@@ -52,12 +54,14 @@ public final class WalkFilter {
    * @param suffix in lower case, without the dot
    */
   public static boolean isInput(String suffix) {
-    return ImageFormat.suffixes().contains(suffix) || OtherImages.isKnown(suffix);
+    return ImageFormat.suffixes().contains(suffix)
+        || OtherImages.isKnown(suffix)
+        || ArchiveFile.isSuffix(suffix);
   }
 
   /** Whether the walk of local directories opens an entry that is not {@link #skips skipped}. */
   boolean takesFile(Path parent, Path name) {
-    return takesImage(parent, name);
+    return takesImage(parent, name) || ArchiveFile.isName(name.toString());
   }
 
   /** Whether an entry that is not {@link #skips skipped} is taken as an image if it is a file. */
@@ -80,7 +84,7 @@ public final class WalkFilter {
 
   /** Whether the user would miss a file of this name: as far as the name tells, it is an image. */
   public boolean misses(Path parent, Path name) {
-    return takesFile(parent, name)
+    return takesImage(parent, name)
         || (includes.isEmpty() && OtherImages.isKnown(OtherImages.suffix(name.toString())));
   }
 

@@ -74,7 +74,8 @@ public final class AdaptedModels {
       store.requireFree(request.name());
     }
     try (Staging staging = store.stage()) {
-      HeadGraph graph = HeadGraph.read(prepared.plainForm(request.base(), request.trustModel()));
+      HeadGraph graph =
+          HeadGraph.read(request.base(), prepared.plainForm(request.base(), request.trustModel()));
       requireFit(request.head(), graph.features(), request.classes());
       graph.write(request.head(), staging.model());
       describe(request, staging.model());

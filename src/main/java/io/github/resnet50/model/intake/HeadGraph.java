@@ -12,6 +12,8 @@ import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.model.Head;
 import io.github.resnet50.model.Head.Dense;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.model.store.PreparedModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,12 +24,13 @@ final class HeadGraph {
   private final FlatGraph graph;
 
   /**
-   * Reads a prepared model.
+   * Reads a prepared model, for images of the size that is wanted of it.
    *
    * @throws ModelException where it has no features to put a head on
    */
-  static HeadGraph read(Path prepared) throws ModelException, SavedModelException, IOException {
-    SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.ALL);
+  static HeadGraph read(ModelSpec base, Path prepared)
+      throws ModelException, SavedModelException, IOException {
+    SavedModelFile file = PreparedModels.form(base, prepared);
     FlatGraph graph = file.graph();
     if (!graph.outputs().containsKey(OutputFinder.FEATURES)) {
       throw new ModelException("its scores do not come from one dense layer at its end");

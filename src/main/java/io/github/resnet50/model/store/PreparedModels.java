@@ -11,13 +11,16 @@ import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.ModelPreparer;
 import io.github.resnet50.graph.prepare.OneDnnKernels;
 import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.graph.prepare.Preparation.HeadKind;
 import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.graph.prepare.PrepareOptions.Form;
+import io.github.resnet50.graph.prepare.SizeChange;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.InputSizeException;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -174,6 +177,28 @@ public final class PreparedModels {
         });
   }
 
+  /**
+   * A prepared form with all outputs, made for images of the size that is wanted of it. The engine
+   * must have been started.
+   *
+   * @param prepared the directory of its SavedModel
+   * @throws InputSizeException where the model takes its own size only
+   */
+  public static SavedModelFile form(ModelSpec spec, Path prepared)
+      throws ModelException, SavedModelException, IOException {
+    SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.ALL);
+    if (!spec.isResized()) {
+      return file;
+    }
+    ImageShape shape = ImageShape.of(spec.asItCame(), file.input().sizes());
+    try {
+      return SizeChange.apply(
+          file, shape.batch(-1, spec.preprocessing()), spec.compression().isPresent());
+    } catch (UnpreparableModelException e) {
+      throw new InputSizeException(spec, e.getMessage(), e);
+    }
+  }
+
   private LoadableGraph compressed(ModelSpec spec, boolean trustModel, String signature)
       throws ModelException {
     if (!trustModel) {
@@ -264,7 +289,7 @@ public final class PreparedModels {
    * must have been started.
    */
   public Preparation prepare(ModelSpec spec, boolean trustModel) throws ModelException {
-    return cache.get(spec, options(spec, trustModel));
+    return cache.get(spec.asItCame(), options(spec, trustModel));
   }
 
   private Path directory(ModelSpec spec, boolean trustModel) throws ModelException {
@@ -284,9 +309,11 @@ public final class PreparedModels {
     if (!preparation.prepared()) {
       return OptionalLong.empty();
     }
-    ImageShape shape = ImageShape.of(spec, preparation.input());
     try {
-      return FlopCounter.perImage(directory(spec, trustModel), shape.image(spec.preprocessing()));
+      SavedModelFile file = form(spec, directory(spec, trustModel));
+      ImageShape shape = ImageShape.of(spec, file.input().sizes());
+      return FlopCounter.perImage(
+          file.metaGraph().getGraphDef(), file.input().tensor(), shape.image(spec.preprocessing()));
     } catch (SavedModelException | IOException e) {
       throw new ModelException("cannot read the prepared form of " + spec.directory(), e);
     }

@@ -1,7 +1,6 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.basics.Lookahead;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.report.journal.RecordIndex.Found;
 import java.io.IOException;
@@ -50,7 +49,7 @@ final class UpdateWalk extends Lookahead<ImageRef> {
   protected ImageRef advance() {
     while (walk.hasNext()) {
       ImageRef ref = walk.next();
-      if (isFolderOutOfReach(ref)) {
+      if (ref.problem() != null) { // perhaps a folder or an archive that cannot be entered
         outOfReach.add(ref.name().replaceFirst("/+$", ""));
       }
       FileState now = FileState.of(ref, byContent);
@@ -64,11 +63,6 @@ final class UpdateWalk extends Lookahead<ImageRef> {
       }
     }
     return null;
-  }
-
-  private static boolean isFolderOutOfReach(ImageRef ref) {
-    return ref.problem() != null
-        && (ref.problem().kind() == Kind.NOT_FOUND || ref.problem().kind() == Kind.UNREADABLE);
   }
 
   private void note(Found found, int record, FileState now) {

@@ -39,7 +39,7 @@ class PreprocessingTest {
   /** A step that the line left out would serve features of another preprocessing. */
   @Test
   void everyComponentHasItsPlaceInTheIdentity() {
-    assertEquals(5, Preprocessing.class.getRecordComponents().length);
+    assertEquals(6, Preprocessing.class.getRecordComponents().length);
     assertEquals(5, Resizing.class.getRecordComponents().length);
     assertEquals(3, Scaling.class.getRecordComponents().length);
   }

@@ -1,0 +1,103 @@
+package io.github.resnet50.image.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An archive whose entries can be listed, in its own order, and read, in any order and again. */
+public abstract class ArchiveFile {
+  /** All kinds, for help texts. */
+  public static final String KINDS_IN_WORDS = "zip, tar";
+
+  private static final List<String> SUFFIXES =
+      List.of(".tar", ".tar.gz", ".tgz", ".tar.zst", ".zip");
+
+  private final Path file;
+  private final OpenArchives open;
+
+  /** The entries of an archive, one after the other. */
+  public interface Entries extends Closeable {
+    /**
+     * The next entry; null after the last.
+     *
+     * @throws java.io.EOFException where the archive is cut off
+     */
+    ArchiveEntry next() throws IOException;
+  }
+
+  ArchiveFile(Path file, OpenArchives open) {
+    this.file = file;
+    this.open = open;
+  }
+
+  /** Whether a file's name is that of an archive, whatever its case. */
+  public static boolean isName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return SUFFIXES.stream().anyMatch(s -> lower.endsWith(s) && lower.length() > s.length());
+  }
+
+  /** Whether a suffix, in lower case and without the dot, is that of archives. */
+  public static boolean isSuffix(String suffix) {
+    return SUFFIXES.contains("." + suffix);
+  }
+
+  /** An archive; by its first bytes a zip, or else a tar. Nothing stays open. */
+  public static ArchiveFile of(Path file, OpenArchives open) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(4);
+    }
+    boolean isZip = head.length > 1 && head[0] == 'P' && head[1] == 'K';
+    if (isZip) {
+      return new ZipArchive(file, open);
+    }
+    return Decompression.of(head) == Decompression.NONE
+        ? new TarArchive(file, open)
+        : new CompressedTar(file, open);
+  }
+
+  /**
+   * The entry that a path leads to, where what is above it is an archive.
+   *
+   * @return empty where there is none above it; where it lacks the entry, reading says so
+   */
+  public static Optional<NamedEntry> find(Path path) {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      Path name = above.getFileName();
+      if (name != null && isName(name.toString()) && Files.isRegularFile(above)) {
+        return Optional.of(
+            new NamedEntry(above, above.relativize(path).toString().replace('\\', '/')));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Lists the entries, from the beginning; for one thread, beside others that read. */
+  public abstract Entries entries() throws IOException;
+
+  /** All of an entry; for many threads. */
+  byte[] read(ArchiveEntry entry) throws IOException {
+    byte[] bytes;
+    synchronized (this) {
+      bytes = readAlone(entry);
+    }
+    open.used(this);
+    return Objects.requireNonNull(bytes);
+  }
+
+  /** The same by one thread at a time; what it opens stays open. */
+  abstract byte[] readAlone(ArchiveEntry entry) throws IOException;
+
+  /** Closes what reading has opened; it may be opened again. */
+  abstract void release() throws IOException;
+}

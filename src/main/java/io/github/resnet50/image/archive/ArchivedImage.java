@@ -1,0 +1,58 @@
+package io.github.resnet50.image.archive;
+
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
+
+/** An image in an archive, read when it is wanted. */
+public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements ImageSource {
+  /** The largest size of a Java array. */
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
+
+  @Override
+  public byte[] read() throws ImageException {
+    if (entry.kind() == ArchiveEntry.Kind.FOLDER) {
+      throw new ImageException(Kind.NOT_A_FILE, "is a directory");
+    }
+    if (entry.kind() != ArchiveEntry.Kind.FILE) {
+      throw new ImageException(Kind.NOT_A_FILE, "a link, a device or a file with holes");
+    }
+    if (entry.size() > MAX_BYTES) {
+      throw new ImageException(Kind.TOO_LARGE, entry.size() + " bytes; the most is 2 GiB");
+    }
+    if (entry.size() > Runtime.getRuntime().maxMemory() / 2) { // others are read beside it
+      throw new ImageException(
+          Kind.OUT_OF_MEMORY, entry.size() + " bytes do not fit into the Java heap");
+    }
+    try {
+      return archive.read(entry);
+    } catch (IOException | RuntimeException e) {
+      throw failure(e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
+    }
+  }
+
+  /** What went wrong with an archive, as of a record. */
+  static ImageException failure(Exception e) {
+    if (e instanceof EOFException) {
+      return new ImageException(Kind.TRUNCATED, "the archive ends in the middle of it", e);
+    }
+    if (e instanceof ZipException || e instanceof RuntimeException) {
+      return new ImageException(Kind.CORRUPT, "in the archive: " + e.getMessage(), e);
+    }
+    if (e instanceof NoSuchFileException) {
+      return new ImageException(Kind.NOT_FOUND, "no such file", e);
+    }
+    return new ImageException(Kind.UNREADABLE, "cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public String state() {
+    return entry.state();
+  }
+}

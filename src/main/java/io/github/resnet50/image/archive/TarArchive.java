@@ -1,0 +1,67 @@
+package io.github.resnet50.image.archive;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A tar that is not compressed: each entry's bytes lie at a place of their own. */
+final class TarArchive extends ArchiveFile {
+  private static final int BUFFER_BYTES = 1 << 13; // headers are read, and what is between skipped
+
+  // No channel: interrupting a thread that reads would close it for all.
+  private RandomAccessFile opened; // null: closed
+
+  TarArchive(Path file, OpenArchives open) {
+    super(file, open);
+  }
+
+  @Override
+  public Entries entries() throws IOException {
+    long length = Files.size(file());
+    TarEntries entries =
+        new TarEntries(new BufferedInputStream(Files.newInputStream(file()), BUFFER_BYTES), false);
+    return new Entries() {
+      private long end; // of the last entry
+
+      @Override
+      public ArchiveEntry next() throws IOException {
+        if (end > length) {
+          throw new EOFException();
+        }
+        ArchiveEntry next = entries.next();
+        end = next == null ? 0 : next.position() + next.size();
+        return next;
+      }
+
+      @Override
+      public void close() throws IOException {
+        entries.close();
+      }
+    };
+  }
+
+  @Override
+  byte[] readAlone(ArchiveEntry entry) throws IOException {
+    if (opened == null) {
+      opened = new RandomAccessFile(file().toFile(), "r");
+    }
+    if (entry.position() + entry.size() > opened.length()) {
+      throw new EOFException();
+    }
+    byte[] bytes = new byte[Math.toIntExact(entry.size())];
+    opened.seek(entry.position());
+    opened.readFully(bytes);
+    return bytes;
+  }
+
+  @Override
+  void release() throws IOException {
+    if (opened != null) {
+      opened.close();
+      opened = null;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.resnet50.image.archive;
+
+import io.github.resnet50.image.archive.ArchiveEntry.Kind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** The entries of a tar's stream, whose bytes can be read while they are the last. */
+final class TarEntries implements ArchiveFile.Entries {
+  private final InputStream in;
+  private final TarArchiveInputStream tar;
+  private final boolean byNumber;
+  private long number;
+
+  /**
+   * @param plain closed with this
+   * @param byNumber whether an entry's position is its number, not its first byte
+   */
+  TarEntries(InputStream plain, boolean byNumber) {
+    this.in = plain;
+    this.tar = new TarArchiveInputStream(plain, StandardCharsets.UTF_8.name());
+    this.byNumber = byNumber;
+  }
+
+  @Override
+  public ArchiveEntry next() throws IOException {
+    try {
+      TarArchiveEntry entry = tar.getNextEntry();
+      if (entry == null) {
+        return null;
+      }
+      long time = entry.getLastModifiedTime().to(TimeUnit.MICROSECONDS);
+      return new ArchiveEntry(
+          entry.getName(),
+          kind(entry),
+          entry.getSize(),
+          entry.getSize() + " " + time,
+          byNumber ? number++ : tar.getBytesRead());
+    } catch (RuntimeException e) { // of header fields that are no numbers
+      throw new IOException("a header that is none: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw cut(e);
+    }
+  }
+
+  private static Kind kind(TarArchiveEntry entry) {
+    if (entry.isDirectory()) {
+      return Kind.FOLDER;
+    }
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      return Kind.LINK;
+    }
+    boolean isFile = entry.isFile() && !entry.isSparse();
+    return isFile && !entry.isCharacterDevice() && !entry.isBlockDevice() && !entry.isFIFO()
+        ? Kind.FILE
+        : Kind.SPECIAL;
+  }
+
+  /** All of the entry that {@link #next} gave last. */
+  byte[] read(ArchiveEntry entry) throws IOException {
+    try {
+      byte[] bytes = tar.readNBytes(Math.toIntExact(entry.size()));
+      if (bytes.length < entry.size()) {
+        throw new EOFException();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw cut(e);
+    }
+  }
+
+  /** What libraries say of a stream that ends too early differs. */
+  private static IOException cut(IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    boolean isCut =
+        e instanceof EOFException
+            || message.contains("truncated")
+            || message.contains("unexpected end")
+            || message.contains("not enough input");
+    return isCut ? (IOException) new EOFException(e.getMessage()).initCause(e) : e;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.resnet50.image.walk;
+
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.archive.ArchiveEntry;
+import io.github.resnet50.image.archive.ArchiveFile;
+import io.github.resnet50.image.archive.ArchivedImage;
+import io.github.resnet50.image.archive.NamedEntry;
+import io.github.resnet50.image.walk.ImageScanner.Found;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The walk within an archive: its images in its order. */
+final class ArchiveWalk implements Closeable {
+  private static final Pattern LEADS_OUT = Pattern.compile("(?<![^/])\\.\\.(?![^/])");
+
+  private final ArchiveFile file;
+  private final ArchiveFile.Entries entries;
+  private final String name;
+  private final Path relative;
+  private final int depth;
+  private final EntryFilter filter;
+  private boolean isLastTaken;
+  private boolean isEnded;
+
+  /**
+   * @param name as it appears in outputs
+   * @param relative the path below the root; empty for the root
+   * @param depth 1 for a root
+   */
+  ArchiveWalk(ArchiveFile file, String name, Path relative, int depth, EntryFilter filter)
+      throws IOException {
+    this.file = file;
+    this.entries = file.entries();
+    this.name = name;
+    this.relative = relative;
+    this.depth = depth;
+    this.filter = filter;
+  }
+
+  /** The next image, or what is wrong with the archive; null at its end. */
+  Found next() {
+    try {
+      for (ArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+        Found found = entry.kind() == ArchiveEntry.Kind.FOLDER ? null : found(entry);
+        isLastTaken = found != null;
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      isEnded = true;
+      boolean isTold = isLastTaken && e instanceof EOFException; // by the record of what was cut
+      return isTold ? null : new Found(name, Path.of(""), problem(e));
+    }
+  }
+
+  /** Whether what {@link #next} gave last is of the archive, and nothing follows. */
+  boolean isEnded() {
+    return isEnded;
+  }
+
+  /** Null where the entry is passed over. */
+  private Found found(ArchiveEntry entry) {
+    String plain = NamedEntry.plain(entry.name());
+    String inside = LEADS_OUT.matcher(plain).replaceAll("__");
+    Path path;
+    try {
+      path = Path.of(inside);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+    boolean isLink = entry.kind() == ArchiveEntry.Kind.LINK;
+    if (inside.isEmpty() || !filter.takes(relative, depth, path, isLink)) {
+      return null;
+    }
+    ImageFailure problem =
+        inside.equals(plain)
+            ? null
+            : new ImageFailure(Kind.NOT_A_FILE, "its name leads out of the archive: " + plain);
+    return new Found(NamedPath.prefix(name) + inside, new ArchivedImage(file, entry), problem);
+  }
+
+  static ImageFailure problem(Throwable e) {
+    if (e instanceof EOFException) {
+      return new ImageFailure(Kind.TRUNCATED, "the archive is cut off; what is before was read");
+    }
+    if (e instanceof OutOfMemoryError) {
+      return new ImageFailure(Kind.OUT_OF_MEMORY, "the archive's headers do not fit into memory");
+    }
+    return new ImageFailure(Kind.CORRUPT, "no archive, or a damaged one: " + e.getMessage());
+  }
+
+  @Override
+  public void close() throws IOException {
+    entries.close();
+  }
+}

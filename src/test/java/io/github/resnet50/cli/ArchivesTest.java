@@ -1,0 +1,285 @@
+package io.github.resnet50.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.airlift.compress.zstd.ZstdOutputStream;
+import io.github.resnet50.cli.Cli.Result;
+import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.engine.FakeEngine;
+import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Archives as inputs, sound and hostile. */
+@Timeout(120)
+class ArchivesTest {
+  private static final int IMAGES = 9;
+  private static final Date TIME = new Date(1_600_000_000_000L);
+
+  @TempDir Path folder;
+  private Cli cli;
+  private Path images;
+  private String model;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    cli = new Cli(folder.resolve("home")).on(new FakeEngine());
+    images = TestImages.numbered(folder.resolve("images"), IMAGES);
+    Files.createDirectory(images.resolve("sub"));
+    Files.move(images.resolve("003.png"), images.resolve("sub/003.png"));
+    Files.writeString(images.resolve("notes.txt"), "no image");
+    model = ToyModel.unread(folder.resolve("model")).toString();
+  }
+
+  /** What goes into a tar besides files. */
+  private interface TarContent {
+    void addTo(TarArchiveOutputStream tar) throws IOException;
+  }
+
+  private byte[] tar(TarContent more) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      for (String name : Folders.relativeFiles(images)) {
+        add(tar, name, Files.readAllBytes(images.resolve(name)));
+      }
+      more.addTo(tar);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void add(TarArchiveOutputStream tar, String name, byte[] content)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.setSize(content.length);
+    entry.setModTime(TIME);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
+  private static void addOther(TarArchiveOutputStream tar, String name, byte type, String target)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+    entry.setLinkName(target);
+    tar.putArchiveEntry(entry);
+    tar.closeArchiveEntry();
+  }
+
+  /** All images in an archive of the suffix's kind. */
+  private Path archive(String suffix) throws IOException {
+    Path file = folder.resolve("photos." + suffix);
+    byte[] tar = tar(none -> {});
+    try (OutputStream out = Files.newOutputStream(file)) {
+      switch (suffix) {
+        case "tar" -> out.write(tar);
+        case "tar.gz", "tgz" -> compress(new GZIPOutputStream(out), tar);
+        case "tar.zst" -> compress(new ZstdOutputStream(out), tar);
+        default -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          for (String name : Folders.relativeFiles(images)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(Files.readAllBytes(images.resolve(name)));
+          }
+          zip.finish();
+        }
+      }
+    }
+    return file;
+  }
+
+  private static void compress(OutputStream compressed, byte[] bytes) throws IOException {
+    try (compressed) {
+      compressed.write(bytes);
+    }
+  }
+
+  private Result classify(String... arguments) {
+    return cli.run(List.of("classify", "-m", model, "-b", "4"), arguments);
+  }
+
+  private List<String> records(Path input, String... arguments) {
+    Result result = classify(Cli.args(List.of(input.toString(), "-q"), arguments));
+    return result.outLines().stream()
+        .skip(1)
+        .map(line -> line.replace(input + "/", ""))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> names(List<String> records) {
+    return records.stream().map(line -> line.substring(0, line.indexOf(','))).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "tar.gz", "tgz", "tar.zst", "zip"})
+  void anArchiveGivesTheRecordsOfItsFolder(String suffix) throws IOException {
+    List<String> expected = records(images);
+    assertEquals(IMAGES, expected.size());
+    Path archive = archive(suffix);
+    assertEquals(expected, records(archive));
+    Path other = Files.createDirectory(folder.resolve("in"));
+    Files.move(archive, other.resolve("photos." + suffix));
+    assertEquals(
+        expected.stream().map(line -> "photos." + suffix + "/" + line).toList(), records(other));
+    assertEquals(IMAGES - 1, records(other, "--exclude", "sub/").size());
+    assertEquals(IMAGES - 1, records(other, "--max-depth", "2").size());
+    assertEquals(List.of(), records(other, "--max-depth", "1"));
+    assertEquals(List.of(), records(other, "--exclude", "photos.*"));
+    assertEquals(1, records(other, "--include", "**/sub/*.png").size());
+    // One of its entries, by the name that its record has.
+    String entry = other + "/photos." + suffix + "/sub/003.png";
+    Result one = classify(entry);
+    assertEquals(ExitCode.OK, one.exitCode(), one.err());
+    assertTrue(one.out().contains("\n" + entry + ",ok,"), one.out());
+    assertEquals(ExitCode.NO_IMAGE, classify("-o", folder + "/o.csv", entry + "x").exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "tar.gz", "zip"})
+  void runsOverArchivesAreGoneOnWithAndBroughtUpToDate(String suffix) throws IOException {
+    Path archive = archive(suffix);
+    String[] run = {archive.toString(), "-o", folder + "/o.csv"};
+    classify(run);
+    byte[] before = Files.readAllBytes(folder.resolve("o.csv"));
+    Result again = classify(Cli.args(Arrays.asList(run), "--resume"));
+    assertTrue(again.err().contains("nothing to do"), again.err());
+    TestImages.plain(images.resolve("005.png"), 6, 6, Color.PINK);
+    archive(suffix);
+    Result changed = classify(Cli.args(Arrays.asList(run), "--update"));
+    assertTrue(changed.err().contains("0 new, 1 changed, 0 gone, 8 unchanged"), changed.err());
+    assertTrue(!Arrays.equals(before, Files.readAllBytes(folder.resolve("o.csv"))));
+    Files.writeString(archive, "x".repeat(1000));
+    Result damaged = classify(Cli.args(Arrays.asList(run), "--update"));
+    assertTrue(damaged.err().contains("9 missing but kept"), damaged.err());
+  }
+
+  @Test
+  void namesAndLinksLeadNowhere() throws IOException {
+    byte[] image = Files.readAllBytes(images.resolve("000.png"));
+    Path archive = folder.resolve("hostile.tar");
+    Files.write(
+        archive,
+        tar(
+            tar -> {
+              add(tar, "/etc/absolute.png", image);
+              add(tar, "../../up.png", image);
+              add(tar, "a/./b//c.png", image);
+              add(tar, "a/.hidden/c.png", image);
+              add(tar, "new\nline \u00e4.png", image);
+              add(tar, "x".repeat(300) + ".png", image);
+              addOther(tar, "link.png", TarConstants.LF_SYMLINK, "/etc/passwd");
+              addOther(tar, "hard.png", TarConstants.LF_LINK, "000.png");
+              addOther(tar, "fifo.png", TarConstants.LF_FIFO, "");
+            }));
+    List<String> records = records(archive, "-f", "jsonl");
+    assertTrue(Stream.of("etc/absolute.png", "a/b/c.png").allMatch(n -> has(records, n, "ok")));
+    assertTrue(has(records, "__/__/up.png", "failed"), records.toString());
+    assertTrue(has(records, "fifo.png", "failed"), records.toString());
+    assertTrue(has(records, "new\\nline \u00e4.png", "ok"), records.toString());
+    // The first line was taken for CSV's header.
+    assertEquals(IMAGES - 1 + 6, records.size(), records.toString());
+  }
+
+  private static boolean has(List<String> records, String name, String status) {
+    return records.stream()
+        .anyMatch(r -> r.contains(name + "\"") && r.contains("\"status\":\"" + status + "\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "tar.gz", "tar.zst", "zip"})
+  void damageGivesRecordsOrOneLine(String suffix) throws IOException {
+    byte[] whole = Files.readAllBytes(archive(suffix));
+    Path archive = folder.resolve("damaged." + suffix);
+    List<byte[]> damaged = new ArrayList<>();
+    for (int end = 0; end < whole.length; end += Math.max(1, whole.length / 23)) {
+      damaged.add(Arrays.copyOf(whole, end));
+      byte[] flipped = whole.clone();
+      flipped[end] ^= 0x55;
+      damaged.add(flipped);
+    }
+    for (byte[] bytes : damaged) {
+      Files.write(archive, bytes);
+      Result result = classify(archive.toString(), "-q");
+      assertTrue(
+          List.of(ExitCode.OK, ExitCode.SOME_FAILED, ExitCode.NO_IMAGE).contains(result.exitCode()),
+          result.err());
+      assertTrue(result.errLines().size() <= 1, result.err());
+    }
+  }
+
+  @Test
+  void anEntryThatIsCutIsTheOneThatFails() throws IOException {
+    byte[] whole = tar(none -> {});
+    Path archive = folder.resolve("cut.tar");
+    Files.write(archive, Arrays.copyOf(whole, 4 * 1024 + 512 + 20));
+    List<String> records = records(archive);
+    long failed = records.stream().filter(line -> line.contains(",failed,")).count();
+    assertEquals(1, failed, records.toString());
+    assertTrue(
+        records.stream().anyMatch(line -> line.contains("the archive ends in the middle of it")),
+        records.toString());
+    assertEquals(names(records), names(records(images)).subList(0, records.size()));
+  }
+
+  @Test
+  void aClaimOfSizeIsNotBelieved() throws IOException {
+    Path archive = folder.resolve("claims.tar");
+    byte[] whole =
+        tar(
+            tar -> {
+              TarArchiveEntry entry = new TarArchiveEntry("huge.png");
+              entry.setModTime(TIME);
+              tar.putArchiveEntry(entry);
+              tar.closeArchiveEntry();
+            });
+    int header = new String(whole, StandardCharsets.ISO_8859_1).indexOf("huge.png");
+    byte[] size = "77777777777\0".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(size, 0, whole, header + 124, size.length);
+    int sum = 0;
+    for (int i = 0; i < 512; i++) {
+      sum += i >= 148 && i < 156 ? ' ' : whole[header + i] & 0xff;
+    }
+    byte[] check = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(check, 0, whole, header + 148, check.length);
+    Files.write(archive, whole);
+    List<String> records = records(archive);
+    assertEquals(IMAGES + 1, records.size(), records.toString());
+    assertTrue(
+        records.stream().anyMatch(line -> line.startsWith("huge.png,failed,TooLarge")),
+        records.toString());
+  }
+
+  @Test
+  void anOutputIsNoArchive() throws IOException {
+    Path archive = archive("zip");
+    byte[] before = Files.readAllBytes(archive);
+    assertEquals(ExitCode.USAGE, classify(images.toString(), "-o", archive.toString()).exitCode());
+    assertArrayEquals(before, Files.readAllBytes(archive));
+  }
+}
