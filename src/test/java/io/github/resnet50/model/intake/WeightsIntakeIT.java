@@ -178,11 +178,16 @@ class WeightsIntakeIT {
         {"architecture": "resnet12", "num_classes": 5,
          "label_names": ["ant", "bee", "cat", "n02084071", "eel"],
          "label_descriptions": {"n02084071": "dog"},
-         "pretrained_cfg": {"input_size": [3, 64, 64], "crop_pct": 0.95, "crop_mode": "center",
+         "pretrained_cfg": {"input_size": [3, 64, 64], "test_input_size": [3, 80, 80],
+           "test_crop_pct": 0.965, "crop_pct": 0.95, "crop_mode": "center",
            "interpolation": "bicubic", "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]}}
         """);
     Files.move(folder.resolve("basic.safetensors"), folder.resolve("model.safetensors"));
     ModelCard card = importer.add(ImportRequest.of(folder));
+    assertTrue(
+        notes.stream()
+            .anyMatch(note -> note.endsWith("--width 80 --height 80 --resize 82 for that")),
+        notes.toString());
     assertEquals("downloaded", card.name());
     assertEquals("config.json", card.labels());
     assertEquals("as config.json says", card.resize().value());
