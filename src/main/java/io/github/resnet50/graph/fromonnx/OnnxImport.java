@@ -109,18 +109,23 @@ public final class OnnxImport {
     for (String name : node.inputs()) {
       inputs.add(name.isEmpty() ? null : value(name));
     }
+    OnnxTensor held = tensor(node);
+    if (held != null) {
+      inputs.add(constant(held)); // where operations have it whose value is no attribute
+    }
     List<Value> results =
-        tensor(node) == null
-            ? translation.translate(new Step(node, file.operatorSet(), inputs, target))
-            : List.of(constant(tensor(node)));
+        node.operation().equals("Constant") && held != null
+            ? inputs
+            : translation.translate(new Step(node, file.operatorSet(), inputs, target));
     for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
       values.put(node.outputs().get(i), results.get(i));
     }
   }
 
-  /** What a constant node holds, where that is a tensor; else null. */
+  /** What a constant, or one of a shape, holds, where that is a tensor; else null. */
   private static OnnxTensor tensor(OnnxNode node) {
-    return node.operation().equals("Constant") && node.attributes().containsKey("value")
+    boolean holds = node.operation().startsWith("Constant");
+    return holds && node.attributes().containsKey("value")
         ? node.attributes().get("value").tensor().orElse(null)
         : null;
   }

@@ -9,10 +9,14 @@ import io.github.resnet50.graph.InferredGraph;
 import io.github.resnet50.graph.OpCatalog;
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.UnpreparableModelException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,15 +200,30 @@ final class TargetGraph implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    FlatGraph part = new FlatGraph(graph.toGraphDef(), Map.of("value", tensor));
-    part.prune();
-    try (GraphRunner runner = GraphRunner.of(part.toGraphDef(), GraphRunner.RUN_ONCE)) {
+    GraphDef part = EMPTY.toBuilder().addAllNode(needed(tensor)).build();
+    try (GraphRunner runner = GraphRunner.of(part, GraphRunner.RUN_ONCE)) {
       HostTensor value = runner.run(Map.of(), List.of(tensor)).get(0);
       evaluated.put(tensor, value);
       return value;
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
     }
+  }
+
+  /** The nodes that compute a tensor, from what is evaluated already. */
+  private Collection<NodeDef> needed(TensorRef tensor) {
+    Map<String, NodeDef> needed = new LinkedHashMap<>();
+    Deque<String> open = new ArrayDeque<>(List.of(tensor.node()));
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (!needed.containsKey(name)) {
+        HostTensor known = evaluated.get(new TensorRef(name, 0));
+        NodeDef node = known == null ? graph.node(name) : known.toConst(name);
+        needed.put(name, node);
+        FlatGraph.inputs(node).forEach(input -> open.push(input.node()));
+      }
+    }
+    return needed.values();
   }
 
   @Override

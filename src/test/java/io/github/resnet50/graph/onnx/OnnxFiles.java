@@ -152,7 +152,7 @@ public final class OnnxFiles {
     return content;
   }
 
-  /** Adds a node of one output; attributes are numbers, texts and lists of numbers by name. */
+  /** Adds a node of one output; attributes are numbers, texts, lists and tensors by name. */
   public String node(String operation, Map<String, Object> attributes, String... from) {
     String name = fresh();
     nodes(operation, "", attributes, List.of(from), List.of(name));
@@ -187,6 +187,12 @@ public final class OnnxFiles {
     }
     if (value instanceof Number number) {
       return message.add(Fields.Attribute.INT, number.longValue()).add(Fields.Attribute.TYPE, 2L);
+    }
+    if (value instanceof long[] numbers) {
+      ProtoMessage tensor =
+          message("", INT64, numbers.length)
+              .add(Fields.Tensor.CONTENT, ByteString.copyFrom(longBytes(numbers).rewind()));
+      return message.add(Fields.Attribute.TENSOR, tensor).add(Fields.Attribute.TYPE, 4L);
     }
     if (value instanceof String text) {
       return message.add(Fields.Attribute.STRING, text).add(Fields.Attribute.TYPE, 3L);
