@@ -14,7 +14,9 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.TarStreamWalk;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
@@ -23,6 +25,7 @@ import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.html.ClassificationPage;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.FinishedOutput;
 import io.github.resnet50.report.journal.ResumableOutput;
 import io.github.resnet50.report.journal.ResumeException;
@@ -40,6 +43,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +69,15 @@ final class ClassifyCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 
   @Mixin InputOptions input;
+
+  @Heading(Section.INPUT)
+  @Journaled.Not("the path - is journaled")
+  @Option(
+      names = "--tar",
+      description =
+          "The PATH - is a tar on standard input, also a compressed one; it is read once.")
+  boolean tar;
+
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
   @Mixin ResumeOptions resume;
@@ -97,13 +110,19 @@ final class ClassifyCommand implements Callable<Integer> {
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
     resume.check(output, input);
+    boolean isStream = isStream();
     Optional<FinishedOutput> finished = resume.finished(output);
+    if (finished.isPresent() && isStream) {
+      throw new UsageException(
+          output.output
+              + " is finished, and a stream cannot be held against it first: use --update");
+    }
     if (finished.isPresent()) {
       asked = asked.over(input.repeatable(asked.scan()));
     }
     ModelAccess models = new ModelAccess(context, common, engine.choice());
     String model = engine.model(context.environment());
-    if (models.isFetchedFor(model)) {
+    if (models.isFetchedFor(model) && !isStream) {
       Optional<WalkCounts> nothing = walkedInVain(asked.scan());
       if (nothing.isPresent()) {
         return WalkReport.nothingTaken(context, nothing.get(), asked.scan());
@@ -126,7 +145,9 @@ final class ClassifyCommand implements Callable<Integer> {
       toDo.note(output.output).ifPresent(models::note);
     }
     AutoTuner tuner =
-        resume.hasRecords(output) // of which most are done: there is nothing to measure for
+        isStream
+                || resume.hasRecords(
+                    output) // of which most are done: there is nothing to measure for
             ? AutoTuner.NONE
             : new Tuning.FirstLongRun(models, spec, input, asked.scan());
     RunConfig config = RunSetup.of(models, engine, spec, asked, recordedSize, tuner).config();
@@ -149,10 +170,10 @@ final class ClassifyCommand implements Callable<Integer> {
                 : console.and((ref, pixels) -> page.picture(ref.index(), pixels), page::add);
         ClassifyRun run = new ClassifyRun(config, spec, computing, listener, applied.scoring());
         context.signal().calls(run::stop);
-        if (input.canBeWalkedTwice() && !(predictions instanceof UpdatedOutput)) {
+        if (!isStream && input.canBeWalkedTwice() && !(predictions instanceof UpdatedOutput)) {
           console.countAhead(config.scan());
         }
-        outcome = run(run, config.scan(), format, applied.records(), predictions);
+        outcome = run(run, images(config.scan()), format, applied.records(), predictions);
         total = console.total();
       }
       if (predictions instanceof UpdatedOutput updated && updated.isWithoutWork(outcome.tally())) {
@@ -189,17 +210,25 @@ final class ClassifyCommand implements Callable<Integer> {
 
   /** Runs and commits. If it fails, the message says which results are kept. */
   private static RunOutcome run(
-      ClassifyRun run, ScanOptions scan, OutputFormat format, Columns extras, Output predictions)
+      ClassifyRun run,
+      ImageWalk.Opener images,
+      OutputFormat format,
+      Columns extras,
+      Output predictions)
       throws Exception {
     if (!(predictions instanceof ResumableOutput journaled)) {
-      RunOutcome outcome = run.run(columns -> format.sink(predictions.stream(), columns, extras));
+      RunOutcome outcome =
+          run.run(
+              images,
+              columns -> format.sink(predictions.stream(), columns, extras),
+              Checkpoints.NONE);
       commit(outcome, predictions);
       return outcome;
     }
     try {
       RunOutcome outcome =
           run.run(
-              () -> new ImageScanner(scan).filtered(journaled::toDo),
+              () -> images.open().filtered(journaled::toDo),
               columns ->
                   journaled.isContinued()
                       ? format.continuation(journaled.stream(), columns, extras)
@@ -233,6 +262,21 @@ final class ClassifyCommand implements Callable<Integer> {
     if (outcome.end() == End.COMPLETE && outcome.found() > 0) {
       predictions.commit();
     }
+  }
+
+  /** Whether the images come once, on standard input. */
+  private boolean isStream() throws UsageException {
+    boolean isNamed = input.paths.contains("-");
+    if (tar && (!isNamed || input.paths.size() > 1 || input.filesFrom != null)) {
+      throw new UsageException("--tar goes with the PATH - and no other");
+    }
+    return tar;
+  }
+
+  private ImageWalk.Opener images(ScanOptions scan) {
+    return tar
+        ? () -> new TarStreamWalk(CloseShieldInputStream.wrap(context.in()), "-", scan)
+        : () -> new ImageScanner(scan);
   }
 
   /**

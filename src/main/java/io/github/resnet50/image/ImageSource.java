@@ -12,6 +12,9 @@ public interface ImageSource {
    */
   byte[] read() throws ImageException;
 
+  /** Nobody will read it any more: what is held for that is let go. */
+  default void release() {}
+
   /**
    * One line that differs once the bytes have been changed, such as a size and a time; {@code
    * unreadable} if it cannot be determined.

@@ -55,6 +55,7 @@ final class ScanWorker implements Pipeline.Worker {
       }
       Checkpoint checkpoint = checkpoints.look(sequence++, refs);
       if (checkpoint.recorded() != null) {
+        refs.forEach(ref -> ref.source().release());
         passed.take(checkpoint);
         continue;
       }

@@ -282,4 +282,39 @@ class ArchivesTest {
     assertEquals(ExitCode.USAGE, classify(images.toString(), "-o", archive.toString()).exitCode());
     assertArrayEquals(before, Files.readAllBytes(archive));
   }
+
+  private Cli on(byte[] stream) {
+    return cli.input(stream);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "tar.gz", "tar.zst"})
+  void aTarComesOnAStream(String suffix) throws IOException {
+    byte[] bytes = Files.readAllBytes(archive(suffix));
+    String out = folder.resolve("o.csv").toString();
+    on(bytes);
+    Result result = classify("--tar", "-", "-o", out, "-q");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    List<String> records = Files.readAllLines(Path.of(out)).stream().skip(1).sorted().toList();
+    assertEquals(IMAGES, records.size());
+    assertEquals(records(images), records);
+    Result again = classify("--tar", "-", "-o", out, "--update");
+    assertTrue(again.err().contains("0 new, 0 changed, 0 gone, 9 unchanged"), again.err());
+    Result refused = classify("--tar", "-", "-o", out, "--resume");
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+    assertTrue(refused.err().contains("--update"), refused.err());
+    on(Arrays.copyOf(bytes, bytes.length / 2));
+    Result cut = classify("--tar", "-", "-q");
+    assertEquals(ExitCode.SOME_FAILED, cut.exitCode(), cut.err());
+    assertEquals(1, cut.errLines().size(), cut.err());
+    assertEquals(1, cut.outLines().stream().filter(line -> line.contains(",failed,")).count());
+  }
+
+  @Test
+  void aStreamIsReadByNothingElse() {
+    assertEquals(ExitCode.USAGE, classify("--tar", images.toString()).exitCode());
+    assertEquals(ExitCode.USAGE, classify("--tar", "-", images.toString()).exitCode());
+    on(new byte[0]);
+    assertEquals(ExitCode.NO_IMAGE, classify("--tar", "-").exitCode());
+  }
 }

@@ -84,7 +84,11 @@ public final class Cli {
   }
 
   Cli input(String text) {
-    input = text.getBytes(StandardCharsets.UTF_8);
+    return input(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Cli input(byte[] bytes) {
+    input = bytes;
     return this;
   }
 

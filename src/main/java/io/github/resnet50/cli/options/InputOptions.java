@@ -87,6 +87,7 @@ public final class InputOptions {
    */
   public boolean couldName(String path) {
     return filesFrom != null
+        || paths.contains("-") // a stream's entries have names of their own
         || paths.stream()
             .anyMatch(root -> path.equals(root) || !NamedPath.below(root, path).isEmpty());
   }

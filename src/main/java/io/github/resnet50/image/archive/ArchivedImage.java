@@ -15,6 +15,18 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
 
   @Override
   public byte[] read() throws ImageException {
+    check(entry);
+    try {
+      return archive.read(entry);
+    } catch (IOException | RuntimeException e) {
+      throw failure(e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
+    }
+  }
+
+  /** Refuses what is no file, or larger than can be read. */
+  static void check(ArchiveEntry entry) throws ImageException {
     if (entry.kind() == ArchiveEntry.Kind.FOLDER) {
       throw new ImageException(Kind.NOT_A_FILE, "is a directory");
     }
@@ -27,13 +39,6 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
     if (entry.size() > Runtime.getRuntime().maxMemory() / 2) { // others are read beside it
       throw new ImageException(
           Kind.OUT_OF_MEMORY, entry.size() + " bytes do not fit into the Java heap");
-    }
-    try {
-      return archive.read(entry);
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
-    } catch (OutOfMemoryError e) {
-      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
     }
   }
 

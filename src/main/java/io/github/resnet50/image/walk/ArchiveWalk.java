@@ -1,11 +1,14 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.archive.ArchiveEntry;
 import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.archive.ArchivedImage;
 import io.github.resnet50.image.archive.NamedEntry;
+import io.github.resnet50.image.archive.StreamedTar;
 import io.github.resnet50.image.walk.ImageScanner.Found;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -18,28 +21,60 @@ import java.util.regex.Pattern;
 final class ArchiveWalk implements Closeable {
   private static final Pattern LEADS_OUT = Pattern.compile("(?<![^/])\\.\\.(?![^/])");
 
-  private final ArchiveFile file;
   private final ArchiveFile.Entries entries;
+  private final EntryReader reader;
   private final String name;
+  private final String prefix; // of its entries' names
   private final Path relative;
   private final int depth;
   private final EntryFilter filter;
   private boolean isLastTaken;
   private boolean isEnded;
 
+  /** Where the bytes of the entry are that was given last. */
+  private interface EntryReader {
+    ImageSource source(ArchiveEntry entry) throws ImageException;
+  }
+
+  private ArchiveWalk(
+      ArchiveFile.Entries entries,
+      EntryReader reader,
+      String name,
+      String prefix,
+      Path relative,
+      int depth,
+      EntryFilter filter) {
+    this.entries = entries;
+    this.reader = reader;
+    this.name = name;
+    this.prefix = prefix;
+    this.relative = relative;
+    this.depth = depth;
+    this.filter = filter;
+  }
+
   /**
+   * Of a file.
+   *
    * @param name as it appears in outputs
    * @param relative the path below the root; empty for the root
    * @param depth 1 for a root
    */
-  ArchiveWalk(ArchiveFile file, String name, Path relative, int depth, EntryFilter filter)
+  static ArchiveWalk of(ArchiveFile file, String name, Path relative, int depth, EntryFilter filter)
       throws IOException {
-    this.file = file;
-    this.entries = file.entries();
-    this.name = name;
-    this.relative = relative;
-    this.depth = depth;
-    this.filter = filter;
+    return new ArchiveWalk(
+        file.entries(),
+        entry -> new ArchivedImage(file, entry),
+        name,
+        NamedPath.prefix(name),
+        relative,
+        depth,
+        filter);
+  }
+
+  /** Of a stream, whose entries have no names but their own. */
+  static ArchiveWalk of(StreamedTar tar, String name, EntryFilter filter) {
+    return new ArchiveWalk(tar, tar::hold, name, "", Path.of(""), 1, filter);
   }
 
   /** The next image, or what is wrong with the archive; null at its end. */
@@ -79,11 +114,16 @@ final class ArchiveWalk implements Closeable {
     if (inside.isEmpty() || !filter.takes(relative, depth, path, isLink)) {
       return null;
     }
-    ImageFailure problem =
-        inside.equals(plain)
-            ? null
-            : new ImageFailure(Kind.NOT_A_FILE, "its name leads out of the archive: " + plain);
-    return new Found(NamedPath.prefix(name) + inside, new ArchivedImage(file, entry), problem);
+    String full = prefix + inside;
+    if (!inside.equals(plain)) {
+      String problem = "its name leads out of the archive: " + plain;
+      return new Found(full, Path.of(""), new ImageFailure(Kind.NOT_A_FILE, problem));
+    }
+    try {
+      return new Found(full, reader.source(entry), null);
+    } catch (ImageException e) {
+      return new Found(full, Path.of(""), e.failure());
+    }
   }
 
   static ImageFailure problem(Throwable e) {

@@ -255,7 +255,7 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
     try {
       ArchiveFile file = ArchiveFile.of(path, archives);
       archive =
-          new ArchiveWalk(
+          ArchiveWalk.of(
               file, name, relative, depth, new EntryFilter(filter, options.rules(), passed));
       folders++;
       return null;

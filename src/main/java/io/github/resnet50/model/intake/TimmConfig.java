@@ -26,13 +26,16 @@ import java.util.TreeMap;
  * @param labels one a class, in order; empty where they are not said
  * @param properties the keys of {@code serving.properties} that say the same of the input: size,
  *     crop, interpolation and scaling, as far as it is said
+ * @param tested the options for the input with which its publishers measured, where that is larger
+ *     than the one in the properties; else null
  */
 record TimmConfig(
     String source,
     String architecture,
     int classes,
     List<Label> labels,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    String tested) {
   private static final String CONFIG = "config.json";
   private static final String PREPROCESSOR = "preprocessor_config.json";
   private static final long MOST_BYTES = 16 << 20;
@@ -80,7 +83,8 @@ record TimmConfig(
                 architecture,
                 classes > 0 ? classes : labels.size(),
                 labels,
-                properties));
+                properties,
+                new TimmInput(weights).tested().orElse(null)));
   }
 
   private static JsonObject read(Path file) throws ModelException {

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import io.github.resnet50.image.preprocess.CropMode;
 import io.github.resnet50.image.preprocess.Interpolation;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Scaling;
@@ -27,6 +28,23 @@ record TimmInput(JsonFacts facts) {
           scaling(1 / 255f, channels("mean", mean.get()), channels("std", std.get())));
     }
     return properties;
+  }
+
+  /**
+   * timm tests many networks with larger images than it trained them with. Empty where this is none
+   * of them.
+   */
+  Optional<String> tested() throws ModelException {
+    Optional<List<Float>> size = facts.numbers("test_input_size");
+    if (size.isEmpty() || size.equals(facts.numbers("input_size")) || size.get().size() != 3) {
+      return Optional.empty();
+    }
+    int height = size.get().get(1).intValue();
+    int width = size.get().get(2).intValue();
+    double share =
+        facts.number("test_crop_pct").or(() -> facts.number("crop_pct")).orElse(CropMode.USUAL_PCT);
+    int resized = (int) Math.floor(Math.min(height, width) / share);
+    return Optional.of("--width %d --height %d --resize %d".formatted(width, height, resized));
   }
 
   /** {@code [channels, height, width]}. */

@@ -27,6 +27,10 @@ record WeightsIntake(Path file, Consumer<String> notes) {
    */
   private static final Pattern AMBIGUOUS = Pattern.compile("(se|eca)?resne(x)?t(aa|blur).*");
 
+  private static final String TESTED =
+      "%s says that its publishers tested it with other images than it was trained with, which is"
+          + " mostly better and slower; import it with %s for that";
+
   /**
    * Writes the SavedModel.
    *
@@ -44,6 +48,9 @@ record WeightsIntake(Path file, Consumer<String> notes) {
     if (config.isPresent()) {
       requireAgreement(config.get(), name, classes);
     }
+    config
+        .map(TimmConfig::tested)
+        .ifPresent(options -> notes.accept(TESTED.formatted(config.get().source(), options)));
     Files.createDirectories(folder);
     notes.accept(
         "recognised as %s with %d classes, by the names and shapes of its weights"

@@ -53,15 +53,17 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
 
     SafetensorsHeader parse(FileChannel channel) throws ModelException, IOException {
       if (size < PREFIX) {
-        throw wrong("it has %d bytes, fewer than the length of a header takes", size);
+        throw wrong("it has %d bytes, fewer than the length of a header takes".formatted(size));
       }
       long length = read(channel, 0, PREFIX).getLong();
       if (length < 0 || length > size - PREFIX) {
         throw wrong(
-            "it claims a header of %s bytes, and has %d", Long.toUnsignedString(length), size);
+            "it claims a header of %s bytes, and has %d"
+                .formatted(Long.toUnsignedString(length), size));
       }
       if (length > MOST_BYTES) {
-        throw wrong("its header has %d bytes; more than %d are not read", length, MOST_BYTES);
+        throw wrong(
+            "its header has %d bytes; more than %d are not read".formatted(length, MOST_BYTES));
       }
       byte[] json = read(channel, PREFIX, (int) length).array();
       Map<String, StoredTensor> tensors = tensors(json, PREFIX + length);
@@ -92,7 +94,7 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
           if (name.equals(METADATA)) {
             json.skipValue();
           } else if (tensors.put(name, tensor(json, name, data)) != null) {
-            throw wrong("it names tensor %s twice", shown(name));
+            throw wrong("it names tensor %s twice".formatted(shown(name)));
           }
         }
         json.endObject();
@@ -100,8 +102,9 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
           throw wrong("its header does not end where its JSON does");
         }
       } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
+        // It may tell the way to its place through any number of names.
         throw new ModelException(
-            text("its header is not what the format says: " + TextFile.reason(e)), e);
+            text("its header is not what the format says: " + shown(TextFile.reason(e))), e);
       }
       return tensors;
     }
@@ -122,17 +125,19 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
       }
       json.endObject();
       if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
-        throw wrong("tensor %s lacks its dtype, shape or data_offsets", shown(name));
+        throw wrong("tensor %s lacks its dtype, shape or data_offsets".formatted(shown(name)));
       }
       long begin = offsets.get(0);
       long end = offsets.get(1);
       if (begin < 0 || end < begin || end > size - data) {
-        throw wrong("tensor %s lies at bytes %d to %d of %d", shown(name), begin, end, size - data);
+        throw wrong(
+            "tensor %s lies at bytes %d to %d of %d"
+                .formatted(shown(name), begin, end, size - data));
       }
       if (end - begin != bytes(name, dtype, shape)) {
         throw wrong(
-            "tensor %s of type %s and shape %s has %d bytes",
-            shown(name), dtype, shape, end - begin);
+            "tensor %s of type %s and shape %s has %d bytes"
+                .formatted(shown(name), dtype, shape, end - begin));
       }
       return new StoredTensor(file, dtype, shape, data + begin, end - begin);
     }
@@ -153,13 +158,14 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
     private long bytes(String name, String dtype, List<Long> shape) throws ModelException {
       Integer element = StoredTensor.ELEMENT_BYTES.get(dtype);
       if (element == null) {
-        throw wrong("tensor %s is of type %s, which is not known", shown(name), shown(dtype));
+        throw wrong(
+            "tensor %s is of type %s, which is not known".formatted(shown(name), shown(dtype)));
       }
       try {
         long bytes = element;
         for (long side : shape) {
           if (side < 0) {
-            throw wrong("tensor %s has shape %s", shown(name), shape);
+            throw wrong("tensor %s has shape %s".formatted(shown(name), shape));
           }
           bytes = Math.multiplyExact(bytes, side);
         }
@@ -182,21 +188,20 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
         long begin = entry.getValue().offset();
         if (begin != filled) {
           throw wrong(
-              begin < filled
-                  ? "tensor %s overlaps the one before it by %d bytes"
-                  : "before tensor %s lie %d bytes that belong to none",
-              shown(entry.getKey()),
-              Math.abs(begin - filled));
+              (begin < filled
+                      ? "tensor %s overlaps the one before it by %d bytes"
+                      : "before tensor %s lie %d bytes that belong to none")
+                  .formatted(shown(entry.getKey()), Math.abs(begin - filled)));
         }
         filled += entry.getValue().bytes();
       }
       if (filled != size) {
-        throw wrong("its last %d bytes belong to no tensor", size - filled);
+        throw wrong("its last %d bytes belong to no tensor".formatted(size - filled));
       }
     }
 
-    private ModelException wrong(String pattern, Object... values) {
-      return new ModelException(text(pattern.formatted(values)));
+    private ModelException wrong(String reason) {
+      return new ModelException(text(reason));
     }
 
     private String text(String reason) {
@@ -204,8 +209,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
     }
   }
 
-  /** A name of a tensor, which may be of any length, for a message. */
-  static String shown(String name) {
-    return name.length() > 80 ? name.substring(0, 80) + "…" : name;
+  /** A text from the file, which may be of any length, for a message. */
+  static String shown(String text) {
+    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
   }
 }

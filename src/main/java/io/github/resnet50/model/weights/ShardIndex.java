@@ -74,7 +74,8 @@ record ShardIndex(Path file) {
       }
       json.endObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new ModelException(file + " is no index of safetensors: " + TextFile.reason(e), e);
+      throw new ModelException(
+          file + " is no index of safetensors: " + SafetensorsHeader.shown(TextFile.reason(e)), e);
     }
     if (places.isEmpty()) {
       throw new ModelException(file + " is no index of safetensors: it lists no tensors");

@@ -73,6 +73,9 @@ public final class StateDictionary {
    * @throws ModelException naming what is wrong with which file
    */
   public static StateDictionary read(Path file) throws ModelException, IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelException(file + " is no file"); // reading a pipe would block
+    }
     Map<String, StoredTensor> all =
         isIndex(file) ? new ShardIndex(file).tensors() : SafetensorsHeader.of(file).tensors();
     String prefix = commonPrefix(List.copyOf(all.keySet()));
@@ -150,7 +153,7 @@ public final class StateDictionary {
 
   /** The value of an IEEE 754 number of 16 bits. */
   static float ofHalf(short half) {
-    int exponent = half >> 10 & 0x1f;
+    int exponent = (half >> 10) & 0x1f;
     int fraction = half & 0x3ff;
     float size;
     if (exponent == 0) {
@@ -158,7 +161,7 @@ public final class StateDictionary {
     } else if (exponent == 0x1f) {
       size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
     } else {
-      size = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+      size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
     }
     return half < 0 ? -size : size;
   }

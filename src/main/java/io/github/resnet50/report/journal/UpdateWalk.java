@@ -56,7 +56,9 @@ final class UpdateWalk extends Lookahead<ImageRef> {
       Found found = index.take(now);
       boolean isKept = found.record() != RecordIndex.NONE;
       note(found, isKept ? found.record() : nextRecord, now);
-      if (!isKept) {
+      if (isKept) {
+        ref.source().release();
+      } else {
         nextRecord++;
         handedOut.add(now);
         return ref.at(toDo++);

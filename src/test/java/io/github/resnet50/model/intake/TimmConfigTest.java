@@ -1,6 +1,7 @@
 package io.github.resnet50.model.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,6 +59,7 @@ class TimmConfigTest {
     assertEquals("resnet50", config.architecture());
     assertEquals(1000, config.classes());
     assertEquals(List.of(), config.labels());
+    assertEquals("--width 288 --height 288 --resize 288", config.tested());
     Preprocessing preprocessing = new ServingProperties(config.properties()).preprocessing();
     assertEquals("short 235, crop, bicubic", preprocessing.resizing().toString());
     assertTrue(preprocessing.scaling().sameAs(UsualScaling.TORCH.scaling(ChannelOrder.RGB)));
@@ -76,6 +78,7 @@ class TimmConfigTest {
             null);
     assertEquals(192, preprocessing.width());
     assertEquals(160, preprocessing.height());
+    assertNull(read(null, null).orElseThrow().tested());
     assertEquals("covering 219x182, crop", preprocessing.resizing().toString());
     assertEquals(List.of(0.25f, 0.5f, 1f), preprocessing.scaling().std());
   }

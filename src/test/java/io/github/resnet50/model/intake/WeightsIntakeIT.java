@@ -10,8 +10,6 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
@@ -60,13 +58,8 @@ class WeightsIntakeIT {
     folder = Files.createDirectory(scratch.resolve("downloaded"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
-    NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    importer =
-        new ModelImporter(
-            store,
-            prepared,
-            trust -> new TensorFlowEngine(library, prepared, trust, notes::add),
-            notes::add);
+    LocalEngines engines = new LocalEngines(Home.of(System.getenv()), prepared, notes::add);
+    importer = new ModelImporter(store, prepared, engines, notes::add);
   }
 
   private static InputStream resource(String name) {
@@ -178,11 +171,16 @@ class WeightsIntakeIT {
         {"architecture": "resnet12", "num_classes": 5,
          "label_names": ["ant", "bee", "cat", "n02084071", "eel"],
          "label_descriptions": {"n02084071": "dog"},
-         "pretrained_cfg": {"input_size": [3, 64, 64], "crop_pct": 0.95, "crop_mode": "center",
+         "pretrained_cfg": {"input_size": [3, 64, 64], "test_input_size": [3, 80, 80],
+           "test_crop_pct": 0.965, "crop_pct": 0.95, "crop_mode": "center",
            "interpolation": "bicubic", "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]}}
         """);
     Files.move(folder.resolve("basic.safetensors"), folder.resolve("model.safetensors"));
     ModelCard card = importer.add(ImportRequest.of(folder));
+    assertTrue(
+        notes.stream()
+            .anyMatch(note -> note.endsWith("--width 80 --height 80 --resize 82 for that")),
+        notes.toString());
     assertEquals("downloaded", card.name());
     assertEquals("config.json", card.labels());
     assertEquals("as config.json says", card.resize().value());

@@ -55,7 +55,7 @@ class SafetensorsHeaderTest {
     TinyFile.withHeader(file(), header, 16);
     SafetensorsHeader read = SafetensorsHeader.of(file());
     assertEquals(List.of("b", "a", "none", "scalar"), List.copyOf(read.tensors().keySet()));
-    long data = 8 + header.length();
+    long data = 8L + header.length();
     assertEquals(
         new StoredTensor(file(), "F16", List.of(3L), data + 8, 6), read.tensors().get("b"));
     assertEquals(
@@ -77,7 +77,7 @@ class SafetensorsHeaderTest {
           "it claims a header of %s bytes, and has 10".formatted(Long.toUnsignedString(claimed)),
           refusal());
     }
-    TinyFile.withLength(file(), (16 << 20) + 1, header, 16 << 20);
+    TinyFile.withLength(file(), (16L << 20) + 1, header, 16 << 20);
     assertEquals("its header has 16777217 bytes; more than 16777216 are not read", refusal());
   }
 
@@ -154,6 +154,9 @@ class SafetensorsHeaderTest {
   @Test
   void shortensNamesInMessages() throws Exception {
     String name = "x".repeat(1 << 20);
+    String deep = "{\"a\":".repeat(10_000);
+    assertTrue(
+        refusal(deep, 0).startsWith("its header is not what the format says: Nesting limit"));
     assertTrue(
         refusal("{" + TinyFile.tensor(name, "F32", List.of(1L), 0, 8) + "}", 8)
             .startsWith("tensor " + "x".repeat(80) + "… of type F32"));

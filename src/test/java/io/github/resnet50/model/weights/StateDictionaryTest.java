@@ -99,6 +99,12 @@ class StateDictionaryTest {
   }
 
   @Test
+  void readsFilesOnly() throws Exception {
+    Path folder = Files.createDirectory(scratch.resolve("folder.safetensors"));
+    assertEquals("folder.safetensors is no file", refusal(folder));
+  }
+
+  @Test
   void findsTheOneOfAFolder() throws Exception {
     assertEquals(Optional.empty(), StateDictionary.in(scratch));
     Path one = write("model.safetensors", Map.of("x", List.of(1L)));

@@ -1,0 +1,79 @@
+package io.github.resnet50.image.archive;
+
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageSource;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A tar that comes once, such as on a pipe. Images that are to be read are held until they are: in
+ * an eighth of the Java heap, and beyond that in a temporary file.
+ */
+public final class StreamedTar implements ArchiveFile.Entries {
+  private final TarEntries tar;
+  private final HeldBytes held = new HeldBytes(Runtime.getRuntime().maxMemory() / 8);
+
+  private StreamedTar(TarEntries tar) {
+    this.tar = tar;
+  }
+
+  /**
+   * Opens a stream; its first bytes tell how it is compressed.
+   *
+   * @param in closed with the tar
+   */
+  public static StreamedTar of(InputStream in) throws IOException {
+    return new StreamedTar(new TarEntries(Decompression.plain(in), true));
+  }
+
+  @Override
+  public ArchiveEntry next() throws IOException {
+    return tar.next();
+  }
+
+  /**
+   * Reads the entry that {@link #next} gave last.
+   *
+   * @return to be read once, or released
+   * @throws ImageException where it cannot be read
+   */
+  public ImageSource hold(ArchiveEntry entry) throws ImageException {
+    ArchivedImage.check(entry);
+    try {
+      return new HeldImage(entry, held.hold(tar.read(entry)));
+    } catch (IOException | RuntimeException e) {
+      throw ArchivedImage.failure(e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
+    }
+  }
+
+  private record HeldImage(ArchiveEntry entry, HeldBytes.Piece piece) implements ImageSource {
+    @Override
+    public byte[] read() throws ImageException {
+      try {
+        return piece.take();
+      } catch (IOException e) {
+        throw ArchivedImage.failure(e);
+      }
+    }
+
+    @Override
+    public void release() {
+      piece.release();
+    }
+
+    @Override
+    public String state() {
+      return entry.state();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (held) {
+      tar.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.resnet50.image.archive;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class HeldBytesTest {
+  private record Held(byte[] bytes, HeldBytes.Piece piece) {}
+
+  @Test
+  void whatIsTakenIsWhatWasHeldWhereverItWas() throws IOException {
+    Random random = new Random(1);
+    try (HeldBytes held = new HeldBytes(5000)) {
+      Deque<Held> pieces = new ArrayDeque<>();
+      for (int i = 0; i < 2000; i++) {
+        if (pieces.isEmpty() || random.nextInt(100) < (i / 100 % 2 == 0 ? 70 : 30)) {
+          byte[] bytes = new byte[random.nextInt(1000)];
+          random.nextBytes(bytes);
+          pieces.add(new Held(bytes, held.hold(bytes.clone())));
+        } else {
+          Held next = random.nextBoolean() ? pieces.removeFirst() : pieces.removeLast();
+          if (random.nextInt(4) == 0) {
+            next.piece().release();
+          } else {
+            assertArrayEquals(next.bytes(), next.piece().take());
+          }
+          assertThrows(IOException.class, next.piece()::take);
+        }
+      }
+    }
+  }
+}
