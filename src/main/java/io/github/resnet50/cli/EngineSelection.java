@@ -6,6 +6,7 @@ import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.model.Home;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
@@ -92,6 +93,10 @@ final class EngineSelection {
   }
 
   private EngineVariant choose(ModelSpec spec) {
+    boolean leftOpen = choice.asked().isEmpty() || isAutomatic();
+    if (leftOpen && new ModelDirectory(spec.directory()).original().isPresent()) {
+      return EngineVariant.of(Name.ONNXRUNTIME); // nothing else runs it
+    }
     if (!isAutomatic()) {
       return variant(choice.name(), spec);
     }

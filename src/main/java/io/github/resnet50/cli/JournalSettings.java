@@ -43,9 +43,8 @@ final class JournalSettings {
       ModelAccess models)
       throws IOException {
     Map<String, String> settings = ofOptions(command);
-    if (spec.preprocessing().equals(spec.own())) { // whatever was given; older journals have none
-      settings.keySet().removeAll(INPUT);
-    }
+    boolean own = spec.preprocessing().equals(spec.own()); // whatever was given
+    settings.entrySet().removeIf(e -> INPUT.contains(e.getKey()) && (own || isNone(e.getValue())));
     settings.put("version", Version.number());
     settings.put(JournalHeader.FORMAT, format.toString());
     settings.put("model", models.sha256(spec));
@@ -58,6 +57,11 @@ final class JournalSettings {
     settings.put("files_from", Boolean.toString(config.scan().filesFrom() != null));
     settings.put(JournalHeader.SHARD, config.scan().shard().toString());
     return settings;
+  }
+
+  /** Older journals have nothing of what was not given. */
+  private static boolean isNone(String given) {
+    return given.equals("null") || given.equals("[]");
   }
 
   /** The options annotated as journaled, with the values given. */

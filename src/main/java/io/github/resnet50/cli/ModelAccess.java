@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
+import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.engine.Engine;
@@ -145,8 +146,19 @@ final class ModelAccess {
   }
 
   ModelImporter importer() {
-    return new ModelImporter(
-        store, new PreparedModels(home, this::note), this::graphEngine, this::note);
+    ModelImporter.Engines engines =
+        new ModelImporter.Engines() {
+          @Override
+          public Engine create(boolean trustModel) {
+            return graphEngine(trustModel);
+          }
+
+          @Override
+          public Engine ofOriginals() {
+            return engine(EngineVariant.of(Name.ONNXRUNTIME), false, ModelAccess.this::note);
+          }
+        };
+    return new ModelImporter(store, new PreparedModels(home, this::note), engines, this::note);
   }
 
   /** The command that classifies with a stored model. */

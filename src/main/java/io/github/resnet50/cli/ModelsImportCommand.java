@@ -30,8 +30,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Copies an image classifier into the store, checks that it is safe to run, finds out how its"
           + " images are prepared, and prepares it for speed.",
-      "It comes as a SavedModel, or as a ResNet's weights under the names that torchvision and timm"
-          + " give them (FILE.safetensors), which are recognised.",
+      "It comes as a SavedModel; as a file of ONNX (FILE.onnx), which becomes a SavedModel and is"
+          + " compared with it, or runs as it came, on ONNX Runtime; or as a ResNet's weights under"
+          + " the names that torchvision and timm give them (FILE.safetensors), which are"
+          + " recognised.",
       "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it, or with"
           + " the preprocessing from the config.json that timm publishes."
     },
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  resnet50 models import my-export --scaling tf --labels labels.txt",
       "  resnet50 models import flowers.tar.gz --name flowers",
+      "  resnet50 models import model.onnx --scaling torch",
       "  resnet50 models import resnet50d/model.safetensors --labels synset.txt",
       "  resnet50 classify -m flowers photos"
     })
@@ -55,8 +58,9 @@ final class ModelsImportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR|FILE",
       description =
-          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it; or"
-              + " weights: a file of safetensors, a folder with one, or the index of several.")
+          "A SavedModel directory, or a folder or archive (zip, tar, tar.gz) with one in it; a file"
+              + " of ONNX; or weights: a file of safetensors, a folder with one, or the index of"
+              + " several.")
   Path source;
 
   @Heading(Section.OUTPUT)

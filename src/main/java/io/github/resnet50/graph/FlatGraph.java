@@ -282,7 +282,7 @@ public final class FlatGraph {
     return toGraphDef(nodes.values().stream().map(FlatGraph::withoutWeight).toList());
   }
 
-  private static NodeDef withoutWeight(NodeDef node) {
+  static NodeDef withoutWeight(NodeDef node) {
     // Small constants can be shapes and axes, whose values count.
     if (!node.getOp().equals("Const") || node.getSerializedSize() < WEIGHT_BYTES) {
       return node;

@@ -141,7 +141,7 @@ public final class GraphRunner implements AutoCloseable {
   }
 
   /** Throws one kind of exception for what TensorFlow reports; its binding throws three. */
-  private static void check(TF_Status status) {
+  static void check(TF_Status status) {
     try {
       status.throwExceptionIfNotOK();
     } catch (IllegalArgumentException | UnsupportedOperationException e) {

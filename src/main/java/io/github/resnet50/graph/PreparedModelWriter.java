@@ -40,13 +40,8 @@ public final class PreparedModelWriter {
    */
   public void write(FlatGraph graph, GraphInput input, Shapes shapes, Path directory)
       throws IOException, UnpreparableModelException {
-    requireSize(graph.nodes());
-    TensorInfo in = info(input.tensor(), input.dtype(), shapes);
-    SignatureDef.Builder all = SignatureDef.newBuilder().setMethodName(METHOD);
-    all.putInputs(input.name(), in);
-    for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {
-      all.putOutputs(output.getKey(), info(output.getValue(), DataType.DT_FLOAT, shapes));
-    }
+    SignatureDef.Builder all = signature(graph, input, shapes);
+    TensorInfo in = all.getInputsOrThrow(input.name());
     SignatureDef classify =
         SignatureDef.newBuilder()
             .setMethodName(METHOD)
@@ -58,21 +53,42 @@ public final class PreparedModelWriter {
         classify.toBuilder()
             .putOutputs(OutputFinder.LOGITS, all.getOutputsOrThrow(OutputFinder.LOGITS))
             .build();
+    write(model(graph, Map.of(ALL, all.build(), CLASSIFY, classify, SCORES, scores)), directory);
+  }
+
+  /**
+   * Writes the same with the graph's own outputs alone, whatever they are: a model as it came.
+   *
+   * @throws UnpreparableModelException if the weights do not fit into one file
+   */
+  public void writeServing(FlatGraph graph, GraphInput input, Shapes shapes, Path directory)
+      throws IOException, UnpreparableModelException {
+    write(model(graph, Map.of(ALL, signature(graph, input, shapes).build())), directory);
+  }
+
+  private static SignatureDef.Builder signature(FlatGraph graph, GraphInput input, Shapes shapes) {
+    SignatureDef.Builder all = SignatureDef.newBuilder().setMethodName(METHOD);
+    all.putInputs(input.name(), info(input.tensor(), input.dtype(), shapes));
+    for (Map.Entry<String, TensorRef> output : graph.outputs().entrySet()) {
+      all.putOutputs(output.getKey(), info(output.getValue(), DataType.DT_FLOAT, shapes));
+    }
+    return all;
+  }
+
+  private static SavedModel model(FlatGraph graph, Map<String, SignatureDef> signatures)
+      throws UnpreparableModelException {
+    requireSize(graph.nodes());
     GraphDef definition = graph.toGraphDef().toBuilder().clearLibrary().build();
     MetaGraphDef.MetaInfoDef tags =
         MetaGraphDef.MetaInfoDef.newBuilder().addTags(SavedModelFile.TAG).build();
-    SavedModel model =
-        SavedModel.newBuilder()
-            .setSavedModelSchemaVersion(1)
-            .addMetaGraphs(
-                MetaGraphDef.newBuilder()
-                    .setMetaInfoDef(tags)
-                    .setGraphDef(definition)
-                    .putSignatureDef(ALL, all.build())
-                    .putSignatureDef(CLASSIFY, classify)
-                    .putSignatureDef(SCORES, scores))
-            .build();
-    write(model, directory);
+    return SavedModel.newBuilder()
+        .setSavedModelSchemaVersion(1)
+        .addMetaGraphs(
+            MetaGraphDef.newBuilder()
+                .setMetaInfoDef(tags)
+                .setGraphDef(definition)
+                .putAllSignatureDef(signatures))
+        .build();
   }
 
   /** Writes a SavedModel's only file, replacing an existing one atomically. */

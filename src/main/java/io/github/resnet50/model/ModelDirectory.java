@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder with {@code saved_model.pb}, {@code serving.properties} and a synset file. */
@@ -22,6 +23,15 @@ public record ModelDirectory(Path path) {
   /** The file of a SavedModel's graph. */
   public static final String GRAPH = SavedModelFile.FILE;
 
+  /**
+   * The folder with the file of ONNX that a model came as, and with what belongs to it: there where
+   * no SavedModel could be made of it.
+   */
+  public static final String ORIGINAL = "onnx";
+
+  /** The file of ONNX in that folder. */
+  public static final String ORIGINAL_FILE = "model.onnx";
+
   /** The file of a compressed model's graph for ONNX Runtime. */
   private static final String ONNX = "model-int8.onnx";
 
@@ -30,9 +40,17 @@ public record ModelDirectory(Path path) {
     return path.resolve(ONNX);
   }
 
-  /** Whether the folder holds a SavedModel at all. */
+  /** Whether the folder holds a model at all. */
   public boolean isModel() {
-    return Files.isRegularFile(path.resolve(GRAPH));
+    return Files.isRegularFile(path.resolve(GRAPH)) || original().isPresent();
+  }
+
+  /** The file of ONNX that runs as it came; empty where the model is a SavedModel. */
+  public Optional<Path> original() {
+    Path file = path.resolve(ORIGINAL).resolve(ORIGINAL_FILE);
+    return Files.isRegularFile(file) && !Files.isRegularFile(path.resolve(GRAPH))
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /**
@@ -118,6 +136,11 @@ public record ModelDirectory(Path path) {
 
   /** The files of the graph and the weights, in a fixed order. */
   public List<Path> contents() throws IOException {
+    if (original().isPresent()) {
+      try (Stream<Path> all = Files.walk(path.resolve(ORIGINAL))) {
+        return all.filter(Files::isRegularFile).sorted().toList();
+      }
+    }
     List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH)));
     if (Files.isRegularFile(onnx())) {
       files.add(onnx());

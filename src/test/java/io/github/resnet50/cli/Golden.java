@@ -161,7 +161,7 @@ final class Golden {
         .replaceAll("<p class=\"note\">\\* not steady [^<]*</p>", "")
         .replaceAll("\"bottleneck\": \"\\w+\"", "\"bottleneck\": MASKED")
         .replaceAll(" class=\"best\"", "")
-        .replaceAll("(?m)^(.* on )?[^,\n]*, # cores;", "MACHINE;")
+        .replaceAll("(?m)^(.* on )?[^,\n]*(, model #\\))?, # cores;", "MACHINE;")
         .replaceAll(" +#", " #")
         .replaceAll("(?<=\\S) {2,}", "  ")
         .replaceAll("\\*", "");

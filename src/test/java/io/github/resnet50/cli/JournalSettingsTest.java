@@ -112,7 +112,15 @@ class JournalSettingsTest {
     expected.addAll(Set.of("version", "engine", "preprocessing", "softmax", "labels"));
     assertEquals(
         new TreeSet<>(expected),
-        new TreeSet<>(settings("photos", "--input-size", "16", "--tta", "flip").keySet()));
+        new TreeSet<>(
+            settings(
+                    "photos",
+                    "--input-size=16",
+                    "--crop-pct=1",
+                    "--crop-mode=border",
+                    "--interpolation=bicubic",
+                    "--tta=flip")
+                .keySet()));
     assertTrue(expected.removeAll(JournalSettings.INPUT));
     assertEquals(new TreeSet<>(expected), new TreeSet<>(settings("photos").keySet()));
   }
@@ -125,6 +133,7 @@ class JournalSettingsTest {
     Map<String, String> flipped = settings("photos", "--input-size", own, "--tta", "flip");
     assertEquals("[" + own + "]", flipped.get("input_size"));
     assertEquals("flip", flipped.get("tta"));
+    assertFalse(flipped.containsKey("crop_pct"), "not given");
     assertTrue(flipped.get("preprocessing").endsWith("views=flip]"));
   }
 

@@ -129,8 +129,7 @@ class ModelsCommandTest {
   void saysWhatOtherFormatsAreAndWhatToDo() throws Exception {
     for (String[] expected :
         new String[][] {
-          {"m.onnx", "is an ONNX model; onnx2tf -i m.onnx -o DIR"},
-          {"my model.onnx", "onnx2tf -i 'my model.onnx' -o DIR"},
+          {"m.onnx", "it is cut short, damaged, or no ONNX model"},
           {
             "m.keras",
             "is a Keras model; in Python, model = keras.models.load_model(\"m.keras\") and"
@@ -149,7 +148,12 @@ class ModelsCommandTest {
     String path = folder.toString();
     fails(ExitCode.MODEL, "a SavedModel is a folder with saved_model.pb", "models", "import", path);
     Files.writeString(folder.resolve("net.onnx"), "");
-    fails(ExitCode.MODEL, "but net.onnx: an ONNX model; onnx2tf -i", "models", "import", path);
+    fails(
+        ExitCode.MODEL,
+        "but net.onnx: an ONNX model: import it by its name",
+        "models",
+        "import",
+        path);
   }
 
   @Test

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.ModelOutput;
@@ -21,7 +22,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A graph in ONNX Runtime. Each batch is computed by the calling thread; several threads may run
@@ -109,16 +109,19 @@ final class OnnxSession implements AutoCloseable {
    */
   List<Output> run(Buffer images, List<Long> shape, ModelOutput... outputs)
       throws InferenceException {
-    Set<String> names = new LinkedHashSet<>();
-    for (ModelOutput output : outputs) {
-      names.add(output.toString());
-    }
+    return run(images, shape, Arrays.stream(outputs).map(ModelOutput::toString).toList());
+  }
+
+  /** The same by the names that outputs have in the graph. */
+  List<Output> run(Buffer images, List<Long> shape, List<String> outputs)
+      throws InferenceException {
     long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
     try (OnnxTensor batch = tensor(images, sizes);
-        OrtSession.Result result = session.run(Map.of(input, batch), names)) {
+        OrtSession.Result result =
+            session.run(Map.of(input, batch), new LinkedHashSet<>(outputs))) {
       List<Output> values = new ArrayList<>();
-      for (ModelOutput output : outputs) {
-        OnnxTensor tensor = (OnnxTensor) result.get(output.toString()).orElseThrow();
+      for (String output : outputs) {
+        OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
         FloatBuffer copy = tensor.getFloatBuffer();
         float[] flat = new float[copy.remaining()];
         copy.get(flat);
@@ -131,9 +134,17 @@ final class OnnxSession implements AutoCloseable {
   }
 
   private OnnxTensor tensor(Buffer images, long[] sizes) throws OrtException {
-    return images instanceof ByteBuffer bytes
-        ? OnnxTensor.createTensor(environment, bytes, sizes, OnnxJavaType.UINT8)
-        : OnnxTensor.createTensor(environment, (FloatBuffer) images, sizes);
+    if (images instanceof ByteBuffer bytes) {
+      return OnnxTensor.createTensor(environment, bytes, sizes, OnnxJavaType.UINT8);
+    }
+    FloatBuffer floats = (FloatBuffer) images;
+    return inputInfo.type == OnnxJavaType.FLOAT16
+        ? OnnxTensor.createTensor(
+            environment,
+            Fp16Conversions.convertFloatBufferToFp16Buffer(floats),
+            sizes,
+            OnnxJavaType.FLOAT16)
+        : OnnxTensor.createTensor(environment, floats, sizes);
   }
 
   @Override

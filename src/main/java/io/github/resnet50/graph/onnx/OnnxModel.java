@@ -1,6 +1,8 @@
 package io.github.resnet50.graph.onnx;
 
 import com.google.protobuf.ByteString;
+import io.github.resnet50.graph.onnx.file.ElementType;
+import io.github.resnet50.graph.onnx.file.Fields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -17,9 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * A model of ONNX, put together node by node in an order in which it can be computed, and written
- * as a file. Field numbers are those of {@code onnx.proto3}.
- *
- * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3">onnx.proto3</a>
+ * as a file.
  */
 final class OnnxModel {
   /** Which version of each operation nodes mean. */
@@ -32,25 +32,6 @@ final class OnnxModel {
   private final List<Tensor> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
-
-  /** Types of elements with their numbers in ONNX's {@code TensorProto}. */
-  enum ElementType {
-    FLOAT(1),
-    UINT8(2),
-    INT8(3),
-    INT32(6),
-    INT64(7);
-
-    private final long number;
-
-    ElementType(long number) {
-      this.number = number;
-    }
-
-    long number() {
-      return number;
-    }
-  }
 
   /** The kinds of attributes that are written, with their numbers in {@code AttributeProto}. */
   private enum AttributeKind {
@@ -255,53 +236,65 @@ final class OnnxModel {
     Set<String> taken = new HashSet<>();
     needed.forEach(node -> taken.addAll(node.inputs()));
     ProtoMessage graph = new ProtoMessage();
-    needed.forEach(node -> graph.add(1, message(node)));
-    graph.add(2, "graph");
+    needed.forEach(node -> graph.add(Fields.Graph.NODES, message(node)));
+    graph.add(Fields.Graph.NAME, "graph");
     constants.forEach(
         (name, constant) -> {
           if (taken.contains(name)) {
-            graph.add(5, message(name, constant));
+            graph.add(Fields.Graph.INITIALISERS, message(name, constant));
           }
         });
-    inputs.forEach(input -> graph.add(11, message(input)));
-    outputs.forEach(output -> graph.add(12, message(output)));
+    inputs.forEach(input -> graph.add(Fields.Graph.INPUTS, message(input)));
+    outputs.forEach(output -> graph.add(Fields.Graph.OUTPUTS, message(output)));
     return new ProtoMessage()
-        .add(1, IR_VERSION)
-        .add(2, "resnet50")
-        .add(7, graph)
-        .add(8, new ProtoMessage().add(2, OPERATOR_SET))
+        .add(Fields.Model.IR_VERSION, IR_VERSION)
+        .add(Fields.Model.PRODUCER, "resnet50")
+        .add(Fields.Model.GRAPH, graph)
+        .add(
+            Fields.Model.OPERATOR_SETS,
+            new ProtoMessage().add(Fields.OperatorSet.VERSION, OPERATOR_SET))
         .toBytes();
   }
 
   private static ProtoMessage message(Node node) {
     ProtoMessage message =
-        new ProtoMessage().add(1, node.inputs()).add(2, node.outputs()).add(4, node.op());
+        new ProtoMessage()
+            .add(Fields.Node.INPUTS, node.inputs())
+            .add(Fields.Node.OUTPUTS, node.outputs())
+            .add(Fields.Node.OPERATION, node.op());
     new TreeMap<>(node.attributes())
-        .forEach((name, value) -> message.add(5, attribute(name, value)));
+        .forEach((name, value) -> message.add(Fields.Node.ATTRIBUTES, attribute(name, value)));
     return message;
   }
 
   private static ProtoMessage attribute(String name, Object value) {
-    ProtoMessage message = new ProtoMessage().add(1, name);
+    ProtoMessage message = new ProtoMessage().add(Fields.Attribute.NAME, name);
     if (value instanceof Long number) {
-      return message.add(3, number).add(20, AttributeKind.INT.number);
+      return of(AttributeKind.INT, message.add(Fields.Attribute.INT, number));
     }
     if (value instanceof Float number) {
-      return message.add(2, number).add(20, AttributeKind.FLOAT.number);
+      return of(AttributeKind.FLOAT, message.add(Fields.Attribute.FLOAT, number));
     }
     if (value instanceof String text) {
-      return message.add(4, text).add(20, AttributeKind.STRING.number);
+      return of(AttributeKind.STRING, message.add(Fields.Attribute.STRING, text));
     }
     for (Object number : (List<?>) value) {
-      message.add(8, (Long) number);
+      message.add(Fields.Attribute.INTS, (Long) number);
     }
-    return message.add(20, AttributeKind.INTS.number);
+    return of(AttributeKind.INTS, message);
+  }
+
+  private static ProtoMessage of(AttributeKind kind, ProtoMessage message) {
+    return message.add(Fields.Attribute.TYPE, kind.number);
   }
 
   private static ProtoMessage message(String name, Constant constant) {
     ProtoMessage message = new ProtoMessage();
-    constant.sizes().forEach(size -> message.add(1, size));
-    return message.add(2, constant.type().number()).add(8, name).add(9, constant.content());
+    constant.sizes().forEach(size -> message.add(Fields.Tensor.SIZES, size));
+    return message
+        .add(Fields.Tensor.TYPE, constant.type().number())
+        .add(Fields.Tensor.NAME, name)
+        .add(Fields.Tensor.CONTENT, constant.content());
   }
 
   private static ProtoMessage message(Tensor tensor) {
@@ -310,10 +303,17 @@ final class OnnxModel {
       long size = tensor.sizes().get(i);
       ProtoMessage dimension = new ProtoMessage();
       shape.add(
-          1,
-          size < 0 ? dimension.add(2, i == 0 ? "N" : tensor.name() + i) : dimension.add(1, size));
+          Fields.ValueInfo.DIMENSIONS,
+          size < 0
+              ? dimension.add(Fields.ValueInfo.SIZE_NAME, i == 0 ? "N" : tensor.name() + i)
+              : dimension.add(Fields.ValueInfo.SIZE, size));
     }
-    ProtoMessage type = new ProtoMessage().add(1, tensor.type().number()).add(2, shape);
-    return new ProtoMessage().add(1, tensor.name()).add(2, new ProtoMessage().add(1, type));
+    ProtoMessage type =
+        new ProtoMessage()
+            .add(Fields.ValueInfo.ELEMENT_TYPE, tensor.type().number())
+            .add(Fields.ValueInfo.SHAPE, shape);
+    return new ProtoMessage()
+        .add(Fields.ValueInfo.NAME, tensor.name())
+        .add(Fields.ValueInfo.TYPE, new ProtoMessage().add(Fields.ValueInfo.TENSOR_TYPE, type));
   }
 }

@@ -17,16 +17,13 @@ final class ForeignFormats {
    */
   static Optional<String> advice(Path file) {
     String name = file.getFileName().toString();
-    String quoted = Text.quoted(name);
     return Optional.ofNullable(
         switch (suffix(name)) {
           case "keras", "h5", "hdf5" ->
               "a Keras model; in Python, model = keras.models.load_model(\"%s\") and"
                       .formatted(name.replace("\"", "\\\""))
                   + " model.export(\"DIR\") make a SavedModel of it: import DIR";
-          case "onnx" ->
-              "an ONNX model; onnx2tf -i %s -o DIR makes a SavedModel of it: import DIR"
-                  .formatted(quoted);
+          case "onnx" -> "an ONNX model: import it by its name";
           case "safetensors" -> "a file of weights: import it by its name";
           case "pt", "pth", "ckpt", "bin" ->
               "what PyTorch pickles, which is a program and never read here; in Python,"

@@ -2,9 +2,13 @@ package io.github.resnet50.model.intake;
 
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.LoadRequest;
+import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.graph.SafeForm;
 import io.github.resnet50.graph.SavedModelException;
 import io.github.resnet50.graph.SavedModelFile;
+import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.prepare.Preparation;
 import io.github.resnet50.model.Archive;
 import io.github.resnet50.model.ModelDirectory;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.io.file.PathUtils;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -44,6 +49,9 @@ public final class ModelImporter {
      * @param trustModel whether models may hold operations outside the allow-list
      */
     Engine create(boolean trustModel);
+
+    /** The engine that runs files of ONNX as they came. */
+    Engine ofOriginals();
   }
 
   /**
@@ -107,13 +115,100 @@ public final class ModelImporter {
     return text.contains("several outputs") ? text + " (--output NAME)" : text;
   }
 
+  /** What a model has to stand before it is stored. */
+  private interface Check {
+    void require(ModelSpec spec) throws ModelException, UnpreparableModelException;
+  }
+
+  /**
+   * A SavedModel, come as one or made.
+   *
+   * @param isPyTorchs whether it is prepared as is usual there, where nothing is said
+   */
+  private record Arrived(ModelFiles files, boolean isPyTorchs, Check check) {}
+
+  private Arrived arrived(Path source, Staging staging) throws ModelException, IOException {
+    Optional<Path> weights = StateDictionary.in(source);
+    return weights.isPresent()
+        ? new Arrived(
+            new WeightsIntake(weights.get(), notes).into(staging.scratch()), true, spec -> {})
+        : new Arrived(files(source, staging), false, spec -> {});
+  }
+
   private ModelCard build(ImportRequest request, ModelName name, Staging staging)
       throws ModelException, SavedModelException, IOException {
-    Optional<Path> weights = StateDictionary.in(request.source());
-    ModelFiles files =
-        weights.isPresent()
-            ? new WeightsIntake(weights.get(), notes).into(staging.scratch())
-            : files(request.source(), staging);
+    try {
+      if (!OnnxIntake.takes(request.source())) {
+        return build(request, name, staging, arrived(request.source(), staging));
+      }
+      OnnxIntake onnx = new OnnxIntake(request, staging.scratch(), notes);
+      try {
+        Engine engine = engines.create(request.graph().trusted());
+        Check same = spec -> onnx.requireSame(spec, engines.ofOriginals(), engine);
+        return build(request, name, staging, new Arrived(onnx.savedModel(engine), false, same));
+      } catch (UnpreparableModelException e) {
+        store.forgetPrepared(new ModelDirectory(staging.model()));
+        return asItCame(request, name, staging, onnx, e.getMessage());
+      }
+    } catch (UnpreparableModelException e) {
+      throw new ModelException(request.source() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Stores a file of ONNX itself, which one of the engines runs. */
+  private ModelCard asItCame(
+      ImportRequest request, ModelName name, Staging staging, OnnxIntake onnx, String reason)
+      throws ModelException, SavedModelException, IOException {
+    PathUtils.cleanDirectory(staging.model());
+    onnx.moveTo(staging.model());
+    ModelFiles files = onnx.files();
+    GivenProperties given = GivenProperties.of(files);
+    PreprocessingChoice.Made made =
+        new PreprocessingChoice(request, onnx.input(), given, staging.model(), notes).make();
+    ServingFile.in(staging.model()).write(onnx.properties(made.properties()));
+    ModelDirectory directory = new ModelDirectory(staging.model());
+    Engine engine = engines.ofOriginals();
+    engine.start();
+    int classes;
+    try (LoadedModel model =
+        engine.load(directory.read(name.text()), LoadRequest.of(ModelOutput.PROBABILITIES))) {
+      classes = model.labels().size();
+    } catch (ModelException e) {
+      throw new ModelException(
+          "%s: %s, and %s".formatted(request.source(), reason, e.getMessage()), e);
+    }
+    ClassLabels labels = labels(request, files, given, classes);
+    labels.write(staging.model().resolve(ServingProperties.LABEL_FILE));
+    ModelSpec spec = directory.read(name.text());
+    new FirstRun(engine).run(spec);
+    notes.accept("model " + name + " runs as it came, on " + engine.name() + ": " + reason);
+    return ModelCard.builder(name, origin(request))
+        .contents(directory.sha256(), directory.bytes())
+        .input(
+            ModelCard.ImageInput.of(
+                spec.preprocessing(), onnx.input().channelsFirst(), onnx.input().dtype().name()))
+        .classes(classes, labels.source())
+        .preprocessing(made.scaling(), made.resize())
+        .preparation(Preparation.refused(reason, 0))
+        .build();
+  }
+
+  private ClassLabels labels(
+      ImportRequest request, ModelFiles files, GivenProperties given, int classes)
+      throws ModelException {
+    return ClassLabels.of(files, request.labels(), given.values().get(ServingProperties.LABELS))
+        .fittedTo(classes, notes);
+  }
+
+  private static String origin(ImportRequest request) {
+    return request.origin() == null
+        ? request.source().toAbsolutePath().normalize().toString()
+        : request.origin();
+  }
+
+  private ModelCard build(ImportRequest request, ModelName name, Staging staging, Arrived arrived)
+      throws ModelException, SavedModelException, UnpreparableModelException, IOException {
+    ModelFiles files = arrived.files();
     files.copyTo(staging.model());
     SavedModelFile graph = SavedModelFile.read(staging.model(), request.graph().signature());
     boolean trusted = needsTrust(graph, request.graph().trusted(), staging.model());
@@ -123,7 +218,7 @@ public final class ModelImporter {
     first.load(graph);
 
     GivenProperties said = GivenProperties.of(files);
-    GivenProperties given = weights.isPresent() ? said.withPyTorchsUsual() : said;
+    GivenProperties given = arrived.isPyTorchs() ? said.withPyTorchsUsual() : said;
     PreprocessingChoice.Made made =
         new PreprocessingChoice(checked, input, given, staging.model(), notes).make();
     ServingFile serving = ServingFile.in(staging.model());
@@ -137,16 +232,12 @@ public final class ModelImporter {
       serving.write(made.properties());
     }
     int classes = classes(preparation, graph.signature());
-    ClassLabels labels =
-        ClassLabels.of(files, request.labels(), given.values().get(ServingProperties.LABELS))
-            .fittedTo(classes, notes);
+    ClassLabels labels = labels(request, files, given, classes);
     labels.write(staging.model().resolve(ServingProperties.LABEL_FILE));
-    first.run(directory.read(name.text()));
-    String origin =
-        request.origin() == null
-            ? request.source().toAbsolutePath().normalize().toString()
-            : request.origin();
-    return ModelCard.builder(name, origin)
+    ModelSpec whole = directory.read(name.text());
+    first.run(whole);
+    arrived.check().require(whole);
+    return ModelCard.builder(name, origin(request))
         .contents(directory.sha256(), directory.bytes())
         .input(
             ModelCard.ImageInput.of(

@@ -7,6 +7,7 @@ import io.github.resnet50.graph.prepare.PrepareOptions;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
+import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ServingProperties;
 import io.github.resnet50.model.intake.ScalingFinder.Fit;
@@ -204,6 +205,9 @@ final class PreprocessingChoice {
 
   private InferredScaling find(Map<String, String> geometry)
       throws ModelException, SavedModelException, IOException {
+    if (new ModelDirectory(model).original().isPresent()) {
+      throw unknown("it runs as it came, as a file of ONNX");
+    }
     PrepareOptions options =
         PrepareOptions.defaults().withSignature(run.signature()).withTrustModel(run.trusted());
     try (InputStage stage = InputStage.open(model, options)) {

@@ -24,7 +24,8 @@ public record ModelName(String text) {
       Set.of("model.safetensors", "model.safetensors.index.json");
   private static final Pattern SUFFIX =
       Pattern.compile(
-          "\\.(zip|tar|tgz|tar\\.gz|safetensors(\\.index\\.json)?)$", Pattern.CASE_INSENSITIVE);
+          "\\.(zip|tar|tgz|tar\\.gz|onnx|safetensors(\\.index\\.json)?)$",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * Checks a name that a user gives to a model.

@@ -309,6 +309,9 @@ public final class ModelStore {
   public boolean needsTrust(String name) throws ModelException {
     try {
       ModelDirectory directory = directory(name);
+      if (directory.original().isPresent()) {
+        return false;
+      }
       String signature = directory.read(name).signature().orElse(null);
       SafeForm.of(SavedModelFile.read(directory.path(), signature));
       return false;

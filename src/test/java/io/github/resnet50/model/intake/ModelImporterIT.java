@@ -12,7 +12,6 @@ import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.graph.GraphSafety;
 import io.github.resnet50.graph.SavedModelFile;
 import io.github.resnet50.image.preprocess.Resizing;
@@ -59,12 +58,11 @@ class ModelImporterIT {
     home = new Home(scratch.resolve("home"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
-    NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
     importer =
         new ModelImporter(
             store,
             prepared,
-            trust -> new TensorFlowEngine(library, prepared, trust, notes::add),
+            new LocalEngines(Home.of(System.getenv()), prepared, notes::add),
             notes::add);
   }
 

@@ -10,8 +10,6 @@ import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.engine.tensorflow.DjlModel;
-import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.image.preprocess.UsualScaling;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.Label;
@@ -60,13 +58,8 @@ class WeightsIntakeIT {
     folder = Files.createDirectory(scratch.resolve("downloaded"));
     store = new ModelStore(home);
     prepared = new PreparedModels(home, notes::add);
-    NativeLibrary library = new NativeLibrary(Home.of(System.getenv()));
-    importer =
-        new ModelImporter(
-            store,
-            prepared,
-            trust -> new TensorFlowEngine(library, prepared, trust, notes::add),
-            notes::add);
+    LocalEngines engines = new LocalEngines(Home.of(System.getenv()), prepared, notes::add);
+    importer = new ModelImporter(store, prepared, engines, notes::add);
   }
 
   private static InputStream resource(String name) {

@@ -1,0 +1,71 @@
+package io.github.resnet50.graph.onnx.file;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An operation of a graph.
+ *
+ * @param name empty where it has none
+ * @param domain empty for ONNX's own operations
+ * @param inputs names of values; an empty one stands for an input that is left out
+ * @param outputs the same
+ */
+public record OnnxNode(
+    String name,
+    String operation,
+    String domain,
+    List<String> inputs,
+    List<String> outputs,
+    Map<String, OnnxAttribute> attributes) {
+  public OnnxNode {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    attributes = Map.copyOf(attributes);
+  }
+
+  static OnnxNode read(ByteString message) throws IOException {
+    Reading node = new Reading();
+    Message.read(message, node);
+    return new OnnxNode(
+        node.name, node.operation, node.domain, node.inputs, node.outputs, node.attributes);
+  }
+
+  private static final class Reading implements Message.Reader {
+    private String name = "";
+    private String operation = "";
+    private String domain = "";
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    private final Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
+
+    @Override
+    public void read(Message.Field field) throws IOException {
+      switch (field.number()) {
+        case Fields.Node.NAME -> name = field.text();
+        case Fields.Node.OPERATION -> operation = field.text();
+        case Fields.Node.DOMAIN -> {
+          String given = field.text();
+          domain = given.equals("ai.onnx") ? "" : given;
+        }
+        case Fields.Node.INPUTS -> inputs.add(field.text());
+        case Fields.Node.OUTPUTS -> outputs.add(field.text());
+        case Fields.Node.ATTRIBUTES -> {
+          OnnxAttribute.Named named = OnnxAttribute.read(field.bytes());
+          attributes.put(named.name(), named.attribute());
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** The operation as messages have it: with its domain, where that is not ONNX's own. */
+  public String inWords() {
+    String where = name.isEmpty() ? "" : " (node " + name + ")";
+    return (domain.isEmpty() ? "" : domain + ".") + operation + where;
+  }
+}
