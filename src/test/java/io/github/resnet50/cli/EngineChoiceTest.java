@@ -18,7 +18,6 @@ import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import io.github.resnet50.model.intake.SmallModel;
 import io.github.resnet50.report.timing.HostInfo;
 import java.awt.Color;
 import java.io.IOException;
@@ -223,28 +222,6 @@ class EngineChoiceTest {
             "--resume");
     assertEquals(ExitCode.OK, done.exitCode(), done.err());
     assertTrue(done.err().contains("nothing to do"), done.err());
-  }
-
-  @Test
-  void anImportSaysThatTheModelIsStoredThoughItDoesNotRunOnTheEngineAskedFor() throws Exception {
-    refusing = ONNX;
-    Path small = SmallModel.of(8, 8).classes(3, "Softmax").write(folder.resolve("small"));
-    Result imported =
-        cli.run(
-            "models",
-            "import",
-            small.toString(),
-            "--name",
-            "tiny",
-            "--scaling",
-            "tf",
-            "--engine",
-            "onnxruntime");
-    assertEquals(ExitCode.MODEL, imported.exitCode(), imported.err());
-    assertTrue(
-        imported.err().contains("model tiny is stored, and not verified: does not run on"),
-        imported.err());
-    assertTrue(cli.run("models", "list").out().contains("tiny"));
   }
 
   @Test

@@ -194,7 +194,7 @@ class ModelsCommandTest {
     fails(ExitCode.USAGE, "DIR|FILE", "models", "import");
     fails(
         ExitCode.USAGE,
-        "8-bit form is TensorFlow's alone",
+        "forms are made for TensorFlow and for ONNX Runtime at once",
         "models",
         "compress",
         "x",
