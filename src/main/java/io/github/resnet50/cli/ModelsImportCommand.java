@@ -31,9 +31,8 @@ import picocli.CommandLine.Spec;
       "Copies an image classifier into the store, checks that it is safe to run, finds out how its"
           + " images are prepared, and prepares it for speed.",
       "It comes as a SavedModel; as a file of ONNX (FILE.onnx), which becomes a SavedModel and is"
-          + " compared with it, or runs as it came, on ONNX Runtime; or as a ResNet's weights under"
-          + " the names that torchvision and timm give them (FILE.safetensors), which are"
-          + " recognised.",
+          + " compared with it, or runs as it came, on ONNX Runtime; or as the weights of a ResNet"
+          + " (FILE.safetensors), recognised by the names that torchvision and timm give them.",
       "Labels are taken from synset.txt, labels.txt or imagenet_class_index.json beside it, or with"
           + " the preprocessing from the config.json that timm publishes."
     },
