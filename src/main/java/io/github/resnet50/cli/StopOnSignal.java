@@ -1,5 +1,7 @@
 package io.github.resnet50.cli;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import io.github.resnet50.cli.options.ExitCode;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -95,6 +97,7 @@ final class StopOnSignal {
     if (stop == null) {
       undoing.forEach(Runnable::run);
       say.accept("interrupted; " + left);
+      leaveEnginesAlone();
       return;
     }
     waiting = true;
@@ -106,9 +109,28 @@ final class StopOnSignal {
         say.accept(
             "interrupted; what was in hand is not written"
                 + (known.equals(NOTHING) ? "" : "; " + known));
+        leaveEnginesAlone();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Ends the process, once the runtime has ended, before the engines' libraries take down what
+   * their threads still compute with: that would be a crash. What C calls as a process ends it
+   * calls in reverse order, and {@code on_exit} of glibc hands over the exit code, which {@code
+   * _exit} takes.
+   */
+  private static void leaveEnginesAlone() {
+    if (!Platform.isLinux()) {
+      return;
+    }
+    try {
+      Function end = Function.getFunction("c", "_exit");
+      Function.getFunction("c", "on_exit").invokeInt(new Object[] {end, null});
+    } catch (LinkageError | RuntimeException e) {
+      // Another C library, or no place for JNA's own: mostly it goes well without.
     }
   }
 
@@ -126,6 +148,7 @@ final class StopOnSignal {
               new Class<?>[] {handlers},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
+                  leaveEnginesAlone();
                   Runtime.getRuntime().halt(exitCode);
                 }
                 return null;

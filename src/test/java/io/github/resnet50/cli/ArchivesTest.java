@@ -17,9 +17,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ArchivesTest {
   private static final int IMAGES = 9;
-  private static final Date TIME = new Date(1_600_000_000_000L);
+  private static final FileTime TIME = FileTime.fromMillis(1_600_000_000_000L);
 
   @TempDir Path folder;
   private Cli cli;

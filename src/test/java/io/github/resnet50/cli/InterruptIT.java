@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -75,6 +76,14 @@ class InterruptIT {
   void whatIsNothingYetLeavesNothing(String line, String begun) throws Exception {
     assertInterrupted("nothing is written", interrupt(line, begun));
     assertEquals(List.of(), Folders.names(work));
+  }
+
+  /** All threads are in the engines' libraries, which must not be taken down meanwhile. */
+  @Test
+  void anEngineAtWorkIsNoCrash() throws Exception {
+    String line = "bench -m random -b 1 --seconds 60 --warm-up 60 --engine tensorflow";
+    assertInterrupted("nothing is written", interrupt(line, "bench"));
+    assertFalse(Folders.names(folder).stream().anyMatch(name -> name.startsWith("hs_err")));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class HeldBytesTest {
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Held(byte[] bytes, HeldBytes.Piece piece) {}
 
   @Test

@@ -61,8 +61,14 @@ class HostTest {
     Path x86 =
         Files.writeString(
             directory.resolve("x86"),
-            "processor\t: 0\ncpu family\t: 25\nmodel\t\t: 17\nmodel name\t: Some CPU: 8 cores\n\n"
-                + "model name\t: B\n");
+            """
+            processor\t: 0
+            cpu family\t: 25
+            model\t\t: 17
+            model name\t: Some CPU: 8 cores
+
+            model name\t: B
+            """);
     Path nameAlone = Files.writeString(directory.resolve("name"), "model name\t: Some CPU\n");
     Path arm = Files.writeString(directory.resolve("arm"), "processor\t: 0\nBogoMIPS\t: 48\n");
     assertEquals(Optional.of("Some CPU: 8 cores (family 25, model 17)"), HostInfo.cpuinfo(x86));
