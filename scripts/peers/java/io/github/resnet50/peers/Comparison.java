@@ -146,7 +146,9 @@ final class Comparison {
       entries.add(Entry.of(contestants.oursBare(Names.OURS_BARE, request.model, setting), null));
     }
     entries.addAll(qualifier.oursOnnx(request.model));
-    entries.addAll(qualifier.oursInt8(request.int8Model));
+    entries.addAll(qualifier.oursInt8(Names.OURS_INT8, Names.OURS_INT8_BARE, request.int8Model));
+    entries.addAll(
+        qualifier.oursInt8(Names.OURS_ONNX_INT8, Names.OURS_ONNX_INT8_BARE, request.int8Model));
     entries.addAll(qualifier.djl(Names.DJL, false));
     entries.addAll(qualifier.djl(Names.DJL_ONEDNN, true));
     if (Collections.disjoint(request.wanted, EXPORTED)) {
