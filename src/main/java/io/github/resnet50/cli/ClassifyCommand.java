@@ -109,8 +109,8 @@ final class ClassifyCommand implements Callable<Integer> {
     InputChoice wanted = engine.input().choice().averaging(tta.views);
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
-    resume.check(output, input);
     boolean isStream = isStream();
+    resume.check(output, input, isStream);
     Optional<FinishedOutput> finished = resume.finished(output);
     if (finished.isPresent() && isStream) {
       throw new UsageException(
@@ -176,10 +176,13 @@ final class ClassifyCommand implements Callable<Integer> {
         outcome = run(run, images(config.scan()), format, applied.records(), predictions);
         total = console.total();
       }
-      if (predictions instanceof UpdatedOutput updated && updated.isWithoutWork(outcome.tally())) {
-        outputs.discard();
-        WalkReport.note(context, common, outcome.walk());
-        return notClassified(updated.text(), outcome.tally().failed());
+      if (predictions instanceof UpdatedOutput updated) {
+        updated.emptied().forEach(context::say);
+        if (updated.isWithoutWork(outcome.tally())) {
+          outputs.discard();
+          WalkReport.note(context, common, outcome.walk());
+          return notClassified(updated.text(), outcome.tally().failed());
+        }
       }
       try {
         return report.end(outcome, total, predictions, outputs, page);
@@ -228,7 +231,10 @@ final class ClassifyCommand implements Callable<Integer> {
     try {
       RunOutcome outcome =
           run.run(
-              () -> images.open().filtered(journaled::toDo),
+              () -> {
+                ImageWalk walk = images.open();
+                return walk.filtered(all -> journaled.toDo(all, walk.unseen()));
+              },
               columns ->
                   journaled.isContinued()
                       ? format.continuation(journaled.stream(), columns, extras)

@@ -74,13 +74,19 @@ final class ResumeOptions {
   }
 
   /** Only an output that is a file can be continued. */
-  void check(OutputOptions output, InputOptions input) throws UsageException {
+  void check(OutputOptions output, InputOptions input, boolean isStream)
+      throws IOException, UsageException {
     if (isAsked() && !isFile(output)) {
       String option = update ? "--update" : retryFailed ? "--retry-failed" : "--resume";
       throw new UsageException(option + " needs an --output that is a file");
     }
     if ((byContent || keepMissing) && !update) {
       throw new UsageException((byContent ? "--by-content" : "--keep-missing") + " needs --update");
+    }
+    if (isStream && rules(output).filter(UpdateRules::byContent).isPresent()) {
+      throw new UsageException(
+          "--by-content does not go with --tar: what comes on a stream is read once; without it,"
+              + " --update goes by the size and the time of each entry");
     }
     if (update && input.shard != null) {
       throw new UsageException(
@@ -228,7 +234,7 @@ final class ResumeOptions {
       boolean anew = update && output.overwrite.given;
       JournalHeader asked = new JournalHeader(settings, anew, retryFailed, rules.get());
       OutputFormat format = output.format();
-      return Outputs.opened(() -> UpdatedOutput.open(target, format, asked, input::couldName));
+      return Outputs.opened(() -> UpdatedOutput.open(target, format, asked, input.named()));
     }
     // A finished output without a record is none: it is made anew.
     boolean empty = isAsked() && toDo == null && OutputFiles.of(target).isFinished();

@@ -53,7 +53,9 @@ public record PassedOver(
     /** A FIFO, a socket or a device. */
     SPECIAL,
     /** A link to a directory that the walk is in. */
-    LOOP;
+    LOOP,
+    /** An archive in a folder that is damaged, encrypted or not whole, or none at all. */
+    UNREADABLE_ARCHIVE;
 
     /** As in reports: {@code broken_link}. */
     @Override

@@ -21,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -177,6 +178,116 @@ class ArchivesTest {
     Files.writeString(archive, "x".repeat(1000));
     Result damaged = classify(Cli.args(Arrays.asList(run), "--update"));
     assertTrue(damaged.err().contains("9 missing but kept"), damaged.err());
+  }
+
+  private static List<String> names(Path output) throws IOException {
+    return names(Files.readAllLines(output));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "tar.gz", "tar.zst"})
+  void whatIsBehindACutKeepsItsRecords(String suffix) throws IOException {
+    Path archive = archive(suffix);
+    byte[] whole = Files.readAllBytes(archive);
+    Path output = folder.resolve("o.csv");
+    String[] update = {"-o", output.toString(), "--update"};
+    // Of a tar: within an image, between two entries, within a header, within what is no image.
+    List<Integer> ends =
+        suffix.equals("tar")
+            ? List.of(0, 4 * 1024 + 512 + 20, 4 * 1024, 4 * 1024 + 100, (IMAGES - 1) * 1024 + 515)
+            : List.of(0, whole.length / 4, whole.length / 3, whole.length / 2, whole.length - 20);
+    for (int end : ends) {
+      Files.write(archive, whole);
+      classify(archive.toString(), "-o", output.toString(), "--overwrite", "-q");
+      List<String> before = names(output);
+      byte[] cut = Arrays.copyOf(whole, end);
+      Files.write(archive, cut);
+      Result ofFile = classify(Cli.args(List.of(archive.toString()), update));
+      assertTrue(names(output).containsAll(before), end + ": " + ofFile.err());
+      on(whole);
+      classify("--tar", "-", "-o", output.toString(), "--overwrite", "-q");
+      before = names(output);
+      assertEquals(IMAGES + 1, before.size());
+      on(cut);
+      Result ofStream = classify(Cli.args(List.of("--tar", "-"), update));
+      assertTrue(names(output).containsAll(before), end + ": " + ofStream.err());
+      on(whole);
+      Result again = classify(Cli.args(List.of("--tar", "-"), update));
+      assertEquals(ExitCode.OK, again.exitCode(), again.err());
+      assertEquals(before, names(output));
+    }
+  }
+
+  @Test
+  void aStreamIsNotLookedThroughByContent() throws IOException {
+    on(Files.readAllBytes(archive("tar")));
+    Result refused = classify("--tar", "-", "-o", folder + "/o.csv", "--update", "--by-content");
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+    assertTrue(refused.err().contains("--by-content does not go with --tar"), refused.err());
+  }
+
+  @Test
+  void aRangeIsBroughtUpToDate() throws IOException {
+    Files.copy(archive("tar"), folder.resolve("s-1.tar"));
+    Files.copy(archive("tar"), folder.resolve("s-2.tar"));
+    String[] update = {folder + "/s-{1..2}.tar", "-o", folder + "/o.csv", "--update"};
+    classify(update);
+    Result again = classify(update);
+    assertEquals(ExitCode.OK, again.exitCode(), again.err());
+    assertTrue(again.err().contains("0 gone, 18 unchanged"), again.err());
+  }
+
+  @Test
+  void aZipIsTheSameInAnyTimeZone() throws IOException {
+    String[] update = {archive("zip").toString(), "-o", folder + "/o.csv", "--update"};
+    TimeZone here = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+      classify(update);
+      TimeZone.setDefault(TimeZone.getTimeZone("America/Lima"));
+      Result there = classify(update);
+      assertTrue(there.err().contains("0 new, 0 changed, 0 gone, 9 unchanged"), there.err());
+    } finally {
+      TimeZone.setDefault(here);
+    }
+  }
+
+  @Test
+  void inAFolderAnArchiveThatCannotBeReadIsPassedOver() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.copy(images.resolve("000.png"), in.resolve("a.png"));
+    Path zip = Files.move(archive("zip"), in.resolve("photos.zip"));
+    Path output = folder.resolve("o.csv");
+    classify(in.toString(), "-o", output.toString(), "-q");
+    byte[] before = Files.readAllBytes(output);
+    byte[] whole = Files.readAllBytes(zip);
+    Files.write(zip, Arrays.copyOf(whole, whole.length / 2));
+    Files.write(in.resolve("b.tar"), new byte[0]);
+    Files.writeString(in.resolve("c.tar"), "no tar at all".repeat(99));
+    Files.writeString(in.resolve("d.tgz"), "no tar at all".repeat(99));
+    byte[] encrypted = whole.clone();
+    int directory = new String(whole, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+    encrypted[directory + 8] |= 1;
+    Files.write(in.resolve("e.zip"), encrypted);
+    Result result = classify(in.toString(), "-o", output.toString(), "--update");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "not entered: 5 archives that cannot be read (damaged, encrypted or not whole)"),
+        result.err());
+    assertTrue(result.err().contains("0 gone, 9 missing but kept, 1 unchanged"), result.err());
+    assertArrayEquals(before, Files.readAllBytes(output));
+    for (String name : List.of("photos.zip", "c.tar", "d.tgz", "e.zip")) {
+      Result named = classify(in.resolve(name).toString());
+      assertEquals(ExitCode.SOME_FAILED, named.exitCode(), named.err());
+      assertTrue(named.out().contains(name + ",failed,\"Corrupt: "), named.out());
+    }
+    Files.write(zip, whole);
+    Result back = classify(in.toString(), "-o", output.toString(), "--update", "-q");
+    assertEquals(ExitCode.OK, back.exitCode(), back.err());
+    assertArrayEquals(before, Files.readAllBytes(output));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.resnet50.model.ModelException;
 import io.github.resnet50.testing.Folders;
 import java.awt.Color;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,6 +287,66 @@ class UpdateTest {
     Result back = run(new Counting(), both, "-o", target.toString(), "--update");
     assertTrue(back.err().contains("0 new, 0 changed, 1 gone, 24 unchanged"), back.err());
     assertEquals(0, classified());
+  }
+
+  @Test
+  void aNamedFolderInWhichNothingIsAnyMoreKeepsItsRecords() throws IOException {
+    Path other = TestImages.numbered(folder.resolve("other"), 4);
+    List<String> both = List.of(images.toString(), other.toString());
+    run(new Counting(), both, "-o", target.toString(), "--update", "-q");
+    Files.move(other, folder.resolve("unmounted"));
+    Files.createDirectory(other);
+    paint(images.resolve("zzz.png"), Color.RED);
+    Result without = run(new Counting(), both, "-o", target.toString(), "--update", "-q");
+    assertEquals(ExitCode.OK, without.exitCode(), without.err());
+    assertEquals(1, without.errLines().size(), without.err());
+    assertTrue(
+        without
+            .err()
+            .contains("nothing is below " + other + "/ any more: its records (4) are kept"),
+        without.err());
+    Files.delete(other);
+    Files.move(folder.resolve("unmounted"), other);
+    Result back = run(new Counting(), both, "-o", target.toString(), "--update");
+    assertTrue(back.err().contains("0 new, 0 changed, 0 gone, 25 unchanged"), back.err());
+    assertEquals(0, classified());
+    assertTrue(update().err().contains("0 new, 0 changed, 4 gone, 21 unchanged"));
+    assertFresh();
+  }
+
+  @Test
+  void recordsThatWereKeptAreStillGoodOnceTheirFilesAreBack() throws IOException {
+    update("-q");
+    Path away = folder.resolve("away.png");
+    Files.move(image(0), away);
+    update("-q", "--keep-missing");
+    Files.move(away, image(0));
+    String[] resumed = {"-o", target.toString(), "--resume"};
+    Result nothing = run(new Counting(), List.of(images.toString()), resumed);
+    assertTrue(nothing.err().contains("nothing to do"), nothing.err());
+    assertEquals(0, starts.get());
+    paint(image(19), Color.RED);
+    run(new Counting(), List.of(images.toString()), resumed);
+    assertEquals(2, classified()); // of the last batch
+    assertFresh();
+  }
+
+  @Test
+  void whatCannotTakeItsPlaceLeavesNothingButTheNewRecords() throws IOException {
+    FakeEngine meanwhile =
+        new FakeEngine() {
+          @Override
+          protected void beforeBatch(List<Integer> batch) throws InferenceException {
+            try {
+              Files.writeString(target, "of another program");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    run(meanwhile, List.of(images.toString()), "-o", target.toString(), "--update");
+    assertEquals("of another program", Files.readString(target));
+    assertEquals(List.of("out.csv", "out.csv.partial", "out.csv.partial.journal"), beside());
   }
 
   @Test

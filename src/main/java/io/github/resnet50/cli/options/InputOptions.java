@@ -2,6 +2,7 @@ package io.github.resnet50.cli.options;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading.Section;
+import io.github.resnet50.image.Subtrees;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.NumberedPaths;
@@ -18,8 +19,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -91,11 +95,14 @@ public final class InputOptions {
   /**
    * Whether a walk could give a path, were it there; where a list names some, any path could be.
    */
-  public boolean couldName(String path) {
-    return filesFrom != null
-        || paths.contains("-") // a stream's entries have names of their own
-        || paths.stream()
-            .anyMatch(root -> path.equals(root) || !NamedPath.below(root, path).isEmpty());
+  public Predicate<String> named() {
+    if (filesFrom != null || paths.contains("-")) { // a stream's entries have names of their own
+      return path -> true;
+    }
+    Set<String> roots = new HashSet<>(roots());
+    Subtrees below = new Subtrees();
+    roots.forEach(below::add);
+    return path -> roots.contains(path) || below.above(path).isPresent();
   }
 
   /** Whether the user named nothing to walk. */

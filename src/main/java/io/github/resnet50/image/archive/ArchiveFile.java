@@ -29,6 +29,11 @@ public abstract class ArchiveFile {
      * @throws java.io.EOFException where the archive is cut off
      */
     ArchiveEntry next() throws IOException;
+
+    /** Once the last was given: false where the archive may be cut off between two entries. */
+    default boolean isWhole() {
+      return true;
+    }
   }
 
   ArchiveFile(Path file, OpenArchives open) {

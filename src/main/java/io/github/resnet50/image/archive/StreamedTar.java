@@ -32,6 +32,11 @@ public final class StreamedTar implements ArchiveFile.Entries {
     return tar.next();
   }
 
+  @Override
+  public boolean isWhole() {
+    return tar.isWhole();
+  }
+
   /**
    * Reads the entry that {@link #next} gave last.
    *

@@ -37,6 +37,11 @@ final class TarArchive extends ArchiveFile {
       }
 
       @Override
+      public boolean isWhole() {
+        return entries.isWhole();
+      }
+
+      @Override
       public void close() throws IOException {
         entries.close();
       }

@@ -12,10 +12,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The entries of a tar's stream, whose bytes can be read while they are the last. */
 final class TarEntries implements ArchiveFile.Entries {
+  private static final int BLOCK_BYTES = 512;
+
   private final InputStream in;
   private final TarArchiveInputStream tar;
   private final boolean byNumber;
   private long number;
+  private long end; // of the last entry, at least
+  private boolean isWhole = true;
 
   /**
    * @param plain closed with this
@@ -32,7 +36,12 @@ final class TarEntries implements ArchiveFile.Entries {
     try {
       TarArchiveEntry entry = tar.getNextEntry();
       if (entry == null) {
+        isWhole = tar.getBytesRead() >= end + BLOCK_BYTES; // of zeros, which are its end
         return null;
+      }
+      end = tar.getBytesRead();
+      if (kind(entry) == EntryKind.FILE) {
+        end += (entry.getSize() + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
       }
       long time = entry.getLastModifiedTime().to(TimeUnit.MICROSECONDS);
       return new ArchiveEntry(
@@ -46,6 +55,11 @@ final class TarEntries implements ArchiveFile.Entries {
     } catch (IOException e) {
       throw cut(e);
     }
+  }
+
+  @Override
+  public boolean isWhole() {
+    return isWhole;
   }
 
   private static EntryKind kind(TarArchiveEntry entry) {

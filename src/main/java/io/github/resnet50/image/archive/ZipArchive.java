@@ -53,7 +53,7 @@ final class ZipArchive extends ArchiveFile {
   }
 
   private static ArchiveEntry entry(ZipEntry entry) {
-    String state = entry.getSize() + " " + entry.getCrc() + " " + entry.getTime();
+    String state = entry.getSize() + " " + entry.getCrc(); // its times may know no time zone
     EntryKind kind = entry.isDirectory() ? EntryKind.FOLDER : EntryKind.FILE;
     return new ArchiveEntry(entry.getName(), kind, entry.getSize(), state, 0);
   }

@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageSource;
+import io.github.resnet50.image.Subtrees;
 import io.github.resnet50.image.archive.ArchiveEntry;
 import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.archive.ArchivedImage;
@@ -29,7 +30,9 @@ final class ArchiveWalk implements Closeable {
   private final int depth;
   private final EntryFilter filter;
   private boolean isLastTaken;
+  private boolean isAnyTaken;
   private boolean isEnded;
+  private boolean isCutOff;
 
   /** Where the bytes of the entry are that was given last. */
   private interface EntryReader {
@@ -66,7 +69,7 @@ final class ArchiveWalk implements Closeable {
         file.entries(),
         entry -> new ArchivedImage(file, entry),
         name,
-        NamedPath.prefix(name),
+        Subtrees.prefix(name),
         relative,
         depth,
         filter);
@@ -84,12 +87,15 @@ final class ArchiveWalk implements Closeable {
         Found found = entry.kind() == ArchiveEntry.EntryKind.FOLDER ? null : found(entry);
         isLastTaken = found != null;
         if (found != null) {
+          isAnyTaken = true;
           return found;
         }
       }
+      isCutOff = !entries.isWhole();
       return null;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       isEnded = true;
+      isCutOff = true;
       boolean isTold = isLastTaken && e instanceof EOFException; // by the record of what was cut
       return isTold ? null : new Found(name, Path.of(""), problem(e));
     }
@@ -98,6 +104,26 @@ final class ArchiveWalk implements Closeable {
   /** Whether what {@link #next} gave last is of the archive, and nothing follows. */
   boolean isEnded() {
     return isEnded;
+  }
+
+  /** Whether it broke off, so that nobody knows what else is in it; known once it has ended. */
+  boolean isCutOff() {
+    return isCutOff;
+  }
+
+  /** Whether it broke off before anything was taken: it is no archive, or hardly one. */
+  boolean isUnreadable() {
+    return isCutOff && !isAnyTaken;
+  }
+
+  /** As it appears in outputs. */
+  String name() {
+    return name;
+  }
+
+  /** 1: a root. */
+  int depth() {
+    return depth;
   }
 
   /** Null where the entry is passed over. */

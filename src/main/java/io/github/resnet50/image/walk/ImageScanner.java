@@ -7,6 +7,7 @@ import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.Unseen;
 import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.archive.NamedEntry;
 import io.github.resnet50.image.archive.OpenArchives;
@@ -40,7 +41,8 @@ import java.util.function.LongPredicate;
  * link, is skipped; one that is merely reached twice, by different paths, is walked twice.
  *
  * <p>An archive is walked like a folder, in its own order, since that is how it can be read at
- * once.
+ * once. One that cannot be read at all yields a problem where it was named; in a folder it is
+ * passed over, like any file that is no image.
  *
  * <p>A name that is not text appears in {@link ImageRef#name} as {@link
  * io.github.resnet50.basics.FileNames} makes it text, and is found again by that.
@@ -58,7 +60,10 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   private final PathList list; // null: none
   private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
   private final OpenArchives archives = new OpenArchives();
+  private final Unseen unseen = new Unseen();
   private ArchiveWalk archive; // the one that the walk is in; null: none
+  private NamedPath lastRoot; // null: none yet
+  private long rootStart; // position at its start
   private long roots; // named so far
   private long folders; // entered so far
   private long position; // index of the next path in the whole walk
@@ -87,16 +92,20 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
         if (archive != null) {
           found = nextOfArchive();
         } else if (open.isEmpty()) {
-          NamedPath root = nextRoot();
-          if (root == null) {
+          leaveRoot();
+          lastRoot = nextRoot();
+          if (lastRoot == null) {
             return null;
           }
-          found = visit(root);
+          found = visit(lastRoot);
         } else {
           found = step(open.getFirst());
         }
       } catch (IOException e) {
         throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
+      }
+      if (found != null && found.problem != null) {
+        unseen.unread(found.name); // perhaps a folder
       }
       if (found != null && options.shard().contains(position++)) {
         next = new ImageRef(index++, found.name, found.source, found.problem);
@@ -139,6 +148,11 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
     return new WalkCounts(roots, position, folders, passed.counted(), passed.withoutImage());
   }
 
+  @Override
+  public Unseen unseen() {
+    return unseen;
+  }
+
   /** Closes the list of paths. */
   @Override
   public void close() throws IOException {
@@ -158,12 +172,29 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   }
 
   private Found nextOfArchive() throws IOException {
-    Found found = archive.next();
-    if (found == null || archive.isEnded()) {
-      archive.close();
-      archive = null;
+    ArchiveWalk current = archive;
+    Found found = current.next();
+    if (found != null && !current.isEnded()) {
+      return found;
+    }
+    archive = null;
+    current.close();
+    if (current.isCutOff()) {
+      unseen.unread(current.name());
+    }
+    if (current.isUnreadable() && current.depth() >= BELOW_ROOT) {
+      passed.folder(Reason.UNREADABLE_ARCHIVE);
+      return null;
     }
     return found;
+  }
+
+  /** Of what was named each gives a path, unless it is empty. */
+  private void leaveRoot() {
+    if (lastRoot != null && position == rootStart) {
+      unseen.empty(lastRoot.name());
+    }
+    rootStart = position;
   }
 
   private NamedPath nextRoot() throws IOException {
@@ -259,8 +290,15 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
               file, name, relative, depth, new EntryFilter(filter, options.rules(), passed));
       folders++;
       return null;
+    } catch (FileSystemException e) { // such as one that may not be read
+      return failed(name, path, e);
     } catch (IOException | RuntimeException e) {
-      return new Found(name, path, ArchiveWalk.problem(e));
+      if (depth < BELOW_ROOT) {
+        return new Found(name, path, ArchiveWalk.problem(e));
+      }
+      unseen.unread(name);
+      passed.folder(Reason.UNREADABLE_ARCHIVE);
+      return null;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.Unseen;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
@@ -25,6 +26,11 @@ public interface ImageWalk extends Iterator<ImageRef>, Closeable {
     return WalkCounts.NONE;
   }
 
+  /** What the walk was to walk and has not seen so far; for the same threads. */
+  default Unseen unseen() {
+    return new Unseen();
+  }
+
   /**
    * What a filter leaves of this walk, which comes across as much.
    *
@@ -47,6 +53,11 @@ public interface ImageWalk extends Iterator<ImageRef>, Closeable {
       @Override
       public WalkCounts counts() {
         return all.counts();
+      }
+
+      @Override
+      public Unseen unseen() {
+        return all.unseen();
       }
 
       @Override

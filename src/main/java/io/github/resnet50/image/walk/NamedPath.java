@@ -3,7 +3,7 @@ package io.github.resnet50.image.walk;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
-import java.io.File;
+import io.github.resnet50.image.Subtrees;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,23 +45,10 @@ public record NamedPath(String name, Path path, ImageFailure problem) {
    * @return empty for the root itself
    */
   public static List<String> below(String root, String name) {
-    String prefix = prefix(root);
+    String prefix = Subtrees.prefix(root);
     return name.startsWith(prefix)
         ? List.of(name.substring(prefix.length()).split("/", -1))
         : List.of();
-  }
-
-  /** What the names of all that is beneath a directory begin with. */
-  static String prefix(String directory) {
-    int end = directory.length();
-    while (end > 0 && isSeparator(directory.charAt(end - 1))) {
-      end--;
-    }
-    return directory.substring(0, end) + "/";
-  }
-
-  private static boolean isSeparator(char c) {
-    return c == '/' || c == File.separatorChar;
   }
 
   /** Parses a name in UTF-8, or in any other bytes used by the file system. */

@@ -2,6 +2,7 @@ package io.github.resnet50.image.walk;
 
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.Unseen;
 import io.github.resnet50.image.archive.StreamedTar;
 import io.github.resnet50.image.walk.ImageScanner.Found;
 import java.io.IOException;
@@ -12,6 +13,7 @@ public final class TarStreamWalk extends Lookahead<ImageRef> implements ImageWal
   private final ArchiveWalk tar;
   private final PassedEntries passed;
   private final Shard shard;
+  private final Unseen unseen = new Unseen();
   private long position;
   private long index;
 
@@ -32,6 +34,9 @@ public final class TarStreamWalk extends Lookahead<ImageRef> implements ImageWal
   protected ImageRef advance() {
     while (!tar.isEnded()) {
       Found found = tar.next();
+      if (tar.isCutOff()) {
+        unseen.everything();
+      }
       if (found == null) {
         return null;
       }
@@ -41,6 +46,11 @@ public final class TarStreamWalk extends Lookahead<ImageRef> implements ImageWal
       found.source().release();
     }
     return null;
+  }
+
+  @Override
+  public Unseen unseen() {
+    return unseen;
   }
 
   @Override

@@ -144,6 +144,12 @@ public final class WalkText {
           counted(hidden, "hidden folder with images", "hidden folders with images")
               + " (--hidden)");
     }
+    long archives = passed.count(Reason.UNREADABLE_ARCHIVE).folders();
+    if (archives > 0) {
+      parts.add(
+          counted(archives, "archive that cannot be read", "archives that cannot be read")
+              + " (damaged, encrypted or not whole)");
+    }
     List<String> system =
         passed.systemFolders().entrySet().stream()
             .filter(entry -> systemFolder.test(entry.getKey()))

@@ -2,6 +2,7 @@ package io.github.resnet50.image.walk;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.image.PassedOver.Reason;
+import io.github.resnet50.image.Subtrees;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -38,7 +39,7 @@ final class WalkedDirectory {
    */
   WalkedDirectory(Path path, String name, Path relative, int depth) throws IOException {
     this.path = path;
-    this.prefix = NamedPath.prefix(name);
+    this.prefix = Subtrees.prefix(name);
     this.relative = relative;
     this.depth = depth;
     Object fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();

@@ -81,7 +81,7 @@ final class EarlierBatches implements Closeable {
     }
     next = null;
     boolean retry = found.failed() > 0 && (retries || (!found.isInPlace() && isToRetryMoved()));
-    if (recorded.states().equals(inputs.states()) && !retry) {
+    if (inputs.changedSince(recorded) == 0 && !retry) {
       return found;
     }
     if (found.isInPlace()) {

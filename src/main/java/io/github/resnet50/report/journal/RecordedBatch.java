@@ -85,16 +85,21 @@ public record RecordedBatch(JournalLine entry, byte[] bytes, boolean isInPlace) 
       return each.isEmpty() ? "" : each.substring(STATE_DIGITS * file, STATE_DIGITS * (file + 1));
     }
 
-    /** How many of the same paths have another state; at least one where it is not known. */
+    /**
+     * How many of the same paths have another state; 1 where that is known of all together alone.
+     */
     int changedSince(Inputs earlier) {
       if (states.equals(earlier.states)) {
         return 0;
       }
+      if (each.isEmpty() || earlier.each.isEmpty()) {
+        return 1;
+      }
       int changed = 0;
-      for (int file = 0; !earlier.each.isEmpty() && file < count; file++) {
+      for (int file = 0; file < count; file++) {
         changed += state(file).equals(earlier.state(file)) ? 0 : 1;
       }
-      return Math.max(1, changed);
+      return changed;
     }
 
     private static void add(Sha256 digest, String text) {

@@ -1,6 +1,7 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.Unseen;
 import io.github.resnet50.report.Output;
 import java.util.Iterator;
 
@@ -12,8 +13,12 @@ public interface ResumableOutput extends Output, Checkpoints {
   /** Whether another run can go on from what this one leaves where it is not committed. */
   boolean leavesRecords();
 
-  /** What of a walk is to be classified, in batches that are looked at here: all of it. */
-  default Iterator<ImageRef> toDo(Iterator<ImageRef> walk) {
+  /**
+   * What of a walk is to be classified, in batches that are looked at here: all of it.
+   *
+   * @param unseen what the walk could not see; complete once it has ended
+   */
+  default Iterator<ImageRef> toDo(Iterator<ImageRef> walk, Unseen unseen) {
     return walk;
   }
 

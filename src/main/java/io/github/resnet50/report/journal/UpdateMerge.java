@@ -1,5 +1,6 @@
 package io.github.resnet50.report.journal;
 
+import io.github.resnet50.image.Unseen;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.OutputFormat.RecordHead;
 import io.github.resnet50.report.journal.JournalHeader.UpdateRules;
@@ -10,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,6 +25,8 @@ final class UpdateMerge {
   private final RecordIndex index;
   private final UpdateWalk walk;
   private final UpdateRules rules;
+  private final Unseen unseen;
+  private final Map<String, Long> keptBelowEmpty = new TreeMap<>();
 
   /**
    * Records of the finished output whose files the walk has not come across.
@@ -42,11 +47,21 @@ final class UpdateMerge {
     }
   }
 
-  UpdateMerge(RecordStore store, RecordIndex index, UpdateWalk walk, UpdateRules rules) {
+  /**
+   * @param unseen of the walk, which has ended
+   */
+  UpdateMerge(
+      RecordStore store, RecordIndex index, UpdateWalk walk, UpdateRules rules, Unseen unseen) {
+    this.unseen = unseen;
     this.store = store;
     this.index = index;
     this.walk = walk;
     this.rules = rules;
+  }
+
+  /** How many records were kept since nothing is below a folder any more, by its name. */
+  Map<String, Long> keptBelowEmpty() {
+    return keptBelowEmpty;
   }
 
   /** Whether the finished output is what would be written. */
@@ -125,13 +140,21 @@ final class UpdateMerge {
       for (int i = first; i < store.finishedSize() && !index.isTaken(i); i++) {
         byte[] record = store.record(i);
         RecordHead head = head(record);
-        if (rules.keepsMissing() || walk.isOutOfReach(head.name())) {
+        if (isKept(head.name())) {
           add(record, head.isFailed(), index.recorded(i, head.name()));
           missing = missing.stays(head.isFailed());
         } else {
           missing = missing.dropped();
         }
       }
+    }
+
+    private boolean isKept(String name) {
+      if (rules.keepsMissing()) {
+        return true;
+      }
+      unseen.emptyAbove(name).ifPresent(folder -> keptBelowEmpty.merge(folder, 1L, Long::sum));
+      return unseen.holds(name);
     }
 
     private RecordHead head(byte[] record) throws IOException {

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 
 /**
  * Of a walk the files that have no record yet, or none of what they are now; of the others it notes
@@ -22,7 +20,6 @@ final class UpdateWalk extends Lookahead<ImageRef> {
   private final RecordIndex index;
   private final UpdatePlan plan;
   private final boolean byContent;
-  private final Set<String> outOfReach = new HashSet<>();
   private final Queue<FileState> handedOut = new ArrayDeque<>();
   private int nextRecord;
   private int lastRecord = RecordIndex.NONE;
@@ -49,9 +46,6 @@ final class UpdateWalk extends Lookahead<ImageRef> {
   protected ImageRef advance() {
     while (walk.hasNext()) {
       ImageRef ref = walk.next();
-      if (ref.problem() != null) { // perhaps a folder or an archive that cannot be entered
-        outOfReach.add(ref.name().replaceFirst("/+$", ""));
-      }
       FileState now = FileState.of(ref, byContent);
       Found found = index.take(now);
       boolean isKept = found.record() != RecordIndex.NONE;
@@ -100,16 +94,6 @@ final class UpdateWalk extends Lookahead<ImageRef> {
       seen.add(handedOut.remove());
     }
     return seen;
-  }
-
-  /** Whether a file lies in a folder that the walk could not enter, so that nobody knows of it. */
-  boolean isOutOfReach(String name) {
-    for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
-      if (outOfReach.contains(name.substring(0, Math.max(1, slash)))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether each file has its record in the finished output, in its order. */

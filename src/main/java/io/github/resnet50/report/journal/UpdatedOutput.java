@@ -2,6 +2,7 @@ package io.github.resnet50.report.journal;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.Unseen;
 import io.github.resnet50.report.OutputFile;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.OutputFormat.RecordHead;
@@ -44,7 +45,9 @@ public final class UpdatedOutput implements ResumableOutput {
   private final UpdatePlan plan;
   private final Map<String, String> settings;
   private UpdateWalk walk; // null: not yet
+  private Unseen unseen; // likewise
   private Missing missing = Missing.NONE; // known with the commit
+  private Map<String, Long> keptBelowEmpty = Map.of(); // likewise
   private boolean isCommitted;
 
   /**
@@ -215,7 +218,8 @@ public final class UpdatedOutput implements ResumableOutput {
   }
 
   @Override
-  public Iterator<ImageRef> toDo(Iterator<ImageRef> images) {
+  public Iterator<ImageRef> toDo(Iterator<ImageRef> images, Unseen notSeen) {
+    unseen = notSeen;
     walk = new UpdateWalk(images, index, plan, rules.byContent(), store.size());
     return walk;
   }
@@ -252,6 +256,21 @@ public final class UpdatedOutput implements ResumableOutput {
   /** What has become of it, for the user; once it is committed. */
   public String text() {
     return Text.escape(name()) + ": " + changes().text();
+  }
+
+  /**
+   * A line for each folder that was named and in which nothing is any more, though it has records;
+   * once it is committed.
+   */
+  public List<String> emptied() {
+    return keptBelowEmpty.entrySet().stream()
+        .map(
+            folder ->
+                Text.format(
+                    "nothing is below %s any more: its records (%,d) are kept; is a disk missing?"
+                        + " With --update and without this path they are dropped",
+                    folder.getKey(), folder.getValue()))
+        .toList();
   }
 
   /** Paths that the walk has given, whether or not they were to be classified. */
@@ -317,7 +336,7 @@ public final class UpdatedOutput implements ResumableOutput {
   /** Puts the records together, where anything is other than it was. */
   @Override
   public void commit() throws IOException {
-    UpdateMerge merge = new UpdateMerge(store, index, walk, rules);
+    UpdateMerge merge = new UpdateMerge(store, index, walk, rules, unseen);
     if (merge.isOfNothing()) {
       missing = merge.missing();
       added.discard();
@@ -333,14 +352,18 @@ public final class UpdatedOutput implements ResumableOutput {
     added.discard();
     added.close(); // what it leaves nothing of is not needed any more
     files.settle();
+    keptBelowEmpty = merge.keptBelowEmpty();
     isCommitted = true;
   }
 
   @Override
   public void close() throws IOException {
     try (finished;
-        plan) {
-      added.close();
+        plan;
+        added) {
+      if (Files.exists(files.update())) { // it has not come into its place
+        files.dropUpdate();
+      }
     }
   }
 }

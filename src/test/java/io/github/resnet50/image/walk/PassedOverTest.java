@@ -302,6 +302,18 @@ class PassedOverTest {
   }
 
   @Test
+  void archivesThatAreNoneAreToldUnlessTheUserLeavesThemOut() throws IOException {
+    files("a.jpg", "b.zip", "c.tar", "d/e.tgz");
+    file("f.zip", "PK and no zip");
+    assertEquals(
+        "not entered: 4 archives that cannot be read (damaged, encrypted or not whole)", note());
+    assertEquals(Map.of(Reason.UNREADABLE_ARCHIVE, new Count(0, 0, 4, 0)), passed().reasons());
+    assertEquals(List.of("a.jpg"), taken());
+    rules("", "*.{zip,tar,tgz}", WalkRules.NO_LIMIT, false, false);
+    assertEquals("", note());
+  }
+
+  @Test
   void specialFilesWithoutTheNameOfAnImageAreCounted() throws Exception {
     files("a.jpg");
     Process process = new ProcessBuilder("mkfifo", dir.resolve("pipe").toString()).start();
