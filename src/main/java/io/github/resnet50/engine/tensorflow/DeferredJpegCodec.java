@@ -120,7 +120,8 @@ final class DeferredJpegCodec implements ImageCodec {
   @Override
   public synchronized void close() {
     if (started != null) {
-      started.thenAccept(codec -> codec.ifPresent(ImageCodec::close));
+      CompletableFuture<Void> unused =
+          started.thenAccept(codec -> codec.ifPresent(ImageCodec::close));
     }
   }
 }
