@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Contestants: ours, ours-bare, ours-onnx, ours-onnx-bare, ours-int8, ours-int8-bare,"
+          + " ours-onnx-int8, ours-onnx-int8-bare,"
           + " djl, djl-onednn, ort, ort-bare, ort-int8, ort-int8-bare, pytorch, pytorch-maven.",
       "For the steady part of an end-to-end run take 100 images or more.",
       "",
@@ -221,7 +222,7 @@ public final class ComparePeers implements Callable<Integer> {
         all.removeAll(Set.of(Names.ORT_INT8, Names.ORT_INT8_BARE));
       }
       if (int8Model == null) {
-        all.removeAll(Set.of(Names.OURS_INT8, Names.OURS_INT8_BARE));
+        all.removeAll(Names.OURS_IN_INT8);
       }
       return all;
     }
@@ -237,7 +238,7 @@ public final class ComparePeers implements Callable<Integer> {
                           spec.commandLine(), "--only " + id + ": no such contestant")));
     }
     require(chosen, Set.of(Names.ORT_INT8, Names.ORT_INT8_BARE), calibrate, "--calibrate DIR");
-    require(chosen, Set.of(Names.OURS_INT8, Names.OURS_INT8_BARE), int8Model, "--int8-model NAME");
+    require(chosen, Names.OURS_IN_INT8, int8Model, "--int8-model NAME");
     return chosen;
   }
 

@@ -66,7 +66,7 @@ record Contestants(
         names.kind,
         setting.toString(),
         folder -> bench(names, model, setting, folder),
-        Results::onlySettingIn);
+        Results::fastestIn);
   }
 
   private Child bench(Names names, String model, Setting setting, Path folder) {
@@ -145,7 +145,7 @@ record Contestants(
                 Double.toString(seconds),
                 "--warm-up",
                 WARM_UP),
-        Results::onlySettingIn);
+        Results::fastestIn);
   }
 
   /** ONNX Runtime's bare inference over batch sizes, to find its best. */
@@ -181,7 +181,7 @@ record Contestants(
                 Double.toString(seconds),
                 "--result",
                 folder.resolve(RESULT).toString()),
-        Results::onlySettingIn);
+        Results::fastestIn);
   }
 
   Child pytorch(Names names, String batchSizes, int threads, String... more) {

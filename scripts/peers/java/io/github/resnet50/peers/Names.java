@@ -1,6 +1,7 @@
 package io.github.resnet50.peers;
 
 import io.github.resnet50.peers.Contestant.Kind;
+import java.util.Set;
 
 /** All that can be compared, in the order of the table. */
 enum Names {
@@ -10,6 +11,8 @@ enum Names {
   OURS_ONNX_BARE("ours-onnx-bare", "resnet50 bench on ONNX Runtime", Kind.BARE),
   OURS_INT8("ours-int8", "resnet50 classify, int8", Kind.END_TO_END),
   OURS_INT8_BARE("ours-int8-bare", "resnet50 bench, int8", Kind.BARE),
+  OURS_ONNX_INT8("ours-onnx-int8", "resnet50 classify on ONNX Runtime, int8", Kind.END_TO_END),
+  OURS_ONNX_INT8_BARE("ours-onnx-int8-bare", "resnet50 bench on ONNX Runtime, int8", Kind.BARE),
   DJL("djl", "DJL as in its examples", Kind.END_TO_END),
   DJL_ONEDNN("djl-onednn", "DJL with oneDNN on", Kind.END_TO_END),
   ORT("ort", "ONNX Runtime, our pipeline", Kind.END_TO_END),
@@ -29,8 +32,12 @@ enum Names {
     this.kind = kind;
   }
 
+  /** Those that run the product's int8 form. */
+  static final Set<Names> OURS_IN_INT8 =
+      Set.of(OURS_INT8, OURS_INT8_BARE, OURS_ONNX_INT8, OURS_ONNX_INT8_BARE);
+
   /** The product's engine, where it is the product. */
   String engine() {
-    return this == OURS_ONNX || this == OURS_ONNX_BARE ? "onnxruntime" : "tensorflow";
+    return id.startsWith("ours-onnx") ? "onnxruntime" : "tensorflow";
   }
 }

@@ -75,17 +75,17 @@ final class Qualifier {
   }
 
   /** The product's int8 model, which the user names, at the setting that the product chooses. */
-  List<Entry> oursInt8(String model) throws InterruptedException {
+  List<Entry> oursInt8(Names run, Names bare, String model) throws InterruptedException {
     return attempt(
-        List.of(Names.OURS_INT8, Names.OURS_INT8_BARE),
+        List.of(run, bare),
         () -> {
-          Path folder = folder(Names.OURS_INT8.id);
-          contestants.classify(Names.OURS_INT8, model, folder).run(log(Names.OURS_INT8.id));
+          Path folder = folder(run.id);
+          contestants.classify(run, model, folder).run(log(run.id));
           Setting setting = Results.settingIn(folder);
           return int8(
               Answers.ofCsv(Contestants.predictions(folder)).agreementWith(reference),
-              contestants.ours(Names.OURS_INT8, model, setting),
-              contestants.oursBare(Names.OURS_INT8_BARE, model, setting));
+              contestants.ours(run, model, setting),
+              contestants.oursBare(bare, model, setting));
         });
   }
 

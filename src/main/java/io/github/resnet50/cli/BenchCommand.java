@@ -273,7 +273,7 @@ final class BenchCommand implements Callable<Integer> {
             new TreeSet<>(batchSizes == null ? DEFAULT_SIZES : batchSizes),
             new TreeSet<>(threads == null ? upToTheCores() : threads));
     List<BenchRun.ModelUnderTest> candidates = new ArrayList<>();
-    for (Engine engine : models.engines(console::note)) {
+    for (Engine engine : models.engines(spec, console::note)) {
       candidates.add(new BenchRun.ModelUnderTest(spec, models.sha256(spec), engine, grid));
     }
     return candidates;

@@ -56,10 +56,21 @@ final class EngineSelection {
   }
 
   /** What is to be measured: the engine that was asked for, else all; the default one first. */
-  List<EngineVariant> measured() {
-    List<Name> names =
-        choice.asked().isEmpty() || isAutomatic() ? Name.ENGINES : List.of(choice.name());
+  List<EngineVariant> measured(ModelSpec spec) {
+    if (isLeftOpen() && isOriginal(spec)) {
+      return List.of(EngineVariant.of(Name.ONNXRUNTIME));
+    }
+    List<Name> names = isLeftOpen() ? Name.ENGINES : List.of(choice.name());
     return names.stream().flatMap(this::variants).toList();
+  }
+
+  private boolean isLeftOpen() {
+    return choice.asked().isEmpty() || isAutomatic();
+  }
+
+  /** Whether it came as a file of ONNX, and nothing but ONNX Runtime runs it. */
+  private static boolean isOriginal(ModelSpec spec) {
+    return new ModelDirectory(spec.directory()).original().isPresent();
   }
 
   /** Those of an engine that the user leaves open and that are not the same. */
@@ -93,9 +104,8 @@ final class EngineSelection {
   }
 
   private EngineVariant choose(ModelSpec spec) {
-    boolean leftOpen = choice.asked().isEmpty() || isAutomatic();
-    if (leftOpen && new ModelDirectory(spec.directory()).original().isPresent()) {
-      return EngineVariant.of(Name.ONNXRUNTIME); // nothing else runs it
+    if (isLeftOpen() && isOriginal(spec)) {
+      return EngineVariant.of(Name.ONNXRUNTIME);
     }
     if (!isAutomatic()) {
       return variant(choice.name(), spec);
@@ -156,6 +166,9 @@ final class EngineSelection {
   }
 
   private String whyEngine(ModelSpec spec) {
+    if (isOriginal(spec)) {
+      return "the model came as a file of ONNX, and runs as it came";
+    }
     if (recorded.isPresent()) {
       return "that of the run that is continued";
     }

@@ -117,8 +117,8 @@ final class ModelAccess {
    *
    * @param notes hears what the user should know
    */
-  List<Engine> engines(Consumer<String> notes) {
-    return selection.measured().stream()
+  List<Engine> engines(ModelSpec spec, Consumer<String> notes) {
+    return selection.measured(spec).stream()
         .map(variant -> engine(variant, choice.trustModel(), notes))
         .toList();
   }

@@ -97,19 +97,22 @@ final class StopOnSignal {
     if (stop == null) {
       undoing.forEach(Runnable::run);
       say.accept("interrupted; " + left);
-      leaveEnginesAlone();
-      return;
+    } else {
+      waiting = true;
+      EXIT_CODES.forEach(StopOnSignal::haltOn);
+      stop.run();
+      awaitEnd();
     }
-    waiting = true;
-    EXIT_CODES.forEach(StopOnSignal::haltOn);
-    stop.run();
+    leaveEnginesAlone();
+  }
+
+  private void awaitEnd() {
     try {
       if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         String known = left;
         say.accept(
             "interrupted; what was in hand is not written"
                 + (known.equals(NOTHING) ? "" : "; " + known));
-        leaveEnginesAlone();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,7 +126,8 @@ final class StopOnSignal {
    * _exit} takes.
    */
   private static void leaveEnginesAlone() {
-    if (!Platform.isLinux()) {
+    boolean engineStarted = System.getProperty("jna.tmpdir") != null; // see DjlSettings
+    if (!engineStarted || !Platform.isLinux()) {
       return;
     }
     try {

@@ -93,8 +93,8 @@ final class OnnxCompressor {
               price,
               Measured.of(ModelCompressor.bytes(original), speeds.before(), threads),
               Measured.of(Files.size(file), speeds.after(), threads)));
-    } catch (ModelException | InferenceException e) {
-      return without(file, Text.firstLine(e));
+    } catch (ModelException | InferenceException | RuntimeException e) {
+      return without(file, Text.firstLine(e)); // minutes of work on the other form are not lost
     }
   }
 

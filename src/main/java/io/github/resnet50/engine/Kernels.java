@@ -10,7 +10,10 @@ import java.util.Optional;
 public enum Kernels {
   /** The default ones; the only ones for 8-bit forms. */
   ONEDNN("oneDNN"),
-  EIGEN("Eigen");
+  /** For convolutions alone; the rest is oneDNN's. */
+  EIGEN("Eigen"),
+  /** Eigen's for everything: oneDNN is switched off for the process, which users do, not bench. */
+  PLAIN("no oneDNN");
 
   /**
    * TensorFlow's own variable, which switches oneDNN on or off for a whole process. A user who sets
@@ -36,7 +39,7 @@ public enum Kernels {
    */
   public static Optional<Kernels> chosenBy(String value) {
     return switch (value == null ? "" : value.toLowerCase(Locale.ROOT)) {
-      case "0", "false" -> Optional.of(EIGEN);
+      case "0", "false" -> Optional.of(PLAIN);
       case "1", "true" -> Optional.of(ONEDNN);
       default -> Optional.empty();
     };

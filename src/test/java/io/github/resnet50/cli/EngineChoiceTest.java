@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineChoiceTest {
   private static final String TENSORFLOW = "tensorflow";
   private static final String EIGEN = "tensorflow (Eigen)";
+  private static final String PLAIN = "tensorflow (no oneDNN)";
   private static final String ONNX = "onnxruntime";
 
   @TempDir Path folder;
@@ -54,7 +55,11 @@ class EngineChoiceTest {
   }
 
   private static String name(EngineVariant variant) {
-    return variant.kernels() == Kernels.EIGEN ? EIGEN : variant.name().toString();
+    return switch (variant.kernels()) {
+      case ONEDNN -> variant.name().toString();
+      case EIGEN -> EIGEN;
+      case PLAIN -> PLAIN;
+    };
   }
 
   /** An engine that remembers that it was taken. */
@@ -144,7 +149,7 @@ class EngineChoiceTest {
     cli.with(Kernels.VARIABLE, "1");
     assertEquals(TENSORFLOW, taken());
     cli.with(Kernels.VARIABLE, "0");
-    assertEquals(EIGEN, taken());
+    assertEquals(PLAIN, taken());
     cli.with(Kernels.VARIABLE, "");
     save(TENSORFLOW, 60);
     assertEquals(TENSORFLOW, taken(), "as fast as the others");

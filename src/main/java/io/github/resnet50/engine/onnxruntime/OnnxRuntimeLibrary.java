@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.engine.NativeBundle;
+import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class OnnxRuntimeLibrary {
    * @throws ModelException where this platform's library is not on the class path, or does not load
    */
   OrtEnvironment load() throws ModelException {
+    new DjlSettings(home).apply(); // for JNA, by which a signal ends the process
     if (System.getProperty(FOLDER) == null) {
       String platform = platform();
       Path folder =

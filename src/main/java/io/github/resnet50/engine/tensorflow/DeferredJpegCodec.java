@@ -9,8 +9,8 @@ import io.github.resnet50.image.decode.JpegCodec;
 import io.github.resnet50.image.decode.JpegFile;
 import io.github.resnet50.model.ModelException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -35,10 +35,9 @@ final class DeferredJpegCodec implements ImageCodec {
   private final Fast fast;
   private final Consumer<String> notes;
   private final AtomicLong pixels = new AtomicLong();
-  private final ReentrantLock starting = new ReentrantLock();
 
-  /** Null: not started so far; empty: it does not start. */
-  private volatile Optional<TensorFlowJpegCodec> started;
+  /** Null: not asked for so far. What it gives is empty where TensorFlow does not start. */
+  private volatile CompletableFuture<Optional<TensorFlowJpegCodec>> started;
 
   /**
    * @param notes hears why TensorFlow does not start, where it does not
@@ -53,10 +52,12 @@ final class DeferredJpegCodec implements ImageCodec {
     return file instanceof JpegFile jpeg && TensorFlowJpegCodec.decodes(jpeg);
   }
 
-  /** The JDK's, which is more than TensorFlow's. */
+  /** The JDK's, which is more than TensorFlow's, where it may be either. */
   @Override
   public long heapBytes(ImageFile file, int reduction) {
-    return jdk.heapBytes(file, reduction);
+    return isForEither((JpegFile) file, reduction)
+        ? jdk.heapBytes(file, reduction)
+        : TensorFlowJpegCodec.pixelBytes(file, reduction);
   }
 
   /** TensorFlow's, which is more than the JDK's. */
@@ -78,42 +79,48 @@ final class DeferredJpegCodec implements ImageCodec {
         : jdk.decode(file);
   }
 
+  private static boolean isForEither(JpegFile jpeg, int reduction) {
+    return reduction == 1 && jpeg.hasUsualSampling();
+  }
+
   /** Empty: the JDK's. */
   private Optional<ImageCodec> codec(JpegFile jpeg, int reduction) {
-    boolean either = reduction == 1 && jpeg.hasUsualSampling();
-    if (started == null && either) {
-      long sum = pixels.addAndGet((long) jpeg.width() * jpeg.height());
-      if (sum <= FEW_PIXELS || !starting.tryLock()) { // others need not wait for who starts it
-        return Optional.empty();
-      }
-    } else if (started == null) {
-      starting.lock();
-    } else {
-      return started.map(codec -> codec);
+    boolean either = isForEither(jpeg, reduction);
+    if (started == null
+        && either
+        && pixels.addAndGet((long) jpeg.width() * jpeg.height()) <= FEW_PIXELS) {
+      return Optional.empty();
     }
-    try {
-      if (started == null) {
-        started = start();
-      }
-      return started.map(codec -> codec);
-    } finally {
-      starting.unlock();
+    CompletableFuture<Optional<TensorFlowJpegCodec>> coming = started();
+    return either && !coming.isDone()
+        ? Optional.empty() // meanwhile the JDK goes on
+        : coming.join().map(codec -> codec);
+  }
+
+  private synchronized CompletableFuture<Optional<TensorFlowJpegCodec>> started() {
+    if (started == null) {
+      started = new CompletableFuture<>();
+      Thread thread = new Thread(() -> started.complete(start()), "tensorflow-start");
+      thread.setDaemon(true);
+      thread.start();
     }
+    return started;
   }
 
   private Optional<TensorFlowJpegCodec> start() {
     try {
       return Optional.of(fast.start());
-    } catch (ModelException e) {
+    } catch (ModelException | RuntimeException | LinkageError e) {
       notes.accept("the JDK decodes all JPEGs, slowly: " + Text.firstLine(e));
       return Optional.empty();
     }
   }
 
+  /** What is still starting is closed when it has. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (started != null) {
-      started.ifPresent(ImageCodec::close);
+      started.thenAccept(codec -> codec.ifPresent(ImageCodec::close));
     }
   }
 }

@@ -72,7 +72,7 @@ public final class NativeLibrary {
     try {
       Function setenv = Function.getFunction(Platform.C_LIBRARY_NAME, "setenv");
       int unused = setenv.invokeInt(new Object[] {Kernels.VARIABLE, "1", 1});
-    } catch (LinkageError e) {
+    } catch (LinkageError | RuntimeException e) {
       Logger.getLogger(NativeLibrary.class.getName()).fine(e.getMessage());
     }
   }

@@ -118,7 +118,7 @@ public final class TensorFlowJpegCodec implements ImageCodec {
     return pixelBytes(file, reduction);
   }
 
-  private static long pixelBytes(ImageFile file, int reduction) {
+  static long pixelBytes(ImageFile file, int reduction) {
     return RGB
         * DecodedImage.reduced(file.width(), reduction)
         * DecodedImage.reduced(file.height(), reduction);

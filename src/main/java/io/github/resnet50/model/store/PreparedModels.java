@@ -72,13 +72,22 @@ public final class PreparedModels {
 
   /** Prepared forms whose convolutions these kernels compute, as far as the machine has them. */
   public PreparedModels computedBy(Kernels kernels) {
-    Form computed = kernels == Kernels.EIGEN ? Form.EIGEN : Form.FUSED;
+    Form computed =
+        switch (kernels) {
+          case ONEDNN -> Form.FUSED;
+          case EIGEN -> Form.EIGEN;
+          case PLAIN -> Form.PLAIN;
+        };
     return new PreparedModels(home, notes, preparer, computed);
   }
 
   /** Whose kernels were asked for. */
   public Kernels kernels() {
-    return form == Form.EIGEN ? Kernels.EIGEN : Kernels.ONEDNN;
+    return switch (form) {
+      case FUSED -> Kernels.ONEDNN;
+      case EIGEN -> Kernels.EIGEN;
+      case PLAIN -> Kernels.PLAIN;
+    };
   }
 
   /**

@@ -80,6 +80,7 @@ class DeferredJpegCodecIT {
       for (int i = 0; i < 2; i++) {
         check(decoder, LARGE, 1);
       }
+      check(decoder, SMALL, 2); // waits for it
       check(decoder, SMALL, 1);
     }
     assertEquals(1, starts.get());
@@ -92,6 +93,16 @@ class DeferredJpegCodecIT {
       check(decoder, LARGE, 1);
     }
     assertEquals(1, starts.get());
+  }
+
+  @Test
+  void whatIsReducedTakesTheMemoryOfItsFewPixels() throws ImageException {
+    try (ImageDecoder decoder = decoder()) {
+      long whole = decoder.open(LARGE, (width, height) -> 1).heapBytes();
+      assertEquals(6L * 3300 * 2400, whole);
+      assertEquals(whole / 2 / 16, decoder.open(LARGE, (width, height) -> 4).heapBytes());
+    }
+    assertEquals(0, starts.get());
   }
 
   @Test
