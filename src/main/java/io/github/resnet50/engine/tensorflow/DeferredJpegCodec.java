@@ -21,10 +21,11 @@ import java.util.function.Consumer;
  */
 final class DeferredJpegCodec implements ImageCodec {
   /**
-   * So many pixels the JDK decodes in the second that starting TensorFlow takes, if what it takes
-   * longer for each counts.
+   * A dozen photographs as the web has them. What the JDK takes longer for its pixels would make up
+   * for the start of TensorFlow at seven times as many; but who has more than a few mostly has
+   * many, and starts late then.
    */
-  private static final long FEW_PIXELS = 20_000_000;
+  private static final long FEW_PIXELS = 3_000_000;
 
   /** Starts TensorFlow, which takes its time. */
   interface Fast {

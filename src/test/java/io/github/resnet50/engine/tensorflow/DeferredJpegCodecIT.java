@@ -23,7 +23,7 @@ class DeferredJpegCodecIT {
   private static final byte[] SMALL = Pictures.write(Pictures.smooth(97, 63), "jpg");
 
   /** Three of them are more than a few pixels. */
-  private static final byte[] LARGE = Pictures.write(Pictures.smooth(3300, 2400), "jpg");
+  private static final byte[] LARGE = Pictures.write(Pictures.smooth(1320, 960), "jpg");
 
   private final AtomicInteger starts = new AtomicInteger();
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
@@ -99,7 +99,7 @@ class DeferredJpegCodecIT {
   void whatIsReducedTakesTheMemoryOfItsFewPixels() throws ImageException {
     try (ImageDecoder decoder = decoder()) {
       long whole = decoder.open(LARGE, (width, height) -> 1).heapBytes();
-      assertEquals(6L * 3300 * 2400, whole);
+      assertEquals(6L * 1320 * 960, whole);
       assertEquals(whole / 2 / 16, decoder.open(LARGE, (width, height) -> 4).heapBytes());
     }
     assertEquals(0, starts.get());
@@ -134,7 +134,7 @@ class DeferredJpegCodecIT {
       for (int i = 0; i < 4; i++) {
         check(decoder, LARGE, 1);
       }
-      assertEquals(3300, decoder.decode(LARGE, (width, height) -> 4).pixels().width());
+      assertEquals(1320, decoder.decode(LARGE, (width, height) -> 4).pixels().width());
     }
     assertEquals(1, starts.get());
     assertEquals(
