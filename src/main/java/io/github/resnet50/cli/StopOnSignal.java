@@ -1,8 +1,7 @@
 package io.github.resnet50.cli;
 
-import com.sun.jna.Function;
-import com.sun.jna.Platform;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.engine.CLibrary;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -119,22 +118,10 @@ final class StopOnSignal {
     }
   }
 
-  /**
-   * Ends the process, once the runtime has ended, before the engines' libraries take down what
-   * their threads still compute with: that would be a crash. What C calls as a process ends it
-   * calls in reverse order, and {@code on_exit} of glibc hands over the exit code, which {@code
-   * _exit} takes.
-   */
   private static void leaveEnginesAlone() {
     boolean engineStarted = System.getProperty("jna.tmpdir") != null; // see DjlSettings
-    if (!engineStarted || !Platform.isLinux()) {
-      return;
-    }
-    try {
-      Function end = Function.getFunction("c", "_exit");
-      Function.getFunction("c", "on_exit").invokeInt(new Object[] {end, null});
-    } catch (LinkageError | RuntimeException e) {
-      // Another C library, or no place for JNA's own: mostly it goes well without.
+    if (engineStarted) {
+      CLibrary.endBeforeLibrariesDo();
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.resnet50.graph;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +33,10 @@ public final class FlopCounter {
   /**
    * Counts. The engine must be up.
    *
-   * @param prepared the directory of a prepared model, whose graph was checked to be safe
+   * @param graph of a prepared model, which was checked to be safe
+   * @param input the tensor that images go in by
    * @param image the input's shape without the batch
    * @return operations an image; empty if the graph contains operations that cannot be counted
-   */
-  public static OptionalLong perImage(Path prepared, List<Long> image)
-      throws SavedModelException, IOException {
-    SavedModelFile file = SavedModelFile.read(prepared, PreparedModelWriter.CLASSIFY);
-    return perImage(file.metaGraph().getGraphDef(), file.input().tensor(), image);
-  }
-
-  /**
-   * The same of a graph in memory.
-   *
-   * @param input the tensor that images go in by
    */
   public static OptionalLong perImage(GraphDef graph, TensorRef input, List<Long> image) {
     List<Long> shape = new ArrayList<>(image);

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.InputBuffer;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
@@ -13,8 +14,6 @@ import io.github.resnet50.engine.Predictor;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelSpec;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -72,34 +71,23 @@ final class OrtClassifier implements LoadedModel {
     model.close();
   }
 
-  /** Fills one buffer of its own again and again. */
   private final class OrtPredictor implements Predictor {
     private final Preprocessing preprocessing;
-    private final InputFiller filler;
-    private FloatBuffer buffer = FloatBuffer.allocate(0);
+    private final InputBuffer buffer;
 
     OrtPredictor(Preprocessing preprocessing) {
       this.preprocessing = preprocessing;
-      this.filler = new InputFiller(preprocessing, true);
+      this.buffer = new InputBuffer(new InputFiller(preprocessing, true), takesLevels());
     }
 
     @Override
     public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(OrtClassifier.this, outputs);
-      int size = images.size() * filler.values(images.get(0).length / 3);
-      if (buffer.capacity() < size) {
-        buffer =
-            ByteBuffer.allocateDirect(size * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-      }
-      buffer.clear().limit(size);
-      images.forEach(image -> filler.fill(image, buffer));
-      buffer.flip();
+      FloatBuffer batch = (FloatBuffer) buffer.of(images);
       long channels = preprocessing.channelOrder().channels();
       try (OrtSession.Result result =
           model.run(
-              buffer, images.size(), channels, preprocessing.height(), preprocessing.width())) {
+              batch, images.size(), channels, preprocessing.height(), preprocessing.width())) {
         return BatchOutputs.probabilities((float[][]) ((OnnxTensor) result.get(0)).getValue());
       } catch (OrtException e) {
         throw new InferenceException(e.getMessage(), e);

@@ -5,6 +5,7 @@ import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.InputBuffer;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
@@ -15,10 +16,6 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -89,40 +86,24 @@ final class OnnxRuntimeModel implements LoadedModel {
     }
   }
 
-  /** Fills one direct buffer of its own again and again. */
   private final class OnnxPredictor implements Predictor {
     private final Preprocessing preprocessing;
-    private final InputFiller filler;
-    private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+    private final InputBuffer buffer;
 
     OnnxPredictor(Preprocessing preprocessing) {
       this.preprocessing = preprocessing;
-      this.filler = new InputFiller(preprocessing, inputShape.channelsFirst());
+      this.buffer =
+          new InputBuffer(
+              new InputFiller(preprocessing, inputShape.channelsFirst()), takesLevels());
     }
 
     @Override
     public BatchOutputs run(List<byte[]> images, ModelOutput... outputs) throws InferenceException {
       LoadedModel.require(OnnxRuntimeModel.this, outputs);
       List<Long> shape = inputShape.batch(images.size(), preprocessing);
-      List<Output> values = session.run(batch(images), shape, outputs);
+      List<Output> values = session.run(buffer.of(images), shape, outputs);
       List<float[]> flat = values.stream().map(Output::values).toList();
       return BatchOutputs.of(images.size(), outputs, flat, i -> maps(values.get(i)));
-    }
-
-    private Buffer batch(List<byte[]> images) {
-      int values = filler.values(images.get(0).length / 3);
-      int size = Math.multiplyExact(images.size(), takesLevels() ? values : values * Float.BYTES);
-      if (memory.capacity() < size) {
-        memory = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-      }
-      memory.clear().limit(size);
-      if (takesLevels()) {
-        images.forEach(image -> filler.fill(image, memory));
-        return memory.flip();
-      }
-      FloatBuffer floats = memory.asFloatBuffer();
-      images.forEach(image -> filler.fill(image, floats));
-      return floats.flip();
     }
 
     /** ONNX has channels first. */

@@ -7,6 +7,7 @@ import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.ImageShape;
 import io.github.resnet50.engine.InferenceException;
+import io.github.resnet50.engine.InputBuffer;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
@@ -17,10 +18,6 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
-import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,14 +115,15 @@ final class OriginalOnnxModel implements LoadedModel {
     session.close();
   }
 
-  /** Works in memory of each batch's own. */
   private final class OriginalPredictor implements Predictor {
     private final Preprocessing preprocessing;
-    private final InputFiller filler;
+    private final InputBuffer buffer;
 
     OriginalPredictor(Preprocessing preprocessing) {
       this.preprocessing = preprocessing;
-      this.filler = new InputFiller(preprocessing, inputShape.channelsFirst());
+      this.buffer =
+          new InputBuffer(
+              new InputFiller(preprocessing, inputShape.channelsFirst()), takesLevels());
     }
 
     float[] scores(byte[] image) throws InferenceException {
@@ -147,26 +145,14 @@ final class OriginalOnnxModel implements LoadedModel {
         int count = some.size();
         some.addAll(Collections.nCopies(size - count, some.get(0)));
         Output scores =
-            session.run(batch(some), inputShape.batch(size, preprocessing), List.of(output)).get(0);
+            session
+                .run(buffer.of(some), inputShape.batch(size, preprocessing), List.of(output))
+                .get(0);
         Probabilities reading = new Probabilities(spec.applySoftmax());
         float[][] all = reading.rows(scores.values(), scores.values().length / size);
         rows.addAll(List.of(all).subList(0, count));
       }
       return rows.toArray(float[][]::new);
-    }
-
-    private Buffer batch(List<byte[]> images) {
-      int values = images.size() * filler.values(images.get(0).length / 3);
-      ByteBuffer memory =
-          ByteBuffer.allocateDirect(takesLevels() ? values : values * Float.BYTES)
-              .order(ByteOrder.nativeOrder());
-      if (takesLevels()) {
-        images.forEach(image -> filler.fill(image, memory));
-        return memory.flip();
-      }
-      FloatBuffer floats = memory.asFloatBuffer();
-      images.forEach(image -> filler.fill(image, floats));
-      return floats.flip();
     }
 
     @Override
@@ -176,7 +162,7 @@ final class OriginalOnnxModel implements LoadedModel {
 
     @Override
     public void close() {
-      // The buffers go with the garbage.
+      // The buffer goes with the garbage.
     }
   }
 }

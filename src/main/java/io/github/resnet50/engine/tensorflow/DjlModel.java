@@ -102,7 +102,7 @@ public final class DjlModel extends TensorFlowModel {
       throws ModelException {
     ConfigProto config =
         graph.prepared() ? GraphRunner.IN_CALLERS_THREAD : GraphRunner.IN_CALLERS_THREAD_OPTIMISED;
-    Model model = Model.newInstance(spec.name(), "TensorFlow");
+    Model model = Model.newInstance(spec.name(), NativeLibrary.ENGINE);
     try {
       model.load(
           graph.directory(),

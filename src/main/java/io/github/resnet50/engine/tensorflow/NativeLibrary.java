@@ -1,8 +1,7 @@
 package io.github.resnet50.engine.tensorflow;
 
 import ai.djl.engine.Engine;
-import com.sun.jna.Function;
-import com.sun.jna.Platform;
+import io.github.resnet50.engine.CLibrary;
 import io.github.resnet50.engine.EngineInfo;
 import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.engine.NativeBundle;
@@ -12,7 +11,6 @@ import io.github.resnet50.model.ModelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -66,14 +64,8 @@ public final class NativeLibrary {
    * reads them. Where that fails, all runs without oneDNN, more slowly.
    */
   private static void switchOneDnnOn() {
-    if (Kernels.chosenBy(System.getenv(Kernels.VARIABLE)).isPresent() || Platform.isWindows()) {
-      return;
-    }
-    try {
-      Function setenv = Function.getFunction(Platform.C_LIBRARY_NAME, "setenv");
-      int unused = setenv.invokeInt(new Object[] {Kernels.VARIABLE, "1", 1});
-    } catch (LinkageError | RuntimeException e) {
-      Logger.getLogger(NativeLibrary.class.getName()).fine(e.getMessage());
+    if (Kernels.chosenBy(System.getenv(Kernels.VARIABLE)).isEmpty()) {
+      CLibrary.setVariable(Kernels.VARIABLE, "1");
     }
   }
 

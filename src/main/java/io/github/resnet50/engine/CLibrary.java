@@ -1,0 +1,44 @@
+package io.github.resnet50.engine;
+
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
+import java.util.logging.Logger;
+
+/**
+ * What Java cannot do to its own process and the C library can. It is called through JNA, whose own
+ * library has to be unpacked somewhere: where that fails, or C is another, nothing is done.
+ */
+public final class CLibrary {
+  private CLibrary() {}
+
+  /** Sets an environment variable for the native libraries that are loaded from now on. */
+  public static void setVariable(String name, String value) {
+    if (!Platform.isWindows()) {
+      attempt(() -> function("setenv").invokeInt(new Object[] {name, value, 1}));
+    }
+  }
+
+  /**
+   * Has the process end, once the Java runtime has ended, before the engines' libraries take down
+   * what their threads still compute with: that would be a crash. What C calls as a process ends it
+   * calls in reverse order, and {@code on_exit} of glibc hands over the exit code, which {@code
+   * _exit} takes.
+   */
+  public static void endBeforeLibrariesDo() {
+    if (Platform.isLinux()) {
+      attempt(() -> function("on_exit").invokeInt(new Object[] {function("_exit"), null}));
+    }
+  }
+
+  private static Function function(String name) {
+    return Function.getFunction(Platform.C_LIBRARY_NAME, name);
+  }
+
+  private static void attempt(Runnable call) {
+    try {
+      call.run();
+    } catch (LinkageError | RuntimeException e) {
+      Logger.getLogger(CLibrary.class.getName()).fine(e.getMessage());
+    }
+  }
+}
