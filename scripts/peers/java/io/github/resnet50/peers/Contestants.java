@@ -195,11 +195,12 @@ record Contestants(
   /** Writes the network for the PyTorch of Maven Central. */
   Child trace() {
     return programs.pytorch(
-        "--folder", exported.toString(), "--threads", "1", "--trace", traced().toString());
-  }
-
-  private Path traced() {
-    return exported.resolve("traced.pt");
+        "--folder",
+        exported.toString(),
+        "--threads",
+        "1",
+        "--trace",
+        exported.resolve("traced.pt").toString());
   }
 
   static Path predictions(Path folder) {

@@ -6,17 +6,17 @@ import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.EngineChoice.Name;
 import io.github.resnet50.engine.Kernels;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
 import io.github.resnet50.report.timing.HostInfo;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 final class EngineSelection {
   /** What is worth a line in the summary of a long run. */
   private static final double MUCH_FASTER = 2;
+
+  private static final String NOT_MEASURED =
+      "the default; bench --save has not measured both with this model here";
 
   private final EngineChoice choice;
   private final Optional<Kernels> chosenKernels;
@@ -57,7 +60,7 @@ final class EngineSelection {
 
   /** What is to be measured: the engine that was asked for, else all; the default one first. */
   List<EngineVariant> measured(ModelSpec spec) {
-    if (isLeftOpen() && isOriginal(spec)) {
+    if (isLeftOpen() && spec.original().isPresent()) {
       return List.of(EngineVariant.of(Name.ONNXRUNTIME));
     }
     List<Name> names = isLeftOpen() ? Name.ENGINES : List.of(choice.name());
@@ -68,17 +71,12 @@ final class EngineSelection {
     return choice.asked().isEmpty() || isAutomatic();
   }
 
-  /** Whether it came as a file of ONNX, and nothing but ONNX Runtime runs it. */
-  private static boolean isOriginal(ModelSpec spec) {
-    return new ModelDirectory(spec.directory()).original().isPresent();
-  }
-
   /** Those of an engine that the user leaves open and that are not the same. */
   private Stream<EngineVariant> variants(Name name) {
-    Map<String, EngineVariant> byTitle = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     return EngineVariant.all(name).stream()
         .map(variant -> name == Name.TENSORFLOW ? withChosenKernels(variant) : variant)
-        .filter(variant -> byTitle.putIfAbsent(titles.apply(variant), variant) == null);
+        .filter(variant -> seen.add(titles.apply(variant)));
   }
 
   private EngineVariant withChosenKernels(EngineVariant variant) {
@@ -104,7 +102,7 @@ final class EngineSelection {
   }
 
   private EngineVariant choose(ModelSpec spec) {
-    if (isLeftOpen() && isOriginal(spec)) {
+    if (isLeftOpen() && spec.original().isPresent()) {
       return EngineVariant.of(Name.ONNXRUNTIME);
     }
     if (!isAutomatic()) {
@@ -113,10 +111,7 @@ final class EngineSelection {
     if (recorded.isPresent()) {
       return variant(recorded.get().name(), spec);
     }
-    List<EngineVariant> all = Name.ENGINES.stream().map(name -> variant(name, spec)).toList();
-    return all.stream().noneMatch(variant -> Double.isNaN(speed(spec, variant)))
-        ? fastest(all, spec)
-        : all.get(0);
+    return fastest(Name.ENGINES.stream().map(name -> variant(name, spec)).toList(), spec);
   }
 
   /** An engine, with the kernels that it takes for a model. */
@@ -130,19 +125,24 @@ final class EngineSelection {
     if (recorded.isPresent() && recorded.get().name() == name) {
       return recorded.get();
     }
-    List<EngineVariant> all = EngineVariant.all(name);
-    return all.stream().noneMatch(variant -> Double.isNaN(speed(spec, variant)))
-        ? fastest(all, spec)
-        : EngineVariant.DEFAULT;
+    return fastest(EngineVariant.all(name), spec);
   }
 
-  /** The first of the fastest ones. */
+  /** The first of the fastest ones; the first of all, where not all have been measured. */
   private EngineVariant fastest(List<EngineVariant> variants, ModelSpec spec) {
-    return variants.stream()
-        .sorted(
-            Comparator.comparingDouble((EngineVariant variant) -> speed(spec, variant)).reversed())
-        .findFirst()
-        .orElseThrow();
+    EngineVariant fastest = variants.get(0);
+    double most = 0;
+    for (EngineVariant variant : variants) {
+      double speed = speed(spec, variant);
+      if (Double.isNaN(speed)) {
+        return variants.get(0);
+      }
+      if (speed > most) {
+        most = speed;
+        fastest = variant;
+      }
+    }
+    return fastest;
   }
 
   /** The kernels that compute a model; empty on engines that leave no choice. */
@@ -166,7 +166,7 @@ final class EngineSelection {
   }
 
   private String whyEngine(ModelSpec spec) {
-    if (isOriginal(spec)) {
+    if (spec.original().isPresent()) {
       return "the model came as a file of ONNX, and runs as it came";
     }
     if (recorded.isPresent()) {
@@ -175,7 +175,7 @@ final class EngineSelection {
     double tensorFlow = speed(spec, variant(Name.TENSORFLOW, spec));
     double onnxRuntime = speed(spec, variant(Name.ONNXRUNTIME, spec));
     return Double.isNaN(tensorFlow) || Double.isNaN(onnxRuntime)
-        ? "the default; bench --save has not measured both with this model here"
+        ? NOT_MEASURED
         : Text.format(
             "as measured here, %.1f images/s on TensorFlow and %.1f on ONNX Runtime",
             tensorFlow, onnxRuntime);
@@ -194,7 +194,7 @@ final class EngineSelection {
     List<Double> speeds =
         EngineVariant.all(Name.TENSORFLOW).stream().map(variant -> speed(spec, variant)).toList();
     return speeds.stream().anyMatch(speed -> speed.isNaN())
-        ? "the default; bench --save has not measured both with this model here"
+        ? NOT_MEASURED
         : Text.format(
             "as measured here, %.1f images/s by %s and %.1f by %s",
             speeds.get(0), Kernels.ONEDNN.title(), speeds.get(1), Kernels.EIGEN.title());

@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** An image in a file on this machine. */
 public record FileSource(Path path) implements ImageSource {
-  /** The largest size of a Java array. */
-  private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
-
   public FileSource {
     Objects.requireNonNull(path);
   }
@@ -35,9 +32,7 @@ public record FileSource(Path path) implements ImageSource {
       if (!attributes.isRegularFile()) {
         throw new ImageException(Kind.NOT_A_FILE, "is not a regular file, so it is not opened");
       }
-      if (attributes.size() > MAX_BYTES) {
-        throw new ImageException(Kind.TOO_LARGE, attributes.size() + " bytes; the most is 2 GiB");
-      }
+      ImageSource.requireArray(attributes.size());
       return Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
       throw new ImageException(Kind.NOT_FOUND, "no such file", e);

@@ -1,5 +1,7 @@
 package io.github.resnet50.image;
 
+import io.github.resnet50.image.ImageFailure.Kind;
+
 /**
  * Where the bytes of an image are: a file, an entry of an archive, an object of a store. Immutable,
  * and safe for many threads.
@@ -14,6 +16,17 @@ public interface ImageSource {
 
   /** Nobody will read it any more: what is held for that is let go. */
   default void release() {}
+
+  /**
+   * Refuses what no Java array holds.
+   *
+   * @throws ImageException where it is that large
+   */
+  static void requireArray(long bytes) throws ImageException {
+    if (bytes > Integer.MAX_VALUE - 16) {
+      throw new ImageException(Kind.TOO_LARGE, bytes + " bytes; the most is 2 GiB");
+    }
+  }
 
   /**
    * One line that differs once the bytes have been changed, such as a size and a time; {@code

@@ -107,6 +107,11 @@ public record ModelSpec(
     return Optional.ofNullable(properties.get(ServingProperties.OUTPUT));
   }
 
+  /** The file of ONNX that runs as it came; empty where the model is a SavedModel. */
+  public Optional<Path> original() {
+    return new ModelDirectory(directory).original();
+  }
+
   /**
    * How the model was compressed, such as {@code int8}; it then runs as it is, without preparation.
    */

@@ -122,7 +122,7 @@ public enum OutputFormat {
      * @param headerLine the first line, as it is in the file
      */
     public byte[] before(boolean first, byte[] headerLine) {
-      String line = first ? (hasHeader() ? text(headerLine) + "\n" : "") : separated();
+      String line = first ? (hasHeader() ? RawRecords.text(headerLine) + "\n" : "") : separated();
       return line.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -138,10 +138,6 @@ public enum OutputFormat {
 
     private String separated() {
       return isClosed() ? separator + "\n" : "";
-    }
-
-    private static String text(byte[] line) {
-      return new String(line, StandardCharsets.UTF_8);
     }
 
     /** Whether a file without its last line is cut short. */

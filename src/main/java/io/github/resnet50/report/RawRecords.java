@@ -126,7 +126,7 @@ public final class RawRecords implements Closeable {
     return line.toByteArray();
   }
 
-  private static String text(byte[] bytes) {
+  static String text(byte[] bytes) {
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 

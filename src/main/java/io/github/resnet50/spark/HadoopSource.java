@@ -19,9 +19,6 @@ import org.apache.hadoop.util.functional.FutureIO;
  * @param name its path, which need not be one that can exist
  */
 record HadoopSource(String name, Configuration configuration) implements ImageSource {
-  /** What a Java array holds. */
-  private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
-
   @Override
   public byte[] read() throws ImageException {
     try {
@@ -31,9 +28,7 @@ record HadoopSource(String name, Configuration configuration) implements ImageSo
       if (status.isDirectory()) {
         throw new ImageException(Kind.NOT_A_FILE, "is a directory");
       }
-      if (status.getLen() > MAX_BYTES) {
-        throw new ImageException(Kind.TOO_LARGE, status.getLen() + " bytes; the most is 2 GiB");
-      }
+      ImageSource.requireArray(status.getLen());
       byte[] bytes = new byte[(int) status.getLen()];
       // With its status in hand a store is not asked for it again.
       try (FSDataInputStream in =

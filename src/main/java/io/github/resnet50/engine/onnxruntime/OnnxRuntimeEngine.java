@@ -10,7 +10,6 @@ import io.github.resnet50.engine.tensorflow.MapGradients;
 import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.image.decode.ImageDecoder;
 import io.github.resnet50.model.Home;
-import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
@@ -66,7 +65,7 @@ public final class OnnxRuntimeEngine implements Engine {
   /** Inner layers and shuffled weights are TensorFlow's, which has graphs of its own for them. */
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
-    Optional<Path> original = new ModelDirectory(spec.directory()).original();
+    Optional<Path> original = spec.original();
     if (original.isPresent()) {
       return OriginalOnnxModel.open(library.load(), spec, original.get());
     }

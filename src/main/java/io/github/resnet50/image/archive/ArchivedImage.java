@@ -10,18 +10,13 @@ import java.util.zip.ZipException;
 
 /** An image in an archive, read when it is wanted. */
 public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements ImageSource {
-  /** The largest size of a Java array. */
-  private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
-
   @Override
   public byte[] read() throws ImageException {
     check(entry);
     try {
       return archive.read(entry);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw failure(e);
-    } catch (OutOfMemoryError e) {
-      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
     }
   }
 
@@ -33,9 +28,7 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
     if (entry.kind() != ArchiveEntry.EntryKind.FILE) {
       throw new ImageException(Kind.NOT_A_FILE, "a link, a device or a file with holes");
     }
-    if (entry.size() > MAX_BYTES) {
-      throw new ImageException(Kind.TOO_LARGE, entry.size() + " bytes; the most is 2 GiB");
-    }
+    ImageSource.requireArray(entry.size());
     if (entry.size() > Runtime.getRuntime().maxMemory() / 2) { // others are read beside it
       throw new ImageException(
           Kind.OUT_OF_MEMORY, entry.size() + " bytes do not fit into the Java heap");
@@ -43,7 +36,10 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
   }
 
   /** What went wrong with an archive, as of a record. */
-  static ImageException failure(Exception e) {
+  static ImageException failure(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
+    }
     if (e instanceof EOFException) {
       return new ImageException(Kind.TRUNCATED, "the archive ends in the middle of it", e);
     }

@@ -1,7 +1,6 @@
 package io.github.resnet50.image.archive;
 
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,10 +46,8 @@ public final class StreamedTar implements ArchiveFile.Entries {
     ArchivedImage.check(entry);
     try {
       return new HeldImage(entry, held.hold(tar.read(entry)));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw ArchivedImage.failure(e);
-    } catch (OutOfMemoryError e) {
-      throw new ImageException(Kind.OUT_OF_MEMORY, "the file does not fit into memory", e);
     }
   }
 

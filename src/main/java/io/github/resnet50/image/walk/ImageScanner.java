@@ -271,15 +271,11 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
 
   /** An archive in a folder: as if it were one. */
   private Found findArchive(WalkedDirectory directory, Path path) {
-    if (filter.prunes(directory.relative(), path.getFileName())) {
-      passed.folder(Reason.EXCLUDED);
-    } else if (directory.depth() >= options.rules().maxDepth()) {
-      passed.folder(Reason.TOO_DEEP);
-    } else {
-      String name = directory.nameOf(path);
-      return enterArchive(path, name, directory.relativeOf(path), directory.depth() + 1);
-    }
-    return null;
+    boolean descending = directory.depth() < options.rules().maxDepth();
+    return directory.enters(path, filter, descending, passed)
+        ? enterArchive(
+            path, directory.nameOf(path), directory.relativeOf(path), directory.depth() + 1)
+        : null;
   }
 
   private Found enterArchive(Path path, String name, Path relative, int depth) {

@@ -121,13 +121,21 @@ final class WalkedDirectory {
   /** Adds a subdirectory, to be visited after the files, unless it is passed over. */
   void addDirectory(Path directory, WalkFilter filter, boolean descending, PassedEntries passed)
       throws IOException {
-    if (filter.prunes(relative, directory.getFileName())) {
-      passed.folder(Reason.EXCLUDED);
-    } else if (!descending) {
-      passed.folder(Reason.TOO_DEEP);
-    } else {
+    if (enters(directory, filter, descending, passed)) {
       directories.add(directory.getFileName());
     }
+  }
+
+  /** Whether the walk goes on below an entry, a folder or what is like one; else that is noted. */
+  boolean enters(Path entry, WalkFilter filter, boolean descending, PassedEntries passed) {
+    if (filter.prunes(relative, entry.getFileName())) {
+      passed.folder(Reason.EXCLUDED);
+      return false;
+    }
+    if (!descending) {
+      passed.folder(Reason.TOO_DEEP);
+    }
+    return descending;
   }
 
   /** The next subdirectory, or null after the last; call it only after the last file. */

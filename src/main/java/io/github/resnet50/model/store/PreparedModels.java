@@ -21,7 +21,6 @@ import io.github.resnet50.graph.prepare.PrepareOptions.Form;
 import io.github.resnet50.graph.prepare.SizeChange;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.InputSizeException;
-import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.io.IOException;
@@ -299,7 +298,7 @@ public final class PreparedModels {
    * must have been started.
    */
   public Preparation prepare(ModelSpec spec, boolean trustModel) throws ModelException {
-    if (isOriginal(spec)) {
+    if (spec.original().isPresent()) {
       throw new ModelException(
           ("model %s runs as it came, as a file of ONNX, on ONNX Runtime alone (--engine"
                   + " onnxruntime): there is no graph of it for anything else")
@@ -318,7 +317,7 @@ public final class PreparedModels {
    * started.
    */
   public OptionalLong flopsPerImage(ModelSpec spec, boolean trustModel) throws ModelException {
-    if (spec.compression().isPresent() || isOriginal(spec)) {
+    if (spec.compression().isPresent() || spec.original().isPresent()) {
       return OptionalLong.empty();
     }
     Preparation preparation = prepare(spec, trustModel);
@@ -333,9 +332,5 @@ public final class PreparedModels {
     } catch (SavedModelException | IOException e) {
       throw new ModelException("cannot read the prepared form of " + spec.directory(), e);
     }
-  }
-
-  private static boolean isOriginal(ModelSpec spec) {
-    return new ModelDirectory(spec.directory()).original().isPresent();
   }
 }

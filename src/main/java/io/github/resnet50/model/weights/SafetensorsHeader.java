@@ -5,6 +5,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.resnet50.basics.TextFile;
+import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.model.ModelException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.weights;
 
+import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import java.io.IOException;

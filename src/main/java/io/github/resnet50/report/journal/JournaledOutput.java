@@ -118,7 +118,7 @@ public final class JournaledOutput implements ResumableOutput {
 
   /** Takes the batches that are in a file already. */
   interface BatchTaker {
-    void take(RecordedBatch batch);
+    void take(RecordedBatch batch) throws IOException;
   }
 
   /**

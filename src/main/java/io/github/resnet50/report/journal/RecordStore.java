@@ -1,11 +1,13 @@
 package io.github.resnet50.report.journal;
 
+import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.OutputFormat.RecordHead;
 import io.github.resnet50.report.RawRecords;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -100,14 +102,14 @@ final class RecordStore {
     return cut.get(number - firsts[batch]);
   }
 
+  /** Whose a record is. */
+  RecordHead head(byte[] record) throws IOException {
+    return format.head(new String(record, StandardCharsets.UTF_8));
+  }
+
   private byte[] read(int batch) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(lengths[batch]);
-    FileChannel channel = batch < finishedBatches ? finished : added;
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, offsets[batch] + bytes.position()) < 0) {
-        throw new EOFException("records were cut off while they were read");
-      }
-    }
+    WholeReads.fill(batch < finishedBatches ? finished : added, offsets[batch], bytes);
     return bytes.array();
   }
 }

@@ -8,7 +8,6 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ final class UpdateMerge {
     @Override
     public void read(UpdatePlan.Entry entry) throws IOException {
       byte[] record = store.record(entry.record());
-      RecordHead head = head(record);
+      RecordHead head = store.head(record);
       FileState file = entry.file();
       add(
           record,
@@ -139,7 +138,7 @@ final class UpdateMerge {
     void missingFrom(int first) throws IOException {
       for (int i = first; i < store.finishedSize() && !index.isTaken(i); i++) {
         byte[] record = store.record(i);
-        RecordHead head = head(record);
+        RecordHead head = store.head(record);
         if (isKept(head.name())) {
           add(record, head.isFailed(), index.recorded(i, head.name()));
           missing = missing.stays(head.isFailed());
@@ -155,10 +154,6 @@ final class UpdateMerge {
       }
       unseen.emptyAbove(name).ifPresent(folder -> keptBelowEmpty.merge(folder, 1L, Long::sum));
       return unseen.holds(name);
-    }
-
-    private RecordHead head(byte[] record) throws IOException {
-      return format.head(new String(record, StandardCharsets.UTF_8));
     }
 
     private void add(byte[] record, boolean isFailed, FileState file) throws IOException {

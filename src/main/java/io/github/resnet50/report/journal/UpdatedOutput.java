@@ -11,9 +11,7 @@ import io.github.resnet50.report.journal.JournalHeader.UpdateRules;
 import io.github.resnet50.report.journal.UpdateMerge.Missing;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,25 +193,17 @@ public final class UpdatedOutput implements ResumableOutput {
     }
 
     /** The names of its records. */
-    private List<String> take(RecordedBatch batch) {
+    private List<String> take(RecordedBatch batch) throws IOException {
       RecordedBatch.Inputs inputs = batch.entry().inputs();
       store.add(inputs.count(), batch.entry().length());
       List<byte[]> records = store.cut(batch.bytes());
       String[] names = new String[inputs.count()];
       for (int i = 0; i < names.length; i++) {
-        RecordHead head = head(records.get(i));
+        RecordHead head = store.head(records.get(i));
         names[i] = head.name();
         index.add(head.name(), inputs.state(i), inputs.content(i), head.isFailed());
       }
       return List.of(names);
-    }
-
-    private RecordHead head(byte[] record) {
-      try {
-        return format.head(new String(record, StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 
@@ -278,14 +268,10 @@ public final class UpdatedOutput implements ResumableOutput {
     return walk.added() + walk.changed() + walk.unchanged();
   }
 
-  /** Of how many files the records were there already. */
-  public long kept() {
-    return found() - walk.toDo();
-  }
-
   /** Adds the records that no run of the stages has written: those of files that are there. */
   public void addKept(Tally tally) {
-    tally.addEarlier(kept() - walk.keptFailed(), walk.keptFailed());
+    long kept = found() - walk.toDo();
+    tally.addEarlier(kept - walk.keptFailed(), walk.keptFailed());
   }
 
   /** Adds those of files that are not there, once it is committed. */

@@ -1,4 +1,4 @@
-package io.github.resnet50.model.weights;
+package io.github.resnet50.basics;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** Reads that are complete or fail. */
-final class WholeReads {
+public final class WholeReads {
   private WholeReads() {}
 
   /** Fills a buffer from a place in a file, and flips it. */
-  static void fill(FileChannel channel, long from, ByteBuffer target) throws IOException {
+  public static void fill(FileChannel channel, long from, ByteBuffer target) throws IOException {
     long at = from;
     while (target.hasRemaining()) {
       int count = channel.read(target, at);
