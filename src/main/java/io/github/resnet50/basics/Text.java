@@ -110,4 +110,9 @@ public final class Text {
         || (c >= 0x202A && c <= 0x202E)
         || (c >= 0x2066 && c <= 0x2069);
   }
+
+  /** A text of any length for a message: the first 80 characters. */
+  public static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
 }

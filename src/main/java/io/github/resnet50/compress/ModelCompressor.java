@@ -159,10 +159,10 @@ public final class ModelCompressor {
         new OnnxCompressor(engines.onnx(), request.maxDrop(), notes)
             .compress(
                 spec,
+                compressed,
                 made.onnx(),
                 new OnnxCompressor.Yardstick(
                     images.calibration(), made.expected(), evaluation, expected),
-                target,
                 request.threads());
     return new CompressionLabel(
         FORM,

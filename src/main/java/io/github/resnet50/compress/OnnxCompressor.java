@@ -59,13 +59,13 @@ final class OnnxCompressor {
   /**
    * Writes the form into the folder of a compressed model, if it is good enough, and measures it.
    *
+   * @param made the compressed model, which lacks it so far
    * @param form its content and how many of its convolutions run in 8 bits; or why there is none
-   * @param target the folder, which holds all else that the model needs
    */
   Optional<CompressionLabel.OnnxRuntime> compress(
-      ModelSpec original, Int8Search.OnnxForm form, Yardstick images, Path target, int threads)
+      ModelSpec original, ModelSpec made, Int8Search.OnnxForm form, Yardstick images, int threads)
       throws IOException, InterruptedException {
-    Path file = new ModelDirectory(target).onnx();
+    Path file = new ModelDirectory(made.directory()).onnx();
     if (form.content().isEmpty()) {
       return without(file, form.reason());
     }
@@ -73,7 +73,6 @@ final class OnnxCompressor {
       byte[] content = form.content().get();
       SafeFiles.replace(file, out -> out.write(content));
       engine.start();
-      ModelSpec made = new ModelDirectory(target).read(original.name());
       AccuracyLoss price;
       try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
         double drop = loss(images.calibrated(), model, images.calibration()).drop();

@@ -24,6 +24,9 @@ import org.tensorflow.proto.VersionDef;
  * thread.
  */
 public final class FlatGraph {
+  /** Of version 1482, which is TensorFlow 2.14's: readable by any 2.x. */
+  public static final GraphDef EMPTY =
+      GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(1482)).build();
 
   private static final int WEIGHT_BYTES = 1 << 12;
 

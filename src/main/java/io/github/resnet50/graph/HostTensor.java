@@ -48,6 +48,11 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
         DataType.DT_INT64, List.of((long) values.length), ByteString.copyFrom(bytes));
   }
 
+  /** The same elements in other sizes. */
+  public HostTensor shaped(Long... sizes) {
+    return new HostTensor(dtype, List.of(sizes), content);
+  }
+
   /** Whether tensors of the type can be represented. */
   public static boolean isNumeric(DataType dtype) {
     return elementSize(dtype) > 0;

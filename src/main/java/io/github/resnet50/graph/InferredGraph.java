@@ -1,7 +1,7 @@
 package io.github.resnet50.graph;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.internal.c_api.TF_Buffer;
@@ -44,7 +44,7 @@ public final class InferredGraph implements AutoCloseable {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_ImportGraphDefOptions options = TF_ImportGraphDefOptions.newImportGraphDefOptions();
-      Set<TensorRef> inputs = FlatGraph.inputs(node).stream().collect(Collectors.toSet());
+      Set<TensorRef> inputs = new HashSet<>(FlatGraph.inputs(node));
       for (TensorRef input : inputs) {
         tensorflow.TF_ImportGraphDefOptionsAddInputMapping(
             options, input.node(), input.index(), place(input));

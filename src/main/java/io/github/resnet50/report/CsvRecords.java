@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
@@ -45,7 +46,7 @@ record CsvRecords(
       if (!header.contains(column)) {
         throw new IllegalArgumentException(
             "no prediction file: it has no column %s; its columns are %s"
-                .formatted(column, ReadRecord.shortened(String.join(",", header))));
+                .formatted(column, Text.shortened(String.join(",", header))));
       }
     }
     List<int[]> ranks = new ArrayList<>();

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
@@ -71,7 +72,7 @@ final class JsonRecords {
   private static JsonObject object(JsonElement element) {
     if (!element.isJsonObject()) {
       throw new IllegalArgumentException(
-          "expected a JSON object, but there is " + ReadRecord.shortened(element.toString()));
+          "expected a JSON object, but there is " + Text.shortened(element.toString()));
     }
     return element.getAsJsonObject();
   }
@@ -112,7 +113,7 @@ final class JsonRecords {
     JsonElement value = required(object, key);
     if (!value.isJsonPrimitive()) {
       throw new IllegalArgumentException(
-          key + " is " + ReadRecord.shortened(value.toString()) + "; expected text or a number");
+          key + " is " + Text.shortened(value.toString()) + "; expected text or a number");
     }
     return value.getAsString();
   }

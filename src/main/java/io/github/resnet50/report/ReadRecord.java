@@ -1,5 +1,6 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ final class ReadRecord {
   static boolean isFailed(String status) {
     if (!status.equals("ok") && !status.equals("failed")) {
       throw new IllegalArgumentException(
-          "status is '" + shortened(status) + "'; expected ok or failed");
+          "status is '" + Text.shortened(status) + "'; expected ok or failed");
     }
     return status.equals("failed");
   }
@@ -31,7 +32,7 @@ final class ReadRecord {
       // As below.
     }
     throw new IllegalArgumentException(
-        name + " is '" + shortened(text) + "'; expected a whole number from 0");
+        name + " is '" + Text.shortened(text) + "'; expected a whole number from 0");
   }
 
   static float number(String name, String text) {
@@ -44,11 +45,7 @@ final class ReadRecord {
       // As below.
     }
     throw new IllegalArgumentException(
-        name + " is '" + shortened(text) + "'; expected a number from 0 to 1");
-  }
-
-  static String shortened(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        name + " is '" + Text.shortened(text) + "'; expected a number from 0 to 1");
   }
 
   static ItemResult predicted(

@@ -85,6 +85,27 @@ final class Arithmetic {
     return times(centred, unary("Rsqrt", plus(variance, epsilon)));
   }
 
+  /**
+   * The numbers with others around them.
+   *
+   * @param sides how many before and after, an axis of memory after the other
+   */
+  Value padded(Value in, int[] sides, float with) throws UnpreparableModelException {
+    TensorRef table = sides(sides);
+    TensorRef padded =
+        with == 0
+            ? target.add("Pad", List.of(in.tensor(), table))
+            : target.add(
+                "PadV2",
+                List.of(in.tensor(), table, target.constant(HostTensor.floats(List.of(), with))));
+    return axes.value(padded, in.order());
+  }
+
+  /** What sides are for TensorFlow: a row an axis. */
+  TensorRef sides(int[] sides) throws UnpreparableModelException {
+    return target.constant(HostTensor.ints(sides).shaped(sides.length / 2L, 2L));
+  }
+
   /** The same numbers in another type. */
   Value cast(Value value, DataType type) throws UnpreparableModelException {
     return value.type() == type ? value : unary("Cast", value, Attribute.of("DstT", type));

@@ -192,7 +192,8 @@ final class Axes {
         .orElseThrow();
   }
 
-  private Value withAxes(Value value, int rank) throws UnpreparableModelException {
+  /** The same with as many axes, those that are new in front. */
+  Value withAxes(Value value, int rank) throws UnpreparableModelException {
     List<Long> sizes = new ArrayList<>(value.sizes());
     while (sizes.size() < rank) {
       sizes.add(0, 1L);

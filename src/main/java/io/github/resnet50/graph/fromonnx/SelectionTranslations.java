@@ -54,8 +54,7 @@ final class SelectionTranslations {
   }
 
   private TensorRef scalar(int value) throws UnpreparableModelException {
-    HostTensor one = HostTensor.ints(value);
-    return target.constant(new HostTensor(one.dtype(), List.of(), one.content()));
+    return target.constant(HostTensor.ints(value).shaped());
   }
 
   /** Whether a part is there once, such as the token of a class, and others once for each image. */
@@ -77,8 +76,7 @@ final class SelectionTranslations {
       int[] sides = new int[2 * part.rank()];
       sides[2 * part.place(axis)] = Math.toIntExact(before);
       sides[2 * part.place(axis) + 1] = Math.toIntExact(whole - before - part.size(axis));
-      TensorRef padded = target.add("Pad", List.of(part.tensor(), sides(sides)));
-      placed.add(axes.value(padded, part.order()));
+      placed.add(arithmetic.padded(part, sides, 0));
       before += part.size(axis);
     }
     Value sum = placed.get(0);
@@ -86,12 +84,6 @@ final class SelectionTranslations {
       sum = arithmetic.plus(sum, other);
     }
     return sum;
-  }
-
-  private TensorRef sides(int[] sides) throws UnpreparableModelException {
-    HostTensor flat = HostTensor.ints(sides);
-    return target.constant(
-        new HostTensor(flat.dtype(), List.of(sides.length / 2L, 2L), flat.content()));
   }
 
   private Value pad(Step step) throws UnpreparableModelException {
@@ -113,21 +105,17 @@ final class SelectionTranslations {
     }
     String mode = step.text("mode", "constant");
     float with = step.has(2) ? step.number(2) : step.number("value", 0);
-    TensorRef table = sides(sides);
-    TensorRef padded =
-        switch (mode) {
-          case "constant" ->
-              with == 0
-                  ? target.add("Pad", List.of(in.tensor(), table))
-                  : target.add(
-                      "PadV2",
-                      List.of(
-                          in.tensor(), table, target.constant(HostTensor.floats(List.of(), with))));
-          case "reflect" ->
-              target.add("MirrorPad", List.of(in.tensor(), table), Attribute.of("mode", "REFLECT"));
-          default -> throw step.unsupported("with mode " + mode);
-        };
-    return axes.value(padded, in.order());
+    return switch (mode) {
+      case "constant" -> arithmetic.padded(in, sides, with);
+      case "reflect" ->
+          axes.value(
+              target.add(
+                  "MirrorPad",
+                  List.of(in.tensor(), arithmetic.sides(sides)),
+                  Attribute.of("mode", "REFLECT")),
+              in.order());
+      default -> throw step.unsupported("with mode " + mode);
+    };
   }
 
   /** A range of an axis. */
@@ -250,8 +238,7 @@ final class SelectionTranslations {
   }
 
   private Value wholeNumber(long number) throws UnpreparableModelException {
-    HostTensor one = HostTensor.longs(number);
-    return axes.value(target.constant(new HostTensor(one.dtype(), List.of(), one.content())));
+    return axes.value(target.constant(HostTensor.longs(number).shaped()));
   }
 
   private Value scatter(Step step) throws UnpreparableModelException {
@@ -296,7 +283,7 @@ final class SelectionTranslations {
     boolean corners = places.equals("align_corners");
     boolean known = half || corners || places.equals("asymmetric");
     boolean whole = sizes[0] % in.size(2) == 0 && sizes[1] % in.size(3) == 0;
-    if (!known || (mode.equals("nearest") && !(whole && !corners) && !(floors && !corners))) {
+    if (!known || (mode.equals("nearest") && (corners || (!whole && !floors)))) {
       throw step.unsupported("with mode %s, %s".formatted(mode, places));
     }
     TensorRef result =

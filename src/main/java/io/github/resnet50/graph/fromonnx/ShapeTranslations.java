@@ -61,10 +61,7 @@ final class ShapeTranslations {
             IntStream.range(0, numbers.length).forEach(i -> numbers[i] = value.numbers().get(i));
             yield HostTensor.floats(List.of((long) numbers.length), numbers);
           }
-          case "value_int" -> {
-            HostTensor one = HostTensor.longs(value.integer());
-            yield new HostTensor(one.dtype(), List.of(), one.content());
-          }
+          case "value_int" -> HostTensor.longs(value.integer()).shaped();
           case "value_ints" ->
               HostTensor.longs(value.integers().stream().mapToLong(Long::longValue).toArray());
           default -> throw step.unsupported("of this kind");
@@ -172,11 +169,7 @@ final class ShapeTranslations {
     Value in = step.input(0);
     List<Long> asked = step.longs(1);
     int rank = Math.max(asked.size(), in.rank());
-    List<Long> sizes = new ArrayList<>(in.sizes());
-    while (sizes.size() < rank) {
-      sizes.add(0, 1L);
-    }
-    Value from = axes.plain(axes.reshaped(in, sizes));
+    Value from = axes.plain(axes.withAxes(in, rank));
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
       long want = i < rank - asked.size() ? 1 : asked.get(i - rank + asked.size());

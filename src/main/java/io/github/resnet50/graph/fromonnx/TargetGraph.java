@@ -26,21 +26,16 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.VersionDef;
 
 /**
  * TensorFlow's graph as it grows: shapes and types are known at once, and what does not depend on
  * the images can be evaluated. Needs TensorFlow's native library to be loaded.
  */
 final class TargetGraph implements AutoCloseable {
-  // Version 1482 is TensorFlow 2.14's: readable by any 2.x.
-  private static final VersionDef VERSIONS = VersionDef.newBuilder().setProducer(1482).build();
-  private static final GraphDef EMPTY = GraphDef.newBuilder().setVersions(VERSIONS).build();
-
   private static final double MOST_ELEMENTS = 1 << 28;
 
-  private final FlatGraph graph = new FlatGraph(EMPTY, Map.of());
-  private final InferredGraph inferred = new InferredGraph(VERSIONS);
+  private final FlatGraph graph = new FlatGraph(FlatGraph.EMPTY, Map.of());
+  private final InferredGraph inferred = new InferredGraph(FlatGraph.EMPTY.getVersions());
   private final OpCatalog catalog = GraphRunner.operations();
   private final Set<String> ofImages = new HashSet<>();
   private final Map<TensorRef, HostTensor> evaluated = new HashMap<>();
@@ -57,7 +52,7 @@ final class TargetGraph implements AutoCloseable {
     }
 
     static Attribute of(String name, boolean flag) {
-      return new Attribute(name, AttrValue.newBuilder().setB(flag).build());
+      return new Attribute(name, Attributes.flag(flag));
     }
 
     static Attribute of(String name, float number) {
@@ -200,7 +195,7 @@ final class TargetGraph implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    GraphDef part = EMPTY.toBuilder().addAllNode(needed(tensor)).build();
+    GraphDef part = FlatGraph.EMPTY.toBuilder().addAllNode(needed(tensor)).build();
     try (GraphRunner runner = GraphRunner.of(part, GraphRunner.RUN_ONCE)) {
       HostTensor value = runner.run(Map.of(), List.of(tensor)).get(0);
       evaluated.put(tensor, value);

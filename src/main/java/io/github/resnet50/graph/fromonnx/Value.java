@@ -54,11 +54,6 @@ record Value(
     return order.indexOf(axis);
   }
 
-  /** The sizes as they lie in memory. */
-  List<Long> inMemory() {
-    return order.stream().map(sizes::get).toList();
-  }
-
   /** The same in memory, seen with other axes. */
   Value seenAs(List<Long> newSizes, List<Integer> newOrder) {
     return new Value(tensor, type, newSizes, newOrder, isConstant);

@@ -1,7 +1,6 @@
 package io.github.resnet50.graph.fromonnx;
 
 import io.github.resnet50.graph.UnpreparableModelException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How a convolution or pooling moves over rows and columns. */
@@ -105,6 +104,6 @@ record Window(Side rows, Side columns) {
 
   /** Top, left, bottom, right. */
   List<Long> pads() {
-    return new ArrayList<>(List.of(rows.before, columns.before, rows.after, columns.after));
+    return List.of(rows.before, columns.before, rows.after, columns.after);
   }
 }

@@ -110,27 +110,14 @@ final class WindowTranslations {
     if (pads.stream().allMatch(pad -> pad == 0)) {
       return in;
     }
-    long[] sides = {0, 0, pads.get(0), pads.get(2), pads.get(1), pads.get(3), 0, 0};
-    return axes.value(pad(in.tensor(), sides, with), Value.CHANNELS_LAST);
+    int[] sides = {
+      0, 0, side(pads, 0), side(pads, 2), side(pads, 1), side(pads, 3), 0, 0,
+    };
+    return arithmetic.padded(in, sides, with);
   }
 
-  /**
-   * @param sides before and after, an axis of memory after the other
-   */
-  private TensorRef pad(TensorRef tensor, long[] sides, float with)
-      throws UnpreparableModelException {
-    int[] amounts = new int[sides.length];
-    for (int i = 0; i < sides.length; i++) {
-      amounts[i] = Math.toIntExact(sides[i]);
-    }
-    HostTensor flat = HostTensor.ints(amounts);
-    TensorRef table =
-        target.constant(
-            new HostTensor(flat.dtype(), List.of(sides.length / 2L, 2L), flat.content()));
-    return with == 0
-        ? target.add("Pad", List.of(tensor, table))
-        : target.add(
-            "PadV2", List.of(tensor, table, target.constant(HostTensor.floats(List.of(), with))));
+  private static int side(List<Long> pads, int index) {
+    return Math.toIntExact(pads.get(index));
   }
 
   private Value maxPool(Step step) throws UnpreparableModelException {

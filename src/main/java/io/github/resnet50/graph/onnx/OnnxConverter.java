@@ -31,7 +31,7 @@ import org.tensorflow.proto.NodeDef;
  * <p>Needs TensorFlow's native library for the shapes. One graph each.
  */
 public final class OnnxConverter {
-  private static final List<Long> CHANNELS_FIRST = List.of(0L, 3L, 1L, 2L);
+  static final List<Long> CHANNELS_FIRST = List.of(0L, 3L, 1L, 2L);
   private static final List<Long> CHANNELS_LAST = List.of(0L, 2L, 3L, 1L);
 
   private final FlatGraph graph;

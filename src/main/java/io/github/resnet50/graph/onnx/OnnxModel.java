@@ -26,7 +26,6 @@ final class OnnxModel {
   static final int OPERATOR_SET = 17;
 
   private static final long IR_VERSION = 8;
-  private static final List<Long> CHANNELS_FIRST = List.of(0L, 3L, 1L, 2L);
 
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> outputs = new ArrayList<>();
@@ -144,7 +143,8 @@ final class OnnxModel {
    */
   String turnedInput(String name) {
     List<String> from = List.of(inputs.get(0).name());
-    nodes.add(new Node("Transpose", from, List.of(name), Map.of("perm", CHANNELS_FIRST)));
+    nodes.add(
+        new Node("Transpose", from, List.of(name), Map.of("perm", OnnxConverter.CHANNELS_FIRST)));
     return name;
   }
 

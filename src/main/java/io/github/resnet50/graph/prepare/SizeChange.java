@@ -218,10 +218,7 @@ public final class SizeChange {
           .putAttr("explicit_paddings", node.getAttrOrThrow(PaddingMerger.AMOUNTS));
     } else {
       HostTensor pairs =
-          new HostTensor(
-              DataType.DT_INT32,
-              List.of(4L, 2L),
-              HostTensor.ints(amounts.stream().mapToInt(Math::toIntExact).toArray()).content());
+          HostTensor.ints(amounts.stream().mapToInt(Math::toIntExact).toArray()).shaped(4L, 2L);
       TensorRef paddings = graph.add(node.getName() + "/paddings", pairs);
       TensorRef padded =
           graph.add(

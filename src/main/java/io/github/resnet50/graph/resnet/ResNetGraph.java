@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.VersionDef;
 
 /**
  * Draws a {@link ResNet} as a TensorFlow graph with its weights as constants: input {@code
@@ -30,14 +28,10 @@ public final class ResNetGraph {
   private static final String INPUT = "input_1";
   private static final float EPSILON = 1e-5f;
 
-  /** Version 1482 is TensorFlow 2.14's: readable by any 2.x. */
-  private static final GraphDef EMPTY =
-      GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(1482)).build();
-
   private final ResNet net;
   private final int side;
   private final ResNetWeights weights;
-  private final FlatGraph graph = new FlatGraph(EMPTY, Map.of());
+  private final FlatGraph graph = new FlatGraph(FlatGraph.EMPTY, Map.of());
 
   /** What comes after the features. */
   @FunctionalInterface
@@ -214,7 +208,7 @@ public final class ResNetGraph {
                 constant(name + "/mean", norm.mean()),
                 constant(name + "/variance", norm.variance()))
             .putAttr("U", Attributes.type(DataType.DT_FLOAT))
-            .putAttr("is_training", AttrValue.newBuilder().setB(false).build())
+            .putAttr("is_training", Attributes.flag(false))
             .putAttr("epsilon", AttrValue.newBuilder().setF(EPSILON).build()));
   }
 
@@ -247,14 +241,13 @@ public final class ResNetGraph {
     NodeDef.Builder node =
         Attributes.node("Mean", name, x, axes).putAttr("Tidx", Attributes.type(DataType.DT_INT32));
     if (keepsDimensions) {
-      node.putAttr("keep_dims", AttrValue.newBuilder().setB(true).build());
+      node.putAttr("keep_dims", Attributes.flag(true));
     }
     return add(node);
   }
 
   private String pad(String name, String x) {
-    HostTensor flat = HostTensor.ints(0, 0, 1, 1, 1, 1, 0, 0);
-    HostTensor sides = new HostTensor(flat.dtype(), List.of(4L, 2L), flat.content());
+    HostTensor sides = HostTensor.ints(0, 0, 1, 1, 1, 1, 0, 0).shaped(4L, 2L);
     return add(
         Attributes.node("Pad", name, x, constant(name + "/sides", sides))
             .putAttr("Tpaddings", Attributes.type(DataType.DT_INT32)));

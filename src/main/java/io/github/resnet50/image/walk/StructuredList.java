@@ -7,6 +7,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -183,7 +184,7 @@ final class StructuredList {
               : element.toString();
       throw new MalformedFileException(
           "%s is JSON, but its %s is %s; expected an array of paths, or objects with a path"
-              .formatted(NAME, where, found.length() > 80 ? found.substring(0, 80) + "…" : found));
+              .formatted(NAME, where, Text.shortened(found)));
     }
     return path.getAsString();
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,7 @@ record JsonFacts(String file, JsonObject json) {
   }
 
   ModelException unusable(String key, String expected) {
-    String value = String.valueOf(json.get(key));
-    String shown = value.length() > 80 ? value.substring(0, 80) + "…" : value;
+    String shown = Text.shortened(String.valueOf(json.get(key)));
     return new ModelException("%s: %s is %s; expected %s".formatted(file, key, shown, expected));
   }
 }

@@ -108,10 +108,14 @@ record ModelFiles(Path top, Path model, Path beside) {
     for (Path file : files) {
       boolean weights = file.getParent().equals(model.resolve(VARIABLES));
       Path folder = weights ? target.resolve(VARIABLES) : target;
-      try (var in = Files.newInputStream(file)) {
-        // Only the contents: copied permissions could make the store undeletable.
-        Files.copy(in, folder.resolve(file.getFileName()));
-      }
+      copyContents(file, folder.resolve(file.getFileName()));
+    }
+  }
+
+  /** Only the contents: copied permissions could make the store undeletable. */
+  static void copyContents(Path from, Path to) throws IOException {
+    try (var in = Files.newInputStream(from)) {
+      Files.copy(in, to);
     }
   }
 }

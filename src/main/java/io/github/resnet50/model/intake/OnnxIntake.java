@@ -91,7 +91,7 @@ final class OnnxIntake {
         Path target = folder.resolve(external.folder().relativize(data));
         if (!Files.exists(target)) {
           Files.createDirectories(target.getParent());
-          contents(data, target);
+          ModelFiles.copyContents(data, target);
         }
       }
     }
@@ -100,14 +100,7 @@ final class OnnxIntake {
       throw new OnnxException(
           "its tensors are kept in a file called " + ModelDirectory.ORIGINAL_FILE);
     }
-    contents(file.path(), model);
-  }
-
-  /** Only the contents: copied permissions could make the store undeletable. */
-  private static void contents(Path from, Path to) throws IOException {
-    try (var in = Files.newInputStream(from)) {
-      Files.copy(in, to);
-    }
+    ModelFiles.copyContents(file.path(), model);
   }
 
   private Path originalFolder() {

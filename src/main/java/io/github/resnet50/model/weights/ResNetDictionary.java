@@ -1,5 +1,6 @@
 package io.github.resnet50.model.weights;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.graph.resnet.ResNet;
 import io.github.resnet50.graph.resnet.ResNetGraph;
 import io.github.resnet50.model.ModelException;
@@ -100,8 +101,7 @@ public record ResNetDictionary(StateDictionary dictionary, ResNet architecture) 
 
   private static void describe(String what, List<String> names, List<String> reasons) {
     if (!names.isEmpty()) {
-      String first =
-          String.join(", ", names.stream().limit(SHOWN).map(SafetensorsHeader::shown).toList());
+      String first = String.join(", ", names.stream().limit(SHOWN).map(Text::shortened).toList());
       int more = names.size() - SHOWN;
       reasons.add(what + ": " + first + (more > 0 ? " and " + more + " more" : ""));
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.model.ModelException;
@@ -95,7 +96,7 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
           if (name.equals(METADATA)) {
             json.skipValue();
           } else if (tensors.put(name, tensor(json, name, data)) != null) {
-            throw wrong("it names tensor %s twice".formatted(shown(name)));
+            throw wrong("it names tensor %s twice".formatted(Text.shortened(name)));
           }
         }
         json.endObject();
@@ -105,7 +106,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
       } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
         // It may tell the way to its place through any number of names.
         throw new ModelException(
-            text("its header is not what the format says: " + shown(TextFile.reason(e))), e);
+            text("its header is not what the format says: " + Text.shortened(TextFile.reason(e))),
+            e);
       }
       return tensors;
     }
@@ -126,19 +128,20 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
       }
       json.endObject();
       if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
-        throw wrong("tensor %s lacks its dtype, shape or data_offsets".formatted(shown(name)));
+        throw wrong(
+            "tensor %s lacks its dtype, shape or data_offsets".formatted(Text.shortened(name)));
       }
       long begin = offsets.get(0);
       long end = offsets.get(1);
       if (begin < 0 || end < begin || end > size - data) {
         throw wrong(
             "tensor %s lies at bytes %d to %d of %d"
-                .formatted(shown(name), begin, end, size - data));
+                .formatted(Text.shortened(name), begin, end, size - data));
       }
       if (end - begin != bytes(name, dtype, shape)) {
         throw wrong(
             "tensor %s of type %s and shape %s has %d bytes"
-                .formatted(shown(name), dtype, shape, end - begin));
+                .formatted(Text.shortened(name), dtype, shape, end - begin));
       }
       return new StoredTensor(file, dtype, shape, data + begin, end - begin);
     }
@@ -160,20 +163,24 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
       Integer element = StoredTensor.ELEMENT_BYTES.get(dtype);
       if (element == null) {
         throw wrong(
-            "tensor %s is of type %s, which is not known".formatted(shown(name), shown(dtype)));
+            "tensor %s is of type %s, which is not known"
+                .formatted(Text.shortened(name), Text.shortened(dtype)));
       }
       try {
         long bytes = element;
         for (long side : shape) {
           if (side < 0) {
-            throw wrong("tensor %s has shape %s".formatted(shown(name), shape));
+            throw wrong("tensor %s has shape %s".formatted(Text.shortened(name), shape));
           }
           bytes = Math.multiplyExact(bytes, side);
         }
         return bytes;
       } catch (ArithmeticException e) {
         throw new ModelException(
-            text("tensor %s has more elements than can be: %s".formatted(shown(name), shape)), e);
+            text(
+                "tensor %s has more elements than can be: %s"
+                    .formatted(Text.shortened(name), shape)),
+            e);
       }
     }
 
@@ -192,7 +199,7 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
               (begin < filled
                       ? "tensor %s overlaps the one before it by %d bytes"
                       : "before tensor %s lie %d bytes that belong to none")
-                  .formatted(shown(entry.getKey()), Math.abs(begin - filled)));
+                  .formatted(Text.shortened(entry.getKey()), Math.abs(begin - filled)));
         }
         filled += entry.getValue().bytes();
       }
@@ -208,10 +215,5 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors) {
     private String text(String reason) {
       return file + " is damaged, or no file of safetensors: " + reason;
     }
-  }
-
-  /** A text from the file, which may be of any length, for a message. */
-  static String shown(String text) {
-    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.model.weights;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.stream.JsonReader;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -33,7 +34,7 @@ record ShardIndex(Path file) {
       if (tensor == null) {
         throw new ModelException(
             "%s says that %s is in %s, which lacks it"
-                .formatted(file, SafetensorsHeader.shown(place.getKey()), shard));
+                .formatted(file, Text.shortened(place.getKey()), shard));
       }
       tensors.put(place.getKey(), tensor);
     }
@@ -44,7 +45,7 @@ record ShardIndex(Path file) {
     if (!ModelDirectory.isFileName(shard) || !shard.endsWith(StateDictionary.SUFFIX)) {
       throw new ModelException(
           "%s names %s, which is no file of safetensors beside it"
-              .formatted(file, SafetensorsHeader.shown(shard)));
+              .formatted(file, Text.shortened(shard)));
     }
     Path path = file.toAbsolutePath().resolveSibling(shard);
     if (!Files.isRegularFile(path)) {
@@ -75,7 +76,7 @@ record ShardIndex(Path file) {
       json.endObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new ModelException(
-          file + " is no index of safetensors: " + SafetensorsHeader.shown(TextFile.reason(e)), e);
+          file + " is no index of safetensors: " + Text.shortened(TextFile.reason(e)), e);
     }
     if (places.isEmpty()) {
       throw new ModelException(file + " is no index of safetensors: it lists no tensors");

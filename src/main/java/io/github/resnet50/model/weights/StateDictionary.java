@@ -1,5 +1,6 @@
 package io.github.resnet50.model.weights;
 
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
@@ -126,7 +127,7 @@ public final class StateDictionary {
     if (!List.of("F32", "F16", "BF16").contains(tensor.dtype())) {
       throw new ModelException(
           "%s: %s is of type %s; F32, F16 and BF16 are read"
-              .formatted(source, SafetensorsHeader.shown(name), tensor.dtype()));
+              .formatted(source, Text.shortened(name), tensor.dtype()));
     }
   }
 

@@ -67,7 +67,6 @@ public final class Fields {
     public static final int INT = 3;
     public static final int STRING = 4;
     public static final int TENSOR = 5;
-    public static final int GRAPH = 6;
     public static final int FLOATS = 7;
     public static final int INTS = 8;
     public static final int TYPE = 20;

@@ -12,7 +12,6 @@ import java.util.Optional;
  * empty.
  *
  * @param tensor empty where it is none
- * @param holdsGraph whether it is a graph: a branch or the body of a loop
  */
 public record OnnxAttribute(
     float number,
@@ -20,8 +19,7 @@ public record OnnxAttribute(
     String text,
     List<Float> numbers,
     List<Long> integers,
-    Optional<OnnxTensor> tensor,
-    boolean holdsGraph) {
+    Optional<OnnxTensor> tensor) {
   public OnnxAttribute {
     numbers = List.copyOf(numbers);
     integers = List.copyOf(integers);
@@ -39,8 +37,7 @@ public record OnnxAttribute(
             reading.text,
             reading.numbers,
             reading.integers,
-            reading.tensor,
-            reading.holdsGraph));
+            reading.tensor));
   }
 
   record Named(String name, OnnxAttribute attribute) {}
@@ -53,7 +50,6 @@ public record OnnxAttribute(
     private final List<Float> numbers = new ArrayList<>();
     private List<Long> integers = List.of();
     private Optional<OnnxTensor> tensor = Optional.empty();
-    private boolean holdsGraph;
 
     @Override
     public void read(Message.Field field) throws IOException {
@@ -63,7 +59,6 @@ public record OnnxAttribute(
         case Fields.Attribute.INT -> integer = field.number64();
         case Fields.Attribute.STRING -> text = field.text();
         case Fields.Attribute.TENSOR -> tensor = Optional.of(OnnxTensor.read(field.bytes()));
-        case Fields.Attribute.GRAPH -> holdsGraph = true;
         case Fields.Attribute.FLOATS -> {
           var floats =
               field.fixed().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
