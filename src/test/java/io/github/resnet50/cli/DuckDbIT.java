@@ -182,7 +182,7 @@ class DuckDbIT {
       List<String> row = rows.get(i);
       assertEquals(csv.get(i).subList(0, 4), row.subList(0, 4));
       if (row.get(1).equals("ok")) {
-        String[] vector = row.get(4).replaceAll("[\\[\\] ]", "").split(",");
+        String[] vector = row.get(4).replaceAll("[\\[\\] ]", "").split(",", -1);
         assertEquals(2048, vector.length);
         assertEquals(csv.get(i).get(4), vector[0]);
         assertEquals(csv.get(i).get(5), vector[2047]);

@@ -41,7 +41,7 @@ class ParquetPredictionsTest {
   private static final List<Prediction> TWO =
       List.of(
           new Prediction(281, "n02123045", "tabby, \"or\"\nso", 0.71f),
-          new Prediction(3, "x", "äöü \uD83D\uDC08", 1.1754944e-38f));
+          new Prediction(3, "x", "äöü \uD83D\uDC08", Float.MIN_NORMAL));
 
   @TempDir Path folder;
 
