@@ -130,7 +130,10 @@ public final class ParquetPredictions {
 
     private MalformedFileException unreadable(Exception e) {
       return new MalformedFileException(
-          file + " is no Parquet file that can be read: " + Text.shortened(String.valueOf(e.getMessage())), e);
+          file
+              + " is no Parquet file that can be read: "
+              + Text.shortened(String.valueOf(e.getMessage())),
+          e);
     }
 
     private boolean isAtEnd() throws IOException {
