@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The classes of ImageNet's competition in the order in which all networks have them: WordNet's
- * ids, and the first word that WordNet has for each.
+ * ids, and the first word that WordNet 3.0 (Copyright 2006 by Princeton University) has for each.
  */
 final class ImageNet {
   static final int CLASSES = 1000;
