@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.zoo.ZooFetcher.FetchListener;
 import io.github.resnet50.model.zoo.ZooFetcher.Places;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import io.github.resnet50.testing.Folders;
@@ -50,9 +51,14 @@ class WeightsRepositoryTest {
   }
 
   private ZooSource fetch(ZooLocation location, String sha256) throws Exception {
-    Places places = new Places(location, location, fake.list(sha256));
-    return new ZooFetcher(places, Timeouts.DEFAULT, folder.resolve("djl"))
-        .fetch(FakeWeights.NAME, target, (done, total) -> totals.add(total));
+    return fetch(location, fake.list(sha256), (done, total) -> totals.add(total));
+  }
+
+  private ZooSource fetch(ZooLocation location, ZooList list, FetchListener listener)
+      throws ModelException {
+    return new ZooFetcher(
+            new Places(location, location, list), Timeouts.DEFAULT, folder.resolve("djl"))
+        .fetch(FakeWeights.NAME, target, listener);
   }
 
   private ZooSource fetch(String sha256) throws Exception {
@@ -126,10 +132,7 @@ class WeightsRepositoryTest {
     Files.move(fake.file(FakeWeights.WEIGHTS), fake.file("cdn/weights"));
     server.cut("cdn/weights", 200_000);
     fake.announce(sha256Of("cdn/weights"), BYTES);
-    Places places =
-        new Places(server.location(), server.location(), listOf(sha256Of("cdn/weights")));
-    new ZooFetcher(places, Timeouts.DEFAULT, folder.resolve("djl"))
-        .fetch(FakeWeights.NAME, target, (done, total) -> {});
+    fetch(server.location(), listOf(sha256Of("cdn/weights")), (done, total) -> {});
     assertFetched();
     assertTrue(
         server.requests().contains("/cdn/weights?signed=1 bytes=200000-"),
@@ -181,13 +184,10 @@ class WeightsRepositoryTest {
   void aFileOfAnotherSizeIsRefusedBeforeItIsReceived() throws Exception {
     ZooList list = fake.list(fake.sha256());
     Files.write(fake.file(FakeWeights.WEIGHTS), new byte[2 * BYTES]);
-    Places places = new Places(server.location(), server.location(), list);
     ModelException e =
         assertThrows(
             ModelException.class,
-            () ->
-                new ZooFetcher(places, Timeouts.DEFAULT, folder.resolve("djl"))
-                    .fetch(FakeWeights.NAME, target, (done, total) -> assertEquals(0, done)));
+            () -> fetch(server.location(), list, (done, total) -> assertEquals(0, done)));
     assertContains("it has 600000 bytes, and 0.3 MB are published", e.getMessage());
     assertEquals(List.of(), kept());
   }
@@ -198,16 +198,14 @@ class WeightsRepositoryTest {
     String sha256 = fake.sha256();
     ZooList list = fake.list(sha256);
     Files.write(fake.file(FakeWeights.WEIGHTS), new byte[20 * BYTES]);
-    Places places = new Places(server.location(), server.location(), list);
     ModelException e =
         assertThrows(
             ModelException.class,
             () ->
-                new ZooFetcher(places, Timeouts.DEFAULT, folder.resolve("djl"))
-                    .fetch(
-                        FakeWeights.NAME,
-                        target,
-                        (done, total) -> assertTrue(done < 2 * BYTES, "" + done)));
+                fetch(
+                    server.location(),
+                    list,
+                    (done, total) -> assertTrue(done < 2 * BYTES, "" + done)));
     assertContains("does not end where the file that is meant ends", e.getMessage());
     assertEquals(List.of(), kept());
   }
@@ -233,13 +231,8 @@ class WeightsRepositoryTest {
     Files.move(config, fake.file(FakeWeights.CONFIG));
     ZooList list = fake.list(sha256);
     Files.delete(fake.file(FakeWeights.WEIGHTS));
-    Places places = new Places(fake.location(), fake.location(), list);
     ModelException e =
-        assertThrows(
-            ModelException.class,
-            () ->
-                new ZooFetcher(places, Timeouts.DEFAULT, folder.resolve("djl"))
-                    .fetch(FakeWeights.NAME, target, (done, total) -> {}));
+        assertThrows(ModelException.class, () -> fetch(fake.location(), list, (done, total) -> {}));
     assertContains("there is no file:", e.getMessage());
     assertEquals(List.of(), kept());
   }
