@@ -145,7 +145,9 @@ class TransformersIT {
     Result result = explain(folder.resolve("out"), "random", "--method", "attention-rollout");
     assertEquals(ExitCode.MODEL, result.exitCode());
     assertTrue(
-        result.err().contains("the model random shows no attention (none was found in its graph): "),
+        result
+            .err()
+            .contains("the model random shows no attention (none was found in its graph): "),
         result.err());
     assertTrue(result.err().contains("occlusion, rise and shap"), result.err());
   }
