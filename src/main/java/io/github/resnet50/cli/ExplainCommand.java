@@ -50,9 +50,11 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Methods: gradcam, cam, gradcam++ and layercam look at the model's last feature map and cost"
-          + " about as much as classifying; occlusion, rise and shap hide parts of the image, work"
-          + " with any model, and cost as much as classifying hundreds of images.",
+      "Methods: gradcam, cam, gradcam++ and layercam look at the model's last feature map, of ViT"
+          + " and DeiT at the tokens that enter the last block, and cost about as much as"
+          + " classifying; attention-rollout follows the attention of ViT, DeiT and Swin;"
+          + " occlusion, rise and shap hide parts of the image, work with any model, and cost as"
+          + " much as classifying hundreds of images.",
       "",
       "Examples:",
       "  resnet50 explain photos -o heat --html heat.html",

@@ -28,8 +28,8 @@ final class MethodOptions {
       split = ",",
       defaultValue = "gradcam",
       description =
-          "gradcam, cam, gradcam++, layercam, occlusion, rise or shap, or several of them (default:"
-              + " ${DEFAULT-VALUE}).")
+          "gradcam, cam, gradcam++, layercam, attention-rollout, occlusion, rise or shap, or"
+              + " several of them (default: ${DEFAULT-VALUE}).")
   List<String> names;
 
   @Option(
@@ -103,11 +103,12 @@ final class MethodOptions {
 
   void check() throws UsageException {
     parsed();
-    if (layer != null && parsed().stream().allMatch(Method::isForAnyModel)) {
+    if (layer != null && parsed().stream().noneMatch(Method::isOfLayer)) {
       throw new UsageException(
           "--layer "
               + layer
-              + ": occlusion, rise and shap look at no layer; take another --method");
+              + ": attention-rollout, occlusion, rise and shap look at no single layer; take"
+              + " another --method");
     }
   }
 

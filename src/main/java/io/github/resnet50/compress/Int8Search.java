@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Post-training quantisation to 8 bits, everything chosen by measuring on calibration images: the
@@ -42,21 +42,26 @@ final class Int8Search implements AutoCloseable {
    * The outcome.
    *
    * @param graph the quantised graph
-   * @param onnx the form for ONNX Runtime
+   * @param onnx forms for ONNX Runtime, the fastest first; empty where the model has none
+   * @param withoutOnnx why it has none
    * @param expected what the original says of the images that it was fitted to, a row each
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record QuantizedModel(
-      ModelGraph graph, CompressionLabel.Int8 choice, OnnxForm onnx, float[][] expected) {}
+      ModelGraph graph,
+      CompressionLabel.Int8 choice,
+      List<OnnxForm> onnx,
+      String withoutOnnx,
+      float[][] expected) {}
 
   /**
    * A form for ONNX Runtime.
    *
-   * @param content of its file; empty where the model has none
+   * @param content of its file
    * @param convolutions how many run in 8 bits
-   * @param reason why there is none
    */
-  record OnnxForm(Optional<byte[]> content, int convolutions, String reason) {}
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record OnnxForm(byte[] content, int convolutions) {}
 
   private record Scheme(ClippingRule rule, boolean correctBiases) {}
 
@@ -101,19 +106,27 @@ final class Int8Search implements AutoCloseable {
         graph,
         new CompressionLabel.Int8(best.rule(), best.correctBiases(), quantized, kept, share),
         onnx(best, Set.copyOf(kept)),
+        quantization.withoutOnnx().orElse(""),
         expected);
   }
 
-  private OnnxForm onnx(Scheme scheme, Set<String> kept) {
-    return quantization
-        .withoutOnnx()
-        .map(reason -> new OnnxForm(Optional.empty(), 0, reason))
-        .orElseGet(
-            () ->
+  /**
+   * One whose first convolution takes levels, though TensorFlow's had to stay float; and one not.
+   */
+  private List<OnnxForm> onnx(Scheme scheme, Set<String> kept) {
+    if (quantization.withoutOnnx().isPresent()) {
+      return List.of();
+    }
+    Set<String> fewer = new HashSet<>(kept);
+    fewer.removeAll(quantization.convolutionsOfLevels());
+    return Stream.of(Set.<String>of(), fewer, kept)
+        .distinct()
+        .map(
+            these ->
                 new OnnxForm(
-                    Optional.of(quantization.onnx(scheme.rule(), scheme.correctBiases(), kept)),
-                    quantization.onnxConvolutions(kept),
-                    ""));
+                    quantization.onnx(scheme.rule(), scheme.correctBiases(), these),
+                    quantization.onnxConvolutions(these)))
+        .toList();
   }
 
   private double requireShare(Set<String> kept, String because) throws ModelException {

@@ -160,7 +160,7 @@ public final class ModelCompressor {
             .compress(
                 spec,
                 compressed,
-                made.onnx(),
+                made,
                 new OnnxCompressor.Yardstick(
                     images.calibration(), made.expected(), evaluation, expected),
                 request.threads());

@@ -57,46 +57,54 @@ final class OnnxCompressor {
       ImageSet calibration, float[][] calibrated, ImageSet evaluation, float[][] expected) {}
 
   /**
-   * Writes the form into the folder of a compressed model, if it is good enough, and measures it.
+   * Writes the first form that is good enough into the folder of a compressed model, and measures
+   * it.
    *
    * @param made the compressed model, which lacks it so far
-   * @param form its content and how many of its convolutions run in 8 bits; or why there is none
+   * @param search what was found, the forms to choose from among it
    */
   Optional<CompressionLabel.OnnxRuntime> compress(
-      ModelSpec original, ModelSpec made, Int8Search.OnnxForm form, Yardstick images, int threads)
+      ModelSpec original,
+      ModelSpec made,
+      Int8Search.QuantizedModel search,
+      Yardstick images,
+      int threads)
       throws IOException, InterruptedException {
     Path file = new ModelDirectory(made.directory()).onnx();
-    if (form.content().isEmpty()) {
-      return without(file, form.reason());
+    if (search.onnx().isEmpty()) {
+      return without(file, search.withoutOnnx());
     }
     try {
-      byte[] content = form.content().get();
-      SafeFiles.replace(file, out -> out.write(content));
       engine.start();
-      AccuracyLoss price;
-      try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
-        double drop = loss(images.calibrated(), model, images.calibration()).drop();
-        if (drop > ALLOWANCE * maxDrop) {
-          return without(
-              file,
-              Text.format("on ONNX Runtime %.1f of 100 images would get another top-1", drop));
+      double drop = 0;
+      for (Int8Search.OnnxForm form : search.onnx()) {
+        SafeFiles.replace(file, out -> out.write(form.content()));
+        AccuracyLoss price;
+        try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+          drop = loss(images.calibrated(), model, images.calibration()).drop();
+          if (drop > ALLOWANCE * maxDrop) {
+            continue;
+          }
+          price = loss(images.expected(), model, images.evaluation());
         }
-        price = loss(images.expected(), model, images.evaluation());
+        SpeedComparison.Speeds speeds =
+            new SpeedComparison(engine, threads, images.evaluation().batch(SpeedComparison.BATCH))
+                .compare(original, made);
+        return Optional.of(
+            new CompressionLabel.OnnxRuntime(
+                form.convolutions(),
+                price,
+                Measured.of(ModelCompressor.bytes(original), speeds.before(), threads),
+                Measured.of(Files.size(file), speeds.after(), threads)));
       }
-      SpeedComparison.Speeds speeds =
-          new SpeedComparison(engine, threads, images.evaluation().batch(SpeedComparison.BATCH))
-              .compare(original, made);
-      return Optional.of(
-          new CompressionLabel.OnnxRuntime(
-              form.convolutions(),
-              price,
-              Measured.of(ModelCompressor.bytes(original), speeds.before(), threads),
-              Measured.of(Files.size(file), speeds.after(), threads)));
+      return without(
+          file, Text.format("on ONNX Runtime %.1f of 100 images would get another top-1", drop));
     } catch (ModelException | InferenceException | RuntimeException e) {
       return without(file, Text.firstLine(e)); // minutes of work on the other form are not lost
     }
   }
 
+  /** That there is none, which is said. */
   private Optional<CompressionLabel.OnnxRuntime> without(Path file, String reason)
       throws IOException {
     Files.deleteIfExists(file);

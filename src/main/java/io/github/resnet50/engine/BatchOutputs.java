@@ -9,10 +9,23 @@ import java.util.function.IntFunction;
 /**
  * The results of a batch.
  *
- * @param rows a row an image of each output but the feature map, such as {@code [images][classes]}
+ * @param rows a row an image of each output but the feature map and attention, such as {@code
+ *     [images][classes]}
  * @param featureMaps one an image; empty where they were not wanted
+ * @param attention one an image; empty where it was not wanted
  */
-public record BatchOutputs(Map<ModelOutput, float[][]> rows, List<FeatureMap> featureMaps) {
+public record BatchOutputs(
+    Map<ModelOutput, float[][]> rows, List<FeatureMap> featureMaps, List<Attention> attention) {
+
+  /** Without attention. */
+  public BatchOutputs(Map<ModelOutput, float[][]> rows, List<FeatureMap> featureMaps) {
+    this(rows, featureMaps, List.of());
+  }
+
+  /** The same with attention. */
+  public BatchOutputs with(List<Attention> newAttention) {
+    return new BatchOutputs(rows, featureMaps, newAttention);
+  }
 
   /** Probabilities alone. */
   public static BatchOutputs probabilities(float[][] rows) {
@@ -38,7 +51,8 @@ public record BatchOutputs(Map<ModelOutput, float[][]> rows, List<FeatureMap> fe
         case LOGITS -> rows.put(outputs[i], Probabilities.logitRows(flat, width));
         case FEATURES -> rows.put(outputs[i], Numbers.rows(flat, images));
         case FEATURE_MAP -> featureMaps = maps.apply(i);
-        case GRADIENTS -> throw new IllegalArgumentException("gradients are of feature maps");
+        case GRADIENTS, ATTENTION ->
+            throw new IllegalArgumentException(outputs[i] + " are no tensor of the graph");
       }
     }
     return new BatchOutputs(rows, featureMaps);

@@ -15,7 +15,9 @@ public enum ModelOutput {
   /**
    * Gradients of a class's logit with respect to the feature map; from {@link Predictor#gradients}.
    */
-  GRADIENTS;
+  GRADIENTS,
+  /** What the tokens of a transformer attend to, layer by layer. */
+  ATTENTION;
 
   /** That a prepared model lacks it, as a sentence for the user. */
   public String absentFrom(String model) {
@@ -26,6 +28,7 @@ public enum ModelOutput {
               + model
               + " has no features: its scores do not come from one dense layer at its end";
       case FEATURE_MAP, GRADIENTS -> "the model " + model + " has no feature map";
+      case ATTENTION -> "the model " + model + " shows no attention";
     };
   }
 

@@ -13,8 +13,10 @@ import io.github.resnet50.run.RunListener;
 import io.github.resnet50.run.RunOutcome;
 import io.github.resnet50.run.StopSignal;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Explains images, in walk order; built on {@link Run}. */
@@ -36,9 +38,11 @@ public final class ExplainRun {
   }
 
   private LoadedModel load(Engine engine, ModelSpec spec) throws ModelException {
+    Set<ModelOutput> outputs =
+        EnumSet.of(ModelOutput.PROBABILITIES, ModelOutput.FEATURE_MAP, ModelOutput.GRADIENTS);
+    config.methods().forEach(method -> outputs.add(method.needed()));
     LoadRequest request =
-        LoadRequest.of(ModelOutput.PROBABILITIES, ModelOutput.FEATURE_MAP, ModelOutput.GRADIENTS)
-            .at(Optional.ofNullable(config.layer()));
+        LoadRequest.of(outputs.toArray(ModelOutput[]::new)).at(Optional.ofNullable(config.layer()));
     if (config.sanity()) {
       shuffled.set(engine.load(spec, request.shuffled(config.settings().seed())));
     }

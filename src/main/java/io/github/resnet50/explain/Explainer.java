@@ -1,5 +1,6 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.Attention;
 import io.github.resnet50.engine.BatchOutputs;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
@@ -13,8 +14,10 @@ import io.github.resnet50.model.ModelException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The methods of a run on one model. For one thread. */
@@ -28,9 +31,10 @@ final class Explainer implements AutoCloseable {
    *
    * @param probabilities one a class
    * @param map the feature map; null where no method needs it
+   * @param attention null where no method needs it
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-  record Seen(float[] probabilities, FeatureMap map) {}
+  record Seen(float[] probabilities, FeatureMap map, Attention attention) {}
 
   /** The maps of each method for one image, and the time taken. */
   record Maps(Map<Method, List<HeatMap>> byMethod, Map<Method, Long> nanos) {
@@ -61,19 +65,22 @@ final class Explainer implements AutoCloseable {
     return methods.get(method).parameters();
   }
 
-  /** Classifies images; keeps feature maps where a method needs them. */
+  /** Classifies images; keeps feature maps and attention where a method needs them. */
   List<Seen> look(List<byte[]> images) throws InferenceException {
-    boolean inside = methods.values().stream().anyMatch(method -> method.needs() != Needs.SCORES);
-    BatchOutputs outputs =
-        inside
-            ? predictor.run(images, ModelOutput.PROBABILITIES, ModelOutput.FEATURE_MAP)
-            : predictor.run(images, ModelOutput.PROBABILITIES);
+    Set<ModelOutput> wanted = EnumSet.of(ModelOutput.PROBABILITIES);
+    methods.keySet().forEach(method -> wanted.add(method.needed()));
+    BatchOutputs outputs = predictor.run(images, wanted.toArray(ModelOutput[]::new));
     float[][] probabilities = outputs.of(ModelOutput.PROBABILITIES);
     List<Seen> seen = new ArrayList<>();
     for (int i = 0; i < probabilities.length; i++) {
-      seen.add(new Seen(probabilities[i], inside ? outputs.featureMaps().get(i) : null));
+      seen.add(
+          new Seen(probabilities[i], at(outputs.featureMaps(), i), at(outputs.attention(), i)));
     }
     return seen;
+  }
+
+  private static <T> T at(List<T> found, int image) {
+    return found.isEmpty() ? null : found.get(image);
   }
 
   /**
@@ -89,7 +96,7 @@ final class Explainer implements AutoCloseable {
             ? predictor.gradients(Collections.nCopies(classes.length, seen.map()), classes)
             : List.of();
     long gradientNanos = System.nanoTime() - start;
-    Subject subject = new Subject(image, classes, seen.map(), slopes, scorer);
+    Subject subject = new Subject(image, classes, seen.map(), slopes, seen.attention(), scorer);
     Maps maps = new Maps(new EnumMap<>(Method.class), new EnumMap<>(Method.class));
     for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
       start = System.nanoTime();

@@ -23,7 +23,7 @@ public final class ExplanationTable {
 
   private static final Table<Line> TABLE =
       Table.of(
-          Column.of("method", Line::name).text("method", "%-12s").page("Method").naming(),
+          Column.of("method", Line::name).text("method", "%-17s").page("Method").naming(),
           Column.<Line>of("maps", line -> line.mean("%d", MethodMeans::explanations))
               .page("Maps", COUNT, line -> line.figure(MethodMeans::explanations)),
           Column.<Line>of("ms", line -> line.mean("%.1f", MethodMeans::msAnImage))

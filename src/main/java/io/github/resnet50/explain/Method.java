@@ -8,16 +8,19 @@ import java.util.Optional;
 
 /** The explanation methods by name. */
 public enum Method {
-  GRADCAM("gradcam", (model, settings) -> ActivationMaps.gradCam()),
-  CAM("cam", (model, settings) -> ActivationMaps.cam(classWeights(model))),
-  GRADCAM_PLUS_PLUS("gradcam++", (model, settings) -> ActivationMaps.gradCamPlusPlus()),
-  LAYERCAM("layercam", (model, settings) -> ActivationMaps.layerCam()),
+  GRADCAM("gradcam", ModelOutput.FEATURE_MAP, (model, settings) -> ActivationMaps.gradCam()),
+  CAM("cam", ModelOutput.FEATURE_MAP, (model, settings) -> ActivationMaps.cam(classWeights(model))),
+  GRADCAM_PLUS_PLUS(
+      "gradcam++", ModelOutput.FEATURE_MAP, (model, settings) -> ActivationMaps.gradCamPlusPlus()),
+  LAYERCAM("layercam", ModelOutput.FEATURE_MAP, (model, settings) -> ActivationMaps.layerCam()),
+  ATTENTION_ROLLOUT(
+      "attention-rollout", ModelOutput.ATTENTION, (model, settings) -> new AttentionRollout()),
   OCCLUSION("occlusion", Occlusion::new),
   RISE("rise", Rise::new),
   SHAP("shap", KernelShap::new);
 
   private final String label;
-  private final boolean forAnyModel;
+  private final ModelOutput needed;
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Factory factory;
@@ -41,15 +44,15 @@ public enum Method {
    */
   public record MaskSettings(int samples, int segments, Baseline baseline, long seed) {}
 
-  Method(String label, Factory factory) {
+  Method(String label, ModelOutput needed, Factory factory) {
     this.label = label;
-    this.forAnyModel = false;
+    this.needed = needed;
     this.factory = factory;
   }
 
   Method(String label, MaskFactory factory) {
     this.label = label;
-    this.forAnyModel = true;
+    this.needed = ModelOutput.PROBABILITIES;
     this.factory = (model, settings) -> factory.create(settings);
   }
 
@@ -59,11 +62,15 @@ public enum Method {
    * @throws ModelException where the model does not give what the method needs
    */
   SaliencyMethod of(LoadedModel model, MaskSettings settings) throws ModelException {
-    Optional<String> blind = model.lacks(ModelOutput.FEATURE_MAP);
-    if (blind.isPresent() && !isForAnyModel()) {
+    Optional<String> blind = model.lacks(needed);
+    if (blind.isPresent()) {
       throw new ModelException(
-          "%s: %s needs a feature map; occlusion, rise and shap work without one (--method)"
-              .formatted(blind.get(), label));
+          "%s: %s needs %s; occlusion, rise and shap work without %s (--method)"
+              .formatted(
+                  blind.get(),
+                  label,
+                  needed == ModelOutput.ATTENTION ? "some" : "a feature map",
+                  needed == ModelOutput.ATTENTION ? "any" : "one"));
     }
     return factory.create(model, settings);
   }
@@ -82,7 +89,17 @@ public enum Method {
 
   /** Whether it needs nothing of a model but the scores of masked copies. */
   public boolean isForAnyModel() {
-    return forAnyModel;
+    return needed == ModelOutput.PROBABILITIES;
+  }
+
+  /** Whether it looks at the activations of a layer, which can be chosen. */
+  public boolean isOfLayer() {
+    return needed == ModelOutput.FEATURE_MAP;
+  }
+
+  /** What the model has to give beside scores. */
+  ModelOutput needed() {
+    return needed;
   }
 
   /** The method of this name; empty where there is none. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.Attention;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.RgbImage;
@@ -19,7 +20,9 @@ interface SaliencyMethod {
     /** The feature map. */
     ACTIVATIONS,
     /** The feature map and the logit's gradient there. */
-    GRADIENTS
+    GRADIENTS,
+    /** The attention of a transformer. */
+    ATTENTION
   }
 
   /** What {@link Subject} must contain. */
@@ -48,11 +51,17 @@ interface SaliencyMethod {
    * @param map the feature map; null where the method needs none
    * @param gradients of each class's logit with respect to the map; empty where the method needs
    *     none
+   * @param attention null where the method needs none
    * @param scorer scores masked copies
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Subject(
-      RgbImage pixels, int[] classes, FeatureMap map, List<FeatureMap> gradients, Scorer scorer) {
+      RgbImage pixels,
+      int[] classes,
+      FeatureMap map,
+      List<FeatureMap> gradients,
+      Attention attention,
+      Scorer scorer) {
     /**
      * Scores changed copies of the image.
      *

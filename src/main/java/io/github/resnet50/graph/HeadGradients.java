@@ -29,13 +29,14 @@ public final class HeadGradients implements AutoCloseable {
   private final int scores;
   private final boolean channelsFirst;
   private final Optional<float[][]> classWeights;
+  private final Optional<TokenGrid> grid;
 
   private HeadGradients(
       GraphRunner runner,
       SavedModelFile file,
       TensorRef gradient,
       boolean channelsFirst,
-      Optional<float[][]> classWeights) {
+      Head head) {
     this.runner = runner;
     this.map = file.output(OutputFinder.FEATURE_MAP);
     this.logits = file.output(OutputFinder.LOGITS);
@@ -43,8 +44,12 @@ public final class HeadGradients implements AutoCloseable {
     this.mapShape = file.outputShape(OutputFinder.FEATURE_MAP);
     this.scores = scores(file);
     this.channelsFirst = channelsFirst;
-    this.classWeights = classWeights;
+    this.classWeights = head.classWeights();
+    this.grid = head.grid();
   }
+
+  /** What is known of a head. */
+  private record Head(Optional<float[][]> classWeights, Optional<TokenGrid> grid) {}
 
   private static int scores(SavedModelFile file) {
     return Math.toIntExact(file.outputShape(OutputFinder.LOGITS).get(1));
@@ -72,8 +77,14 @@ public final class HeadGradients implements AutoCloseable {
     TensorRef map = file.output(OutputFinder.FEATURE_MAP);
     TensorRef logits = file.output(OutputFinder.LOGITS);
     FlatGraph whole = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
-    Optional<float[][]> classWeights =
-        classWeights(new OutputFinder(whole, Shapes.infer(whole)), whole, logits, map);
+    whole.prune();
+    Shapes shapes = Shapes.infer(whole);
+    Head known =
+        new Head(
+            classWeights(new OutputFinder(whole, shapes), whole, logits, map),
+            file.outputShape(OutputFinder.FEATURE_MAP).size() == 3
+                ? new AttentionFinder(whole, shapes).grid()
+                : Optional.empty());
     boolean channelsFirst = Layout.of(whole) == Layout.NCHW;
     FlatGraph head = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     head.put(placeholder(map.node(), file.outputShape(OutputFinder.FEATURE_MAP)));
@@ -85,7 +96,7 @@ public final class HeadGradients implements AutoCloseable {
     GraphRunner runner = GraphRunner.of(graph, GraphRunner.IN_CALLERS_THREAD);
     try {
       TensorRef gradient = runner.addGradients(logits, map, WEIGHTS);
-      return new HeadGradients(runner, file, gradient, channelsFirst, classWeights);
+      return new HeadGradients(runner, file, gradient, channelsFirst, known);
     } catch (TensorFlowException e) {
       runner.close();
       throw new UnpreparableModelException("its head has no gradient: " + e.getMessage(), e);
@@ -123,9 +134,14 @@ public final class HeadGradients implements AutoCloseable {
     return Optional.of(weights);
   }
 
-  /** The feature map's shape, -1 for open sizes. */
+  /** The feature map's shape, of three or four sizes, -1 for open ones. */
   public List<Long> mapShape() {
     return mapShape;
+  }
+
+  /** How the tokens lie in the image, if the feature map is {@code [N, T, C]}. */
+  public Optional<TokenGrid> grid() {
+    return grid;
   }
 
   /** Whether a feature map is {@code [N, C, H, W]} rather than {@code [N, H, W, C]}. */

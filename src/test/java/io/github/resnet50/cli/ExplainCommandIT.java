@@ -101,7 +101,7 @@ class ExplainCommandIT {
     assertTrue(unknown.err().contains("layer4.2.out (7x7x2048)"), unknown.err());
   }
 
-  private static float[] map(Path out, JsonObject line) throws IOException {
+  static float[] map(Path out, JsonObject line) throws IOException {
     byte[] file = Files.readAllBytes(out.resolve(line.get("map").getAsString()));
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int start = 10 + bytes.getShort(8);

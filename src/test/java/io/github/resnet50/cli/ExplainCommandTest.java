@@ -125,7 +125,7 @@ class ExplainCommandTest {
   void aLayerIsNothingToMethodsThatLookAtNone() {
     Result result = explain("--method", "rise,shap", "--layer", "conv4");
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
-    assertTrue(result.err().contains("--layer conv4: occlusion, rise and shap"), result.err());
+    assertTrue(result.err().contains("--layer conv4: attention-rollout, occlusion"), result.err());
   }
 
   @Test

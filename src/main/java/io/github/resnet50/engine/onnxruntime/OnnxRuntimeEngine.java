@@ -62,14 +62,19 @@ public final class OnnxRuntimeEngine implements Engine {
     return new EngineInfo(NAME, library.load().getVersion(), "cpu()");
   }
 
-  /** Inner layers and shuffled weights are TensorFlow's, which has graphs of its own for them. */
+  /**
+   * Inner layers, attention and shuffled weights are TensorFlow's, which has graphs of its own for
+   * them.
+   */
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
     Optional<Path> original = spec.original();
     if (original.isPresent()) {
       return OriginalOnnxModel.open(library.load(), spec, original.get());
     }
-    if (request.layer().isPresent() || request.shuffleSeed().isPresent()) {
+    if (request.layer().isPresent()
+        || request.shuffleSeed().isPresent()
+        || request.wants(ModelOutput.ATTENTION)) {
       tensorflow.start();
       return tensorflow.load(spec, request);
     }

@@ -59,6 +59,7 @@ final class OnnxRuntimeModel implements LoadedModel {
           case PROBABILITIES, LOGITS -> true;
           case FEATURES -> session.has(output);
           case FEATURE_MAP, GRADIENTS -> gradients != null;
+          case ATTENTION -> false;
         };
     return has ? Optional.empty() : Optional.of(output.absentFrom(spec.name()));
   }
@@ -107,7 +108,10 @@ final class OnnxRuntimeModel implements LoadedModel {
     }
 
     /** ONNX has channels first. */
-    private static List<FeatureMap> maps(Output output) {
+    private List<FeatureMap> maps(Output output) {
+      if (gradients.ofTokens()) {
+        return gradients.maps(output.values(), Math.toIntExact(output.sizes()[0]));
+      }
       int[] sizes = Arrays.stream(output.sizes()).mapToInt(Math::toIntExact).toArray();
       return Arrays.stream(Numbers.rows(output.values(), sizes[0]))
           .map(values -> FeatureMap.ofChannelsFirst(sizes[2], sizes[3], sizes[1], values))

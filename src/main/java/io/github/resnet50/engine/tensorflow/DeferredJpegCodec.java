@@ -14,18 +14,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * JPEG by the JDK while there are few, then by TensorFlow, which is started for it: that takes a
- * second and 200 MB, and it decodes several times as fast. Which of them decodes a picture makes no
- * difference to its pixels: where it would, for pictures to be reduced and those with unusual
- * sampling, it is TensorFlow from the first on.
+ * JPEG by the JDK while there are few, then by TensorFlow, which is started for it: that takes
+ * three seconds of a processor's time and 200 MB, and it decodes up to twice as fast. Which of them
+ * decodes a picture makes no difference to its pixels: where it would, for pictures to be reduced
+ * and those with unusual sampling, it is TensorFlow from the first on.
  */
 final class DeferredJpegCodec implements ImageCodec {
   /**
-   * A dozen photographs as the web has them. What the JDK takes longer for its pixels would make up
-   * for the start of TensorFlow at seven times as many; but who has more than a few mostly has
-   * many, and starts late then.
+   * Five thousand photographs as the web has them. So many take the JDK as much longer (2 to 3 ms a
+   * megapixel on a Zen 5) as the start of TensorFlow takes; whoever has fewer is spared it, whoever
+   * has more pays it twice at worst.
    */
-  private static final long FEW_PIXELS = 3_000_000;
+  private static final long FEW_PIXELS = 1_000_000_000;
 
   /** Starts TensorFlow, which takes its time. */
   interface Fast {
@@ -35,6 +35,7 @@ final class DeferredJpegCodec implements ImageCodec {
   private final JpegCodec jdk = new JpegCodec();
   private final Fast fast;
   private final Consumer<String> notes;
+  private final long few;
   private final AtomicLong pixels = new AtomicLong();
 
   /** Null: not asked for so far. What it gives is empty where TensorFlow does not start. */
@@ -44,8 +45,16 @@ final class DeferredJpegCodec implements ImageCodec {
    * @param notes hears why TensorFlow does not start, where it does not
    */
   DeferredJpegCodec(Fast fast, Consumer<String> notes) {
+    this(fast, notes, FEW_PIXELS);
+  }
+
+  /**
+   * @param few pixels that it is not started for
+   */
+  DeferredJpegCodec(Fast fast, Consumer<String> notes, long few) {
     this.fast = fast;
     this.notes = notes;
+    this.few = few;
   }
 
   @Override
@@ -87,9 +96,7 @@ final class DeferredJpegCodec implements ImageCodec {
   /** Empty: the JDK's. */
   private Optional<ImageCodec> codec(JpegFile jpeg, int reduction) {
     boolean either = isForEither(jpeg, reduction);
-    if (started == null
-        && either
-        && pixels.addAndGet((long) jpeg.width() * jpeg.height()) <= FEW_PIXELS) {
+    if (started == null && either && pixels.addAndGet((long) jpeg.width() * jpeg.height()) <= few) {
       return Optional.empty();
     }
     CompletableFuture<Optional<TensorFlowJpegCodec>> coming = started();

@@ -124,7 +124,7 @@ public final class DjlModel extends TensorFlowModel {
       case PROBABILITIES -> Optional.empty();
       case LOGITS ->
           logits ? Optional.empty() : Optional.of("model " + spec().name() + " gives no logits");
-      case FEATURES, FEATURE_MAP, GRADIENTS -> Optional.of(scoresOnly);
+      case FEATURES, FEATURE_MAP, GRADIENTS, ATTENTION -> Optional.of(scoresOnly);
     };
   }
 

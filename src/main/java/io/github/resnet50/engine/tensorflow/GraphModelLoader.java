@@ -1,6 +1,8 @@
 package io.github.resnet50.engine.tensorflow;
 
+import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HeadGradients;
 import io.github.resnet50.graph.Layers;
@@ -53,18 +55,14 @@ final class GraphModelLoader {
     }
     try {
       SavedModelFile form = PreparedModels.form(spec, graph.directory());
-      return model(spec, form, Optional.empty(), graph.firstAlone());
+      return model(spec, form, Optional.empty(), false, graph.firstAlone());
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
   }
 
-  /**
-   * A model with a feature map and gradients.
-   *
-   * @param layer whose activations are the feature map; empty for the last that has places
-   */
-  LoadedModel loadWithMap(ModelSpec spec, Optional<String> layer) throws ModelException {
+  /** A model with a feature map and gradients, and with attention where that is asked for. */
+  LoadedModel loadWithMap(ModelSpec spec, LoadRequest request) throws ModelException {
     LoadableGraph graph = fast.graph(spec, trustModel);
     if (spec.compression().isPresent()) {
       return DjlModel.load(
@@ -78,11 +76,12 @@ final class GraphModelLoader {
           spec, graph, "the model " + spec.name() + " runs as it came: " + preparation.reason());
     }
     try {
-      if (layer.isPresent()) {
-        return layered(spec, gradientsOf(spec), layer.get());
+      if (request.layer().isPresent()) {
+        return layered(spec, gradientsOf(spec), request);
       }
       Optional<MapGradients> head = head(spec, preparation, () -> gradientsOf(spec));
-      return model(spec, PreparedModels.form(spec, graph.directory()), head, false);
+      SavedModelFile form = PreparedModels.form(spec, graph.directory());
+      return model(spec, form, head, request.wants(ModelOutput.ATTENTION), false);
     } catch (SavedModelException | IOException | TensorFlowException e) {
       throw unloadable(spec, e);
     }
@@ -101,8 +100,7 @@ final class GraphModelLoader {
   }
 
   /** The same with shuffled weights. */
-  LoadedModel loadShuffled(ModelSpec spec, Optional<String> layer, long seed)
-      throws ModelException {
+  LoadedModel loadShuffled(ModelSpec spec, LoadRequest request) throws ModelException {
     Optional<Preparation> preparation =
         spec.compression().isPresent()
             ? Optional.empty()
@@ -115,12 +113,13 @@ final class GraphModelLoader {
       Path folder = Files.createTempDirectory("resnet50-shuffled");
       try {
         Path prepared = differentiable.graph(spec, trustModel).directory();
-        new WeightShuffler().shuffle(prepared, folder, seed);
-        if (layer.isPresent()) {
-          return layered(spec, Optional.of(folder), layer.get());
+        new WeightShuffler().shuffle(prepared, folder, request.shuffleSeed().orElseThrow());
+        if (request.layer().isPresent()) {
+          return layered(spec, Optional.of(folder), request);
         }
         Optional<MapGradients> head = head(spec, preparation.get(), () -> Optional.of(folder));
-        return model(spec, PreparedModels.form(spec, folder), head, false);
+        SavedModelFile form = PreparedModels.form(spec, folder);
+        return model(spec, form, head, request.wants(ModelOutput.ATTENTION), false);
       } finally {
         PathUtils.deleteDirectory(folder);
       }
@@ -135,8 +134,10 @@ final class GraphModelLoader {
   /**
    * One graph for all outputs, which keeps the layer as a node of its own: the fused graph may not.
    */
-  private static LoadedModel layered(ModelSpec spec, Optional<Path> differentiable, String layer)
+  private static LoadedModel layered(
+      ModelSpec spec, Optional<Path> differentiable, LoadRequest request)
       throws ModelException, SavedModelException, IOException {
+    String layer = request.layer().orElseThrow();
     if (differentiable.isEmpty()) {
       throw new ModelException("the model " + spec.name() + " has no form with gradients");
     }
@@ -152,19 +153,23 @@ final class GraphModelLoader {
     SavedModelFile file = layers.select(node);
     try {
       Optional<MapGradients> head = Optional.of(new MapGradients(HeadGradients.open(file)));
-      return model(spec, file, head, false);
+      return model(spec, file, head, request.wants(ModelOutput.ATTENTION), false);
     } catch (UnpreparableModelException e) {
       throw new ModelException("no gradients to layer " + node + ": " + e.getMessage(), e);
     }
   }
 
   private static LoadedModel model(
-      ModelSpec spec, SavedModelFile file, Optional<MapGradients> head, boolean firstAlone)
+      ModelSpec spec,
+      SavedModelFile file,
+      Optional<MapGradients> head,
+      boolean wantsAttention,
+      boolean firstAlone)
       throws ModelException, SavedModelException {
     GraphSession graph = GraphSession.of(file);
     try {
-      return new GraphModel(spec, file, graph, head, firstAlone);
-    } catch (ModelException e) {
+      return new GraphModel(spec, file, graph, head, wantsAttention, firstAlone);
+    } catch (ModelException | SavedModelException e) {
       graph.close();
       head.ifPresent(MapGradients::close);
       throw e;

@@ -4,6 +4,8 @@ import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.engine.FeatureMap;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.graph.HeadGradients;
+import io.github.resnet50.graph.TokenGrid;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,7 @@ public final class MapGradients implements AutoCloseable {
 
   /** Gradients, as {@link io.github.resnet50.engine.Predictor#gradients} has them. */
   public List<FeatureMap> of(List<FeatureMap> maps, int[] classes) throws InferenceException {
-    int size = maps.get(0).values().length;
+    int size = maps.get(0).tokens().length;
     float[] values = new float[maps.size() * size];
     float[] weights = new float[maps.size() * head.scores()];
     for (int i = 0; i < maps.size(); i++) {
@@ -58,8 +60,8 @@ public final class MapGradients implements AutoCloseable {
         weights[i * head.scores() + classes[i]] = 1;
       }
     }
-    List<Long> one = mapShape(size);
-    List<Long> batch = List.of((long) classes.length, one.get(0), one.get(1), one.get(2));
+    List<Long> batch = new ArrayList<>(List.of((long) classes.length));
+    batch.addAll(mapShape(size));
     try {
       return maps(head.of(values, batch, weights), classes.length);
     } catch (TensorFlowException e) {
@@ -67,9 +69,12 @@ public final class MapGradients implements AutoCloseable {
     }
   }
 
-  /** A feature map's three sizes as the model has them; open ones follow from the number. */
+  /** A feature map's sizes as the model has them; open ones follow from the number. */
   private List<Long> mapShape(int values) {
-    List<Long> declared = head.mapShape().subList(1, 4);
+    List<Long> declared = head.mapShape().subList(1, head.mapShape().size());
+    if (head.grid().isPresent()) {
+      return declared;
+    }
     int channelAxis = head.channelsFirst() ? 0 : 2;
     long channels = declared.get(channelAxis);
     if (declared.stream().allMatch(size -> size > 0)) {
@@ -82,25 +87,34 @@ public final class MapGradients implements AutoCloseable {
     return declared.stream().map(size -> size > 0 ? size : side).toList();
   }
 
+  /** Whether the map is the tokens of a transformer, which all engines have in one order. */
+  public boolean ofTokens() {
+    return head.grid().isPresent();
+  }
+
   /**
    * The maps of a batch, as TensorFlow has them.
    *
    * @param flat one after the other
    */
-  List<FeatureMap> maps(float[] flat, int count) {
+  public List<FeatureMap> maps(float[] flat, int count) {
     List<Long> shape = mapShape(flat.length / count);
     return Arrays.stream(Numbers.rows(flat, count)).map(row -> channelsLast(row, shape)).toList();
   }
 
   private FeatureMap channelsLast(float[] values, List<Long> shape) {
     int[] sizes = shape.stream().mapToInt(Math::toIntExact).toArray();
+    if (head.grid().isPresent()) {
+      TokenGrid grid = head.grid().get();
+      return FeatureMap.ofTokens(grid.height(), grid.width(), sizes[1], values);
+    }
     return head.channelsFirst()
         ? FeatureMap.ofChannelsFirst(sizes[1], sizes[2], sizes[0], values)
         : new FeatureMap(sizes[0], sizes[1], sizes[2], values);
   }
 
   private float[] modelsLayout(FeatureMap map) {
-    return head.channelsFirst() ? map.channelsFirst() : map.values();
+    return head.channelsFirst() && !ofTokens() ? map.channelsFirst() : map.tokens();
   }
 
   static InferenceException failure(TensorFlowException e) {

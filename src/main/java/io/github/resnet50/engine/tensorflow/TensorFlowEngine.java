@@ -59,10 +59,12 @@ public final class TensorFlowEngine implements Engine {
   @Override
   public LoadedModel load(ModelSpec spec, LoadRequest request) throws ModelException {
     if (request.shuffleSeed().isPresent()) {
-      return graphs.loadShuffled(spec, request.layer(), request.shuffleSeed().getAsLong());
+      return graphs.loadShuffled(spec, request);
     }
-    if (request.wants(ModelOutput.FEATURE_MAP) || request.wants(ModelOutput.GRADIENTS)) {
-      return graphs.loadWithMap(spec, request.layer());
+    if (request.wants(ModelOutput.FEATURE_MAP)
+        || request.wants(ModelOutput.GRADIENTS)
+        || request.wants(ModelOutput.ATTENTION)) {
+      return graphs.loadWithMap(spec, request);
     }
     if (request.wants(ModelOutput.FEATURES) || spec.isResized()) {
       return graphs.loadWithFeatures(spec);

@@ -34,6 +34,10 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * support CMYK. Reduced pictures come from a smaller inverse transform of each block (libjpeg's
  * {@code scale_denom}).
  *
+ * <p>Pictures are decoded whole, although a model may see only their middle: of a baseline picture,
+ * {@code DecodeAndCropJpeg} does not read the rows below its window, so that damage there would
+ * pass unnoticed, and with the window down to the last row it saves 2 % of decoding and resizing.
+ *
  * <p>The operation runs on the calling thread and holds no state, so that one codec serves any
  * number of threads. The TensorFlow library must have been loaded before one is made, and {@link
  * #close()} must not be called while a decoding is running.

@@ -2,13 +2,17 @@ package io.github.resnet50.graph.onnx;
 
 import io.github.resnet50.graph.TensorRef;
 import io.github.resnet50.graph.onnx.OnnxModel.Node;
+import io.github.resnet50.graph.onnx.OnnxQuantizer.Summand;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Which values of a graph become bytes: what operations in 8 bits take and give. */
 final class Int8Choice {
@@ -17,6 +21,11 @@ final class Int8Choice {
   private final Predicate<Node> stays;
   private final Set<String> convolutions = new HashSet<>();
   private final Set<String> values = new LinkedHashSet<>();
+
+  /** What convolutions take. */
+  private final Set<String> convolved = new LinkedHashSet<>();
+
+  private final Map<String, Summand> summands = new LinkedHashMap<>();
 
   /** What poolings give has the range of what they take. */
   private final Map<String, String> sameRange = new HashMap<>();
@@ -41,11 +50,16 @@ final class Int8Choice {
           values.add(in);
           values.add(result);
           convolutions.add(node.outputs().get(0));
+          convolved.add(in);
         }
       }
       case "Add" -> {
         if (values.containsAll(node.inputs()) && tensors.containsKey(result)) {
           values.add(result);
+          if (!result.equals(node.outputs().get(0))) {
+            addSummand(node.inputs().get(0), node.inputs().get(1));
+            addSummand(node.inputs().get(1), node.inputs().get(0));
+          }
         }
       }
       case "MaxPool" -> {
@@ -56,6 +70,12 @@ final class Int8Choice {
         }
       }
       default -> {} // stays float
+    }
+  }
+
+  private void addSummand(String value, String other) {
+    if (source.takers(value).size() == 1 && !sameRange.containsKey(value)) {
+      summands.put(value, new Summand(tensors.get(value), tensor(other)));
     }
   }
 
@@ -81,13 +101,24 @@ final class Int8Choice {
     return values.contains(value);
   }
 
+  List<Summand> summands() {
+    return List.copyOf(summands.values());
+  }
+
+  /** The value as a summand; empty where it is something else too. */
+  Optional<Summand> summand(String value) {
+    return Optional.ofNullable(summands.get(value));
+  }
+
   /** The tensor whose statistics tell the range of a value. */
   TensorRef tensor(String value) {
     return tensors.get(sameRange.getOrDefault(value, value));
   }
 
-  /** All of them. */
+  /** All that statistics are needed of: what becomes bytes, and what is convolved. */
   List<TensorRef> watched() {
-    return values.stream().map(this::tensor).distinct().toList();
+    return Stream.concat(values.stream().map(this::tensor), convolved.stream().map(tensors::get))
+        .distinct()
+        .toList();
   }
 }

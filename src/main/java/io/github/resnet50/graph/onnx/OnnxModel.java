@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -88,6 +89,12 @@ final class OnnxModel {
       ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(values);
       return new Constant(ElementType.FLOAT, sizes, ByteString.copyFrom(bytes));
+    }
+
+    List<Long> longs() {
+      long[] values = new long[content.size() / 8];
+      content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
+      return Arrays.stream(values).boxed().toList();
     }
 
     /** A vector. */
@@ -172,6 +179,11 @@ final class OnnxModel {
     return List.copyOf(kept);
   }
 
+  /** The operation that gives a value; empty where none does. */
+  Optional<Node> maker(String value) {
+    return nodes.stream().filter(node -> node.outputs().contains(value)).findFirst();
+  }
+
   /** Adds an operation that another model has, with other inputs. */
   void add(Node node, List<String> from) {
     nodes.add(new Node(node.op(), from, node.outputs(), node.attributes()));
@@ -215,8 +227,7 @@ final class OnnxModel {
   /** As {@link #add}; nothing where there is an operation of this output already. */
   String addOnce(String op, String name, List<String> from, Map<String, Object> attributes) {
     String result = inner(name);
-    boolean exists = nodes.stream().anyMatch(node -> node.outputs().contains(result));
-    return exists ? result : add(op, name, from, attributes);
+    return maker(result).isPresent() ? result : add(op, name, from, attributes);
   }
 
   /** Nodes of TensorFlow's may have the names of inputs and outputs. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Marks what runs in 8 bits: values become {@code QuantizeLinear} and {@code DequantizeLinear}
@@ -39,9 +40,18 @@ public final class OnnxQuantizer {
     /** How a tensor's values are to be represented. */
     Levels levels(TensorRef tensor);
 
+    /** How they are where nothing but a clipped sum takes them. */
+    Levels levels(Summand summand);
+
     /** The means of a tensor's channels; empty where biases are not to be corrected. */
     Optional<double[]> channelMeans(TensorRef tensor);
   }
+
+  /**
+   * A tensor that is only added to another, the sum being clipped at 0: what lies below the other's
+   * negative is not told from it.
+   */
+  public record Summand(TensorRef tensor, TensorRef other) {}
 
   /**
    * Real values as unsigned bytes: {@code step × (byte − zero)}.
@@ -87,6 +97,23 @@ public final class OnnxQuantizer {
   /** The tensors whose statistics may be needed. */
   public List<TensorRef> watched() {
     return choice(Set.of()).watched();
+  }
+
+  /** Those of the watched tensors that are summands, each with what it is added to. */
+  public List<Summand> summands() {
+    return choice(Set.of()).summands();
+  }
+
+  /**
+   * The nodes in TensorFlow's graph of the convolutions that take the images, where those can be
+   * fed to them as levels.
+   */
+  public Set<String> convolutionsOfLevels() {
+    return image.isEmpty()
+        ? Set.of()
+        : source.takers(image).stream()
+            .map(node -> tensors.get(Int8Choice.result(source, node)).node())
+            .collect(Collectors.toSet());
   }
 
   /** How many convolutions run in 8 bits if these stay float. */
@@ -173,7 +200,10 @@ public final class OnnxQuantizer {
     private Levels levelsOf(String value) {
       return isLevels(value)
           ? new Levels(1, levels.border())
-          : statistics.levels(choice.tensor(value));
+          : choice
+              .summand(value)
+              .map(statistics::levels)
+              .orElseGet(() -> statistics.levels(choice.tensor(value)));
     }
 
     private List<String> scale(String value) {
@@ -193,7 +223,7 @@ public final class OnnxQuantizer {
           node.inputs().size() > 2
               ? source.constant(node.inputs().get(2)).orElseThrow().floats()
               : new float[Math.toIntExact(kernel.sizes().get(0))];
-      Optional<double[]> means = statistics.channelMeans(choice.tensor(in));
+      Optional<double[]> means = statistics.channelMeans(tensors.get(in));
       float step = levelsOf(in).step();
       Int8Weights rounded =
           isLevels(in)

@@ -10,13 +10,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /** Operations that slide a window over images: convolutions, poolings; and batch normalisation. */
 final class WindowOperations {
   private static final String DILATIONS = "dilations";
+  private static final String AUTO_PAD = "auto_pad";
+  private static final String PADS = "pads";
+  private static final String VALID = "VALID";
   private static final String DEPTHWISE = "DepthwiseConv2dNative";
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", DEPTHWISE);
 
@@ -69,7 +74,9 @@ final class WindowOperations {
     }
     long groups = depthwise ? inputs : channels / inputs;
     OnnxModel model = converter.model();
-    List<String> from = new ArrayList<>(List.of(converter.channelsFirst(in, layout)));
+    Map<String, Object> attributes = window(node, layout, size);
+    List<String> from = new ArrayList<>();
+    from.add(withoutPad(converter.channelsFirst(in, layout), attributes));
     List<Long> sizes = List.of((long) columns, (long) perOutput, size.get(0), size.get(1));
     from.add(model.constant(node.getName() + ".weight", Constant.floats(sizes, weights)));
     if (bias != null) {
@@ -77,11 +84,43 @@ final class WindowOperations {
       Constant vector = Constant.floats(List.of((long) values.length), values);
       from.add(model.constant(name + ".bias", vector));
     }
-    Map<String, Object> attributes = window(node, layout, size);
     attributes.put("dilations", spatial(node, DILATIONS, layout));
     attributes.put("group", groups);
     String result = model.add("Conv", name, from, attributes);
     return new Value(result, converter.sizes(node), layout == Layout.NHWC);
+  }
+
+  /**
+   * Lets a convolution pad itself: TensorFlow's depthwise ones cannot, and ONNX Runtime would turn
+   * what is padded on its own out of its inner layout and back.
+   *
+   * @param in what it takes
+   * @param attributes of the convolution; changed
+   * @return what was padded; {@code in} where nothing was, or not with zeros at the borders
+   */
+  private String withoutPad(String in, Map<String, Object> attributes) {
+    OnnxModel model = converter.model();
+    Optional<List<Long>> amounts =
+        model
+            .maker(in)
+            .filter(
+                pad ->
+                    pad.op().equals("Pad")
+                        && pad.inputs().size() == 2 // no value but 0
+                        && "constant".equals(pad.attributes().get("mode"))
+                        && VALID.equals(attributes.get(AUTO_PAD)))
+            .flatMap(pad -> model.constant(pad.inputs().get(1)))
+            .map(Constant::longs)
+            .filter(
+                all -> all.size() == 8 && IntStream.of(0, 1, 4, 5).allMatch(i -> all.get(i) == 0))
+            .filter(all -> all.stream().allMatch(amount -> amount >= 0));
+    if (amounts.isEmpty()) {
+      return in;
+    }
+    List<Long> all = amounts.get();
+    attributes.remove(AUTO_PAD);
+    attributes.put(PADS, List.of(all.get(2), all.get(3), all.get(6), all.get(7)));
+    return model.maker(in).orElseThrow().inputs().get(0);
   }
 
   /** What TensorFlow fuses, one after the other; the last has the node's name. */
@@ -144,12 +183,12 @@ final class WindowOperations {
     attributes.put("kernel_shape", size);
     attributes.put("strides", spatial(node, "strides", layout));
     switch (node.getAttrOrThrow("padding").getS().toStringUtf8()) {
-      case "VALID" -> attributes.put("auto_pad", "VALID");
+      case VALID -> attributes.put(AUTO_PAD, VALID);
       case "SAME" -> attributes.putAll(same(node, layout, size));
       case "EXPLICIT" -> {
         List<Long> all = node.getAttrOrThrow("explicit_paddings").getList().getIList();
         int h = 2 * layout.height();
-        attributes.put("pads", List.of(all.get(h), all.get(h + 2), all.get(h + 1), all.get(h + 3)));
+        attributes.put(PADS, List.of(all.get(h), all.get(h + 2), all.get(h + 1), all.get(h + 3)));
       }
       default -> throw OnnxConverter.unknown(node);
     }
@@ -162,12 +201,12 @@ final class WindowOperations {
    */
   private static Map<String, Object> same(NodeDef node, Layout layout, List<Long> size) {
     if (!spatial(node, "strides", layout).equals(List.of(1L, 1L))) {
-      return Map.of("auto_pad", "SAME_UPPER");
+      return Map.of(AUTO_PAD, "SAME_UPPER");
     }
     List<Long> dilations = spatial(node, DILATIONS, layout);
     long rows = (size.get(0) - 1) * dilations.get(0);
     long columns = (size.get(1) - 1) * dilations.get(1);
-    return Map.of("pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
+    return Map.of(PADS, List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
   }
 
   /** What an attribute says of height and width. */

@@ -32,7 +32,7 @@ public final class ModelPreparer {
    * Goes up when what preparing makes of a model changes, by another pass or otherwise: prepared
    * models that are kept under another version are made again.
    */
-  public static final String VERSION = "v3";
+  public static final String VERSION = "v4";
 
   private static final String SCORES = "scores";
   private static final String FOLDED = "batchNormsFolded";

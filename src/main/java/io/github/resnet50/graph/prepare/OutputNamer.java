@@ -1,5 +1,6 @@
 package io.github.resnet50.graph.prepare;
 
+import io.github.resnet50.graph.AttentionFinder;
 import io.github.resnet50.graph.Attributes;
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphPass;
@@ -19,8 +20,8 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Replaces the graph's one output, the scores, by the named ones: {@code probabilities [N,
  * classes]}, {@code logits [N, classes]} and, if there are any, {@code features [N, F]} and {@code
- * feature_map [N, H, W, C]}. Adds the softmax or sigmoid that is missing. An instance is for one
- * graph.
+ * feature_map [N, H, W, C]}, of transformers {@code [N, T, C]}. Adds the softmax or sigmoid that is
+ * missing. An instance is for one graph.
  */
 final class OutputNamer implements GraphPass {
   private final Shapes.Inference inference;
@@ -59,7 +60,7 @@ final class OutputNamer implements GraphPass {
             ? graph.add(Attributes.node(missing, OutputFinder.PROBABILITIES, logits.asInput()))
             : asVectors(graph, shapes, scores, OutputFinder.PROBABILITIES);
     Optional<TensorRef> features = finder.dense(raw).map(node -> FlatGraph.input(node, 0));
-    List<TensorRef> maps = finder.maps(features.orElse(raw));
+    Optional<TensorRef> map = map(graph, shapes, finder, features.orElse(raw));
     Map<String, TensorRef> outputs = graph.outputs();
     outputs.clear();
     outputs.put(OutputFinder.PROBABILITIES, probabilities);
@@ -68,11 +69,41 @@ final class OutputNamer implements GraphPass {
       TensorRef vectors = asVectors(graph, shapes, features.get(), OutputFinder.FEATURES);
       outputs.put(OutputFinder.FEATURES, vectors);
     }
-    if (!maps.isEmpty()) {
-      outputs.put(OutputFinder.FEATURE_MAP, maps.get(maps.size() - 1));
-    }
+    map.ifPresent(found -> outputs.put(OutputFinder.FEATURE_MAP, found));
     head = Optional.of(kind);
     return outputs.size();
+  }
+
+  /** Of a transformer, its tokens; else the last map of four dimensions. */
+  private static Optional<TensorRef> map(
+      FlatGraph graph, Shapes shapes, OutputFinder finder, TensorRef end)
+      throws UnpreparableModelException {
+    Optional<TensorRef> tokens = new AttentionFinder(graph, shapes).lastTokens(end);
+    if (tokens.isPresent()) {
+      return Optional.of(batchFirst(graph, shapes, tokens.get()));
+    }
+    List<TensorRef> maps = finder.maps(end);
+    return maps.isEmpty() ? Optional.empty() : Optional.of(maps.get(maps.size() - 1));
+  }
+
+  /** Tokens as {@code [N, T, C]}; what they are taken for, takes them from there. */
+  private static TensorRef batchFirst(FlatGraph graph, Shapes shapes, TensorRef tokens)
+      throws UnpreparableModelException {
+    if (sizes(shapes, tokens)[0] < 0) {
+      return tokens;
+    }
+    TensorRef order = graph.add(OutputFinder.FEATURE_MAP + "/order", HostTensor.ints(1, 0, 2));
+    TensorRef map = graph.add(swapped(OutputFinder.FEATURE_MAP, tokens, order));
+    TensorRef back = graph.add(swapped(OutputFinder.FEATURE_MAP + "/back", map, order));
+    NodeDef turned = graph.producer(map);
+    graph.redirect(Map.of(tokens, back));
+    graph.put(turned);
+    return map;
+  }
+
+  private static NodeDef.Builder swapped(String name, TensorRef tokens, TensorRef order) {
+    return Attributes.node("Transpose", name, tokens.asInput(), order.asInput())
+        .putAttr("Tperm", Attributes.type(DataType.DT_INT32));
   }
 
   private static long[] sizes(Shapes shapes, TensorRef tensor) throws UnpreparableModelException {

@@ -17,8 +17,13 @@ final class ActivationHistogram {
   private float largest;
 
   void add(float[] values) {
-    for (float value : values) {
-      add(value);
+    add(values, values.length);
+  }
+
+  /** Takes the first of these values. */
+  void add(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      add(values[i]);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.resnet50.graph.quantize;
 import io.github.resnet50.graph.GraphSession;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.TensorRef;
+import io.github.resnet50.graph.onnx.OnnxQuantizer.Summand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 final class Calibration {
   private final Map<TensorRef, Statistics> statistics = new HashMap<>();
+  private final Map<Summand, SummandHistogram> summands = new LinkedHashMap<>();
 
   /** The statistics of one tensor. */
   private static final class Statistics {
@@ -38,6 +40,14 @@ final class Calibration {
       }
       positions += values.length / sums.length;
     }
+  }
+
+  /**
+   * @param summands whose values are to be counted as their sums show them; both tensors of each
+   *     are to be watched
+   */
+  Calibration(List<Summand> summands) {
+    summands.forEach(summand -> this.summands.put(summand, new SummandHistogram()));
   }
 
   /**
@@ -64,6 +74,14 @@ final class Calibration {
     // Each tensor has statistics of its own, so that the order does not matter.
     batches.entrySet().parallelStream()
         .forEach(entry -> statistics.get(entry.getKey()).add(entry.getValue().floats()));
+    summands.entrySet().parallelStream()
+        .forEach(
+            entry ->
+                entry
+                    .getValue()
+                    .add(
+                        batches.get(entry.getKey().tensor()).floats(),
+                        batches.get(entry.getKey().other()).floats()));
     return values.get(watched.size());
   }
 
@@ -74,6 +92,11 @@ final class Calibration {
   /** The histogram of a watched tensor's values. */
   ActivationHistogram histogram(TensorRef tensor) {
     return statistics.get(tensor).histogram;
+  }
+
+  /** The histogram of a summand's values. */
+  SummandHistogram histogram(Summand summand) {
+    return summands.get(summand);
   }
 
   /** The means of a watched tensor's channels over images and positions. */

@@ -1,5 +1,7 @@
 package io.github.resnet50.graph.quantize;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** How the limit of a range is chosen from the observed values. */
 public enum ClippingRule {
   /** The largest magnitude: nothing is clipped. */
@@ -25,23 +27,30 @@ public enum ClippingRule {
   SQUARED_ERROR("least squared error") {
     @Override
     double limit(ActivationHistogram values) {
-      int levels = values.signed() ? 127 : 255;
-      double best = values.largest();
-      double least = Double.POSITIVE_INFINITY;
-      for (int candidate = 1; candidate <= CANDIDATES; candidate++) {
-        double limit = (double) values.largest() * candidate / CANDIDATES;
-        double error = squaredError(values, limit, levels);
-        if (error <= least) {
-          least = error;
-          best = limit;
-        }
+      int levels = values.signed() ? QuantizedRange.SIGNED_LEVELS : QuantizedRange.LEVELS;
+      return leastError(values, limit -> squaredError(values, limit, limit / levels));
+    }
+
+    @Override
+    Limits limits(ActivationHistogram above, ActivationHistogram below) {
+      double high = above.largest();
+      double low = below.largest();
+      for (int round = 0; round < ROUNDS; round++) {
+        double fixedLow = low;
+        high = leastError(above, limit -> jointError(above, limit, below, fixedLow));
+        double fixedHigh = high;
+        low = leastError(below, limit -> jointError(above, fixedHigh, below, limit));
       }
-      return best;
+      return new Limits(high, low);
     }
   };
 
   private static final double FITTING = 0.9999;
   private static final int CANDIDATES = 128;
+
+  /** One limit after the other; they hardly move in the third. */
+  private static final int ROUNDS = 3;
+
   private static final double SMALLEST = 1e-6;
 
   private final String words;
@@ -57,6 +66,40 @@ public enum ClippingRule {
 
   abstract double limit(ActivationHistogram values);
 
+  /** The largest value of a range and the magnitude of its smallest. */
+  record Limits(double high, double low) {}
+
+  /**
+   * The limits of a range that need not be symmetric.
+   *
+   * @param above the positive values
+   * @param below the magnitudes of the others
+   */
+  Limits limits(ActivationHistogram above, ActivationHistogram below) {
+    return new Limits(limit(above), limit(below));
+  }
+
+  /** The candidate with the least error; of equal ones the largest. */
+  private static double leastError(ActivationHistogram values, DoubleUnaryOperator error) {
+    double best = values.largest();
+    double least = Double.POSITIVE_INFINITY;
+    for (int candidate = 1; candidate <= CANDIDATES; candidate++) {
+      double limit = (double) values.largest() * candidate / CANDIDATES;
+      double of = error.applyAsDouble(limit);
+      if (of <= least) {
+        least = of;
+        best = limit;
+      }
+    }
+    return best;
+  }
+
+  static double jointError(
+      ActivationHistogram above, double high, ActivationHistogram below, double low) {
+    double step = (high + low) / QuantizedRange.LEVELS;
+    return squaredError(above, high, step) + squaredError(below, low, step);
+  }
+
   /** The range for values with this histogram. */
   QuantizedRange range(ActivationHistogram values) {
     return new QuantizedRange(values.signed(), (float) Math.max(SMALLEST, limit(values)));
@@ -66,8 +109,7 @@ public enum ClippingRule {
    * The sum over all values of (value - rounded value)², with each value taken as the middle of its
    * bin.
    */
-  static double squaredError(ActivationHistogram values, double limit, int levels) {
-    double step = limit / levels;
+  static double squaredError(ActivationHistogram values, double limit, double step) {
     double sum = 0;
     for (int i = 0; i < values.size(); i++) {
       if (values.bin(i) > 0) {

@@ -40,7 +40,7 @@ public final class Quantization implements AutoCloseable {
   private final OnnxQuantizer onnx; // null: the model has no form in ONNX
   private final String withoutOnnx;
   private final List<TensorRef> watched;
-  private final Calibration calibration = new Calibration();
+  private final Calibration calibration;
   private final Map<ClippingRule, Map<TensorRef, QuantizedRange>> ranges =
       new EnumMap<>(ClippingRule.class);
   private int images;
@@ -69,6 +69,7 @@ public final class Quantization implements AutoCloseable {
     }
     this.onnx = quantizer;
     this.withoutOnnx = reason;
+    this.calibration = new Calibration(onnx == null ? List.of() : onnx.summands());
     this.watched = watchedTensors();
     this.session = prepared.with(split).open();
   }
@@ -193,11 +194,24 @@ public final class Quantization implements AutoCloseable {
           }
 
           @Override
+          public OnnxQuantizer.Levels levels(OnnxQuantizer.Summand summand) {
+            return calibration.histogram(summand).levels(rule);
+          }
+
+          @Override
           public Optional<double[]> channelMeans(TensorRef tensor) {
             return correctBiases ? Optional.of(calibration.channelMeans(tensor)) : Optional.empty();
           }
         },
         inOnnx(kept));
+  }
+
+  /**
+   * The names of the convolutions that take images' levels in the form for ONNX Runtime, which have
+   * not to be rounded for it.
+   */
+  public Set<String> convolutionsOfLevels() {
+    return onnx == null ? Set.of() : onnx.convolutionsOfLevels();
   }
 
   /** How many convolutions run in 8 bits in the form for ONNX Runtime. */

@@ -9,6 +9,11 @@ package io.github.resnet50.graph.quantize;
  * @param limit the largest value; positive
  */
 record QuantizedRange(boolean signed, float limit) {
+  /** Steps from 0 to the limit where values have one sign. */
+  static final int LEVELS = 255;
+
+  /** The same where they have both. */
+  static final int SIGNED_LEVELS = 127;
 
   QuantizedRange {
     if (!(limit > 0) || Float.isInfinite(limit)) {
@@ -21,7 +26,7 @@ record QuantizedRange(boolean signed, float limit) {
   }
 
   int levels() {
-    return signed ? 127 : 255;
+    return signed ? SIGNED_LEVELS : LEVELS;
   }
 
   /** The distance between neighbouring values. */

@@ -166,6 +166,7 @@ class Int8FormIT {
     // What ends in Elu is none of those that can, in TensorFlow.
     assertEquals(6, quantization.convolutions().size());
     assertEquals(6, quantization.onnxConvolutions(Set.of()));
+    assertEquals(Set.of("stem"), quantization.convolutionsOfLevels());
   }
 
   @Test

@@ -169,6 +169,28 @@ class OnnxOperationsIT {
         (n, x) ->
             n.conv("y", n.pad("p", x, 3, 2, 1, 0), n.weights("k", 1, 3, 3, 3, 5), 2, "VALID"));
     CASES.put(
+        "Pad before a depthwise convolution",
+        (n, x) ->
+            n.depthwise(
+                "y",
+                n.pad("p", conv(n, x), 0, 1, 2, 1),
+                n.weights("k", 1, 3, 3, 4, 2),
+                2,
+                "VALID"));
+    CASES.put(
+        "Pad before a convolution that pads too",
+        (n, x) ->
+            n.conv(
+                "y", n.pad("p", conv(n, x), 1, 2, 0, 1), n.weights("k", 1, 3, 3, 4, 5), 1, "SAME"));
+    CASES.put(
+        "Pad before a convolution and another",
+        (n, x) -> {
+          String padded = n.pad("p", conv(n, x), 1, 1, 1, 1);
+          String one = n.conv("c", padded, n.weights("k", 1, 3, 3, 4, 4), 1, "VALID");
+          return n.binary(
+              "AddV2", "y", one, n.conv("d", padded, n.weights("l", 1, 3, 3, 4, 4), 1, "VALID"));
+        });
+    CASES.put(
         "Pad before a pooling",
         (n, x) ->
             pool(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** When TensorFlow is started for JPEGs, and that nobody sees from the pixels whether it was. */
 class DeferredJpegCodecIT {
   private static final int MOST = 1 << 28;
+  private static final long FEW = 3_000_000;
   private static final byte[] SMALL = Pictures.write(Pictures.smooth(97, 63), "jpg");
 
   /** Three of them are more than a few pixels. */
@@ -43,7 +44,7 @@ class DeferredJpegCodecIT {
   }
 
   private ImageDecoder decoder(DeferredJpegCodec.Fast fast) {
-    return new ImageDecoder(MOST, List.of(new DeferredJpegCodec(fast, notes::add)));
+    return new ImageDecoder(MOST, List.of(new DeferredJpegCodec(fast, notes::add, FEW)));
   }
 
   private static RgbImage expected(byte[] jpeg, int reduction) throws ImageException {

@@ -75,7 +75,7 @@ class ClippingRuleTest {
     assertTrue(trueError(tailed, limit) < trueError(tailed, 40), "limit " + limit);
     assertEquals(
         trueError(tailed, limit),
-        ClippingRule.squaredError(histogram, limit, 255),
+        ClippingRule.squaredError(histogram, limit, limit / 255),
         0.1 * trueError(tailed, limit));
   }
 

@@ -61,7 +61,7 @@ class QuantizerIT {
     Map<String, ConvolutionSite> sites = FusedGraph.sites(graph);
     List<TensorRef> watched =
         Stream.concat(Stream.of(X), sites.values().stream().map(ConvolutionSite::output)).toList();
-    Calibration calibration = new Calibration();
+    Calibration calibration = new Calibration(List.of());
     TensorRef y = graph.outputs().get(output);
     GraphInput images =
         new GraphInput("x", X, DataType.DT_FLOAT, TensorShapeProto.getDefaultInstance());
