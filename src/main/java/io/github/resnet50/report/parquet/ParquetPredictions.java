@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,7 @@ public final class ParquetPredictions {
 
     Records(Path file) throws IOException {
       this.file = file;
+      requireEnd(file);
       try {
         this.reader =
             ParquetFileReader.open(new LocalInputFile(file), LocalReadOptions.of(new Codecs()));
@@ -125,6 +127,18 @@ public final class ParquetPredictions {
         throw new MalformedFileException(
             "%s: no prediction file: it has no column %s; its columns are %s"
                 .formatted(file, missing, Text.shortened(PredictionColumns.names(schema))));
+      }
+    }
+
+    /** The library would name the file by an object of its own. */
+    private static void requireEnd(Path file) throws IOException {
+      ByteBuffer end = ByteBuffer.allocate(MAGIC.length);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        channel.read(end, Math.max(0, channel.size() - MAGIC.length));
+      }
+      if (!Arrays.equals(end.array(), MAGIC)) {
+        throw new MalformedFileException(
+            file + " is no Parquet file that can be read: it is cut short, or encrypted");
       }
     }
 
