@@ -142,8 +142,19 @@ class ArchitectureTest {
                       "com.google.gson..",
                       "com.samskivert.mustache..",
                       "org.apache.commons.csv..",
+                      "org.apache.parquet..",
+                      "io.airlift.compress..",
                       "org.HdrHistogram..")
                   .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule ONE_PACKAGE_KNOWS_PARQUET =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "report.parquet")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.parquet..");
 
   @ArchTest
   static final ArchRule ONLY_PAGES_KNOW_TEMPLATES =

@@ -69,6 +69,9 @@ final class CardText {
   private static void describe(
       ModelCard card, String unverified, BiConsumer<String, String> facts) {
     facts.accept("source", card.source());
+    Optional.ofNullable(card.published())
+        .flatMap(ModelCard.CardPart::summary)
+        .ifPresent(summary -> facts.accept("published", summary));
     facts.accept("size", Text.megabytes(card.bytes()));
     facts.accept("input", input(card.input()));
     facts.accept("classes", classes(card));

@@ -173,7 +173,14 @@ final class ClassifyCommand implements Callable<Integer> {
         if (!isStream && input.canBeWalkedTwice() && !(predictions instanceof UpdatedOutput)) {
           console.countAhead(config.scan());
         }
-        outcome = run(run, images(config.scan()), format, applied.records(), predictions);
+        outcome =
+            run(
+                run,
+                images(config.scan()),
+                format,
+                applied.records(),
+                Map.of("model_name", spec.name()),
+                predictions);
         total = console.total();
       }
       if (predictions instanceof UpdatedOutput updated) {
@@ -217,6 +224,7 @@ final class ClassifyCommand implements Callable<Integer> {
       ImageWalk.Opener images,
       OutputFormat format,
       Columns extras,
+      Map<String, String> about,
       Output predictions)
       throws Exception {
     if (!(predictions instanceof ResumableOutput journaled)) {
@@ -228,6 +236,7 @@ final class ClassifyCommand implements Callable<Integer> {
       commit(outcome, predictions);
       return outcome;
     }
+    journaled.about(about);
     try {
       RunOutcome outcome =
           run.run(

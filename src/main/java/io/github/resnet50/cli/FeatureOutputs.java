@@ -9,29 +9,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * The files of {@code features}: a table as CSV, or numbers for NumPy and a table of their paths.
+ * The files of {@code features}: a table as CSV or Parquet, or numbers for NumPy and a table of
+ * their paths.
  */
 final class FeatureOutputs implements AutoCloseable {
   private static final String FEATURES = "--output";
   private static final String PATHS = "paths of --output";
   private static final String NPY = ".npy";
+  private static final String PARQUET = ".parquet";
 
   private final Path file;
   private final Outputs outputs;
+  private final boolean isTable; // Parquet
   private FeatureTable table;
 
   /**
-   * @param target {@code .npy}, {@code .csv}, or {@code -} for CSV on standard output
+   * @param target {@code .npy}, {@code .csv}, {@code .parquet}, or {@code -} for CSV on standard
+   *     output
    */
   FeatureOutputs(String target, InputGuard guard, Context context) throws UsageException {
     this.file = FileNames.path(target);
     this.outputs = new Outputs(context, guard);
+    isTable = hasSuffix(target, PARQUET);
+    if (isTable && (Output.isStandard(file) || isDevice(file))) {
+      throw new UsageException("--output " + target + ": " + Outputs.NEEDS_A_FILE);
+    }
     boolean csv = Output.isStandard(file) || hasSuffix(target, ".csv") || isDevice(file);
-    if (!csv) {
+    if (!csv && !isTable) {
       if (!hasSuffix(target, NPY)) {
-        throw new UsageException("--output " + target + ": must end in .npy or .csv");
+        throw new UsageException("--output " + target + ": must end in .npy, .csv or .parquet");
       }
       Path paths =
           FileNames.path(target.substring(0, target.length() - NPY.length()) + ".paths.csv");
@@ -56,9 +65,15 @@ final class FeatureOutputs implements AutoCloseable {
    * Opens the files, so that an unusable path is known before any work is done.
    *
    * @param augmented whether there will be variants
+   * @param about of what the features are, by name
    */
-  void open(boolean overwrite, boolean augmented) throws UsageException, IOException {
+  void open(boolean overwrite, boolean augmented, Map<String, String> about)
+      throws UsageException, IOException {
     outputs.open(overwrite);
+    if (isTable) {
+      table = FeatureTable.parquet(outputs.stream(FEATURES), augmented, about);
+      return;
+    }
     table =
         outputs.has(PATHS)
             ? FeatureTable.npy(

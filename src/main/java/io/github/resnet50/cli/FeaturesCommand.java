@@ -19,6 +19,7 @@ import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
       "",
       "X.npy holds float32 [rows][features]; X.paths.csv beside it tells the path of each row"
           + " (path,status,error,row), and why a path has none. X.csv holds both"
-          + " (path,status,error,f0,f1,...).",
+          + " (path,status,error,f0,f1,...), and X.parquet too, with the features as a list.",
       "",
       "Examples:",
       "  resnet50 features photos -o photos.npy",
@@ -60,8 +61,8 @@ final class FeaturesCommand implements Callable<Integer> {
       paramLabel = "FILE|-",
       defaultValue = Output.STANDARD_OUTPUT,
       description =
-          "Features; the suffix .npy or .csv names the format; - is CSV on standard output"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Features; the suffix .npy, .csv or .parquet names the format; - is CSV on standard"
+              + " output (default: ${DEFAULT-VALUE}).")
   String output;
 
   @Range(min = 0, max = 1000)
@@ -103,7 +104,14 @@ final class FeaturesCommand implements Callable<Integer> {
     RunSetup run = RunSetup.of(context, common, engine, scan, 1);
     Variants variants = new Variants(augment, seed, Augmentation.DEFAULT);
     try (FeatureOutputs outputs = new FeatureOutputs(output, new InputGuard(input), context)) {
-      outputs.open(overwrite.given, augment > 0);
+      outputs.open(
+          overwrite.given,
+          augment > 0,
+          Map.of(
+              "version", Version.number(),
+              "model", run.sha256(),
+              "model_name", run.spec().name(),
+              "preprocessing", run.spec().preprocessing().identity()));
       FeatureCache cache =
           FeatureCache.open(
               run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));

@@ -73,6 +73,7 @@ final class MergeCommand implements Callable<Integer> {
     }
     try (Outputs outputs = new Outputs(context, new InputGuard(new InputOptions()))) {
       outputs.add(WHOLE, out).open(overwrite);
+      outputs.packs(WHOLE, merge.packing());
       merge.write(outputs.stream(WHOLE));
       outputs.commit();
       if (!common.quiet) {

@@ -26,7 +26,6 @@ import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.model.verify.Verification;
 import io.github.resnet50.model.zoo.ZooFetcher;
-import io.github.resnet50.model.zoo.ZooLocation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -200,8 +199,7 @@ final class ModelAccess {
   }
 
   void fetch(String name) throws ModelException {
-    ZooLocation location = ZooLocation.of(context.environment());
-    ZooFetcher zoo = ZooFetcher.of(home, location);
+    ZooFetcher zoo = ZooFetcher.of(home, ZooFetcher.Places.of(context.environment()));
     context
         .signal()
         .endsAtOnce("what was downloaded is kept, and the same command goes on from it");

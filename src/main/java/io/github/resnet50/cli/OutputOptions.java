@@ -9,7 +9,9 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -62,10 +64,17 @@ final class OutputOptions {
     if (bySuffix != null && format != null && bySuffix != format) {
       throw new UsageException("--format " + format + " contradicts the suffix of " + output);
     }
-    if (bySuffix != null) {
-      return bySuffix;
+    OutputFormat chosen = bySuffix != null ? bySuffix : format == null ? OutputFormat.CSV : format;
+    if (chosen.packing(Map.of()).isPresent() && !isFile()) {
+      throw new UsageException("--output " + output + ": " + Outputs.NEEDS_A_FILE);
     }
-    return format == null ? OutputFormat.CSV : format;
+    return chosen;
+  }
+
+  /** Whether predictions go to a file, that is there already or not. */
+  boolean isFile() {
+    Path path = FileNames.path(output);
+    return !Output.isStandard(path) && (!Files.exists(path) || Files.isRegularFile(path));
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.report.Output;
+import io.github.resnet50.report.OutputFile;
+import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.journal.OutputFiles;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,10 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 final class Outputs implements Closeable {
+  /** Why a table can go nowhere else. */
+  static final String NEEDS_A_FILE =
+      "Parquet is written as a whole, to a file; for a stream choose csv or jsonl";
+
   private final Context context;
   private final InputGuard guard;
   private final Map<String, Path> files = new LinkedHashMap<>();
@@ -134,9 +141,28 @@ final class Outputs implements Closeable {
     for (Map.Entry<String, Path> file : files.entrySet()) {
       if (!reserved.contains(file.getKey())) {
         opened.put(file.getKey(), open(file.getValue(), overwrite, context));
+        OutputFormat format = formats.get(file.getKey());
+        if (format != null) {
+          packs(file.getKey(), format.packing(Map.of()));
+        }
       }
     }
     context.signal().undoes(this::discard);
+  }
+
+  /**
+   * Has an opened file be made, when it counts, of what was written to it.
+   *
+   * @param packing empty: what was written is the file
+   * @throws UsageException where it is no file
+   */
+  void packs(String option, Optional<Packing> packing) throws UsageException {
+    if (packing.isPresent()) {
+      if (!(opened.get(option) instanceof OutputFile file)) {
+        throw new UsageException(option + " " + files.get(option) + ": " + NEEDS_A_FILE);
+      }
+      file.packs(packing.get());
+    }
   }
 
   /** Leaves nothing of a file that does not count yet. */

@@ -21,7 +21,6 @@ import io.github.resnet50.report.journal.ResumeException;
 import io.github.resnet50.report.journal.UpdatedOutput;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +75,7 @@ final class ResumeOptions {
   /** Only an output that is a file can be continued. */
   void check(OutputOptions output, InputOptions input, boolean isStream)
       throws IOException, UsageException {
-    if (isAsked() && !isFile(output)) {
+    if (isAsked() && !output.isFile()) {
       String option = update ? "--update" : retryFailed ? "--retry-failed" : "--resume";
       throw new UsageException(option + " needs an --output that is a file");
     }
@@ -99,11 +98,6 @@ final class ResumeOptions {
     return update
         ? Optional.of(new UpdateRules(byContent, keepMissing))
         : interrupted(output).map(JournalHeader::update);
-  }
-
-  private static boolean isFile(OutputOptions output) {
-    Path path = FileNames.path(output.output);
-    return !Output.isStandard(path) && (!Files.exists(path) || Files.isRegularFile(path));
   }
 
   /** A finished output that this run is to go on with; empty where there is none. */
@@ -201,13 +195,13 @@ final class ResumeOptions {
 
   /** The journal that this run goes on with; that of a finished output for an update alone. */
   private Optional<JournalHeader> earlier(OutputOptions output) throws IOException {
-    return update && !output.overwrite.given && isFile(output)
+    return update && !output.overwrite.given && output.isFile()
         ? Optional.ofNullable(OutputFiles.of(FileNames.path(output.output)).header())
         : interrupted(output);
   }
 
   private Optional<JournalHeader> interrupted(OutputOptions output) throws IOException {
-    return isFile(output) && isInterrupted(output)
+    return output.isFile() && isInterrupted(output)
         ? Optional.ofNullable(OutputFiles.of(FileNames.path(output.output)).header())
         : Optional.empty();
   }
@@ -225,7 +219,7 @@ final class ResumeOptions {
       ToDo toDo,
       Context context)
       throws IOException, UsageException, ResumeException {
-    if (!isFile(output)) {
+    if (!output.isFile()) {
       return Outputs.open(FileNames.path(output.output), output.overwrite.given, context);
     }
     Path target = FileNames.path(output.output);

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.NamedStream;
 import io.github.resnet50.report.NpyFile;
+import io.github.resnet50.report.parquet.FeatureTableFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A file of features that is being written; a record for every path. For one thread. */
 public abstract class FeatureTable implements AutoCloseable {
@@ -48,6 +51,19 @@ public abstract class FeatureTable implements AutoCloseable {
     return new Npy(out, paths, folder, augmented);
   }
 
+  /**
+   * Features as Parquet: {@code path,status,error}, {@code variant} where there are any, and the
+   * vector as a list, which is null where an image failed.
+   *
+   * @param out never closed
+   * @param augmented whether there are variants
+   * @param about of what they are, by name; beside the table
+   */
+  public static FeatureTable parquet(
+      OutputStream out, boolean augmented, Map<String, String> about) {
+    return new Parquet(out, augmented, about);
+  }
+
   /** Adds an image with features, or one that failed. */
   public abstract void write(ImageFeatures image) throws IOException;
 
@@ -66,6 +82,64 @@ public abstract class FeatureTable implements AutoCloseable {
         failed
             ? List.of(path, "failed", CsvSink.text(image.failure().toString()))
             : List.of(path, "ok", ""));
+  }
+
+  private static final class Parquet extends FeatureTable {
+    private final OutputStream out;
+    private final Map<String, String> about;
+    private final List<ImageFeatures> early = new ArrayList<>();
+    private FeatureTableFile file; // null: not yet
+
+    Parquet(OutputStream out, boolean augmented, Map<String, String> about) {
+      super(augmented);
+      this.out = out;
+      this.about = about;
+    }
+
+    /** How long the lists are, which the file says, is unknown before the first image with one. */
+    @Override
+    public void write(ImageFeatures image) throws IOException {
+      if (file == null && image.failure() != null) {
+        early.add(image);
+        return;
+      }
+      if (file == null) {
+        begin(image.features().length);
+      }
+      rows(image);
+    }
+
+    private void begin(int features) throws IOException {
+      Map<String, String> all = new LinkedHashMap<>(about);
+      all.put("features", Integer.toString(features));
+      file = new FeatureTableFile(out, super.augmented, all);
+      for (ImageFeatures image : early) {
+        rows(image);
+      }
+      early.clear();
+    }
+
+    private void rows(ImageFeatures image) throws IOException {
+      String path = image.ref().name();
+      if (image.failure() != null) {
+        file.failed(path, image.failure().toString());
+        return;
+      }
+      for (int variant = 0; variant < image.variants().length; variant++) {
+        file.features(path, super.augmented ? variant : null, image.variants()[variant]);
+      }
+    }
+
+    @Override
+    public void end() throws IOException {
+      if (file == null) {
+        begin(0);
+      }
+      file.close();
+    }
+
+    @Override
+    public void close() {} // without its end it is no file
   }
 
   private static final class Csv extends FeatureTable {

@@ -35,6 +35,12 @@ public final class OutputFile implements Output {
   public static final String LEFT_TO_GO_ON_WITH =
       "is what an interrupted run has left; go on with --resume, or start anew with --overwrite";
 
+  /** What is appended to a target's name for the file that is being made of what was written. */
+  public static final String PACKING = ".packing";
+
+  /** The same for that file once it is complete. */
+  public static final String PACKED = ".packed";
+
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MOST_ATTEMPTS = 10;
 
@@ -44,6 +50,7 @@ public final class OutputFile implements Output {
   private final boolean overwrite;
   private final FileOutputStream file;
   private final OutputStream stream;
+  private Packing packing; // null: what was written is the file
   private FileInputStream recorded; // null: nobody reads
   private volatile boolean committed;
   private boolean closed;
@@ -71,6 +78,20 @@ public final class OutputFile implements Output {
       throw e;
     }
     this.stream = new BufferedOutputStream(new NamedStream(target.toString(), file), BUFFER_BYTES);
+  }
+
+  /** Makes the file that the user gets of what was written. */
+  public interface Packing {
+    /**
+     * @param written complete
+     * @param file buffered; neither flushed nor closed here
+     */
+    void pack(Path written, OutputStream file) throws IOException;
+  }
+
+  /** Has the commit make the file of what was written by then. */
+  public void packs(Packing how) {
+    packing = how;
   }
 
   private enum Leftover {
@@ -202,9 +223,56 @@ public final class OutputFile implements Output {
       throw new NoSuchFileException(
           partial.toString(), null, "has vanished, or its directory has; the records are lost");
     }
-    Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
+    if (packing == null) {
+      Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Path packed = packed(destination);
+      pack(packing, partial, destination, packed);
+      settlePacked(packed, partial, destination);
+    }
     committed = true;
     syncDirectoryOf(destination);
+  }
+
+  /** What a file is called that is complete but for its name. */
+  public static Path packed(Path destination) {
+    return destination.resolveSibling(destination.getFileName() + PACKED);
+  }
+
+  /**
+   * Makes a file of what was written, in the folder where it will be, and forces it to the device.
+   *
+   * @param to appears as a whole
+   */
+  public static void pack(Packing packing, Path written, Path destination, Path to)
+      throws IOException {
+    Path unfinished = destination.resolveSibling(destination.getFileName() + PACKING);
+    boolean isWhole = false;
+    try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
+      OutputStream out =
+          new BufferedOutputStream(new NamedStream(destination.toString(), file), BUFFER_BYTES);
+      packing.pack(written, out);
+      out.flush();
+      file.getFD().sync();
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        Files.deleteIfExists(unfinished);
+      }
+    }
+    Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Brings a file into place that is complete but for its name, if there is one. */
+  public static void settlePacked(Path packed, Path partial, Path destination) throws IOException {
+    if (Files.exists(packed)) {
+      Files.deleteIfExists(partial); // first: what is in it has been packed
+      try {
+        Files.move(packed, destination, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        // Another run has looked at it meanwhile, and was faster.
+      }
+    }
   }
 
   /** Without this the new name itself may not survive a power failure. */

@@ -1,18 +1,25 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.report.PredictionReader.Records;
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -84,18 +91,62 @@ public enum OutputFormat {
     public boolean hasExtras(String record, Columns extra) {
       return JsonRecords.hasExtras(record, extra);
     }
+  },
+
+  /**
+   * A table is complete with its last row only: until then, and wherever its records are read or
+   * put together, they are JSON Lines.
+   */
+  PARQUET(new Framing("", "", "", false)) {
+    @Override
+    PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
+        throws IOException {
+      return JSONL.open(out, topK, extra, continued);
+    }
+
+    @Override
+    BufferedReader text(Path file) throws IOException {
+      if (Files.isRegularFile(file) && !ParquetPredictions.isTable(file)) {
+        throw new MalformedFileException(
+            file + " is no Parquet file; expected one that classify has written");
+      }
+      return Files.isRegularFile(file)
+          ? new BufferedReader(
+              new InputStreamReader(ParquetPredictions.records(file), StandardCharsets.UTF_8))
+          : TextFile.open(file); // which says what it is instead
+    }
+
+    @Override
+    Records records(BufferedReader text) throws IOException {
+      return JSONL.records(text);
+    }
+
+    @Override
+    public RecordHead head(String record) throws IOException {
+      return JSONL.head(record);
+    }
+
+    @Override
+    public boolean hasExtras(String record, Columns extra) {
+      return JSONL.hasExtras(record, extra);
+    }
+
+    @Override
+    public Optional<Packing> packing(Map<String, String> about) {
+      return Optional.of((records, table) -> ParquetPredictions.write(records, table, about));
+    }
   };
 
   // All suffixes, as literals, since only those may stand in the help of options.
 
-  /** To choose from: {@code csv|json|jsonl}. */
-  public static final String CHOICES = "csv|json|jsonl";
+  /** To choose from: {@code csv|json|jsonl|parquet}. */
+  public static final String CHOICES = "csv|json|jsonl|parquet";
 
   /** For help texts and messages. */
-  public static final String SUFFIXES_IN_WORDS = ".csv, .json or .jsonl";
+  public static final String SUFFIXES_IN_WORDS = ".csv, .json, .jsonl or .parquet";
 
   /** The same as a list. */
-  public static final String SUFFIXES_LISTED = ".csv, .json, .jsonl";
+  public static final String SUFFIXES_LISTED = ".csv, .json, .jsonl, .parquet";
 
   /**
    * How records stand in a file: after a first line, each on lines of its own, before a last line.
@@ -175,6 +226,20 @@ public enum OutputFormat {
   abstract PredictionSink open(OutputStream out, int topK, Columns extra, boolean continued)
       throws IOException;
 
+  /** The records of a file as text. */
+  BufferedReader text(Path file) throws IOException {
+    return TextFile.open(file);
+  }
+
+  /**
+   * What makes a file of the records that a sink has written; empty where these are the file.
+   *
+   * @param about under what conditions they were made, by name
+   */
+  public Optional<Packing> packing(Map<String, String> about) {
+    return Optional.empty();
+  }
+
   /**
    * Reads records.
    *
@@ -236,7 +301,12 @@ public enum OutputFormat {
                 .replaceWith(REPLACEMENT)));
   }
 
-  /** The suffix without its dot: {@code csv}, {@code json}, {@code jsonl}. */
+  /** The format of a name, as {@link #toString} gives it. */
+  public static OutputFormat named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** The suffix without its dot: such as {@code csv}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -62,7 +62,7 @@ public final class PredictionReader extends Lookahead<ItemResult> implements Clo
 
   /** Opens a file of a known format. */
   public static PredictionReader open(Path file, OutputFormat format) throws IOException {
-    BufferedReader text = TextFile.open(file);
+    BufferedReader text = format.text(file);
     try {
       return new PredictionReader(file, text, format.records(text));
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {

@@ -2,13 +2,12 @@ package io.github.resnet50.report;
 
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.report.OutputFormat.Framing;
-import java.io.BufferedInputStream;
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +31,7 @@ public final class RawRecords implements Closeable {
     this.file = file;
     this.format = format;
     this.framing = format.framing();
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    this.in = ParquetPredictions.records(file);
     try {
       this.header = framing.hasHeader() ? line() : new byte[0];
       if (!framing.isHeader(text(header))) {

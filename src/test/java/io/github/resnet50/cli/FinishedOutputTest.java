@@ -136,7 +136,7 @@ class FinishedOutputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"csv", "json", "jsonl"})
+  @CsvSource({"csv", "json", "jsonl", "parquet"})
   void newImagesAreDone(String format) throws IOException {
     target = folder.resolve("out." + format);
     finish();
@@ -151,7 +151,7 @@ class FinishedOutputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"csv", "json", "jsonl"})
+  @CsvSource({"csv", "json", "jsonl", "parquet"})
   void changedImagesAreDoneAgainInTheirBatches(String format) throws IOException {
     target = folder.resolve("out." + format);
     finish();
@@ -280,7 +280,7 @@ class FinishedOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"json", "jsonl"})
+  @ValueSource(strings = {"json", "jsonl", "parquet"})
   void withoutAJournalJsonIsLookedAtToo(String format) throws IOException {
     target = folder.resolve("out." + format);
     finish();
@@ -309,7 +309,7 @@ class FinishedOutputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"csv", "json", "jsonl"})
+  @CsvSource({"csv", "json", "jsonl", "parquet"})
   void anOutputWithoutRecordsIsNeverComplete(String format) throws IOException {
     target = folder.resolve("out." + format);
     byte[] whole = anew();

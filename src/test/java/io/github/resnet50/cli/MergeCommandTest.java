@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.awt.Color;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +91,7 @@ class MergeCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"csv,3", "json,2", "jsonl,5", "json,1", "csv,30"})
+  @CsvSource({"csv,3", "json,2", "jsonl,5", "json,1", "csv,30", "parquet,3"})
   void givesTheBytesOfTheWholeInWhateverOrderThePartsAre(String format, int count)
       throws IOException {
     assertEquals(ExitCode.SOME_FAILED, classify("whole." + format).exitCode());
@@ -101,10 +103,26 @@ class MergeCommandTest {
     }
     Result result = merge("out." + format, parts);
     assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
-    assertArrayEquals(
-        Files.readAllBytes(folder.resolve("whole." + format)),
-        Files.readAllBytes(folder.resolve("out." + format)));
+    assertArrayEquals(records("whole." + format), records("out." + format));
     assertTrue(result.err().contains("Merged 23 records of"), result.err());
+  }
+
+  /** Of a table its rows: it says besides of which share it is. */
+  private byte[] records(String file) throws IOException {
+    try (InputStream records = ParquetPredictions.records(folder.resolve(file))) {
+      return records.readAllBytes();
+    }
+  }
+
+  @Test
+  void aTableNeedsAFile() throws IOException {
+    Result result = merge("/dev/stdout", parts("parquet", 2));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertEquals(
+        "resnet50: OUT /dev/stdout: Parquet is written as a whole, to a file; for a stream choose"
+            + " csv or jsonl\n",
+        result.err());
+    assertEquals("", result.out());
   }
 
   @Test

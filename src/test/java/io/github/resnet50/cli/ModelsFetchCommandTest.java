@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
@@ -115,5 +118,55 @@ class ModelsFetchCommandTest {
       assertFalse(Files.exists(scratch.resolve("store/zoo/resnet50")));
     }
     assertEquals("", cli().run("models", "list").out());
+  }
+
+  @Test
+  void theListNeedsNoNetwork() {
+    Cli offline = cli().with("RESNET50_ZOO", "http://127.0.0.1:1/");
+    Result result = offline.run("models", "fetch", "--list");
+    assertEquals(ExitCode.OK, result.exitCode(), result.err());
+    assertEquals("", result.err());
+    assertTrue(result.out().startsWith("NAME "), result.out());
+    List<String> tv2 =
+        result.outLines().stream().filter(l -> l.startsWith("resnet50.tv2")).toList();
+    assertEquals(
+        "resnet50.tv2_in1k 80.9 % at 224 - 25.6 M 102 MB bsd-3-clause torchvision V2 SHA-256 as"
+            + " announced no",
+        tv2.get(0).replaceAll(" +", " "));
+    Result some = offline.run("models", "fetch", "--list", "--json", "resnet50.a1");
+    JsonArray array = JsonParser.parseString(some.out()).getAsJsonArray();
+    assertEquals(1, array.size());
+    JsonObject a1 = array.get(0).getAsJsonObject();
+    assertEquals(80.38, a1.get("top1").getAsDouble());
+    assertEquals(288, a1.get("larger_top1_input").getAsInt());
+    assertEquals(64, a1.get("sha256").getAsString().length());
+    assertFalse(a1.get("stored").getAsBoolean());
+    assertEquals(ExitCode.MODEL, offline.run("models", "fetch", "--list", "vgg").exitCode());
+    assertFalse(Files.exists(scratch.resolve("store/models/resnet50")));
+  }
+
+  @Test
+  void weightsThatCannotBeReached() throws Exception {
+    Result result =
+        cli()
+            .with("RESNET50_ZOO", "http://127.0.0.1:1/")
+            .run("models", "fetch", "resnet50.a1_in1k");
+    assertEquals(ExitCode.MODEL, result.exitCode());
+    assertEquals(1, result.errLines().size(), result.err());
+    for (String way : List.of("models import DIR --name resnet50.a1_in1k", "RESNET50_ZOO")) {
+      assertTrue(result.err().contains(way), result.err());
+    }
+    Result classify = cli().run("classify", "-m", "resnet50.a1_in1k", "-q", image());
+    assertEquals(ExitCode.MODEL, classify.exitCode(), classify.err());
+  }
+
+  @Test
+  void aNetworkThatOthersHave() throws Exception {
+    new FakeZoo(scratch.resolve("zoo"));
+    Result result = cli().run("models", "fetch", "resnet152");
+    assertEquals(ExitCode.MODEL, result.exitCode());
+    assertTrue(
+        result.err().contains("there are also resnet152.tv_in1k, resnet152.tv2_in1k"),
+        result.err());
   }
 }

@@ -11,6 +11,7 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.image.TestImages;
+import io.github.resnet50.testing.Folders;
 import io.github.resnet50.testing.Json;
 import java.awt.Color;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"csv", "json", "jsonl"})
+  @ValueSource(strings = {"csv", "json", "jsonl", "parquet"})
   void aBrokenEngineIs1AndResumeGoesOnToTheSameBytes(String format) throws IOException {
     byte[] whole = uninterrupted(format);
     target = folder.resolve("out." + format);
@@ -121,6 +122,41 @@ class ResumeTest {
     assertEquals(3, engine.batches().size(), "12 images were done");
     assertTrue(second.err().contains("19 ok, 1 failed"), second.err());
     assertTrue(second.err().contains("Done before: 12 of them"), second.err());
+  }
+
+  /** Between its last steps: the table is there under another name, and maybe its records too. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTableThatWasCompleteWhenTheProcessDiedIsTheOutput(boolean hasRecords) throws IOException {
+    target = folder.resolve("out.parquet");
+    classify("-o", target.toString());
+    byte[] whole = Files.readAllBytes(target);
+    Files.move(target, Path.of(target + ".packed"));
+    Files.move(Path.of(target + ".journal"), Path.of(target + ".partial.journal"));
+    if (hasRecords) {
+      Files.writeString(Path.of(target + ".partial"), "{}\n");
+    }
+    FakeEngine engine = new FakeEngine();
+    cli.on(engine);
+    Result again = classify("-o", target.toString(), "--resume");
+    assertEquals(
+        "resnet50: " + target + " is complete: 19 ok, 1 failed; nothing to do\n", again.err());
+    assertEquals(List.of(), engine.batches());
+    assertArrayEquals(whole, Files.readAllBytes(target));
+    assertEquals(
+        List.of("home", "images", "model", "out.parquet", "out.parquet.journal"),
+        Folders.names(folder));
+  }
+
+  @Test
+  void aTableNeedsAFile() {
+    Result result = classify("-f", "parquet");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertEquals("", result.out());
+    assertEquals(
+        "resnet50: --output -: Parquet is written as a whole, to a file; for a stream choose csv or"
+            + " jsonl\n",
+        result.err());
   }
 
   @Test

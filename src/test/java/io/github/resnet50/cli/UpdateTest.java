@@ -125,7 +125,7 @@ class UpdateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"csv", "json", "jsonl"})
+  @ValueSource(strings = {"csv", "json", "jsonl", "parquet"})
   void onlyWhatIsNewOrHasChangedIsClassified(String format) throws IOException {
     target = folder.resolve("out." + format);
     TestImages.breakIt(images, 4);
@@ -413,7 +413,7 @@ class UpdateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"csv,1", "json,2", "jsonl,3"})
+  @CsvSource({"csv,1", "json,2", "jsonl,3", "parquet,4"})
   void whateverHappensInBetweenTheEndIsAFreshRun(String format, int seed) throws IOException {
     target = folder.resolve("out." + format);
     Random random = new Random(seed);

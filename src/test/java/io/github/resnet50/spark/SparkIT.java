@@ -306,7 +306,7 @@ class SparkIT {
             "-o",
             "out.parquet");
     assertEquals(3, table.exitCode(), table.err());
-    List<String> rows = dump("out.parquet");
+    List<String> rows = dump(3, "out.parquet");
     assertEquals(61, rows.size());
     assertTrue(String.join(" ", rows).contains("[such].png,failed,NotFound: no such file"));
     List<String> cells = new ArrayList<>(List.of("images/no [such].png"));
@@ -323,12 +323,40 @@ class SparkIT {
             .toList());
   }
 
+  /** What the program writes on one machine. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void readsTheTablesOfOneMachine(int line) throws Exception {
+    images(12);
+    String text = new String(classified("jsonl"), StandardCharsets.UTF_8);
+    classified("parquet");
+    List<String> rows = dump(line, "c.parquet");
+    List<String> expected = new ArrayList<>();
+    for (String record : text.lines().toList()) {
+      JsonObject json = JsonParser.parseString(record).getAsJsonObject();
+      String path = json.get("path").getAsString().replace("\n", "|");
+      expected.add(
+          json.has("error")
+              ? path + ",failed," + json.getAsJsonObject("error").get("kind").getAsString()
+              : path + ",ok,," + json.get("width") + "," + json.get("height"));
+    }
+    assertEquals(expected.size(), rows.size());
+    assertEquals(
+        expected.stream().sorted().toList(),
+        rows.stream()
+            .map(row -> row.replaceFirst("(,failed,\\w+).*|(,ok,,\\d+,\\d+),.*", "$1$2"))
+            .sorted()
+            .toList());
+    assertTrue(
+        rows.stream().anyMatch(row -> row.contains("([") && row.contains("blue")), rows + "");
+  }
+
   private String named(String uri) {
     return uri.substring(uri.indexOf("images/"));
   }
 
-  private List<String> dump(String table) throws IOException, InterruptedException {
-    Path home = SparkCluster.home(3);
+  private List<String> dump(int line, String table) throws IOException, InterruptedException {
+    Path home = SparkCluster.home(line);
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.intake;
 
+import com.google.gson.JsonElement;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
 import io.github.resnet50.image.preprocess.Resizing;
 import io.github.resnet50.image.preprocess.UsualScaling;
@@ -11,18 +12,26 @@ import java.nio.file.Path;
  *
  * @param source a SavedModel directory, or a folder or archive with one in it
  * @param name for the store
- * @param origin where the source came from, for the card; null: the source itself
+ * @param origin where the source came from; null: it is that itself
  * @param labels a file of class names
  * @param overwrite whether it may replace a model of the same name
  */
 public record ImportRequest(
     Path source,
     String name,
-    String origin,
+    Origin origin,
     Path labels,
     boolean overwrite,
     GraphSettings graph,
     ImageSettings input) {
+
+  /**
+   * Where a source came from, for the card.
+   *
+   * @param address in a few words
+   * @param published what its publishers say of it; null where that is not known
+   */
+  public record Origin(String address, JsonElement published) {}
 
   /**
    * How the graph is run.
@@ -74,7 +83,20 @@ public record ImportRequest(
   }
 
   /** The same with a name, and with another origin than its path. */
-  ImportRequest from(String origin, String storedAs) {
+  ImportRequest from(Origin origin, String storedAs) {
     return new ImportRequest(source, storedAs, origin, labels, overwrite, graph, input);
+  }
+
+  /** The same with square images of this size, cut from the middle of resized ones. */
+  ImportRequest shown(int side, int shortSide) {
+    return new ImportRequest(
+        source,
+        name,
+        origin,
+        labels,
+        overwrite,
+        graph,
+        new ImageSettings(
+            side, side, input.scaling(), input.channelOrder(), Resizing.cropped(shortSide)));
   }
 }

@@ -3,12 +3,15 @@ package io.github.resnet50.model.intake;
 import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.intake.ImportRequest.Origin;
 import io.github.resnet50.model.store.ModelStore;
 import io.github.resnet50.model.zoo.ZooFetcher;
+import io.github.resnet50.model.zoo.ZooModel;
 import io.github.resnet50.model.zoo.ZooSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -45,7 +48,7 @@ public final class ModelFetch {
     if (store.contains(name)) {
       return false;
     }
-    ZooFetcher.requireZooName(name); // used as a file name from here on
+    zoo.listed(name); // else it is no name of the zoo: it is used as a file name from here on
     store.requireWritable();
     try {
       Files.createDirectories(landing);
@@ -67,7 +70,8 @@ public final class ModelFetch {
     }
     Path landed = landing.resolve(name);
     try {
-      importer.add(request(landed, name, zoo.fetch(name, landed, listener)));
+      Optional<ZooModel> listed = zoo.listed(name);
+      importer.add(request(landed, listed, zoo.fetch(name, landed, listener)));
       return true;
     } finally {
       // Also if importing failed: otherwise the rest would be treated as the zoo's model forever.
@@ -75,9 +79,18 @@ public final class ModelFetch {
     }
   }
 
-  private ImportRequest request(Path landed, String name, ZooSource source) {
-    String origin = source.repository() + " " + source.coordinates() + " " + source.artifact();
-    return ImportRequest.of(landed).from(origin, name).trusting(trusted);
+  private ImportRequest request(Path landed, Optional<ZooModel> listed, ZooSource source) {
+    Optional<ZooModel> weights = listed.filter(model -> !model.isOfDjl());
+    Origin origin =
+        weights.isPresent()
+            ? new Origin(source.address(), new PublishedFacts(weights.get(), source).json())
+            : new Origin(
+                source.repository() + " " + source.coordinates() + " " + source.artifact(), null);
+    ImportRequest request = ImportRequest.of(landed).from(origin, source.name()).trusting(trusted);
+    Optional<Integer> resize = weights.map(model -> model.files().resize());
+    return resize.isPresent()
+        ? request.shown(weights.get().published().top1().input(), resize.get())
+        : request;
   }
 
   /**

@@ -127,11 +127,16 @@ public final class ModelImporter {
    */
   private record Arrived(ModelFiles files, boolean isPyTorchs, Check check) {}
 
-  private Arrived arrived(Path source, Staging staging) throws ModelException, IOException {
+  private Arrived arrived(ImportRequest request, Staging staging)
+      throws ModelException, IOException {
+    Path source = request.source();
     Optional<Path> weights = StateDictionary.in(source);
     return weights.isPresent()
         ? new Arrived(
-            new WeightsIntake(weights.get(), notes).into(staging.scratch()), true, spec -> {})
+            new WeightsIntake(weights.get(), notes)
+                .into(staging.scratch(), request.input().width() == null),
+            true,
+            spec -> {})
         : new Arrived(files(source, staging), false, spec -> {});
   }
 
@@ -139,7 +144,7 @@ public final class ModelImporter {
       throws ModelException, SavedModelException, IOException {
     try {
       if (!OnnxIntake.takes(request.source())) {
-        return build(request, name, staging, arrived(request.source(), staging));
+        return build(request, name, staging, arrived(request, staging));
       }
       OnnxIntake onnx = new OnnxIntake(request, staging.scratch(), notes);
       try {
@@ -203,7 +208,7 @@ public final class ModelImporter {
   private static String origin(ImportRequest request) {
     return request.origin() == null
         ? request.source().toAbsolutePath().normalize().toString()
-        : request.origin();
+        : request.origin().address();
   }
 
   private ModelCard build(ImportRequest request, ModelName name, Staging staging, Arrived arrived)
@@ -245,6 +250,7 @@ public final class ModelImporter {
         .classes(classes == 1 ? 2 : classes, labels.source())
         .preprocessing(made.scaling(), made.resize())
         .preparation(preparation)
+        .published(request.origin() == null ? null : request.origin().published())
         .build();
   }
 

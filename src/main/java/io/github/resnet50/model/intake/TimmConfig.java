@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What lies beside a model that was published for PyTorch: timm's {@code config.json}, or that of
@@ -39,6 +40,12 @@ record TimmConfig(
   private static final String CONFIG = "config.json";
   private static final String PREPROCESSOR = "preprocessor_config.json";
   private static final long MOST_BYTES = 16 << 20;
+
+  /**
+   * timm's tag of weights whose last training was on ImageNet's 1000 classes; it may end with the
+   * size of the images.
+   */
+  private static final Pattern IMAGENET_1K = Pattern.compile("(.*_)?in1k(_\\d+)?");
 
   TimmConfig {
     labels = List.copyOf(labels);
@@ -103,7 +110,10 @@ record TimmConfig(
     }
   }
 
-  /** timm's {@code label_names} and their descriptions, or the {@code id2label} of transformers. */
+  /**
+   * timm's {@code label_names} and their descriptions, the {@code id2label} of transformers, or
+   * ImageNet's where timm's tag says so.
+   */
   private static List<Label> labels(Path file, JsonFacts facts, JsonFacts weights)
       throws ModelException {
     JsonFacts named = facts.has("label_names") ? facts : weights;
@@ -117,6 +127,11 @@ record TimmConfig(
       return labels;
     }
     Optional<JsonFacts> byId = facts.object("id2label");
-    return byId.isEmpty() ? List.of() : ClassLabels.json(file, byId.get().json());
+    if (byId.isPresent()) {
+      return ClassLabels.json(file, byId.get().json());
+    }
+    boolean isImageNets = weights.text("tag").filter(IMAGENET_1K.asMatchPredicate()).isPresent();
+    int classes = weights.integer("num_classes").or(() -> facts.integer("num_classes")).orElse(0);
+    return isImageNets && classes == ImageNet.CLASSES ? ImageNet.labels() : List.of();
   }
 }

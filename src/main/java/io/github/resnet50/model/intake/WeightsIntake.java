@@ -35,10 +35,11 @@ record WeightsIntake(Path file, Consumer<String> notes) {
    * Writes the SavedModel.
    *
    * @param folder which is empty, or to be made
+   * @param asTrained whether its input is what its publishers trained it with, for lack of another
    * @return its files, and those beside the weights
    * @throws ModelException where the weights are of no network that is known
    */
-  ModelFiles into(Path folder) throws ModelException, IOException {
+  ModelFiles into(Path folder, boolean asTrained) throws ModelException, IOException {
     Path beside = file.toAbsolutePath().normalize().getParent();
     ModelFiles files = new ModelFiles(folder, folder, beside);
     Optional<TimmConfig> config = TimmConfig.of(files);
@@ -49,6 +50,7 @@ record WeightsIntake(Path file, Consumer<String> notes) {
       requireAgreement(config.get(), name, classes);
     }
     config
+        .filter(said -> asTrained)
         .map(TimmConfig::tested)
         .ifPresent(options -> notes.accept(TESTED.formatted(config.get().source(), options)));
     Files.createDirectories(folder);

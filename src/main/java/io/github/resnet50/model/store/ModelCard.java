@@ -29,6 +29,8 @@ import java.util.OptionalLong;
  * @param verification evidence that preprocessing and weights match; null where there is none
  * @param compression the original and the loss of accuracy; null if it is not a compressed model
  * @param adaptation the base and what the head was trained on; null if it is not an adapted model
+ * @param published what its publishers say of it, and the checksums of what was fetched; null if it
+ *     was not fetched from a list
  */
 public record ModelCard(
     String name,
@@ -44,7 +46,8 @@ public record ModelCard(
     Prepared preparation,
     CardPart verification,
     CardPart compression,
-    CardPart adaptation) {
+    CardPart adaptation,
+    CardPart published) {
   private static final PreprocessingStep AS_GIVEN =
       new PreprocessingStep("as its serving.properties says", KnownFrom.GIVEN, null);
 
@@ -67,6 +70,7 @@ public record ModelCard(
     private Prepared preparation;
     private CardPart compression;
     private CardPart adaptation;
+    private CardPart published;
 
     private Builder(String name, String source) {
       this.name = name;
@@ -130,6 +134,14 @@ public record ModelCard(
       return this;
     }
 
+    /**
+     * @param facts null where nothing is published
+     */
+    public Builder published(JsonElement facts) {
+      published = facts == null ? null : new CardPart(facts);
+      return this;
+    }
+
     /** The card, with the current time and without verification. */
     public ModelCard build() {
       return new ModelCard(
@@ -146,7 +158,8 @@ public record ModelCard(
           preparation,
           null,
           compression,
-          adaptation);
+          adaptation,
+          published);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.resnet50.model.zoo;
 
-import ai.djl.repository.Artifact;
 import ai.djl.util.Progress;
 import io.github.resnet50.model.zoo.ZooLink.Answer;
 import io.github.resnet50.model.zoo.ZooSource.Fetched;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /**
  * Downloads files with resumption. After an interruption the part received is kept, named by the
@@ -37,8 +35,8 @@ final class Downloads {
   }
 
   /** Where a file is stored during and after its download. */
-  Path part(Artifact.Item item) {
-    return folder.resolve(item.getSha1Hash().toLowerCase(Locale.ROOT) + SUFFIX);
+  Path part(Expected file) {
+    return folder.resolve(file.hash() + SUFFIX);
   }
 
   /**
@@ -46,35 +44,32 @@ final class Downloads {
    *
    * @param progress receives the number of new bytes, and of those present already
    */
-  Fetched get(URI from, Artifact.Item item, Progress progress) throws IOException {
-    Path part = part(item);
+  Fetched get(URI from, Expected expected, Progress progress) throws IOException {
+    Path part = part(expected);
     long kept = length(part);
     progress.increment(kept);
-    if (kept == 0 || kept < item.getSize()) {
-      transfer(from, item, progress);
+    if (kept == 0 || kept < expected.bytes() || expected.bytes() < 0) {
+      transfer(from, expected, progress);
     }
     Fetched file = Fetched.of(from.toString(), part);
-    if (file.sha1().equalsIgnoreCase(item.getSha1Hash())) {
+    if (expected.isOf(file)) {
       return file;
     }
     Files.delete(part);
     if (kept > 0) {
       // The older bytes may belong to another version of the file: try once more from the start.
       progress.increment(-file.bytes());
-      return get(from, item, progress);
+      return get(from, expected, progress);
     }
-    throw new IOException(
-        ("%s is damaged or not the file that the zoo means: its SHA-1 is %s, the zoo's metadata"
-                + " says %s")
-            .formatted(from, file.sha1(), item.getSha1Hash()));
+    throw new IOException(expected.difference(from, file));
   }
 
-  private void transfer(URI from, Artifact.Item item, Progress progress) throws IOException {
-    Path part = part(item);
+  private void transfer(URI from, Expected expected, Progress progress) throws IOException {
+    Path part = part(expected);
     for (int resumes = 0; ; resumes++) {
       long before = length(part);
       try {
-        append(from, item, progress);
+        append(from, expected, progress);
         return;
       } catch (InterruptedIOException e) {
         throw e;
@@ -86,10 +81,11 @@ final class Downloads {
     }
   }
 
-  private void append(URI from, Artifact.Item item, Progress progress) throws IOException {
-    Path part = part(item);
+  private void append(URI from, Expected expected, Progress progress) throws IOException {
+    Path part = part(expected);
     long here = length(part);
     try (Answer answer = link.open(from, here)) {
+      expected.requireSize(from, answer.total());
       if (answer.start() != here) {
         progress.increment(-here);
         here = 0;
@@ -98,9 +94,13 @@ final class Downloads {
           here > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
       try (OutputStream out =
           Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
-        here += copy(answer, out, progress, from);
+        here += copy(answer, out, progress, from, expected.most() - here);
       }
-      long total = answer.total() >= 0 ? answer.total() : item.getSize();
+      if (here > expected.most()) {
+        Files.delete(part); // whatever it is, there is nothing to resume
+        throw new IOException(from + " does not end where the file that is meant ends");
+      }
+      long total = answer.total() >= 0 ? answer.total() : expected.bytes();
       if (here < total) {
         throw new EOFException(
             from + " was cut short: " + here + " of " + total + " bytes came; try again to go on");
@@ -108,13 +108,16 @@ final class Downloads {
     }
   }
 
-  private long copy(Answer answer, OutputStream out, Progress progress, URI from)
+  private long copy(Answer answer, OutputStream out, Progress progress, URI from, long most)
       throws IOException {
     byte[] buffer = new byte[1 << 16];
     long copied = 0;
     for (int n = read(answer, buffer, from); n >= 0; n = read(answer, buffer, from)) {
       out.write(buffer, 0, n);
       copied += n;
+      if (copied > most) {
+        return copied;
+      }
       progress.increment(n);
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException("interrupted; try again to go on");

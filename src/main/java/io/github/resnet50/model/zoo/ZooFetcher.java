@@ -10,17 +10,14 @@ import io.github.resnet50.model.ModelDirectory;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.zoo.ZooLink.Timeouts;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +34,13 @@ public final class ZooFetcher {
           + " (--model DIR), copy RESNET50_HOME from a machine that has the model, set "
           + ZooLocation.SETTING
           + " to a copy of the zoo, or try the tool with random weights (--model random)";
+
+  private static final String WAYS_OUT_OF_WEIGHTS =
+      "; other ways: download %s and %s of that model by any means into a folder and import it"
+          + " (resnet50 models import DIR --name %s), copy RESNET50_HOME from a machine that has"
+          + " the model, or set "
+          + ZooLocation.SETTING
+          + " to a mirror with Hugging Face's paths";
 
   /** Follows a fetch, on the thread that fetches. */
   public interface FetchListener {
@@ -57,12 +61,38 @@ public final class ZooFetcher {
   /** An artifact of a repository, unpacked or still to be fetched. */
   private record Located(ZooRepository repository, Artifact artifact) {}
 
+  /** Puts the files of a model into a folder that it makes below the one to work in. */
+  private interface Publisher {
+    ZooSource fill(Path model, Path work) throws IOException;
+  }
+
+  /**
+   * The places to fetch from.
+   *
+   * @param djl DJL's zoo
+   * @param weights a repository in the layout of Hugging Face
+   * @param list which models there are
+   */
+  public record Places(ZooLocation djl, ZooLocation weights, ZooList list) {
+    /**
+     * As the user's settings say, and else the publishers' own.
+     *
+     * @throws ModelException if a setting is neither a supported URL nor a folder
+     */
+    public static Places of(Map<String, String> environment) throws ModelException {
+      return new Places(
+          ZooLocation.of(environment), ZooLocation.ofWeights(environment), ZooList.builtIn());
+    }
+  }
+
+  private final Places places;
   private final ZooLocation zoo;
   private final Timeouts timeouts;
   private final Path djlCache;
 
-  ZooFetcher(ZooLocation zoo, Timeouts timeouts, Path djlCache) {
-    this.zoo = zoo;
+  ZooFetcher(Places places, Timeouts timeouts, Path djlCache) {
+    this.places = places;
+    this.zoo = places.djl();
     this.timeouts = timeouts;
     this.djlCache = djlCache;
   }
@@ -70,29 +100,32 @@ public final class ZooFetcher {
   /**
    * @param home the place of DJL's cache unless the user sets another; applied before DJL runs
    */
-  public static ZooFetcher of(Home home, ZooLocation zoo) {
+  public static ZooFetcher of(Home home, Places places) {
     new DjlSettings(home).apply();
     return new ZooFetcher(
-        zoo, Timeouts.DEFAULT, Utils.getCacheDir().resolve("cache").resolve("repo"));
+        places, Timeouts.DEFAULT, Utils.getCacheDir().resolve("cache").resolve("repo"));
   }
 
-  /** The models in DJL's own zoo, by the names to fetch them by. */
-  public static List<String> names() {
-    return ZooName.KNOWN;
-  }
-
-  /** Whether a zoo may have a model of this name. */
+  /** Whether a name is in the list, or one that a zoo of DJL's may have. */
   public static boolean isZooName(String name) {
-    return ZooName.find(name).isPresent();
+    return ZooList.builtIn().find(name).isPresent() || ZooName.find(name).isPresent();
   }
 
   /**
-   * Refuses a name that no zoo can have.
+   * What is published of a model; empty where it is not in the list.
    *
-   * @throws ModelException naming the models there are
+   * @throws ModelException if no zoo can have a model of that name, naming those most like it
    */
-  public static void requireZooName(String name) throws ModelException {
-    ZooName.of(name);
+  public Optional<ZooModel> listed(String name) throws ModelException {
+    Optional<ZooModel> listed = places.list().find(name);
+    if (listed.isEmpty() && ZooName.find(name).isEmpty()) {
+      List<String> similar = places.list().similarTo(name);
+      throw new ModelException(
+          "'%s' is no model of the zoo%s: resnet50 models fetch --list names all"
+              .formatted(
+                  name, similar.isEmpty() ? "" : ", which has " + String.join(", ", similar)));
+    }
+    return listed;
   }
 
   /**
@@ -104,7 +137,7 @@ public final class ZooFetcher {
    * @throws ModelException if the name is not that of a model, or with the reason and what to do
    */
   public ZooSource fetch(String name, Path target, FetchListener listener) throws ModelException {
-    ZooName wanted = ZooName.of(name);
+    Optional<ZooModel> weights = listed(name).filter(model -> !model.isOfDjl());
     Path directory = target.toAbsolutePath().normalize();
     try {
       Files.createDirectories(directory.getParent());
@@ -114,40 +147,81 @@ public final class ZooFetcher {
           () ->
               Files.exists(directory)
                   ? existing(directory)
-                  : fetchLocked(wanted, directory, listener));
+                  : fetchLocked(publisher(name, weights, listener), directory));
     } catch (IOException e) {
+      String place = weights.map(this::address).orElse(zoo.uri()).toString();
+      String waysOut =
+          weights.isEmpty()
+              ? asWeights(name) + WAYS_OUT
+              : WAYS_OUT_OF_WEIGHTS.formatted(ZooModel.WEIGHTS, ZooModel.CONFIG, name);
       throw new ModelException(
-          "cannot fetch " + name + " from " + zoo.uri() + ": " + reason(e) + WAYS_OUT, e);
+          "cannot fetch " + name + " from " + place + ": " + reason(e) + waysOut, e);
     }
   }
 
+  /** DJL has few networks, of which there may be weights. */
+  private String asWeights(String name) {
+    List<String> known =
+        places.list().models().stream()
+            .map(ZooModel::name)
+            .filter(listed -> listed.startsWith(name + "."))
+            .toList();
+    return known.isEmpty() ? "" : "; there are also " + String.join(", ", known);
+  }
+
+  private URI address(ZooModel model) {
+    return places.weights().mirrored(model.files().folder(), "");
+  }
+
   private static ZooSource existing(Path target) throws IOException {
-    if (!new ModelDirectory(target).isModel()) {
+    if (!new ModelDirectory(target).isModel()
+        && !Files.isRegularFile(target.resolve(ZooModel.WEIGHTS))) {
       throw new IOException(target + " exists and is no model");
     }
     return ZooSource.read(target)
         .orElseThrow(() -> new IOException(target + " exists and is not from a zoo"));
   }
 
-  private ZooSource fetchLocked(ZooName name, Path target, FetchListener listener)
-      throws IOException {
+  private Publisher publisher(String name, Optional<ZooModel> weights, FetchListener listener) {
+    return weights.isPresent()
+        ? (model, work) -> fillWithWeights(weights.get(), model, work, listener)
+        : (model, work) -> fillFromDjl(ZooName.of(name), model, work, listener);
+  }
+
+  private ZooSource fetchLocked(Publisher publisher, Path target) throws IOException {
     Path work = beside(target, ".fetch");
     keepParts(work); // of a process that was killed
     Files.createDirectories(work);
     try {
-      Located found = find(name, work);
-      ZooRepository repository = found.repository();
-      ZooSource source = repository.prepare(name, found.artifact(), new BytesProgress(listener));
-      Path model = Files.createDirectory(work.resolve("model"));
-      try {
-        new ModelFolder(model).fill(repository.folder(found.artifact()), found.artifact(), source);
-        Files.move(model, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Utils.deleteQuietly(work); // Everything was downloaded: what failed now would fail again.
-      }
+      Path model = work.resolve("model");
+      ZooSource source = publisher.fill(model, work);
+      Files.move(model, target, StandardCopyOption.ATOMIC_MOVE);
+      Utils.deleteQuietly(work);
       return source;
     } finally {
       keepParts(work);
+    }
+  }
+
+  private ZooSource fillWithWeights(ZooModel wanted, Path model, Path work, FetchListener listener)
+      throws IOException {
+    ZooLink link = new ZooLink(timeouts);
+    return new WeightsRepository(places.weights(), link, new Downloads(work, link), timeouts)
+        .fetch(wanted, model, new BytesProgress(listener));
+  }
+
+  private ZooSource fillFromDjl(ZooName name, Path model, Path work, FetchListener listener)
+      throws IOException {
+    Located found = find(name, work);
+    ZooRepository repository = found.repository();
+    ZooSource source = repository.prepare(name, found.artifact(), new BytesProgress(listener));
+    try {
+      new ModelFolder(Files.createDirectory(model))
+          .fill(repository.folder(found.artifact()), found.artifact(), source);
+      return source;
+    } catch (IOException e) {
+      Utils.deleteQuietly(work); // everything was downloaded: what failed now would fail again
+      throw e;
     }
   }
 
@@ -159,7 +233,7 @@ public final class ZooFetcher {
       return cached.get();
     }
     ZooRepository repository = new ZooRepository(zoo, work.resolve("repo"), link, downloads);
-    return new Located(repository, ask(repository, name));
+    return new Located(repository, timeouts.firstAnswer(() -> repository.find(name)));
   }
 
   /**
@@ -180,25 +254,6 @@ public final class ZooFetcher {
           .map(model -> new Located(repository, artifact));
     } catch (IOException e) {
       return Optional.empty(); // nothing usable there: the zoo has it
-    }
-  }
-
-  /** On a thread of its own: resolving a host can hang where no time-out applies. */
-  private Artifact ask(ZooRepository repository, ZooName name) throws IOException {
-    FutureTask<Artifact> task = new FutureTask<>(() -> repository.find(name));
-    Thread thread = new Thread(task, "zoo-metadata");
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return task.get(timeouts.metadata().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      String seconds = timeouts.metadata().toMillis() / 1000.0 + " s";
-      throw new IOException("no answer within " + seconds, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
     }
   }
 

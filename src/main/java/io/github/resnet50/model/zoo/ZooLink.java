@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.SocketException;
@@ -13,6 +14,11 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -38,6 +44,24 @@ final class ZooLink {
     /** Together less than 15 s for a zoo that cannot be reached, whatever the reason. */
     static final Timeouts DEFAULT =
         new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(12));
+
+    /** On a thread of its own: resolving a host can hang where no time-out applies. */
+    <T> T firstAnswer(Callable<T> question) throws IOException {
+      FutureTask<T> task = new FutureTask<>(question);
+      Thread thread = new Thread(task, "zoo-metadata");
+      thread.setDaemon(true);
+      thread.start();
+      try {
+        return task.get(metadata.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        throw new IOException("no answer within " + metadata.toMillis() / 1000.0 + " s", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+      }
+    }
   }
 
   private final Timeouts timeouts;

@@ -19,6 +19,10 @@ public record ZooLocation(URI uri) {
   /** DJL's own zoo. */
   public static final ZooLocation DJL = new ZooLocation(URI.create("https://mlrepo.djl.ai/"));
 
+  /** Where PyTorch's models are published as weights that are no programs. */
+  public static final ZooLocation HUGGING_FACE =
+      new ZooLocation(URI.create("https://huggingface.co/"));
+
   /**
    * The setting for another zoo: an environment variable, or a system property of the same name.
    */
@@ -38,13 +42,28 @@ public record ZooLocation(URI uri) {
    * @throws ModelException if the setting is neither a supported URL nor a folder
    */
   public static ZooLocation of(Map<String, String> environment) throws ModelException {
-    for (String setting : List.of(SETTING, "DJL_REPO_URL")) {
+    return of(environment, "DJL_REPO_URL", DJL);
+  }
+
+  /**
+   * Reads {@code RESNET50_ZOO}, then Hugging Face's own {@code HF_ENDPOINT}.
+   *
+   * @throws ModelException if the setting is neither a supported URL nor a folder
+   */
+  public static ZooLocation ofWeights(Map<String, String> environment) throws ModelException {
+    return of(environment, "HF_ENDPOINT", HUGGING_FACE);
+  }
+
+  private static ZooLocation of(
+      Map<String, String> environment, String publishers, ZooLocation otherwise)
+      throws ModelException {
+    for (String setting : List.of(SETTING, publishers)) {
       String value = environment.getOrDefault(setting, System.getProperty(setting, ""));
       if (!value.isBlank()) {
         return parse(setting, value.strip());
       }
     }
-    return DJL;
+    return otherwise;
   }
 
   private static ZooLocation parse(String setting, String value) throws ModelException {
@@ -84,5 +103,15 @@ public record ZooLocation(URI uri) {
       return uri.resolve(file.substring(home.length()));
     }
     return uri.resolve(folder).resolve(file);
+  }
+
+  /**
+   * The address here of a file that is published at Hugging Face.
+   *
+   * @param folder its published folder
+   */
+  URI mirrored(URI folder, String file) {
+    String path = HUGGING_FACE.uri.relativize(folder).toString();
+    return uri.resolve(path).resolve(file);
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.Application;
 import ai.djl.repository.Artifact;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Repository;
-import io.github.resnet50.model.ModelException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import java.util.regex.Pattern;
  * @param properties which artifact of these: {@code layers}, {@code flavor}
  */
 record ZooName(String name, String artifactId, Map<String, String> properties) {
-  /** The TensorFlow models of DJL's zoo as of DJL 0.36; a later zoo may have more. */
-  static final List<String> KNOWN = List.of("resnet50", "mobilenet");
-
   private static final String GROUP = "ai.djl.tensorflow";
   private static final String VERSION = "0.0.1";
   private static final Pattern RESNET = Pattern.compile("(resnet)(\\d{1,4})(v\\d)?");
@@ -54,14 +50,9 @@ record ZooName(String name, String artifactId, Map<String, String> properties) {
     return Optional.empty();
   }
 
-  static ZooName of(String name) throws ModelException {
-    return find(name)
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    ("'%s' is no model of the zoo, which has %s"
-                            + " (or what a later one has of resnet<layers> and mobilenet<v>)")
-                        .formatted(name, String.join(", ", KNOWN))));
+  /** The name that {@link #find} has found before. */
+  static ZooName of(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException(name));
   }
 
   MRL mrl(Repository repository) {

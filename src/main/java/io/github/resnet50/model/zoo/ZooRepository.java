@@ -133,8 +133,9 @@ final class ZooRepository extends RemoteRepository {
     if (isFile(from) && !isFile(zoo.uri())) {
       throw new IOException(from + " is no place to fetch from for a zoo on the network");
     }
-    fetched.add(downloads.get(from, item, progress));
-    Path archive = downloads.part(item);
+    Expected expected = Expected.of(item);
+    fetched.add(downloads.get(from, expected, progress));
+    Path archive = downloads.part(expected);
     try {
       if (item.getType().equals("dir")) {
         unpack(archive, item.getName().isEmpty() ? folder : folder.resolve(item.getName()));

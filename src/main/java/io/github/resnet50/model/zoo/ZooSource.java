@@ -70,6 +70,12 @@ public record ZooSource(
     }
   }
 
+  /** Of the folder that weights were fetched from. */
+  public String address() {
+    String weights = files.get(files.size() - 1).uri();
+    return weights.substring(0, weights.lastIndexOf('/') + 1);
+  }
+
   /** Reads the origin stored in a model's directory; empty if the model is not from a zoo. */
   public static Optional<ZooSource> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);

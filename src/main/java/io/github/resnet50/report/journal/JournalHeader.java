@@ -3,12 +3,15 @@ package io.github.resnet50.report.journal;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.report.OutputFile.Packing;
+import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.timing.HostInfo.HostEngine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,7 +37,7 @@ public record JournalHeader(
   /** The setting that says which share of the walk it is. */
   public static final String SHARD = "shard";
 
-  /** The setting that names the {@link io.github.resnet50.report.OutputFormat}. */
+  /** The setting that names the {@link OutputFormat}. */
   public static final String FORMAT = "format";
 
   /** The setting that names the engine. */
@@ -60,6 +63,18 @@ public record JournalHeader(
     Map<String, String> complete = new LinkedHashMap<>(settings);
     complete.putIfAbsent(ENGINE, HostEngine.FIRST);
     settings = Collections.unmodifiableMap(complete);
+  }
+
+  /**
+   * How the output is made of its records; empty where these are the output.
+   *
+   * @param more that it says of itself besides the settings
+   */
+  Optional<Packing> packing(Map<String, String> more) {
+    Map<String, String> about = new LinkedHashMap<>(settings);
+    about.putAll(more);
+    String format = settings.get(FORMAT);
+    return format == null ? Optional.empty() : OutputFormat.named(format).packing(about);
   }
 
   String line() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -70,6 +71,7 @@ public final class JournaledOutput implements ResumableOutput {
     this.file = file;
     this.header = header;
     this.earlier = earlier;
+    about(Map.of());
     this.journalLength = header.line().getBytes(StandardCharsets.UTF_8).length;
   }
 
@@ -93,7 +95,8 @@ public final class JournaledOutput implements ResumableOutput {
   public static JournaledOutput open(Path target, JournalHeader header, Mode mode, long batches)
       throws IOException, ResumeException {
     OutputFiles files = OutputFiles.of(target);
-    if (mode != Mode.ANEW && files.isInterrupted()) {
+    boolean isInterrupted = files.isInterrupted();
+    if (mode != Mode.ANEW && isInterrupted) {
       return continued(target, files, header, mode);
     }
     if (mode != Mode.ANEW && files.isFinished()) {
@@ -301,6 +304,11 @@ public final class JournaledOutput implements ResumableOutput {
           files.partial() + " has vanished, or its directory has; the records are lost");
     }
     lastSync = System.nanoTime();
+  }
+
+  @Override
+  public void about(Map<String, String> more) {
+    header.packing(more).ifPresent(file::packs);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.resnet50.report.journal;
 
+import io.github.resnet50.report.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +33,16 @@ public record OutputFiles(
 
   /** What is appended to a target's name for the files beside it. */
   public static final List<String> SUFFIXES =
-      List.of(PARTIAL, RUNNING_JOURNAL, JOURNAL, EARLIER, UPDATE, UPDATE_JOURNAL, PLAN);
+      List.of(
+          PARTIAL,
+          RUNNING_JOURNAL,
+          JOURNAL,
+          EARLIER,
+          UPDATE,
+          UPDATE_JOURNAL,
+          PLAN,
+          OutputFile.PACKING,
+          OutputFile.PACKED);
 
   public static OutputFiles of(Path target) throws IOException {
     Path output = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -53,6 +63,7 @@ public record OutputFiles(
 
   /** Whether an interrupted run has left records. */
   public boolean isInterrupted() throws IOException {
+    settlePacked();
     settleUpdate();
     return Files.exists(earlier) || (Files.exists(partial) && Files.size(partial) > 0);
   }
@@ -83,10 +94,15 @@ public record OutputFiles(
 
   /** Does the last step of a run that was killed between its last two. */
   void settle() throws IOException {
+    settlePacked();
     settleUpdate();
     if (Files.exists(output) && !Files.exists(partial) && Files.exists(runningJournal)) {
       Files.move(runningJournal, journal, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  private void settlePacked() throws IOException {
+    OutputFile.settlePacked(OutputFile.packed(output), partial, output);
   }
 
   /** Likewise of one that has put an output together, but not yet its journal in place. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.report.journal;
 
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -49,7 +50,7 @@ final class RecordedBatches implements Closeable {
 
   /** Of a finished output. */
   static RecordedBatches finished(Path journal, Path output) throws IOException {
-    return new RecordedBatches(open(journal), open(output), false);
+    return new RecordedBatches(open(journal), ParquetPredictions.records(output), false);
   }
 
   /** Of batches that each follow their line. */

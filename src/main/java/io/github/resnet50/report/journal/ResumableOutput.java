@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.Unseen;
 import io.github.resnet50.report.Output;
 import java.util.Iterator;
+import java.util.Map;
 
 /** A prediction file that a later run can go on with, and that may go on with an earlier one. */
 public interface ResumableOutput extends Output, Checkpoints {
@@ -21,6 +22,13 @@ public interface ResumableOutput extends Output, Checkpoints {
   default Iterator<ImageRef> toDo(Iterator<ImageRef> walk, Unseen unseen) {
     return walk;
   }
+
+  /**
+   * Adds to what a table says beside its rows.
+   *
+   * @param more besides the settings that the journal holds, by name
+   */
+  default void about(Map<String, String> more) {}
 
   /** The option by which another run goes on. */
   default String option() {

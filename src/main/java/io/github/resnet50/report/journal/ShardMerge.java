@@ -1,6 +1,7 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.OutputFormat.Framing;
 import io.github.resnet50.report.PredictionReader;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,7 +95,7 @@ public final class ShardMerge {
     }
 
     public OutputFormat format() {
-      return OutputFormat.valueOf(settings.get(JournalHeader.FORMAT).toUpperCase(Locale.ROOT));
+      return OutputFormat.named(settings.get(JournalHeader.FORMAT));
     }
   }
 
@@ -153,6 +153,11 @@ public final class ShardMerge {
 
   public OutputFormat format() {
     return parts.get(0).format();
+  }
+
+  /** How the whole is made of what is written; empty where it is that. */
+  public Optional<Packing> packing() {
+    return format().packing(parts.get(0).settings());
   }
 
   /** Of the whole. */

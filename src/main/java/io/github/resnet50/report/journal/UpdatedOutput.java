@@ -4,11 +4,13 @@ import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.Unseen;
 import io.github.resnet50.report.OutputFile;
+import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.OutputFormat.RecordHead;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.journal.JournalHeader.UpdateRules;
 import io.github.resnet50.report.journal.UpdateMerge.Missing;
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -16,7 +18,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class UpdatedOutput implements ResumableOutput {
   private final JournaledOutput added;
   private final UpdatePlan plan;
   private final Map<String, String> settings;
+  private Map<String, String> about = Map.of();
   private UpdateWalk walk; // null: not yet
   private Unseen unseen; // likewise
   private Missing missing = Missing.NONE; // known with the commit
@@ -173,7 +175,7 @@ public final class UpdatedOutput implements ResumableOutput {
         throw JournaledOutput.unusable(target, files.journal());
       }
       was.checkFinished(asked, target.toString());
-      finished = FileChannel.open(files.output(), StandardOpenOption.READ);
+      finished = ParquetPredictions.channel(files.output());
       store.finished(finished);
       try (RecordedBatches batches = RecordedBatches.finished(files.journal(), files.output())) {
         for (RecordedBatch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -285,6 +287,11 @@ public final class UpdatedOutput implements ResumableOutput {
   }
 
   @Override
+  public void about(Map<String, String> more) {
+    about = more;
+  }
+
+  @Override
   public OutputStream stream() {
     return added.stream();
   }
@@ -329,7 +336,12 @@ public final class UpdatedOutput implements ResumableOutput {
       isCommitted = true;
       return;
     }
-    missing = merge.write(plan, files, new JournalHeader(settings, false, false));
+    JournalHeader header = new JournalHeader(settings, false, false);
+    missing = merge.write(plan, files, header);
+    Optional<Packing> packing = header.packing(about);
+    if (packing.isPresent()) {
+      OutputFile.pack(packing.get(), files.update(), files.output(), files.update());
+    }
     if (!existed && Files.exists(files.output())) {
       throw new FileAlreadyExistsException(name(), null, "another program has made it meanwhile");
     }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param libraries the user's home
  */
-record LocalEngines(Home libraries, PreparedModels prepared, Consumer<String> notes)
+public record LocalEngines(Home libraries, PreparedModels prepared, Consumer<String> notes)
     implements ModelImporter.Engines {
   @Override
   public Engine create(boolean trustModel) {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimmConfigTest {
   @TempDir Path folder;
@@ -41,6 +43,24 @@ class TimmConfigTest {
     return assertThrows(ModelException.class, () -> read(config, preprocessor)).getMessage();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "in1k, 1000, true",
+    "sw_in12k_ft_in1k_288, 1000, true",
+    "in21k, 1000, false",
+    "a1_in1k_pets, 1000, false",
+    "a1_in1k, 37, false"
+  })
+  void takesImageNetsLabelsWhereTheTagSaysSo(String tag, int classes, boolean taken)
+      throws Exception {
+    String config =
+        """
+        {"architecture": "resnet50", "pretrained_cfg": {"tag": "%s", "num_classes": %d}}
+        """
+            .formatted(tag, classes);
+    assertEquals(taken ? 1000 : 0, read(config, null).orElseThrow().labels().size());
+  }
+
   @Test
   void readsWhatTimmPublishes() throws Exception {
     TimmConfig config =
@@ -58,7 +78,10 @@ class TimmConfigTest {
     assertEquals("config.json", config.source());
     assertEquals("resnet50", config.architecture());
     assertEquals(1000, config.classes());
-    assertEquals(List.of(), config.labels());
+    assertEquals(1000, config.labels().size());
+    assertEquals(new Label("n01440764", "tench"), config.labels().get(0));
+    assertEquals(new Label("n02123045", "tabby"), config.labels().get(281));
+    assertEquals(new Label("n15075141", "toilet tissue"), config.labels().get(999));
     assertEquals("--width 288 --height 288 --resize 288", config.tested());
     Preprocessing preprocessing = new ServingProperties(config.properties()).preprocessing();
     assertEquals("short 235, crop, bicubic", preprocessing.resizing().toString());

@@ -52,6 +52,7 @@ class ModelStoreTest {
             true, null, "SOFTMAX", 8, 1e-7, 8, Map.of("logits", List.of(-1L, 1000L))),
         null,
         null,
+        null,
         null);
   }
 

@@ -50,6 +50,11 @@ public final class FakeZoo {
     return new ZooLocation(root.toUri());
   }
 
+  /** Everything there. */
+  static ZooFetcher.Places places(ZooLocation location) {
+    return new ZooFetcher.Places(location, location, ZooList.builtIn());
+  }
+
   Path file(String path) {
     return root.resolve(path);
   }

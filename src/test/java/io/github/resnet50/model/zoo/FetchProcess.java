@@ -22,7 +22,7 @@ final class FetchProcess {
           public void progress(long done, long total) {}
         };
     ZooSource source =
-        new ZooFetcher(zoo, Timeouts.DEFAULT, Path.of(args[2]))
+        new ZooFetcher(FakeZoo.places(zoo), Timeouts.DEFAULT, Path.of(args[2]))
             .fetch("resnet50", Path.of(args[1]), listener);
     System.out.println(source.coordinates());
   }

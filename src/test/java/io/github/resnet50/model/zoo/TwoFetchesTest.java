@@ -36,7 +36,8 @@ class TwoFetchesTest {
   private FutureTask<ZooSource> start(ZooServer server, FetchListener listener) {
     Callable<ZooSource> fetch =
         () ->
-            new ZooFetcher(server.location(), Timeouts.DEFAULT, folder.resolve("djl"))
+            new ZooFetcher(
+                    FakeZoo.places(server.location()), Timeouts.DEFAULT, folder.resolve("djl"))
                 .fetch("resnet50", target, listener);
     FutureTask<ZooSource> task = new FutureTask<>(fetch);
     Thread thread = new Thread(task);

@@ -54,7 +54,7 @@ class ZooFailuresTest {
   }
 
   private ZooSource fetch(ZooLocation location, Timeouts timeouts) throws ModelException {
-    return new ZooFetcher(location, timeouts, folder.resolve("djl"))
+    return new ZooFetcher(FakeZoo.places(location), timeouts, folder.resolve("djl"))
         .fetch("resnet50", target, (done, total) -> {});
   }
 

@@ -49,7 +49,7 @@ class ZooFetcherTest {
           progress.add(done);
           total = all;
         };
-    return new ZooFetcher(location, Timeouts.DEFAULT, folder.resolve("djl"))
+    return new ZooFetcher(FakeZoo.places(location), Timeouts.DEFAULT, folder.resolve("djl"))
         .fetch(name, target, listener);
   }
 
@@ -214,9 +214,10 @@ class ZooFetcherTest {
   @Test
   void aNameOfNoZooIsAnErrorThatNamesTheModels() {
     ModelException e = assertThrows(ModelException.class, () -> fetch(zoo.location(), "vgg16"));
-    assertTrue(e.getMessage().contains("resnet50, mobilenet"), e.getMessage());
+    assertTrue(e.getMessage().contains("resnet50 models fetch --list"), e.getMessage());
     assertFalse(ZooFetcher.isZooName("vgg16"));
     assertFalse(ZooFetcher.isZooName("random"));
-    assertTrue(ZooFetcher.names().stream().allMatch(ZooFetcher::isZooName));
+    assertTrue(
+        ZooList.builtIn().models().stream().map(ZooModel::name).allMatch(ZooFetcher::isZooName));
   }
 }

@@ -51,4 +51,23 @@ class ZooLocationTest {
         URI.create("http://127.0.0.1/copy/model/resnet/0.0.1/a.zip"),
         copy.resolve(folder, "0.0.1/a.zip"));
   }
+
+  @Test
+  void weightsAreAtHuggingFaceUnlessTheUserSaysOtherwise() throws Exception {
+    URI folder = URI.create("https://huggingface.co/timm/a/resolve/main/");
+    assertEquals(folder + "b", ZooLocation.ofWeights(Map.of()).mirrored(folder, "b").toString());
+    assertEquals(
+        "http://127.0.0.1/hf/timm/a/resolve/main/b",
+        ZooLocation.ofWeights(Map.of("HF_ENDPOINT", "http://127.0.0.1/hf"))
+            .mirrored(folder, "b")
+            .toString());
+    assertEquals(
+        "http://127.0.0.1/zoo/",
+        ZooLocation.ofWeights(
+                Map.of("HF_ENDPOINT", "http://x/", "RESNET50_ZOO", "http://127.0.0.1/zoo"))
+            .uri()
+            .toString());
+    assertEquals(
+        ZooLocation.HUGGING_FACE, ZooLocation.ofWeights(Map.of("DJL_REPO_URL", "http://x/")));
+  }
 }

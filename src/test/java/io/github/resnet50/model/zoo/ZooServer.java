@@ -26,7 +26,9 @@ final class ZooServer implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> cuts = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final Map<String, String> redirections = new ConcurrentHashMap<>();
   private boolean ranges = true;
+  private boolean lengths = true;
 
   ZooServer(Path root) throws IOException {
     this.root = root;
@@ -82,12 +84,27 @@ final class ZooServer implements AutoCloseable {
     ranges = false;
   }
 
+  /** Answers without saying how much will come. */
+  void hideLengths() {
+    lengths = false;
+  }
+
+  /** Sends who asks for one file to another, as Hugging Face does for large ones. */
+  void redirect(String path, String to) {
+    redirections.put("/" + path, "/" + to);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
     requests.add(exchange.getRequestURI() + (range == null ? "" : " " + range));
     String path = exchange.getRequestURI().getPath();
     await(path);
     try (exchange) {
+      if (redirections.containsKey(path)) {
+        exchange.getResponseHeaders().set("Location", redirections.get(path));
+        exchange.sendResponseHeaders(302, -1);
+        return;
+      }
       Path file = root.resolve(path.substring(1));
       if (!Files.isRegularFile(file)) {
         exchange.sendResponseHeaders(404, -1);
@@ -107,7 +124,7 @@ final class ZooServer implements AutoCloseable {
                 "Content-Range",
                 "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
       }
-      exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+      exchange.sendResponseHeaders(from > 0 ? 206 : 200, lengths ? content.length - from : 0);
       int end = Math.min(content.length, from + cuts.getOrDefault(path, content.length));
       OutputStream out = exchange.getResponseBody();
       out.write(Arrays.copyOfRange(content, from, end));

@@ -1,0 +1,218 @@
+package io.github.resnet50.report.parquet;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import io.github.resnet50.basics.Decimals;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.Type;
+
+/**
+ * The columns of a table of predictions: what a record is as JSON, and as a row. The best
+ * prediction stands in columns of its own too, so that most questions need no list.
+ */
+final class PredictionColumns {
+  private static final String LIST = "predictions";
+
+  /** Of scores of certainty, what is a number with a fraction. */
+  private static final List<String> SCORES = List.of("max_softmax", "entropy", "energy");
+
+  private static final String CONTRAST = "contrast";
+  private static final String UNCERTAIN = "uncertain";
+  private static final String ERROR_SEPARATOR = ": ";
+
+  private PredictionColumns() {}
+
+  /** What a table has beside the columns that all have. */
+  record Extras(boolean scores, boolean uncertain) {
+    /** As a line of JSON Lines says it: within strings quotes are escaped. */
+    Extras with(String line) {
+      return new Extras(
+          scores || line.contains("\"scores\":{"), uncertain || line.contains("\"uncertain\":"));
+    }
+  }
+
+  static MessageType schema(Extras extras) {
+    return MessageTypeParser.parseMessageType(
+        """
+        message predictions {
+          required binary path (STRING);
+          required binary status (STRING);
+          optional binary error (STRING);
+          optional int32 width;
+          optional int32 height;
+          optional int32 top1_index;
+          optional binary top1_id (STRING);
+          optional binary top1_label (STRING);
+          optional float top1_prob;
+          %s
+          %s
+          optional group predictions (LIST) {
+            repeated group list {
+              required group element {
+                required int32 index;
+                required binary id (STRING);
+                required binary label (STRING);
+                required float prob;
+              }
+            }
+          }
+        }
+        """
+            .formatted(
+                extras.scores()
+                    ? "optional float max_softmax; optional float entropy; optional float energy;"
+                        + " optional int32 contrast;"
+                    : "",
+                extras.uncertain() ? "optional boolean uncertain;" : ""));
+  }
+
+  /**
+   * What is not there of what a reader needs; null where all is.
+   *
+   * @param schema of any table
+   */
+  static String missing(MessageType schema) {
+    for (String column : List.of("path", "status", "error", "width", "height", LIST)) {
+      if (!schema.containsField(column)) {
+        return column;
+      }
+    }
+    return null;
+  }
+
+  /** Fills in a row. */
+  static void fill(Group row, JsonObject record) {
+    row.add("path", record.get("path").getAsString());
+    row.add("status", record.get("status").getAsString());
+    JsonElement error = record.get("error");
+    if (error != null) {
+      JsonObject failure = error.getAsJsonObject();
+      row.add(
+          "error",
+          failure.get("kind").getAsString()
+              + ERROR_SEPARATOR
+              + failure.get("message").getAsString());
+      return;
+    }
+    row.add("width", record.get("width").getAsInt());
+    row.add("height", record.get("height").getAsInt());
+    boolean first = true;
+    Group list = row.addGroup(LIST);
+    for (JsonElement element : record.getAsJsonArray(LIST)) {
+      JsonObject prediction = element.getAsJsonObject();
+      fill(list.addGroup("list").addGroup("element"), "", prediction);
+      if (first) {
+        fill(row, "top1_", prediction);
+        first = false;
+      }
+    }
+    JsonElement scores = record.get("scores");
+    if (scores != null) {
+      for (Map.Entry<String, JsonElement> score : scores.getAsJsonObject().entrySet()) {
+        if (score.getKey().equals(CONTRAST)) {
+          row.add(CONTRAST, score.getValue().getAsInt());
+        } else {
+          row.add(score.getKey(), score.getValue().getAsFloat());
+        }
+      }
+    }
+    if (record.has(UNCERTAIN)) {
+      row.add(UNCERTAIN, record.get(UNCERTAIN).getAsBoolean());
+    }
+  }
+
+  private static void fill(Group to, String prefix, JsonObject prediction) {
+    to.add(prefix + "index", prediction.get("index").getAsInt());
+    to.add(prefix + "id", prediction.get("id").getAsString());
+    to.add(prefix + "label", prediction.get("label").getAsString());
+    to.add(prefix + "prob", prediction.get("prob").getAsFloat());
+  }
+
+  /** The record of which a row was made, as it was written. */
+  static String record(Group row) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.beginObject().name("path").value(text(row, "path"));
+      json.name("status").value(text(row, "status"));
+      if (has(row, "error")) {
+        String[] error = text(row, "error").split(ERROR_SEPARATOR, 2);
+        json.name("error").beginObject().name("kind").value(error[0]);
+        json.name("message").value(error.length > 1 ? error[1] : "").endObject();
+      } else {
+        predicted(json, row);
+      }
+      json.endObject();
+    }
+    return text.toString();
+  }
+
+  private static void predicted(JsonWriter json, Group row) throws IOException {
+    whole(json, row, "width");
+    whole(json, row, "height");
+    json.name(LIST).beginArray();
+    if (has(row, LIST)) {
+      Group list = row.getGroup(LIST, 0);
+      for (int place = 0; place < list.getFieldRepetitionCount(0); place++) {
+        Group prediction = list.getGroup(0, place).getGroup(0, 0);
+        json.beginObject();
+        whole(json, prediction, "index");
+        json.name("id").value(text(prediction, "id"));
+        json.name("label").value(text(prediction, "label"));
+        number(json, prediction, "prob");
+        json.endObject();
+      }
+    }
+    json.endArray();
+    if (row.getType().containsField(CONTRAST)) {
+      json.name("scores").beginObject();
+      for (String score : SCORES) {
+        number(json, row, score);
+      }
+      whole(json, row, CONTRAST);
+      json.endObject();
+    }
+    if (has(row, UNCERTAIN)) {
+      json.name(UNCERTAIN).value(row.getBoolean(UNCERTAIN, 0));
+    }
+  }
+
+  private static boolean has(Group row, String column) {
+    return row.getType().containsField(column) && row.getFieldRepetitionCount(column) > 0;
+  }
+
+  private static String text(Group row, String column) {
+    return has(row, column) ? row.getBinary(column, 0).toStringUsingUTF8() : "";
+  }
+
+  /** Other programs write other widths of numbers. */
+  private static void whole(JsonWriter json, Group row, String column) throws IOException {
+    if (has(row, column)) {
+      json.name(column).jsonValue(row.getValueToString(row.getType().getFieldIndex(column), 0));
+    }
+  }
+
+  private static void number(JsonWriter json, Group row, String column) throws IOException {
+    if (has(row, column)) {
+      String digits = row.getValueToString(row.getType().getFieldIndex(column), 0);
+      json.name(column).jsonValue(Decimals.shortest(Float.parseFloat(digits)));
+    }
+  }
+
+  /** The names of a table's columns. */
+  static String names(GroupType schema) {
+    List<String> names = new ArrayList<>();
+    for (Type field : schema.getFields()) {
+      names.add(field.getName());
+    }
+    return String.join(",", names);
+  }
+}

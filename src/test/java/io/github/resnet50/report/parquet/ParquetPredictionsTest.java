@@ -1,0 +1,205 @@
+package io.github.resnet50.report.parquet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.resnet50.basics.MalformedFileException;
+import io.github.resnet50.image.Contrast;
+import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.Certainty.Threshold;
+import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.ImageScores;
+import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.PredictionReader;
+import io.github.resnet50.report.PredictionSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ParquetPredictionsTest {
+  private static final List<Prediction> TWO =
+      List.of(
+          new Prediction(281, "n02123045", "tabby, \"or\"\nso", 0.71f),
+          new Prediction(3, "x", "äöü \uD83D\uDC08", Float.MIN_NORMAL));
+
+  @TempDir Path folder;
+
+  private static List<ItemResult> records(ImageScores scores, Contrast contrast) {
+    return List.of(
+        new ItemResult.Failed(
+            0, "a: b.jpg", new ImageFailure(ImageFailure.Kind.CORRUPT, "chunk: IDAT: \"no\"\n")),
+        new ItemResult.Predicted(
+            1, "\"scores\":{,\r\n\u2028.jpg", 4000, 3000, TWO, scores, contrast),
+        new ItemResult.Failed(2, "c", new ImageFailure(ImageFailure.Kind.NOT_FOUND, "")),
+        new ItemResult.Predicted(
+            3, "=d", 1, 1, List.of(new Prediction(0, "", "", 1f)), scores, contrast));
+  }
+
+  static List<Columns> columns() {
+    return List.of(
+        Columns.NONE,
+        new Columns(true, null),
+        new Columns(false, new Threshold(Score.ENERGY, 1)),
+        new Columns(true, new Threshold(Score.ENTROPY, 0.5)));
+  }
+
+  private byte[] lines(List<ItemResult> records, Columns extra) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PredictionSink sink = OutputFormat.PARQUET.sink(out, 2, extra)) {
+      for (ItemResult record : records) {
+        sink.write(record);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private Path table(byte[] lines) throws IOException {
+    Path written = Files.write(folder.resolve("lines"), lines);
+    Path table = folder.resolve("table.parquet");
+    try (OutputStream out = Files.newOutputStream(table)) {
+      ParquetPredictions.write(written, out, Map.of("model", "m"));
+    }
+    return table;
+  }
+
+  private static byte[] read(Path table) throws IOException {
+    try (InputStream records = ParquetPredictions.records(table)) {
+      return records.readAllBytes();
+    }
+  }
+
+  /** So that a journal's checksums hold of a table too. */
+  @ParameterizedTest
+  @MethodSource("columns")
+  void givesBackTheBytesOfItsRecords(Columns extra) throws IOException {
+    float[] scores = {0.25f, 0.75f};
+    for (float[] logits : new float[][] {null, {1.5f, -2}}) {
+      for (Contrast contrast : new Contrast[] {null, new Contrast(0, 3)}) {
+        byte[] lines = lines(records(new ImageScores(scores, logits), contrast), extra);
+        Path table = table(lines);
+        assertEquals(new String(lines, StandardCharsets.UTF_8), Files.readString(records(table)));
+      }
+    }
+  }
+
+  private Path records(Path table) throws IOException {
+    return Files.write(folder.resolve("records"), read(table));
+  }
+
+  @Test
+  void isReadAsPredictions() throws IOException {
+    List<ItemResult> records = records(null, null);
+    List<ItemResult> found = new ArrayList<>();
+    try (PredictionReader reader = PredictionReader.open(table(lines(records, Columns.NONE)))) {
+      reader.forEachRemaining(found::add);
+    }
+    assertEquals(records, found);
+  }
+
+  @Test
+  void mayHaveNoRow() throws IOException {
+    assertEquals(0, read(table(new byte[0])).length);
+  }
+
+  @Test
+  void anyPlaceCanBeReadAndNothingStays() throws IOException {
+    byte[] lines = lines(records(null, null), Columns.NONE);
+    Path table = table(lines);
+    Files.delete(folder.resolve("lines"));
+    try (FileChannel channel = ParquetPredictions.channel(table)) {
+      ByteBuffer part = ByteBuffer.allocate(30);
+      assertEquals(30, channel.read(part, 50));
+      assertArrayEquals(Arrays.copyOfRange(lines, 50, 80), part.array());
+    }
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(table), files.toList());
+    }
+  }
+
+  /** In more than one row group, by a reader that takes a few bytes at a time. */
+  @Test
+  void manyRowsComeInTheirOrder() throws IOException {
+    Random random = new Random(1);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < 9000; i++) {
+      byte[] name = new byte[6000]; // 54 MB of paths, none like another
+      random.nextBytes(name);
+      String hex = java.util.HexFormat.of().formatHex(name, 0, 3000);
+      all.write(
+          lines(List.of(new ItemResult.Predicted(i, i + "/" + hex, 2, 3, TWO)), Columns.NONE));
+    }
+    byte[] lines = all.toByteArray();
+    assertArrayEquals(lines, read(table(lines)));
+  }
+
+  @Test
+  void whatIsDamagedIsNamed() throws IOException {
+    byte[] whole = Files.readAllBytes(table(lines(records(null, null), Columns.NONE)));
+    Path damaged = folder.resolve("damaged.parquet");
+    for (int length = 4; length < whole.length; length += 37) {
+      Files.write(damaged, Arrays.copyOf(whole, length));
+      MalformedFileException e =
+          assertThrows(MalformedFileException.class, () -> read(damaged), "" + length);
+      assertTrue(e.getMessage().startsWith(damaged + " is no Parquet file"), e.getMessage());
+    }
+    Random random = new Random(3);
+    for (int i = 0; i < 300; i++) {
+      byte[] other = whole.clone();
+      other[4 + random.nextInt(whole.length - 4)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(damaged, other);
+      try {
+        read(damaged); // a bit of a name may be another, and none the wiser
+      } catch (MalformedFileException e) {
+        assertTrue(e.getMessage().contains("damaged.parquet"), e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void anotherTableIsNoPredictions() throws IOException {
+    Path file = folder.resolve("features.parquet");
+    try (OutputStream out = Files.newOutputStream(file);
+        FeatureTableFile features = new FeatureTableFile(out, true, Map.of())) {
+      features.features("a", 1, new float[] {1, 2});
+      features.failed("b", "Corrupt: x");
+    }
+    assertTrue(ParquetPredictions.isTable(file));
+    MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(file));
+    assertEquals(
+        file
+            + ": no prediction file: it has no column width; its columns are"
+            + " path,status,error,variant,features",
+        e.getMessage());
+  }
+
+  @Test
+  void anotherFileNamedSoIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.parquet"), "path,status,error\n");
+    assertFalse(ParquetPredictions.isTable(file));
+    MalformedFileException e =
+        assertThrows(MalformedFileException.class, () -> PredictionReader.open(file));
+    assertEquals(
+        file + " is no Parquet file; expected one that classify has written", e.getMessage());
+  }
+}
