@@ -24,7 +24,7 @@ public record Attention(List<Layer> layers, int placeless, boolean pooled) {
    *     windows are counted row by row
    * @param shift by how many places, up and left, the grid is rolled before it is cut into windows
    */
-  public record Places(int height, int width, int tokens, int shift) {
+  public record WindowGrid(int height, int width, int tokens, int shift) {
     /** How many windows there are; 1 where all attend to all. */
     public int windows() {
       return Math.max(1, height * width / tokens);
@@ -38,5 +38,5 @@ public record Attention(List<Layer> layers, int placeless, boolean pooled) {
    *     adds up to 1
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-  public record Layer(Places places, float[] weights) {}
+  public record Layer(WindowGrid places, float[] weights) {}
 }

@@ -2,7 +2,7 @@ package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.Attention;
 import io.github.resnet50.engine.Attention.Layer;
-import io.github.resnet50.engine.Attention.Places;
+import io.github.resnet50.engine.Attention.WindowGrid;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +30,10 @@ record AttentionRollout() implements SaliencyMethod {
   private static HeatMap map(Attention attention) {
     List<Layer> layers = attention.layers();
     int placeless = attention.placeless();
-    Places places = layers.get(layers.size() - 1).places();
+    WindowGrid places = layers.get(layers.size() - 1).places();
     double[] shares = classified(attention, places);
     for (int i = layers.size() - 1; i >= 0; i--) {
-      Places earlier = layers.get(i).places();
+      WindowGrid earlier = layers.get(i).places();
       shares = apart(shares, places, earlier);
       places = earlier;
       shares = before(layers.get(i), shares, placeless);
@@ -46,7 +46,7 @@ record AttentionRollout() implements SaliencyMethod {
   }
 
   /** By how much each of the last tokens counts for the scores. */
-  private static double[] classified(Attention attention, Places last) {
+  private static double[] classified(Attention attention, WindowGrid last) {
     int places = last.height() * last.width();
     double[] shares = new double[attention.placeless() + places];
     if (attention.pooled()) {
@@ -58,7 +58,7 @@ record AttentionRollout() implements SaliencyMethod {
   }
 
   /** The shares of tokens as they were before they were merged. */
-  private static double[] apart(double[] shares, Places merged, Places places) {
+  private static double[] apart(double[] shares, WindowGrid merged, WindowGrid places) {
     int by = places.height() / merged.height();
     if (by == 1) {
       return shares;
@@ -74,7 +74,7 @@ record AttentionRollout() implements SaliencyMethod {
 
   /** By how much the tokens before a layer count, if those behind it count by these shares. */
   private static double[] before(Layer layer, double[] shares, int placeless) {
-    Places places = layer.places();
+    WindowGrid places = layer.places();
     int tokens = places.tokens();
     double[] before = new double[shares.length];
     int[] members = new int[tokens];
@@ -99,7 +99,7 @@ record AttentionRollout() implements SaliencyMethod {
   }
 
   /** The place of a window's token in the grid. */
-  private static int member(Places places, int window, int token) {
+  private static int member(WindowGrid places, int window, int token) {
     int side = (int) Math.sqrt(places.tokens());
     int wide = places.width() / side;
     int row = window / wide * side + token / side + places.shift();

@@ -14,7 +14,7 @@ import org.tensorflow.proto.DataType;
  * @param placeless how many tokens come before those of places, such as the class token
  * @param pooled whether the scores come from the mean over all places
  */
-public record AttentionLayout(List<Layer> layers, int placeless, boolean pooled) {
+public record AttentionLayout(List<AttentionLayer> layers, int placeless, boolean pooled) {
   public AttentionLayout {
     layers = List.copyOf(layers);
   }
@@ -28,7 +28,7 @@ public record AttentionLayout(List<Layer> layers, int placeless, boolean pooled)
    * @param tokens that attend to each other
    * @param shift by how many places the grid is rolled, up and left, before it is cut into windows
    */
-  public record Layer(TensorRef weights, int height, int width, int tokens, int shift) {}
+  public record AttentionLayer(TensorRef weights, int height, int width, int tokens, int shift) {}
 
   /**
    * Finds the attention of a model.
@@ -66,7 +66,7 @@ public record AttentionLayout(List<Layer> layers, int placeless, boolean pooled)
                 .formatted(weights.node()));
       }
     }
-    List<Layer> layers = new ArrayList<>();
+    List<AttentionLayer> layers = new ArrayList<>();
     TokenGrid grid = null;
     for (TensorRef weights : finder.weights()) {
       int all = finder.windows(weights) * finder.tokens(weights);
@@ -82,7 +82,7 @@ public record AttentionLayout(List<Layer> layers, int placeless, boolean pooled)
     return new AttentionLayout(layers, grid.prefix(), finder.isPooled());
   }
 
-  private static boolean isCut(Layer layer) {
+  private static boolean isCut(AttentionLayer layer) {
     return layer.tokens() < layer.height() * layer.width();
   }
 
@@ -120,7 +120,7 @@ public record AttentionLayout(List<Layer> layers, int placeless, boolean pooled)
     return new UnpreparableModelException("the tokens of its attention are no grid of places");
   }
 
-  private static Layer layer(AttentionFinder finder, TensorRef weights, TokenGrid grid)
+  private static AttentionLayer layer(AttentionFinder finder, TensorRef weights, TokenGrid grid)
       throws UnpreparableModelException {
     int tokens = finder.tokens(weights);
     int shift = 0;
@@ -134,7 +134,7 @@ public record AttentionLayout(List<Layer> layers, int placeless, boolean pooled)
       }
       shift = shift(finder.biases(weights), grid, side);
     }
-    return new Layer(weights, grid.height(), grid.width(), tokens, shift);
+    return new AttentionLayer(weights, grid.height(), grid.width(), tokens, shift);
   }
 
   /** By how much the windows are shifted, as the mask among what is added to products tells. */

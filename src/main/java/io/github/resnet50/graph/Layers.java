@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * The layers of a prepared model whose activations have spatial positions, by the names that its
- * nodes have in the model it was prepared from. Needs TensorFlow's native library to be loaded.
+ * The layers of a prepared model whose activations have spatial positions and that all goes through
+ * on its way to the scores, as what bypasses a layer would be missing behind it; by the names that
+ * its nodes have in the model it was prepared from. Needs TensorFlow's native library to be loaded.
  */
 public final class Layers {
   private final SavedModelFile file;
@@ -28,7 +30,10 @@ public final class Layers {
     TensorRef logits = file.output(OutputFinder.LOGITS);
     FlatGraph graph = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     Shapes known = Shapes.infer(graph);
-    for (TensorRef map : new OutputFinder(graph, known).maps(logits)) {
+    Set<TensorRef> passed = Set.copyOf(Bottlenecks.of(graph, logits));
+    List<TensorRef> maps = new ArrayList<>(new OutputFinder(graph, known).maps(logits));
+    maps.removeIf(map -> !passed.contains(map));
+    for (TensorRef map : maps) {
       long[] sizes = known.of(map).orElseThrow();
       shapes.put(map.node(), Arrays.stream(sizes).boxed().toList());
       if (!graph.producer(map).getOp().contains("Pad")) {

@@ -82,8 +82,9 @@ class TransformersIT {
 
   private static Map<String, double[]> expected(String name) throws IOException {
     Map<String, double[]> expected = new HashMap<>();
-    for (String line : new String(resource(name + ".csv"), StandardCharsets.UTF_8).split("\n")) {
-      String[] fields = line.split(",");
+    String text = new String(resource(name + ".csv"), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
+      String[] fields = line.split(",", -1);
       expected.put(
           fields[0], Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray());
     }
@@ -150,5 +151,15 @@ class TransformersIT {
             .contains("the model random shows no attention (none was found in its graph): "),
         result.err());
     assertTrue(result.err().contains("occlusion, rise and shap"), result.err());
+  }
+
+  @Test
+  void aLayerIsWhatAllGoesThrough() throws Exception {
+    add("swin");
+    Result result = explain(folder.resolve("out"), "swin", "--layer", "nowhere");
+    assertEquals(ExitCode.MODEL, result.exitCode());
+    assertTrue(
+        result.err().strip().matches("(?s).*each size: \\S+ \\(8x8x4\\), \\S+ \\(4x4x8\\)"),
+        "no windows, no heads, no halves of rolled maps: " + result.err());
   }
 }

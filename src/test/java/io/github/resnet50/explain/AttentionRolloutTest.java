@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.resnet50.engine.Attention;
 import io.github.resnet50.engine.Attention.Layer;
-import io.github.resnet50.engine.Attention.Places;
+import io.github.resnet50.engine.Attention.WindowGrid;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
 import java.util.List;
@@ -29,7 +29,7 @@ class AttentionRolloutTest {
 
   /** Rows that add up to 1. */
   private Layer layer(int height, int width, int tokens, int shift) {
-    Places places = new Places(height, width, tokens, shift);
+    WindowGrid places = new WindowGrid(height, width, tokens, shift);
     float[] weights = new float[places.windows() * tokens * tokens];
     for (int row = 0; row < weights.length; row += tokens) {
       float sum = 0;

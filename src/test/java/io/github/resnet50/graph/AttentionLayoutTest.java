@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.graph.AttentionLayout.Layer;
+import io.github.resnet50.graph.AttentionLayout.AttentionLayer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +141,7 @@ class AttentionLayoutTest {
       int b = i % 4;
       boolean rowsApart = window / 2 == 1 && a / 2 != b / 2;
       boolean columnsApart = window % 2 == 1 && a % 2 != b % 2;
-      values[i] = rowsApart && rows > 0 || columnsApart ? -100 : 0;
+      values[i] = (rowsApart && rows > 0) || columnsApart ? -100 : 0;
     }
     return HostTensor.floats(List.of(4L, 1L, 4L, 4L), values);
   }
@@ -150,7 +150,7 @@ class AttentionLayoutTest {
   void theMaskTellsTheShift() throws Exception {
     AttentionLayout layout = AttentionLayout.of(finder(windows(mask(1))));
     TensorRef weights = new TensorRef("cut_softmax", 0);
-    assertEquals(List.of(new Layer(weights, SIDE, SIDE, 4, 1)), layout.layers());
+    assertEquals(List.of(new AttentionLayer(weights, SIDE, SIDE, 4, 1)), layout.layers());
     assertTrue(layout.pooled());
   }
 

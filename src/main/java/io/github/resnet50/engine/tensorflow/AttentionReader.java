@@ -1,9 +1,9 @@
 package io.github.resnet50.engine.tensorflow;
 
 import io.github.resnet50.engine.Attention;
-import io.github.resnet50.engine.Attention.Places;
+import io.github.resnet50.engine.Attention.WindowGrid;
 import io.github.resnet50.graph.AttentionLayout;
-import io.github.resnet50.graph.AttentionLayout.Layer;
+import io.github.resnet50.graph.AttentionLayout.AttentionLayer;
 import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.TensorRef;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.List;
 record AttentionReader(AttentionLayout layout) {
   /** The tensors to be read. */
   List<TensorRef> tensors() {
-    return layout.layers().stream().map(Layer::weights).toList();
+    return layout.layers().stream().map(AttentionLayer::weights).toList();
   }
 
   /**
@@ -32,8 +32,9 @@ record AttentionReader(AttentionLayout layout) {
       byImage.add(new ArrayList<>());
     }
     for (int l = 0; l < values.size(); l++) {
-      Layer layer = layout.layers().get(l);
-      Places places = new Places(layer.height(), layer.width(), layer.tokens(), layer.shift());
+      AttentionLayer layer = layout.layers().get(l);
+      WindowGrid places =
+          new WindowGrid(layer.height(), layer.width(), layer.tokens(), layer.shift());
       float[] all = values.get(l).floats();
       for (int i = 0; i < images; i++) {
         byImage.get(i).add(new Attention.Layer(places, meanOverHeads(places, all, i, images)));
@@ -45,7 +46,7 @@ record AttentionReader(AttentionLayout layout) {
   }
 
   /** An image's part of the values is its windows, of these the heads, of these the tokens. */
-  private static float[] meanOverHeads(Places places, float[] values, int image, int images) {
+  private static float[] meanOverHeads(WindowGrid places, float[] values, int image, int images) {
     int square = places.tokens() * places.tokens();
     int each = values.length / images;
     int heads = each / places.windows() / square;
