@@ -1,5 +1,6 @@
 package io.github.resnet50.explain;
 
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
@@ -32,11 +33,16 @@ public record ExplainConfig(
   /**
    * The configuration of the underlying run, with suitable batch sizes. If each image is scored
    * hundreds of times, its own copies fill the batches, and a batch of several images would only
-   * leave other threads without work.
+   * leave other threads without work; and the attention of all layers takes some 60 MB an image
+   * (ViT-L/16 at 224 pixels).
    */
   RunConfig batches() {
-    boolean copies = faithfulness || sanity || methods.stream().anyMatch(Method::isForAnyModel);
-    return copies ? run.with(1, run.workers().predictors()) : run;
+    boolean alone =
+        faithfulness
+            || sanity
+            || methods.stream().anyMatch(Method::isForAnyModel)
+            || methods.stream().anyMatch(method -> method.needed() == ModelOutput.ATTENTION);
+    return alone ? run.with(1, run.workers().predictors()) : run;
   }
 
   /** Decides which classes are explained for an image. */

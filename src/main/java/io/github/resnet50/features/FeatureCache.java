@@ -36,7 +36,7 @@ public final class FeatureCache {
   static final long MOST_BYTES = 4L << 30;
 
   /** To be increased when decoding, resizing or the preparation of graphs changes the features. */
-  private static final String VERSION = "v1";
+  private static final String VERSION = "v2";
 
   private static final Duration ABANDONED = Duration.ofDays(1);
 

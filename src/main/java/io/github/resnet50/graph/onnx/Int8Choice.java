@@ -56,7 +56,7 @@ final class Int8Choice {
       case "Add" -> {
         if (values.containsAll(node.inputs()) && tensors.containsKey(result)) {
           values.add(result);
-          if (!result.equals(node.outputs().get(0))) {
+          if (isClippedAtZero(node.outputs().get(0))) {
             addSummand(node.inputs().get(0), node.inputs().get(1));
             addSummand(node.inputs().get(1), node.inputs().get(0));
           }
@@ -74,9 +74,24 @@ final class Int8Choice {
   }
 
   private void addSummand(String value, String other) {
-    if (source.takers(value).size() == 1 && !sameRange.containsKey(value)) {
-      summands.put(value, new Summand(tensors.get(value), tensor(other)));
+    boolean known = tensors.containsKey(value) && tensors.containsKey(other);
+    if (known && source.takers(value).size() == 1 && !sameRange.containsKey(value)) {
+      summands.put(value, new Summand(tensors.get(value), tensors.get(other)));
     }
+  }
+
+  private boolean isClippedAtZero(String sum) {
+    List<Node> following = source.takers(sum);
+    if (following.size() != 1) {
+      return false;
+    }
+    Node only = following.get(0);
+    return only.op().equals("Relu")
+        || (only.op().equals("Clip")
+            && source
+                .constant(only.inputs().get(1))
+                .filter(low -> low.floats()[0] == 0)
+                .isPresent());
   }
 
   /** What an operation gives: past a following clipping, which the range of its bytes does. */
@@ -115,9 +130,13 @@ final class Int8Choice {
     return tensors.get(sameRange.getOrDefault(value, value));
   }
 
-  /** All that statistics are needed of: what becomes bytes, and what is convolved. */
+  /** All that statistics are needed of: what becomes bytes, is convolved, or is added. */
   List<TensorRef> watched() {
-    return Stream.concat(values.stream().map(this::tensor), convolved.stream().map(tensors::get))
+    return Stream.of(
+            values.stream().map(this::tensor),
+            convolved.stream().map(tensors::get),
+            summands.values().stream().map(Summand::other))
+        .flatMap(tensors -> tensors)
         .distinct()
         .toList();
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -112,7 +113,9 @@ public final class OnnxQuantizer {
     return image.isEmpty()
         ? Set.of()
         : source.takers(image).stream()
-            .map(node -> tensors.get(Int8Choice.result(source, node)).node())
+            .map(node -> tensors.get(Int8Choice.result(source, node)))
+            .filter(Objects::nonNull) // what TensorFlow fuses has no name of its own there
+            .map(TensorRef::node)
             .collect(Collectors.toSet());
   }
 

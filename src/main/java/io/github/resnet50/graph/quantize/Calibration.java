@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Statistics of a graph's activations on calibration images: for each watched tensor {@code [N, H,
@@ -94,9 +95,9 @@ final class Calibration {
     return statistics.get(tensor).histogram;
   }
 
-  /** The histogram of a summand's values. */
-  SummandHistogram histogram(Summand summand) {
-    return summands.get(summand);
+  /** The histogram of a summand's values; empty where those were not to be counted. */
+  Optional<SummandHistogram> histogram(Summand summand) {
+    return Optional.ofNullable(summands.get(summand));
   }
 
   /** The means of a watched tensor's channels over images and positions. */

@@ -195,7 +195,10 @@ public final class Quantization implements AutoCloseable {
 
           @Override
           public OnnxQuantizer.Levels levels(OnnxQuantizer.Summand summand) {
-            return calibration.histogram(summand).levels(rule);
+            return calibration
+                .histogram(summand)
+                .flatMap(histogram -> histogram.levels(rule))
+                .orElseGet(() -> levels(summand.tensor()));
           }
 
           @Override

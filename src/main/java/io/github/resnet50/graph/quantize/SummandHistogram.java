@@ -1,6 +1,7 @@
 package io.github.resnet50.graph.quantize;
 
 import io.github.resnet50.graph.onnx.OnnxQuantizer.Levels;
+import java.util.Optional;
 
 /**
  * A histogram of the values that are added to others before a clipping at 0, as the sums show them:
@@ -14,17 +15,22 @@ final class SummandHistogram {
   private final ActivationHistogram below = new ActivationHistogram();
 
   /**
-   * Takes values.
+   * Takes values; none where an addition stretches one of the two.
    *
    * @param others what each is added to
    */
   void add(float[] values, float[] others) {
+    if (values.length != others.length) {
+      return;
+    }
     float[] positive = new float[values.length];
     float[] negative = new float[values.length];
     int positives = 0;
     int negatives = 0;
     for (int i = 0; i < values.length; i++) {
-      float seen = Math.max(values[i], -others[i]);
+      // A sum below 0 is seen as 0, as it would be with any smaller value: the one that is the
+      // easiest to represent stands for all.
+      float seen = values[i] > -others[i] ? values[i] : Math.min(0, -others[i]);
       if (seen > 0) {
         positive[positives++] = seen;
       } else {
@@ -35,10 +41,13 @@ final class SummandHistogram {
     below.add(negative, negatives);
   }
 
-  /** The bytes for them. */
-  Levels levels(ClippingRule rule) {
+  /** The bytes for them; empty where there were none. */
+  Optional<Levels> levels(ClippingRule rule) {
+    if (above.count() + below.count() == 0) {
+      return Optional.empty();
+    }
     ClippingRule.Limits limits = rule.limits(above, below);
     double step = Math.max(SMALLEST, limits.high() + limits.low()) / QuantizedRange.LEVELS;
-    return new Levels((float) step, (int) Math.rint(limits.low() / step));
+    return Optional.of(new Levels((float) step, (int) Math.rint(limits.low() / step)));
   }
 }

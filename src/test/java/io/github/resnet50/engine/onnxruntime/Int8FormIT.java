@@ -61,15 +61,19 @@ class Int8FormIT {
     environment = new OnnxRuntimeLibrary(home).load();
   }
 
-  /** Blocks with both kinds of residual, pooling with a border, and strides with padding. */
+  /**
+   * Blocks with all kinds of residual, a pooling's as in ResNet18 too, pooling with a border, and
+   * strides with padding.
+   */
   private static FlatGraph blocks() throws Exception {
     FusedGraph graph = new FusedGraph();
     graph.input("x", SIZE, 3);
     graph.convolution("stem", "x", new long[] {7, 3, 16}, 2, null, "BiasAdd", "Relu");
     graph.maxPool("pool", "stem");
-    graph.convolution("a", "pool", new long[] {1, 16, 8}, 1, null, "BiasAdd", "Relu6");
+    graph.convolution("p", "pool", new long[] {3, 16, 16}, 1, "pool", "BiasAdd", "Add", "Relu");
+    graph.convolution("a", "p", new long[] {1, 16, 8}, 1, null, "BiasAdd", "Relu6");
     graph.convolution("b", "a", new long[] {3, 8, 8}, 2, null, "BiasAdd", "Relu");
-    graph.convolution("short", "pool", new long[] {1, 16, 32}, 2, null, "BiasAdd");
+    graph.convolution("short", "p", new long[] {1, 16, 32}, 2, null, "BiasAdd");
     graph.convolution("c", "b", new long[] {1, 8, 32}, 1, "short", "BiasAdd", "Add", "Relu");
     graph.convolution("d", "c", new long[] {1, 32, 8}, 1, null, "BiasAdd", "Elu");
     graph.convolution("e", "d", new long[] {1, 8, 32}, 1, "c", "BiasAdd", "Add", "Relu");
@@ -164,8 +168,8 @@ class Int8FormIT {
     assertTrue(run.noise() < 2e-3 && run.noise() > 1e-8, "noise to signal: " + run.noise());
     assertArrayEquals(run.values(), run(Set.of()).values(), "the same bytes twice");
     // What ends in Elu is none of those that can, in TensorFlow.
-    assertEquals(6, quantization.convolutions().size());
-    assertEquals(6, quantization.onnxConvolutions(Set.of()));
+    assertEquals(7, quantization.convolutions().size());
+    assertEquals(7, quantization.onnxConvolutions(Set.of()));
     assertEquals(Set.of("stem"), quantization.convolutionsOfLevels());
   }
 
@@ -179,7 +183,7 @@ class Int8FormIT {
     assertTrue(!stem.levels(), "it takes floats then");
     assertTrue(stem.noise() < noise && stem.noise() > 1e-8, stem.noise() + ", " + noise);
     for (String name : quantization.convolutions()) {
-      assertEquals(5, quantization.onnxConvolutions(Set.of(name)), name);
+      assertEquals(6, quantization.onnxConvolutions(Set.of(name)), name);
       assertTrue(run(Set.of(name)).noise() < 2e-3, name);
     }
   }

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Ranges of what is added and then clipped at 0. */
 class SummandHistogramTest {
 
+  private static Levels levels(float[] values, float[] others, ClippingRule rule) {
+    return of(values, others).levels(rule).orElseThrow();
+  }
+
   private static SummandHistogram of(float[] values, float[] others) {
     SummandHistogram histogram = new SummandHistogram();
     histogram.add(values, others);
@@ -21,14 +25,27 @@ class SummandHistogramTest {
   void countsValuesDownToTheNegativeOfTheOther() {
     float[] values = {-40, -3, 0.5f, 2};
     float[] others = {1, 0.25f, 7, 0};
-    Levels levels = of(values, others).levels(ClippingRule.LARGEST);
+    Levels levels = levels(values, others, ClippingRule.LARGEST);
     assertEquals(3.0 / 255, levels.step(), 1e-6, "from -1, of which the sum is 0, to 2");
     assertEquals(85, levels.zero());
   }
 
   @Test
+  void whereBothAreNegativeNoPositiveValueIsSeen() {
+    float[] values = {-1, -10, 0.5f, -2};
+    float[] others = {-10, 3, 0, 4};
+    Levels levels = levels(values, others, ClippingRule.LARGEST);
+    assertEquals(3.5 / 255, levels.step(), 1e-6, "from -3, of which the sum is 0, to 0.5");
+  }
+
+  @Test
+  void stretchedAdditionsAreNotLookedAt() {
+    assertTrue(of(new float[4], new float[2]).levels(ClippingRule.LARGEST).isEmpty());
+  }
+
+  @Test
   void whatIsNeverSeenNeedsNoRange() {
-    Levels levels = of(new float[] {-5, -6}, new float[] {0, 0}).levels(ClippingRule.SQUARED_ERROR);
+    Levels levels = levels(new float[] {-5, -6}, new float[] {0, 0}, ClippingRule.SQUARED_ERROR);
     assertTrue(levels.step() > 0 && levels.zero() == 0, levels.toString());
   }
 
@@ -41,7 +58,7 @@ class SummandHistogramTest {
       values[i] = (float) (random.nextGaussian() - (i % 10 == 0 ? 6 : 0.5));
       others[i] = (float) Math.max(0, random.nextGaussian());
     }
-    Levels levels = of(values, others).levels(ClippingRule.SQUARED_ERROR);
+    Levels levels = levels(values, others, ClippingRule.SQUARED_ERROR);
     ActivationHistogram all = new ActivationHistogram();
     all.add(values);
     QuantizedRange symmetric = ClippingRule.SQUARED_ERROR.range(all);
@@ -56,7 +73,8 @@ class SummandHistogramTest {
     SummandHistogram parts = of(Arrays.copyOf(values, 2), Arrays.copyOf(others, 2));
     parts.add(Arrays.copyOfRange(values, 2, 6), Arrays.copyOfRange(others, 2, 6));
     for (ClippingRule rule : ClippingRule.values()) {
-      assertEquals(of(values, others).levels(rule).step(), parts.levels(rule).step(), 0.002);
+      float whole = levels(values, others, rule).step();
+      assertEquals(whole, parts.levels(rule).orElseThrow().step(), 0.002);
     }
   }
 
