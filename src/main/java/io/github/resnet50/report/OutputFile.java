@@ -1,9 +1,12 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.ByteSource;
 import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -51,6 +56,7 @@ public final class OutputFile implements Output {
   private final FileOutputStream file;
   private final OutputStream stream;
   private Packing packing; // null: what was written is the file
+  private final List<FileInputStream> readers = new ArrayList<>(); // of the partial
   private FileInputStream recorded; // null: nobody reads
   private volatile boolean committed;
   private boolean closed;
@@ -83,10 +89,10 @@ public final class OutputFile implements Output {
   /** Makes the file that the user gets of what was written. */
   public interface Packing {
     /**
-     * @param written complete
+     * @param written opens what was written, which is complete, from its beginning
      * @param file buffered; neither flushed nor closed here
      */
-    void pack(Path written, OutputStream file) throws IOException;
+    void pack(ByteSource written, OutputStream file) throws IOException;
   }
 
   /** Has the commit make the file of what was written by then. */
@@ -191,9 +197,26 @@ public final class OutputFile implements Output {
    */
   public FileInputStream recorded() throws IOException {
     if (recorded == null) {
-      recorded = new FileInputStream(partial.toFile());
+      recorded = reader();
     }
     return recorded;
+  }
+
+  /** Open until this is closed: once any is closed, the operating system lets the lock go. */
+  private FileInputStream reader() throws IOException {
+    FileInputStream reader = new FileInputStream(partial.toFile());
+    readers.add(reader);
+    return reader;
+  }
+
+  /** What the partial holds, from its beginning; whoever closes it closes nothing. */
+  private InputStream written() throws IOException {
+    return new FilterInputStream(reader()) {
+      @Override
+      public void close() {
+        // With the output; see lockPartial.
+      }
+    };
   }
 
   /** Forgets what is beyond; what is written next follows there. */
@@ -227,7 +250,7 @@ public final class OutputFile implements Output {
       Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
     } else {
       Path packed = packed(destination);
-      pack(packing, partial, destination, packed);
+      pack(packing, this::written, destination, packed);
       settlePacked(packed, partial, destination);
     }
     committed = true;
@@ -244,7 +267,8 @@ public final class OutputFile implements Output {
    *
    * @param to appears as a whole
    */
-  public static void pack(Packing packing, Path written, Path destination, Path to)
+  public static void pack(
+      Packing packing, ByteSource written, Path destination, Path to)
       throws IOException {
     Path unfinished = destination.resolveSibling(destination.getFileName() + PACKING);
     boolean isWhole = false;
@@ -311,8 +335,8 @@ public final class OutputFile implements Output {
       stream.flush();
       empty = !committed && Files.exists(partial) && Files.size(partial) == 0 && !isDeleted();
     } finally {
-      if (recorded != null) {
-        recorded.close();
+      for (FileInputStream reader : readers) {
+        reader.close();
       }
     }
     if (empty) {

@@ -5,18 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.testing.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -116,6 +123,58 @@ class OutputTest {
       next.commit();
     }
     assertEquals("next", Files.readString(target));
+  }
+
+  /** For as long as it takes to make a table, which may be minutes. */
+  @Test
+  void nobodyElseCanWriteWhileATableIsMade() throws IOException {
+    Path target = directory.resolve("out.parquet");
+    List<String> attempts = new ArrayList<>();
+    Packing parquet = OutputFormat.PARQUET.packing(Map.of()).orElseThrow();
+    try (OutputFile output = OutputFile.open(target, false)) {
+      output.packs(
+          (written, table) -> {
+            parquet.pack(written, table);
+            attempts.add(LockAttempt.inAnotherProcess(directory.resolve("out.parquet.partial")));
+          });
+      try (PredictionSink sink = OutputFormat.PARQUET.sink(output.stream(), 1)) {
+        sink.write(
+            new ItemResult.Predicted(0, "a", 1, 1, List.of(new Prediction(1, "n1", "b", 0.5f))));
+      }
+      attempts.add(LockAttempt.inAnotherProcess(directory.resolve("out.parquet.partial")));
+      output.commit();
+    }
+    assertEquals(List.of("locked", "locked"), attempts);
+    assertEquals(List.of("out.parquet"), names());
+    assertEquals("free", LockAttempt.inAnotherProcess(target));
+  }
+
+  /** What another run would find. */
+  static final class LockAttempt {
+    public static void main(String... args) throws IOException {
+      try (FileChannel file = FileChannel.open(Path.of(args[0]), StandardOpenOption.APPEND)) {
+        System.out.print(file.tryLock() == null ? "locked" : "free");
+      }
+    }
+
+    static String inAnotherProcess(Path file) throws IOException {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  LockAttempt.class
+                      .getProtectionDomain()
+                      .getCodeSource()
+                      .getLocation()
+                      .getPath(),
+                  LockAttempt.class.getName(),
+                  file.toString())
+              .redirectErrorStream(true)
+              .start();
+      try (InputStream out = process.getInputStream()) {
+        return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
   }
 
   @Test
