@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.basics.ByteSource;
+import io.github.resnet50.basics.SafeFiles;
 import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -59,6 +60,7 @@ public final class OutputFile implements Output {
   private final List<FileInputStream> readers = new ArrayList<>(); // of the partial
   private FileInputStream recorded; // null: nobody reads
   private volatile boolean committed;
+  private boolean packed; // by this: the file is complete but for its name
   private boolean closed;
 
   /**
@@ -189,7 +191,12 @@ public final class OutputFile implements Output {
 
   @Override
   public Optional<Path> partial() {
-    return Optional.of(partial);
+    return Optional.of(isPacked() ? packed(destination) : partial);
+  }
+
+  /** Whether the file is complete but for its name, into which it could not be brought. */
+  public boolean isPacked() {
+    return packed && !committed && Files.exists(packed(destination));
   }
 
   /**
@@ -249,17 +256,33 @@ public final class OutputFile implements Output {
     if (packing == null) {
       Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
     } else {
-      Path packed = packed(destination);
-      pack(packing, this::written, destination, packed);
-      settlePacked(packed, partial, destination);
+      commitPacked(packed(destination));
     }
     committed = true;
     syncDirectoryOf(destination);
   }
 
+  private void commitPacked(Path made) throws IOException {
+    pack(packing, this::written, destination, made);
+    try {
+      if (Files.exists(made)) { // else another run has looked at it, and put it in its place
+        refuseExisting(target, overwrite); // again: it may have taken minutes
+      }
+    } catch (FileAlreadyExistsException e) {
+      Files.deleteIfExists(made); // what it was made of stays
+      throw e;
+    }
+    packed = true;
+    settlePacked(made, partial, destination);
+  }
+
   /** What a file is called that is complete but for its name. */
   public static Path packed(Path destination) {
     return destination.resolveSibling(destination.getFileName() + PACKED);
+  }
+
+  private static Path packing(Path destination) {
+    return destination.resolveSibling(destination.getFileName() + PACKING);
   }
 
   /**
@@ -270,7 +293,7 @@ public final class OutputFile implements Output {
   public static void pack(
       Packing packing, ByteSource written, Path destination, Path to)
       throws IOException {
-    Path unfinished = destination.resolveSibling(destination.getFileName() + PACKING);
+    Path unfinished = packing(destination);
     boolean isWhole = false;
     try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
       OutputStream out =
@@ -290,13 +313,31 @@ public final class OutputFile implements Output {
   /** Brings a file into place that is complete but for its name, if there is one. */
   public static void settlePacked(Path packed, Path partial, Path destination) throws IOException {
     if (Files.exists(packed)) {
+      syncDirectoryOf(packed); // else a power failure might leave neither of the two
       Files.deleteIfExists(partial); // first: what is in it has been packed
       try {
         Files.move(packed, destination, StandardCopyOption.ATOMIC_MOVE);
-      } catch (NoSuchFileException e) {
+      } catch (IOException e) {
+        if (Files.exists(packed)) {
+          throw inTheWay(packed, destination, e);
+        }
         // Another run has looked at it meanwhile, and was faster.
+        if (!Files.exists(destination)) {
+          throw e;
+        }
       }
     }
+  }
+
+  private static IOException inTheWay(Path packed, Path destination, IOException e) {
+    IOException named =
+        new FileSystemException(
+            destination.toString(),
+            null,
+            "cannot be put in its place (%s); it is complete, and called %s"
+                .formatted(SafeFiles.reason(e), packed));
+    named.initCause(e);
+    return named;
   }
 
   /** Without this the new name itself may not survive a power failure. */
@@ -313,6 +354,10 @@ public final class OutputFile implements Output {
     try {
       if (!committed) {
         Files.deleteIfExists(partial);
+        if (packing != null) {
+          Files.deleteIfExists(packing(destination));
+          Files.deleteIfExists(packed(destination));
+        }
       }
     } catch (IOException e) {
       // It stays, and the next run says so.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.basics.ByteSource;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.testing.Folders;
@@ -169,7 +170,7 @@ class OutputTest {
                       .getPath(),
                   LockAttempt.class.getName(),
                   file.toString())
-              .redirectErrorStream(true)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       try (InputStream out = process.getInputStream()) {
         return new String(out.readAllBytes(), StandardCharsets.UTF_8);
@@ -233,6 +234,69 @@ class OutputTest {
     }
     assertEquals("theirs", Files.readString(target));
     assertEquals("mine", Files.readString(directory.resolve("out.csv.partial")));
+  }
+
+  /** While it was packed. */
+  @Test
+  void aTableMadeMeanwhileIsKept() throws IOException {
+    Path target = directory.resolve("out.parquet");
+    try (OutputFile output = OutputFile.open(target, false)) {
+      output.packs(
+          (written, table) -> {
+            copy(written, table);
+            Files.writeString(target, "theirs");
+          });
+      print(output, "mine");
+      assertThrows(FileAlreadyExistsException.class, output::commit);
+    }
+    assertEquals(List.of("out.parquet", "out.parquet.partial"), names());
+    assertEquals("theirs", Files.readString(target));
+    assertEquals("mine", Files.readString(directory.resolve("out.parquet.partial")));
+  }
+
+  @Test
+  void aTableThatCannotBePutInPlaceIsNamed() throws IOException {
+    Path target = directory.resolve("out.parquet");
+    Path packed = directory.resolve("out.parquet.packed");
+    try (OutputFile output = OutputFile.open(target, true)) {
+      output.packs(
+          (written, table) -> {
+            copy(written, table);
+            Files.createFile(Files.createDirectory(target).resolve("theirs"));
+          });
+      print(output, "mine");
+      Exception e = assertThrows(FileSystemException.class, output::commit);
+      assertTrue(e.getMessage().startsWith(target + ": cannot be put in its "), e.getMessage());
+      assertTrue(e.getMessage().endsWith("it is complete, and called " + packed), e.getMessage());
+      assertEquals(packed, output.partial().orElseThrow());
+    }
+    assertEquals(List.of("out.parquet", "out.parquet.packed"), names());
+    assertEquals("mine", Files.readString(packed));
+  }
+
+  @Test
+  void oneThatIsStoppedWhileItPacksLeavesNothing() throws IOException {
+    for (boolean isPacked : List.of(false, true)) {
+      try (OutputFile output = OutputFile.open(directory.resolve("out.parquet"), true)) {
+        output.packs(
+            (written, table) -> {
+              copy(written, table);
+              if (isPacked) {
+                Files.writeString(directory.resolve("out.parquet.packed"), "whole");
+              }
+              output.discard();
+            });
+        print(output, "mine");
+        assertThrows(IOException.class, output::commit);
+      }
+      assertEquals(List.of(), names());
+    }
+  }
+
+  private static void copy(ByteSource written, OutputStream table) throws IOException {
+    try (InputStream in = written.open()) {
+      in.transferTo(table);
+    }
   }
 
   @Test
