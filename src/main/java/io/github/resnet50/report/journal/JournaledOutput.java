@@ -43,8 +43,8 @@ public final class JournaledOutput implements ResumableOutput {
       "exists already; use --update to do what is new or has changed, or --overwrite to replace it";
 
   private static final String PACKED =
-      "is no table that belongs here by the journal of an interrupted run, or its place is taken;"
-          + " move either away, or start anew with --overwrite";
+      "is no table of a run that was interrupted here, or what exists is in its way; move one of"
+          + " them away, or start anew with --overwrite";
 
   private final OutputFiles files;
   private final OutputFile file;
