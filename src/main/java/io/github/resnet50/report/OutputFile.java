@@ -290,8 +290,7 @@ public final class OutputFile implements Output {
    *
    * @param to appears as a whole
    */
-  public static void pack(
-      Packing packing, ByteSource written, Path destination, Path to)
+  public static void pack(Packing packing, ByteSource written, Path destination, Path to)
       throws IOException {
     Path unfinished = packing(destination);
     boolean isWhole = false;

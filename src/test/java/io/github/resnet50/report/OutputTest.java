@@ -163,11 +163,7 @@ class OutputTest {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-cp",
-                  LockAttempt.class
-                      .getProtectionDomain()
-                      .getCodeSource()
-                      .getLocation()
-                      .getPath(),
+                  LockAttempt.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
                   LockAttempt.class.getName(),
                   file.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)

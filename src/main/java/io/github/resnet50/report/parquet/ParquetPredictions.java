@@ -50,8 +50,7 @@ public final class ParquetPredictions {
    * @param table flushed, never closed
    * @param metadata what readers find beside the table
    */
-  public static void write(
-      ByteSource records, OutputStream table, Map<String, String> metadata)
+  public static void write(ByteSource records, OutputStream table, Map<String, String> metadata)
       throws IOException {
     Extras extras = new Extras(false, false);
     try (BufferedReader lines = lines(records)) {
