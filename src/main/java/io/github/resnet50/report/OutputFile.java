@@ -1,9 +1,13 @@
 package io.github.resnet50.report;
 
+import io.github.resnet50.basics.ByteSource;
+import io.github.resnet50.basics.SafeFiles;
 import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -51,8 +57,10 @@ public final class OutputFile implements Output {
   private final FileOutputStream file;
   private final OutputStream stream;
   private Packing packing; // null: what was written is the file
+  private final List<FileInputStream> readers = new ArrayList<>(); // of the partial
   private FileInputStream recorded; // null: nobody reads
   private volatile boolean committed;
+  private boolean packed; // by this: the file is complete but for its name
   private boolean closed;
 
   /**
@@ -83,10 +91,10 @@ public final class OutputFile implements Output {
   /** Makes the file that the user gets of what was written. */
   public interface Packing {
     /**
-     * @param written complete
+     * @param written opens what was written, which is complete, from its beginning
      * @param file buffered; neither flushed nor closed here
      */
-    void pack(Path written, OutputStream file) throws IOException;
+    void pack(ByteSource written, OutputStream file) throws IOException;
   }
 
   /** Has the commit make the file of what was written by then. */
@@ -183,7 +191,12 @@ public final class OutputFile implements Output {
 
   @Override
   public Optional<Path> partial() {
-    return Optional.of(partial);
+    return Optional.of(isPacked() ? packed(destination) : partial);
+  }
+
+  /** Whether the file is complete but for its name, into which it could not be brought. */
+  public boolean isPacked() {
+    return packed && !committed && Files.exists(packed(destination));
   }
 
   /**
@@ -191,9 +204,26 @@ public final class OutputFile implements Output {
    */
   public FileInputStream recorded() throws IOException {
     if (recorded == null) {
-      recorded = new FileInputStream(partial.toFile());
+      recorded = reader();
     }
     return recorded;
+  }
+
+  /** Open until this is closed: once any is closed, the operating system lets the lock go. */
+  private FileInputStream reader() throws IOException {
+    FileInputStream reader = new FileInputStream(partial.toFile());
+    readers.add(reader);
+    return reader;
+  }
+
+  /** What the partial holds, from its beginning; whoever closes it closes nothing. */
+  private InputStream written() throws IOException {
+    return new FilterInputStream(reader()) {
+      @Override
+      public void close() {
+        // With the output; see lockPartial.
+      }
+    };
   }
 
   /** Forgets what is beyond; what is written next follows there. */
@@ -226,12 +256,24 @@ public final class OutputFile implements Output {
     if (packing == null) {
       Files.move(partial, destination, StandardCopyOption.ATOMIC_MOVE);
     } else {
-      Path packed = packed(destination);
-      pack(packing, partial, destination, packed);
-      settlePacked(packed, partial, destination);
+      commitPacked(packed(destination));
     }
     committed = true;
     syncDirectoryOf(destination);
+  }
+
+  private void commitPacked(Path made) throws IOException {
+    pack(packing, this::written, destination, made);
+    try {
+      if (Files.exists(made)) { // else another run has looked at it, and put it in its place
+        refuseExisting(target, overwrite); // again: it may have taken minutes
+      }
+    } catch (FileAlreadyExistsException e) {
+      Files.deleteIfExists(made); // what it was made of stays
+      throw e;
+    }
+    packed = true;
+    settlePacked(made, partial, destination);
   }
 
   /** What a file is called that is complete but for its name. */
@@ -239,14 +281,18 @@ public final class OutputFile implements Output {
     return destination.resolveSibling(destination.getFileName() + PACKED);
   }
 
+  private static Path packing(Path destination) {
+    return destination.resolveSibling(destination.getFileName() + PACKING);
+  }
+
   /**
    * Makes a file of what was written, in the folder where it will be, and forces it to the device.
    *
    * @param to appears as a whole
    */
-  public static void pack(Packing packing, Path written, Path destination, Path to)
+  public static void pack(Packing packing, ByteSource written, Path destination, Path to)
       throws IOException {
-    Path unfinished = destination.resolveSibling(destination.getFileName() + PACKING);
+    Path unfinished = packing(destination);
     boolean isWhole = false;
     try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
       OutputStream out =
@@ -266,13 +312,31 @@ public final class OutputFile implements Output {
   /** Brings a file into place that is complete but for its name, if there is one. */
   public static void settlePacked(Path packed, Path partial, Path destination) throws IOException {
     if (Files.exists(packed)) {
+      syncDirectoryOf(packed); // else a power failure might leave neither of the two
       Files.deleteIfExists(partial); // first: what is in it has been packed
       try {
         Files.move(packed, destination, StandardCopyOption.ATOMIC_MOVE);
-      } catch (NoSuchFileException e) {
+      } catch (IOException e) {
+        if (Files.exists(packed)) {
+          throw inTheWay(packed, destination, e);
+        }
         // Another run has looked at it meanwhile, and was faster.
+        if (!Files.exists(destination)) {
+          throw e;
+        }
       }
     }
+  }
+
+  private static IOException inTheWay(Path packed, Path destination, IOException e) {
+    IOException named =
+        new FileSystemException(
+            destination.toString(),
+            null,
+            "cannot be put in its place (%s); it is complete, and called %s"
+                .formatted(SafeFiles.reason(e), packed));
+    named.initCause(e);
+    return named;
   }
 
   /** Without this the new name itself may not survive a power failure. */
@@ -289,6 +353,10 @@ public final class OutputFile implements Output {
     try {
       if (!committed) {
         Files.deleteIfExists(partial);
+        if (packing != null) {
+          Files.deleteIfExists(packing(destination));
+          Files.deleteIfExists(packed(destination));
+        }
       }
     } catch (IOException e) {
       // It stays, and the next run says so.
@@ -311,8 +379,8 @@ public final class OutputFile implements Output {
       stream.flush();
       empty = !committed && Files.exists(partial) && Files.size(partial) == 0 && !isDeleted();
     } finally {
-      if (recorded != null) {
-        recorded.close();
+      for (FileInputStream reader : readers) {
+        reader.close();
       }
     }
     if (empty) {

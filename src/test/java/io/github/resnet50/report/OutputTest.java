@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.basics.ByteSource;
+import io.github.resnet50.report.ItemResult.Prediction;
+import io.github.resnet50.report.OutputFile.Packing;
 import io.github.resnet50.testing.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -118,6 +126,54 @@ class OutputTest {
     assertEquals("next", Files.readString(target));
   }
 
+  /** For as long as it takes to make a table, which may be minutes. */
+  @Test
+  void nobodyElseCanWriteWhileATableIsMade() throws IOException {
+    Path target = directory.resolve("out.parquet");
+    List<String> attempts = new ArrayList<>();
+    Packing parquet = OutputFormat.PARQUET.packing(Map.of()).orElseThrow();
+    try (OutputFile output = OutputFile.open(target, false)) {
+      output.packs(
+          (written, table) -> {
+            parquet.pack(written, table);
+            attempts.add(LockAttempt.inAnotherProcess(directory.resolve("out.parquet.partial")));
+          });
+      try (PredictionSink sink = OutputFormat.PARQUET.sink(output.stream(), 1)) {
+        sink.write(
+            new ItemResult.Predicted(0, "a", 1, 1, List.of(new Prediction(1, "n1", "b", 0.5f))));
+      }
+      attempts.add(LockAttempt.inAnotherProcess(directory.resolve("out.parquet.partial")));
+      output.commit();
+    }
+    assertEquals(List.of("locked", "locked"), attempts);
+    assertEquals(List.of("out.parquet"), names());
+    assertEquals("free", LockAttempt.inAnotherProcess(target));
+  }
+
+  /** What another run would find. */
+  static final class LockAttempt {
+    public static void main(String... args) throws IOException {
+      try (FileChannel file = FileChannel.open(Path.of(args[0]), StandardOpenOption.APPEND)) {
+        System.out.print(file.tryLock() == null ? "locked" : "free");
+      }
+    }
+
+    static String inAnotherProcess(Path file) throws IOException {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  LockAttempt.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+                  LockAttempt.class.getName(),
+                  file.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try (InputStream out = process.getInputStream()) {
+        return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+  }
+
   @Test
   void anInterruptedThreadsOutputIsWholeAllTheSame() throws IOException {
     Path target = directory.resolve("out.csv");
@@ -174,6 +230,69 @@ class OutputTest {
     }
     assertEquals("theirs", Files.readString(target));
     assertEquals("mine", Files.readString(directory.resolve("out.csv.partial")));
+  }
+
+  /** While it was packed. */
+  @Test
+  void aTableMadeMeanwhileIsKept() throws IOException {
+    Path target = directory.resolve("out.parquet");
+    try (OutputFile output = OutputFile.open(target, false)) {
+      output.packs(
+          (written, table) -> {
+            copy(written, table);
+            Files.writeString(target, "theirs");
+          });
+      print(output, "mine");
+      assertThrows(FileAlreadyExistsException.class, output::commit);
+    }
+    assertEquals(List.of("out.parquet", "out.parquet.partial"), names());
+    assertEquals("theirs", Files.readString(target));
+    assertEquals("mine", Files.readString(directory.resolve("out.parquet.partial")));
+  }
+
+  @Test
+  void aTableThatCannotBePutInPlaceIsNamed() throws IOException {
+    Path target = directory.resolve("out.parquet");
+    Path packed = directory.resolve("out.parquet.packed");
+    try (OutputFile output = OutputFile.open(target, true)) {
+      output.packs(
+          (written, table) -> {
+            copy(written, table);
+            Files.createFile(Files.createDirectory(target).resolve("theirs"));
+          });
+      print(output, "mine");
+      Exception e = assertThrows(FileSystemException.class, output::commit);
+      assertTrue(e.getMessage().startsWith(target + ": cannot be put in its "), e.getMessage());
+      assertTrue(e.getMessage().endsWith("it is complete, and called " + packed), e.getMessage());
+      assertEquals(packed, output.partial().orElseThrow());
+    }
+    assertEquals(List.of("out.parquet", "out.parquet.packed"), names());
+    assertEquals("mine", Files.readString(packed));
+  }
+
+  @Test
+  void oneThatIsStoppedWhileItPacksLeavesNothing() throws IOException {
+    for (boolean isPacked : List.of(false, true)) {
+      try (OutputFile output = OutputFile.open(directory.resolve("out.parquet"), true)) {
+        output.packs(
+            (written, table) -> {
+              copy(written, table);
+              if (isPacked) {
+                Files.writeString(directory.resolve("out.parquet.packed"), "whole");
+              }
+              output.discard();
+            });
+        print(output, "mine");
+        assertThrows(IOException.class, output::commit);
+      }
+      assertEquals(List.of(), names());
+    }
+  }
+
+  private static void copy(ByteSource written, OutputStream table) throws IOException {
+    try (InputStream in = written.open()) {
+      in.transferTo(table);
+    }
   }
 
   @Test

@@ -108,17 +108,26 @@ final class DeferredJpegCodec implements ImageCodec {
   private synchronized CompletableFuture<Optional<TensorFlowJpegCodec>> started() {
     if (started == null) {
       started = new CompletableFuture<>();
-      Thread thread = new Thread(() -> started.complete(start()), "tensorflow-start");
+      Thread thread = new Thread(this::complete, "tensorflow-start");
       thread.setDaemon(true);
       thread.start();
     }
     return started;
   }
 
+  /** Whatever happens: others wait for it. */
+  private void complete() {
+    try {
+      started.complete(start());
+    } finally {
+      started.complete(Optional.empty()); // no more than a start that has not ended well
+    }
+  }
+
   private Optional<TensorFlowJpegCodec> start() {
     try {
       return Optional.of(fast.start());
-    } catch (ModelException | RuntimeException | LinkageError e) {
+    } catch (ModelException | RuntimeException | LinkageError | VirtualMachineError e) {
       notes.accept("the JDK decodes all JPEGs, slowly: " + Text.firstLine(e));
       return Optional.empty();
     }

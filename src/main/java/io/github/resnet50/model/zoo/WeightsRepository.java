@@ -7,9 +7,11 @@ import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,16 @@ final class WeightsRepository {
             Map.of("checksum", expected.saidBy()),
             files);
     source.write(folder);
+    force(downloads.part(expected));
     Files.move(downloads.part(expected), folder.resolve(ZooModel.WEIGHTS));
     return source;
+  }
+
+  /** To the device, before the name says that it is whole. */
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
   }
 
   private URI address(ZooModel model, String file) {
@@ -80,7 +90,9 @@ final class WeightsRepository {
       return new Expected(known, -1, size, "its publishers say");
     }
     URI weights = address(model, ZooModel.WEIGHTS);
-    URI pointer = URI.create(weights.toString().replace("/resolve/", "/raw/"));
+    // In the published folder alone: a mirror's own address may hold the same word.
+    String folder = model.files().folder().toString().replace("/resolve/", "/raw/");
+    URI pointer = location.mirrored(URI.create(folder), ZooModel.WEIGHTS);
     String text = new String(read(pointer, MOST_POINTER_BYTES), StandardCharsets.UTF_8);
     Matcher said = POINTER.matcher(text);
     if (!said.matches()) {
@@ -97,15 +109,24 @@ final class WeightsRepository {
     return Math.round(model.published().megabytes() * 1e6);
   }
 
-  /** Said before the download: a full disk would end it at its end. */
+  /** Said before the download, where it is known: a full disk would end it at its end. */
   private void requireSpace(Expected expected, Path folder) throws IOException {
     Path part = downloads.part(expected);
     long rest = Math.max(0, expected.most() - (Files.exists(part) ? Files.size(part) : 0));
-    long free = Files.getFileStore(folder).getUsableSpace();
-    if (expected.most() < Long.MAX_VALUE && rest > free) {
+    long free = free(folder);
+    if (expected.most() < Long.MAX_VALUE && free > 0 && rest > free) {
       throw new IOException(
           "%d MB are to be downloaded, but %d MB are free in %s"
               .formatted(rest / 1_000_000, free / 1_000_000, folder.getParent()));
+    }
+  }
+
+  /** Not above 0 where the file system does not say it, as some on a network do not. */
+  private static long free(Path folder) {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      return 0;
     }
   }
 

@@ -146,7 +146,7 @@ public final class ZooFetcher {
           listener::waiting,
           () ->
               Files.exists(directory)
-                  ? existing(directory)
+                  ? existing(directory, weights)
                   : fetchLocked(publisher(name, weights, listener), directory));
     } catch (IOException e) {
       String place = weights.map(this::address).orElse(zoo.uri()).toString();
@@ -173,13 +173,33 @@ public final class ZooFetcher {
     return places.weights().mirrored(model.files().folder(), "");
   }
 
-  private static ZooSource existing(Path target) throws IOException {
-    if (!new ModelDirectory(target).isModel()
-        && !Files.isRegularFile(target.resolve(ZooModel.WEIGHTS))) {
+  private static ZooSource existing(Path target, Optional<ZooModel> wanted) throws IOException {
+    Path weights = target.resolve(ZooModel.WEIGHTS);
+    if (!new ModelDirectory(target).isModel() && !Files.isRegularFile(weights)) {
       throw new IOException(target + " exists and is no model");
     }
-    return ZooSource.read(target)
-        .orElseThrow(() -> new IOException(target + " exists and is not from a zoo"));
+    ZooSource source =
+        ZooSource.read(target)
+            .orElseThrow(() -> new IOException(target + " exists and is not from a zoo"));
+    if (wanted.isPresent() && Files.isRegularFile(weights)) {
+      requireWhole(weights, source, wanted.get().files().sha256());
+    }
+    return source;
+  }
+
+  /**
+   * Since another process may have fetched it before a power failure.
+   *
+   * @param published null where only the repository says it
+   */
+  private static void requireWhole(Path weights, ZooSource source, String published)
+      throws IOException {
+    String actual = ZooSource.Fetched.of("", weights).sha256();
+    if (!source.isOfWeights(actual) || (published != null && !published.equalsIgnoreCase(actual))) {
+      throw new IOException(
+          "%s is damaged, or not what was fetched: its SHA-256 is %s; delete %s and fetch again"
+              .formatted(weights, actual, weights.getParent()));
+    }
   }
 
   private Publisher publisher(String name, Optional<ZooModel> weights, FetchListener listener) {

@@ -28,7 +28,9 @@ import javax.net.ssl.SSLException;
  * that names the host or file and the problem.
  */
 final class ZooLink {
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
+  /** No number in it is beyond those of files. */
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
 
   private static final int RANGE_NOT_SATISFIABLE = 416;
 

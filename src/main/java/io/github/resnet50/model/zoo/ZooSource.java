@@ -76,6 +76,11 @@ public record ZooSource(
     return weights.substring(0, weights.lastIndexOf('/') + 1);
   }
 
+  /** Whether the weights that were fetched have a SHA-256. */
+  boolean isOfWeights(String sha256) {
+    return files != null && !files.isEmpty() && sha256.equals(files.get(files.size() - 1).sha256());
+  }
+
   /** Reads the origin stored in a model's directory; empty if the model is not from a zoo. */
   public static Optional<ZooSource> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class JournaledOutput implements ResumableOutput {
 
   private static final String FINISHED =
       "exists already; use --update to do what is new or has changed, or --overwrite to replace it";
+
+  private static final String PACKED =
+      "is no table of a run that was interrupted here, or what exists is in its way; move one of"
+          + " them away, or start anew with --overwrite";
 
   private final OutputFiles files;
   private final OutputFile file;
@@ -96,6 +101,10 @@ public final class JournaledOutput implements ResumableOutput {
       throws IOException, ResumeException {
     OutputFiles files = OutputFiles.of(target);
     boolean isInterrupted = files.isInterrupted();
+    boolean packs = header.packing(Map.of()).isPresent();
+    if (packs && !header.replaces() && Files.exists(files.packed())) { // it would be written over
+      throw new FileAlreadyExistsException(files.packed().toString(), null, PACKED);
+    }
     if (mode != Mode.ANEW && isInterrupted) {
       return continued(target, files, header, mode);
     }
@@ -363,12 +372,19 @@ public final class JournaledOutput implements ResumableOutput {
     if (journal == null) {
       beginWriting(); // even if only to cut off half a batch
     }
+    file.stream().flush();
+    file.sync();
     journal.sync();
+    // Before the output is there: with it the run is not over, and could not go on then.
+    Files.deleteIfExists(files.earlier());
     file.commit();
     committed = true;
     journal.close();
-    Files.deleteIfExists(files.earlier()); // before the journal goes: with it the run is not over
-    Files.move(files.runningJournal(), files.journal(), StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.move(files.runningJournal(), files.journal(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException e) {
+      // Another run has looked at it meanwhile, and was faster.
+    }
   }
 
   @Override
@@ -387,6 +403,7 @@ public final class JournaledOutput implements ResumableOutput {
     boolean inFinished =
         (nothingDone && header.retries()) || (renews && !hasNewRecords); // which is as it was
     if (!committed
+        && !file.isPacked() // which the journal is of
         && (discarded || inFinished || (nothingDone && !Files.exists(files.earlier())))) {
       file.truncate(0);
       Files.deleteIfExists(files.earlier());

@@ -1,12 +1,14 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.report.OutputFile;
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The files of one prediction file; see the package's documentation.
@@ -102,7 +104,31 @@ public record OutputFiles(
   }
 
   private void settlePacked() throws IOException {
-    OutputFile.settlePacked(OutputFile.packed(output), partial, output);
+    if (isPacked()) {
+      OutputFile.settlePacked(packed(), partial, output);
+    }
+  }
+
+  /** The output where it is complete but for its name; or somebody else's file of that name. */
+  Path packed() {
+    return OutputFile.packed(output);
+  }
+
+  /** Whether it is one that the run has made whose journal is there, and may take its place. */
+  private boolean isPacked() throws IOException {
+    JournalHeader header =
+        Files.isRegularFile(packed()) ? RecordedBatches.header(runningJournal) : null;
+    if (header == null
+        || header.update() != null // the run's records are not all of the output
+        || header.packing(Map.of()).isEmpty()
+        || (!header.replaces() && Files.exists(output))) {
+      return false;
+    }
+    try {
+      return ParquetPredictions.isTable(packed());
+    } catch (NoSuchFileException e) {
+      return false; // another run was faster
+    }
   }
 
   /** Likewise of one that has put an output together, but not yet its journal in place. */

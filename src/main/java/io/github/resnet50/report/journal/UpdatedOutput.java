@@ -340,7 +340,11 @@ public final class UpdatedOutput implements ResumableOutput {
     missing = merge.write(plan, files, header);
     Optional<Packing> packing = header.packing(about);
     if (packing.isPresent()) {
-      OutputFile.pack(packing.get(), files.update(), files.output(), files.update());
+      OutputFile.pack(
+          packing.get(),
+          () -> Files.newInputStream(files.update()), // which no lock is on
+          files.output(),
+          files.update());
     }
     if (!existed && Files.exists(files.output())) {
       throw new FileAlreadyExistsException(name(), null, "another program has made it meanwhile");

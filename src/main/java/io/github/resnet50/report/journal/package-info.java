@@ -16,7 +16,10 @@
  *       which conditions it was made: to go on with it, to bring it up to date, to merge it;
  *   <li>{@code NAME.update}, {@code NAME.update.journal}, {@code NAME.update.plan}: while {@link
  *       io.github.resnet50.report.journal.UpdatedOutput} puts old and new records together; what is
- *       new was in {@code NAME.partial} before.
+ *       new was in {@code NAME.partial} before;
+ *   <li>{@code NAME.packing}, {@code NAME.packed}: where the output is made of the records at the
+ *       commit, as a table is: that in the making, and once it is complete, when {@code
+ *       NAME.partial} goes. With its journal it takes its place, whoever looks at it next.
  * </ul>
  *
  * <p>A process that is killed loses nothing that has its line: the batch's bytes are handed to the

@@ -1,6 +1,7 @@
 package io.github.resnet50.report.parquet;
 
 import com.google.gson.JsonParser;
+import io.github.resnet50.basics.ByteSource;
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.parquet.PredictionColumns.Extras;
@@ -8,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -44,19 +46,19 @@ public final class ParquetPredictions {
   /**
    * Makes a table. The records are read twice: first for the columns that there will be.
    *
-   * @param records JSON Lines, as this program writes them
+   * @param records opens JSON Lines, as this program writes them, from their beginning
    * @param table flushed, never closed
    * @param metadata what readers find beside the table
    */
-  public static void write(Path records, OutputStream table, Map<String, String> metadata)
+  public static void write(ByteSource records, OutputStream table, Map<String, String> metadata)
       throws IOException {
     Extras extras = new Extras(false, false);
-    try (BufferedReader lines = Files.newBufferedReader(records)) {
+    try (BufferedReader lines = lines(records)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         extras = extras.with(line);
       }
     }
-    try (BufferedReader lines = Files.newBufferedReader(records);
+    try (BufferedReader lines = lines(records);
         ParquetTable rows =
             new ParquetTable(table, PredictionColumns.schema(extras), metadata, "path")) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -65,6 +67,12 @@ public final class ParquetPredictions {
         rows.write(row);
       }
     }
+  }
+
+  /** Refuses what is not UTF-8. */
+  private static BufferedReader lines(ByteSource records) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(records.open(), StandardCharsets.UTF_8.newDecoder()));
   }
 
   /**

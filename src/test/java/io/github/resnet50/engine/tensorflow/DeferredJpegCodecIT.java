@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** When TensorFlow is started for JPEGs, and that nobody sees from the pixels whether it was. */
 class DeferredJpegCodecIT {
@@ -122,6 +123,22 @@ class DeferredJpegCodecIT {
               });
     }
     assertEquals(1, starts.get());
+  }
+
+  @Test
+  @Timeout(60)
+  void nobodyWaitsForeverForAStartThatRunsOutOfMemory() throws ImageException {
+    DeferredJpegCodec.Fast large =
+        () -> {
+          starts.incrementAndGet();
+          throw new OutOfMemoryError("Java heap space");
+        };
+    try (ImageDecoder decoder = decoder(large)) {
+      assertEquals(1320, decoder.decode(LARGE, (width, height) -> 4).pixels().width());
+      check(decoder, LARGE, 1);
+    }
+    assertEquals(1, starts.get());
+    assertEquals(List.of("the JDK decodes all JPEGs, slowly: Java heap space"), notes);
   }
 
   @Test

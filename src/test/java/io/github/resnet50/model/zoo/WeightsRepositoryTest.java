@@ -126,6 +126,40 @@ class WeightsRepositoryTest {
   }
 
   @Test
+  void aMirrorsAddressMayHoldAnyWord() throws Exception {
+    fake = new FakeWeights(folder.resolve("a/resolve/zoo")).publish(weights, CONFIG);
+    fetch(fake.location(), null);
+    assertFetched();
+  }
+
+  @Test
+  void aRangeThatCannotBeIsFetchedFromItsBeginning() throws Exception {
+    String sha256 = fake.sha256();
+    server.cut(FakeWeights.WEIGHTS, 50_000);
+    failure(sha256);
+    server.cut(FakeWeights.WEIGHTS, 0);
+    server.exaggerateRanges();
+    fetch(sha256);
+    assertFetched();
+  }
+
+  @Test
+  void whatAnotherProcessHasFetchedIsCheckedAgain() throws Exception {
+    ZooSource source = fetch(fake.sha256());
+    int requests = server.requests().size();
+    assertEquals(source, fetch(fake.sha256()));
+    assertEquals(source, fetch((String) null));
+    ModelException e = assertThrows(ModelException.class, () -> fetch("0".repeat(64)));
+    assertContains("model.safetensors is damaged, or not what was fetched", e.getMessage());
+    weights[BYTES / 2]++;
+    Files.write(target.resolve("model.safetensors"), weights);
+    e = assertThrows(ModelException.class, () -> fetch((String) null));
+    assertContains("model.safetensors is damaged, or not what was fetched", e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+    assertEquals(requests, server.requests().size());
+  }
+
+  @Test
   void weightsMayBeElsewhereAndInTwoParts() throws Exception {
     server.redirect(FakeWeights.WEIGHTS, "cdn/weights?signed=1");
     Files.createDirectories(fake.file("cdn"));

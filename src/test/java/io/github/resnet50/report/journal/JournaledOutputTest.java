@@ -52,6 +52,7 @@ class JournaledOutputTest {
   private Map<String, String> settings = Map.of("top_k", "1", "batch_size", "3");
   private Path images;
   private int changes;
+  private boolean isMadeMeanwhile;
   private Path target;
   private OutputFiles files;
 
@@ -105,6 +106,9 @@ class JournaledOutputTest {
         return;
       }
       (sink == null ? open(output) : sink).close();
+      if (isMadeMeanwhile) {
+        Files.writeString(target, "theirs");
+      }
       output.commit();
     }
   }
@@ -422,6 +426,77 @@ class JournaledOutputTest {
     Files.writeString(target, "somebody else's");
     assertThrows(FileAlreadyExistsException.class, () -> run(Mode.RESUME, false, ALL));
     assertEquals("somebody else's", Files.readString(target));
+  }
+
+  /** Else a run that died right after its commit could neither end nor go on. */
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLeftToGoOnWithOnceTheOutputIsThere(OutputFormat each) throws Exception {
+    useItself(each);
+    run(Mode.ANEW, false, 4);
+    change(1, "new");
+    run(Mode.RESUME, false, 1);
+    assertTrue(Files.exists(files.earlier()));
+    isMadeMeanwhile = true;
+    assertThrows(FileAlreadyExistsException.class, () -> run(Mode.RESUME, false, ALL));
+    isMadeMeanwhile = false;
+    String partial = "out." + each + ".partial";
+    assertEquals(Set.of("out." + each, partial, partial + ".journal"), beside());
+    assertEquals("theirs", Files.readString(target));
+    Files.delete(target);
+    run(Mode.RESUME, false, ALL);
+    assertEquals(Set.of(), done);
+    assertArrayEquals(uninterrupted(), Files.readAllBytes(target));
+  }
+
+  /** The settings name it, as those of the program do: a table is one. */
+  private void useItself(OutputFormat other) throws IOException {
+    use(other);
+    settings = Map.of("top_k", "1", "batch_size", "3", "format", other.toString());
+  }
+
+  @Test
+  void anotherFormatLooksAtNobodysPackedFile() throws Exception {
+    Files.writeString(files.packed(), "PAR1, and theirs");
+    useItself(OutputFormat.CSV);
+    run(Mode.ANEW, false, 2);
+    run(Mode.RESUME, false, ALL);
+    run(Mode.RESUME, true, ALL);
+    assertArrayEquals(uninterrupted(), Files.readAllBytes(target));
+    assertEquals("PAR1, and theirs", Files.readString(files.packed()));
+  }
+
+  @Test
+  void aPackedFileThatIsNotTheRunsIsLeftAlone() throws Exception {
+    useItself(OutputFormat.PARQUET);
+    Files.writeString(files.packed(), "PAR1, and theirs");
+    refusesPacked("PAR1, and theirs"); // no journal
+    Files.delete(files.packed());
+    run(Mode.ANEW, false, 2);
+    Files.writeString(files.packed(), "no table");
+    refusesPacked("no table");
+    assertTrue(Files.size(files.partial()) > 0);
+    Files.delete(files.packed());
+    run(Mode.RESUME, false, ALL);
+    assertArrayEquals(uninterrupted(), Files.readAllBytes(target));
+    Files.move(target, files.packed());
+    Files.move(files.journal(), files.runningJournal());
+    Files.writeString(target, "theirs");
+    refusesPacked(null);
+    assertEquals("theirs", Files.readString(target));
+    Files.delete(target);
+    assertTrue(files.isFinished()); // with nobody in its way it takes its place
+    assertArrayEquals(uninterrupted(), Files.readAllBytes(target));
+  }
+
+  private void refusesPacked(String content) throws IOException {
+    for (Mode mode : Mode.values()) {
+      Exception e = assertThrows(FileAlreadyExistsException.class, () -> run(mode, false, ALL));
+      assertTrue(e.getMessage().startsWith(files.packed() + ": "), e.getMessage());
+    }
+    if (content != null) {
+      assertEquals(content, Files.readString(files.packed()));
+    }
   }
 
   @Test

@@ -78,7 +78,7 @@ class ParquetPredictionsTest {
     Path written = Files.write(folder.resolve("lines"), lines);
     Path table = folder.resolve("table.parquet");
     try (OutputStream out = Files.newOutputStream(table)) {
-      ParquetPredictions.write(written, out, Map.of("model", "m"));
+      ParquetPredictions.write(() -> Files.newInputStream(written), out, Map.of("model", "m"));
     }
     return table;
   }
