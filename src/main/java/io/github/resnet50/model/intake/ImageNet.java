@@ -11,12 +11,13 @@ import java.util.List;
 
 /**
  * The classes of ImageNet's competition in the order in which all networks have them: WordNet's
- * ids, and the first word that WordNet 3.0 (Copyright 2006 by Princeton University) has for each.
+ * ids, and the first word that WordNet 3.0 has for each. Princeton University's notice is in the
+ * file.
  */
 final class ImageNet {
   static final int CLASSES = 1000;
 
-  private static final String FILE = "imagenet-synset.txt";
+  private static final String FILE = "imagenet-classes.txt";
 
   private ImageNet() {}
 
@@ -24,7 +25,7 @@ final class ImageNet {
     try (InputStream in = ImageNet.class.getResourceAsStream(FILE);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return lines.lines().map(Label::parse).toList();
+      return lines.lines().filter(line -> !line.startsWith("#")).map(Label::parse).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
