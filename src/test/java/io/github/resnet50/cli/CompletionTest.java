@@ -40,7 +40,7 @@ class CompletionTest {
           compare fl                   | flowers
           models remove ''             | demo flowers random resnet50 resnet50:int8
           models verify de             | demo
-          classify -f ''               | csv json jsonl
+          classify -f ''               | csv json jsonl parquet
           classify --flag-uncertain e  | entropy energy
           classify -b ''               | auto
           explain --method grad        | gradcam gradcam++
