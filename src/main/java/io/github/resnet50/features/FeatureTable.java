@@ -20,7 +20,7 @@ import java.util.Map;
 /** A file of features that is being written; a record for every path. For one thread. */
 public abstract class FeatureTable implements AutoCloseable {
   /** Whether there are variants: then each record says which it is of. */
-  private final boolean augmented;
+  final boolean augmented;
 
   private FeatureTable(boolean augmented) {
     this.augmented = augmented;
@@ -84,10 +84,63 @@ public abstract class FeatureTable implements AutoCloseable {
             : List.of(path, "ok", ""));
   }
 
-  private static final class Parquet extends FeatureTable {
+  /**
+   * One that begins with how many features there are, which is unknown before the first image with
+   * some: failed ones wait until then.
+   */
+  private abstract static class OfKnownWidth extends FeatureTable {
+    private final List<ImageFeatures> early = new ArrayList<>();
+    private boolean begun;
+
+    OfKnownWidth(boolean augmented) {
+      super(augmented);
+    }
+
+    /** Writes what stands before all rows. */
+    abstract void begin(int features) throws IOException;
+
+    /** Writes the rows of an image. */
+    abstract void rows(ImageFeatures image) throws IOException;
+
+    /** Writes what stands behind all rows. */
+    abstract void finish() throws IOException;
+
+    @Override
+    public final void write(ImageFeatures image) throws IOException {
+      if (!begun && image.failure() != null) {
+        early.add(image);
+        return;
+      }
+      if (!begun) {
+        beginWithEarly(image.features().length);
+      }
+      rows(image);
+    }
+
+    private void beginWithEarly(int features) throws IOException {
+      begun = true;
+      begin(features);
+      for (ImageFeatures image : early) {
+        rows(image);
+      }
+      early.clear();
+    }
+
+    @Override
+    public final void end() throws IOException {
+      if (!begun) {
+        beginWithEarly(0);
+      }
+      finish();
+    }
+
+    @Override
+    public final void close() {} // what it writes to is somebody else's
+  }
+
+  private static final class Parquet extends OfKnownWidth {
     private final OutputStream out;
     private final Map<String, String> about;
-    private final List<ImageFeatures> early = new ArrayList<>();
     private FeatureTableFile file; // null: not yet
 
     Parquet(OutputStream out, boolean augmented, Map<String, String> about) {
@@ -96,101 +149,64 @@ public abstract class FeatureTable implements AutoCloseable {
       this.about = about;
     }
 
-    /** How long the lists are, which the file says, is unknown before the first image with one. */
     @Override
-    public void write(ImageFeatures image) throws IOException {
-      if (file == null && image.failure() != null) {
-        early.add(image);
-        return;
-      }
-      if (file == null) {
-        begin(image.features().length);
-      }
-      rows(image);
-    }
-
-    private void begin(int features) throws IOException {
+    void begin(int features) throws IOException {
       Map<String, String> all = new LinkedHashMap<>(about);
       all.put("features", Integer.toString(features));
-      file = new FeatureTableFile(out, super.augmented, all);
-      for (ImageFeatures image : early) {
-        rows(image);
-      }
-      early.clear();
+      file = new FeatureTableFile(out, augmented, all);
     }
 
-    private void rows(ImageFeatures image) throws IOException {
+    @Override
+    void rows(ImageFeatures image) throws IOException {
       String path = image.ref().name();
       if (image.failure() != null) {
         file.failed(path, image.failure().toString());
         return;
       }
       for (int variant = 0; variant < image.variants().length; variant++) {
-        file.features(path, super.augmented ? variant : null, image.variants()[variant]);
+        file.features(path, augmented ? variant : null, image.variants()[variant]);
       }
     }
 
     @Override
-    public void end() throws IOException {
-      if (file == null) {
-        begin(0);
-      }
+    void finish() throws IOException {
       file.close();
     }
-
-    @Override
-    public void close() {} // without its end it is no file
   }
 
-  private static final class Csv extends FeatureTable {
+  private static final class Csv extends OfKnownWidth {
     private final Writer out;
-    private final List<ImageFeatures> early = new ArrayList<>();
-    private int width = -1;
+    private int width;
 
     Csv(Writer out, boolean augmented) {
       super(augmented);
       this.out = out;
     }
 
-    /** The number of columns is unknown before the first image with features. */
     @Override
-    public void write(ImageFeatures image) throws IOException {
-      if (width < 0 && image.failure() != null) {
-        early.add(image);
-        return;
-      }
-      if (width < 0) {
-        begin(image.features().length);
-      }
-      records(image);
-    }
-
-    private void begin(int features) throws IOException {
+    void begin(int features) throws IOException {
       width = features;
       List<Object> header = new ArrayList<>(List.of("path", "status", "error"));
-      if (super.augmented) {
+      if (augmented) {
         header.add("variant");
       }
       for (int i = 0; i < features; i++) {
         header.add("f" + i);
       }
       print(header);
-      for (ImageFeatures image : early) {
-        records(image);
-      }
-      early.clear();
     }
 
-    private void records(ImageFeatures image) throws IOException {
+    @Override
+    void rows(ImageFeatures image) throws IOException {
       if (image.failure() != null) {
         List<Object> failed = cells(image);
-        failed.addAll(Collections.nCopies(width + (super.augmented ? 1 : 0), ""));
+        failed.addAll(Collections.nCopies(width + (augmented ? 1 : 0), ""));
         print(failed);
         return;
       }
       for (int variant = 0; variant < image.variants().length; variant++) {
         List<Object> cells = cells(image);
-        if (super.augmented) {
+        if (augmented) {
           cells.add(variant);
         }
         for (float feature : image.variants()[variant]) {
@@ -205,15 +221,9 @@ public abstract class FeatureTable implements AutoCloseable {
     }
 
     @Override
-    public void end() throws IOException {
-      if (width < 0) {
-        begin(0);
-      }
+    void finish() throws IOException {
       out.flush();
     }
-
-    @Override
-    public void close() {}
   }
 
   /**
@@ -254,7 +264,7 @@ public abstract class FeatureTable implements AutoCloseable {
 
     private void print(List<Object> cells, Object row, Object variant) throws IOException {
       cells.add(row);
-      if (super.augmented) {
+      if (augmented) {
         cells.add(variant);
       }
       CsvSink.FORMAT.printRecord(paths, cells.toArray());
