@@ -1,7 +1,6 @@
 package io.github.resnet50.explain;
 
 import io.github.resnet50.engine.FeatureMap;
-import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ActivationMaps {
    */
   static SaliencyMethod cam(float[][] weights) {
     return new Of(
-        Needs.ACTIVATIONS,
+        false,
         subject ->
             Arrays.stream(subject.classes())
                 .mapToObj(c -> shares(weighted(subject.map(), weights[c])))
@@ -106,7 +105,7 @@ final class ActivationMaps {
 
   private static SaliencyMethod ofGradients(BiFunction<FeatureMap, FeatureMap, HeatMap> method) {
     return new Of(
-        Needs.GRADIENTS,
+        true,
         subject ->
             subject.gradients().stream()
                 .map(gradient -> method.apply(subject.map(), gradient))
@@ -136,7 +135,8 @@ final class ActivationMaps {
     return sums;
   }
 
-  private record Of(Needs needs, Function<Subject, List<HeatMap>> maps) implements SaliencyMethod {
+  private record Of(boolean usesGradients, Function<Subject, List<HeatMap>> maps)
+      implements SaliencyMethod {
     @Override
     public List<HeatMap> explain(Subject subject) {
       return maps.apply(subject);

@@ -17,11 +17,6 @@ import java.util.List;
  */
 record AttentionRollout() implements SaliencyMethod {
   @Override
-  public Needs needs() {
-    return Needs.ATTENTION;
-  }
-
-  @Override
   public List<HeatMap> explain(Subject subject) {
     return Collections.nCopies(subject.classes().length, map(subject.attention()));
   }

@@ -1,6 +1,5 @@
 package io.github.resnet50.explain;
 
-import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
@@ -37,11 +36,7 @@ public record ExplainConfig(
    * (ViT-L/16 at 224 pixels).
    */
   RunConfig batches() {
-    boolean alone =
-        faithfulness
-            || sanity
-            || methods.stream().anyMatch(Method::isForAnyModel)
-            || methods.stream().anyMatch(method -> method.needed() == ModelOutput.ATTENTION);
+    boolean alone = faithfulness || sanity || !methods.stream().allMatch(Method::isOfLayer);
     return alone ? run.with(1, run.workers().predictors()) : run;
   }
 

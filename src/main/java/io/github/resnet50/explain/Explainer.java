@@ -7,7 +7,6 @@ import io.github.resnet50.engine.InferenceException;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.engine.Predictor;
-import io.github.resnet50.explain.SaliencyMethod.Needs;
 import io.github.resnet50.explain.SaliencyMethod.Subject;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.model.ModelException;
@@ -90,7 +89,7 @@ final class Explainer implements AutoCloseable {
    */
   Maps explain(RgbImage image, int[] classes, Seen seen) throws InferenceException {
     long start = System.nanoTime();
-    boolean gradients = methods.values().stream().anyMatch(m -> m.needs() == Needs.GRADIENTS);
+    boolean gradients = methods.values().stream().anyMatch(SaliencyMethod::usesGradients);
     List<FeatureMap> slopes =
         gradients
             ? predictor.gradients(Collections.nCopies(classes.length, seen.map()), classes)
@@ -101,7 +100,7 @@ final class Explainer implements AutoCloseable {
     for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
       start = System.nanoTime();
       maps.byMethod.put(method.getKey(), method.getValue().explain(subject));
-      boolean shares = method.getValue().needs() == Needs.GRADIENTS;
+      boolean shares = method.getValue().usesGradients();
       maps.nanos.put(method.getKey(), System.nanoTime() - start + (shares ? gradientNanos : 0));
     }
     return maps;

@@ -13,21 +13,11 @@ import java.util.function.IntFunction;
  * state between images.
  */
 interface SaliencyMethod {
-  /** What a method needs from the model. */
-  enum Needs {
-    /** The scores of masked copies of the image, which any model gives. */
-    SCORES,
-    /** The feature map. */
-    ACTIVATIONS,
-    /** The feature map and the logit's gradient there. */
-    GRADIENTS,
-    /** The attention of a transformer. */
-    ATTENTION
-  }
-
-  /** What {@link Subject} must contain. */
-  default Needs needs() {
-    return Needs.SCORES;
+  /**
+   * Whether {@link Subject} must contain gradients; what else it must, {@link Method#needed} tells.
+   */
+  default boolean usesGradients() {
+    return false;
   }
 
   /** The settings that affect the method, by name, for reproducing a result. */

@@ -69,7 +69,7 @@ final class GraphModel extends TensorFlowModel {
       }
     }
     this.attention = reader;
-    this.noAttention = "the model " + spec.name() + " shows no attention (" + problem + ")";
+    this.noAttention = ModelOutput.ATTENTION.absentFrom(spec.name()) + " (" + problem + ")";
   }
 
   @Override
