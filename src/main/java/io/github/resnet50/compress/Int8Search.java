@@ -110,9 +110,7 @@ final class Int8Search implements AutoCloseable {
         expected);
   }
 
-  /**
-   * One whose first convolution takes levels, though TensorFlow's had to stay float; and one not.
-   */
+  /** With nothing float, with what takes levels not float, and with all that TensorFlow keeps. */
   private List<OnnxForm> onnx(Scheme scheme, Set<String> kept) {
     if (quantization.withoutOnnx().isPresent()) {
       return List.of();

@@ -79,9 +79,24 @@ final class OnnxCompressor {
       engine.start();
       for (Int8Search.OnnxForm form : search.onnx()) {
         SafeFiles.replace(file, out -> out.write(form.content()));
-        double drop = drop(made, images);
-        if (drop <= ALLOWANCE * maxDrop) {
-          return Optional.of(measured(original, made, form, images, threads));
+        double drop;
+        AccuracyLoss price = null;
+        try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
+          drop = loss(images.calibrated(), model, images.calibration()).drop();
+          if (drop <= ALLOWANCE * maxDrop) {
+            price = loss(images.expected(), model, images.evaluation());
+          }
+        }
+        if (price != null) {
+          SpeedComparison.Speeds speeds =
+              new SpeedComparison(engine, threads, images.evaluation().batch(SpeedComparison.BATCH))
+                  .compare(original, made);
+          return Optional.of(
+              new CompressionLabel.OnnxRuntime(
+                  form.convolutions(),
+                  price,
+                  Measured.of(ModelCompressor.bytes(original), speeds.before(), threads),
+                  Measured.of(Files.size(file), speeds.after(), threads)));
         }
         reason = Text.format("on ONNX Runtime %.1f of 100 images would get another top-1", drop);
       }
@@ -89,30 +104,6 @@ final class OnnxCompressor {
       reason = Text.firstLine(e); // minutes of work on the other form are not lost
     }
     return without(file, reason);
-  }
-
-  private double drop(ModelSpec made, Yardstick images) throws ModelException, InferenceException {
-    try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
-      return loss(images.calibrated(), model, images.calibration()).drop();
-    }
-  }
-
-  private CompressionLabel.OnnxRuntime measured(
-      ModelSpec original, ModelSpec made, Int8Search.OnnxForm form, Yardstick images, int threads)
-      throws ModelException, InferenceException, IOException, InterruptedException {
-    AccuracyLoss price;
-    try (LoadedModel model = engine.load(made, LoadRequest.of(ModelOutput.PROBABILITIES))) {
-      price = loss(images.expected(), model, images.evaluation());
-    }
-    SpeedComparison.Speeds speeds =
-        new SpeedComparison(engine, threads, images.evaluation().batch(SpeedComparison.BATCH))
-            .compare(original, made);
-    Path file = new ModelDirectory(made.directory()).onnx();
-    return new CompressionLabel.OnnxRuntime(
-        form.convolutions(),
-        price,
-        Measured.of(ModelCompressor.bytes(original), speeds.before(), threads),
-        Measured.of(Files.size(file), speeds.after(), threads));
   }
 
   /** That there is none, which is said. */
