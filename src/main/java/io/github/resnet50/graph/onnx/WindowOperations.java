@@ -6,6 +6,7 @@ import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.Layout;
 import io.github.resnet50.graph.UnpreparableModelException;
 import io.github.resnet50.graph.onnx.OnnxModel.Constant;
+import io.github.resnet50.graph.onnx.OnnxModel.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,28 +100,27 @@ final class WindowOperations {
    * @return what was padded; {@code in} where nothing was, or not with zeros at the borders
    */
   private String withoutPad(String in, Map<String, Object> attributes) {
-    OnnxModel model = converter.model();
-    Optional<List<Long>> amounts =
-        model
-            .maker(in)
-            .filter(
-                pad ->
-                    pad.op().equals("Pad")
-                        && pad.inputs().size() == 2 // no value but 0
-                        && "constant".equals(pad.attributes().get("mode"))
-                        && VALID.equals(attributes.get(AUTO_PAD)))
-            .flatMap(pad -> model.constant(pad.inputs().get(1)))
-            .map(Constant::longs)
-            .filter(
-                all -> all.size() == 8 && IntStream.of(0, 1, 4, 5).allMatch(i -> all.get(i) == 0))
-            .filter(all -> all.stream().allMatch(amount -> amount >= 0));
-    if (amounts.isEmpty()) {
+    if (!VALID.equals(attributes.get(AUTO_PAD))) {
       return in;
     }
-    List<Long> all = amounts.get();
+    Optional<Node> pad = converter.model().maker(in).filter(node -> node.op().equals("Pad"));
+    List<Long> all = pad.flatMap(this::zerosAround).orElse(List.of());
+    if (all.size() != 8
+        || !IntStream.of(0, 1, 4, 5).allMatch(i -> all.get(i) == 0)
+        || !all.stream().allMatch(amount -> amount >= 0)) {
+      return in;
+    }
     attributes.remove(AUTO_PAD);
     attributes.put(PADS, List.of(all.get(2), all.get(3), all.get(6), all.get(7)));
-    return model.maker(in).orElseThrow().inputs().get(0);
+    return pad.get().inputs().get(0);
+  }
+
+  /** How many zeros a pad puts before and after, all axes before and all after. */
+  private Optional<List<Long>> zerosAround(Node pad) {
+    boolean zeros = pad.inputs().size() == 2 && "constant".equals(pad.attributes().get("mode"));
+    return zeros
+        ? converter.model().constant(pad.inputs().get(1)).map(Constant::longs)
+        : Optional.empty();
   }
 
   /** What TensorFlow fuses, one after the other; the last has the node's name. */
