@@ -66,8 +66,8 @@ record ZooListing(ModelStore store) {
       Published published = model.published();
       JsonObject object = new JsonObject();
       object.addProperty("name", model.name());
-      accuracy(object, "top1", published.top1());
-      accuracy(object, "larger_top1", published.larger());
+      Accuracy.add(object, "top1", published.top1());
+      Accuracy.add(object, "larger_top1", published.larger());
       object.addProperty("parameters_millions", published.parameters());
       object.addProperty("megabytes", published.megabytes());
       object.addProperty("licence", published.licence());
@@ -81,10 +81,5 @@ record ZooListing(ModelStore store) {
       array.add(object);
     }
     return GSON.toJson(array);
-  }
-
-  private static void accuracy(JsonObject object, String key, Accuracy accuracy) {
-    object.addProperty(key, accuracy == null ? null : accuracy.percent());
-    object.addProperty(key + "_input", accuracy == null ? null : accuracy.input());
   }
 }

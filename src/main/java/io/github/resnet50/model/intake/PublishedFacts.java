@@ -19,8 +19,10 @@ record PublishedFacts(ZooModel model, ZooSource source) {
   JsonElement json() {
     JsonObject facts = new JsonObject();
     facts.addProperty("summary", summary());
-    accuracy(facts, "top1", model.published().top1());
-    accuracy(facts, "larger_top1", model.published().larger());
+    Accuracy.add(facts, "top1", model.published().top1());
+    if (model.published().larger() != null) {
+      Accuracy.add(facts, "larger_top1", model.published().larger());
+    }
     facts.addProperty("licence", model.published().licence());
     facts.addProperty("publisher", model.published().publisher());
     facts.addProperty("checksum", model.checksum());
@@ -41,12 +43,5 @@ record PublishedFacts(ZooModel model, ZooSource source) {
     return Text.format(
         "top-1 %.1f %% at %d pixels by %s, licence %s",
         top1.percent(), top1.input(), model.published().publisher(), model.published().licence());
-  }
-
-  private static void accuracy(JsonObject facts, String key, Accuracy accuracy) {
-    if (accuracy != null) {
-      facts.addProperty(key, accuracy.percent());
-      facts.addProperty(key + "_input", accuracy.input());
-    }
   }
 }

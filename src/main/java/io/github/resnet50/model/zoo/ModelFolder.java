@@ -126,11 +126,16 @@ final class ModelFolder {
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (Files.isWritable(file)) {
-          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-          }
+          force(file);
         }
       }
+    }
+  }
+
+  /** Has a file reach the device, before a name says that it is whole. */
+  static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 }

@@ -7,11 +7,9 @@ import io.github.resnet50.model.zoo.ZooSource.Fetched;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +65,9 @@ final class WeightsRepository {
             Map.of("checksum", expected.saidBy()),
             files);
     source.write(folder);
-    force(downloads.part(expected));
+    ModelFolder.force(downloads.part(expected));
     Files.move(downloads.part(expected), folder.resolve(ZooModel.WEIGHTS));
     return source;
-  }
-
-  /** To the device, before the name says that it is whole. */
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
   }
 
   private URI address(ZooModel model, String file) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.zoo;
 
+import com.google.gson.JsonObject;
 import java.net.URI;
 import java.util.Optional;
 
@@ -20,7 +21,13 @@ public record ZooModel(String name, Published published, Files files) {
    * @param percent of the images whose most probable class is the right one
    * @param input side of the images that it is shown, in pixels
    */
-  public record Accuracy(double percent, int input) {}
+  public record Accuracy(double percent, int input) {
+    /** Adds it to an object as {@code key} and {@code key_input}; where it is null, nulls. */
+    public static void add(JsonObject object, String key, Accuracy accuracy) {
+      object.addProperty(key, accuracy == null ? null : accuracy.percent());
+      object.addProperty(key + "_input", accuracy == null ? null : accuracy.input());
+    }
+  }
 
   /**
    * What its publishers say.
