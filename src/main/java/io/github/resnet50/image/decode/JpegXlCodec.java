@@ -5,8 +5,10 @@ import io.github.resnet50.image.RgbImage;
 
 /** JPEG XL through the machine's libjxl. */
 final class JpegXlCodec implements ImageCodec {
-  /** The library computes with numbers of 4 bytes, in all the picture where that is lossless; half was
-   * measured. */
+  /**
+   * The library computes with numbers of 4 bytes, in all the picture where that is lossless; half
+   * was measured.
+   */
   private static final long PIXEL = 16;
 
   @Override

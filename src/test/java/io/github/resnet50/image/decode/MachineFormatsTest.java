@@ -174,7 +174,8 @@ class MachineFormatsTest {
         "Unsupported: a HEIC image, which takes libheif: this machine does not have it"
             + " (apt install it)",
         missing.failure().toString());
-    MachineLibrary<Heif> other = new MachineLibrary<>("libheif", List.of("libz.so.1", "z"), Heif.class, "");
+    MachineLibrary<Heif> other =
+        new MachineLibrary<>("libheif", List.of("libz.so.1", "z"), Heif.class, "");
     ImageException old = assertThrows(ImageException.class, () -> other.get("a HEIC image"));
     assertTrue(old.getMessage().contains("too old, it lacks heif_"), old.getMessage());
   }

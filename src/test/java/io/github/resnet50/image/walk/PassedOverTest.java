@@ -120,8 +120,8 @@ class PassedOverTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.avifs", "a.HEICS", "a.MPO", "a.jxr", "a.x3f", "a.bay", "a.mrw", "a.crw", "a.exr", "a.dcm",
-        "a.jp2", "a.psd", "a.tga", "a.ppm", "a.b.jp2"
+        "a.avifs", "a.HEICS", "a.MPO", "a.jxr", "a.x3f", "a.bay", "a.mrw", "a.crw", "a.exr",
+        "a.dcm", "a.jp2", "a.psd", "a.tga", "a.ppm", "a.b.jp2"
       })
   void theSuffixOfAnImageLooksLikeAPhotograph(String name) throws IOException {
     files(name);
