@@ -26,8 +26,7 @@ final class Boxes {
   static Optional<Orientation> orientationOfCr3(byte[] file) {
     return find(file, new Content(0, file.length), MOVIE)
         .flatMap(movie -> find(file, movie, OWN))
-        .flatMap(
-            own -> find(file, new Content(own.from() + IDENTIFIER, own.to()), CANONS_TAGS))
+        .flatMap(own -> find(file, new Content(own.from() + IDENTIFIER, own.to()), CANONS_TAGS))
         .flatMap(tags -> orientation(Arrays.copyOfRange(file, tags.from(), tags.to())));
   }
 

@@ -82,8 +82,8 @@ final class ForeignContent {
           picture("a camera's raw picture (ARI)", "ari", at(0, "ARRI")),
           picture(
               "a camera's raw picture",
-              "3fr, bay, cap, dcr, dcs, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef, mos, ptx, r3d, raw,"
-                  + " rwl, rwz, sr2, srf",
+              "3fr, bay, cap, dcr, dcs, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef, mos, ptx, r3d,"
+                  + " raw, rwl, rwz, sr2, srf",
               (file, head) -> false), // mostly TIFF by their bytes
           picture("a DICOM file", "dcm, dicom", at(128, "DICM")),
           other("a NIfTI volume", at(344, "n+1\0")),

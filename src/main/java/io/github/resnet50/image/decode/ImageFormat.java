@@ -42,8 +42,18 @@ public enum ImageFormat {
       (file, head) -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
       WebpFile::parse,
       WebpCodec::new),
-  AVIF("AVIF", Suffixes.AVIF, (file, head) -> BoxBrands.areAvif(head), HeifFile::avif, HeifCodec::new),
-  HEIC("HEIC", Suffixes.HEIC, (file, head) -> BoxBrands.areHeic(head), HeifFile::heic, HeifCodec::new),
+  AVIF(
+      "AVIF",
+      Suffixes.AVIF,
+      (file, head) -> BoxBrands.areAvif(head),
+      HeifFile::avif,
+      HeifCodec::new),
+  HEIC(
+      "HEIC",
+      Suffixes.HEIC,
+      (file, head) -> BoxBrands.areHeic(head),
+      HeifFile::heic,
+      HeifCodec::new),
   JPEG_XL(
       "JPEG XL",
       Suffixes.JPEG_XL,
@@ -173,7 +183,8 @@ public enum ImageFormat {
     int length = Math.min(encoded.length, HEAD);
     String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
     return Arrays.stream(values())
-        .filter(format -> format.signature.isIn(encoded, head)).findFirst();
+        .filter(format -> format.signature.isIn(encoded, head))
+        .findFirst();
   }
 
   /** Reads the header, and only that. */

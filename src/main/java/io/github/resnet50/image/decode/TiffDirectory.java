@@ -16,6 +16,7 @@ import java.util.Set;
  */
 final class TiffDirectory {
   private static final int ORIENTATION = 274;
+
   /** The second number of a TIFF, of Olympus's raw pictures and of Panasonic's. */
   private static final Set<Integer> VERSIONS = Set.of(42, 0x4f52, 0x5352, 0x55);
 
