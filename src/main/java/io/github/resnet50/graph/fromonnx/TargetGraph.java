@@ -34,9 +34,12 @@ import org.tensorflow.proto.OpDef;
 final class TargetGraph implements AutoCloseable {
   private static final double MOST_ELEMENTS = 1 << 28;
 
+  /** 8 GB of floats, which no network of those that are known comes near. */
+  private static final double MOST_ELEMENTS_OF_AN_IMAGE = 1L << 31;
+
   private final FlatGraph graph = new FlatGraph(FlatGraph.EMPTY, Map.of());
-  private final InferredGraph inferred = new InferredGraph(FlatGraph.EMPTY.getVersions());
   private final OpCatalog catalog = GraphRunner.operations();
+  private final InferredGraph inferred = new InferredGraph(catalog);
   private final Set<String> ofImages = new HashSet<>();
   private final Map<TensorRef, HostTensor> evaluated = new HashMap<>();
   private String current = "node";
