@@ -130,6 +130,11 @@ public enum ImageFormat {
     this.codec = codec;
   }
 
+  /** As people write it, such as {@code WebP}. */
+  public String label() {
+    return label;
+  }
+
   /** The suffixes of all formats, without the dot and in lower case. */
   public static List<String> suffixes() {
     return SUFFIXES;
@@ -179,7 +184,12 @@ public enum ImageFormat {
     return ForeignContent.isSuffixOfPictures(suffix);
   }
 
-  private static Optional<ImageFormat> ofHead(byte[] encoded) {
+  /**
+   * The format that the first bytes tell, whatever follows them.
+   *
+   * @param encoded the first bytes, or all
+   */
+  public static Optional<ImageFormat> ofHead(byte[] encoded) {
     int length = Math.min(encoded.length, HEAD);
     String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
     return Arrays.stream(values())
