@@ -45,7 +45,10 @@ final class JournalSettings {
     Map<String, String> settings = ofOptions(command);
     settings
         .entrySet()
-        .removeIf(e -> e.getKey().equals(ColumnOptions.COLUMNS) && isNone(e.getValue()));
+        .removeIf(
+            e ->
+                (e.getKey().equals(ColumnOptions.COLUMNS) || SceneChoice.NAMES.contains(e.getKey()))
+                    && isNone(e.getValue()));
     boolean own = spec.preprocessing().equals(spec.own()); // whatever was given
     settings.entrySet().removeIf(e -> INPUT.contains(e.getKey()) && (own || isNone(e.getValue())));
     settings.put("version", Version.number());

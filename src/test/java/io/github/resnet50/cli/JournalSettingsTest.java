@@ -120,10 +120,14 @@ class JournalSettingsTest {
                     "--crop-mode=border",
                     "--interpolation=bicubic",
                     "--tta=flip",
-                    "--columns=bytes")
+                    "--columns=bytes",
+                    "--tiles=224,10%",
+                    "--bands=4,3,2",
+                    "--stretch=2,98")
                 .keySet()));
     assertTrue(expected.removeAll(JournalSettings.INPUT));
     assertTrue(expected.remove(ColumnOptions.COLUMNS));
+    assertTrue(expected.removeAll(SceneChoice.NAMES));
     assertEquals(new TreeSet<>(expected), new TreeSet<>(settings("photos").keySet()));
   }
 

@@ -40,7 +40,8 @@ public record BandChoice(List<Integer> bands, Stretch stretch) {
     }
   }
 
-  boolean isAsDeclared() {
+  /** Whether a TIFF is looked at as any other image. */
+  public boolean isAsDeclared() {
     return bands.isEmpty() && stretch == null;
   }
 

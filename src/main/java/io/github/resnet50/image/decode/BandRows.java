@@ -48,6 +48,16 @@ final class BandRows implements PixelRows {
     return file.orientation() == Orientation.UPRIGHT ? rows : turned(rows, file.orientation());
   }
 
+  static ImageSize size(byte[] bytes, BandChoice choice, ImageDecoder sizes) throws ImageException {
+    BandFile file = BandFile.parse(bytes);
+    sizes.checkSize(file.width(), file.height());
+    int[] bands = bands(file, choice.bands());
+    if (choice.stretch() == null) {
+      declared(file, bands.length);
+    }
+    return PixelRowsOpener.upright(file.width(), file.height(), file.orientation());
+  }
+
   private static int[] bands(BandFile file, List<Integer> chosen) throws ImageException {
     int count = file.reader().layout().count();
     if (chosen.isEmpty()) {

@@ -7,6 +7,21 @@ import io.github.resnet50.image.Orientation;
 final class PixelRowsOpener {
   private PixelRowsOpener() {}
 
+  static ImageSize size(byte[] encoded, BandChoice bands, long maxPixels) throws ImageException {
+    try (ImageDecoder decoder = new ImageDecoder(maxPixels)) {
+      ImageFormat format = ImageFormat.of(encoded);
+      if (format == ImageFormat.TIFF && !bands.isAsDeclared()) {
+        return ImageDecoder.guarded(format, () -> BandRows.size(encoded, bands, decoder));
+      }
+      ImageFile file = decoder.open(encoded, (width, height) -> 1).file();
+      return upright(file.width(), file.height(), file.orientation());
+    }
+  }
+
+  static ImageSize upright(int width, int height, Orientation orientation) {
+    return orientation.swapsAxes() ? new ImageSize(height, width) : new ImageSize(width, height);
+  }
+
   static PixelRows open(byte[] encoded, BandChoice bands, long maxPixels) throws ImageException {
     try (ImageDecoder decoder = new ImageDecoder(maxPixels)) {
       ImageFormat format = ImageFormat.of(encoded);
