@@ -1,20 +1,65 @@
 package io.github.resnet50.adapt.train;
 
+import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Inline;
+import java.util.Locale;
 
 /**
  * How a head is trained; the components, in snake case, are keys of the report.
  *
- * @param hidden units of a hidden ReLU layer; 0: none
+ * @param hidden units of a hidden ReLU layer; 0: none, as always with logistic regression
+ * @param logistic null with AdamW
+ * @param regularization null with logistic regression
+ * @param optimizer null with logistic regression
  * @param balanced whether each class counts as much as any other, however many images it has
  * @param seed of shuffling, dropout and first weights
  */
 public record TrainingSettings(
+    Solver solver,
     int hidden,
+    @Inline Logistic logistic,
     @Inline Regularization regularization,
     @Inline Optimizer optimizer,
     boolean balanced,
     long seed) {
+
+  /** What finds a head's weights. */
+  public enum Solver {
+    /** Multinomial logistic regression by L-BFGS, to the one solution that there is. */
+    @SerializedName("lbfgs")
+    LBFGS,
+    /** AdamW on mini-batches, with dropout, early stopping and, if wanted, a hidden layer. */
+    @SerializedName("adamw")
+    ADAMW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Of logistic regression.
+   *
+   * @param cost what the images' loss counts against half the squared weights: C
+   */
+  public record Logistic(double cost) {}
+
+  /** With AdamW. */
+  public TrainingSettings(
+      int hidden, Regularization regularization, Optimizer optimizer, boolean balanced, long seed) {
+    this(Solver.ADAMW, hidden, null, regularization, optimizer, balanced, seed);
+  }
+
+  /** With logistic regression; the cost is to be chosen. */
+  public static TrainingSettings logistic(boolean balanced, long seed) {
+    return new TrainingSettings(Solver.LBFGS, 0, new Logistic(1), null, null, balanced, seed);
+  }
+
+  public TrainingSettings withCost(double cost) {
+    return new TrainingSettings(
+        solver, hidden, new Logistic(cost), regularization, optimizer, balanced, seed);
+  }
 
   /**
    * Means against overfitting.
