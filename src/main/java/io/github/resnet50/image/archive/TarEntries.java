@@ -75,8 +75,8 @@ final class TarEntries implements ArchiveFile.Entries {
         : EntryKind.SPECIAL;
   }
 
-  /** All of the entry that {@link #next} gave last. */
-  byte[] read(ArchiveEntry entry) throws IOException {
+  @Override
+  public byte[] read(ArchiveEntry entry) throws IOException {
     try {
       byte[] bytes = tar.readNBytes(Math.toIntExact(entry.size()));
       if (bytes.length < entry.size()) {

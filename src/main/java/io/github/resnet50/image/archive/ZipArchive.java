@@ -36,13 +36,21 @@ final class ZipArchive extends ArchiveFile {
     ZipFile zip = open();
     Enumeration<? extends ZipEntry> all = zip.entries();
     return new Entries() {
+      private ZipEntry last;
+
       @Override
       public ArchiveEntry next() throws IOException {
         try {
-          return all.hasMoreElements() ? entry(all.nextElement()) : null;
+          last = all.hasMoreElements() ? all.nextElement() : null;
+          return last == null ? null : entry(last);
         } catch (RuntimeException e) {
           throw new ZipException(e.getMessage());
         }
+      }
+
+      @Override
+      public byte[] read(ArchiveEntry entry) throws IOException {
+        return bytes(zip, last);
       }
 
       @Override
@@ -67,8 +75,12 @@ final class ZipArchive extends ArchiveFile {
     if (entry == null) {
       throw new NoSuchFileException(file().toString());
     }
-    try (InputStream in = opened.getInputStream(entry)) {
-      int most = Math.toIntExact(wanted.size());
+    return bytes(opened, entry);
+  }
+
+  private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      int most = Math.toIntExact(entry.getSize());
       byte[] bytes = in.readNBytes(most);
       if (bytes.length < most || in.read() >= 0) {
         throw new ZipException("it is not as long as the archive says");

@@ -66,11 +66,6 @@ final class ForeignContent {
    */
   private static final List<Format> FORMATS =
       List.of(
-          picture("an AVIF image (%s)", "avif, avifs", (file, head) -> isAvif(head)),
-          picture(
-              "a HEIF photograph (%s)",
-              "heic, heif, hif, heics",
-              brand("hei").or(brand("hev")).or(brand("mif1")).or(brand("msf1"))),
           picture("a camera's raw picture (CR3)", "cr3", brand("crx")),
           other("a QuickTime video (%s)", brand("qt")),
           other("a sound recording (%s)", brand("M4A").or(brand("M4B"))),
@@ -80,7 +75,6 @@ final class ForeignContent {
               "a JPEG 2000 image",
               "jp2, j2k, j2c, jpc, jpf, jpx",
               at(4, "jP  ").or(at(0, "\u00ffO\u00ffQ"))),
-          picture("a JPEG XL image", "jxl", at(4, "JXL ").or(at(0, "\u00ff\n"))),
           picture("a JPEG XR image", "jxr, wdp, hdp", at(0, "II\u00bc")),
           picture("a BigTIFF image", at(0, "II+\0", "MM\0+")),
           picture("a camera's raw picture (RAF)", "raf", at(0, "FUJIFILMCCD-RAW")),
@@ -165,7 +159,7 @@ final class ForeignContent {
   /** What it is, such as {@code a PDF document}. */
   static String name(byte[] file) {
     return format(file)
-        .map(format -> format.name().formatted(mainBrand(head(file))))
+        .map(format -> format.name().formatted(BoxBrands.main(head(file))))
         .or(() -> text(file))
         .orElseGet(() -> zeros(file) ? "nothing but zeros" : "not an image of a known format");
   }
@@ -202,27 +196,9 @@ final class ForeignContent {
     return (file, head) -> Arrays.stream(marks).anyMatch(mark -> head.startsWith(mark, place));
   }
 
-  private static boolean isOfBoxes(String head) {
-    return head.length() >= 12 && head.startsWith("ftyp", 4);
-  }
-
   /** Files of boxes, whose first names the brands that it complies with, the main one first. */
   private static Signature brand(String start) {
-    return (file, head) -> isOfBoxes(head) && head.startsWith(start, 8);
-  }
-
-  private static String mainBrand(String head) {
-    return isOfBoxes(head) ? head.substring(8, 12).strip() : "";
-  }
-
-  /** By any of its brands. */
-  private static boolean isAvif(String head) {
-    if (!isOfBoxes(head)) {
-      return false;
-    }
-    int end = Math.min(head.length(), Math.max(12, (head.charAt(2) << 8) | head.charAt(3)));
-    String all = head.substring(8, end);
-    return all.contains("avif") || all.contains("avis");
+    return (file, head) -> BoxBrands.areThere(head) && head.startsWith(start, 8);
   }
 
   /** An icon's first entry points to its picture; pictures of other formats begin alike. */

@@ -42,6 +42,14 @@ public enum ImageFormat {
       head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
       WebpFile::parse,
       WebpCodec::new),
+  AVIF("AVIF", Suffixes.AVIF, BoxBrands::areAvif, HeifFile::avif, HeifCodec::new),
+  HEIC("HEIC", Suffixes.HEIC, BoxBrands::areHeic, HeifFile::heic, HeifCodec::new),
+  JPEG_XL(
+      "JPEG XL",
+      Suffixes.JPEG_XL,
+      head -> head.startsWith("\u00ff\n") || head.startsWith("\0\0\0\fJXL \r\n"),
+      JpegXlFile::parse,
+      JpegXlCodec::new),
   TIFF(
       "TIFF",
       Suffixes.TIFF,
@@ -56,16 +64,20 @@ public enum ImageFormat {
     static final String GIF = "gif";
     static final String BMP = "bmp, dib";
     static final String WEBP = "webp";
+    static final String AVIF = "avif";
+    static final String HEIC = "heic, heif, hif";
+    static final String JPEG_XL = "jxl";
     static final String TIFF = "tif, tiff";
     static final String ALL =
-        JPEG + ", " + PNG + ", " + GIF + ", " + BMP + ", " + WEBP + ", " + TIFF;
+        JPEG + ", " + PNG + ", " + GIF + ", " + BMP + ", " + WEBP + ", " + AVIF + ", " + HEIC + ", "
+            + JPEG_XL + ", " + TIFF;
   }
 
   /** {@link #suffixes} as the help of options shows them. */
   public static final String SUFFIXES_IN_WORDS = Suffixes.ALL;
 
-  /** Bytes that tell a format. */
-  private static final int HEAD = 18;
+  /** Bytes that tell a format: those of its first box where it consists of boxes. */
+  private static final int HEAD = 64;
 
   private static final String NAMES =
       Arrays.stream(values()).map(format -> format.label).collect(Collectors.joining(", "));
@@ -124,7 +136,7 @@ public enum ImageFormat {
   }
 
   /**
-   * Whether a file's first bytes are those of one of the formats; 32 of them are enough.
+   * Whether a file's first bytes are those of one of the formats; 64 of them are enough.
    *
    * @param head the first bytes, or all
    */
