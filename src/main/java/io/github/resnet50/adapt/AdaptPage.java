@@ -320,7 +320,7 @@ public final class AdaptPage {
   }
 
   private boolean isConvex() {
-    return report.chosen().settings().logistic() != null;
+    return report.chosen().settings().isConvex();
   }
 
   private static List<Fact> adamw(TrainingSettings settings) {

@@ -7,10 +7,9 @@ import io.github.resnet50.adapt.train.TrainingPool;
 interface SettingsSearch {
   /** That of the configuration's solver. */
   static SettingsSearch of(Dataset dataset, AdaptConfig config, TrainingPool pool) {
-    return switch (config.settings().solver()) {
-      case LBFGS -> new CostSearch(dataset, config, pool);
-      case ADAMW -> new HyperparameterSearch(dataset, config, pool);
-    };
+    return config.settings().isConvex()
+        ? new CostSearch(dataset, config, pool)
+        : new HyperparameterSearch(dataset, config, pool);
   }
 
   /**

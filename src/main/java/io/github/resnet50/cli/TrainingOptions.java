@@ -3,7 +3,6 @@ package io.github.resnet50.cli;
 import io.github.resnet50.adapt.AdaptConfig;
 import io.github.resnet50.adapt.AdaptConfig.Fixed;
 import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.adapt.train.TrainingSettings.Solver;
 import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
@@ -79,6 +78,17 @@ final class TrainingOptions {
           "Shuffle the labels first: a check that nothing leaks. The accuracy must fall to that of"
               + " guessing; nothing is stored.")
   boolean permuted;
+
+  /** What finds the weights. */
+  enum Solver {
+    LBFGS,
+    ADAMW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Whether classes or images count the same. */
   enum ClassWeights {

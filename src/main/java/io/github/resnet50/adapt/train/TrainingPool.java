@@ -51,16 +51,14 @@ public final class TrainingPool implements AutoCloseable {
 
   /** Trains without validation, with AdamW for all epochs of the settings. */
   public Head train(TrainingSettings settings, Examples rows) {
-    return switch (settings.solver()) {
-      case ADAMW -> train(settings, rows, null, false).head();
-      case LBFGS -> {
-        int[] all = IntStream.range(0, rows.size()).toArray();
-        LogisticRegression whole =
-            new LogisticRegression(
-                SampleSpan.of(rows), rows, all, settings.balanced(), this::isStopping);
-        yield whole.head(whole.fit(settings.logistic().cost(), null, LogisticRegression.FINE));
-      }
-    };
+    if (!settings.isConvex()) {
+      return train(settings, rows, null, false).head();
+    }
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    LogisticRegression whole =
+        new LogisticRegression(
+            SampleSpan.of(rows), rows, all, settings.balanced(), this::isStopping);
+    return whole.head(whole.fit(settings.logistic().cost(), null, LogisticRegression.FINE));
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.github.resnet50.adapt.train;
 
-import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Inline;
-import java.util.Locale;
 
 /**
  * How a head is trained; the components, in snake case, are keys of the report.
  *
+ * @param solver what finds the weights: {@code lbfgs}, by multinomial logistic regression to its
+ *     one solution, or {@code adamw}, in small steps on mini-batches
  * @param hidden units of a hidden ReLU layer; 0: none, as always with logistic regression
  * @param logistic null with AdamW
  * @param regularization null with logistic regression
@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param seed of shuffling, dropout and first weights
  */
 public record TrainingSettings(
-    Solver solver,
+    String solver,
     int hidden,
     @Inline Logistic logistic,
     @Inline Regularization regularization,
@@ -23,19 +23,12 @@ public record TrainingSettings(
     boolean balanced,
     long seed) {
 
-  /** What finds a head's weights. */
-  public enum Solver {
-    /** Multinomial logistic regression by L-BFGS, to the one solution that there is. */
-    @SerializedName("lbfgs")
-    LBFGS,
-    /** AdamW on mini-batches, with dropout, early stopping and, if wanted, a hidden layer. */
-    @SerializedName("adamw")
-    ADAMW;
+  private static final String LBFGS = "lbfgs";
+  private static final String ADAMW = "adamw";
 
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  /** Whether it is logistic regression, whose loss is convex. */
+  public boolean isConvex() {
+    return solver.equals(LBFGS);
   }
 
   /**
@@ -48,12 +41,12 @@ public record TrainingSettings(
   /** With AdamW. */
   public TrainingSettings(
       int hidden, Regularization regularization, Optimizer optimizer, boolean balanced, long seed) {
-    this(Solver.ADAMW, hidden, null, regularization, optimizer, balanced, seed);
+    this(ADAMW, hidden, null, regularization, optimizer, balanced, seed);
   }
 
   /** With logistic regression; the cost is to be chosen. */
   public static TrainingSettings logistic(boolean balanced, long seed) {
-    return new TrainingSettings(Solver.LBFGS, 0, new Logistic(1), null, null, balanced, seed);
+    return new TrainingSettings(LBFGS, 0, new Logistic(1), null, null, balanced, seed);
   }
 
   public TrainingSettings withCost(double cost) {
