@@ -4,8 +4,10 @@ import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.features.ImageFeatures;
 import io.github.resnet50.image.ImageSource;
-import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.NumberedPaths;
 import io.github.resnet50.image.walk.WalkCounts;
+import io.github.resnet50.model.labelled.ArchivedLabels;
+import io.github.resnet50.model.labelled.TrueLabels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  */
 public final class LabelledFeatures {
   private final Path folder;
+  private final ArchivedLabels labels;
   private final Map<String, List<Image>> images = new TreeMap<>();
   private final Map<String, ImageSource> sources = new HashMap<>();
   private final List<UnreadableImage> failures = new ArrayList<>();
@@ -29,17 +32,23 @@ public final class LabelledFeatures {
 
   public LabelledFeatures(Path folder) {
     this.folder = folder;
+    this.labels = TrueLabels.below(NumberedPaths.expanded(List.of(folder.toString())));
+  }
+
+  /** Where labels come from: those of archives are known once this has walked them. */
+  public TrueLabels labels() {
+    return labels;
   }
 
   /** Takes an image below the folder, or its failure; the first folder below is its label. */
   public void add(ImageFeatures image) {
     String path = image.ref().name();
-    List<String> below = NamedPath.below(folder.toString(), path);
-    if (below.size() < 2) {
+    List<String> known = labels.of(path);
+    if (known.isEmpty()) {
       unlabelled.add(path);
       return;
     }
-    String label = below.get(0);
+    String label = known.get(0);
     if (image.failure() != null) {
       images.computeIfAbsent(label, name -> new ArrayList<>());
       String kind = image.failure().kind().toString();

@@ -9,6 +9,7 @@ import io.github.resnet50.adapt.AdaptRun;
 import io.github.resnet50.adapt.AdaptRun.UnusableDataException;
 import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
+import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
@@ -23,11 +24,13 @@ import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
-import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
+import io.github.resnet50.image.walk.NumberedPaths;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.intake.AdaptedModels;
 import io.github.resnet50.model.intake.AdaptedModels.AdaptRequest;
+import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
@@ -202,8 +205,8 @@ final class AdaptCommand implements Callable<Integer> {
     requireFolder("--train", train);
     if (heldOut != null) {
       requireFolder("--val", heldOut);
-      Path one = train.toRealPath();
-      Path other = heldOut.toRealPath();
+      Path one = real(train);
+      Path other = real(heldOut);
       if (one.startsWith(other) || other.startsWith(one)) {
         throw new UsageException(
             "--val " + heldOut + " and --train " + train + " must lie beside each other");
@@ -212,13 +215,23 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private static void requireFolder(String option, Path folder) throws UsageException {
-    if (!Files.isDirectory(folder)) {
-      throw new UsageException(option + " " + folder + ": not a folder");
+    for (String root : roots(folder)) {
+      if (!LabelledImages.isWalked(FileNames.path(root))) {
+        throw new UsageException(option + " " + root + ": neither a folder nor an archive");
+      }
     }
   }
 
+  private static List<String> roots(Path folder) {
+    return NumberedPaths.expanded(List.of(folder.toString()));
+  }
+
+  private static Path real(Path folder) throws IOException {
+    return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
+  }
+
   private ScanOptions scan(Path folder) throws UsageException {
-    return walk.below(List.of(folder.toString()));
+    return walk.below(roots(folder));
   }
 
   /** False if the run was stopped. */
@@ -241,9 +254,10 @@ final class AdaptCommand implements Callable<Integer> {
 
   private boolean read(FeatureRun features, Path folder, Variants variants, LabelledFeatures into)
       throws Exception {
-    try (ImageScanner images = new ImageScanner(scan(folder))) {
+    try (ImageWalk images = into.labels().walk(scan(folder))) {
       boolean complete = features.run(images, variants, into::add).complete();
       into.walked(images.counts());
+      into.labels().note().ifPresent(context::say);
       return complete;
     }
   }

@@ -10,13 +10,14 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
-import io.github.resnet50.image.walk.TarStreamWalk;
+import io.github.resnet50.image.walk.Sidecars;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
@@ -43,7 +44,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.io.input.CloseShieldInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,16 +70,10 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin InputOptions input;
 
-  @Heading(Section.INPUT)
-  @Journaled.Not("the path - is journaled")
-  @Option(
-      names = "--tar",
-      description =
-          "The PATH - is a tar on standard input, also a compressed one; it is read once.")
-  boolean tar;
-
+  @Mixin TarOption tar;
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
+  @Mixin ColumnOptions columns;
   @Mixin ResumeOptions resume;
   @Mixin SharedOptions.TtaOption tta;
   @Mixin CertaintyOptions certainty;
@@ -109,7 +103,8 @@ final class ClassifyCommand implements Callable<Integer> {
     InputChoice wanted = engine.input().choice().averaging(tta.views);
     OutputFormat format = output.format();
     Outputs outputs = output.outputs(context, input);
-    boolean isStream = isStream();
+    tar.check(input);
+    boolean isStream = tar.given;
     resume.check(output, input, isStream);
     Optional<FinishedOutput> finished = resume.finished(output);
     if (finished.isPresent() && isStream) {
@@ -130,7 +125,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
-    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
+    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec).with(columns.columns);
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {
@@ -279,18 +274,9 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether the images come once, on standard input. */
-  private boolean isStream() throws UsageException {
-    boolean isNamed = input.paths.contains("-");
-    if (tar && (!isNamed || input.paths.size() > 1 || input.filesFrom != null)) {
-      throw new UsageException("--tar goes with the PATH - and no other");
-    }
-    return tar;
-  }
-
   private ImageWalk.Opener images(ScanOptions scan) {
-    return tar
-        ? () -> new TarStreamWalk(CloseShieldInputStream.wrap(context.in()), "-", scan)
+    return tar.given
+        ? () -> TarOption.walk(context.in(), scan, Sidecars.NONE)
         : () -> new ImageScanner(scan);
   }
 

@@ -9,6 +9,7 @@ import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.LabelOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.evaluate.ConfidenceSettings;
@@ -19,11 +20,14 @@ import io.github.resnet50.evaluate.PriceList;
 import io.github.resnet50.evaluate.Robustness;
 import io.github.resnet50.evaluate.TargetClasses;
 import io.github.resnet50.evaluate.TemperatureFit;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.Sidecars;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.labelled.ArchivedLabels;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult;
@@ -100,6 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 
   @Mixin InputOptions input;
+  @Mixin TarOption tar;
   @Mixin LabelOptions label;
 
   @Heading(Section.INPUT)
@@ -156,7 +161,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (EvaluationOutputs.Files files = check()) {
-      TrueLabels labels = label.labels(input.roots());
+      TrueLabels labels =
+          tar.given && label.file == null ? TrueLabels.ofStream() : label.labels(input.roots());
       return predictions == null ? evaluateModel(labels, files) : evaluateFile(labels, files);
     }
   }
@@ -170,6 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
       }
     }
+    checkStream();
     targets.check();
     confidence.check(predictions != null);
     corruptions.conditions();
@@ -196,6 +203,21 @@ final class EvaluateCommand implements Callable<Integer> {
     return outputs.check(context, guard);
   }
 
+  /** Refuses what would need the images again. */
+  private void checkStream() throws UsageException {
+    tar.check(input);
+    if (!tar.given) {
+      return;
+    }
+    if (predictions != null) {
+      throw new UsageException("--tar and --predictions: take one of them");
+    }
+    if (corruptions.any() || engine.input().choices().size() > 1) {
+      throw new UsageException(
+          "--corruptions and several --input-size read the images again: not from --tar -");
+    }
+  }
+
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ModelAccess models = new ModelAccess(context, common, engine.choice());
     TargetClasses classes =
@@ -204,6 +226,11 @@ final class EvaluateCommand implements Callable<Integer> {
             : TargetClasses.of(models.find(engine.askedModel().get()).labels());
     if (engine.askedModel().isPresent()) {
       classes.requireSame(predictions);
+    }
+    if (labels instanceof ArchivedLabels && !input.isEmpty()) {
+      try (ImageWalk walk = labels.walk(input.scan(context.in()))) { // for its labels alone
+        walk.forEachRemaining(image -> {});
+      }
     }
     new LabelCheck(labels, classes.index(), models::note)
         .check(predictions, engine.askedModel().isEmpty());
@@ -230,7 +257,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
-    input.requireAny();
+    if (!tar.given) {
+      input.requireAny();
+    }
     ScanOptions scan =
         input.isEmpty() && labels instanceof FileLabels file
             ? input.walk.below(file.paths())
@@ -239,7 +268,8 @@ final class EvaluateCommand implements Callable<Integer> {
     for (InputChoice choice : engine.input().choices()) {
       String model = engine.model(context.environment());
       InputChoice shown = choice.averaging(tta.views);
-      runs.add(RunSetup.of(context, common, engine, model, shown, scan, topK));
+      RunSetup run = RunSetup.of(context, common, engine, model, shown, scan, topK);
+      runs.add(run.over(images(labels, run.config().scan()), tar.given));
     }
     RunSetup run = runs.get(0);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
@@ -269,6 +299,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (outcome.found() == 0) {
       return WalkReport.nothingTaken(context, outcome.walk(), scan);
     }
+    if (tar.given) { // nothing could be looked at before
+      labels.note().ifPresent(run.models()::note);
+      evaluation.labels().note().ifPresent(run.models()::note);
+    }
     Optional<Robustness> robustness = Optional.empty();
     if (corruptions.any() && evaluation.images().evaluated() > 0) {
       robustness = corruptions.run(run, labels, temperature, evaluation.top1().value(), seed.value);
@@ -292,6 +326,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
     return finish(evaluation, images, model, labels, files, robustness.orElse(null));
+  }
+
+  private ImageWalk.Opener images(TrueLabels labels, ScanOptions scan) {
+    if (!tar.given) {
+      return () -> labels.walk(scan);
+    }
+    return labels instanceof ArchivedLabels archived
+        ? () -> archived.over(TarOption.walk(context.in(), scan, archived))
+        : () -> TarOption.walk(context.in(), scan, Sidecars.NONE);
   }
 
   /** One model with images of several sizes. */
@@ -347,6 +390,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Of what can be looked at before it is classified. */
   private void check(LabelCheck check) throws UsageException, IOException {
+    if (tar.given) {
+      return;
+    }
     if (!input.isEmpty() && input.canBeWalkedTwice()) {
       check.check(input.scan(context.in()));
     } else if (check.labels() instanceof FileLabels file) {

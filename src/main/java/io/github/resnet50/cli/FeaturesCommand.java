@@ -9,12 +9,14 @@ import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
+import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.features.Augmentation;
 import io.github.resnet50.features.FeatureCache;
 import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.features.Variants;
 import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
@@ -54,6 +56,7 @@ final class FeaturesCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin InputOptions input;
+  @Mixin TarOption tar;
   @Mixin EngineOptions engine;
 
   @Option(
@@ -96,7 +99,8 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ScanOptions scan = input.scan(context.in()); // wrong usage is reported before a missing model
-    Optional<String> missing = input.missing();
+    tar.check(input);
+    Optional<String> missing = tar.given ? Optional.empty() : input.missing();
     if (missing.isPresent()) {
       context.say(missing.get() + "; nothing is written");
       return ExitCode.NO_IMAGE;
@@ -121,9 +125,10 @@ final class FeaturesCommand implements Callable<Integer> {
       try (RunConsole console = run.models().console("features", "files");
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features());
-          ImageScanner images = new ImageScanner(scan)) {
+          ImageWalk images =
+              tar.given ? TarOption.kept(context.in(), scan) : new ImageScanner(scan)) {
         context.signal().calls(features::stop);
-        if (input.canBeWalkedTwice()) {
+        if (!tar.given && input.canBeWalkedTwice()) {
           console.countAhead(scan);
         }
         totals =

@@ -1,7 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.options.UsageException;
-import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -25,10 +25,9 @@ record LabelCheck(TrueLabels labels, LabelIndex classes, Consumer<String> notes)
   /** Of all images of a walk. */
   void check(ScanOptions scan) throws UsageException, IOException {
     UnmatchedLabels found = new UnmatchedLabels(classes, labels);
-    try (ImageScanner images = new ImageScanner(scan)) {
+    try (ImageWalk images = labels.walk(scan)) {
       while (images.hasNext()) {
-        String name = images.next().name();
-        found.add(labels.of(name), name);
+        add(images.next().name(), found);
       }
     }
     tell(found);
@@ -37,8 +36,12 @@ record LabelCheck(TrueLabels labels, LabelIndex classes, Consumer<String> notes)
   /** Of these images. */
   void check(List<String> paths) throws UsageException {
     UnmatchedLabels found = new UnmatchedLabels(classes, labels);
-    paths.forEach(path -> found.add(labels.of(path), path));
+    paths.forEach(path -> add(path, found));
     tell(found);
+  }
+
+  private void add(String name, UnmatchedLabels found) {
+    found.add(labels.of(name), labels.match(name, classes), name);
   }
 
   /**
@@ -50,8 +53,7 @@ record LabelCheck(TrueLabels labels, LabelIndex classes, Consumer<String> notes)
     UnmatchedLabels found = new UnmatchedLabels(classes, labels);
     try (PredictionReader records = PredictionReader.open(predictions)) {
       while (records.hasNext()) {
-        String name = records.next().name();
-        found.add(labels.of(name), name);
+        add(records.next().name(), found);
       }
       if (records.overfull() > 0) {
         notes.accept(
@@ -68,6 +70,7 @@ record LabelCheck(TrueLabels labels, LabelIndex classes, Consumer<String> notes)
   }
 
   private void tell(UnmatchedLabels found) throws UsageException {
+    labels.note().ifPresent(notes);
     requireOne(found, "");
     found.note().ifPresent(notes);
   }

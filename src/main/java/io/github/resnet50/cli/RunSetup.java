@@ -9,10 +9,15 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.TurboJpegCodec;
 import io.github.resnet50.image.preprocess.Preprocessing;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
 import io.github.resnet50.run.ClassifySettings;
@@ -36,11 +41,29 @@ final class RunSetup {
   private final ModelAccess models;
   private final ModelSpec spec;
   private final RunConfig config;
+  private final ImageWalk.Opener images;
+  private final boolean countsAhead;
 
-  private RunSetup(ModelAccess models, ModelSpec spec, RunConfig config) {
+  private RunSetup(
+      ModelAccess models,
+      ModelSpec spec,
+      RunConfig config,
+      ImageWalk.Opener images,
+      boolean countsAhead) {
     this.models = models;
     this.spec = spec;
     this.config = config;
+    this.images = images;
+    this.countsAhead = countsAhead;
+  }
+
+  /**
+   * The same over images that are walked otherwise.
+   *
+   * @param once whether they come once, so that nobody can count them beforehand
+   */
+  RunSetup over(ImageWalk.Opener otherwise, boolean once) {
+    return new RunSetup(models, spec, config, otherwise, !once);
   }
 
   /** As below, of the model that the options ask for. */
@@ -95,8 +118,11 @@ final class RunSetup {
     if (models.common().verbose) {
       models.selection().reasons(spec).forEach(models.context().err()::println);
       tuning.reasons().forEach(models.context().err()::println);
+      new DjlSettings(models.home()).apply(); // says where libraries may be looked at
+      models.context().err().println(TurboJpegCodec.about());
     }
-    return new RunSetup(models, spec, tuning.applied(asked, spec));
+    return new RunSetup(
+        models, spec, tuning.applied(asked, spec), () -> new ImageScanner(asked.scan()), true);
   }
 
   ModelSpec spec() {
@@ -179,8 +205,10 @@ final class RunSetup {
       ClassifyRun run =
           new ClassifyRun(config, source.apply(console::note), listener, scoring, Run.Heap.whole());
       context.signal().calls(run::stop);
-      console.countAhead(config.scan());
-      RunOutcome outcome = run.run(sinks);
+      if (countsAhead) {
+        console.countAhead(config.scan());
+      }
+      RunOutcome outcome = run.run(images, sinks, Checkpoints.NONE);
       if (outcome.end() == End.STOPPED) {
         context.say(
             "interrupted; " + StopOnSignal.NOTHING); // before the signal may end the process

@@ -116,7 +116,7 @@ public final class Evaluation {
       unmatched = new UnmatchedLabels(classes.index(), labels);
     }
     List<String> names = labels.of(image.name());
-    ClassMatch truth = classes.find(names);
+    ClassMatch truth = classes.find(labels, image.name());
     unmatched.add(names, truth, image.name());
     if (truth.isAmbiguous()) {
       ambiguousCount++;

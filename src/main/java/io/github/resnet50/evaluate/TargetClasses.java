@@ -4,6 +4,7 @@ import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.ClassMatch;
 import io.github.resnet50.model.labelled.LabelIndex;
+import io.github.resnet50.model.labelled.TrueLabels;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import java.io.IOException;
@@ -85,13 +86,10 @@ public final class TargetClasses {
     return index;
   }
 
-  /**
-   * The class that the names refer to; one that is added where the classes are not all known.
-   *
-   * @param names the most exact first
-   */
-  ClassMatch find(List<String> names) {
-    ClassMatch found = index.find(names);
+  /** The class that an image shows; one that is added where the classes are not all known. */
+  ClassMatch find(TrueLabels labels, String image) {
+    List<String> names = labels.of(image);
+    ClassMatch found = labels.match(image, index);
     return closed || names.isEmpty() || !found.isNone() ? found : added(names.get(0).strip());
   }
 

@@ -107,7 +107,7 @@ public final class FeatureRun implements AutoCloseable {
   /**
    * Runs to the end, or until it is stopped.
    *
-   * @param images such as an {@code ImageScanner}; not closed
+   * @param images such as an {@code ImageScanner}; not closed. Each is read twice, then released
    * @param sink receives the result of each path, in order, from the calling thread
    * @throws ModelException where the engine or the model does not start or load, or has no features
    * @throws PipelineException for any other failure; see its cause
@@ -134,6 +134,7 @@ public final class FeatureRun implements AutoCloseable {
         sink.accept(image);
         found++;
         failed += image.failure() == null ? 0 : 1;
+        image.ref().source().release();
       }
     }
     return new Totals(found, failed, fromCache, !stop.isGiven());

@@ -459,6 +459,23 @@ class ArchivesTest {
   }
 
   @Test
+  void featuresOfAStreamAreThoseOfItsImages() throws IOException {
+    on(Files.readAllBytes(archive("tar.gz")));
+    List<String> line = List.of("features", "-m", model, "-q");
+    String expected = cli.run(line, archive("tar").toString()).out();
+    assertEquals(IMAGES + 1, expected.lines().count());
+    for (int run = 0; run < 2; run++) { // from the cache too
+      Result result = cli.run(line, "--tar", "-");
+      assertEquals(ExitCode.OK, result.exitCode(), result.err());
+      assertEquals(expected.replace(folder + "/photos.tar/", ""), result.out());
+    }
+    Result explained = cli.run("explain", "-m", model, "-", "-o", folder + "/x");
+    assertTrue(
+        explained.err().contains("a tar on standard input is read by classify, evaluate and"),
+        explained.err());
+  }
+
+  @Test
   void aStreamIsReadByNothingElse() {
     assertEquals(ExitCode.USAGE, classify("--tar", images.toString()).exitCode());
     assertEquals(ExitCode.USAGE, classify("--tar", "-", images.toString()).exitCode());

@@ -34,7 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 @DisabledOnOs(OS.WINDOWS)
 class PassedOverCommandTest {
   private static final String NOTE =
-      "resnet50: 4 files that look like photographs were not taken: 2 .heic, 1 .cr2 (cannot be"
+      "resnet50: 4 files that look like photographs were not taken: 2 .jp2, 1 .psd (cannot be"
           + " read; convert them, to JPEG say), 1 symbolic link (--follow-links); not entered: 1"
           + " @eaDir (of the system; --hidden)";
 
@@ -56,12 +56,12 @@ class PassedOverCommandTest {
         TestImages.blocks(images.resolve(classes.get(c)).resolve(i + ".png"), 32, c, random);
       }
     }
-    write("images/red/1.HEIC", "images/green/2.heic", "images/blue/3.cr2", "images/labels.csv");
+    write("images/red/1.JP2", "images/green/2.jp2", "images/blue/3.psd", "images/labels.csv");
     Files.createDirectories(images.resolve("@eaDir"));
     Files.copy(images.resolve("red/0.png"), images.resolve("@eaDir/0.png"));
     Files.createSymbolicLink(images.resolve("red/l.png"), Path.of("0.png"));
     strange = folder.resolve("strange");
-    write("strange/red/1.heic", "strange/green/2.heic");
+    write("strange/red/1.jp2", "strange/green/2.jp2");
   }
 
   private void write(String... names) throws IOException {
@@ -169,7 +169,7 @@ class PassedOverCommandTest {
         result
             .err()
             .startsWith(
-                "resnet50: no image found; nothing is written; not taken: 2 .heic (cannot be read;"
+                "resnet50: no image found; nothing is written; not taken: 2 .jp2 (cannot be read;"
                     + " convert them, to JPEG say)"),
         result.err());
   }
@@ -231,7 +231,7 @@ class PassedOverCommandTest {
     JsonObject passed =
         Json.object(timings).getAsJsonObject("images").getAsJsonObject("passed_over");
     assertEquals(4, passed.get("photographs").getAsInt());
-    assertEquals("{\"cr2\":1,\"csv\":1,\"heic\":2}", passed.get("suffixes").toString());
+    assertEquals("{\"psd\":1,\"csv\":1,\"jp2\":2}", passed.get("suffixes").toString());
     assertEquals("{\"@eaDir\":1}", passed.get("system_folders").toString());
     assertEquals(
         "{\"suffix\":{\"files\":4,\"photographs\":3,\"folders\":0,\"image_folders\":0},"
@@ -239,7 +239,7 @@ class PassedOverCommandTest {
             + "\"system\":{\"files\":0,\"photographs\":0,\"folders\":1,\"image_folders\":0}}",
         passed.get("reasons").toString());
     String html = Files.readString(page);
-    assertTrue(html.contains("4 files that look like photographs were not taken: 2 .heic"), html);
+    assertTrue(html.contains("4 files that look like photographs were not taken: 2 .jp2"), html);
   }
 
   @Test
@@ -257,11 +257,11 @@ class PassedOverCommandTest {
   @ValueSource(strings = {"evaluate", "adapt", "verify"})
   void aClassFolderWithoutAnImageIsTold(String command) throws IOException {
     Files.createDirectories(images.resolve("yellow"));
-    write("images/black/1.heic", "images/white/notes.txt");
+    write("images/black/1.jp2", "images/white/notes.txt");
     Result result = cli.run(line(command, images));
     assertTrue(
         result.err().contains("3 class folders have no image and are left out: "), result.err());
-    for (String text : List.of("black (1 .heic)", "white (1 .txt)", "yellow (empty)")) {
+    for (String text : List.of("black (1 .jp2)", "white (1 .txt)", "yellow (empty)")) {
       assertTrue(result.err().contains(images.resolve(text).toString()), result.err());
     }
   }

@@ -58,7 +58,7 @@ class HadoopWalkTest {
 
   @Test
   void whatIsPassedOverIsCountedByName() throws IOException {
-    files("a.jpg", "b/c.HEIC", "b/d.nef", "b/notes.txt", "noSuffix", ".h.jpg", ".h/i.jpg");
+    files("a.jpg", "b/c.JP2", "b/d.tga", "b/notes.txt", "noSuffix", ".h.jpg", ".h/i.jpg");
     files("@eaDir/j.jpg", "__MACOSX/k.jpg", "x/l.jpg", "Thumbs.db", "y/z/m.jpg");
     HadoopWalk walk = walk(new WalkRules(List.of(), List.of("x"), 2, false, false));
     assertEquals(List.of("a.jpg"), names(walk));
@@ -72,7 +72,7 @@ class HadoopWalkTest {
             Reason.TOO_DEEP, new Count(0, 0, 1, 0)),
         passed.reasons());
     assertEquals(
-        "3 files that look like photographs were not taken: 1 .heic, 1 .nef (cannot be read;"
+        "3 files that look like photographs were not taken: 1 .jp2, 1 .tga (cannot be read;"
             + " convert them, to JPEG say), 1 hidden (--hidden); not entered: 1 @eaDir, 1 __MACOSX"
             + " (of the system; --hidden)",
         WalkText.note(passed).orElseThrow());

@@ -382,10 +382,10 @@ class SparkIT {
     Files.createDirectory(folder.resolve("there"));
     expect(2, "there: exists already", run(3, here, "-m", "toy", "images", "-o", "there"));
     expect(5, "no model 'nosuch'", run(3, here, "-m", "nosuch", "images", "-o", "out"));
-    Files.writeString(folder.resolve("there").resolve("a.heic"), "x");
+    Files.writeString(folder.resolve("there").resolve("a.jp2"), "x");
     expect(
         4,
-        "no image found; nothing is written; not taken: 1 .heic (cannot be read",
+        "no image found; nothing is written; not taken: 1 .jp2 (cannot be read",
         run(3, here, "-m", "toy", "there", "-o", "out"));
     expect(2, "no output given", run(3, here, "-m", "toy", "images"));
     assertFalse(Files.exists(folder.resolve("out")));

@@ -140,6 +140,11 @@ public final class InputOptions {
         || paths.stream().anyMatch(path -> ImageScanner.exists(FileNames.path(path)))) {
       return Optional.empty();
     }
+    if (paths.equals(List.of("-"))) {
+      return Optional.of(
+          "-: no such file or directory; a tar on standard input is read by classify, evaluate and"
+              + " features, with --tar");
+    }
     return Optional.of(
         paths.size() == 1
             ? paths.get(0) + ": no such file or directory"

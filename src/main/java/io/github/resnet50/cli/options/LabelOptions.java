@@ -2,7 +2,9 @@ package io.github.resnet50.cli.options;
 
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.image.NoImageException;
+import io.github.resnet50.image.walk.NumberedPaths;
 import io.github.resnet50.image.walk.WalkRules;
+import io.github.resnet50.model.labelled.ArchivedLabels;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -22,7 +24,8 @@ public final class LabelOptions {
       paramLabel = "FILE",
       description =
           "A CSV file of path,label or path,id,label, paths relative to its folder. A label is a"
-              + " class's id, name or index (default: the names of class folders).")
+              + " class's id, name or index (default: .cls and .json in archives, else the names of"
+              + " class folders).")
   public Path file;
 
   /**
@@ -30,7 +33,8 @@ public final class LabelOptions {
    */
   public TrueLabels labels(List<String> roots) throws UsageException, IOException {
     return file == null
-        ? TrueLabels.ofFolders(roots.stream().flatMap(LabelOptions::asInNames).toList())
+        ? new ArchivedLabels(
+            TrueLabels.ofFolders(roots.stream().flatMap(LabelOptions::asInNames).toList()))
         : fileLabels();
   }
 
@@ -63,7 +67,7 @@ public final class LabelOptions {
    */
   public static LabelledImages images(String option, Path path, WalkRules rules)
       throws UsageException, IOException, NoImageException {
-    if (!Files.exists(path)) {
+    if (NumberedPaths.expanded(List.of(path.toString())).size() == 1 && !Files.exists(path)) {
       throw new UsageException(option + " " + path + ": no such file or directory");
     }
     try {

@@ -30,6 +30,13 @@ public abstract class ArchiveFile {
      */
     ArchiveEntry next() throws IOException;
 
+    /**
+     * All of the entry that {@link #next} gave last.
+     *
+     * @throws java.io.EOFException where the archive is cut off
+     */
+    byte[] read(ArchiveEntry entry) throws IOException;
+
     /** Once the last was given: false where the archive may be cut off between two entries. */
     default boolean isWhole() {
       return true;

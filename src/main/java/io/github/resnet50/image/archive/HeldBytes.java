@@ -27,7 +27,7 @@ final class HeldBytes implements Closeable {
     private byte[] bytes; // null: in the file, or taken
     private final long place;
     private final int length;
-    private boolean isTaken;
+    private boolean isReleased;
 
     private Piece(byte[] bytes, long place, int length) {
       this.bytes = bytes;
@@ -35,29 +35,37 @@ final class HeldBytes implements Closeable {
       this.length = length;
     }
 
-    /** Gives them; to be called once. */
+    /** Gives them, and lets them go. */
     byte[] take() throws IOException {
       synchronized (HeldBytes.this) {
-        if (isTaken) {
+        byte[] result = read();
+        release();
+        return result;
+      }
+    }
+
+    /** Gives them, until they are released; the caller changes nothing in them. */
+    byte[] read() throws IOException {
+      synchronized (HeldBytes.this) {
+        if (isReleased) {
           throw new IOException("a stream is read once");
         }
-        byte[] result = bytes;
-        if (result == null) {
-          result = new byte[length];
-          file.seek(place);
-          file.readFully(result);
+        if (bytes != null) {
+          return bytes;
         }
-        release();
+        byte[] result = new byte[length];
+        file.seek(place);
+        file.readFully(result);
         return result;
       }
     }
 
     void release() {
       synchronized (HeldBytes.this) {
-        if (isTaken) {
+        if (isReleased) {
           return;
         }
-        isTaken = true;
+        isReleased = true;
         if (bytes != null) {
           inMemory -= length;
           bytes = null;

@@ -50,6 +50,15 @@ public record NamedEntry(Path archive, String name) implements ImageSource {
   }
 
   @Override
+  public Stat stat() {
+    try {
+      return find().map(ArchivedImage::stat).orElse(Stat.UNKNOWN);
+    } catch (IOException e) {
+      return Stat.UNKNOWN;
+    }
+  }
+
+  @Override
   public String state() {
     try {
       return find().map(ArchivedImage::state).orElse("unreadable");

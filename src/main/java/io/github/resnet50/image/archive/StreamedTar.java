@@ -13,22 +13,31 @@ public final class StreamedTar implements ArchiveFile.Entries {
   private final TarEntries tar;
   private final HeldBytes held = new HeldBytes(Runtime.getRuntime().maxMemory() / 8);
 
-  private StreamedTar(TarEntries tar) {
+  private final boolean isKept;
+
+  private StreamedTar(TarEntries tar, boolean isKept) {
     this.tar = tar;
+    this.isKept = isKept;
   }
 
   /**
    * Opens a stream; its first bytes tell how it is compressed.
    *
    * @param in closed with the tar
+   * @param isKept whether an image is held until it is released, not until it is read
    */
-  public static StreamedTar of(InputStream in) throws IOException {
-    return new StreamedTar(new TarEntries(Decompression.plain(in), true));
+  public static StreamedTar of(InputStream in, boolean isKept) throws IOException {
+    return new StreamedTar(new TarEntries(Decompression.plain(in), true), isKept);
   }
 
   @Override
   public ArchiveEntry next() throws IOException {
     return tar.next();
+  }
+
+  @Override
+  public byte[] read(ArchiveEntry entry) throws IOException {
+    return tar.read(entry);
   }
 
   @Override
@@ -39,23 +48,24 @@ public final class StreamedTar implements ArchiveFile.Entries {
   /**
    * Reads the entry that {@link #next} gave last.
    *
-   * @return to be read once, or released
+   * @return to be read once, or to be released
    * @throws ImageException where it cannot be read
    */
   public ImageSource hold(ArchiveEntry entry) throws ImageException {
     ArchivedImage.check(entry);
     try {
-      return new HeldImage(entry, held.hold(tar.read(entry)));
+      return new HeldImage(entry, held.hold(tar.read(entry)), isKept);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw ArchivedImage.failure(e);
     }
   }
 
-  private record HeldImage(ArchiveEntry entry, HeldBytes.Piece piece) implements ImageSource {
+  private record HeldImage(ArchiveEntry entry, HeldBytes.Piece piece, boolean isKept)
+      implements ImageSource {
     @Override
     public byte[] read() throws ImageException {
       try {
-        return piece.take();
+        return isKept ? piece.read() : piece.take();
       } catch (IOException e) {
         throw ArchivedImage.failure(e);
       }
@@ -64,6 +74,11 @@ public final class StreamedTar implements ArchiveFile.Entries {
     @Override
     public void release() {
       piece.release();
+    }
+
+    @Override
+    public Stat stat() {
+      return entry.stat();
     }
 
     @Override

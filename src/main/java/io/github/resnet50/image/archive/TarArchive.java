@@ -37,6 +37,11 @@ final class TarArchive extends ArchiveFile {
       }
 
       @Override
+      public byte[] read(ArchiveEntry entry) throws IOException {
+        return entries.read(entry);
+      }
+
+      @Override
       public boolean isWhole() {
         return entries.isWhole();
       }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -36,13 +38,21 @@ final class ZipArchive extends ArchiveFile {
     ZipFile zip = open();
     Enumeration<? extends ZipEntry> all = zip.entries();
     return new Entries() {
+      private ZipEntry last;
+
       @Override
       public ArchiveEntry next() throws IOException {
         try {
-          return all.hasMoreElements() ? entry(all.nextElement()) : null;
+          last = all.hasMoreElements() ? all.nextElement() : null;
+          return last == null ? null : entry(last);
         } catch (RuntimeException e) {
           throw new ZipException(e.getMessage());
         }
+      }
+
+      @Override
+      public byte[] read(ArchiveEntry entry) throws IOException {
+        return bytes(zip, last);
       }
 
       @Override
@@ -55,7 +65,9 @@ final class ZipArchive extends ArchiveFile {
   private static ArchiveEntry entry(ZipEntry entry) {
     String state = entry.getSize() + " " + entry.getCrc(); // its times may know no time zone
     EntryKind kind = entry.isDirectory() ? EntryKind.FOLDER : EntryKind.FILE;
-    return new ArchiveEntry(entry.getName(), kind, entry.getSize(), state, 0);
+    FileTime time = entry.getLastModifiedTime();
+    Instant modified = time == null ? null : time.toInstant();
+    return new ArchiveEntry(entry.getName(), kind, entry.getSize(), modified, state, 0);
   }
 
   @Override
@@ -67,8 +79,12 @@ final class ZipArchive extends ArchiveFile {
     if (entry == null) {
       throw new NoSuchFileException(file().toString());
     }
-    try (InputStream in = opened.getInputStream(entry)) {
-      int most = Math.toIntExact(wanted.size());
+    return bytes(opened, entry);
+  }
+
+  private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      int most = Math.toIntExact(entry.getSize());
       byte[] bytes = in.readNBytes(most);
       if (bytes.length < most || in.read() >= 0) {
         throw new ZipException("it is not as long as the archive says");

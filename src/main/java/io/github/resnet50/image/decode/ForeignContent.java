@@ -66,12 +66,6 @@ final class ForeignContent {
    */
   private static final List<Format> FORMATS =
       List.of(
-          picture("an AVIF image (%s)", "avif, avifs", (file, head) -> isAvif(head)),
-          picture(
-              "a HEIF photograph (%s)",
-              "heic, heif, hif, heics",
-              brand("hei").or(brand("hev")).or(brand("mif1")).or(brand("msf1"))),
-          picture("a camera's raw picture (CR3)", "cr3", brand("crx")),
           other("a QuickTime video (%s)", brand("qt")),
           other("a sound recording (%s)", brand("M4A").or(brand("M4B"))),
           other("an MP4 video (%s)", brand("")),
@@ -80,20 +74,16 @@ final class ForeignContent {
               "a JPEG 2000 image",
               "jp2, j2k, j2c, jpc, jpf, jpx",
               at(4, "jP  ").or(at(0, "\u00ffO\u00ffQ"))),
-          picture("a JPEG XL image", "jxl", at(4, "JXL ").or(at(0, "\u00ff\n"))),
           picture("a JPEG XR image", "jxr, wdp, hdp", at(0, "II\u00bc")),
           picture("a BigTIFF image", at(0, "II+\0", "MM\0+")),
-          picture("a camera's raw picture (RAF)", "raf", at(0, "FUJIFILMCCD-RAW")),
-          picture("a camera's raw picture (ORF)", "orf", at(0, "IIRO", "IIRS", "MMOR")),
-          picture("a camera's raw picture (RW2)", "rw2, rwl, raw", at(0, "IIU\0")),
           picture("a camera's raw picture (CRW)", "crw", at(6, "HEAPCCDR")),
           picture("a camera's raw picture (X3F)", "x3f", at(0, "FOVb")),
           picture("a camera's raw picture (MRW)", "mrw", at(0, "\0MRM")),
           picture("a camera's raw picture (ARI)", "ari", at(0, "ARRI")),
           picture(
               "a camera's raw picture",
-              "3fr, arw, bay, cap, cr2, dcr, dcs, dng, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef,"
-                  + " mos, nef, nrw, pef, ptx, r3d, rwz, sr2, srf, srw",
+              "3fr, bay, cap, dcr, dcs, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef, mos, ptx, r3d,"
+                  + " raw, rwl, rwz, sr2, srf",
               (file, head) -> false), // mostly TIFF by their bytes
           picture("a DICOM file", "dcm, dicom", at(128, "DICM")),
           other("a NIfTI volume", at(344, "n+1\0")),
@@ -165,7 +155,7 @@ final class ForeignContent {
   /** What it is, such as {@code a PDF document}. */
   static String name(byte[] file) {
     return format(file)
-        .map(format -> format.name().formatted(mainBrand(head(file))))
+        .map(format -> format.name().formatted(BoxBrands.main(head(file))))
         .or(() -> text(file))
         .orElseGet(() -> zeros(file) ? "nothing but zeros" : "not an image of a known format");
   }
@@ -202,27 +192,9 @@ final class ForeignContent {
     return (file, head) -> Arrays.stream(marks).anyMatch(mark -> head.startsWith(mark, place));
   }
 
-  private static boolean isOfBoxes(String head) {
-    return head.length() >= 12 && head.startsWith("ftyp", 4);
-  }
-
   /** Files of boxes, whose first names the brands that it complies with, the main one first. */
   private static Signature brand(String start) {
-    return (file, head) -> isOfBoxes(head) && head.startsWith(start, 8);
-  }
-
-  private static String mainBrand(String head) {
-    return isOfBoxes(head) ? head.substring(8, 12).strip() : "";
-  }
-
-  /** By any of its brands. */
-  private static boolean isAvif(String head) {
-    if (!isOfBoxes(head)) {
-      return false;
-    }
-    int end = Math.min(head.length(), Math.max(12, (head.charAt(2) << 8) | head.charAt(3)));
-    String all = head.substring(8, end);
-    return all.contains("avif") || all.contains("avis");
+    return (file, head) -> BoxBrands.areThere(head) && head.startsWith(start, 8);
   }
 
   /** An icon's first entry points to its picture; pictures of other formats begin alike. */

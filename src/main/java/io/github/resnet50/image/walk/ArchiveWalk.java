@@ -62,22 +62,31 @@ final class ArchiveWalk implements Closeable {
    * @param name as it appears in outputs
    * @param relative the path below the root; empty for the root
    * @param depth 1 for a root
+   * @param sidecars takes those of its images
    */
-  static ArchiveWalk of(ArchiveFile file, String name, Path relative, int depth, EntryFilter filter)
+  static ArchiveWalk of(
+      ArchiveFile file,
+      String name,
+      Path relative,
+      int depth,
+      EntryFilter filter,
+      Sidecars sidecars)
       throws IOException {
+    String prefix = Subtrees.prefix(name);
     return new ArchiveWalk(
-        file.entries(),
+        new SidecarEntries(file.entries(), prefix, sidecars),
         entry -> new ArchivedImage(file, entry),
         name,
-        Subtrees.prefix(name),
+        prefix,
         relative,
         depth,
         filter);
   }
 
   /** Of a stream, whose entries have no names but their own. */
-  static ArchiveWalk of(StreamedTar tar, String name, EntryFilter filter) {
-    return new ArchiveWalk(tar, tar::hold, name, "", Path.of(""), 1, filter);
+  static ArchiveWalk of(StreamedTar tar, String name, EntryFilter filter, Sidecars sidecars) {
+    SidecarEntries entries = new SidecarEntries(tar, "", sidecars);
+    return new ArchiveWalk(entries, tar::hold, name, "", Path.of(""), 1, filter);
   }
 
   /** The next image, or what is wrong with the archive; null at its end. */

@@ -54,6 +54,7 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   private static final int BELOW_ROOT = 2; // the depth of a class folder
 
   private final ScanOptions options;
+  private final Sidecars sidecars;
   private final WalkFilter filter;
   private final PassedEntries passed;
   private final Iterator<String> named;
@@ -76,6 +77,16 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
    * @throws IOException if the list cannot be opened
    */
   public ImageScanner(ScanOptions options) throws IOException {
+    this(options, Sidecars.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param sidecars takes those of images in archives
+   */
+  public ImageScanner(ScanOptions options, Sidecars sidecars) throws IOException {
+    this.sidecars = sidecars;
     this.options = options;
     this.filter = new WalkFilter(options.rules());
     this.passed = new PassedEntries(filter);
@@ -283,7 +294,12 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       ArchiveFile file = ArchiveFile.of(path, archives);
       archive =
           ArchiveWalk.of(
-              file, name, relative, depth, new EntryFilter(filter, options.rules(), passed));
+              file,
+              name,
+              relative,
+              depth,
+              new EntryFilter(filter, options.rules(), passed),
+              sidecars);
       folders++;
       return null;
     } catch (FileSystemException e) { // such as one that may not be read

@@ -15,7 +15,7 @@ public final class OtherImages {
   private static final int LONGEST_SUFFIX = 12;
 
   /** What is in such a file is one of the formats that can be read. */
-  private static final Set<String> READABLE = Set.of("apng", "jps", "mpo");
+  private static final Set<String> READABLE = Set.of("apng", "avifs", "heics", "jps", "mpo");
 
   private OtherImages() {}
 

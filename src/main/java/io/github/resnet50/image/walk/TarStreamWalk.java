@@ -21,12 +21,24 @@ public final class TarStreamWalk extends Lookahead<ImageRef> implements ImageWal
    * @param in closed with the walk
    * @param name of the stream, for what is wrong with it
    * @param scan its rules and its share
+   * @param sidecars takes those of its images
    */
-  public TarStreamWalk(InputStream in, String name, ScanOptions scan) throws IOException {
+  public static TarStreamWalk of(InputStream in, String name, ScanOptions scan, Sidecars sidecars)
+      throws IOException {
+    return new TarStreamWalk(StreamedTar.of(in, false), name, scan, sidecars);
+  }
+
+  /** As above, for those who read images again until they release them. */
+  public static TarStreamWalk kept(InputStream in, String name, ScanOptions scan)
+      throws IOException {
+    return new TarStreamWalk(StreamedTar.of(in, true), name, scan, Sidecars.NONE);
+  }
+
+  private TarStreamWalk(StreamedTar stream, String name, ScanOptions scan, Sidecars sidecars) {
     WalkFilter filter = new WalkFilter(scan.rules());
     this.passed = new PassedEntries(filter);
     this.tar =
-        ArchiveWalk.of(StreamedTar.of(in), name, new EntryFilter(filter, scan.rules(), passed));
+        ArchiveWalk.of(stream, name, new EntryFilter(filter, scan.rules(), passed), sidecars);
     this.shard = scan.shard();
   }
 

@@ -54,6 +54,11 @@ public final class FileLabels implements TrueLabels {
   }
 
   @Override
+  public boolean areFolders() {
+    return false;
+  }
+
+  @Override
   public List<String> of(String name) {
     try {
       Path path = Path.of(name);

@@ -163,6 +163,34 @@ public final class LabelIndex {
     return ambiguous;
   }
 
+  /**
+   * The class that all of several sources mean; where one means another, all of these are
+   * candidates. A source that means none does not count.
+   *
+   * @param sources the labels that each gives, the most exact first
+   */
+  ClassMatch findAgreeing(List<List<String>> sources) {
+    List<ClassMatch> found =
+        sources.stream().map(this::find).filter(match -> !match.isNone()).toList();
+    List<ClassMatch> exact = found.stream().filter(match -> match.index().isPresent()).toList();
+    for (ClassMatch one : exact) {
+      int index = one.index().orElseThrow();
+      if (sources.stream().allMatch(labels -> find(labels).isNone() || mayMean(labels, index))) {
+        return one;
+      }
+    }
+    return found.stream().reduce(ClassMatch.NONE, LabelIndex::either);
+  }
+
+  /** Whether a class has one of these labels among its names, even if another has it as well. */
+  private boolean mayMean(List<String> labels, int index) {
+    return find(labels).candidates().contains(index)
+        || labels.stream()
+            .map(Spelling.CASE_BLIND::of)
+            .map(names.get(Spelling.CASE_BLIND).parts()::get)
+            .anyMatch(match -> match != null && match.candidates().contains(index));
+  }
+
   /** The class that is the same as one of another model's, whatever its index there. */
   public ClassMatch find(Label other) {
     ClassMatch byId = ids.getOrDefault(other.id().strip(), ClassMatch.NONE);

@@ -5,8 +5,10 @@ import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
+import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.walk.ImageScanner;
-import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.ImageWalk;
+import io.github.resnet50.image.walk.NumberedPaths;
 import io.github.resnet50.image.walk.PathList;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
@@ -63,8 +65,8 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
   }
 
   /**
-   * Images from a folder of class folders (torchvision's {@code ImageFolder}) or of a CSV file, see
-   * {@link #ofCsv}.
+   * Images from a folder of class folders (torchvision's {@code ImageFolder}), from archives, see
+   * {@link ArchivedLabels}, or of a CSV file, see {@link #ofCsv}.
    *
    * @param rules what is taken below the folder
    * @throws IOException where the CSV file cannot be read
@@ -73,29 +75,36 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
    */
   public static LabelledImages read(Path path, WalkRules rules)
       throws IOException, NoImageException {
-    return Files.isDirectory(path)
-        ? ofFolders(path, rules)
+    List<String> roots = NumberedPaths.expanded(List.of(path.toString()));
+    return roots.size() > 1 || isWalked(path)
+        ? ofFolders(path.toString(), roots, rules)
         : new LabelledImages(path.toString(), ofCsv(path));
   }
 
+  /** Whether a path is a folder or an archive. */
+  public static boolean isWalked(Path path) {
+    return Files.isDirectory(path)
+        || (Files.isRegularFile(path) && ArchiveFile.isName(path.toString()));
+  }
+
   /**
-   * The name of the folder directly below the root is the label, at whatever depth the image is.
+   * The name of the folder directly below the root is the label, at whatever depth the image is, or
+   * else what an archive tells.
    */
-  private static LabelledImages ofFolders(Path root, WalkRules rules)
+  private static LabelledImages ofFolders(String source, List<String> roots, WalkRules rules)
       throws IOException, NoImageException {
     List<LabelledImage> images = new ArrayList<>();
-    ScanOptions scan = ScanOptions.of(List.of(root.toString()), rules);
-    try (ImageScanner scanner = new ImageScanner(scan)) {
-      while (scanner.hasNext()) {
-        ImageRef image = scanner.next();
-        List<String> below = NamedPath.below(root.toString(), image.name());
-        List<String> labels = below.size() > 1 ? below.subList(0, 1) : List.of();
-        images.add(new LabelledImage(image.name(), labels, image::read));
+    ScanOptions scan = ScanOptions.of(roots, rules);
+    ArchivedLabels labels = TrueLabels.below(roots);
+    try (ImageWalk walk = labels.walk(scan)) {
+      while (walk.hasNext()) {
+        ImageRef image = walk.next();
+        images.add(new LabelledImage(image.name(), labels.of(image.name()), image::read));
       }
       if (images.isEmpty()) {
-        throw new NoImageException(WalkText.nothingTaken(scanner.counts(), scan));
+        throw new NoImageException(WalkText.nothingTaken(walk.counts(), scan));
       }
-      return new LabelledImages(root.toString(), images, scanner.counts());
+      return new LabelledImages(source, images, walk.counts());
     }
   }
 

@@ -1,11 +1,21 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
+import io.github.resnet50.image.walk.NamedPath;
+import io.github.resnet50.image.walk.ScanOptions;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The true labels of images, found by the images' names. Thread-safe. */
 public interface TrueLabels {
+  /** What labels are from that are the names of folders. */
+  String CLASS_FOLDERS = "class folders";
+
   /** Where the labels come from, for messages. */
   String source();
 
@@ -16,6 +26,71 @@ public interface TrueLabels {
    * @return empty if it has no label
    */
   List<String> of(String name);
+
+  /** What an image's labels mean among some classes. */
+  default ClassMatch match(String name, LabelIndex classes) {
+    return classes.find(of(name));
+  }
+
+  /** Whether the labels are the names of folders. */
+  default boolean areFolders() {
+    return true;
+  }
+
+  /** One sentence on labels that cannot be read, or are of no image; once the images are known. */
+  default Optional<String> note() {
+    return Optional.empty();
+  }
+
+  /** A walk whose images have labels, as far as there are any, once it has given them. */
+  default ImageWalk walk(ScanOptions scan) throws IOException {
+    return new ImageScanner(scan);
+  }
+
+  /**
+   * The folders right below roots alone, and what archives tell, see {@link ArchivedLabels}: an
+   * image that is directly in a root has no label.
+   *
+   * @param roots as they appear in the images' names
+   */
+  static ArchivedLabels below(List<String> roots) {
+    List<String> fixed = List.copyOf(roots);
+    return new ArchivedLabels(
+        named(
+            name ->
+                fixed.stream()
+                    .map(root -> NamedPath.below(root, name))
+                    .filter(below -> below.size() > 1)
+                    .findFirst()
+                    .map(below -> below.get(0))));
+  }
+
+  /**
+   * The folder that an image is in, for a stream of a tar, whose names begin nowhere; and what the
+   * tar tells, see {@link ArchivedLabels}.
+   */
+  static ArchivedLabels ofStream() {
+    return new ArchivedLabels(
+        named(
+            name -> {
+              String[] parts = name.split("/", -1);
+              return parts.length < 2 ? Optional.empty() : Optional.of(parts[parts.length - 2]);
+            }));
+  }
+
+  private static TrueLabels named(Function<String, Optional<String>> folder) {
+    return new TrueLabels() {
+      @Override
+      public String source() {
+        return CLASS_FOLDERS;
+      }
+
+      @Override
+      public List<String> of(String name) {
+        return folder.apply(name).map(List::of).orElse(List.of());
+      }
+    };
+  }
 
   /**
    * Class folders (torchvision's {@code ImageFolder}): the folder right below a root is the label,
@@ -29,7 +104,7 @@ public interface TrueLabels {
     return new TrueLabels() {
       @Override
       public String source() {
-        return "class folders";
+        return CLASS_FOLDERS;
       }
 
       @Override

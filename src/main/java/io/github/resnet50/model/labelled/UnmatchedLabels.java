@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,7 @@ public final class UnmatchedLabels {
   private static final int MOST_LISTED = 100;
 
   private final LabelIndex classes;
-  private final String thing; // what bears a label: "the folder"
+  private final BooleanSupplier folders; // whether these bear the labels
   private final Map<String, Counted> counted = new LinkedHashMap<>();
   private final Set<String> matched = new HashSet<>();
   private long unlabelled;
@@ -50,15 +51,19 @@ public final class UnmatchedLabels {
    * @param labels where the labels are from
    */
   public UnmatchedLabels(LabelIndex classes, TrueLabels labels) {
-    this(classes, !(labels instanceof FileLabels));
+    this(classes, labels::areFolders);
   }
 
   /**
    * @param folders whether labels are the names of folders
    */
   public UnmatchedLabels(LabelIndex classes, boolean folders) {
+    this(classes, () -> folders);
+  }
+
+  private UnmatchedLabels(LabelIndex classes, BooleanSupplier folders) {
     this.classes = classes;
-    this.thing = folders ? "the folder" : "it";
+    this.folders = folders;
   }
 
   /**
@@ -124,7 +129,7 @@ public final class UnmatchedLabels {
             c.label(),
             c.match().candidates().size(),
             classes.describe(c.match()),
-            thing,
+            folders.getAsBoolean() ? "the folder" : "it",
             classes.tellsApart(c.match()),
             images(c));
   }

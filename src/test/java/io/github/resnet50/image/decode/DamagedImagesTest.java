@@ -63,8 +63,12 @@ class DamagedImagesTest {
   }
 
   private static boolean decodesOrFails(byte[] file, String name) {
+    return decodesOrFails(DECODER, file, name);
+  }
+
+  static boolean decodesOrFails(ImageDecoder decoder, byte[] file, String name) {
     try {
-      DecodedImage image = DECODER.decode(file);
+      DecodedImage image = decoder.decode(file);
       assertEquals(image.pixels().rgb().length, image.width() * image.height() * 3);
       return true;
     } catch (ImageException e) {

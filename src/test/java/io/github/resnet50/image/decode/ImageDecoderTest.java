@@ -150,9 +150,7 @@ class ImageDecoderTest {
     "0,8BPS,PSD",
     "0,P6 3 3 255,Netpbm",
     "0,%PDF-1.7,PDF",
-    "4,ftypheic,HEIF photograph (heic)",
-    "4,ftypavif,AVIF image (avif)",
-    "4,ftypcrx,CR3",
+    "4,'ftypcrx ',CR3",
     "4,ftypqt,QuickTime",
     "4,ftypisom,MP4 video (isom)",
     "128,DICM,DICOM",
@@ -167,7 +165,6 @@ class ImageDecoderTest {
     "0,qoif,QOI",
     "0,gimp xcf,GIMP",
     "4,'jP  ',JPEG 2000",
-    "4,'JXL ',JPEG XL",
     "8,'AVI ',AVI video",
     "257,ustar,TAR",
     "0,'PK\u0003\u0004',archive",
@@ -178,12 +175,6 @@ class ImageDecoderTest {
   })
   void foreignFormatsAreNamed(int at, String mark, String name) {
     assertForeign("\u0001".repeat(at) + mark + "\u0001".repeat(40), name);
-  }
-
-  @Test
-  void aBrandMayStandAmongOthers() {
-    assertForeign("\0\0\0\u001cftypmif1\0\0\0\0mif1avif", "AVIF");
-    assertForeign("\0\0\0\u001cftypmif1\0\0\0\0mif1heic", "HEIF");
   }
 
   @Test

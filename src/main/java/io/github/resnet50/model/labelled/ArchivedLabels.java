@@ -1,0 +1,200 @@
+package io.github.resnet50.model.labelled;
+
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.Subtrees;
+import io.github.resnet50.image.walk.ImageScanner;
+import io.github.resnet50.image.walk.ImageWalk;
+import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.image.walk.Sidecars;
+import io.github.resnet50.model.labelled.LabelFile.UnreadableLabelException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Labels that come with the images: in archives that hold any, the files {@code .cls} and {@code
+ * .json} of a sample (WebDataset); elsewhere the names of class folders. They are collected while
+ * the images are walked. Files of one sample share what is before the first dot of their names, and
+ * need not lie side by side; where several say a label, they must mean the same class. Thread-safe.
+ */
+public final class ArchivedLabels implements TrueLabels, Sidecars {
+  private final TrueLabels folders;
+
+  /** What each file says of a sample, by prefix, folder and name without the suffix. */
+  private final Map<String, List<List<String>>> samples = new HashMap<>();
+
+  private final Set<String> unused = new LinkedHashSet<>(); // samples of which no image came
+
+  private final Map<List<List<String>>, List<List<String>>> same = new HashMap<>(); // one a class
+  private final Subtrees labelled = new Subtrees(); // archives
+  private final Map<String, String> unreadable = new HashMap<>();
+  private String firstUnreadable;
+  private boolean isAny;
+  private long entered; // archives
+  private boolean isInside; // the last of them
+
+  /**
+   * @param folders for images in no archive, or in one without such files
+   */
+  public ArchivedLabels(TrueLabels folders) {
+    this.folders = folders;
+  }
+
+  @Override
+  public ImageWalk walk(ScanOptions scan) throws IOException {
+    return over(new ImageScanner(scan, this));
+  }
+
+  /** A walk whose sidecars these are, in which each image comes once its label is known. */
+  public ImageWalk over(ImageWalk images) {
+    return images.filtered(all -> new LabelledWalk(all, this));
+  }
+
+  @Override
+  public boolean takes(String name) {
+    return LabelFile.isName(name);
+  }
+
+  @Override
+  public void add(String prefix, String name, byte[] content) {
+    List<String> labels;
+    try {
+      labels = LabelFile.labels(name, content);
+    } catch (UnreadableLabelException e) {
+      unreadable(prefix, name, e.getMessage());
+      return;
+    }
+    if (!labels.isEmpty()) {
+      add(prefix, prefix + stem(name), labels);
+    }
+  }
+
+  private synchronized void add(String prefix, String sample, List<String> labels) {
+    isAny = true;
+    addLabelled(prefix);
+    List<List<String>> before = samples.getOrDefault(sample, List.of());
+    if (before.isEmpty()) {
+      unused.add(sample);
+    }
+    if (!before.contains(labels)) {
+      List<List<String>> all = new ArrayList<>(before);
+      all.add(labels);
+      samples.put(sample, same.computeIfAbsent(List.copyOf(all), one -> one));
+    }
+  }
+
+  private void addLabelled(String prefix) {
+    if (prefix.isEmpty()) {
+      labelled.addAll();
+    } else {
+      labelled.add(prefix);
+    }
+  }
+
+  @Override
+  public synchronized void unreadable(String prefix, String name, String problem) {
+    String file = prefix + name;
+    firstUnreadable = firstUnreadable == null ? file : firstUnreadable;
+    unreadable.put(file, problem);
+    if (name.endsWith(".cls")) {
+      isAny = true;
+      addLabelled(prefix); // its folders are no labels
+    }
+  }
+
+  @Override
+  public synchronized void enter() {
+    entered++;
+    isInside = true;
+  }
+
+  @Override
+  public synchronized void leave() {
+    isInside = false;
+  }
+
+  /** The number of the archive that the walk is in; 0: in none. */
+  synchronized long archive() {
+    return isInside ? entered : 0;
+  }
+
+  /** Whether a label of the image has been met. */
+  boolean knows(String image) {
+    return !sources(image).isEmpty();
+  }
+
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+  }
+
+  /** What each file says of an image; none where none does. */
+  private synchronized List<List<String>> sources(String image) {
+    int start = image.lastIndexOf('/') + 1;
+    int dot = image.indexOf('.', start);
+    String name = stem(image);
+    if (dot >= 0 && !samples.containsKey(name)) {
+      name = image.substring(0, dot);
+    }
+    unused.remove(name);
+    return samples.getOrDefault(name, List.of());
+  }
+
+  private synchronized boolean isInLabelled(String image) {
+    return isAny && labelled.above(image).isPresent();
+  }
+
+  @Override
+  public String source() {
+    return areFolders() ? folders.source() : ".cls and .json in archives";
+  }
+
+  @Override
+  public synchronized boolean areFolders() {
+    return !isAny;
+  }
+
+  @Override
+  public List<String> of(String name) {
+    List<List<String>> sources = sources(name);
+    if (sources.isEmpty()) {
+      return isInLabelled(name) ? List.of() : folders.of(name);
+    }
+    return sources.stream().flatMap(List::stream).distinct().toList();
+  }
+
+  @Override
+  public ClassMatch match(String name, LabelIndex classes) {
+    List<List<String>> sources = sources(name);
+    return sources.size() < 2
+        ? TrueLabels.super.match(name, classes)
+        : classes.findAgreeing(sources);
+  }
+
+  @Override
+  public synchronized Optional<String> note() {
+    List<String> parts = new ArrayList<>();
+    if (firstUnreadable != null) {
+      parts.add(
+          "%s of labels cannot be read, such as %s: %s"
+              .formatted(
+                  Text.counted(unreadable.size(), "file"),
+                  firstUnreadable,
+                  unreadable.get(firstUnreadable)));
+    }
+    if (!unused.isEmpty()) {
+      parts.add(
+          "%s in archives %s to no image, such as that of %s"
+              .formatted(
+                  Text.counted(unused.size(), "label"),
+                  unused.size() == 1 ? "belongs" : "belong",
+                  unused.iterator().next()));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+}
