@@ -113,6 +113,7 @@ final class DecodeWorker implements Pipeline.Worker {
     long start = System.nanoTime();
     byte[] encoded = ref.read();
     read.record(System.nanoTime() - start);
+    ref.source().release();
     return decoder.open(encoded, preprocessor::reduction);
   }
 
