@@ -1,7 +1,7 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.Dataset.Image;
-import io.github.resnet50.features.PerceptualHash;
+import io.github.resnet50.image.preprocess.PerceptualHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

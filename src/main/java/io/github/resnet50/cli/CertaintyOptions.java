@@ -6,6 +6,7 @@ import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.ConfidenceSettings;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.ContentHash;
@@ -16,6 +17,7 @@ import io.github.resnet50.run.ClassifySettings;
 import io.github.resnet50.run.ClassifySettings.Kept;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Options for what a record says about how sure the model is. */
@@ -59,7 +61,12 @@ final class CertaintyOptions {
           records.scores()
               || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
       Kept kept = energy ? Kept.LOGITS : records.any() ? Kept.PROBABILITIES : Kept.TOP_K;
-      return ClassifySettings.keeping(kept).at(temperature);
+      return ClassifySettings.keeping(kept).at(temperature).saying(records.image());
+    }
+
+    /** The same, and records say this of the images themselves. */
+    Applied with(Set<ImageColumn> image) {
+      return new Applied(temperature, records.with(image));
     }
   }
 

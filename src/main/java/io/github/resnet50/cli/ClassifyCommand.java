@@ -73,6 +73,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin TarOption tar;
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
+  @Mixin ColumnOptions columns;
   @Mixin ResumeOptions resume;
   @Mixin SharedOptions.TtaOption tta;
   @Mixin CertaintyOptions certainty;
@@ -124,7 +125,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
-    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec);
+    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec).with(columns.columns);
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {

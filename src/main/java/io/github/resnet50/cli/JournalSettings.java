@@ -43,6 +43,9 @@ final class JournalSettings {
       ModelAccess models)
       throws IOException {
     Map<String, String> settings = ofOptions(command);
+    settings
+        .entrySet()
+        .removeIf(e -> e.getKey().equals(ColumnOptions.COLUMNS) && isNone(e.getValue()));
     boolean own = spec.preprocessing().equals(spec.own()); // whatever was given
     settings.entrySet().removeIf(e -> INPUT.contains(e.getKey()) && (own || isNone(e.getValue())));
     settings.put("version", Version.number());

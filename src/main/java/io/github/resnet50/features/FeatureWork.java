@@ -9,6 +9,7 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.PerceptualHash;
 import io.github.resnet50.run.Run;
 import io.github.resnet50.run.Run.Item;
 import io.github.resnet50.run.StopSignal;
@@ -23,7 +24,6 @@ import java.util.concurrent.CancellationException;
  */
 final class FeatureWork implements Run.BatchWork<List<FeatureWork.Computed>> {
   private final Predictor predictor;
-  private final PerceptualHash hash = new PerceptualHash();
   private final Variants variants;
   private final List<Wanted> wanted;
   private final FeatureRun.FeatureListener listener;
@@ -87,7 +87,7 @@ final class FeatureWork implements Run.BatchWork<List<FeatureWork.Computed>> {
       throw new ImageException(item.failure().kind(), item.failure().message());
     }
     Segment.Features[] entries = image.known().clone();
-    long perceptualHash = hash.of(item.pixels());
+    long perceptualHash = PerceptualHash.of(item.pixels());
     for (int variant = 0; variant < entries.length; variant++) {
       if (stop.isGiven()) {
         throw new CancellationException();

@@ -2,6 +2,7 @@ package io.github.resnet50.features;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.preprocess.PerceptualHash;
 import java.util.Arrays;
 
 /**

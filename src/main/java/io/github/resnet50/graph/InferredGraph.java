@@ -1,20 +1,20 @@
 package io.github.resnet50.graph;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.internal.c_api.TF_Buffer;
 import org.tensorflow.internal.c_api.TF_Graph;
-import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
 import org.tensorflow.internal.c_api.TF_Operation;
+import org.tensorflow.internal.c_api.TF_OperationDescription;
 import org.tensorflow.internal.c_api.TF_Output;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.VersionDef;
+import org.tensorflow.proto.OpDef;
 
 /**
  * A graph that grows node by node and knows the shape and type of each tensor as soon as its node
@@ -22,38 +22,59 @@ import org.tensorflow.proto.VersionDef;
  * thread.
  */
 public final class InferredGraph implements AutoCloseable {
-  private final VersionDef versions;
+  private final OpCatalog catalog;
   private final TF_Graph graph = TF_Graph.newGraph();
 
   /**
-   * @param versions of the graph that is built: operations behave by it
+   * @param catalog what the library knows
    */
-  public InferredGraph(VersionDef versions) {
-    this.versions = versions;
+  public InferredGraph(OpCatalog catalog) {
+    this.catalog = catalog;
   }
 
   /**
-   * Adds a node whose inputs are there already. What a large constant holds is left out.
+   * Adds a node whose inputs are there already. What a large constant holds is left out. The time
+   * it takes does not depend on how many there are, as that of importing a graph of one node does.
    *
    * @throws UnpreparableModelException where TensorFlow refuses it
    */
   @SuppressWarnings("try")
   public void add(NodeDef node) throws UnpreparableModelException {
-    GraphDef single =
-        GraphDef.newBuilder().setVersions(versions).addNode(FlatGraph.withoutWeight(node)).build();
+    NodeDef light = FlatGraph.withoutWeight(node);
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
-      TF_ImportGraphDefOptions options = TF_ImportGraphDefOptions.newImportGraphDefOptions();
-      Set<TensorRef> inputs = new HashSet<>(FlatGraph.inputs(node));
-      for (TensorRef input : inputs) {
-        tensorflow.TF_ImportGraphDefOptionsAddInputMapping(
-            options, input.node(), input.index(), place(input));
+      TF_OperationDescription description =
+          tensorflow.TF_NewOperation(graph, light.getOp(), light.getName());
+      addInputs(description, light);
+      for (Map.Entry<String, AttrValue> attribute : light.getAttrMap().entrySet()) {
+        BytePointer bytes = new BytePointer(attribute.getValue().toByteArray());
+        tensorflow.TF_SetAttrValueProto(
+            description, attribute.getKey(), bytes, bytes.capacity(), status);
+        GraphRunner.check(status);
       }
-      TF_Buffer bytes = TF_Buffer.newBufferFromString(single);
-      tensorflow.TF_GraphImportGraphDef(graph, bytes, options, status);
+      tensorflow.TF_FinishOperation(description, status);
       GraphRunner.check(status);
     } catch (TensorFlowException e) {
       throw UnpreparableModelException.refused(e);
+    }
+  }
+
+  private void addInputs(TF_OperationDescription description, NodeDef node)
+      throws UnpreparableModelException {
+    List<TensorRef> inputs = FlatGraph.inputs(node);
+    int next = 0;
+    for (OpDef.ArgDef argument : catalog.get(node.getOp()).getInputArgList()) {
+      if (argument.getNumberAttr().isEmpty()) {
+        tensorflow.TF_AddInput(description, place(inputs.get(next++)));
+      } else {
+        int count = Math.toIntExact(node.getAttrOrThrow(argument.getNumberAttr()).getI());
+        TF_Output places = new TF_Output(count);
+        for (int i = 0; i < count; i++) {
+          TF_Output from = place(inputs.get(next++));
+          places.getPointer(i).oper(from.oper()).index(from.index());
+        }
+        tensorflow.TF_AddInputList(description, places, count);
+      }
     }
   }
 

@@ -45,6 +45,19 @@ public record FileSource(Path path) implements ImageSource {
     }
   }
 
+  /** Of a plain file. */
+  @Override
+  public Stat stat() {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      return file.isRegularFile()
+          ? new Stat(file.size(), file.lastModifiedTime().toInstant())
+          : Stat.UNKNOWN;
+    } catch (IOException e) {
+      return Stat.UNKNOWN;
+    }
+  }
+
   /** The size in bytes and the modification time in microseconds. */
   @Override
   public String state() {

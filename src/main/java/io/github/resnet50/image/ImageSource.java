@@ -1,6 +1,7 @@
 package io.github.resnet50.image;
 
 import io.github.resnet50.image.ImageFailure.Kind;
+import java.time.Instant;
 
 /**
  * Where the bytes of an image are: a file, an entry of an archive, an object of a store. Immutable,
@@ -13,6 +14,22 @@ public interface ImageSource {
    * @throws ImageException with the reason why it cannot be read
    */
   byte[] read() throws ImageException;
+
+  /**
+   * What is known of the bytes without reading them.
+   *
+   * @param bytes how many; null where that is not known
+   * @param modified when they were changed last; null where that is not known
+   */
+  record Stat(Long bytes, Instant modified) {
+    /** Nothing is. */
+    public static final Stat UNKNOWN = new Stat(null, null);
+  }
+
+  /** What is known now; looks for it, and may take as long as reading does. */
+  default Stat stat() {
+    return Stat.UNKNOWN;
+  }
 
   /** Nobody will read it any more: what is held for that is let go. */
   default void release() {}

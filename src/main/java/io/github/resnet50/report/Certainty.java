@@ -1,8 +1,13 @@
 package io.github.resnet50.report;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.ItemResult.ImageScores;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How sure a model is of an image, in three ways: odd inputs, of no class of the model's, tend to
@@ -90,10 +95,26 @@ public record Certainty(double maxSoftmax, double entropy, Double energy) {
    *
    * @param scores whether all three scores of certainty are written
    * @param threshold by which images are marked as uncertain; null: they are not
+   * @param image what is said of the image itself, failed or not, behind that
    */
-  public record Columns(boolean scores, Threshold threshold) {
+  public record Columns(boolean scores, Threshold threshold, Set<ImageColumn> image) {
     /** No such columns. */
     public static final Columns NONE = new Columns(false, null);
+
+    public Columns {
+      SortedSet<ImageColumn> inOrder = new TreeSet<>(image);
+      image = Collections.unmodifiableSortedSet(inOrder);
+    }
+
+    /** Nothing is said of the image itself. */
+    public Columns(boolean scores, Threshold threshold) {
+      this(scores, threshold, Set.of());
+    }
+
+    /** The same, and this is said of the image itself. */
+    public Columns with(Set<ImageColumn> newImage) {
+      return new Columns(scores, threshold, newImage);
+    }
 
     /** Whether records need all of an image's scores. */
     public boolean any() {

@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -78,6 +79,7 @@ public final class CsvSink implements PredictionSink {
     if (extra.threshold() != null) {
       names.add("uncertain");
     }
+    extra.image().forEach(column -> names.add(column.toString()));
     return names;
   }
 
@@ -106,6 +108,10 @@ public final class CsvSink implements PredictionSink {
     List<Object> cells = cells(result, topK);
     if (extra.any()) {
       addExtras(cells, result);
+    }
+    for (ImageColumn column : extra.image()) {
+      String value = result.details().text(column);
+      cells.add(value == null ? "" : column.isNumber() ? value : text(value));
     }
     FORMAT.printRecord(out, cells.toArray());
   }

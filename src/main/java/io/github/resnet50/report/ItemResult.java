@@ -1,6 +1,7 @@
 package io.github.resnet50.report;
 
 import io.github.resnet50.image.Contrast;
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageFailure;
 import java.util.List;
 
@@ -12,30 +13,26 @@ public sealed interface ItemResult {
   /** The path as the user would write it. */
   String name();
 
+  /** What is known of the image itself, of what was asked for. */
+  ImageDetails details();
+
   /**
    * A classified image.
    *
    * @param width the image's own width in pixels, after orientation
    * @param height the image's own height in pixels, after orientation
    * @param predictions best first
-   * @param scores of all classes; null where the run does not keep them
-   * @param contrast of what the model saw; null where that is not known
+   * @param extras what else is known
    */
   record Predicted(
-      long index,
-      String name,
-      int width,
-      int height,
-      List<Prediction> predictions,
-      ImageScores scores,
-      Contrast contrast)
+      long index, String name, int width, int height, List<Prediction> predictions, Extras extras)
       implements ItemResult {
     public Predicted {
       predictions = List.copyOf(predictions);
     }
 
     public Predicted(long index, String name, int width, int height, List<Prediction> predictions) {
-      this(index, name, width, height, predictions, null, null);
+      this(index, name, width, height, predictions, Extras.NONE);
     }
 
     public Predicted(
@@ -45,17 +42,49 @@ public sealed interface ItemResult {
         int height,
         List<Prediction> predictions,
         ImageScores scores) {
-      this(index, name, width, height, predictions, scores, null);
+      this(index, name, width, height, predictions, new Extras(scores, null, ImageDetails.NONE));
+    }
+
+    /** Of all classes; null where the run does not keep them. */
+    public ImageScores scores() {
+      return extras.scores();
+    }
+
+    /** Of what the model saw; null where that is not known. */
+    public Contrast contrast() {
+      return extras.contrast();
+    }
+
+    @Override
+    public ImageDetails details() {
+      return extras.details();
     }
 
     /** Whether the model saw a single colour, or nearly so. */
     public boolean isBlank() {
-      return contrast != null && contrast.isBlank();
+      return contrast() != null && contrast().isBlank();
     }
   }
 
   /** A path that yielded no prediction. */
-  record Failed(long index, String name, ImageFailure failure) implements ItemResult {}
+  record Failed(long index, String name, ImageFailure failure, ImageDetails details)
+      implements ItemResult {
+    public Failed(long index, String name, ImageFailure failure) {
+      this(index, name, failure, ImageDetails.NONE);
+    }
+  }
+
+  /**
+   * What is known of a classified image beside its best classes.
+   *
+   * @param scores of all classes; null where the run does not keep them
+   * @param contrast of what the model saw; null where that is not known
+   * @param details of the image itself
+   */
+  record Extras(ImageScores scores, Contrast contrast, ImageDetails details) {
+    /** Nothing. */
+    public static final Extras NONE = new Extras(null, null, ImageDetails.NONE);
+  }
 
   /**
    * The scores of all classes for one image, for readers that need more than the top-k.

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
@@ -66,7 +67,9 @@ final class JsonRecords {
   static boolean hasExtras(String record, Columns extra) {
     JsonObject object = object(JsonParser.parseString(record));
     return object.has("scores") == extra.scores()
-        && object.has("uncertain") == (extra.threshold() != null);
+        && object.has("uncertain") == (extra.threshold() != null)
+        && ImageColumn.all().stream()
+            .allMatch(c -> object.has(c.toString()) == extra.image().contains(c));
   }
 
   private static JsonObject object(JsonElement element) {

@@ -2,6 +2,7 @@ package io.github.resnet50.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
@@ -79,9 +80,20 @@ public final class JsonSink implements PredictionSink {
       } else if (result instanceof ItemResult.Failed failed) {
         failed(json, failed.failure());
       }
+      for (ImageColumn column : extra.image()) { // also where it is not known: null
+        of(json.name(column.toString()), column, result.details().text(column));
+      }
       json.endObject();
     }
     return text.toString();
+  }
+
+  private static void of(JsonWriter json, ImageColumn column, String value) throws IOException {
+    if (value != null && column.isNumber()) {
+      json.jsonValue(value);
+    } else {
+      json.value(value);
+    }
   }
 
   private static void predicted(JsonWriter json, ItemResult.Predicted ok) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
@@ -73,16 +74,17 @@ final class Batch {
      * @param crops the model's input pixels, of each part of the image that it sees
      * @param width the image's own width
      * @param height the image's own height
+     * @param details what is known of it, of what was asked for
      * @return whether this was the batch's last open slot
      */
-    boolean fill(List<RgbImage> crops, int width, int height) {
-      item = new Run.Item(ref, crops, width, height, null);
+    boolean fill(List<RgbImage> crops, int width, int height, ImageDetails details) {
+      item = new Run.Item(ref, crops, width, height, null, details);
       return open.decrementAndGet() == 0;
     }
 
     /** Like {@link #fill}, for a path that yields no pixels. */
-    boolean fail(ImageFailure why) {
-      item = new Run.Item(ref, List.of(), 0, 0, why);
+    boolean fail(ImageFailure why, ImageDetails details) {
+      item = new Run.Item(ref, List.of(), 0, 0, why, details);
       return open.decrementAndGet() == 0;
     }
   }

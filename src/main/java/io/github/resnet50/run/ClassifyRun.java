@@ -64,7 +64,7 @@ public final class ClassifyRun {
     this.config = config;
     this.listener = listener;
     this.settings = settings;
-    this.run = new Run<>(config, source, listener, stop, heap, settings.filter());
+    this.run = new Run<>(config, source, listener, stop, heap, settings);
   }
 
   /** What the stages measure; exact once the run has ended. */

@@ -2,8 +2,11 @@ package io.github.resnet50.run;
 
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * How images are classified: what is done to their pixels before the model sees them, and to the
@@ -13,11 +16,13 @@ import io.github.resnet50.image.RgbImage;
  * @param temperature what logits are divided by before the softmax (Guo et al. 2017); null: as the
  *     model gives them
  * @param filter what happens to the pixels first
+ * @param columns what records say of the images themselves
  */
-public record ClassifySettings(Kept kept, Double temperature, PixelFilter filter) {
+public record ClassifySettings(
+    Kept kept, Double temperature, PixelFilter filter, Collection<ImageColumn> columns) {
   /** Writes the top-k and changes nothing. */
   public static final ClassifySettings TOP_K =
-      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels);
+      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels, List.of());
 
   /** What a record keeps of an image's scores. */
   public enum Kept {
@@ -40,14 +45,14 @@ public record ClassifySettings(Kept kept, Double temperature, PixelFilter filter
   }
 
   public static ClassifySettings keeping(Kept kept) {
-    return new ClassifySettings(kept, null, TOP_K.filter);
+    return new ClassifySettings(kept, null, TOP_K.filter, List.of());
   }
 
   /**
    * @param newTemperature null: none
    */
   public ClassifySettings at(Double newTemperature) {
-    return new ClassifySettings(kept, newTemperature, filter);
+    return new ClassifySettings(kept, newTemperature, filter, columns);
   }
 
   /** How a model is loaded that gives what is kept. */
@@ -58,6 +63,11 @@ public record ClassifySettings(Kept kept, Double temperature, PixelFilter filter
   }
 
   public ClassifySettings filtered(PixelFilter newFilter) {
-    return new ClassifySettings(kept, temperature, newFilter);
+    return new ClassifySettings(kept, temperature, newFilter, columns);
+  }
+
+  /** The same, and records say this of the images. */
+  public ClassifySettings saying(Collection<ImageColumn> newColumns) {
+    return new ClassifySettings(kept, temperature, filter, newColumns);
   }
 }

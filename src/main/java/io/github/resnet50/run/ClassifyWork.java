@@ -57,9 +57,7 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
     int row = 0;
     for (Run.Item item : batch) {
       results.add(
-          item.pixels() == null
-              ? new ItemResult.Failed(item.ref().index(), item.ref().name(), item.failure())
-              : result(item, inferred.get(row++)));
+          item.pixels() == null ? failed(item, item.failure()) : result(item, inferred.get(row++)));
     }
     return results;
   }
@@ -144,15 +142,18 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
         item.width(),
         item.height(),
         top.of(scores.probabilities()),
-        settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores,
-        Contrast.of(item.pixels()));
+        new ItemResult.Extras(
+            settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores,
+            Contrast.of(item.pixels()),
+            item.details()));
   }
 
   private static ItemResult failed(Run.Item item, String message) {
-    return new ItemResult.Failed(
-        item.ref().index(),
-        item.ref().name(),
-        new ImageFailure(ImageFailure.Kind.INFERENCE, message));
+    return failed(item, new ImageFailure(ImageFailure.Kind.INFERENCE, message));
+  }
+
+  private static ItemResult failed(Run.Item item, ImageFailure failure) {
+    return new ItemResult.Failed(item.ref().index(), item.ref().name(), failure, item.details());
   }
 
   @Override

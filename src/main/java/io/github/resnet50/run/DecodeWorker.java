@@ -1,11 +1,13 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.details.ImageLook;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.pipeline.Pipeline;
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DecodeWorker implements Pipeline.Worker {
   private final Wiring wiring;
   private final Preprocessor preprocessor;
-  private final ClassifySettings.PixelFilter filter;
+  private final ClassifySettings settings;
   private final DecodeMemory memory;
   private final StageClock read;
   private final StageClock decode;
@@ -36,12 +38,12 @@ final class DecodeWorker implements Pipeline.Worker {
   DecodeWorker(
       Wiring wiring,
       Preprocessor preprocessor,
-      ClassifySettings.PixelFilter filter,
+      ClassifySettings settings,
       DecodeMemory memory,
       Map<Stage, StageClock> clocks) {
     this.wiring = wiring;
     this.preprocessor = preprocessor;
-    this.filter = filter;
+    this.settings = settings;
     this.memory = memory;
     this.read = clocks.get(Stage.READ);
     this.decode = clocks.get(Stage.DECODE);
@@ -67,57 +69,62 @@ final class DecodeWorker implements Pipeline.Worker {
       throws InterruptedException {
     ImageRef ref = slot.ref();
     if (ref.problem() != null) {
-      return fail(slot, ref.problem());
+      return fail(slot, ref.problem(), ImageDetails.NONE);
     }
     if (decoder == null || wiring.stop().isGiven()) { // the batch will be left out
-      return slot.fail(new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"));
+      return slot.fail(
+          new ImageFailure(ImageFailure.Kind.UNREADABLE, "the run was stopped"), ImageDetails.NONE);
     }
+    ImageLook look = new ImageLook(settings.columns());
     try {
-      ImageDecoder.Opened image = limit.call(() -> open(ref, decoder));
-      Pixels pixels = decodeBesideOthers(ref, image, limit);
+      ImageDecoder.Opened image = limit.call(() -> open(ref, decoder, look));
+      Pixels pixels = decodeBesideOthers(ref, image, look, limit);
       wiring.listener().decoded(ref, pixels.crops().get(0));
-      return slot.fill(pixels.crops(), pixels.width(), pixels.height());
+      return slot.fill(pixels.crops(), pixels.width(), pixels.height(), pixels.details());
     } catch (ImageException e) {
-      return fail(slot, e.failure());
+      return fail(slot, e.failure(), look.details());
     }
   }
 
   /** With more failures than are tolerated, what lies behind this batch need not be begun. */
-  private boolean fail(Batch.Slot slot, ImageFailure failure) {
+  private boolean fail(Batch.Slot slot, ImageFailure failure, ImageDetails details) {
     long most = wiring.config().limits().maxFailures();
     if (most >= 0 && failed.incrementAndGet() > most) {
       wiring.stop().enough();
     }
-    return slot.fail(failure);
+    return slot.fail(failure, details);
   }
 
-  /** An image as the model wants it, and its own size. */
-  private record Pixels(List<RgbImage> crops, int width, int height) {}
+  /** An image as the model wants it, its own size, and what else is known of it. */
+  private record Pixels(List<RgbImage> crops, int width, int height, ImageDetails details) {}
 
   /** What takes more memory than was foreseen may fit alone, and is tried so once. */
-  private Pixels decodeBesideOthers(ImageRef ref, ImageDecoder.Opened image, TimeLimit limit)
+  private Pixels decodeBesideOthers(
+      ImageRef ref, ImageDecoder.Opened image, ImageLook look, TimeLimit limit)
       throws ImageException, InterruptedException {
     try {
       return limit.call(
-          () -> decode(ref, image),
+          () -> decode(ref, image, look),
           memory.take(image.heapBytes(), image.nativeBytes(), limit.seconds()));
     } catch (ImageException e) {
       if (e.failure().kind() != ImageFailure.Kind.OUT_OF_MEMORY) {
         throw e;
       }
     }
-    return limit.call(() -> decode(ref, image), memory.takeAll(limit.seconds()));
+    return limit.call(() -> decode(ref, image, look), memory.takeAll(limit.seconds()));
   }
 
-  private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder) throws ImageException {
+  private ImageDecoder.Opened open(ImageRef ref, ImageDecoder decoder, ImageLook look)
+      throws ImageException {
     long start = System.nanoTime();
-    byte[] encoded = ref.read();
+    byte[] encoded = look.read(ref);
     read.record(System.nanoTime() - start);
     ref.source().release();
     return decoder.open(encoded, preprocessor::reduction);
   }
 
-  private Pixels decode(ImageRef ref, ImageDecoder.Opened opened) throws ImageException {
+  private Pixels decode(ImageRef ref, ImageDecoder.Opened opened, ImageLook look)
+      throws ImageException {
     try {
       long start = System.nanoTime();
       DecodedImage image = opened.decode();
@@ -125,9 +132,11 @@ final class DecodeWorker implements Pipeline.Worker {
       decode.record(decoded - start);
 
       List<RgbImage> crops =
-          preprocessor.crops(image).stream().map(crop -> filter.apply(ref, crop)).toList();
+          preprocessor.crops(image).stream()
+              .map(crop -> settings.filter().apply(ref, crop))
+              .toList();
       preprocess.record(System.nanoTime() - decoded);
-      return new Pixels(crops, image.width(), image.height());
+      return new Pixels(crops, image.width(), image.height(), look.details(image));
     } catch (OutOfMemoryError e) {
       throw new ImageException(
           ImageFailure.Kind.OUT_OF_MEMORY, "the Java heap is too small for it", e);

@@ -1,6 +1,7 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.engine.LoadedModel;
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
@@ -45,7 +46,7 @@ public final class Run<R> {
   private final StopSignal stop;
   private final Startup startup;
   private final Heap heap;
-  private final ClassifySettings.PixelFilter filter;
+  private final ClassifySettings settings;
   private final Stopwatches stopwatches;
 
   /**
@@ -55,9 +56,15 @@ public final class Run<R> {
    * @param width the image's own width in pixels, after orientation
    * @param height the image's own height in pixels, after orientation
    * @param failure null where there are pixels
+   * @param details what is known of it, of what was asked for
    */
   public record Item(
-      ImageRef ref, List<RgbImage> crops, int width, int height, ImageFailure failure) {
+      ImageRef ref,
+      List<RgbImage> crops,
+      int width,
+      int height,
+      ImageFailure failure,
+      ImageDetails details) {
     public Item {
       crops = List.copyOf(crops);
     }
@@ -128,7 +135,7 @@ public final class Run<R> {
    *     is still starting
    */
   public Run(RunConfig config, ModelSource source, RunListener listener, StopSignal stop) {
-    this(config, source, listener, stop, Heap.whole(), ClassifySettings.TOP_K.filter());
+    this(config, source, listener, stop, Heap.whole(), ClassifySettings.TOP_K);
   }
 
   Run(
@@ -137,14 +144,14 @@ public final class Run<R> {
       RunListener listener,
       StopSignal stop,
       Heap heap,
-      ClassifySettings.PixelFilter filter) {
+      ClassifySettings settings) {
     this.config = config;
     this.source = source;
     this.startup = new Startup(source, config.limits().maxPixels(), listener);
     this.listener = listener;
     this.stop = stop;
     this.heap = heap;
-    this.filter = filter;
+    this.settings = settings;
     this.stopwatches = new Stopwatches(config.workers().predictors());
   }
 
@@ -208,7 +215,7 @@ public final class Run<R> {
           new ScanWorker(wiring, walk, checkpoints, passed -> done.put(new Done<>(passed, null)));
       Preprocessor preprocessor = new Preprocessor(preprocessing);
       DecodeWorker decode =
-          new DecodeWorker(wiring, preprocessor, filter, heap.decoding(), stopwatches.clocks());
+          new DecodeWorker(wiring, preprocessor, settings, heap.decoding(), stopwatches.clocks());
       OrderedWriter<R> writer = new OrderedWriter<>(done, wiring.permits(), sink);
       AtomicInteger sources = new AtomicInteger(2); // the scan completes its last batch itself
       Pipeline.Completion end =

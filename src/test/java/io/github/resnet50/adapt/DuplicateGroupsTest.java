@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.adapt.DuplicateGroups.FileVersions;
-import io.github.resnet50.features.PerceptualHash;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.preprocess.PerceptualHash;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,8 @@ class DuplicateGroupsTest {
   @Test
   void mirroredPicturesAreOneGroup() {
     RgbImage picture = scene(false);
-    PerceptualHash hash = new PerceptualHash();
-    long look = hash.of(picture);
-    long mirrored = hash.of(scene(true));
+    long look = PerceptualHash.of(picture);
+    long mirrored = PerceptualHash.of(scene(true));
     assertTrue(PerceptualHash.distance(look, mirrored) > DuplicateGroups.MOST_BITS);
     assertEquals(
         1,

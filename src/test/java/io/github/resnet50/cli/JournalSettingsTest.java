@@ -119,9 +119,11 @@ class JournalSettingsTest {
                     "--crop-pct=1",
                     "--crop-mode=border",
                     "--interpolation=bicubic",
-                    "--tta=flip")
+                    "--tta=flip",
+                    "--columns=bytes")
                 .keySet()));
     assertTrue(expected.removeAll(JournalSettings.INPUT));
+    assertTrue(expected.remove(ColumnOptions.COLUMNS));
     assertEquals(new TreeSet<>(expected), new TreeSet<>(settings("photos").keySet()));
   }
 
@@ -135,6 +137,13 @@ class JournalSettingsTest {
     assertEquals("flip", flipped.get("tta"));
     assertFalse(flipped.containsKey("crop_pct"), "not given");
     assertTrue(flipped.get("preprocessing").endsWith("views=flip]"));
+  }
+
+  /** So that a run goes on with them however they are put. */
+  @Test
+  void columnsHaveOneOrder() throws Exception {
+    assertEquals("[bytes, phash]", settings("photos", "--columns", "phash,BYTES").get("columns"));
+    assertFalse(settings("photos").containsKey("columns"), "older journals have none");
   }
 
   /** As they stand in journals that exist, which are to be read for as long as possible. */

@@ -25,7 +25,7 @@ public final class TestTiffs {
     private final Map<Integer, byte[]> blobs = new TreeMap<>();
     private final Map<Integer, int[]> thousandths = new TreeMap<>();
     private final List<byte[]> parts = new ArrayList<>();
-    private Page below;
+    private List<Page> below = List.of();
 
     public Page tag(int number, long... values) {
       tags.put(number, values);
@@ -53,16 +53,16 @@ public final class TestTiffs {
       return this;
     }
 
-    /** A page that this one points to as a part of it. */
-    public Page below(Page page) {
-      below = page;
+    /** Pages that this one points to as parts of it. */
+    public Page below(Page... pages) {
+      below = List.of(pages);
       return this;
     }
 
     private byte[] written(int start, ByteOrder order, boolean last) {
       boolean tiled = tags.containsKey(322);
       int count = tags.size() + blobs.size() + thousandths.size();
-      count += (parts.isEmpty() ? 0 : 2) + (below == null ? 0 : 1);
+      count += (parts.isEmpty() ? 0 : 2) + (below.isEmpty() ? 0 : 1);
       int data = start + 2 + 12 * count + 4;
       ByteArrayOutputStream tail = new ByteArrayOutputStream();
       TreeMap<Integer, long[]> all = new TreeMap<>(tags);
@@ -77,11 +77,14 @@ public final class TestTiffs {
         all.put(tiled ? 324 : 273, offsets);
         all.put(tiled ? 325 : 279, lengths);
       }
-      if (below != null) {
-        align(tail);
-        int at = data + tail.size();
-        all.put(330, new long[] {at});
-        tail.writeBytes(below.written(at, order, true));
+      if (!below.isEmpty()) {
+        long[] places = new long[below.size()];
+        for (int i = 0; i < places.length; i++) {
+          align(tail);
+          places[i] = data + tail.size();
+          tail.writeBytes(below.get(i).written((int) places[i], order, true));
+        }
+        all.put(330, places);
       }
       Map<Integer, byte[]> entries = new TreeMap<>();
       all.forEach((tag, values) -> entries.put(tag, entry(tag, values, data, tail, order)));

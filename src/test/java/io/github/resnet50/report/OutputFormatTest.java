@@ -2,6 +2,7 @@ package io.github.resnet50.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +38,9 @@ class OutputFormatTest {
         List.of(
             Columns.NONE,
             new Columns(true, null),
-            new Columns(true, new Threshold(Score.ENTROPY, 1)));
+            new Columns(true, new Threshold(Score.ENTROPY, 1)),
+            Columns.NONE.with(Set.of(ImageColumn.CAMERA)),
+            Columns.NONE.with(Set.of(ImageColumn.CAMERA, ImageColumn.BYTES)));
     float[] scores = {0.5f, 0.5f};
     ItemResult image =
         new ItemResult.Predicted(

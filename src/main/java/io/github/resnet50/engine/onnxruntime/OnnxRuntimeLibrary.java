@@ -49,7 +49,8 @@ final class OnnxRuntimeLibrary {
       System.setProperty(FOLDER, folder.toString());
     }
     try {
-      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "resnet50");
+      // What it logs of errors it throws as well, and they are told then.
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "resnet50");
     } catch (RuntimeException | LinkageError e) {
       throw new ModelException("ONNX Runtime does not start: " + Text.firstLine(e), e);
     }

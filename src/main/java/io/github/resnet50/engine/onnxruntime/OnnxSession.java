@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
@@ -17,11 +18,13 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A graph in ONNX Runtime. Each batch is computed by the calling thread; several threads may run
@@ -115,10 +118,62 @@ final class OnnxSession implements AutoCloseable {
   /** The same by the names that outputs have in the graph. */
   List<Output> run(Buffer images, List<Long> shape, List<String> outputs)
       throws InferenceException {
+    return runWith(null, images, shape, outputs);
+  }
+
+  /**
+   * The same with an end: a graph that came from anywhere may hold a loop without one.
+   *
+   * @throws InferenceException where it fails, or takes longer
+   */
+  List<Output> run(Buffer images, List<Long> shape, List<String> outputs, Duration longest)
+      throws InferenceException {
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (RunOptions options = new RunOptions()) {
+      Thread guard = new Thread(() -> endAfter(longest, options, isOver), "inference-limit");
+      guard.setDaemon(true);
+      guard.start();
+      try {
+        return runWith(options, images, shape, outputs);
+      } finally {
+        guard.interrupt();
+        guard.join(); // the options must outlive it
+      }
+    } catch (OrtException e) {
+      throw new InferenceException(Text.firstLine(e), e);
+    } catch (InferenceException e) {
+      throw isOver.get()
+          ? new InferenceException(
+              "it takes longer than %d s for an image".formatted(longest.toSeconds()), e)
+          : e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InferenceException("interrupted", e);
+    }
+  }
+
+  private static void endAfter(Duration longest, RunOptions options, AtomicBoolean isOver) {
+    try {
+      Thread.sleep(longest.toMillis());
+      isOver.set(true);
+      options.setTerminate(true);
+    } catch (InterruptedException e) {
+      // It was done before.
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * @param options null: none
+   */
+  private List<Output> runWith(
+      RunOptions options, Buffer images, List<Long> shape, List<String> outputs)
+      throws InferenceException {
     long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
     try (OnnxTensor batch = tensor(images, sizes);
         OrtSession.Result result =
-            session.run(Map.of(input, batch), new LinkedHashSet<>(outputs))) {
+            session.run(Map.of(input, batch), new LinkedHashSet<>(outputs), options)) {
       List<Output> values = new ArrayList<>();
       for (String output : outputs) {
         OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();

@@ -19,7 +19,9 @@ import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import java.util.Optional;
  * is made for one size of batch, a batch is cut into pieces of it.
  */
 final class OriginalOnnxModel implements LoadedModel {
+  private static final Duration LONGEST_FIRST_RUN = Duration.ofMinutes(1);
+
   private final ModelSpec spec;
   private final OnnxSession session;
   private final String output;
@@ -72,8 +76,31 @@ final class OriginalOnnxModel implements LoadedModel {
     List<Long> sizes = session.inputSizes();
     this.inputShape = ImageShape.of(spec, sizes);
     this.piece = Math.toIntExact(Math.max(0, sizes.get(0)));
-    byte[] black = new byte[3 * spec.preprocessing().width() * spec.preprocessing().height()];
-    this.labels = spec.labels(new OriginalPredictor(spec.preprocessing()).scores(black).length);
+    this.labels = spec.labels(classes());
+  }
+
+  /** Nothing of the file says how many there are: that is seen of a black image. */
+  private int classes() throws ModelException, InferenceException {
+    Preprocessing size = spec.preprocessing();
+    List<byte[]> black =
+        Collections.nCopies(Math.max(1, piece), new byte[3 * size.width() * size.height()]);
+    InputBuffer images =
+        new InputBuffer(new InputFiller(size, inputShape.channelsFirst()), takesLevels());
+    Output scores =
+        session
+            .run(
+                images.of(black),
+                inputShape.batch(black.size(), size),
+                List.of(output),
+                LONGEST_FIRST_RUN.multipliedBy(black.size()))
+            .get(0);
+    long several = Arrays.stream(scores.sizes()).skip(1).filter(length -> length > 1).count();
+    if (scores.sizes().length < 2 || several > 1) {
+      throw new ModelException(
+          "output %s is of sizes %s instead of [N,classes]"
+              .formatted(output, Arrays.toString(scores.sizes())));
+    }
+    return scores.values().length / black.size();
   }
 
   @Override
@@ -124,10 +151,6 @@ final class OriginalOnnxModel implements LoadedModel {
       this.buffer =
           new InputBuffer(
               new InputFiller(preprocessing, inputShape.channelsFirst()), takesLevels());
-    }
-
-    float[] scores(byte[] image) throws InferenceException {
-      return rows(List.of(image))[0];
     }
 
     @Override

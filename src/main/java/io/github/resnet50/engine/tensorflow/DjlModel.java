@@ -236,7 +236,10 @@ public final class DjlModel extends TensorFlowModel {
     private BatchOutputs predict(List<byte[]> images) throws InferenceException {
       try {
         return predictor.predict(images);
-      } catch (TranslateException | EngineException e) {
+      } catch (TranslateException e) {
+        // Its own message begins with the name of the class of what has gone wrong.
+        throw new InferenceException(Text.firstLine(e.getCause() == null ? e : e.getCause()), e);
+      } catch (EngineException e) {
         throw new InferenceException(Text.firstLine(e), e);
       }
     }

@@ -27,6 +27,12 @@ public record Endpoints(
   private static final Set<String> PASSING =
       Set.of("Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Unsqueeze");
 
+  /** Files are made for one image, or for as many as a batch may reasonably have. */
+  private static final int MOST_IMAGES = 4096;
+
+  /** As elsewhere, too. */
+  private static final int MOST_PIXELS = 1 << 14;
+
   public Endpoints {
     sizes = List.copyOf(sizes);
   }
@@ -48,8 +54,10 @@ public record Endpoints(
   public static Endpoints of(OnnxFile file, Asked asked) throws OnnxException {
     if (file.inputs().size() != 1) {
       throw new OnnxException(
-          "it takes %d inputs (%s); an image classifier takes one"
-              .formatted(file.inputs().size(), inWords(file.inputs())));
+          file.inputs().isEmpty()
+              ? "it takes no input; an image classifier takes one"
+              : "it takes %d inputs (%s); an image classifier takes one"
+                  .formatted(file.inputs().size(), inWords(file.inputs())));
     }
     ValueInfo input = file.inputs().get(0);
     List<Long> declared = input.sizes() == null ? List.of() : input.sizes();
@@ -60,6 +68,11 @@ public record Endpoints(
           "it takes %s instead of images [N,3,height,width] or [N,height,width,3]"
               .formatted(inWords(List.of(input))));
     }
+    if (declared.get(0) > MOST_IMAGES) {
+      throw new OnnxException(
+          "it takes %d images at a time; at most %d are possible"
+              .formatted(declared.get(0), MOST_IMAGES));
+    }
     DataType type = type(input);
     int rows = first ? 2 : 1;
     List<Long> sizes = new ArrayList<>(declared);
@@ -67,6 +80,13 @@ public record Endpoints(
     sizes.set(rows, side(declared.get(rows), asked.height(), "height"));
     sizes.set(rows + 1, side(declared.get(rows + 1), asked.width(), "width"));
     return new Endpoints(input, sizes, type, first, output(file, asked.output()));
+  }
+
+  /** Whether a file's graph takes images of more than one size, as far as it declares that. */
+  public static boolean leavesSizeOpen(OnnxFile file) {
+    return file.inputs().stream()
+        .map(ValueInfo::sizes)
+        .anyMatch(sizes -> sizes != null && sizes.stream().skip(1).anyMatch(size -> size < 0));
   }
 
   /** How many images a batch of the file's has; empty where it leaves that open. */
@@ -112,7 +132,13 @@ public record Endpoints(
       throw new OnnxException(
           "it leaves its input's %s open: give it with --%s PIXELS".formatted(name, name));
     }
-    return declared > 0 ? declared : asked;
+    long size = declared > 0 ? declared : asked;
+    if (size > MOST_PIXELS) {
+      throw new OnnxException(
+          "its input's %s is %d; at most %d pixels are possible"
+              .formatted(name, size, MOST_PIXELS));
+    }
+    return size;
   }
 
   private static ValueInfo output(OnnxFile file, String wanted) throws OnnxException {
@@ -132,7 +158,8 @@ public record Endpoints(
     }
     throw new OnnxException(
         scores.isEmpty()
-            ? "it gives %s: no scores of classes [N,classes]".formatted(inWords(outputs))
+            ? "it gives %s: no scores of classes [N,classes]"
+                .formatted(outputs.isEmpty() ? "nothing" : inWords(outputs))
             : "it has several outputs, name the one with the scores: %s (--output NAME)"
                 .formatted(inWords(outputs)));
   }

@@ -79,12 +79,16 @@ public final class OnnxImport {
       translate(node);
     }
     target.enter("scores");
-    TensorRef scores = scores(value(ends.output().name()));
+    Value output = value(ends.output().name());
+    if (output.isConstant()) {
+      throw new OnnxException("its scores do not depend on its input");
+    }
+    TensorRef scores = scores(output);
     FlatGraph graph = target.graph();
     graph.outputs().put(ends.output().name(), scores);
     graph.prune();
     if (graph.producer(input.tensor()) == null) {
-      throw new UnpreparableModelException("its scores do not depend on its input");
+      throw new OnnxException("its scores do not depend on its input");
     }
     new PreparedModelWriter().writeServing(graph, input, Shapes.infer(graph), directory);
   }

@@ -34,9 +34,12 @@ import org.tensorflow.proto.OpDef;
 final class TargetGraph implements AutoCloseable {
   private static final double MOST_ELEMENTS = 1 << 28;
 
+  /** 8 GB of floats, which no network of those that are known comes near. */
+  private static final double MOST_ELEMENTS_OF_AN_IMAGE = 1L << 31;
+
   private final FlatGraph graph = new FlatGraph(FlatGraph.EMPTY, Map.of());
-  private final InferredGraph inferred = new InferredGraph(FlatGraph.EMPTY.getVersions());
   private final OpCatalog catalog = GraphRunner.operations();
+  private final InferredGraph inferred = new InferredGraph(catalog);
   private final Set<String> ofImages = new HashSet<>();
   private final Map<TensorRef, HostTensor> evaluated = new HashMap<>();
   private String current = "node";
@@ -124,11 +127,11 @@ final class TargetGraph implements AutoCloseable {
     inferred.add(complete);
     graph.put(complete);
     TensorRef tensor = new TensorRef(complete.getName(), 0);
-    if (inputs.stream().anyMatch(input -> ofImages.contains(input.node()))) {
+    boolean isOfImages = inputs.stream().anyMatch(input -> ofImages.contains(input.node()));
+    if (isOfImages) {
       ofImages.add(complete.getName());
-    } else {
-      requireModest(tensor);
     }
+    requireModest(tensor, isOfImages);
     return tensor;
   }
 
@@ -141,15 +144,20 @@ final class TargetGraph implements AutoCloseable {
     }
   }
 
-  /** A file of a few bytes can ask for constants of any size. */
-  private void requireModest(TensorRef constant) throws UnpreparableModelException {
+  /** A file of a few bytes can ask for tensors of any size. */
+  private void requireModest(TensorRef tensor, boolean isOfImages)
+      throws UnpreparableModelException {
     double elements = 1;
-    for (long size : inferred.sizes(constant)) {
+    for (long size : inferred.sizes(tensor)) {
       elements *= Math.max(1, size);
     }
-    if (elements > MOST_ELEMENTS) {
+    if (isOfImages && elements / Batch.SIZE > MOST_ELEMENTS_OF_AN_IMAGE) {
       throw new Oversized(
-          "node %s makes a constant of %.3g numbers".formatted(constant.node(), elements));
+          "node %s makes %.3g numbers of an image".formatted(tensor.node(), elements / Batch.SIZE));
+    }
+    if (!isOfImages && elements > MOST_ELEMENTS) {
+      throw new Oversized(
+          "node %s makes a constant of %.3g numbers".formatted(tensor.node(), elements));
     }
   }
 

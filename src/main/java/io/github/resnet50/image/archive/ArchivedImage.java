@@ -69,6 +69,11 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
   }
 
   @Override
+  public Stat stat() {
+    return entry.stat();
+  }
+
+  @Override
   public String state() {
     return entry.state();
   }

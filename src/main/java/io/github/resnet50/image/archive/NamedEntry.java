@@ -48,6 +48,15 @@ public record NamedEntry(OpenArchives open, Path archive, String name) implement
   }
 
   @Override
+  public Stat stat() {
+    try {
+      return open.find(archive, name).map(ArchivedImage::stat).orElse(Stat.UNKNOWN);
+    } catch (IOException e) {
+      return Stat.UNKNOWN;
+    }
+  }
+
+  @Override
   public String state() {
     try {
       return open.find(archive, name).map(ArchivedImage::state).orElse("unreadable");

@@ -77,6 +77,11 @@ public final class StreamedTar implements ArchiveFile.Entries {
     }
 
     @Override
+    public Stat stat() {
+      return entry.stat();
+    }
+
+    @Override
     public String state() {
       return entry.state();
     }

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -43,12 +44,13 @@ final class TarEntries implements ArchiveFile.Entries {
       if (kind(entry) == EntryKind.FILE) {
         end += (entry.getSize() + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
       }
-      long time = entry.getLastModifiedTime().to(TimeUnit.MICROSECONDS);
+      FileTime modified = entry.getLastModifiedTime();
       return new ArchiveEntry(
           entry.getName(),
           kind(entry),
           entry.getSize(),
-          entry.getSize() + " " + time,
+          modified.toInstant(),
+          entry.getSize() + " " + modified.to(TimeUnit.MICROSECONDS),
           byNumber ? number++ : tar.getBytesRead());
     } catch (RuntimeException e) { // of header fields that are no numbers
       throw new IOException("a header that is none: " + e.getMessage(), e);

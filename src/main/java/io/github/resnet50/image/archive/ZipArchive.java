@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -63,7 +65,9 @@ final class ZipArchive extends ArchiveFile {
   private static ArchiveEntry entry(ZipEntry entry) {
     String state = entry.getSize() + " " + entry.getCrc(); // its times may know no time zone
     EntryKind kind = entry.isDirectory() ? EntryKind.FOLDER : EntryKind.FILE;
-    return new ArchiveEntry(entry.getName(), kind, entry.getSize(), state, 0);
+    FileTime time = entry.getLastModifiedTime();
+    Instant modified = time == null ? null : time.toInstant();
+    return new ArchiveEntry(entry.getName(), kind, entry.getSize(), modified, state, 0);
   }
 
   @Override

@@ -66,7 +66,6 @@ final class ForeignContent {
    */
   private static final List<Format> FORMATS =
       List.of(
-          picture("a camera's raw picture (CR3)", "cr3", brand("crx")),
           other("a QuickTime video (%s)", brand("qt")),
           other("a sound recording (%s)", brand("M4A").or(brand("M4B"))),
           other("an MP4 video (%s)", brand("")),
@@ -77,17 +76,14 @@ final class ForeignContent {
               at(4, "jP  ").or(at(0, "\u00ffO\u00ffQ"))),
           picture("a JPEG XR image", "jxr, wdp, hdp", at(0, "II\u00bc")),
           picture("a BigTIFF image", at(0, "II+\0", "MM\0+")),
-          picture("a camera's raw picture (RAF)", "raf", at(0, "FUJIFILMCCD-RAW")),
-          picture("a camera's raw picture (ORF)", "orf", at(0, "IIRO", "IIRS", "MMOR")),
-          picture("a camera's raw picture (RW2)", "rw2, rwl, raw", at(0, "IIU\0")),
           picture("a camera's raw picture (CRW)", "crw", at(6, "HEAPCCDR")),
           picture("a camera's raw picture (X3F)", "x3f", at(0, "FOVb")),
           picture("a camera's raw picture (MRW)", "mrw", at(0, "\0MRM")),
           picture("a camera's raw picture (ARI)", "ari", at(0, "ARRI")),
           picture(
               "a camera's raw picture",
-              "3fr, arw, bay, cap, cr2, dcr, dcs, dng, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef,"
-                  + " mos, nef, nrw, pef, ptx, r3d, rwz, sr2, srf, srw",
+              "3fr, bay, cap, dcr, dcs, drf, eip, erf, fff, gpr, iiq, k25, kdc, mef, mos, ptx, r3d,"
+                  + " raw, rwl, rwz, sr2, srf",
               (file, head) -> false), // mostly TIFF by their bytes
           picture("a DICOM file", "dcm, dicom", at(128, "DICM")),
           other("a NIfTI volume", at(344, "n+1\0")),

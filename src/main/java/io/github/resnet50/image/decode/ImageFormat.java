@@ -20,40 +20,52 @@ public enum ImageFormat {
   JPEG(
       "JPEG",
       Suffixes.JPEG,
-      head -> head.startsWith("\u00ff\u00d8"),
+      (file, head) -> head.startsWith("\u00ff\u00d8"),
       JpegFile::parse,
       JpegCodec::new),
   PNG(
       "PNG",
       Suffixes.PNG,
-      head -> head.startsWith("\u0089PNG") || head.startsWith("PNG\r\n", 1),
+      (file, head) -> head.startsWith("\u0089PNG") || head.startsWith("PNG\r\n", 1),
       PngFile::parse,
       PngCodec::new),
-  GIF("GIF", Suffixes.GIF, head -> head.startsWith("GIF8"), GifFile::parse, GifCodec::new),
+  GIF("GIF", Suffixes.GIF, (file, head) -> head.startsWith("GIF8"), GifFile::parse, GifCodec::new),
   BMP(
       "BMP",
       Suffixes.BMP,
-      head -> head.length() > 17 && head.startsWith("BM") && head.startsWith("\0\0", 15),
+      (file, head) -> head.length() > 17 && head.startsWith("BM") && head.startsWith("\0\0", 15),
       BmpFile::parse,
       () -> new LibraryCodec("com.sun.imageio.plugins.bmp.")),
   WEBP(
       "WebP",
       Suffixes.WEBP,
-      head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
+      (file, head) -> head.startsWith("RIFF") && head.startsWith("WEBP", 8),
       WebpFile::parse,
       WebpCodec::new),
-  AVIF("AVIF", Suffixes.AVIF, BoxBrands::areAvif, HeifFile::avif, HeifCodec::new),
-  HEIC("HEIC", Suffixes.HEIC, BoxBrands::areHeic, HeifFile::heic, HeifCodec::new),
+  AVIF(
+      "AVIF",
+      Suffixes.AVIF,
+      (file, head) -> BoxBrands.areAvif(head),
+      HeifFile::avif,
+      HeifCodec::new),
+  HEIC(
+      "HEIC",
+      Suffixes.HEIC,
+      (file, head) -> BoxBrands.areHeic(head),
+      HeifFile::heic,
+      HeifCodec::new),
   JPEG_XL(
       "JPEG XL",
       Suffixes.JPEG_XL,
-      head -> head.startsWith("\u00ff\n") || head.startsWith("\0\0\0\fJXL \r\n"),
+      (file, head) -> head.startsWith("\u00ff\n") || head.startsWith("\0\0\0\fJXL \r\n"),
       JpegXlFile::parse,
       JpegXlCodec::new),
+  /** What cameras make of a sensor's numbers, of which only the preview in it is looked at. */
+  RAW("camera RAW", Suffixes.RAW, RawFile::isRaw, RawFile::parse, JpegCodec::new),
   TIFF(
       "TIFF",
       Suffixes.TIFF,
-      head -> head.startsWith("II*\0") || head.startsWith("MM\0*"),
+      (file, head) -> head.startsWith("II*\0") || head.startsWith("MM\0*"),
       TiffFile::parse,
       TiffCodec::new);
 
@@ -67,10 +79,11 @@ public enum ImageFormat {
     static final String AVIF = "avif";
     static final String HEIC = "heic, heif, hif";
     static final String JPEG_XL = "jxl";
+    static final String RAW = "cr2, cr3, nef, nrw, arw, dng, orf, rw2, raf, pef, srw";
     static final String TIFF = "tif, tiff";
     static final String ALL =
         JPEG + ", " + PNG + ", " + GIF + ", " + BMP + ", " + WEBP + ", " + AVIF + ", " + HEIC + ", "
-            + JPEG_XL + ", " + TIFF;
+            + JPEG_XL + ", " + RAW + ", " + TIFF;
   }
 
   /** {@link #suffixes} as the help of options shows them. */
@@ -91,9 +104,13 @@ public enum ImageFormat {
   private final Parser parser;
   private final Supplier<ImageCodec> codec;
 
-  /** Whether these are a format's first bytes, as text of one character a byte. */
+  /** Whether a file is of a format. */
   private interface Signature {
-    boolean isIn(String head);
+    /**
+     * @param file the first bytes, or all
+     * @param head the very first, as text of one character a byte
+     */
+    boolean isIn(byte[] file, String head);
   }
 
   private interface Parser {
@@ -111,6 +128,11 @@ public enum ImageFormat {
     this.signature = signature;
     this.parser = parser;
     this.codec = codec;
+  }
+
+  /** As people write it, such as {@code WebP}. */
+  public String label() {
+    return label;
   }
 
   /** The suffixes of all formats, without the dot and in lower case. */
@@ -162,10 +184,17 @@ public enum ImageFormat {
     return ForeignContent.isSuffixOfPictures(suffix);
   }
 
-  private static Optional<ImageFormat> ofHead(byte[] encoded) {
+  /**
+   * The format that the first bytes tell, whatever follows them.
+   *
+   * @param encoded the first bytes, or all
+   */
+  public static Optional<ImageFormat> ofHead(byte[] encoded) {
     int length = Math.min(encoded.length, HEAD);
     String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
-    return Arrays.stream(values()).filter(format -> format.signature.isIn(head)).findFirst();
+    return Arrays.stream(values())
+        .filter(format -> format.signature.isIn(encoded, head))
+        .findFirst();
   }
 
   /** Reads the header, and only that. */

@@ -60,6 +60,11 @@ public record JpegFile(
     return JpegMarkers.isPadding(bytes, Math.max(0, end - count), end);
   }
 
+  /** The same, to be turned otherwise. */
+  JpegFile turned(Orientation other) {
+    return new JpegFile(bytes, width, height, other, colors, progressive, end);
+  }
+
   static JpegFile parse(byte[] bytes) throws ImageException {
     return new JpegMarkers(bytes).walk();
   }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A directory of a TIFF structure (TIFF 6.0), which is what EXIF blocks are too. A tag whose value
@@ -14,7 +16,10 @@ import java.util.Map;
  */
 final class TiffDirectory {
   private static final int ORIENTATION = 274;
-  private static final int VERSION = 42;
+
+  /** The second number of a TIFF, of Olympus's raw pictures and of Panasonic's. */
+  private static final Set<Integer> VERSIONS = Set.of(42, 0x4f52, 0x5352, 0x55);
+
   private static final int HEADER = 8;
   private static final int ENTRY = 12;
 
@@ -81,7 +86,7 @@ final class TiffDirectory {
     if (block.length < HEADER || !(little || big)) {
       throw new IOException("no TIFF header");
     }
-    if (Bytes.u16(block, 2, little) != VERSION) {
+    if (!VERSIONS.contains(Bytes.u16(block, 2, little))) {
       throw new IOException("unknown version of TIFF");
     }
     return new TiffDirectory(block, little, Bytes.u32(block, 4, little));
@@ -99,6 +104,11 @@ final class TiffDirectory {
     } catch (IOException e) {
       return Orientation.UPRIGHT;
     }
+  }
+
+  /** The orientation, where it says one. */
+  Optional<Orientation> givenOrientation() {
+    return has(ORIENTATION) ? Optional.of(orientation()) : Optional.empty();
   }
 
   Orientation orientation() {

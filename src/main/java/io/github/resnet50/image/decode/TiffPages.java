@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,16 +16,10 @@ import java.util.Set;
 final class TiffPages {
   private static final int NEW_SUBFILE_TYPE = 254;
   private static final int SUBFILE_TYPE = 255;
-  private static final int MAKE = 271;
   private static final int BELOW = 330;
-  private static final int DNG_VERSION = 50706;
-
-  /** Where Canon's raw files say what they are. */
-  private static final int CANON = 8;
 
   private static final int REDUCED_OR_MASK = 1 | 4;
   private static final int OLD_REDUCED = 2;
-  private static final Set<Long> RAW_COLORS = Set.of(32803L, 34892L);
 
   /** Longer chains are nobody's pages. */
   private static final int MOST_PAGES = 1000;
@@ -35,26 +27,12 @@ final class TiffPages {
   /** Pages below the first are thumbnails and the like. */
   private static final int MOST_BELOW = 64;
 
-  /** What the makers of cameras call their TIFFs. */
-  private static final Map<String, String> RAW_KINDS =
-      Map.of(
-          "canon", "CR2",
-          "nikon", "NEF",
-          "sony", "ARW",
-          "pentax", "PEF",
-          "ricoh", "PEF",
-          "samsung", "SRW",
-          "hasselblad", "3FR",
-          "phase", "IIQ",
-          "epson", "ERF",
-          "kodak", "DCR");
-
   private TiffPages() {}
 
   /**
    * The page's directory.
    *
-   * @throws ImageException where there is none, or the picture is what a camera's sensor measured
+   * @throws ImageException where there is none
    */
   static TiffDirectory choose(byte[] bytes) throws ImageException {
     TiffDirectory first;
@@ -64,23 +42,23 @@ final class TiffPages {
       throw new ImageException(
           Kind.TRUNCATED, "TIFF without a directory: " + ImageDecoder.reason(e), e);
     }
-    if (first.has(DNG_VERSION)) {
-      throw raw("DNG");
-    }
-    if (bytes.length > CANON + 1 && bytes[CANON] == 'C' && bytes[CANON + 1] == 'R') {
-      throw raw("CR2");
-    }
+    return picture(first, below(first));
+  }
+
+  /** The first page, its picture's, and those below the first. */
+  static List<TiffDirectory> ofCamera(TiffDirectory first) {
     List<TiffDirectory> below = below(first);
-    TiffDirectory chosen =
-        isPicture(first)
-            ? first
-            : following(first)
-                .or(() -> below.stream().filter(TiffPages::isPicture).findFirst())
-                .orElse(first);
-    if (isRaw(chosen) || below.stream().anyMatch(TiffPages::isRaw)) {
-      throw raw(kindOf(first.text(MAKE)));
-    }
-    return chosen;
+    List<TiffDirectory> pages = new ArrayList<>(List.of(first, picture(first, below)));
+    pages.addAll(below);
+    return pages;
+  }
+
+  private static TiffDirectory picture(TiffDirectory first, List<TiffDirectory> below) {
+    return isPicture(first)
+        ? first
+        : following(first)
+            .or(() -> below.stream().filter(TiffPages::isPicture).findFirst())
+            .orElse(first);
   }
 
   private static Optional<TiffDirectory> following(TiffDirectory first) {
@@ -115,22 +93,8 @@ final class TiffPages {
     return pages;
   }
 
-  private static boolean isRaw(TiffDirectory page) {
-    return RAW_COLORS.contains(page.number(TiffSamples.PHOTOMETRIC, 0));
-  }
-
   private static boolean isPicture(TiffDirectory page) {
     return (page.number(NEW_SUBFILE_TYPE, 0) & REDUCED_OR_MASK) == 0
         && page.number(SUBFILE_TYPE, 0) != OLD_REDUCED;
-  }
-
-  private static String kindOf(String make) {
-    String[] words = make.toLowerCase(Locale.ROOT).split("\\s", -1);
-    return RAW_KINDS.getOrDefault(words[0], "TIFF/EP");
-  }
-
-  private static ImageException raw(String kind) {
-    return new ImageException(
-        Kind.UNSUPPORTED, "a camera's raw picture (" + kind + "), which has to be developed first");
   }
 }

@@ -36,8 +36,22 @@ final class Resampler {
     }
   }
 
+  /** Changes the pixels of a row before they are resampled. */
+  interface RowFilter {
+    /**
+     * @param rgb changed in place
+     */
+    void apply(byte[] rgb);
+  }
+
   /** Resizes as described by both grids and cuts out their parts. */
   static RgbImage resize(RgbImage source, Interpolation filter, Grid horizontal, Grid vertical) {
+    return resize(source, filter, horizontal, vertical, row -> {});
+  }
+
+  /** The same of an image of other pixels, which is not made. */
+  static RgbImage resize(
+      RgbImage source, Interpolation filter, Grid horizontal, Grid vertical, RowFilter rowFilter) {
     Weights columns = Weights.of(source.width(), horizontal, filter);
     Weights rows = Weights.of(source.height(), vertical, filter);
     int height = vertical.size();
@@ -54,6 +68,7 @@ final class Resampler {
       int from = (y * source.width() + columns.start[0]) * 3;
       int inRow = (source.width() - columns.start[0]) * 3;
       System.arraycopy(source.rgb(), from, pixels, 0, Math.min(pixels.length, inRow));
+      rowFilter.apply(pixels);
       columns.reduce(pixels, line);
       for (int out = first; out < height && rows.start[out] <= y; out++) {
         int[] sum = sums[out % sums.length];

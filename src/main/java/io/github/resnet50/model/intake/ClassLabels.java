@@ -56,9 +56,11 @@ record ClassLabels(String source, List<Label> labels) {
       }
     }
     Optional<TimmConfig> config = TimmConfig.of(files);
-    return config.isPresent() && !config.get().labels().isEmpty()
-        ? new ClassLabels(config.get().source(), config.get().labels())
-        : new ClassLabels(null, List.of());
+    if (config.isPresent() && !config.get().labels().isEmpty()) {
+      return new ClassLabels(config.get().source(), config.get().labels());
+    }
+    List<Label> said = files.said().labels();
+    return new ClassLabels(said.isEmpty() ? null : OnnxMetadata.SOURCE, said);
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  */
 record GivenProperties(String source, Map<String, String> values, UsualScaling usualScaling) {
   private static final String OWN = "serving.properties";
+  private static final String CHANNEL_ORDER = "channelOrder";
   private static final String PYTORCH_SIDE = "224";
 
   private static final List<String> SCALING = List.of("toTensor", "normalize", "range");
@@ -35,6 +36,10 @@ record GivenProperties(String source, Map<String, String> values, UsualScaling u
           ServingProperties.CROP_MODE);
 
   static GivenProperties of(ModelFiles files) throws ModelException {
+    return besideIt(files).completedBy(files.said());
+  }
+
+  private static GivenProperties besideIt(ModelFiles files) throws ModelException {
     Optional<Path> file = files.find(OWN);
     try {
       if (file.isPresent()) {
@@ -47,6 +52,23 @@ record GivenProperties(String source, Map<String, String> values, UsualScaling u
     return config.isPresent()
         ? new GivenProperties(config.get().source(), config.get().properties(), null)
         : new GivenProperties(OWN, Map.of(), null);
+  }
+
+  /** The same, and what the model's own file says of what is not said here. */
+  private GivenProperties completedBy(OnnxMetadata said) {
+    Map<String, String> rest = new TreeMap<>(said.properties());
+    if (saysScaling()) {
+      rest.keySet().removeAll(SCALING);
+      rest.remove(CHANNEL_ORDER);
+    }
+    if (saysResize()) {
+      dropResize(rest);
+    }
+    rest.keySet().removeAll(values.keySet());
+    Map<String, String> completed = new TreeMap<>(values);
+    completed.putAll(rest);
+    String both = values.isEmpty() ? OnnxMetadata.SOURCE : source + " and " + OnnxMetadata.SOURCE;
+    return new GivenProperties(rest.isEmpty() ? source : both, completed, said.usualScaling());
   }
 
   /** The same, and what is usual for ResNets of PyTorch where nothing is said. */
@@ -68,7 +90,7 @@ record GivenProperties(String source, Map<String, String> values, UsualScaling u
   Map<String, String> withoutScaling() {
     Map<String, String> rest = new TreeMap<>(values);
     rest.keySet().removeAll(SCALING);
-    rest.remove("channelOrder");
+    rest.remove(CHANNEL_ORDER);
     return rest;
   }
 

@@ -18,13 +18,19 @@ import java.util.stream.Stream;
  * @param model the one with {@code saved_model.pb}: {@code top} itself or below it
  * @param beside another folder with files that belong to it, where the model was made of a file
  *     there; null where it was not
+ * @param said what that file itself says of its images and classes
  */
-record ModelFiles(Path top, Path model, Path beside) {
+record ModelFiles(Path top, Path model, Path beside, OnnxMetadata said) {
   private static final String GRAPH = ModelDirectory.GRAPH;
   private static final String VARIABLES = "variables";
   private static final List<String> LEGAL =
       List.of("LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE");
   private static final int DEEPEST = 4;
+
+  /** The files of a model that says nothing itself. */
+  ModelFiles(Path top, Path model, Path beside) {
+    this(top, model, beside, OnnxMetadata.NONE);
+  }
 
   /**
    * Finds the only SavedModel in a folder.

@@ -40,6 +40,7 @@ final class OnnxIntake {
   private static final int COMPARED_IMAGES = 8;
 
   private final OnnxFile file;
+  private final OnnxMetadata said;
   private final Endpoints ends;
   private final Path scratch;
   private final Consumer<String> notes;
@@ -65,15 +66,25 @@ final class OnnxIntake {
         throw new OnnxException("files of ONNX have no signatures (--signature)");
       }
       file = OnnxFile.read(request.source());
-      ends =
-          Endpoints.of(
-              file,
-              new Endpoints.Asked(
-                  request.graph().output(), request.input().width(), request.input().height()));
+      OnnxMetadata metadata = OnnxMetadata.of(file.metadata(), notes);
+      said = Endpoints.leavesSizeOpen(file) ? metadata : metadata.withoutSize();
+      ends = Endpoints.of(file, asked(request));
       copy();
     } catch (OnnxException e) {
       throw refused(request.source(), e);
     }
+  }
+
+  /** Where the graph leaves the size of its images open, what lies beside it may say one. */
+  private Endpoints.Asked asked(ImportRequest request) throws ModelException {
+    Integer width = request.input().width();
+    Integer height = request.input().height();
+    if (Endpoints.leavesSizeOpen(file)) {
+      GivenProperties given = GivenProperties.of(files());
+      width = width == null ? given.size("width") : width;
+      height = height == null ? given.size("height") : height;
+    }
+    return new Endpoints.Asked(request.graph().output(), width, height);
   }
 
   private static ModelException refused(Path source, OnnxException e) {
@@ -121,7 +132,7 @@ final class OnnxIntake {
 
   /** What lies beside the file. */
   ModelFiles files() {
-    return new ModelFiles(scratch, scratch, file.external().folder());
+    return new ModelFiles(scratch, scratch, file.external().folder(), said);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.github.resnet50.report.html;
 import static io.github.resnet50.basics.Figure.SHARE;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.image.ImageColumn;
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -10,6 +12,9 @@ import io.github.resnet50.report.ReportJson;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.File;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One image of a gallery.
@@ -18,7 +23,7 @@ import java.util.List;
  * @param label the best class's name; empty where there is none
  * @param confidence its probability; -1 where there is none
  * @param shows the name of the class that it shows; empty where that is not known
- * @param truth what is said of that, or of its label; empty where nothing is
+ * @param truth what is said of that, of its label, or of the photograph; empty where nothing is
  * @param error why it failed; empty where it did not
  * @param guesses what a model says, or what each of two says
  * @param csv its line of a CSV file, as a JSON string; empty where there is none
@@ -89,16 +94,26 @@ public record Card(
         verdict != null
             ? verdict.correctness().toString()
             : result instanceof ItemResult.Predicted ? "ok" : "failed";
+    String said = verdict == null ? photograph(result.details()) : is(shows);
     String csv = json(CsvSink.line(result, topK));
     if (result instanceof ItemResult.Predicted predicted) {
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);
       List<Guess> guesses = List.of(guess("", best, others(all)));
       return new Card(
-          status, best.label(), best.probability(), picture, shows, is(shows), "", guesses, csv);
+          status, best.label(), best.probability(), picture, shows, said, "", guesses, csv);
     }
     String error = ((ItemResult.Failed) result).failure().toString();
-    return new Card(status, "", -1, picture, shows, is(shows), error, List.of(), csv);
+    return new Card(status, "", -1, picture, shows, said, error, List.of(), csv);
+  }
+
+  /** When, where and with what it was taken, as far as a run has asked. */
+  private static String photograph(ImageDetails details) {
+    return Stream.of(
+            ImageColumn.TAKEN, ImageColumn.CAMERA, ImageColumn.LATITUDE, ImageColumn.LONGITUDE)
+        .map(details::text)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(", "));
   }
 
   /** An image that has no prediction. */

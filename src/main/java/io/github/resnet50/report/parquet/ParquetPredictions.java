@@ -4,7 +4,7 @@ import com.google.gson.JsonParser;
 import io.github.resnet50.basics.ByteSource;
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.report.parquet.PredictionColumns.Extras;
+import io.github.resnet50.report.parquet.PredictionColumns.Optionals;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class ParquetPredictions {
    */
   public static void write(ByteSource records, OutputStream table, Map<String, String> metadata)
       throws IOException {
-    Extras extras = new Extras(false, false);
+    Optionals extras = Optionals.NONE;
     try (BufferedReader lines = lines(records)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         extras = extras.with(line);

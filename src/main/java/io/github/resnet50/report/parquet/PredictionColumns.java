@@ -4,11 +4,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.basics.Decimals;
+import io.github.resnet50.image.ImageColumn;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
@@ -29,18 +34,45 @@ final class PredictionColumns {
   private static final String UNCERTAIN = "uncertain";
   private static final String ERROR_SEPARATOR = ": ";
 
+  private static final Map<ImageColumn.Type, String> DETAIL_TYPES =
+      Map.of(
+          ImageColumn.Type.WHOLE, "int64 %s",
+          ImageColumn.Type.NUMBER, "double %s",
+          ImageColumn.Type.TIME, "int64 %s (TIMESTAMP(MILLIS,true))",
+          ImageColumn.Type.TEXT, "binary %s (STRING)");
+
   private PredictionColumns() {}
 
-  /** What a table has beside the columns that all have. */
-  record Extras(boolean scores, boolean uncertain) {
+  /**
+   * What a table has beside the columns that all have.
+   *
+   * @param image what is said of the images themselves
+   */
+  record Optionals(boolean scores, boolean uncertain, Set<ImageColumn> image) {
+    static final Optionals NONE = new Optionals(false, false, Set.of());
+
     /** As a line of JSON Lines says it: within strings quotes are escaped. */
-    Extras with(String line) {
-      return new Extras(
-          scores || line.contains("\"scores\":{"), uncertain || line.contains("\"uncertain\":"));
+    Optionals with(String line) {
+      return new Optionals(
+          scores || line.contains("\"scores\":{"),
+          uncertain || line.contains("\"uncertain\":"),
+          image.isEmpty() ? image(line) : image); // all lines say the same
+    }
+
+    private static Set<ImageColumn> image(String line) {
+      return ImageColumn.all().stream()
+          .filter(column -> line.contains(",\"" + column + "\":"))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String ofImage() {
+      return image.stream()
+          .map(column -> "optional " + DETAIL_TYPES.get(column.type()).formatted(column) + ";")
+          .collect(Collectors.joining(" "));
     }
   }
 
-  static MessageType schema(Extras extras) {
+  static MessageType schema(Optionals extras) {
     return MessageTypeParser.parseMessageType(
         """
         message predictions {
@@ -53,6 +85,7 @@ final class PredictionColumns {
           optional binary top1_id (STRING);
           optional binary top1_label (STRING);
           optional float top1_prob;
+          %s
           %s
           %s
           optional group predictions (LIST) {
@@ -72,7 +105,8 @@ final class PredictionColumns {
                     ? "optional float max_softmax; optional float entropy; optional float energy;"
                         + " optional int32 contrast;"
                     : "",
-                extras.uncertain() ? "optional boolean uncertain;" : ""));
+                extras.uncertain() ? "optional boolean uncertain;" : "",
+                extras.ofImage()));
   }
 
   /**
@@ -93,6 +127,12 @@ final class PredictionColumns {
   static void fill(Group row, JsonObject record) {
     row.add("path", record.get("path").getAsString());
     row.add("status", record.get("status").getAsString());
+    for (ImageColumn column : ImageColumn.all()) {
+      JsonElement value = record.get(column.toString());
+      if (value != null && !value.isJsonNull()) {
+        fill(row, column, value);
+      }
+    }
     JsonElement error = record.get("error");
     if (error != null) {
       JsonObject failure = error.getAsJsonObject();
@@ -130,6 +170,16 @@ final class PredictionColumns {
     }
   }
 
+  private static void fill(Group row, ImageColumn column, JsonElement value) {
+    String name = column.toString();
+    switch (column.type()) {
+      case WHOLE -> row.add(name, value.getAsLong());
+      case NUMBER -> row.add(name, value.getAsDouble());
+      case TIME -> row.add(name, Instant.parse(value.getAsString()).toEpochMilli());
+      case TEXT -> row.add(name, value.getAsString());
+    }
+  }
+
   private static void fill(Group to, String prefix, JsonObject prediction) {
     to.add(prefix + "index", prediction.get("index").getAsInt());
     to.add(prefix + "id", prediction.get("id").getAsString());
@@ -150,9 +200,28 @@ final class PredictionColumns {
       } else {
         predicted(json, row);
       }
+      for (ImageColumn column : ImageColumn.all()) {
+        if (row.getType().containsField(column.toString())) {
+          detail(json.name(column.toString()), row, column);
+        }
+      }
       json.endObject();
     }
     return text.toString();
+  }
+
+  private static void detail(JsonWriter json, Group row, ImageColumn column) throws IOException {
+    String name = column.toString();
+    if (!has(row, name)) {
+      json.nullValue();
+      return;
+    }
+    switch (column.type()) {
+      case WHOLE -> json.value(row.getLong(name, 0));
+      case NUMBER -> json.jsonValue(column.text(row.getDouble(name, 0)));
+      case TIME -> json.value(column.text(Instant.ofEpochMilli(row.getLong(name, 0))));
+      case TEXT -> json.value(text(row, name));
+    }
   }
 
   private static void predicted(JsonWriter json, Group row) throws IOException {

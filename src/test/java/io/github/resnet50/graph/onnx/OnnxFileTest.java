@@ -139,6 +139,48 @@ class OnnxFileTest {
     }
   }
 
+  /** Engines follow such names too, though no node of these is translated. */
+  @Test
+  void tensorsOfGraphsWithinNodesAreKnown() throws Exception {
+    OnnxFiles inner = new OnnxFiles();
+    String kept = inner.external("../outside/secret", 16, 4);
+    OnnxFiles branch = new OnnxFiles();
+    branch.node("If", Map.of("else_branch", inner), "condition");
+    OnnxFiles file = classifier();
+    file.node("If", Map.of("then_branch", branch), "condition");
+    OnnxFile read = read(file.toBytes());
+    assertEquals(
+        List.of(kept),
+        read.tensors().stream().filter(OnnxTensor::isExternal).map(OnnxTensor::name).toList());
+  }
+
+  @Test
+  void whatCanOnlyBeMaliceIsRefused() throws Exception {
+    OnnxFiles deep = new OnnxFiles();
+    for (int i = 0; i < 100; i++) {
+      OnnxFiles around = new OnnxFiles();
+      around.node("If", Map.of("then_branch", deep), "condition");
+      deep = around;
+    }
+    assertEquals("its graphs lie within each other more than 32 deep", refusal(deep.toBytes()));
+
+    OnnxFiles many = classifier();
+    for (int i = 0; i < 50_000; i++) {
+      many.node("Relu", "scores");
+    }
+    assertEquals("its graph has more than 50000 operations", refusal(many.toBytes()));
+
+    OnnxFiles named = classifier();
+    named.node("Thing".repeat(1000), "scores");
+    assertEquals("one of its names has 5000 bytes", refusal(named.toBytes()));
+
+    long[] axes = new long[1000];
+    Arrays.fill(axes, 1);
+    OnnxFiles wide = classifier();
+    wide.tensor(OnnxFiles.FLOAT, ByteBuffer.allocate(4), axes);
+    assertEquals("one of its tensors has more than 254 axes", refusal(wide.toBytes()));
+  }
+
   private String ends(OnnxFiles file, String output) throws Exception {
     OnnxFile read = read(file.toBytes());
     return assertThrows(
@@ -174,6 +216,16 @@ class OnnxFileTest {
     assertEquals(
         "it gives classes float [?,21,8,8]: no scores of classes [N,classes]",
         ends(segmenter, null));
+    assertEquals("it takes no input; an image classifier takes one", ends(new OnnxFiles(), null));
+    assertEquals(
+        "it gives nothing: no scores of classes [N,classes]",
+        ends(new OnnxFiles().input("images", OnnxFiles.FLOAT, -1, 3, 8, 8), null));
+    assertEquals(
+        "it takes 1000000 images at a time; at most 4096 are possible",
+        ends(new OnnxFiles().input("images", OnnxFiles.FLOAT, 1_000_000, 3, 8, 8), null));
+    assertEquals(
+        "its input's height is 1099511627776; at most 16384 pixels are possible",
+        ends(new OnnxFiles().input("images", OnnxFiles.FLOAT, -1, 3, 1L << 40, 8), null));
     assertEquals(
         "it leaves its input's height open: give it with --height PIXELS",
         ends(new OnnxFiles().input("images", OnnxFiles.FLOAT, -1, 3, -1, -1), null));

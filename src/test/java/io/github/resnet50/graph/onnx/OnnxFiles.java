@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,12 +18,14 @@ import java.util.Random;
 public final class OnnxFiles {
   public static final int FLOAT = 1;
   public static final int INT64 = 7;
+  public static final int FLOAT16 = 10;
 
   private final List<ProtoMessage> nodes = new ArrayList<>();
   private final List<ProtoMessage> initialisers = new ArrayList<>();
   private final List<ProtoMessage> inputs = new ArrayList<>();
   private final List<ProtoMessage> outputs = new ArrayList<>();
   private final Random random = new Random(7);
+  private final Map<String, String> metadata = new LinkedHashMap<>();
   private int operatorSet = 17;
   private int names;
 
@@ -33,6 +36,12 @@ public final class OnnxFiles {
 
   public int operatorSet() {
     return operatorSet;
+  }
+
+  /** Says something of itself. */
+  public OnnxFiles metadata(String key, String value) {
+    metadata.put(key, value);
+    return this;
   }
 
   /** Declares an input; -1 for an open size. */
@@ -128,6 +137,23 @@ public final class OnnxFiles {
     return floats(sizes, values);
   }
 
+  /** The same as numbers of 16 bits. */
+  public String halves(long... sizes) {
+    int count = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+    ByteBuffer content = buffer(2 * count);
+    for (int i = 0; i < count; i++) {
+      content.putShort(half((float) (0.4 * random.nextGaussian())));
+    }
+    return tensor(FLOAT16, content, sizes);
+  }
+
+  /** Those of 16 bits that are 0, or not too small and not too large. */
+  private static short half(float value) {
+    int bits = Float.floatToIntBits(value);
+    int exponent = (bits >> 23 & 0xff) - 127 + 15;
+    return (short) (exponent <= 0 ? 0 : bits >> 16 & 0x8000 | exponent << 10 | bits >> 13 & 0x3ff);
+  }
+
   /** Numbers from 0.5 to 1.5, such as variances. */
   public String positive(long size) {
     float[] values = new float[(int) size];
@@ -152,7 +178,9 @@ public final class OnnxFiles {
     return content;
   }
 
-  /** Adds a node of one output; attributes are numbers, texts, lists and tensors by name. */
+  /**
+   * Adds a node of one output; attributes are numbers, texts, lists, tensors and graphs by name.
+   */
   public String node(String operation, Map<String, Object> attributes, String... from) {
     String name = fresh();
     nodes(operation, "", attributes, List.of(from), List.of(name));
@@ -197,21 +225,34 @@ public final class OnnxFiles {
     if (value instanceof String text) {
       return message.add(Fields.Attribute.STRING, text).add(Fields.Attribute.TYPE, 3L);
     }
+    if (value instanceof OnnxFiles within) {
+      return message.add(Fields.Attribute.GRAPH, within.graph()).add(Fields.Attribute.TYPE, 5L);
+    }
     for (Object number : (List<?>) value) {
       message.add(Fields.Attribute.INTS, ((Number) number).longValue());
     }
     return message.add(Fields.Attribute.TYPE, 7L);
   }
 
-  public byte[] toBytes() {
+  private ProtoMessage graph() {
     ProtoMessage graph = new ProtoMessage().add(Fields.Graph.NAME, "graph");
     nodes.forEach(node -> graph.add(Fields.Graph.NODES, node));
     initialisers.forEach(tensor -> graph.add(Fields.Graph.INITIALISERS, tensor));
     inputs.forEach(input -> graph.add(Fields.Graph.INPUTS, input));
     outputs.forEach(output -> graph.add(Fields.Graph.OUTPUTS, output));
-    return new ProtoMessage()
+    return graph;
+  }
+
+  public byte[] toBytes() {
+    ProtoMessage model = new ProtoMessage();
+    metadata.forEach(
+        (key, value) ->
+            model.add(
+                Fields.Model.METADATA,
+                new ProtoMessage().add(Fields.Entry.KEY, key).add(Fields.Entry.VALUE, value)));
+    return model
         .add(Fields.Model.IR_VERSION, operatorSet > 17 ? 9L : 8L)
-        .add(Fields.Model.GRAPH, graph)
+        .add(Fields.Model.GRAPH, graph())
         .add(
             Fields.Model.OPERATOR_SETS,
             new ProtoMessage().add(Fields.OperatorSet.VERSION, (long) operatorSet))

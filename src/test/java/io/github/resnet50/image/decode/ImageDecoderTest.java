@@ -150,7 +150,7 @@ class ImageDecoderTest {
     "0,8BPS,PSD",
     "0,P6 3 3 255,Netpbm",
     "0,%PDF-1.7,PDF",
-    "4,ftypcrx,CR3",
+    "4,'ftypcrx ',CR3",
     "4,ftypqt,QuickTime",
     "4,ftypisom,MP4 video (isom)",
     "128,DICM,DICOM",

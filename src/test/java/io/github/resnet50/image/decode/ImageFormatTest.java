@@ -12,7 +12,8 @@ class ImageFormatTest {
   @Test
   void everyFormatDeclaresItsSuffixes() {
     assertEquals(
-        "jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, avif, heic, heif, hif, jxl, tif, tiff",
+        "jpg, jpeg, jpe, jfif, png, gif, bmp, dib, webp, avif, heic, heif, hif, jxl, cr2,"
+            + " cr3, nef, nrw, arw, dng, orf, rw2, raf, pef, srw, tif, tiff",
         String.join(", ", ImageFormat.suffixes()));
     assertEquals(String.join(", ", ImageFormat.suffixes()), ImageFormat.SUFFIXES_IN_WORDS);
   }

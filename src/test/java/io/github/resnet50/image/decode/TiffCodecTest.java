@@ -16,7 +16,6 @@ import io.github.resnet50.image.TestTiffs.Page;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -169,7 +168,7 @@ class TiffCodecTest {
       assertPixels(expected, tiff);
     }
     // There is nothing else to show.
-    assertPixels(bytes(9, 9, 9), TestTiffs.little(small.below(null)));
+    assertPixels(bytes(9, 9, 9), TestTiffs.little(small.below()));
   }
 
   @Test
@@ -212,21 +211,6 @@ class TiffCodecTest {
     assertFailure(Kind.UNSUPPORTED, "LogLuv", TestTiffs.little(log));
     Page few = TestTiffs.page(1, 1, RGB, 1, 8).part(new byte[3]);
     assertFailure(Kind.CORRUPT, "too few channels", TestTiffs.little(few));
-  }
-
-  @Test
-  void rawPicturesOfCamerasAreNamed() {
-    Page preview = TestTiffs.page(1, 1, RGB, 3, 8).part(new byte[3]);
-    assertFailure(Kind.UNSUPPORTED, "DNG", TestTiffs.little(preview.tag(50706, 1, 4)));
-    Page sensor = TestTiffs.page(4, 4, 32803, 1, 16).tag(259, 34713).part(new byte[32]);
-    Page nikon = TestTiffs.page(1, 1, RGB, 3, 8).part(new byte[3]).tag(254, 1).below(sensor);
-    assertFailure(
-        Kind.UNSUPPORTED,
-        "(NEF)",
-        TestTiffs.big(nikon.blob(271, "NIKON CORPORATION\0".getBytes(StandardCharsets.US_ASCII))));
-    assertFailure(Kind.UNSUPPORTED, "raw picture", TestTiffs.little(sensor));
-    Page unmarked = TestTiffs.page(1, 1, RGB, 3, 8).part(new byte[3]).below(sensor);
-    assertFailure(Kind.UNSUPPORTED, "raw picture", TestTiffs.little(unmarked));
   }
 
   static byte[] written(BufferedImage image, String compression) throws IOException {

@@ -151,6 +151,62 @@ class OnnxIntakeIT {
     assertEquals("20", store.find("small").properties().get("resizeShort"));
   }
 
+  /** As ultralytics exports classifiers with {@code dynamic=True}. */
+  @Test
+  void whatTheFileSaysOfItselfIsTaken() throws Exception {
+    OnnxFiles file =
+        new OnnxFiles()
+            .metadata("author", "Ultralytics")
+            .metadata("task", "classify")
+            .metadata("imgsz", "[16, 20]")
+            .metadata("names", "{0: 'a', 1: 'b', 2: 'c', 3: 'd', 4: 'e'}");
+    file.input("images", OnnxFiles.FLOAT, -1, 3, -1, -1);
+    String map = file.node("Relu", file.node("Conv", "images", file.weights(8, 3, 3, 3)));
+    String features = file.node("Flatten", file.node("GlobalAveragePool", map));
+    String scores = file.node("Softmax", file.node("MatMul", features, file.weights(8, 5)));
+    Path source = write(file, -1, scores);
+    ModelCard card =
+        importer.add(
+            new ImportRequest(
+                source,
+                null,
+                null,
+                null,
+                true,
+                new ImportRequest.GraphSettings(null, null, false),
+                new ImportRequest.ImageSettings(null, null, null, null, null)));
+    assertEquals("the file's metadata", card.labels());
+    ModelSpec spec = store.find("small");
+    assertEquals("c", spec.labels(5).get(2).name());
+    assertEquals(20, spec.preprocessing().width());
+    assertEquals(16, spec.preprocessing().height());
+    assertTrue(notes.toString().contains("scaling unit (0..1), RGB assumed"), "" + notes);
+  }
+
+  @Test
+  void aFileOfHalvesBecomesOneOfFloats() throws Exception {
+    OnnxFiles file = new OnnxFiles();
+    file.input("images", OnnxFiles.FLOAT16, -1, 3, 16, 16);
+    String map = file.node("Relu", file.node("Conv", "images", file.halves(8, 3, 3, 3)));
+    String features = file.node("Flatten", file.node("GlobalAveragePool", map));
+    file.nodes(
+        "Gemm",
+        "",
+        Map.of(),
+        List.of(features, file.halves(8, 5), file.halves(5)),
+        List.of("scores"));
+    file.output("scores", OnnxFiles.FLOAT16, -1, 5);
+    Files.createDirectories(scratch.resolve("files"));
+    Path source = file.write(scratch.resolve("files").resolve("small.onnx"));
+    assertTrue(add(source, null).preparation().used());
+    ModelSpec spec = store.find("small");
+    float[][] expected = expected(source, spec);
+    float[][] actual = predict(tensorflow, spec);
+    for (int i = 0; i < actual.length; i++) {
+      assertArrayEquals(expected[i], actual[i], 2e-3f);
+    }
+  }
+
   @Test
   void whatIsNotTranslatedRunsAsItCame() throws Exception {
     OnnxFiles file = new OnnxFiles();
@@ -221,6 +277,41 @@ class OnnxIntakeIT {
     String outside = file.external("/etc/hostname", 20, 5);
     String message = refusal(write(file, -1, file.node("Add", scores, outside)));
     assertTrue(message.contains("which is outside the model's folder"), message);
+  }
+
+  /** ONNX Runtime would read them; nothing here translates the node. */
+  @Test
+  void tensorsOfBranchesOutsideTheFolderAreRefused() throws Exception {
+    OnnxFiles file = new OnnxFiles();
+    String scores = scores(file, -1);
+    OnnxFiles branch = new OnnxFiles();
+    branch.nodes(
+        "Add",
+        "",
+        Map.of(),
+        List.of(scores, branch.external("/etc/hostname", 20, 5)),
+        List.of("o"));
+    branch.output("o", OnnxFiles.FLOAT, -1, 5);
+    String chosen =
+        file.node("If", Map.of("then_branch", branch, "else_branch", branch), "condition");
+    String message = refusal(write(file, -1, chosen));
+    assertTrue(message.contains("which is outside the model's folder"), message);
+  }
+
+  @Test
+  void constantsAreNoScores() throws Exception {
+    OnnxFiles file = new OnnxFiles();
+    scores(file, -1);
+    assertTrue(refusal(write(file, -1, file.weights(5, 5))).contains("do not depend on its input"));
+  }
+
+  @Test
+  void hugeImagesWithinAreRefused() throws Exception {
+    OnnxFiles file = new OnnxFiles();
+    file.input("images", OnnxFiles.FLOAT, -1, 3, 16, 16);
+    String wide = file.node("Pad", "images", file.longs(0, 0, 1 << 18, 1 << 18, 0, 0, 0, 0));
+    String message = refusal(write(file, -1, file.node("Flatten", wide)));
+    assertTrue(message.contains("makes 2.06e+11 numbers of an image"), message);
   }
 
   @Test

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.image.Contrast;
+import io.github.resnet50.image.ImageColumn;
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Extras;
 import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.OutputFormat;
@@ -27,11 +30,18 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +53,23 @@ class ParquetPredictionsTest {
           new Prediction(281, "n02123045", "tabby, \"or\"\nso", 0.71f),
           new Prediction(3, "x", "äöü \uD83D\uDC08", Float.MIN_NORMAL));
 
+  private static final ImageDetails SIZE = new ImageDetails(Map.of(ImageColumn.BYTES, 1L << 40));
+  private static final ImageDetails DETAILS =
+      new ImageDetails(
+          Map.of(
+              ImageColumn.BYTES,
+              21320L,
+              ImageColumn.MODIFIED,
+              Instant.parse("1969-07-20T20:17:40Z"),
+              ImageColumn.CAMERA,
+              "=A \"\\ Ä",
+              ImageColumn.TAKEN,
+              "2008-05-30T15:56:01+02:00",
+              ImageColumn.LATITUDE,
+              -33.858767,
+              ImageColumn.LONGITUDE,
+              0.0));
+
   @TempDir Path folder;
 
   private static List<ItemResult> records(ImageScores scores, Contrast contrast) {
@@ -50,10 +77,20 @@ class ParquetPredictionsTest {
         new ItemResult.Failed(
             0, "a: b.jpg", new ImageFailure(ImageFailure.Kind.CORRUPT, "chunk: IDAT: \"no\"\n")),
         new ItemResult.Predicted(
-            1, "\"scores\":{,\r\n\u2028.jpg", 4000, 3000, TWO, scores, contrast),
-        new ItemResult.Failed(2, "c", new ImageFailure(ImageFailure.Kind.NOT_FOUND, "")),
+            1,
+            "\"scores\":{,\r\n\u2028.jpg",
+            4000,
+            3000,
+            TWO,
+            new Extras(scores, contrast, DETAILS)),
+        new ItemResult.Failed(2, "c", new ImageFailure(ImageFailure.Kind.NOT_FOUND, ""), SIZE),
         new ItemResult.Predicted(
-            3, "=d", 1, 1, List.of(new Prediction(0, "", "", 1f)), scores, contrast));
+            3,
+            "=d",
+            1,
+            1,
+            List.of(new Prediction(0, "", "", 1f)),
+            new Extras(scores, contrast, ImageDetails.NONE)));
   }
 
   static List<Columns> columns() {
@@ -61,7 +98,9 @@ class ParquetPredictionsTest {
         Columns.NONE,
         new Columns(true, null),
         new Columns(false, new Threshold(Score.ENERGY, 1)),
-        new Columns(true, new Threshold(Score.ENTROPY, 0.5)));
+        new Columns(true, new Threshold(Score.ENTROPY, 0.5)),
+        Columns.NONE.with(EnumSet.allOf(ImageColumn.class)),
+        new Columns(true, null).with(Set.of(ImageColumn.LATITUDE, ImageColumn.MODIFIED)));
   }
 
   private byte[] lines(List<ItemResult> records, Columns extra) throws IOException {
@@ -103,13 +142,39 @@ class ParquetPredictionsTest {
     }
   }
 
+  /** Numbers, times and text, for those who compute with them. */
+  @Test
+  void columnsOfTheImageHaveTypes() throws Exception {
+    Columns all = Columns.NONE.with(EnumSet.allOf(ImageColumn.class));
+    Path table = table(lines(records(null, null), all));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT bytes + 1, epoch(modified), latitude * 2, camera, typeof(modified),"
+                    + " longitude FROM '%s' WHERE camera IS NOT NULL".formatted(table))) {
+      assertTrue(row.next());
+      assertEquals(21321, row.getLong(1));
+      assertEquals(-14182940, row.getDouble(2));
+      assertEquals(-67.717534, row.getDouble(3));
+      assertEquals("=A \"\\ Ä", row.getString(4));
+      assertEquals("TIMESTAMP WITH TIME ZONE", row.getString(5));
+      assertEquals(0.0, row.getDouble(6));
+      assertFalse(row.next());
+    }
+  }
+
   private Path records(Path table) throws IOException {
     return Files.write(folder.resolve("records"), read(table));
   }
 
   @Test
   void isReadAsPredictions() throws IOException {
-    List<ItemResult> records = records(null, null);
+    ImageFailure missing = new ImageFailure(ImageFailure.Kind.NOT_FOUND, "");
+    List<ItemResult> records =
+        List.of(
+            new ItemResult.Failed(0, "c", missing),
+            new ItemResult.Predicted(1, "=d", 4000, 3000, TWO));
     List<ItemResult> found = new ArrayList<>();
     try (PredictionReader reader = PredictionReader.open(table(lines(records, Columns.NONE)))) {
       reader.forEachRemaining(found::add);

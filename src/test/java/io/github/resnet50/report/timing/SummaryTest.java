@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.Contrast;
+import io.github.resnet50.image.ImageDetails;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.Records;
@@ -78,7 +79,8 @@ class SummaryTest {
   }
 
   private static ItemResult seen(String name, Contrast contrast) {
-    return new ItemResult.Predicted(0, name, 2, 1, List.of(), null, contrast);
+    return new ItemResult.Predicted(
+        0, name, 2, 1, List.of(), new ItemResult.Extras(null, contrast, ImageDetails.NONE));
   }
 
   @Test

@@ -67,9 +67,14 @@ public final class Fields {
     public static final int INT = 3;
     public static final int STRING = 4;
     public static final int TENSOR = 5;
+    public static final int GRAPH = 6;
     public static final int FLOATS = 7;
     public static final int INTS = 8;
+    public static final int TENSORS = 10;
+    public static final int GRAPHS = 11;
     public static final int TYPE = 20;
+    public static final int SPARSE_TENSOR = 22;
+    public static final int SPARSE_TENSORS = 23;
 
     private Attribute() {}
   }

@@ -4,12 +4,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Walks the fields of an encoded message; what is read of it are views of the same bytes. */
 final class Message {
+  private static final int LONGEST_NAME = 4096;
+
   private Message() {}
 
   /** Gets the fields of a message, one after the other. */
@@ -63,6 +63,15 @@ final class Message {
       return bytes().toStringUtf8();
     }
 
+    /** A text that is put into messages and graphs: nobody's is longer. */
+    String name() throws IOException {
+      ByteString bytes = bytes();
+      if (bytes.size() > LONGEST_NAME) {
+        throw new UnsupportedFileException("one of its names has %d bytes".formatted(bytes.size()));
+      }
+      return bytes.toStringUtf8();
+    }
+
     /** Whole numbers of a field that repeats, which may come one by one or packed. */
     void longs(LongConsumer into) throws IOException {
       if (wire() == WireFormat.WIRETYPE_VARINT) {
@@ -107,12 +116,5 @@ final class Message {
       reader.read(field);
       field.end();
     }
-  }
-
-  /** A list that grows while a field repeats. */
-  static List<Long> longs(Field field, List<Long> known) throws IOException {
-    List<Long> all = new ArrayList<>(known);
-    field.longs(all::add);
-    return all;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * empty.
  *
  * @param tensor empty where it is none
+ * @param within the tensors of lists, and of graphs that belong to the node, such as a branch's
  */
 public record OnnxAttribute(
     float number,
@@ -19,10 +20,12 @@ public record OnnxAttribute(
     String text,
     List<Float> numbers,
     List<Long> integers,
-    Optional<OnnxTensor> tensor) {
+    Optional<OnnxTensor> tensor,
+    List<OnnxTensor> within) {
   public OnnxAttribute {
     numbers = List.copyOf(numbers);
     integers = List.copyOf(integers);
+    within = List.copyOf(within);
   }
 
   /** Reads one; the name goes with it. */
@@ -37,7 +40,8 @@ public record OnnxAttribute(
             reading.text,
             reading.numbers,
             reading.integers,
-            reading.tensor));
+            reading.tensor,
+            reading.within.all()));
   }
 
   record Named(String name, OnnxAttribute attribute) {}
@@ -48,13 +52,14 @@ public record OnnxAttribute(
     private long integer;
     private String text = "";
     private final List<Float> numbers = new ArrayList<>();
-    private List<Long> integers = List.of();
+    private final List<Long> integers = new ArrayList<>();
     private Optional<OnnxTensor> tensor = Optional.empty();
+    private final InnerTensors within = new InnerTensors();
 
     @Override
     public void read(Message.Field field) throws IOException {
       switch (field.number()) {
-        case Fields.Attribute.NAME -> name = field.text();
+        case Fields.Attribute.NAME -> name = field.name();
         case Fields.Attribute.FLOAT -> number = field.number32();
         case Fields.Attribute.INT -> integer = field.number64();
         case Fields.Attribute.STRING -> text = field.text();
@@ -66,8 +71,8 @@ public record OnnxAttribute(
             numbers.add(floats.get());
           }
         }
-        case Fields.Attribute.INTS -> integers = Message.longs(field, integers);
-        default -> {}
+        case Fields.Attribute.INTS -> field.longs(integers::add);
+        default -> within.add(field);
       }
     }
   }

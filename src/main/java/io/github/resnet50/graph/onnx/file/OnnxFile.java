@@ -1,6 +1,7 @@
 package io.github.resnet50.graph.onnx.file;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -39,6 +40,15 @@ public record OnnxFile(
   private static final int OLDEST = 7;
   private static final int NEWEST = 21;
 
+  /** Of what is declared; more are not told. */
+  private static final int MOST_AXES = 16;
+
+  /** Five times those of the largest Swin; a file of 20 MB can claim a million. */
+  private static final int MOST_NODES = 50_000;
+
+  /** An entry; a million names of classes take less. */
+  private static final int MOST_METADATA = 16 << 20;
+
   /**
    * An input or output as it is declared.
    *
@@ -48,11 +58,15 @@ public record OnnxFile(
   @SuppressWarnings("NullableForm")
   public record ValueInfo(String name, long type, List<Long> sizes) {}
 
-  /** All its constant tensors: initialisers and those that nodes hold. */
+  /** All its constant tensors: initialisers and those that nodes hold, in graphs of theirs too. */
   public List<OnnxTensor> tensors() {
     List<OnnxTensor> all = new ArrayList<>(initialisers.values());
-    nodes.forEach(
-        node -> node.attributes().values().forEach(value -> value.tensor().ifPresent(all::add)));
+    for (OnnxNode node : nodes) {
+      for (OnnxAttribute attribute : node.attributes().values()) {
+        attribute.tensor().ifPresent(all::add);
+        all.addAll(attribute.within());
+      }
+    }
     return all;
   }
 
@@ -80,6 +94,11 @@ public record OnnxFile(
     Reading model = new Reading();
     try {
       Message.read(map(file), model);
+    } catch (UnsupportedFileException e) {
+      throw new OnnxException(e.getMessage(), e);
+    } catch (InvalidProtocolBufferException e) {
+      // Its message explains protocol buffers to programmers.
+      throw new OnnxException("it is cut short, damaged, or no ONNX model", e);
     } catch (IOException e) {
       throw new OnnxException("it is cut short, damaged, or no ONNX model: " + e.getMessage(), e);
     }
@@ -108,6 +127,10 @@ public record OnnxFile(
         graph.outputs);
   }
 
+  static IOException sparse() {
+    return new UnsupportedFileException("it holds sparse tensors, which are not supported");
+  }
+
   private static ByteString map(Path file) throws IOException, OnnxException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() > Integer.MAX_VALUE) {
@@ -134,7 +157,12 @@ public record OnnxFile(
           Message.read(field.bytes(), graph);
         }
         case Fields.Model.OPERATOR_SETS -> operatorSet(field.bytes());
-        case Fields.Model.METADATA -> entry(field.bytes(), metadata);
+        case Fields.Model.METADATA -> {
+          ByteString entry = field.bytes();
+          if (entry.size() <= MOST_METADATA) {
+            entry(entry, metadata);
+          }
+        }
         case Fields.Model.FUNCTIONS -> functions.add(field.bytes());
         default -> {}
       }
@@ -165,15 +193,23 @@ public record OnnxFile(
     @Override
     public void read(Message.Field field) throws IOException {
       switch (field.number()) {
-        case Fields.Graph.NODES -> nodes.add(OnnxNode.read(field.bytes()));
+        case Fields.Graph.NODES -> {
+          if (nodes.size() == MOST_NODES) {
+            throw new UnsupportedFileException(
+                "its graph has more than %d operations".formatted(MOST_NODES));
+          }
+          nodes.add(OnnxNode.read(field.bytes()));
+        }
         case Fields.Graph.INITIALISERS -> {
           OnnxTensor tensor = OnnxTensor.read(field.bytes());
-          initialisers.put(tensor.name(), tensor);
+          if (initialisers.put(tensor.name(), tensor) != null) {
+            throw new UnsupportedFileException(
+                "two of its tensors are called '%s'".formatted(tensor.name()));
+          }
         }
         case Fields.Graph.INPUTS -> inputs.add(valueInfo(field.bytes()));
         case Fields.Graph.OUTPUTS -> outputs.add(valueInfo(field.bytes()));
-        case Fields.Graph.SPARSE_INITIALISERS ->
-            throw new IOException("it holds sparse tensors, which are not supported");
+        case Fields.Graph.SPARSE_INITIALISERS -> throw sparse();
         default -> {}
       }
     }
@@ -194,7 +230,7 @@ public record OnnxFile(
     @Override
     public void read(Message.Field field) throws IOException {
       switch (field.number()) {
-        case Fields.ValueInfo.NAME -> name = field.text();
+        case Fields.ValueInfo.NAME -> name = field.name();
         case Fields.ValueInfo.TYPE -> Message.read(field.bytes(), this::type);
         default -> {}
       }
@@ -214,7 +250,7 @@ public record OnnxFile(
           Message.read(
               field.bytes(),
               dimension -> {
-                if (dimension.number() == Fields.ValueInfo.DIMENSIONS) {
+                if (dimension.number() == Fields.ValueInfo.DIMENSIONS && all.size() < MOST_AXES) {
                   all.add(size(dimension.bytes()));
                 }
               });

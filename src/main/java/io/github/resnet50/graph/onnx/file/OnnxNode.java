@@ -46,14 +46,14 @@ public record OnnxNode(
     @Override
     public void read(Message.Field field) throws IOException {
       switch (field.number()) {
-        case Fields.Node.NAME -> name = field.text();
-        case Fields.Node.OPERATION -> operation = field.text();
+        case Fields.Node.NAME -> name = field.name();
+        case Fields.Node.OPERATION -> operation = field.name();
         case Fields.Node.DOMAIN -> {
-          String given = field.text();
+          String given = field.name();
           domain = given.equals("ai.onnx") ? "" : given;
         }
-        case Fields.Node.INPUTS -> inputs.add(field.text());
-        case Fields.Node.OUTPUTS -> outputs.add(field.text());
+        case Fields.Node.INPUTS -> inputs.add(field.name());
+        case Fields.Node.OUTPUTS -> outputs.add(field.name());
         case Fields.Node.ATTRIBUTES -> {
           OnnxAttribute.Named named = OnnxAttribute.read(field.bytes());
           attributes.put(named.name(), named.attribute());

@@ -5,6 +5,7 @@ import io.github.resnet50.graph.HostTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record OnnxTensor(
     Map<String, String> external) {
   private static final int EXTERNAL = 1;
 
+  /** TensorFlow's most. */
+  private static final int MOST_AXES = 254;
+
   public OnnxTensor {
     sizes = List.copyOf(sizes);
     external = Map.copyOf(external);
@@ -36,6 +40,10 @@ public record OnnxTensor(
   static OnnxTensor read(ByteString message) throws IOException {
     Reading tensor = new Reading();
     Message.read(message, tensor);
+    if (tensor.sizes.size() > MOST_AXES) {
+      throw new UnsupportedFileException(
+          "one of its tensors has more than %d axes".formatted(MOST_AXES));
+    }
     return new OnnxTensor(
         tensor.name,
         tensor.type,
@@ -48,7 +56,7 @@ public record OnnxTensor(
   private static final class Reading implements Message.Reader {
     private String name = "";
     private long type;
-    private List<Long> sizes = List.of();
+    private final List<Long> sizes = new ArrayList<>();
     private ByteString content = ByteString.EMPTY;
     private ByteString numbers = ByteString.EMPTY;
     private final Map<String, String> external = new HashMap<>();
@@ -57,15 +65,21 @@ public record OnnxTensor(
     @Override
     public void read(Message.Field field) throws IOException {
       switch (field.number()) {
-        case Fields.Tensor.NAME -> name = field.text();
+        case Fields.Tensor.NAME -> name = field.name();
         case Fields.Tensor.TYPE -> type = field.number64();
-        case Fields.Tensor.SIZES -> sizes = Message.longs(field, sizes);
+        case Fields.Tensor.SIZES -> field.longs(this::add);
         case Fields.Tensor.CONTENT -> content = field.bytes();
         case Fields.Tensor.FLOATS, Fields.Tensor.DOUBLES -> content = content.concat(field.fixed());
         case Fields.Tensor.INTS, Fields.Tensor.LONGS -> numbers = numbers.concat(varints(field));
         case Fields.Tensor.EXTERNAL -> OnnxFile.entry(field.bytes(), external);
         case Fields.Tensor.LOCATION -> isExternal = field.number64() == EXTERNAL;
         default -> {}
+      }
+    }
+
+    private void add(long size) {
+      if (sizes.size() <= MOST_AXES) {
+        sizes.add(size); // one too many is enough to tell
       }
     }
 

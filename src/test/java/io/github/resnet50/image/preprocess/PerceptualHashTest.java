@@ -1,28 +1,29 @@
-package io.github.resnet50.features;
+package io.github.resnet50.image.preprocess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.Orientation;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageDecoder;
-import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessing.ChannelOrder;
-import io.github.resnet50.image.preprocess.Preprocessor;
-import io.github.resnet50.image.preprocess.Resizing;
-import io.github.resnet50.image.preprocess.Scaling;
 import io.github.resnet50.model.labelled.SampleImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On the sample images as a model sees them. */
 class PerceptualHashTest {
   private static final List<RgbImage> IMAGES = new ArrayList<>();
-  private final PerceptualHash hash = new PerceptualHash();
 
   @BeforeAll
   static void decode() throws Exception {
@@ -56,7 +57,9 @@ class PerceptualHashTest {
       }
       ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
       ImageIO.write(smaller, "jpg", jpeg);
-      int distance = PerceptualHash.distance(hash.of(image), hash.of(see(jpeg.toByteArray(), 224)));
+      int distance =
+          PerceptualHash.distance(
+              PerceptualHash.of(image), PerceptualHash.of(see(jpeg.toByteArray(), 224)));
       assertTrue(distance <= 6, "differs in " + distance + " bits");
     }
   }
@@ -68,8 +71,8 @@ class PerceptualHashTest {
     for (int i = 0; i < darker.length; i++) {
       darker[i] = (byte) ((darker[i] & 0xff) * 3 / 4);
     }
-    long other = hash.of(new RgbImage(224, 224, darker));
-    assertTrue(PerceptualHash.distance(hash.of(image), other) <= 2);
+    long other = PerceptualHash.of(new RgbImage(224, 224, darker));
+    assertTrue(PerceptualHash.distance(PerceptualHash.of(image), other) <= 2);
   }
 
   @Test
@@ -79,14 +82,57 @@ class PerceptualHashTest {
       for (int j = 0; j < i; j++) {
         closest =
             Math.min(
-                closest, PerceptualHash.distance(hash.of(IMAGES.get(i)), hash.of(IMAGES.get(j))));
+                closest,
+                PerceptualHash.distance(
+                    PerceptualHash.of(IMAGES.get(i)), PerceptualHash.of(IMAGES.get(j))));
       }
     }
     assertTrue(closest > 10, "two different samples differ in " + closest + " bits only");
   }
 
+  /** By Pillow 9.4 and scipy.fftpack.dct, as the Python package ImageHash computes it. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, 200, 1, 80020b674b1fbf3f",
+    "97, 331, 2, 8000478f3f9f3f9c",
+    "20, 15, 3, 827c987db551d64c",
+    "640, 480, 5, f873f942f842f842",
+  })
+  void isThatOfImageHash(int width, int height, int k, String expected) {
+    byte[] rgb = new byte[3 * width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int at = 3 * (y * width + x);
+        rgb[at] = (byte) ((x * k + y * 3) % 251);
+        rgb[at + 1] = (byte) ((x * y / 7 + k * 11) % 256);
+        rgb[at + 2] = (byte) ((x + 2 * y) * k / 5 % 256);
+      }
+    }
+    RgbImage image = new RgbImage(width, height, rgb);
+    long hash = PerceptualHash.phash(new DecodedImage(image, Orientation.UPRIGHT));
+    assertEquals(expected, HexFormat.of().toHexDigits(hash));
+  }
+
+  @Test
+  void whatIsTurnedHasTheHashOfWhatIsSeen() {
+    RgbImage seen = IMAGES.get(0);
+    RgbImage stored = Orientation.ROTATED_270.apply(seen);
+    assertEquals(
+        PerceptualHash.phash(new DecodedImage(seen, Orientation.UPRIGHT)),
+        PerceptualHash.phash(new DecodedImage(stored, Orientation.ROTATED_90)));
+  }
+
+  /** Nothing but the mean is there, whatever the last digits of the others are. */
+  @Test
+  void aSingleColourHasTheMeanAlone() {
+    byte[] gray = new byte[3 * 50 * 40];
+    Arrays.fill(gray, (byte) 100);
+    DecodedImage image = new DecodedImage(new RgbImage(50, 40, gray), Orientation.UPRIGHT);
+    assertEquals(Long.MIN_VALUE, PerceptualHash.phash(image));
+  }
+
   @Test
   void aSmallPictureHasOneToo() {
-    assertEquals(0, hash.of(new RgbImage(8, 8, new byte[192])));
+    assertEquals(0, PerceptualHash.of(new RgbImage(8, 8, new byte[192])));
   }
 }

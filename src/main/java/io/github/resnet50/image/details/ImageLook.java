@@ -1,0 +1,111 @@
+package io.github.resnet50.image.details;
+
+import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.image.DecodedImage;
+import io.github.resnet50.image.ImageColumn;
+import io.github.resnet50.image.ImageDetails;
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.ImageSource.Stat;
+import io.github.resnet50.image.decode.ExifBlock;
+import io.github.resnet50.image.decode.ImageFormat;
+import io.github.resnet50.image.preprocess.PerceptualHash;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * One image on its way from its source to its pixels, of which the columns that were asked for are
+ * filled in by what it passes anyway: no byte is read twice and no pixel decoded twice. Where none
+ * was asked for it holds nothing. For one thread after the other.
+ */
+public final class ImageLook {
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
+  private final Collection<ImageColumn> columns;
+  private volatile Stat stat = Stat.UNKNOWN;
+  private volatile byte[] encoded;
+  private DecodedImage decoded; // while its details are made
+  private ExifFacts exif;
+
+  /**
+   * @param columns that are wanted
+   */
+  public ImageLook(Collection<ImageColumn> columns) {
+    this.columns = columns;
+  }
+
+  /** The bytes of an image. */
+  public byte[] read(ImageRef image) throws ImageException {
+    if (columns.isEmpty()) {
+      return image.read();
+    }
+    stat = image.source().stat();
+    encoded = image.read();
+    return encoded;
+  }
+
+  /** All that is known of an image that was decoded. */
+  public ImageDetails details(DecodedImage image) {
+    if (columns.isEmpty()) {
+      return ImageDetails.NONE;
+    }
+    decoded = image;
+    try {
+      return lookedUp();
+    } finally {
+      decoded = null;
+    }
+  }
+
+  /** What is known of one that could not be. */
+  public ImageDetails details() {
+    return columns.isEmpty() ? ImageDetails.NONE : lookedUp();
+  }
+
+  private ImageDetails lookedUp() {
+    Map<ImageColumn, Object> values = new EnumMap<>(ImageColumn.class);
+    for (ImageColumn column : columns) {
+      Object value = lookUp(column);
+      if (value != null) {
+        values.put(column, value);
+      }
+    }
+    return new ImageDetails(values);
+  }
+
+  /** A value of the column's type; null where it is not known. */
+  private Object lookUp(ImageColumn column) {
+    return switch (column) {
+      case BYTES -> encoded != null ? Long.valueOf(encoded.length) : stat.bytes();
+      case MODIFIED -> modified();
+      case SHA256 -> encoded == null ? null : Sha256.of(encoded).hex();
+      case TAKEN -> exif().taken();
+      case CAMERA -> exif().camera();
+      case LATITUDE -> exif().latitude();
+      case LONGITUDE -> exif().longitude();
+      case FORMAT ->
+          encoded == null ? null : ImageFormat.ofHead(encoded).map(ImageFormat::label).orElse(null);
+      case PHASH ->
+          decoded == null ? null : HexFormat.of().toHexDigits(PerceptualHash.phash(decoded));
+    };
+  }
+
+  /** Null also for what no calendar has: archives may claim anything. */
+  private Instant modified() {
+    Instant time = stat.modified();
+    boolean isDate = time != null && !time.isBefore(FIRST) && time.isBefore(END);
+    return isDate ? time.truncatedTo(ChronoUnit.SECONDS) : null;
+  }
+
+  private ExifFacts exif() {
+    if (exif == null) {
+      exif = encoded == null ? ExifFacts.NONE : ExifFacts.of(ExifBlock.of(encoded));
+    }
+    return exif;
+  }
+}
