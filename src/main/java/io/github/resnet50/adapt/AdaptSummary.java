@@ -75,7 +75,7 @@ public final class AdaptSummary {
   private static String baseline(Baseline baseline) {
     Estimate gain = baseline.gain();
     return Text.format(
-        "  %s %.1f %%, balanced %.1f %%; the head is better by %+.1f points (95 %%: %+.1f to"
+        "  %s %.1f %%, balanced %.1f %%; the head against it %+.1f points (95 %%: %+.1f to"
             + " %+.1f)",
         baseline.name(),
         100 * baseline.accuracy(),
