@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 public record LabelNoise(double temperature, double rate) {
   /** A head whose settings were chosen by its loss on unseen images is not further off. */
   private static final double[] TEMPERATURES = {0.5, 0.7, 1, 1.4, 2};
+
   private static final double[] RATES = {
     0, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.27, 0.35, 0.45
   };
