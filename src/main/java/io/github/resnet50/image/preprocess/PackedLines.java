@@ -81,7 +81,7 @@ final class PackedLines {
     for (int i = 0; i < target.length; i++) {
       int sum =
           a * (p[i] >>> shift & 255) + b * (q[i] >>> shift & 255) + c * (r[i] >>> shift & 255);
-      target[i] |= sum + ResampleWeights.HALF >>> ResampleWeights.BITS << shift;
+      target[i] |= ((sum + ResampleWeights.HALF) >>> ResampleWeights.BITS) << shift;
     }
   }
 
@@ -100,7 +100,7 @@ final class PackedLines {
               + b * (q[i] >>> shift & 255)
               + c * (r[i] >>> shift & 255)
               + d * (s[i] >>> shift & 255);
-      target[i] |= sum + ResampleWeights.HALF >>> ResampleWeights.BITS << shift;
+      target[i] |= ((sum + ResampleWeights.HALF) >>> ResampleWeights.BITS) << shift;
     }
   }
 

@@ -175,7 +175,7 @@ final class Resampler {
       INT.set(rgb, at + i * PackedLines.PACKED, line[i]);
     }
     for (int i = whole * PackedLines.PACKED; i < length; i++) {
-      rgb[at + i] = (byte) (line[whole] >>> i % PackedLines.PACKED * Byte.SIZE);
+      rgb[at + i] = (byte) (line[whole] >>> (i % PackedLines.PACKED * Byte.SIZE));
     }
   }
 }

@@ -144,10 +144,10 @@ final class Transposer {
     int[] t6 = columns[6];
     int[] t7 = columns[7];
     for (int i = 0; i < t0.length; i++) {
-      long a = t0[i] & LOW_HALF | (long) t4[i] << 32;
-      long b = t1[i] & LOW_HALF | (long) t5[i] << 32;
-      long c = t2[i] & LOW_HALF | (long) t6[i] << 32;
-      long d = t3[i] & LOW_HALF | (long) t7[i] << 32;
+      long a = (t0[i] & LOW_HALF) | ((long) t4[i] << 32);
+      long b = (t1[i] & LOW_HALF) | ((long) t5[i] << 32);
+      long c = (t2[i] & LOW_HALF) | ((long) t6[i] << 32);
+      long d = (t3[i] & LOW_HALF) | ((long) t7[i] << 32);
       long swap = (a >>> 8 ^ b) & EVEN_BYTES;
       b ^= swap;
       a ^= swap << 8;
