@@ -4,10 +4,12 @@ import static io.github.resnet50.basics.Figure.COUNT;
 import static io.github.resnet50.basics.Figure.SCORE;
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.adapt.AdaptReport.Trial;
 import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.basics.Figure;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.html.Chart;
 import io.github.resnet50.report.html.Plot;
@@ -18,10 +20,48 @@ import io.github.resnet50.report.html.Plot.Series;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The plots of an adaptation. */
 final class AdaptCharts {
   private AdaptCharts() {}
+
+  /** Loss on unseen images over the cost. */
+  static Chart costs(List<Trial> trials) {
+    if (trials.size() == 1) {
+      return Chart.without("One cost was tried: there is no curve to draw.");
+    }
+    Trial best =
+        trials.stream()
+            .min((a, b) -> Double.compare(a.validation().loss(), b.validation().loss()))
+            .orElseThrow();
+    double highest = trials.stream().mapToDouble(t -> t.validation().loss()).max().orElseThrow();
+    List<String> names = trials.stream().map(t -> cost(t)).toList();
+    return Chart.of(
+        new Plot(
+            "Loss on unseen images",
+            "lowest with C = %s, at %s.".formatted(cost(best), SCORE.of(best.validation().loss())),
+            Axis.ofNames("cost C", names),
+            Axis.fromZero("loss", highest, SCORE),
+            List.of(
+                new Series(
+                    "validation",
+                    Form.MARKED_LINE,
+                    IntStream.range(0, trials.size())
+                        .mapToObj(
+                            i -> {
+                              double loss = trials.get(i).validation().loss();
+                              String text = "C = " + names.get(i) + ": " + SCORE.of(loss);
+                              return new Point(i, loss, text);
+                            })
+                        .toList())),
+            false),
+        "");
+  }
+
+  private static String cost(Trial trial) {
+    return Text.format("%.0e", trial.logistic().cost());
+  }
 
   /** Loss and accuracy over the epochs. */
   static List<Chart> training(List<Epoch> curve) {

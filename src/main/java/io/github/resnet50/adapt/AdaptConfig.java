@@ -5,20 +5,26 @@ import io.github.resnet50.adapt.train.TrainingSettings;
 /**
  * The settings of an adaptation.
  *
- * @param settings of training; learning rate and weight decay are filled in
- * @param learningRate null: chosen
- * @param weightDecay null: chosen
+ * @param settings of training; what is chosen is filled in
+ * @param fixed what is not to be chosen
  * @param folds of cross-validation; null: five where images are scarce, else none
  * @param permuted whether labels are shuffled first, as a check that nothing leaks
  * @param threads trainings at once; the result does not depend on it
  */
 public record AdaptConfig(
-    TrainingSettings settings,
-    Double learningRate,
-    Double weightDecay,
-    Integer folds,
-    boolean permuted,
-    int threads) {
+    TrainingSettings settings, Fixed fixed, Integer folds, boolean permuted, int threads) {
+  /**
+   * Settings that the user gives; null: chosen.
+   *
+   * @param cost of logistic regression
+   * @param learningRate of AdamW
+   * @param weightDecay of AdamW
+   */
+  public record Fixed(Double cost, Double learningRate, Double weightDecay) {
+    /** All are chosen. */
+    public static final Fixed NONE = new Fixed(null, null, null);
+  }
+
   /** With fewer images a fifth of them would measure an accuracy of 90 % to ± 4 points at best. */
   public static final int PLENTY = 1000;
 

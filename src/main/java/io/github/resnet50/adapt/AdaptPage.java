@@ -53,13 +53,19 @@ public final class AdaptPage {
   private static final int MOST_ALIKE = 50;
   private static final int MOST_FAILURES = 100;
 
-  private static final Table<Trial> TRIALS =
+  private static final Table<Trial> ADAMW_TRIALS =
       Table.of(
-          Column.<Trial>shown(Trial::learningRate).page("Learning rate"),
-          Column.<Trial>shown(Trial::weightDecay).page("Weight decay"),
+          Column.<Trial>shown(t -> t.adamw().learningRate()).page("Learning rate"),
+          Column.<Trial>shown(t -> t.adamw().weightDecay()).page("Weight decay"),
           Column.<Trial>shown(t -> t.validation().loss()).page("Validation loss", SCORE),
           Column.<Trial>shown(t -> t.validation().accuracy()).page("Accuracy", SHARE),
-          Column.<Trial>shown(Trial::epochs).page("Epochs", COUNT));
+          Column.<Trial>shown(t -> t.adamw().epochs()).page("Epochs", COUNT));
+
+  private static final Table<Trial> COST_TRIALS =
+      Table.of(
+          Column.<Trial>shown(t -> t.logistic().cost()).page("Cost C"),
+          Column.<Trial>shown(t -> t.validation().loss()).page("Validation loss", SCORE),
+          Column.<Trial>shown(t -> t.validation().accuracy()).page("Accuracy", SHARE));
 
   private final AdaptReport report;
   private final Quality quality;
@@ -92,7 +98,11 @@ public final class AdaptPage {
             tiles(),
             report.issues().warnings(),
             verdicts(),
-            new TrainingSection(trainingNote(), AdaptCharts.training(report.chosen().curve())),
+            new TrainingSection(
+                trainingNote(),
+                isConvex()
+                    ? List.of(AdaptCharts.costs(report.chosen().trials()))
+                    : AdaptCharts.training(report.chosen().curve())),
             new CurveSection(
                 report.method().learningCurveRule(), AdaptCharts.learning(quality.learningCurve())),
             new ClassSection(recalls(), confusion()),
@@ -207,12 +217,14 @@ public final class AdaptPage {
   }
 
   private String trainingNote() {
-    return ("Loss is the mean cross-entropy in nat: %s in training, %s on unseen images. The curves"
-                + " are of the first validation part while settings were chosen; the lowest"
-                + " validation loss ends training. ")
+    return "Loss is the mean cross-entropy in nat: %s in training, %s on unseen images. "
             .formatted(
                 SCORE.of(quality.scores().training().loss()),
                 SCORE.of(quality.scores().unseen().loss()))
+        + (isConvex()
+            ? "The curve is of images that were not learnt from, while the cost was chosen. "
+            : "The curves are of the first validation part while settings were chosen; the lowest"
+                + " validation loss ends training. ")
         + report.method().overfittingRule();
   }
 
@@ -259,7 +271,8 @@ public final class AdaptPage {
   private Table.View trials() {
     List<Trial> trials = report.chosen().trials();
     double best = trials.stream().mapToDouble(t -> t.validation().loss()).min().orElseThrow();
-    return TRIALS.view(trials, t -> t.validation().loss() == best);
+    return (isConvex() ? COST_TRIALS : ADAMW_TRIALS)
+        .view(trials, t -> t.validation().loss() == best);
   }
 
   private FailureList failures() {
@@ -277,8 +290,6 @@ public final class AdaptPage {
   private List<Fact> facts() {
     AdaptReport.Folders folders = report.data().folders();
     TrainingSettings settings = report.chosen().settings();
-    Regularization regularization = settings.regularization();
-    Optimizer optimizer = settings.optimizer();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("started", report.origin().started().toString()));
     facts.add(new Fact("base model", report.origin().base().name()));
@@ -291,24 +302,13 @@ public final class AdaptPage {
     if (report.method().labelsPermuted()) {
       facts.add(new Fact("labels", "shuffled: a check, no model"));
     }
-    facts.add(
-        settings.hidden() == 0
-            ? new Fact("head", "one dense layer")
-            : fact("head", "a hidden layer of %d, ReLU", settings.hidden()));
-    facts.add(
-        fact(
-            "AdamW",
-            "learning rate %s, weight decay %.3g, %d epochs, batches of %d",
-            optimizer.learningRate(),
-            regularization.weightDecay(),
-            optimizer.epochs(),
-            optimizer.batchSize()));
-    facts.add(
-        fact(
-            "dropout, label smoothing",
-            "%.2f, %.2f",
-            regularization.dropout(),
-            regularization.labelSmoothing()));
+    if (isConvex()) {
+      facts.add(
+          fact("head", "multinomial logistic regression, C %.3g", settings.logistic().cost()));
+    } else {
+      facts.addAll(adamw(settings));
+    }
+    facts.add(new Fact("class weights", settings.balanced() ? "balanced" : "none"));
     facts.add(fact("seed", "%d", report.method().seed()));
     facts.add(
         fact(
@@ -317,6 +317,31 @@ public final class AdaptPage {
             report.cost().seconds().features(),
             report.cost().seconds().training()));
     return facts;
+  }
+
+  private boolean isConvex() {
+    return report.chosen().settings().isConvex();
+  }
+
+  private static List<Fact> adamw(TrainingSettings settings) {
+    Regularization regularization = settings.regularization();
+    Optimizer optimizer = settings.optimizer();
+    return List.of(
+        settings.hidden() == 0
+            ? new Fact("head", "one dense layer")
+            : fact("head", "a hidden layer of %d, ReLU", settings.hidden()),
+        fact(
+            "AdamW",
+            "learning rate %s, weight decay %.3g, %d epochs, batches of %d",
+            optimizer.learningRate(),
+            regularization.weightDecay(),
+            optimizer.epochs(),
+            optimizer.batchSize()),
+        fact(
+            "dropout, label smoothing",
+            "%.2f, %.2f",
+            regularization.dropout(),
+            regularization.labelSmoothing()));
   }
 
   private static Fact fact(String name, String pattern, Object... values) {

@@ -5,7 +5,9 @@ import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainingPool.CostTrial;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.adapt.train.TrainingSettings.Logistic;
 import io.github.resnet50.basics.Inline;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.timing.MemoryPeak;
@@ -82,10 +84,10 @@ public record AdaptReport(
   /**
    * Settings that were chosen on some images.
    *
-   * @param settings with as many epochs as were best
+   * @param settings with the cost, or as many epochs, as were best
    * @param trials all that were compared
-   * @param curve of the chosen ones, on the first validation part; training is scored where that
-   *     was wanted
+   * @param curve of the chosen ones over the epochs, on the first validation part; training is
+   *     scored where that was wanted; empty with logistic regression, which has none
    */
   public record ChosenSettings(TrainingSettings settings, List<Trial> trials, List<Epoch> curve) {
     public ChosenSettings {
@@ -97,11 +99,23 @@ public record AdaptReport(
   /**
    * Settings that were tried.
    *
+   * @param logistic null with AdamW
+   * @param adamw null with logistic regression
    * @param validation means over the validation images
-   * @param epochs mean of the best ones
    */
   public record Trial(
-      double learningRate, double weightDecay, LossAndAccuracy validation, int epochs) {}
+      @Inline Logistic logistic, @Inline AdamWTrial adamw, LossAndAccuracy validation) {
+    static Trial of(CostTrial trial) {
+      return new Trial(new Logistic(trial.cost()), null, trial.validation());
+    }
+  }
+
+  /**
+   * What was tried with AdamW.
+   *
+   * @param epochs mean of the best ones
+   */
+  public record AdamWTrial(double learningRate, double weightDecay, int epochs) {}
 
   /**
    * How good the head is.

@@ -42,7 +42,7 @@ final class AdaptationProcedure {
   private final AdaptConfig config;
   private final TrainingPool pool;
   private final Consumer<String> progress;
-  private final HyperparameterSearch search;
+  private final SettingsSearch search;
 
   /**
    * @param progress takes the name of each step as it begins
@@ -53,7 +53,7 @@ final class AdaptationProcedure {
     this.config = config;
     this.pool = pool;
     this.progress = progress;
-    this.search = new HyperparameterSearch(dataset, config, pool);
+    this.search = SettingsSearch.of(dataset, config, pool);
   }
 
   /**
@@ -153,7 +153,7 @@ final class AdaptationProcedure {
   }
 
   private Head train(int[] images, TrainingSettings settings) {
-    return pool.train(settings, dataset.withVariants(images)).head();
+    return pool.train(settings, dataset.withVariants(images));
   }
 
   private static LossAndAccuracy meanTraining(List<ScoredHead> heads) {

@@ -89,7 +89,7 @@ record Dataset(List<String> classes, List<Image> images, DuplicateGroups duplica
         labels[row++] = label(i);
       }
     }
-    return new Examples(features, labels, classes.size());
+    return new Examples(features, labels, classes.size(), rows / chosen.length);
   }
 
   /** Rows to be judged by: some images themselves. */

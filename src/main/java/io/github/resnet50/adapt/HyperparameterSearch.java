@@ -1,5 +1,6 @@
 package io.github.resnet50.adapt;
 
+import io.github.resnet50.adapt.AdaptReport.AdamWTrial;
 import io.github.resnet50.adapt.AdaptReport.ChosenSettings;
 import io.github.resnet50.adapt.AdaptReport.Trial;
 import io.github.resnet50.adapt.train.TrainedHead;
@@ -13,12 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Chooses learning rate, weight decay and the number of epochs by the lowest validation loss: first
- * the rate, then the decay at that rate. Where images are scarce, three-fold cross-validation
- * judges, else a validation part of a fifth. A step that would take all of a weight away is not
- * tried.
+ * Chooses AdamW's learning rate, weight decay and the number of epochs by the lowest validation
+ * loss: first the rate, then the decay at that rate. Where images are scarce, three-fold
+ * cross-validation judges, else a validation part of a fifth. A step that would take all of a
+ * weight away is not tried.
  */
-record HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool pool) {
+record HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool pool)
+    implements SettingsSearch {
   private static final List<Double> RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3);
   private static final List<Double> DECAYS = List.of(0.0, 1.0, 10.0);
   private static final double FIRST_DECAY = 1;
@@ -32,23 +34,21 @@ record HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool po
     }
   }
 
-  /**
-   * @param images to choose on
-   * @param crossValidated whether three folds judge, else one part
-   * @param curves whether to score the training images after each epoch
-   */
-  ChosenSettings choose(int[] images, boolean crossValidated, boolean curves) {
+  @Override
+  public ChosenSettings choose(int[] images, boolean crossValidated, boolean curves) {
     long seed = config.seed() + 1;
     List<TrainTestSplit> splits =
         crossValidated
             ? TrainTestSplit.all(dataset, images, FOLDS, seed)
             : List.of(TrainTestSplit.one(dataset, images, VALIDATION_FOLDS, seed));
-    double decay = config.weightDecay() == null ? FIRST_DECAY : config.weightDecay();
+    double decay =
+        config.fixed().weightDecay() == null ? FIRST_DECAY : config.fixed().weightDecay();
     TrainingSettings first = config.settings().withWeightDecay(decay);
-    List<Double> rates = config.learningRate() == null ? RATES : List.of(config.learningRate());
+    List<Double> rates =
+        config.fixed().learningRate() == null ? RATES : List.of(config.fixed().learningRate());
     List<TrialHeads> tried =
         new ArrayList<>(pool.all(rates, rate -> attempt(splits, first.withLearningRate(rate))));
-    if (config.weightDecay() == null) {
+    if (config.fixed().weightDecay() == null) {
       TrainingSettings best = best(tried).settings();
       Stream<Double> others =
           DECAYS.stream().filter(d -> d != decay && best.optimizer().learningRate() * d < 1);
@@ -58,7 +58,7 @@ record HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool po
     List<Epoch> curve =
         curves ? train(splits.get(0), best.settings(), true).curve() : best.heads().get(0).curve();
     return new ChosenSettings(
-        best.settings().withEpochs(best.trial().epochs()),
+        best.settings().withEpochs(best.trial().adamw().epochs()),
         tried.stream().map(TrialHeads::trial).toList(),
         curve);
   }
@@ -84,10 +84,12 @@ record HyperparameterSearch(Dataset dataset, AdaptConfig config, TrainingPool po
         settings,
         heads,
         new Trial(
-            settings.optimizer().learningRate(),
-            settings.regularization().weightDecay(),
-            new LossAndAccuracy(loss / images, accuracy / images),
-            (int) Math.max(1, Math.round(epochs))));
+            null,
+            new AdamWTrial(
+                settings.optimizer().learningRate(),
+                settings.regularization().weightDecay(),
+                (int) Math.max(1, Math.round(epochs))),
+            new LossAndAccuracy(loss / images, accuracy / images)));
   }
 
   private TrainedHead train(TrainTestSplit split, TrainingSettings settings, boolean curves) {

@@ -5,6 +5,7 @@ import io.github.resnet50.adapt.check.LearningCurve;
 import io.github.resnet50.adapt.check.LearningCurve.CurvePoint;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
+import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.Head;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
 
 /**
  * Trains again on smaller and smaller shares of the images, with the settings chosen for all of
- * them and the same number of steps, and scores on the same unseen images.
+ * them (with AdamW the same number of steps), and scores on the same unseen images.
  *
  * @param seed decides which images are drawn
  */
@@ -95,11 +96,15 @@ record LearningCurveRun(Dataset dataset, long seed, TrainingPool pool) {
     TrainTestSplit split = draw.scored().split();
     int[] chosen = subset(split.train(), draw.share(), draw.seed());
     TrainingSettings settings = draw.scored().settings();
-    int batch = settings.optimizer().batchSize();
-    double views = dataset.images().get(split.train()[0]).features().length; // the same for all
-    double steps = Math.ceil(views * split.train().length / batch) * settings.optimizer().epochs();
-    int epochs = (int) Math.ceil(steps / Math.ceil(views * chosen.length / batch));
-    Head head = pool.train(settings.withEpochs(epochs), dataset.withVariants(chosen)).head();
+    Optimizer optimizer = settings.optimizer();
+    if (optimizer != null) {
+      int batch = optimizer.batchSize();
+      double views = dataset.images().get(split.train()[0]).features().length; // the same for all
+      double steps = Math.ceil(views * split.train().length / batch) * optimizer.epochs();
+      settings =
+          settings.withEpochs((int) Math.ceil(steps / Math.ceil(views * chosen.length / batch)));
+    }
+    Head head = pool.train(settings, dataset.withVariants(chosen));
     return new DrawScores(Predictions.of(head, dataset, split.test()).correct(), chosen.length);
   }
 

@@ -1,13 +1,13 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.Tuning.AutoTuner;
-import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TarOption;
@@ -90,7 +90,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--fail-fast", description = "Stop at the first failed image.")
   boolean failFast;
 
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   ClassifyCommand(Context context) {
     this.context = context;

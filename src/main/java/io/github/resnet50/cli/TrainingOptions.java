@@ -1,9 +1,8 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.adapt.AdaptConfig;
+import io.github.resnet50.adapt.AdaptConfig.Fixed;
 import io.github.resnet50.adapt.train.TrainingSettings;
-import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
-import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.cli.options.Candidates;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
@@ -11,6 +10,7 @@ import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 @Heading(Section.METHOD)
 final class TrainingOptions {
   private static final String AUTO = "auto";
-  private static final int BATCH_SIZE = 32;
 
   @Range(min = 0, max = 1000)
   @Option(
@@ -30,42 +29,24 @@ final class TrainingOptions {
               + " other colours (default: ${DEFAULT-VALUE}).")
   int augment;
 
-  @Range(min = 0, max = 4096)
   @Option(
-      names = "--hidden-units",
-      paramLabel = "N",
-      defaultValue = "0",
+      names = "--solver",
+      paramLabel = "lbfgs|adamw",
       description =
-          "Units of a hidden layer between features and classes; 0: none"
-              + " (default: ${DEFAULT-VALUE}).")
-  int hidden;
+          "What finds the head's weights. lbfgs: logistic regression, to its one solution. adamw:"
+              + " small steps, with what AdamW's options below say. Default: lbfgs; adamw where one"
+              + " of those is given.")
+  Solver solver;
 
-  @Range(min = 0, max = 1, belowMax = true)
+  @Range(min = 1e-9, max = 1e9, or = AUTO)
   @Option(
-      names = "--dropout",
-      paramLabel = "P",
-      defaultValue = "0.2",
-      description =
-          "Share of each layer's inputs that training leaves out (default: ${DEFAULT-VALUE}).")
-  double dropout;
-
-  @Range(min = 0, max = 100, or = AUTO)
-  @Option(
-      names = "--weight-decay",
+      names = "--cost",
       completionCandidates = Candidates.OfAuto.class,
-      paramLabel = "W|auto",
-      defaultValue = AUTO,
-      description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
-  String weightDecay;
-
-  @Range(min = 0, max = 1, belowMax = true)
-  @Option(
-      names = "--label-smoothing",
-      paramLabel = "P",
-      defaultValue = "0",
+      paramLabel = "C|auto",
       description =
-          "Share of each label that is spread over all classes (default: ${DEFAULT-VALUE}).")
-  double labelSmoothing;
+          "Of logistic regression: how much the images' loss counts against the squared weights;"
+              + " more fits them closer; auto: chosen by cross-validation (default: auto).")
+  String cost;
 
   @Option(
       names = "--class-weights",
@@ -75,33 +56,6 @@ final class TrainingOptions {
           "Whether each class counts as much as any other, however many images it has, or each"
               + " image does (default: ${DEFAULT-VALUE}).")
   ClassWeights classWeights;
-
-  @Range(min = 0, max = 0.5, or = AUTO)
-  @Option(
-      names = "--learning-rate",
-      completionCandidates = Candidates.OfAuto.class,
-      paramLabel = "R|auto",
-      defaultValue = AUTO,
-      description = "Of AdamW; auto: chosen by validation (default: ${DEFAULT-VALUE}).")
-  String learningRate;
-
-  @Range(min = 1, max = 10_000)
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Passes over the images at most (default: ${DEFAULT-VALUE}).")
-  int epochs;
-
-  @Range(min = 1, max = 10_000)
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      defaultValue = "10",
-      description =
-          "Stop early when the validation loss has not fallen for N epochs"
-              + " (default: ${DEFAULT-VALUE}).")
-  int patience;
 
   @Range(min = 2, max = 100, whole = true, or = AUTO)
   @Option(
@@ -116,6 +70,7 @@ final class TrainingOptions {
   String folds;
 
   @Mixin SharedOptions.SeedOption seed;
+  @Mixin AdamWOptions adamw;
 
   @Option(
       names = "--permute-labels",
@@ -123,6 +78,17 @@ final class TrainingOptions {
           "Shuffle the labels first: a check that nothing leaks. The accuracy must fall to that of"
               + " guessing; nothing is stored.")
   boolean permuted;
+
+  /** What finds the weights. */
+  enum Solver {
+    LBFGS,
+    ADAMW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Whether classes or images count the same. */
   enum ClassWeights {
@@ -136,31 +102,27 @@ final class TrainingOptions {
   }
 
   AdaptConfig config(int threads) throws UsageException {
-    Double rate = number(learningRate);
-    if (rate != null && rate == 0) {
-      throw new UsageException("--learning-rate 0: expected more than 0");
-    }
-    Double decay = number(weightDecay);
-    if (rate != null && decay != null && rate * decay >= 1) {
+    Optional<String> given = adamw.given();
+    if (solver == Solver.LBFGS && given.isPresent()) {
       throw new UsageException(
-          "--weight-decay "
-              + weightDecay
-              + ": a step takes the learning rate times this of each weight away, here all of it or"
-              + " more; take a lower one");
+          given.get() + " is AdamW's: leave it out, or take --solver adamw instead of lbfgs");
     }
-    TrainingSettings settings =
-        new TrainingSettings(
-            hidden,
-            new Regularization(dropout, 0, labelSmoothing),
-            new Optimizer(0, epochs, patience, BATCH_SIZE),
-            classWeights == ClassWeights.BALANCED,
-            seed.value);
+    boolean convex = solver == null ? given.isEmpty() : solver == Solver.LBFGS;
+    if (!convex && cost != null) {
+      throw new UsageException(
+          "--cost is logistic regression's, but "
+              + given.orElse("--solver adamw")
+              + " asks for AdamW: leave one of them out");
+    }
+    boolean balanced = classWeights == ClassWeights.BALANCED;
     Integer foldCount = folds.equals(AUTO) ? null : Integer.valueOf(folds);
-    return new AdaptConfig(settings, rate, decay, foldCount, permuted, threads);
-  }
-
-  /** Null for {@code auto}. */
-  private static Double number(String text) {
-    return text.equals(AUTO) ? null : Double.valueOf(text);
+    return new AdaptConfig(
+        convex
+            ? TrainingSettings.logistic(balanced, seed.value)
+            : adamw.settings(balanced, seed.value),
+        convex ? new Fixed(AdamWOptions.number(cost), null, null) : adamw.fixed(),
+        foldCount,
+        permuted,
+        threads);
   }
 }

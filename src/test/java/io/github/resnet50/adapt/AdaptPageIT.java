@@ -67,7 +67,7 @@ class AdaptPageIT extends PageInBrowser {
     assertTrue(text.contains(SCRIPT), "names are text");
     assertEquals("mine, adapted of a-model", browser.value("document.title"));
     assertEquals(
-        3, browser.all("figure.plot svg[role=img]").size(), "loss, accuracy, learning curve");
+        2, browser.all("figure.plot svg[role=img]").size(), "loss by cost, learning curve");
     assertEquals(5, browser.all("table.confusion tbody tr").size());
     assertEquals(List.of(), browser.complaints());
     assertEquals(List.of(), browser.requests(file));

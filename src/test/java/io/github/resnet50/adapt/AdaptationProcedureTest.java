@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.adapt.AdaptConfig.Fixed;
 import io.github.resnet50.adapt.Dataset.Image;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
 import io.github.resnet50.adapt.check.LearningCurve;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole procedure on points. */
 @Timeout(120)
@@ -31,23 +34,26 @@ class AdaptationProcedureTest {
   private static final int CLASSES = 5;
   private static final int WIDTH = 48;
 
+  private static final TrainingSettings ADAMW =
+      new TrainingSettings(0, new Regularization(0.2, 0, 0), new Optimizer(0, 40, 5, 32), true, 3);
+
+  private static final TrainingSettings LOGISTIC = TrainingSettings.logistic(true, 3);
+
   static AdaptConfig config(int threads) {
-    return new AdaptConfig(
-        new TrainingSettings(
-            0, new Regularization(0.2, 0, 0), new Optimizer(0, 40, 5, 32), true, 3),
-        null,
-        null,
-        null,
-        false,
-        threads);
+    return new AdaptConfig(LOGISTIC, Fixed.NONE, null, false, threads);
+  }
+
+  private static AdaptationProcedure.Findings adapt(
+      TrainingSettings settings, Dataset dataset, int[] images, int[] heldOut, int threads) {
+    AdaptConfig config = new AdaptConfig(settings, Fixed.NONE, null, false, threads);
+    try (TrainingPool pool = new TrainingPool(threads)) {
+      return new AdaptationProcedure(dataset, config, pool, stage -> {}).adapt(images, heldOut);
+    }
   }
 
   private static AdaptationProcedure.Findings adapt(
       Dataset dataset, int[] images, int[] heldOut, int threads) {
-    try (TrainingPool pool = new TrainingPool(threads)) {
-      return new AdaptationProcedure(dataset, config(threads), pool, stage -> {})
-          .adapt(images, heldOut);
-    }
+    return adapt(LOGISTIC, dataset, images, heldOut, threads);
   }
 
   private static AdaptationProcedure.Findings adapt(Dataset dataset) {
@@ -130,18 +136,38 @@ class AdaptationProcedureTest {
     assertTrue(adapted.suspects().stream().allMatch(suspect -> suspect.image() < 100));
   }
 
-  @Test
-  void theResultDoesNotDependOnThreads() {
+  static List<TrainingSettings> solvers() {
+    return List.of(LOGISTIC, ADAMW);
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void theResultDoesNotDependOnThreads(TrainingSettings solver) {
     Blobs blobs = new Blobs(3, 16, 1, 1);
     Dataset dataset = blobs.dataset(blobs.images("t", 12));
-    AdaptationProcedure.Findings one = adapt(dataset, all(dataset), new int[0], 1);
-    AdaptationProcedure.Findings four = adapt(dataset, all(dataset), new int[0], 4);
+    AdaptationProcedure.Findings one = adapt(solver, dataset, all(dataset), new int[0], 1);
+    AdaptationProcedure.Findings four = adapt(solver, dataset, all(dataset), new int[0], 4);
     assertEquals(one.quality().scores().crossValidated(), four.quality().scores().crossValidated());
     assertEquals(one.quality().learningCurve(), four.quality().learningCurve());
     for (int i = 0; i < 16; i++) {
       assertArrayEquals(
           one.head().layers().get(0).weights()[i], four.head().layers().get(0).weights()[i]);
     }
+  }
+
+  /** Ten of one class to one of the other, which are easily told apart. */
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void classesOfUnequalSizeAreToldApart(TrainingSettings solver) {
+    Blobs blobs = new Blobs(2, 256, 3, 1);
+    List<Image> images = new ArrayList<>(blobs.images("t", 124));
+    images.subList(136, 248).clear();
+    Dataset dataset = blobs.dataset(images);
+    AdaptReport.HeadScores scores =
+        adapt(solver, dataset, all(dataset), new int[0], 2).quality().scores();
+    assertTrue(scores.crossValidated().value() > 0.97, scores.toString());
+    assertTrue(scores.balanced() > 0.9, scores.toString());
+    assertTrue(scores.unseen().loss() < 0.2, scores.toString());
   }
 
   /** Labels that say nothing, the same for all copies of a picture. */

@@ -58,7 +58,7 @@ class AdaptCommandTest {
   private Result adapt(String... more) {
     List<String> fixed =
         List.of("adapt", "-m", model, "--train", train.toString(), "--name", "mine");
-    return cli.run(fixed, Cli.args(List.of("--epochs", "15", "--permute-labels"), more));
+    return cli.run(fixed, Cli.args(List.of("--permute-labels"), more));
   }
 
   private JsonObject report(String... more) throws IOException {
@@ -141,7 +141,39 @@ class AdaptCommandTest {
     }
     assertEquals(one, other);
     JsonObject seeded = report("--seed", "2");
-    assertFalse(one.get("curve").equals(seeded.get("curve")));
+    assertFalse(one.get("trials").equals(seeded.get("trials")));
+  }
+
+  @Test
+  void anOptionOfAdamWAsksForAdamW() throws IOException {
+    assertEquals(
+        Set.of("solver", "hidden", "cost", "balanced", "seed"),
+        report().getAsJsonObject("settings").keySet());
+    assertEquals("lbfgs", solver());
+    assertEquals("lbfgs", solver("--cost", "0.1", "--solver", "lbfgs"));
+    assertEquals("adamw", solver("--solver", "adamw", "--epochs", "2", "--patience", "1"));
+    assertEquals("adamw", solver("--hidden-units", "3", "--epochs", "2"));
+    assertEquals("adamw", solver("--weight-decay", "auto", "--epochs", "2"));
+  }
+
+  private String solver(String... more) throws IOException {
+    return report(more).getAsJsonObject("settings").get("solver").getAsString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--solver lbfgs --dropout 0.3,--dropout is AdamW's",
+    "--solver lbfgs --hidden-units 8,--hidden-units is AdamW's",
+    "--solver lbfgs --learning-rate auto,--learning-rate is AdamW's",
+    "--cost 1 --epochs 5,--cost is logistic regression's; but --epochs asks for AdamW",
+    "--cost auto --solver adamw,--cost is logistic regression's; but --solver adamw asks",
+    "--solver sgd,--solver",
+    "--cost 0,--cost 0: expected",
+  })
+  void whatContradictsIsRefusedByName(String options, String message) {
+    Result result = adapt(options.split(" "));
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains(message.replace(';', ',')), result.err());
   }
 
   @Test

@@ -41,15 +41,16 @@ public final class Trainer {
   public TrainedHead train(Examples rows, Examples validation, boolean curves) {
     Optimizer optimizer = settings.optimizer();
     SplittableRandom random = new SplittableRandom(settings.seed());
+    float[] weights = settings.balanced() ? rows.balance() : Examples.ones(rows.classes());
     Network network =
         new Network(
-            Standardization.of(rows),
+            Standardization.of(rows, weights),
             rows.width(),
             settings.hidden(),
             rows.classes(),
             settings.regularization().dropout(),
             random.split());
-    float[] weights = settings.balanced() ? rows.balance() : ones(rows.classes());
+    network.start(rows.logShares(weights));
     List<AdamW> steps = new ArrayList<>();
     for (DenseLayer layer : network.layers()) {
       steps.add(
@@ -128,12 +129,6 @@ public final class Trainer {
       }
     }
     return new LossAndAccuracy(all == 0 ? 0 : loss / all, (double) right / rows.size());
-  }
-
-  private static float[] ones(int length) {
-    float[] ones = new float[length];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   private static void shuffle(int[] order, SplittableRandom random) {

@@ -1,9 +1,12 @@
 package io.github.resnet50.adapt.train;
 
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
+import io.github.resnet50.model.Head;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Trainings side by side. Each runs on one thread and depends on nothing but its settings and rows,
@@ -15,6 +18,21 @@ public final class TrainingPool implements AutoCloseable {
 
   public TrainingPool(int threads) {
     this.pool = new ForkJoinPool(threads);
+  }
+
+  /**
+   * Rows to learn from and rows to be judged by.
+   *
+   * @param validation one row an image
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record RowSplit(int[] train, int[] validation) {}
+
+  /** A cost, and how well the unseen rows of all splits were classified with it. */
+  public record CostTrial(double cost, LossAndAccuracy validation) {}
+
+  boolean isStopping() {
+    return stopping;
   }
 
   /** Makes running trainings end with a {@link CancellationException} after their current epoch. */
@@ -31,12 +49,29 @@ public final class TrainingPool implements AutoCloseable {
     return pool.submit(() -> tasks.parallelStream().map(work).toList()).join();
   }
 
-  /** Trains without validation, for all epochs of the settings. */
-  public TrainedHead train(TrainingSettings settings, Examples rows) {
-    return train(settings, rows, null, false);
+  /** Trains without validation, with AdamW for all epochs of the settings. */
+  public Head train(TrainingSettings settings, Examples rows) {
+    if (!settings.isConvex()) {
+      return train(settings, rows, null, false).head();
+    }
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    LogisticRegression whole =
+        new LogisticRegression(
+            SampleSpan.of(rows), rows, all, settings.balanced(), this::isStopping);
+    return whole.head(whole.fit(settings.logistic().cost(), null, LogisticRegression.FINE));
   }
 
-  /** See {@link Trainer#train}: the one place that chooses how heads are trained. */
+  /**
+   * Tries costs of logistic regression, see {@link CostPath}.
+   *
+   * @param costs in rising order
+   */
+  public List<CostTrial> costs(
+      Examples rows, List<RowSplit> splits, boolean balanced, double[] costs) {
+    return new CostPath(rows, splits, balanced, this).trials(costs);
+  }
+
+  /** See {@link Trainer#train}. */
   public TrainedHead train(
       TrainingSettings settings, Examples rows, Examples validation, boolean curves) {
     return new Trainer(settings, () -> stopping).train(rows, validation, curves);
