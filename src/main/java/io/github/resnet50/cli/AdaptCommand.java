@@ -11,12 +11,12 @@ import io.github.resnet50.adapt.AdaptSummary;
 import io.github.resnet50.adapt.LabelledFeatures;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.cli.options.WalkOptions;
@@ -124,7 +124,7 @@ final class AdaptCommand implements Callable<Integer> {
 
   @Mixin WalkOptions walk;
   @Mixin EngineOptions engine;
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   AdaptCommand(Context context) {
     this.context = context;

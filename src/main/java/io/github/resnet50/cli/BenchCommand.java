@@ -8,12 +8,12 @@ import io.github.resnet50.bench.BenchTables;
 import io.github.resnet50.bench.Recommendations;
 import io.github.resnet50.bench.Setting;
 import io.github.resnet50.cli.options.Candidates;
-import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineChoice;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.ModelInputOptions;
 import io.github.resnet50.cli.options.ModelOptions;
 import io.github.resnet50.cli.options.Range;
@@ -179,7 +179,7 @@ final class BenchCommand implements Callable<Integer> {
               + " given, and all commands TensorFlow's faster kernels.")
   boolean save;
 
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   private String firstFailure = "";
 

@@ -1,13 +1,13 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.Tuning.AutoTuner;
-import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TarOption;
@@ -90,7 +90,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--fail-fast", description = "Stop at the first failed image.")
   boolean failFast;
 
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   ClassifyCommand(Context context) {
     this.context = context;
@@ -125,7 +125,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
-    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec).with(columns.columns);
+    CertaintyOptions.Applied applied = columns.on(certainty.applied(models.home(), spec), format);
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {

@@ -2,13 +2,13 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Candidates;
-import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.LabelOptions;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
@@ -118,7 +118,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin SharedOptions.OverwriteOption overwrite;
 
   @Mixin EngineOptions engine;
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   private WalkCounts walked = WalkCounts.NONE; // the same for both models
 

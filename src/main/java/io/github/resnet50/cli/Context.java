@@ -3,6 +3,7 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
+import io.github.resnet50.cli.options.LongRunOptions.LogFormat;
 import io.github.resnet50.engine.Engine;
 import io.github.resnet50.engine.onnxruntime.OnnxRuntimeEngine;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
@@ -64,6 +65,15 @@ record Context(
    * @param trustModel whether models may hold operations outside the allow-list
    */
   record EngineRequest(Home home, EngineVariant variant, boolean trustModel) {}
+
+  Context {
+    err = LogLines.over(err);
+  }
+
+  /** How lines on standard error look from now on. */
+  void logs(LogFormat format) {
+    ((LogLines) err).format(format);
+  }
 
   /** Of a command that no signal reaches. */
   Context(

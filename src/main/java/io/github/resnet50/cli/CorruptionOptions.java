@@ -33,7 +33,8 @@ final class CorruptionOptions {
       split = ",",
       description =
           "Evaluate on corrupted images too, a run for each: all, or names such as fog, at severity"
-              + " 1 to 5 or all five (Hendrycks and Dietterich 2019).")
+              + " 1 to 5 or all five (Hendrycks and Dietterich 2019). For comparing models here:"
+              + " some differ from ImageNet-C, so that no published mCE is comparable.")
   List<String> names = new ArrayList<>();
 
   /** For the shell. */

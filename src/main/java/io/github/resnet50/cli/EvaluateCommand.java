@@ -1,12 +1,13 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.cli.options.CommonOptions;
+import io.github.resnet50.cli.ScoreTargets.Target;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.LabelOptions;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TarOption;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -86,6 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
       List.of(
           "--predictions",
           "--html",
+          "--junit",
           "--confusion",
           "--per-class",
           "--save-predictions",
@@ -150,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin CorruptionOptions corruptions;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   private String settingsKey; // of the model that runs; null: none does
 
@@ -433,11 +436,12 @@ final class EvaluateCommand implements Callable<Integer> {
             fit,
             confidence.thresholds(fit, model == null ? null : model.temperature()),
             robustness);
-    files.finish(report);
+    List<Target> wanted = targets.targets(report.scores());
+    files.finish(report, wanted);
     ModelAccess models = new ModelAccess(context, common);
     confidence.save(models.home(), settingsKey, report, models::note);
     files.print(report.lines());
-    List<String> missed = targets.missed(report.scores());
+    List<String> missed = wanted.stream().map(Target::missed).filter(Objects::nonNull).toList();
     if (!missed.isEmpty()) {
       if (!common.quiet) {
         missed.forEach(line -> context.say("missed: " + line));

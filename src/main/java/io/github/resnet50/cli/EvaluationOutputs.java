@@ -7,15 +7,21 @@ import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.evaluate.EvaluationPage;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.PriceList;
+import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.JUnitReport;
+import io.github.resnet50.report.JUnitReport.Outcome;
+import io.github.resnet50.report.JUnitReport.TestCase;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +29,9 @@ import picocli.CommandLine.Option;
 /** The files of an evaluation. */
 @Heading(Section.OUTPUT)
 final class EvaluationOutputs {
+  private static final String SUITE = "evaluate";
+  private static final int MOST_ERRORS = 1000; // build servers show them all
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -57,6 +66,14 @@ final class EvaluationOutputs {
           "Write a page to look at: figures, reliability, confusion, the surest mistakes.")
   Path html;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE.xml",
+      description =
+          "Write what a build server reads, JUnit's XML: a test for each required score, an error"
+              + " for each failed image.")
+  Path junit;
+
   @Mixin SharedOptions.OverwriteOption overwrite;
 
   /** The files that were asked for: each of its own format, and none over an input. */
@@ -67,7 +84,8 @@ final class EvaluationOutputs {
             .add("--confusion", confusion, OutputFormat.CSV)
             .add("--per-class", perClass, OutputFormat.CSV)
             .add("--save-predictions", predictions, OutputFormat.values())
-            .add("--html", html));
+            .add("--html", html)
+            .add("--junit", junit));
   }
 
   /**
@@ -76,6 +94,8 @@ final class EvaluationOutputs {
    */
   final class Files implements Closeable {
     private final Outputs files;
+    private final Instant started = Instant.now();
+    private final List<TestCase> failed = new ArrayList<>();
     private final EvaluationPage page = html == null ? null : new EvaluationPage(html);
 
     private Files(Outputs files) {
@@ -99,6 +119,12 @@ final class EvaluationOutputs {
       if (page != null) {
         page.add(result, verdict);
       }
+      if (junit != null && result instanceof ItemResult.Failed f && failed.size() < MOST_ERRORS) {
+        ImageFailure why = f.failure();
+        failed.add(
+            new TestCase(
+                SUITE + ".images", f.name(), Outcome.ERROR, why.kind().label(), why.message()));
+      }
     }
 
     /** Where predictions go; null if they are not saved. */
@@ -119,12 +145,27 @@ final class EvaluationOutputs {
     }
 
     /** Writes the report and commits every file. */
-    void finish(EvaluationReport report) throws IOException {
+    void finish(EvaluationReport report, List<ScoreTargets.Target> targets) throws IOException {
       files.writeReport("--output", report, report::writeMetrics);
       files.write("--confusion", report::writeConfusion);
       files.write("--per-class", report::writeClasses);
       files.write("--html", out -> page.write(report, out));
+      files.write("--junit", tests(targets)::write);
       files.commit();
+    }
+
+    private JUnitReport tests(List<ScoreTargets.Target> targets) {
+      List<TestCase> tests = new ArrayList<>();
+      tests.add(TestCase.passed(SUITE, "evaluated")); // a suite of no test is taken for a mistake
+      for (ScoreTargets.Target target : targets) {
+        tests.add(
+            target.missed() == null
+                ? TestCase.passed(SUITE + ".scores", target.asked())
+                : new TestCase(
+                    SUITE + ".scores", target.asked(), Outcome.FAILURE, "missed", target.missed()));
+      }
+      tests.addAll(failed);
+      return new JUnitReport(SUITE, started, tests);
     }
 
     /** The same of a price list, which has no other file. */

@@ -1,12 +1,12 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
-import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.InputOptions;
+import io.github.resnet50.cli.options.LongRunOptions;
 import io.github.resnet50.cli.options.Range;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TarOption;
@@ -90,7 +90,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.OverwriteOption overwrite;
 
-  @Mixin CommonOptions common;
+  @Mixin LongRunOptions common;
 
   FeaturesCommand(Context context) {
     this.context = context;

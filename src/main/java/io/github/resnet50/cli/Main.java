@@ -1,10 +1,12 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
+import io.github.resnet50.basics.SafeFiles;
 import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Ranges;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.report.MetricsFile;
 import io.github.resnet50.report.Output;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -145,7 +147,9 @@ public final class Main {
     commandLine.setExecutionStrategy(
         parsed -> {
           ParseResult leaf = leaf(parsed);
-          boolean verbose = CommonOptions.of(leaf.commandSpec()).map(o -> o.verbose).orElse(false);
+          CommonOptions common = CommonOptions.of(leaf.commandSpec()).orElseGet(CommonOptions::new);
+          boolean verbose = common.verbose;
+          common.logFormat().ifPresent(context::logs);
           if (verbose) {
             context.letLibrariesSpeak();
           }
@@ -157,6 +161,7 @@ public final class Main {
               }
             }
             Ranges.check(leaf.commandSpec());
+            common.begin();
           } catch (UsageException e) {
             return ErrorLines.report(e, leaf.commandSpec().commandLine());
           }
@@ -165,10 +170,29 @@ public final class Main {
     if (Arrays.stream(args).noneMatch(HELP::contains)) { // help is there whatever the options are
       options.ifPresent(commandLine::setDefaultValueProvider);
     }
+    int code;
     try {
-      return commandLine.execute(ArgumentFiles.checked(args));
+      code = commandLine.execute(ArgumentFiles.checked(args));
     } catch (Error | UsageException e) {
-      return ErrorLines.report(e, commandLine);
+      code = ErrorLines.report(e, commandLine);
+    }
+    ended(commandLine, code);
+    return code;
+  }
+
+  /** Tells machines that watch. */
+  private void ended(CommandLine commandLine, int code) {
+    ParseResult parsed = commandLine.getParseResult();
+    Optional<MetricsFile> metrics =
+        parsed == null
+            ? Optional.empty()
+            : CommonOptions.of(leaf(parsed).commandSpec()).flatMap(CommonOptions::metrics);
+    if (metrics.isPresent()) {
+      try {
+        metrics.get().end(code);
+      } catch (IOException e) {
+        context.say("the metrics of --metrics cannot be written: " + SafeFiles.reasonOf(e));
+      }
     }
   }
 

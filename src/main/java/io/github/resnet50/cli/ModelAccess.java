@@ -89,7 +89,7 @@ final class ModelAccess {
    * @param unit what is counted, in the plural
    */
   RunConsole console(String task, String unit) {
-    return new RunConsole(task, unit, context, common.quiet);
+    return new RunConsole(task, unit, context, common);
   }
 
   /**

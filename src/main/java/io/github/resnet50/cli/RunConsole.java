@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.bench.BenchRun.BenchListener;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.features.FeatureRun;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
@@ -12,11 +13,13 @@ import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.verify.PreprocessingVerifier;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.MetricsFile;
 import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.Progress.Style;
 import io.github.resnet50.run.RunListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +34,8 @@ final class RunConsole implements RunListener, AutoCloseable {
 
   private final Progress progress;
   private final boolean quiet;
+  private final boolean counts; // somebody wants to know how many there are
+  private final Optional<MetricsFile> metrics;
   private boolean totalKnown;
   private OptionalLong total = OptionalLong.empty();
   private volatile String firstFailure = "";
@@ -46,14 +51,26 @@ final class RunConsole implements RunListener, AutoCloseable {
   /**
    * @param unit what is counted, in the plural
    */
-  RunConsole(String task, String unit, Context context, boolean quiet) {
-    this.quiet = quiet;
-    int columns = context.terminalColumns();
-    Style style = quiet ? Style.NONE : columns > 0 ? Style.BAR : Style.LINES;
+  RunConsole(String task, String unit, Context context, CommonOptions common) {
+    this.quiet = common.quiet;
+    this.counts = !quiet || common.tellsMachines() || common.metrics().isPresent();
+    int columns = common.logFormat().isPresent() ? 0 : context.terminalColumns();
+    Style style = columns > 0 ? Style.BAR : Style.LINES;
+    if (common.tellsMachines()) {
+      style = Style.JSON;
+    } else if (quiet) {
+      style = Style.NONE;
+    }
+    this.metrics = common.metrics();
     this.progress = new Progress(task, unit, context.err(), style, columns, System::nanoTime);
     // Ticking ends with the ticker; there is nothing to wait for.
     ScheduledFuture<?> unused =
-        ticker.scheduleAtFixedRate(progress::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        ticker.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    progress.tick();
+    metrics.ifPresent(file -> file.update(progress.now()));
   }
 
   @Override
@@ -79,7 +96,7 @@ final class RunConsole implements RunListener, AutoCloseable {
    * is off until the run's own walk ends.
    */
   void countAhead(ScanOptions scan) {
-    if (quiet) {
+    if (!counts) {
       return;
     }
     Thread thread = new Thread(() -> count(scan), "count");
@@ -271,5 +288,6 @@ final class RunConsole implements RunListener, AutoCloseable {
     closed = true;
     ticker.shutdownNow();
     progress.close();
+    metrics.ifPresent(file -> file.update(progress.now()));
   }
 }

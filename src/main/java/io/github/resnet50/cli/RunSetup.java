@@ -9,10 +9,12 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.TurboJpegCodec;
 import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
+import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.journal.Checkpoints;
@@ -116,6 +118,8 @@ final class RunSetup {
     if (models.common().verbose) {
       models.selection().reasons(spec).forEach(models.context().err()::println);
       tuning.reasons().forEach(models.context().err()::println);
+      new DjlSettings(models.home()).apply(); // says where libraries may be looked at
+      models.context().err().println(TurboJpegCodec.about());
     }
     return new RunSetup(
         models, spec, tuning.applied(asked, spec), () -> new ImageScanner(asked.scan()), true);

@@ -42,25 +42,35 @@ final class ScoreTargets {
     }
   }
 
-  /** One line for each score that was missed: the score, its value and what was asked for. */
-  List<String> missed(EvaluationScores scores) {
-    List<String> missed = new ArrayList<>();
-    compare(missed, "--min-top1", minTop1, scores.metric("top1").orElse(null), true);
-    compare(missed, "--min-top5", minTop5, scores.metric("top5").orElse(null), true);
-    compare(missed, "--max-ece", maxEce, scores.metric("ece").orElse(null), false);
-    return missed;
+  /**
+   * A score that was asked for.
+   *
+   * @param asked the option and its value
+   * @param missed the score, its value and what was asked for; null where it was reached
+   */
+  record Target(String asked, String missed) {}
+
+  /** Those that were asked for. */
+  List<Target> targets(EvaluationScores scores) {
+    List<Target> targets = new ArrayList<>();
+    compare(targets, "--min-top1", minTop1, scores.metric("top1").orElse(null), true);
+    compare(targets, "--min-top5", minTop5, scores.metric("top5").orElse(null), true);
+    compare(targets, "--max-ece", maxEce, scores.metric("ece").orElse(null), false);
+    return targets;
   }
 
   private static void compare(
-      List<String> missed, String option, Double asked, Estimate found, boolean atLeast) {
+      List<Target> targets, String option, Double asked, Estimate found, boolean atLeast) {
     if (asked == null) {
       return;
     }
     String score = option.substring(option.lastIndexOf('-') + 1);
+    String missed = null;
     if (found == null) {
-      missed.add(score + " is not known from these predictions (" + option + " " + asked + ")");
+      missed = score + " is not known from these predictions (" + option + " " + asked + ")";
     } else if (atLeast ? found.value() < asked : found.value() > asked) {
-      missed.add("%s is %s (%s %s)".formatted(score, found.value(), option, asked));
+      missed = "%s is %s (%s %s)".formatted(score, found.value(), option, asked);
     }
+    targets.add(new Target(option + " " + asked, missed));
   }
 }

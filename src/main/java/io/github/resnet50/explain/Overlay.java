@@ -23,6 +23,9 @@ final class Overlay {
    * Ten colours of Inferno, a perceptually uniform colour map (van der Walt and Smith 2015,
    * released under CC0 with Matplotlib).
    */
+  /** Where there are none, pictures have no captions. */
+  private static final boolean FONTS = hasFonts();
+
   private static final int[] COLOURS = {
     0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06, 0xf7d13d,
     0xfcffa4
@@ -104,6 +107,10 @@ final class Overlay {
       Graphics2D graphics, int width, int top, double maximum, String caption) {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, top, width, LEGEND_HEIGHT);
+    if (!FONTS) {
+      scale(graphics, MARGIN, width - MARGIN, top);
+      return;
+    }
     graphics.setColor(Color.BLACK);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
     FontMetrics metrics = graphics.getFontMetrics();
@@ -115,9 +122,26 @@ final class Overlay {
     int right = width - MARGIN - endWidth - 6;
     graphics.drawString("0", MARGIN, top + 40);
     graphics.drawString(end, right + 6, top + 40);
+    scale(graphics, left, right, top);
+  }
+
+  private static void scale(Graphics2D graphics, int left, int right, int top) {
     for (int x = left; x < right; x++) {
       graphics.setColor(new Color(colour((double) (x - left) / (right - left - 1))));
       graphics.fillRect(x, top + 30, 1, BAR_HEIGHT);
+    }
+  }
+
+  /** Java has none of its own, and says so by an error where the machine has none, as bare ones. */
+  private static boolean hasFonts() {
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    try {
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+      return graphics.getFontMetrics().stringWidth("0") > 0;
+    } catch (RuntimeException | InternalError | LinkageError e) {
+      return false;
+    } finally {
+      graphics.dispose();
     }
   }
 

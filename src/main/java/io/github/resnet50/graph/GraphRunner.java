@@ -319,6 +319,20 @@ public final class GraphRunner implements AutoCloseable {
     }
   }
 
+  /** The graph as it is now, with what was added to it. */
+  @SuppressWarnings("try")
+  GraphDef definition() {
+    try (PointerScope scope = new PointerScope()) {
+      TF_Status status = TF_Status.newStatus();
+      TF_Buffer bytes = TF_Buffer.newBuffer();
+      tensorflow.TF_GraphToGraphDef(graph, bytes, status);
+      check(status);
+      return GraphDef.parseFrom(bytes.dataAsByteBuffer());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("TensorFlow's own graph is unreadable", e);
+    }
+  }
+
   /** The sizes of a tensor, -1 for an unknown one; empty where not even the rank is known. */
   @SuppressWarnings("try")
   Optional<long[]> shape(TensorRef tensor) {

@@ -89,16 +89,17 @@ public final class HeadGradients implements AutoCloseable {
     FlatGraph head = new FlatGraph(file.metaGraph().getGraphDef(), Map.of("logits", logits));
     head.put(placeholder(map.node(), file.outputShape(OutputFinder.FEATURE_MAP)));
     head.prune();
+    Backpropagation.makeDifferentiable(head);
     GraphDef graph =
         head.toGraphDef().toBuilder()
             .addNode(placeholder(WEIGHTS.node(), List.of(-1L, (long) scores(file))))
             .build();
-    GraphRunner runner = GraphRunner.of(graph, GraphRunner.IN_CALLERS_THREAD);
-    try {
-      TensorRef gradient = runner.addGradients(logits, map, WEIGHTS);
+    try (GraphRunner plain = GraphRunner.of(graph, GraphRunner.IN_CALLERS_THREAD)) {
+      TensorRef gradient = plain.addGradients(logits, map, WEIGHTS);
+      GraphDef exact = Backpropagation.inDoubles(plain.definition());
+      GraphRunner runner = GraphRunner.of(exact, GraphRunner.IN_CALLERS_THREAD);
       return new HeadGradients(runner, file, gradient, channelsFirst, known);
     } catch (TensorFlowException e) {
-      runner.close();
       throw new UnpreparableModelException("its head has no gradient: " + e.getMessage(), e);
     }
   }

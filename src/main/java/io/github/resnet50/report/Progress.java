@@ -1,7 +1,15 @@
 package io.github.resnet50.report;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.basics.Text;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -22,12 +30,15 @@ public final class Progress implements AutoCloseable {
     BAR,
     /** A line now and then; for logs. */
     LINES,
+    /** A JSON object on a line of its own every second, and one at the end; for machines. */
+    JSON,
     /** Nothing is shown. */
     NONE
   }
 
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long JSON_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 5;
   private static final String FILES = "files";
@@ -111,10 +122,42 @@ public final class Progress implements AutoCloseable {
     if (closed || style == Style.NONE) {
       return;
     }
-    if (now - lastTold >= (style == Style.BAR ? REDRAW_NANOS : LINE_NANOS)) {
+    if (now - lastTold >= interval()) {
       lastTold = now;
       tell();
     }
+  }
+
+  private long interval() {
+    return switch (style) {
+      case BAR -> REDRAW_NANOS;
+      case JSON -> JSON_NANOS;
+      case LINES, NONE -> LINE_NANOS;
+    };
+  }
+
+  /**
+   * How far it is.
+   *
+   * @param done also failed ones
+   * @param total empty where it is not known yet
+   * @param perSecond lately; empty where that is not known yet
+   * @param phase what comes before the work, {@code running} or {@code ended}
+   */
+  public record Figures(
+      long done, long failed, OptionalLong total, OptionalDouble perSecond, String phase) {
+    /** Seconds, as far as can be told. */
+    OptionalDouble left() {
+      return total.isPresent() && perSecond.isPresent() && perSecond.getAsDouble() > 0
+          ? OptionalDouble.of(Math.max(0, total.getAsLong() - done) / perSecond.getAsDouble())
+          : OptionalDouble.empty();
+    }
+  }
+
+  /** How far it is now. */
+  public synchronized Figures now() {
+    String where = closed ? "ended" : phase != null ? phase : "running";
+    return new Figures(done, failed, total, rate.perSecond(), where);
   }
 
   /** Prints a line of its own in any style; characters unsafe for a terminal are escaped. */
@@ -130,6 +173,10 @@ public final class Progress implements AutoCloseable {
   /** Takes the bar away: what follows starts in the first column. Closing again does nothing. */
   @Override
   public synchronized void close() {
+    if (style == Style.JSON && !closed) {
+      closed = true;
+      err.println(json());
+    }
     closed = true;
     erase();
     err.flush();
@@ -140,9 +187,38 @@ public final class Progress implements AutoCloseable {
       turns++;
       draw();
     } else {
-      err.println(task + ": " + figures(", "));
+      err.println(style == Style.JSON ? json() : task + ": " + figures(", "));
     }
     err.flush();
+  }
+
+  private String json() {
+    Figures now = now();
+    JsonObject line = new JsonObject();
+    line.addProperty("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.addProperty("task", task);
+    line.addProperty("unit", unit);
+    line.addProperty("phase", now.phase());
+    line.addProperty("done", now.done());
+    line.addProperty("failed", now.failed());
+    line.add("total", now.total().isPresent() ? number(now.total().getAsLong()) : none());
+    line.add("rate", rounded(now.perSecond()));
+    line.add("eta_seconds", rounded(now.left()));
+    return line.toString();
+  }
+
+  private static JsonElement none() {
+    return JsonNull.INSTANCE;
+  }
+
+  private static JsonElement number(Number number) {
+    return new JsonPrimitive(number);
+  }
+
+  private static JsonElement rounded(OptionalDouble number) {
+    return number.isPresent() && Double.isFinite(number.getAsDouble())
+        ? number(new BigDecimal(Decimals.measured(Math.round(number.getAsDouble() * 10) / 10.0)))
+        : none();
   }
 
   private void draw() {
@@ -199,10 +275,11 @@ public final class Progress implements AutoCloseable {
     if (failed > 0) {
       text.append(separator).append(failed).append(" failed");
     }
-    if (total.isPresent() && perSecond.isPresent() && perSecond.getAsDouble() > 0) {
-      double seconds = Math.max(0, total.getAsLong() - done) / perSecond.getAsDouble();
-      text.append(separator).append("ETA ").append(Text.clock((long) Math.ceil(seconds)));
-    }
+    now()
+        .left()
+        .ifPresent(
+            left ->
+                text.append(separator).append("ETA ").append(Text.clock((long) Math.ceil(left))));
     return text.toString();
   }
 

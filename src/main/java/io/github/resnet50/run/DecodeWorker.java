@@ -119,6 +119,7 @@ final class DecodeWorker implements Pipeline.Worker {
     long start = System.nanoTime();
     byte[] encoded = look.read(ref);
     read.record(System.nanoTime() - start);
+    ref.source().release();
     return decoder.open(encoded, preprocessor::reduction);
   }
 

@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -45,7 +46,7 @@ class RunConsoleTest {
             (request, notes) -> {
               throw new AssertionError("no engine is needed");
             });
-    try (RunConsole console = new RunConsole("classify", "files", context, false)) {
+    try (RunConsole console = new RunConsole("classify", "files", context, new CommonOptions())) {
       console.countAhead(ScanOptions.of(List.of(folder.toString())));
       console.written(
           new ItemResult.Predicted(0, "0.jpg", 1, 1, List.of(new Prediction(0, "a", "a", 1f))));

@@ -3,11 +3,15 @@ package io.github.resnet50.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.report.Progress.MovingRate;
 import io.github.resnet50.testing.RestoreLocale;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +52,43 @@ class ProgressTest {
       }
     }
     return line.toString().stripTrailing();
+  }
+
+  @Test
+  void aMachineGetsALineASecondAndOneAtTheEnd() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    Progress progress = progress(Progress.Style.JSON, 80);
+    progress.phase("loading model");
+    pass(999);
+    progress.tick();
+    assertEquals("", text.toString());
+    pass(1);
+    progress.tick();
+    JsonObject first = JsonParser.parseString(text.toString()).getAsJsonObject();
+    assertEquals(
+        List.of("time", "task", "unit", "phase", "done", "failed", "total", "rate", "eta_seconds"),
+        List.copyOf(first.keySet()));
+    assertEquals("loading model", first.get("phase").getAsString());
+    assertTrue(first.get("total").isJsonNull() && first.get("rate").isJsonNull());
+    Instant.parse(first.get("time").getAsString());
+    text.getBuffer().setLength(0);
+    progress.phase(null);
+    progress.total(200);
+    pass(4000);
+    progress.add(39, 1);
+    JsonObject second = JsonParser.parseString(text.toString()).getAsJsonObject();
+    assertEquals(40, second.get("done").getAsInt());
+    assertEquals(1, second.get("failed").getAsInt());
+    assertEquals(200, second.get("total").getAsInt());
+    assertEquals("10", second.get("rate").toString());
+    assertEquals("16", second.get("eta_seconds").toString());
+    text.getBuffer().setLength(0);
+    progress.close();
+    progress.close();
+    assertEquals(1, text.toString().lines().count());
+    assertEquals(
+        "ended",
+        JsonParser.parseString(text.toString()).getAsJsonObject().get("phase").getAsString());
   }
 
   @Test

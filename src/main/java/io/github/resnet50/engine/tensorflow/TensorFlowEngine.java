@@ -7,10 +7,13 @@ import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.LoadedModel;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.graph.SgemmPeak;
+import io.github.resnet50.image.decode.ImageCodec;
 import io.github.resnet50.image.decode.ImageDecoder;
+import io.github.resnet50.image.decode.TurboJpegCodec;
 import io.github.resnet50.model.ModelException;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.store.PreparedModels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,7 +89,14 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public ImageDecoder decoder(long maxPixels) {
-    return new ImageDecoder(maxPixels, List.of(jpegCodec()));
+    return new ImageDecoder(maxPixels, afterMachines(jpegCodec()));
+  }
+
+  /** What the machine's own library decodes needs neither TensorFlow nor its start. */
+  private static List<ImageCodec> afterMachines(ImageCodec codec) {
+    List<ImageCodec> codecs = new ArrayList<>(TurboJpegCodec.ofMachine());
+    codecs.add(codec);
+    return codecs;
   }
 
   private static TensorFlowJpegCodec jpegCodec() {
@@ -98,7 +108,7 @@ public final class TensorFlowEngine implements Engine {
   public ImageDecoder deferredDecoder(long maxPixels) {
     return new ImageDecoder(
         maxPixels,
-        List.of(
+        afterMachines(
             new DeferredJpegCodec(
                 () -> {
                   start();

@@ -17,13 +17,16 @@ final class CameraCorruptions {
   /** Radius of the disk; standard deviation of the Gaussian that smooths its edge. */
   private static final double[][] DEFOCUS = {{3, .1}, {4, .5}, {6, .5}, {8, .5}, {10, .5}};
 
+  /** Standard deviation of the blur, how far pixels move, how often. */
+  private static final double[][] GLASS = {
+    {.7, 1, 2}, {.9, 2, 1}, {1, 2, 3}, {1.1, 3, 2}, {1.5, 4, 2}
+  };
+
   /** Radius and standard deviation of the motion blur. */
   private static final double[][] MOTION = {{10, 3}, {15, 5}, {15, 8}, {15, 12}, {20, 15}};
 
-  /** Factors up to and without the first, in steps of the second. */
-  private static final double[][] ZOOM = {
-    {1.11, .01}, {1.16, .01}, {1.21, .02}, {1.26, .02}, {1.31, .03}
-  };
+  /** How many magnified copies, and by how much each is larger; the first is not magnified. */
+  private static final double[][] ZOOM = {{12, .01}, {16, .01}, {11, .02}, {13, .02}, {11, .03}};
 
   private static final double MOST_DEGREES = 45;
 
@@ -88,6 +91,24 @@ final class CameraCorruptions {
         });
   }
 
+  /**
+   * As through frosted glass: pixels take the place of near ones between two blurs. ImageNet-C
+   * means to swap them, but its code copies, and so does this.
+   */
+  static Plane glassBlur(Plane image, int level, SplittableRandom random) {
+    int most = (int) GLASS[level][1];
+    Plane smooth = image.gaussian(GLASS[level][0]);
+    Plane moved = smooth.with((x, y, c) -> Math.floor(smooth.at(x, y, c) * 255) / 255);
+    for (int times = 0; times < GLASS[level][2]; times++) {
+      for (int y = image.height() - most; y > most; y--) {
+        for (int x = image.width() - most; x > most; x--) {
+          moved.copy(x + random.nextInt(-most, most), y + random.nextInt(-most, most), x, y);
+        }
+      }
+    }
+    return moved.gaussian(GLASS[level][0]);
+  }
+
   static Plane motionBlur(Plane image, int level, SplittableRandom random) {
     return image.smeared(
         (int) MOTION[level][0], MOTION[level][1], random.nextDouble(-MOST_DEGREES, MOST_DEGREES));
@@ -99,8 +120,7 @@ final class CameraCorruptions {
   static Plane zoomBlur(Plane image, int level, SplittableRandom random) {
     Plane sum = image;
     int images = 1;
-    int steps = (int) Math.ceil((ZOOM[level][0] - 1) / ZOOM[level][1] - 1e-9);
-    for (int i = 0; i < steps; i++) {
+    for (int i = 0; i < ZOOM[level][0]; i++) {
       Plane before = sum;
       Plane zoomed = image.zoomed(1 + i * ZOOM[level][1]);
       sum = before.with((x, y, c) -> before.at(x, y, c) + zoomed.at(x, y, c));

@@ -10,6 +10,7 @@ public enum Corruption {
   SHOT_NOISE(CameraCorruptions::shotNoise),
   IMPULSE_NOISE(CameraCorruptions::impulseNoise),
   DEFOCUS_BLUR(CameraCorruptions::defocusBlur),
+  GLASS_BLUR(CameraCorruptions::glassBlur),
   MOTION_BLUR(CameraCorruptions::motionBlur),
   ZOOM_BLUR(CameraCorruptions::zoomBlur),
   SNOW(WeatherCorruptions::snow),

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -46,9 +47,7 @@ final class DigitalCorruptions {
         });
   }
 
-  /**
-   * A random affine map and a random elastic distortion (Simard et al. 2003), in one resampling.
-   */
+  /** A random affine map, then a random elastic distortion (Simard et al. 2003). */
   static Plane elastic(Plane image, int level, SplittableRandom random) {
     double side = ELASTIC_SIDE * image.width();
     double strength = ELASTIC[level][0] * side;
@@ -72,15 +71,18 @@ final class DigitalCorruptions {
     Plane bendY = bends(image, sigma, random);
     double middleX = image.width() / 2.0;
     double middleY = image.height() / 2.0;
+    Plane skewed =
+        image.with(
+            (px, py, c) -> {
+              double dx = px - middleX;
+              double dy = py - middleY;
+              return image.between(
+                  middleX + centreX + bx * dx + ax * dy, middleY + centreY + by * dx + ay * dy, c);
+            });
     return image.with(
-        (px, py, c) -> {
-          double dx = px - middleX;
-          double dy = py - middleY;
-          return image.between(
-              middleX + centreX + bx * dx + ax * dy + strength * bendX.at(px, py, 0),
-              middleY + centreY + by * dx + ay * dy + strength * bendY.at(px, py, 0),
-              c);
-        });
+        (px, py, c) ->
+            skewed.between(
+                px + strength * bendX.at(px, py, 0), py + strength * bendY.at(px, py, 0), c));
   }
 
   private static Plane bends(Plane image, double sigma, SplittableRandom random) {
@@ -89,39 +91,47 @@ final class DigitalCorruptions {
         .gaussian(sigma);
   }
 
-  /** Scaled down by averaging the covered pixels, and up again without smoothing. */
+  /** Scaled down and up again by Pillow's box filter. */
   static Plane pixelate(Plane image, int level, SplittableRandom random) {
     int width = Math.max(1, (int) (image.width() * PIXELATE[level]));
     int height = Math.max(1, (int) (image.height() * PIXELATE[level]));
-    Plane small =
-        new Plane(width, height, 3)
-            .with(
-                (x, y, c) ->
-                    mean(
-                        image,
-                        (double) x * image.width() / width,
-                        (double) (x + 1) * image.width() / width,
-                        (double) y * image.height() / height,
-                        (double) (y + 1) * image.height() / height,
-                        c));
-    return image.with(
-        (x, y, c) -> small.at(x * width / image.width(), y * height / image.height(), c));
+    return boxed(boxed(image, width, height), image.width(), image.height());
   }
 
-  /** The mean over an area, with pixels weighted by the part of them inside it. */
-  private static double mean(
-      Plane image, double left, double right, double top, double bottom, int channel) {
+  /**
+   * As Pillow's {@code Image.resize} with {@code BOX}: the mean of whole pixels, those whose centre
+   * lies within the target's; rows first, in levels of 8 bits.
+   */
+  private static Plane boxed(Plane image, int width, int height) {
+    Plane narrow =
+        new Plane(width, image.height(), 3)
+            .with(
+                (x, y, c) -> level(mean(x, image.width(), width, place -> image.at(place, y, c))));
+    return new Plane(width, height, 3)
+        .with((x, y, c) -> level(mean(y, image.height(), height, place -> narrow.at(x, place, c))));
+  }
+
+  private static double level(double value) {
+    return Math.floor(value * 255 + .5) / 255;
+  }
+
+  /** The mean of a line's places that make one of {@code target} places. */
+  private static double mean(int place, int source, int target, IntToDoubleFunction line) {
+    double scale = (double) source / target;
+    double width = Math.max(scale, 1);
+    double centre = (place + .5) * scale;
+    int first = Math.max((int) (centre - width / 2 + .5), 0);
+    int end = Math.min((int) (centre + width / 2 + .5), source);
     double sum = 0;
-    double area = 0;
-    for (int y = (int) top; y < Math.min(image.height(), bottom); y++) {
-      double rows = Math.min(y + 1, bottom) - Math.max(y, top);
-      for (int x = (int) left; x < Math.min(image.width(), right); x++) {
-        double weight = rows * (Math.min(x + 1, right) - Math.max(x, left));
-        sum += weight * image.at(x, y, channel);
-        area += weight;
+    int taken = 0;
+    for (int i = first; i < end; i++) {
+      double distance = (i - centre + .5) / width;
+      if (distance > -.5 && distance <= .5) {
+        sum += line.applyAsDouble(i);
+        taken++;
       }
     }
-    return sum / area;
+    return sum / taken;
   }
 
   /** Saved as JPEG with a low quality, and read again. */

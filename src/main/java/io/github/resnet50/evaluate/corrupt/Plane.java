@@ -63,6 +63,16 @@ record Plane(int width, int height, int channels, float[] values) {
     return place < size ? place : period - place;
   }
 
+  /** Overwrites the values of one place with those of another. */
+  void copy(int fromX, int fromY, int toX, int toY) {
+    System.arraycopy(
+        values,
+        (fromY * width + fromX) * channels,
+        values,
+        (toY * width + toX) * channels,
+        channels);
+  }
+
   /** A value for each place and channel. */
   interface Value {
     double at(int x, int y, int channel);
@@ -82,13 +92,34 @@ record Plane(int width, int height, int channels, float[] values) {
     return changed;
   }
 
-  /** Magnified about the centre. */
+  /**
+   * The middle, magnified, as ImageNet-C's {@code clipped_zoom}: whole pixels are cut out, and
+   * interpolated from the first to the last.
+   */
   Plane zoomed(double factor) {
-    double centreX = (width - 1) / 2.0;
-    double centreY = (height - 1) / 2.0;
-    return with(
-        (x, y, c) ->
-            between(centreX + (x - centreX) / factor, centreY + (y - centreY) / factor, c));
+    Zoom columns = Zoom.of(width, factor);
+    Zoom rows = Zoom.of(height, factor);
+    return with((x, y, c) -> between(columns.source(x), rows.source(y), c));
+  }
+
+  /**
+   * Where the places of a magnified line come from.
+   *
+   * @param first the source of the first
+   * @param step from each to the next
+   */
+  private record Zoom(double first, double step) {
+    static Zoom of(int size, double factor) {
+      int cut = (int) Math.ceil(size / factor);
+      int magnified = (int) Math.rint(cut * factor);
+      double step = magnified > 1 ? (cut - 1.0) / (magnified - 1) : 0;
+      int trimmed = (magnified - size) / 2;
+      return new Zoom(Math.floorDiv(size - cut, 2) + trimmed * step, step);
+    }
+
+    double source(int place) {
+      return first + place * step;
+    }
   }
 
   /** Gaussian blur, first along the rows, then along the columns. */

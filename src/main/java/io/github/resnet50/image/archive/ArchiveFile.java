@@ -77,14 +77,15 @@ public abstract class ArchiveFile {
   /**
    * The entry that a path leads to, where what is above it is an archive.
    *
+   * @param open knows the archives in which others have been looked for
    * @return empty where there is none above it; where it lacks the entry, reading says so
    */
-  public static Optional<NamedEntry> find(Path path) {
+  public static Optional<NamedEntry> find(Path path, OpenArchives open) {
     for (Path above = path.getParent(); above != null; above = above.getParent()) {
       Path name = above.getFileName();
       if (name != null && isName(name.toString()) && Files.isRegularFile(above)) {
         return Optional.of(
-            new NamedEntry(above, above.relativize(path).toString().replace('\\', '/')));
+            new NamedEntry(open, above, above.relativize(path).toString().replace('\\', '/')));
       }
     }
     return Optional.empty();
@@ -96,6 +97,15 @@ public abstract class ArchiveFile {
 
   /** Lists the entries, from the beginning; for one thread, beside others that read. */
   public abstract Entries entries() throws IOException;
+
+  /** An entry is going to be read, and then released, in about the order of the archive. */
+  void want(ArchiveEntry entry) {}
+
+  /** Any entry may be read. */
+  void wantAny() {}
+
+  /** Nobody will read an entry any more. */
+  void release(ArchiveEntry entry) {}
 
   /** All of an entry; for many threads. */
   byte[] read(ArchiveEntry entry) throws IOException {

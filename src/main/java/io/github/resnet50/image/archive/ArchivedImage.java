@@ -10,6 +10,17 @@ import java.util.zip.ZipException;
 
 /** An image in an archive, read when it is wanted. */
 public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements ImageSource {
+  /** An image that is to be read, as those of a walk are, and then released. */
+  public static ArchivedImage wanted(ArchiveFile archive, ArchiveEntry entry) {
+    archive.want(entry);
+    return new ArchivedImage(archive, entry);
+  }
+
+  @Override
+  public void release() {
+    archive.release(entry);
+  }
+
   @Override
   public byte[] read() throws ImageException {
     check(entry);
@@ -29,10 +40,15 @@ public record ArchivedImage(ArchiveFile archive, ArchiveEntry entry) implements 
       throw new ImageException(Kind.NOT_A_FILE, "a link, a device or a file with holes");
     }
     ImageSource.requireArray(entry.size());
-    if (entry.size() > Runtime.getRuntime().maxMemory() / 2) { // others are read beside it
+    if (!fits(entry)) {
       throw new ImageException(
           Kind.OUT_OF_MEMORY, entry.size() + " bytes do not fit into the Java heap");
     }
+  }
+
+  /** Whether an entry can be read, in the memory that there is. */
+  static boolean fits(ArchiveEntry entry) {
+    return entry.size() <= Runtime.getRuntime().maxMemory() / 2; // others are read beside it
   }
 
   /** What went wrong with an archive, as of a record. */

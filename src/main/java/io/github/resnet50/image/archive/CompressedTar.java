@@ -5,24 +5,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A compressed tar: to reach an entry, all before it is decompressed. Whoever reads in about the
- * order of the archive decompresses it once, since what was passed last is kept; whoever goes back
- * begins anew.
+ * order of the archive decompresses it once, since what is wanted is held until it is released,
+ * though not more than some thousand entries; whoever goes back further begins anew.
  */
 final class CompressedTar extends ArchiveFile {
-  private static final long MOST_KEPT = Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16);
+  /** More than the images of a batch, of all decoders, and of a chunk whose features are made. */
+  private static final int MOST_HELD = 4096;
 
-  private final Map<Long, byte[]> kept = new LinkedHashMap<>(); // by number, the oldest first
-  private long keptBytes;
+  private final HeldBytes memory;
+  private final BitSet wanted = new BitSet(); // by number
+  private final Map<Long, HeldBytes.Piece> held = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean isAnyWanted;
   private TarEntries opened; // null: closed
 
   CompressedTar(Path file, OpenArchives open) {
     super(file, open);
+    this.memory = open.memory();
   }
 
   @Override
@@ -31,17 +36,36 @@ final class CompressedTar extends ArchiveFile {
   }
 
   @Override
-  byte[] readAlone(ArchiveEntry wanted) throws IOException {
-    byte[] known = kept.get(wanted.position());
+  synchronized void want(ArchiveEntry entry) {
+    wanted.set(Math.toIntExact(entry.position()));
+  }
+
+  @Override
+  synchronized void wantAny() {
+    isAnyWanted = true;
+  }
+
+  @Override
+  synchronized void release(ArchiveEntry entry) {
+    wanted.clear(Math.toIntExact(entry.position()));
+    HeldBytes.Piece piece = held.remove(entry.position());
+    if (piece != null) {
+      piece.release();
+    }
+  }
+
+  @Override
+  byte[] readAlone(ArchiveEntry entry) throws IOException {
+    HeldBytes.Piece known = held.get(entry.position());
     if (known != null) {
-      return known;
+      return known.read();
     }
     try {
-      byte[] found = opened == null ? null : search(wanted);
+      byte[] found = opened == null ? null : search(entry);
       if (found == null) { // it is before the place where reading stopped
         release();
         opened = entries();
-        found = search(wanted);
+        found = search(entry);
       }
       if (found == null) {
         throw new NoSuchFileException(file().toString());
@@ -53,36 +77,40 @@ final class CompressedTar extends ArchiveFile {
     }
   }
 
-  private byte[] search(ArchiveEntry wanted) throws IOException {
+  private byte[] search(ArchiveEntry entry) throws IOException {
     for (ArchiveEntry next = opened.next(); next != null; next = opened.next()) {
-      if (next.position() > wanted.position()) {
+      if (next.position() > entry.position()) {
         return null;
       }
-      boolean isWanted = next.position() == wanted.position();
-      if (isWanted || (next.kind() == EntryKind.FILE && next.size() <= MOST_KEPT / 4)) {
+      boolean isFound = next.position() == entry.position();
+      boolean isHeld = isAnyWanted || wanted.get(Math.toIntExact(next.position()));
+      if (isFound || (isHeld && next.kind() == EntryKind.FILE && ArchivedImage.fits(next))) {
         byte[] bytes = opened.read(next);
-        if (isWanted) {
+        if (isHeld) {
+          hold(next.position(), bytes);
+        }
+        if (isFound) {
           return bytes;
         }
-        keep(next.position(), bytes);
       }
     }
     return null;
   }
 
-  private void keep(long number, byte[] bytes) {
-    kept.put(number, bytes);
-    keptBytes += bytes.length;
-    for (Iterator<byte[]> oldest = kept.values().iterator(); keptBytes > MOST_KEPT; ) {
-      keptBytes -= oldest.next().length;
+  private void hold(long number, byte[] bytes) throws IOException {
+    HeldBytes.Piece before = held.put(number, memory.hold(bytes));
+    if (before != null) {
+      before.release();
+    }
+    if (held.size() > MOST_HELD) {
+      Iterator<HeldBytes.Piece> oldest = held.values().iterator();
+      oldest.next().release();
       oldest.remove();
     }
   }
 
   @Override
   void release() throws IOException {
-    kept.clear();
-    keptBytes = 0;
     if (opened != null) {
       TarEntries old = opened;
       opened = null;

@@ -83,8 +83,12 @@ final class HeldBytes implements Closeable {
     }
     if (path == null) {
       path = Files.createTempFile("resnet50-", ".tar-entries");
-      path.toFile().deleteOnExit();
       file = new RandomAccessFile(path.toFile(), "rw");
+      try {
+        Files.delete(path); // its bytes stay until it is closed, or the process ends in any way
+      } catch (IOException e) { // Windows
+        path.toFile().deleteOnExit();
+      }
     }
     file.seek(end);
     file.write(bytes);

@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
  * An image in an archive of which only the name is known, such as from an earlier run's records: it
  * is looked for when it is wanted.
  *
+ * @param open knows the archives in which others have been looked for
  * @param name as {@link #plain} makes it
  */
-public record NamedEntry(Path archive, String name) implements ImageSource {
+public record NamedEntry(OpenArchives open, Path archive, String name) implements ImageSource {
   /** An entry's name as it is in records: without what only a file system would interpret. */
   public static String plain(String name) {
     return Arrays.stream(name.split("/"))
@@ -23,23 +24,11 @@ public record NamedEntry(Path archive, String name) implements ImageSource {
         .collect(Collectors.joining("/"));
   }
 
-  private Optional<ArchivedImage> find() throws IOException {
-    ArchiveFile file = ArchiveFile.of(archive, new OpenArchives());
-    try (ArchiveFile.Entries entries = file.entries()) {
-      for (ArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-        if (plain(entry.name()).equals(name)) {
-          return Optional.of(new ArchivedImage(file, entry));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   @Override
   public byte[] read() throws ImageException {
     Optional<ArchivedImage> found;
     try {
-      found = find();
+      found = open.find(archive, name);
     } catch (IOException e) {
       throw ArchivedImage.failure(e);
     }
@@ -50,9 +39,18 @@ public record NamedEntry(Path archive, String name) implements ImageSource {
   }
 
   @Override
+  public void release() {
+    try {
+      open.find(archive, name).ifPresent(ArchivedImage::release);
+    } catch (IOException e) {
+      // Then nothing of it is held.
+    }
+  }
+
+  @Override
   public Stat stat() {
     try {
-      return find().map(ArchivedImage::stat).orElse(Stat.UNKNOWN);
+      return open.find(archive, name).map(ArchivedImage::stat).orElse(Stat.UNKNOWN);
     } catch (IOException e) {
       return Stat.UNKNOWN;
     }
@@ -61,7 +59,7 @@ public record NamedEntry(Path archive, String name) implements ImageSource {
   @Override
   public String state() {
     try {
-      return find().map(ArchivedImage::state).orElse("unreadable");
+      return open.find(archive, name).map(ArchivedImage::state).orElse("unreadable");
     } catch (IOException e) {
       return "unreadable";
     }

@@ -7,6 +7,7 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A native library that a machine may have and the product does not bring along. It is looked for
@@ -42,19 +43,28 @@ final class MachineLibrary<T extends Library> {
    * @param what that which takes it, such as {@code a HEIC image}
    * @throws ImageException {@link Kind#UNSUPPORTED}, saying what to install
    */
-  synchronized T get(String what) throws ImageException {
+  T get(String what) throws ImageException {
+    return find()
+        .orElseThrow(
+            () ->
+                new ImageException(
+                    Kind.UNSUPPORTED, "%s, which takes %s: %s".formatted(what, name, trouble)));
+  }
+
+  /** The library, where others can do without it. */
+  synchronized Optional<T> find() {
     if (loaded == null && trouble == null) {
       load();
     }
-    if (loaded == null) {
-      throw new ImageException(
-          Kind.UNSUPPORTED, "%s, which takes %s: %s".formatted(what, name, trouble));
-    }
-    return loaded;
+    return Optional.ofNullable(loaded);
+  }
+
+  /** Why it is not there; null where it is, or was never looked for. */
+  synchronized String trouble() {
+    return trouble;
   }
 
   private void load() {
-    trouble = "this machine does not have it (%s)".formatted(packages);
     for (String file : files) {
       try {
         NativeLibrary library = NativeLibrary.getInstance(file);
@@ -73,6 +83,7 @@ final class MachineLibrary<T extends Library> {
         return;
       }
     }
+    trouble = "this machine does not have it (%s)".formatted(packages);
   }
 
   private static boolean isThere(NativeLibrary library, String function) {

@@ -75,7 +75,7 @@ final class ArchiveWalk implements Closeable {
     String prefix = Subtrees.prefix(name);
     return new ArchiveWalk(
         new SidecarEntries(file.entries(), prefix, sidecars),
-        entry -> new ArchivedImage(file, entry),
+        entry -> ArchivedImage.wanted(file, entry),
         name,
         prefix,
         relative,

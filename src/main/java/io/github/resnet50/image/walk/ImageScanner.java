@@ -120,6 +120,8 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       }
       if (found != null && options.shard().contains(position++)) {
         next = new ImageRef(index++, found.name, found.source, found.problem);
+      } else if (found != null) {
+        found.source.release();
       }
     }
     return next;
@@ -127,14 +129,25 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
 
   /** What is read for a path of a walk, also by those who find it again by its name alone. */
   public static ImageSource source(Path path) {
+    return source(path, new OpenArchives());
+  }
+
+  /**
+   * As above, for several paths.
+   *
+   * @param archives the same for all
+   */
+  public static ImageSource source(Path path, OpenArchives archives) {
     return Files.exists(path)
         ? new FileSource(path)
-        : ArchiveFile.find(path).<ImageSource>map(entry -> entry).orElse(new FileSource(path));
+        : ArchiveFile.find(path, archives)
+            .<ImageSource>map(entry -> entry)
+            .orElse(new FileSource(path));
   }
 
   /** Whether there is something at a path, or an archive above it that may hold it. */
   public static boolean exists(Path path) {
-    return Files.exists(path) || ArchiveFile.find(path).isPresent();
+    return Files.exists(path) || ArchiveFile.find(path, new OpenArchives()).isPresent();
   }
 
   /**
@@ -230,7 +243,7 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       }
       return file(root.name(), root.path(), attributes);
     } catch (IOException e) {
-      Optional<NamedEntry> entry = ArchiveFile.find(root.path());
+      Optional<NamedEntry> entry = ArchiveFile.find(root.path(), archives);
       return entry.isPresent()
           ? new Found(root.name(), entry.get(), null)
           : failed(root.name(), root.path(), e);

@@ -6,6 +6,7 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.archive.ArchiveFile;
+import io.github.resnet50.image.archive.OpenArchives;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.NumberedPaths;
@@ -116,6 +117,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
    */
   static List<LabelledImage> ofCsv(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
+    OpenArchives archives = new OpenArchives();
     List<LabelledImage> images = new ArrayList<>();
     try (BufferedReader reader = TextFile.open(file);
         CSVParser records =
@@ -140,7 +142,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
                       line.size(),
                       columns.inHeader() ? ", as many as in the header" : ""));
         }
-        images.add(image(folder, columns, line));
+        images.add(image(folder, columns, line, archives));
       }
     } catch (UncheckedIOException e) {
       Optional<MalformedFileException> malformed = TextFile.malformed(e);
@@ -207,13 +209,14 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     }
   }
 
-  private static LabelledImage image(Path folder, Columns columns, CSVRecord line) {
+  private static LabelledImage image(
+      Path folder, Columns columns, CSVRecord line, OpenArchives archives) {
     String name = line.get(columns.path());
     try {
       Path path = folder.resolve(name);
       List<String> labels =
           columns.labelsOf(line).stream().filter(label -> !label.isBlank()).toList();
-      return new LabelledImage(name, labels, ImageScanner.source(path)::read);
+      return new LabelledImage(name, labels, ImageScanner.source(path, archives)::read);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
     }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CorruptionTest {
@@ -69,6 +72,7 @@ class CorruptionTest {
       value = Corruption.class,
       names = {
         "DEFOCUS_BLUR",
+        "GLASS_BLUR",
         "MOTION_BLUR",
         "ZOOM_BLUR",
         "ELASTIC_TRANSFORM",
@@ -92,6 +96,63 @@ class CorruptionTest {
     assertArrayEquals(
         new int[] {51, 51, 51, 126, 63, 251},
         levels(Corruption.BRIGHTNESS.apply(image, 2, new SplittableRandom(1))));
+  }
+
+  /** The sum of all levels, each times its place modulo 101, of Pillow 9.4's images. */
+  @ParameterizedTest
+  @CsvSource({"1, 2545803", "2, 2531514", "3, 2574772", "4, 2534700", "5, 2534527"})
+  void pixelatesAsPillow(int severity, long expected) {
+    int[] levels =
+        levels(Corruption.PIXELATE.apply(pattern(15, 9), severity, new SplittableRandom(1)));
+    long sum = 0;
+    for (int i = 0; i < levels.length; i++) {
+      sum += (long) levels[i] * (i % 101);
+    }
+    assertEquals(expected, sum);
+  }
+
+  /** Green levels of the eighth row, by SciPy's {@code zoom} as ImageNet-C calls it. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 84 141 69 96 158 124 174 93",
+    "3, 105 114 72 118 157 117 177 90",
+    "5, 86 125 90 119 147 122 164 103"
+  })
+  void zoomsAsScipy(int severity, String expected) {
+    int[] levels =
+        levels(Corruption.ZOOM_BLUR.apply(pattern(24, 24), severity, new SplittableRandom(1)));
+    assertEquals(
+        expected,
+        IntStream.range(0, 8)
+            .mapToObj(x -> String.valueOf(levels[(7 * 24 + x) * 3 + 1]))
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** Behind glass every pixel is one of the neighbours'; the blurs mix them. */
+  @Test
+  void glassMovesPixelsALittle() {
+    RgbImage image = new RgbImage(40, 40, new byte[3 * 40 * 40]);
+    Arrays.fill(image.rgb(), 3 * 40 * 20, 3 * 40 * 40, (byte) 255);
+    int[] levels = levels(Corruption.GLASS_BLUR.apply(image, 5, new SplittableRandom(1)));
+    int changed = 0;
+    for (int y = 0; y < 40; y++) {
+      for (int x = 0; x < 40; x++) {
+        int level = levels[(y * 40 + x) * 3];
+        if (Math.abs(y - 20) > 2 * 4 + 2 * 5) { // twice as far as pixels move, and two blurs
+          assertEquals(y < 20 ? 0 : 255, level);
+        }
+        changed += level > 10 && level < 245 ? 1 : 0;
+      }
+    }
+    assertTrue(changed > 40 * 6, changed + " pixels are a mixture");
+  }
+
+  private static RgbImage pattern(int width, int height) {
+    byte[] rgb = new byte[width * height * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * 37 + i * i % 91);
+    }
+    return new RgbImage(width, height, rgb);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
 import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
@@ -68,6 +69,27 @@ class TensorFlowJpegCodecIT {
       }
     }
     ReferencePixelsTest.check(new ImageDecoder(1 << 28, List.of(new TensorFlowJpegCodec())));
+  }
+
+  @Test
+  void theMachinesLibraryReducesAlike() throws Exception {
+    List<TurboJpegCodec> found = TurboJpegCodec.ofMachine();
+    assumeFalse(found.isEmpty(), "no libturbojpeg");
+    RgbImage noise = Pictures.noise(131, 77, 3);
+    List<byte[]> files =
+        new ArrayList<>(List.of(Pictures.write(noise, "jpg"), Pictures.progressiveJpeg(noise)));
+    for (Path file : SharedFiles.under(SharedFiles.at("images/hard/orientation"), ".jpg")) {
+      files.add(Files.readAllBytes(file));
+    }
+    try (TurboJpegCodec machines = found.get(0)) {
+      for (byte[] jpeg : files) {
+        ImageFile file = JpegFile.parse(jpeg);
+        for (int reduction = 1; reduction <= 8; reduction *= 2) {
+          byte[] expected = codec.decode(file, reduction).rgb();
+          assertArrayEquals(expected, machines.decode(file, reduction).rgb());
+        }
+      }
+    }
   }
 
   @Test
