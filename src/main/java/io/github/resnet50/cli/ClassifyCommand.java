@@ -132,7 +132,7 @@ final class ClassifyCommand implements Callable<Integer> {
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
     CertaintyOptions.Applied applied =
-        certainty.applied(models.home(), spec).with(scenes.columns(columns.columns));
+        columns.on(certainty.applied(models.home(), spec), format, scenes.columns());
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {

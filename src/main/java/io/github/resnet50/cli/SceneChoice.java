@@ -8,7 +8,6 @@ import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.decode.BandChoice;
 import io.github.resnet50.image.scene.SceneOptions;
 import io.github.resnet50.image.scene.Tiling;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -16,9 +15,6 @@ import picocli.CommandLine.Option;
 /** Options for images that are larger than the model sees, or whose numbers are no colours yet. */
 @Heading(Section.INPUT)
 final class SceneChoice {
-  /** What the options are called in journals; older ones have nothing of them. */
-  static final Set<String> NAMES = Set.of("tiles", "bands", "stretch");
-
   @Journaled("tiles")
   @Option(
       names = "--tiles",
@@ -73,14 +69,9 @@ final class SceneChoice {
     return new SceneOptions(tiling, choice, maxPixels);
   }
 
-  /** The columns of records, and those that tell tiles apart. */
-  Set<ImageColumn> columns(Set<ImageColumn> given) {
-    Set<ImageColumn> columns = EnumSet.noneOf(ImageColumn.class);
-    columns.addAll(given);
-    if (tiles != null) {
-      columns.addAll(List.of(ImageColumn.X, ImageColumn.Y));
-    }
-    return columns;
+  /** The columns that tell tiles apart, where there are any. */
+  Set<ImageColumn> columns() {
+    return tiles == null ? Set.of() : Set.of(ImageColumn.X, ImageColumn.Y);
   }
 
   /** A value that checks itself. */

@@ -7,12 +7,13 @@ import java.util.List;
  *
  * @param layers in the order in which they are computed; never empty
  * @param placeless how many tokens come before those of places, such as the class token
- * @param pooled whether the scores come from the mean over all places; otherwise from the first
- *     token
+ * @param classified which of these the scores come from, such as the class token; empty where they
+ *     come from the mean over all places
  */
-public record Attention(List<Layer> layers, int placeless, boolean pooled) {
+public record Attention(List<Layer> layers, int placeless, List<Integer> classified) {
   public Attention {
     layers = List.copyOf(layers);
+    classified = List.copyOf(classified);
   }
 
   /**

@@ -11,9 +11,10 @@ import java.util.List;
  * Attention rollout (Abnar and Zuidema 2020): what of each patch reaches the token that is
  * classified, if a layer passes on half of what a token was and half of what it attends to. The
  * product of {@code (A + I) / 2} over all layers, A being the mean over a layer's heads; of that
- * the class token's row, or the mean over all rows where the model takes the mean over its tokens.
- * Where attention is paid within windows (Swin), A is 0 between them, and a token that was merged
- * from four is the mean of these. It knows nothing of classes: all of an image's have the same map.
+ * the class token's row (of DeiT the mean of this and the distillation token's, as its scores are),
+ * or the mean over all rows where the model takes the mean over its tokens. Where attention is paid
+ * within windows (Swin), A is 0 between them, and a token that was merged from four is the mean of
+ * these. It knows nothing of classes: all of an image's have the same map.
  */
 record AttentionRollout() implements SaliencyMethod {
   @Override
@@ -44,11 +45,11 @@ record AttentionRollout() implements SaliencyMethod {
   private static double[] classified(Attention attention, WindowGrid last) {
     int places = last.height() * last.width();
     double[] shares = new double[attention.placeless() + places];
-    if (attention.pooled()) {
+    List<Integer> classified = attention.classified();
+    if (classified.isEmpty()) {
       Arrays.fill(shares, attention.placeless(), shares.length, 1.0 / places);
-    } else {
-      shares[0] = 1;
     }
+    classified.forEach(token -> shares[token] = 1.0 / classified.size());
     return shares;
   }
 

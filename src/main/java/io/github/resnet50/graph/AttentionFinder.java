@@ -7,7 +7,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -229,29 +233,65 @@ public final class AttentionFinder {
   }
 
   /**
-   * Whether the scores come from the mean over all places rather than from a class token.
+   * The tokens without a place that the scores come from: the class token, and of DeiT that for
+   * distillation too.
    *
-   * @return whether something behind the last attention takes the mean over its tokens; or there
-   *     are none but those of places
+   * @return their numbers; empty where something behind the last attention takes the mean over all
+   *     tokens, or there are none but those of places
    */
-  public boolean isPooled() {
+  public List<Integer> classified() throws UnpreparableModelException {
     Optional<TokenGrid> grid = grid();
     if (grid.isEmpty() || grid.get().prefix() == 0) {
-      return true;
+      return List.of();
     }
     Set<String> behind = new HashSet<>(Set.of(weights.get(weights.size() - 1).node()));
+    Set<Integer> taken = new TreeSet<>();
     for (NodeDef node : graph.nodes()) {
       List<TensorRef> inputs = FlatGraph.inputs(node);
       if (inputs.stream().anyMatch(input -> behind.contains(input.node()))) {
         behind.add(node.getName());
-        if (node.getOp().equals("Mean")
-            && hasPlaces(inputs.get(0), grid.get())
+        if (hasPlaces(inputs.get(0), grid.get())
             && !hasPlaces(new TensorRef(node.getName(), 0), grid.get())) {
-          return true;
+          if (node.getOp().equals("Mean")) {
+            return List.of();
+          }
+          taken(node, grid.get()).ifPresent(taken::add);
         }
       }
     }
-    return false;
+    return taken.isEmpty() ? List.of(0) : List.copyOf(taken);
+  }
+
+  /** The token without a place that a node takes out of all; empty where it does something else. */
+  private OptionalInt taken(NodeDef node, TokenGrid grid) throws UnpreparableModelException {
+    int axis =
+        LongStream.of(sizes(FlatGraph.input(node, 0)))
+            .boxed()
+            .toList()
+            .indexOf((long) grid.tokens());
+    long first;
+    switch (node.getOp()) {
+      case "StridedSlice" -> {
+        boolean isOpen =
+            (node.getAttrOrDefault("begin_mask", AttrValue.getDefaultInstance()).getI() >> axis & 1)
+                == 1;
+        first = isOpen ? 0 : constant(node, 1, axis);
+      }
+      case "Slice" -> first = constant(node, 1, axis);
+      case "GatherV2" -> first = constant(node, 1, 0);
+      default -> {
+        return OptionalInt.empty();
+      }
+    }
+    return first >= 0 && first < grid.prefix() ? OptionalInt.of((int) first) : OptionalInt.empty();
+  }
+
+  /** A number of a constant input; -1 where it is none, or has none at that place. */
+  private long constant(NodeDef node, int input, int index) throws UnpreparableModelException {
+    Optional<HostTensor> constant = graph.constant(FlatGraph.input(node, input));
+    return constant.isPresent() && index >= 0 && index < constant.get().elements()
+        ? constant.get().longs()[index]
+        : -1;
   }
 
   private boolean hasPlaces(TensorRef tensor, TokenGrid grid) {

@@ -12,11 +12,14 @@ import org.tensorflow.proto.DataType;
  *
  * @param layers in the order of the graph; never empty
  * @param placeless how many tokens come before those of places, such as the class token
- * @param pooled whether the scores come from the mean over all places
+ * @param classified which of these the scores come from; empty where they come from the mean over
+ *     all places
  */
-public record AttentionLayout(List<AttentionLayer> layers, int placeless, boolean pooled) {
+public record AttentionLayout(
+    List<AttentionLayer> layers, int placeless, List<Integer> classified) {
   public AttentionLayout {
     layers = List.copyOf(layers);
+    classified = List.copyOf(classified);
   }
 
   /**
@@ -79,7 +82,7 @@ public record AttentionLayout(List<AttentionLayer> layers, int placeless, boolea
           "its attention is paid within parts of the image, and which places they hold is not seen"
               + " in its graph");
     }
-    return new AttentionLayout(layers, grid.prefix(), finder.isPooled());
+    return new AttentionLayout(layers, grid.prefix(), finder.classified());
   }
 
   private static boolean isCut(AttentionLayer layer) {

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tiny transformers of torchvision's; what is seen of them is what PyTorch sees. */
+/**
+ * Tiny transformers of torchvision's, and DeiT made of one; what is seen of them is what PyTorch
+ * sees.
+ */
 @Timeout(300)
 class TransformersIT {
   private static final int SIDE = 32;
@@ -100,7 +103,7 @@ class TransformersIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"vit, tensorflow", "vit, onnxruntime", "swin, tensorflow"})
+  @CsvSource({"vit, tensorflow", "vit, onnxruntime", "deit, tensorflow", "swin, tensorflow"})
   void mapsAreThoseOfPyTorch(String model, String engine) throws Exception {
     add(model);
     Map<String, double[]> expected = expected(model);

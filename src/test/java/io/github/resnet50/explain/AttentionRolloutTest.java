@@ -88,10 +88,22 @@ class AttentionRolloutTest {
     Layer first = layer(2, 3, 7, 0);
     Layer second = layer(2, 3, 7, 0);
     double[][] rollout = product(mixed(global(second)), mixed(global(first)));
-    HeatMap map = map(new Attention(List.of(first, second), 1, false));
+    HeatMap map = map(new Attention(List.of(first, second), 1, List.of(0)));
     assertEquals(2, map.height());
     assertEquals(3, map.width());
     assertArrayEquals(row(rollout[0], 1, 7), map.values(), 1e-6f);
+  }
+
+  @Test
+  void theMeanRowOfAllTokensThatAreClassified() throws Exception {
+    Layer only = layer(2, 2, 6, 0);
+    double[][] rollout = mixed(global(only));
+    double[] mean = new double[6];
+    for (int from = 0; from < 6; from++) {
+      mean[from] = (rollout[0][from] + rollout[1][from]) / 2;
+    }
+    HeatMap map = map(new Attention(List.of(only), 2, List.of(0, 1)));
+    assertArrayEquals(row(mean, 2, 6), map.values(), 1e-6f);
   }
 
   @Test
@@ -104,7 +116,7 @@ class AttentionRolloutTest {
         mean[from] += rollout[place][from] / 4;
       }
     }
-    HeatMap map = map(new Attention(List.of(only), 2, true));
+    HeatMap map = map(new Attention(List.of(only), 2, List.of()));
     assertArrayEquals(row(mean, 2, 6), map.values(), 1e-6f);
   }
 
@@ -145,7 +157,7 @@ class AttentionRolloutTest {
         mean[i] += row[i] / 8;
       }
     }
-    HeatMap map = map(new Attention(List.of(shifted, merged), 0, true));
+    HeatMap map = map(new Attention(List.of(shifted, merged), 0, List.of()));
     assertEquals(8, map.width());
     assertArrayEquals(row(mean, 0, 32), map.values(), 1e-6f);
   }

@@ -1,7 +1,6 @@
 package io.github.resnet50.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,12 +94,34 @@ class AttentionLayoutTest {
     AttentionLayout layout = AttentionLayout.of(finder);
     assertEquals(3, layout.layers().size());
     assertEquals(1, layout.placeless());
-    assertFalse(layout.pooled());
+    assertEquals(List.of(0), layout.classified());
   }
 
   @Test
   void aMeanOverTokensIsSeen() throws Exception {
-    assertTrue(AttentionLayout.of(finder(pooled(block("only", tokens())))).pooled());
+    assertEquals(
+        List.of(), AttentionLayout.of(finder(pooled(block("only", tokens())))).classified());
+  }
+
+  private String token(String name, String tokens, int number) {
+    String begin = nodes.ints(name + "_begin", 0, number);
+    String end = nodes.ints(name + "_end", 0, number + 1);
+    String strides = nodes.ints(name + "_strides", 1, 1);
+    nodes.add("StridedSlice", name, List.of(tokens, begin, end, strides), Nodes.t());
+    return shaped(name, 1, 6);
+  }
+
+  /** As DeiT's are when it was distilled, whichever comes first in the graph. */
+  @Test
+  void eachTokenThatIsTakenOutIsSeen() throws Exception {
+    String places = reshaped("places", patches(), 1, 16, 6);
+    String two = nodes.weights("two", 1, 1, 2, 6);
+    String all = shaped(nodes.binary("ConcatV2", "all", two, places), 1, 18, 6);
+    String mixed = shaped(attend("only", all, all, null, 1, 2, 18, 18), 1, 18, 6);
+    String scores = nodes.binary("AddV2", "sum", token("b", mixed, 1), token("a", mixed, 0));
+    AttentionLayout layout = AttentionLayout.of(finder(shaped(scores, 1, 6)));
+    assertEquals(2, layout.placeless());
+    assertEquals(List.of(0, 1), layout.classified());
   }
 
   @Test
@@ -151,7 +172,7 @@ class AttentionLayoutTest {
     AttentionLayout layout = AttentionLayout.of(finder(windows(mask(1))));
     TensorRef weights = new TensorRef("cut_softmax", 0);
     assertEquals(List.of(new AttentionLayer(weights, SIDE, SIDE, 4, 1)), layout.layers());
-    assertTrue(layout.pooled());
+    assertEquals(List.of(), layout.classified());
   }
 
   @Test

@@ -41,7 +41,7 @@ record AttentionReader(AttentionLayout layout) {
       }
     }
     return byImage.stream()
-        .map(layers -> new Attention(layers, layout.placeless(), layout.pooled()))
+        .map(layers -> new Attention(layers, layout.placeless(), layout.classified()))
         .toList();
   }
 

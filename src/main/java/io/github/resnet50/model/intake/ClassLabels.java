@@ -154,7 +154,7 @@ record ClassLabels(String source, List<Label> labels) {
     for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject().entrySet()) {
       JsonElement value = entry.getValue();
       boolean nameFirst = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
-      Label label = nameFirst ? Label.parse(entry.getKey()) : label(value);
+      Label label = nameFirst ? parsed(entry.getKey()) : label(value);
       int index = index(file, nameFirst ? value.getAsString() : entry.getKey());
       if (byIndex.put(index, label) != null) {
         throw new ModelException(file + " names class " + index + " twice");
@@ -178,10 +178,15 @@ record ClassLabels(String source, List<Label> labels) {
 
   private static Label label(JsonElement value) {
     if (!value.isJsonArray()) {
-      return Label.parse(value.getAsString());
+      return parsed(value.getAsString());
     }
     List<String> parts =
         value.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
-    return Label.parse(String.join(" ", parts));
+    return parsed(String.join(" ", parts));
+  }
+
+  /** A name in JSON may hold line breaks; in a synset file each would begin another class. */
+  private static Label parsed(String name) {
+    return Label.parse(name.replaceAll("\\R", " "));
   }
 }

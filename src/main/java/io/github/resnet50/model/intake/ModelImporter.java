@@ -112,7 +112,8 @@ public final class ModelImporter {
     if (text.contains("several signatures")) {
       return text + " (--signature NAME)";
     }
-    return text.contains("several outputs") ? text + " (--output NAME)" : text;
+    String output = " (--output NAME)";
+    return text.contains("several outputs") && !text.endsWith(output) ? text + output : text;
   }
 
   /** What a model has to stand before it is stored. */

@@ -38,6 +38,7 @@ class OnnxMetadataTest {
     assertEquals(List.of("cat", "dog"), names("labels", "cat, dog"));
     assertEquals(
         List.of("tench, Tinca tinca", "dog"), names("labels", "tench, Tinca tinca\ndog\n"));
+    assertEquals(List.of("a b", "dog"), names("labels", "[\"a\\nb\", \"dog\"]"));
     assertEquals(List.of(), names("classes", "1000"));
     assertEquals(List.of(), notes);
     assertEquals(List.of(), names("names", "{0: 'cat', 2: 'dog'}"));
