@@ -61,12 +61,15 @@ final class CertaintyOptions {
           records.scores()
               || (records.threshold() != null && records.threshold().score() == Score.ENERGY);
       Kept kept = energy ? Kept.LOGITS : records.any() ? Kept.PROBABILITIES : Kept.TOP_K;
-      return ClassifySettings.keeping(kept).at(temperature).saying(records.image());
+      return ClassifySettings.keeping(kept)
+          .at(temperature)
+          .saying(records.image())
+          .embedding(records.embedding());
     }
 
     /** The same, and records say this of the images themselves. */
-    Applied with(Set<ImageColumn> image) {
-      return new Applied(temperature, records.with(image));
+    Applied with(Set<ImageColumn> image, boolean embedding) {
+      return new Applied(temperature, records.with(image).embedding(embedding));
     }
   }
 

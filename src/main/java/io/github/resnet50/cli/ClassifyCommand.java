@@ -125,7 +125,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
-    CertaintyOptions.Applied applied = certainty.applied(models.home(), spec).with(columns.columns);
+    CertaintyOptions.Applied applied = columns.on(certainty.applied(models.home(), spec), format);
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {

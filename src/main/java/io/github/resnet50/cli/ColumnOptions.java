@@ -1,9 +1,12 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.cli.CertaintyOptions.Applied;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
+import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.ImageColumn;
+import io.github.resnet50.report.OutputFormat;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Option;
 @Heading(Section.OUTPUT)
 final class ColumnOptions {
   static final String COLUMNS = "columns";
+  static final String EMBED = "embed";
 
   @Journaled(COLUMNS)
   @Option(
@@ -22,4 +26,25 @@ final class ColumnOptions {
       description =
           "End each record with these, in this order: " + ImageColumn.NAMES + " (default: none).")
   SortedSet<ImageColumn> columns = new TreeSet<>();
+
+  @Journaled(EMBED)
+  @Option(
+      names = "--embed",
+      description =
+          "End each record with embedding, the model's features as the command features gives"
+              + " them; not in .csv.")
+  boolean embed;
+
+  /**
+   * What was asked for, in the form of an output.
+   *
+   * @throws UsageException where that has no place for it
+   */
+  Applied on(Applied applied, OutputFormat format) throws UsageException {
+    if (embed && format == OutputFormat.CSV) {
+      throw new UsageException(
+          "--embed: CSV has no place for an embedding; write .parquet, .jsonl or .json");
+    }
+    return applied.with(columns, embed);
+  }
 }

@@ -27,6 +27,9 @@ final class JournalSettings {
   static final Set<String> INPUT =
       Set.of("input_size", "crop_pct", "crop_mode", "interpolation", "tta");
 
+  /** Options that journals say nothing of where they are not given. */
+  static final Set<String> LATER = Set.of(ColumnOptions.COLUMNS, ColumnOptions.EMBED);
+
   private JournalSettings() {}
 
   /**
@@ -43,9 +46,7 @@ final class JournalSettings {
       ModelAccess models)
       throws IOException {
     Map<String, String> settings = ofOptions(command);
-    settings
-        .entrySet()
-        .removeIf(e -> e.getKey().equals(ColumnOptions.COLUMNS) && isNone(e.getValue()));
+    settings.entrySet().removeIf(e -> LATER.contains(e.getKey()) && isNone(e.getValue()));
     boolean own = spec.preprocessing().equals(spec.own()); // whatever was given
     settings.entrySet().removeIf(e -> INPUT.contains(e.getKey()) && (own || isNone(e.getValue())));
     settings.put("version", Version.number());
@@ -64,7 +65,7 @@ final class JournalSettings {
 
   /** Older journals have nothing of what was not given. */
   private static boolean isNone(String given) {
-    return given.equals("null") || given.equals("[]");
+    return given.equals("null") || given.equals("[]") || given.equals("false");
   }
 
   /** The options annotated as journaled, with the values given. */

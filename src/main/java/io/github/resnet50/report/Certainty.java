@@ -96,8 +96,10 @@ public record Certainty(double maxSoftmax, double entropy, Double energy) {
    * @param scores whether all three scores of certainty are written
    * @param threshold by which images are marked as uncertain; null: they are not
    * @param image what is said of the image itself, failed or not, behind that
+   * @param embedding whether the image's features stand at the end
    */
-  public record Columns(boolean scores, Threshold threshold, Set<ImageColumn> image) {
+  public record Columns(
+      boolean scores, Threshold threshold, Set<ImageColumn> image, boolean embedding) {
     /** No such columns. */
     public static final Columns NONE = new Columns(false, null);
 
@@ -108,12 +110,17 @@ public record Certainty(double maxSoftmax, double entropy, Double energy) {
 
     /** Nothing is said of the image itself. */
     public Columns(boolean scores, Threshold threshold) {
-      this(scores, threshold, Set.of());
+      this(scores, threshold, Set.of(), false);
     }
 
     /** The same, and this is said of the image itself. */
     public Columns with(Set<ImageColumn> newImage) {
-      return new Columns(scores, threshold, newImage);
+      return new Columns(scores, threshold, newImage, embedding);
+    }
+
+    /** The same, and with an embedding if that is wanted. */
+    public Columns embedding(boolean isWanted) {
+      return new Columns(scores, threshold, image, isWanted);
     }
 
     /** Whether records need all of an image's scores. */

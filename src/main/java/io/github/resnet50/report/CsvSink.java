@@ -60,6 +60,9 @@ public final class CsvSink implements PredictionSink {
     if (topK < 1) {
       throw new IllegalArgumentException("top-k " + topK);
     }
+    if (extra.embedding()) {
+      throw new IllegalArgumentException("an embedding has no column in CSV");
+    }
     this.out = out;
     this.topK = topK;
     this.extra = extra;

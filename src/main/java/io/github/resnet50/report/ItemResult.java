@@ -80,10 +80,17 @@ public sealed interface ItemResult {
    * @param scores of all classes; null where the run does not keep them
    * @param contrast of what the model saw; null where that is not known
    * @param details of the image itself
+   * @param embedding the features that the model saw; null where the run does not keep them
    */
-  record Extras(ImageScores scores, Contrast contrast, ImageDetails details) {
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record Extras(ImageScores scores, Contrast contrast, ImageDetails details, float[] embedding) {
     /** Nothing. */
     public static final Extras NONE = new Extras(null, null, ImageDetails.NONE);
+
+    /** Without an embedding. */
+    public Extras(ImageScores scores, Contrast contrast, ImageDetails details) {
+      this(scores, contrast, details, null);
+    }
   }
 
   /**

@@ -68,6 +68,7 @@ final class JsonRecords {
     JsonObject object = object(JsonParser.parseString(record));
     return object.has("scores") == extra.scores()
         && object.has("uncertain") == (extra.threshold() != null)
+        && object.has(JsonSink.EMBEDDING) == extra.embedding()
         && ImageColumn.all().stream()
             .allMatch(c -> object.has(c.toString()) == extra.image().contains(c));
   }

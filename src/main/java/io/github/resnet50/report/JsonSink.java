@@ -18,6 +18,9 @@ import java.io.Writer;
  * any record becomes valid JSON by adding {@code ]}.
  */
 public final class JsonSink implements PredictionSink {
+  /** The key of the features. */
+  static final String EMBEDDING = "embedding";
+
   private final Writer out;
   private final Columns extra;
   private final boolean array;
@@ -82,6 +85,13 @@ public final class JsonSink implements PredictionSink {
       }
       for (ImageColumn column : extra.image()) { // also where it is not known: null
         of(json.name(column.toString()), column, result.details().text(column));
+      }
+      if (extra.embedding() && result instanceof ItemResult.Predicted ok) {
+        json.name(EMBEDDING).beginArray();
+        for (float feature : ok.extras().embedding()) {
+          json.jsonValue(Decimals.shortest(feature));
+        }
+        json.endArray();
       }
       json.endObject();
     }

@@ -1,6 +1,7 @@
 package io.github.resnet50.run;
 
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.model.ModelException;
@@ -16,6 +17,7 @@ import io.github.resnet50.run.RunOutcome.End;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The product's main job: a {@link Run} that classifies images and writes a record for each. */
 public final class ClassifyRun {
@@ -121,6 +123,12 @@ public final class ClassifyRun {
             images,
             checkpoints,
             model -> {
+              if (settings.embeds()) {
+                Optional<String> lack = model.lacks(ModelOutput.FEATURES);
+                if (lack.isPresent()) {
+                  throw new ModelException(lack.get());
+                }
+              }
               TopClasses top = new TopClasses(config.topK(), model.labels());
               columns = top.size();
               return new ClassifyWork(model, top, settings, run.stopwatches());

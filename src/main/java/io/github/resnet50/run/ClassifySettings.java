@@ -6,7 +6,9 @@ import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How images are classified: what is done to their pixels before the model sees them, and to the
@@ -17,12 +19,17 @@ import java.util.List;
  *     model gives them
  * @param filter what happens to the pixels first
  * @param columns what records say of the images themselves
+ * @param embeds whether they have the model's features
  */
 public record ClassifySettings(
-    Kept kept, Double temperature, PixelFilter filter, Collection<ImageColumn> columns) {
+    Kept kept,
+    Double temperature,
+    PixelFilter filter,
+    Collection<ImageColumn> columns,
+    boolean embeds) {
   /** Writes the top-k and changes nothing. */
   public static final ClassifySettings TOP_K =
-      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels, List.of());
+      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels, List.of(), false);
 
   /** What a record keeps of an image's scores. */
   public enum Kept {
@@ -45,29 +52,39 @@ public record ClassifySettings(
   }
 
   public static ClassifySettings keeping(Kept kept) {
-    return new ClassifySettings(kept, null, TOP_K.filter, List.of());
+    return new ClassifySettings(kept, null, TOP_K.filter, List.of(), false);
   }
 
   /**
    * @param newTemperature null: none
    */
   public ClassifySettings at(Double newTemperature) {
-    return new ClassifySettings(kept, newTemperature, filter, columns);
+    return new ClassifySettings(kept, newTemperature, filter, columns, embeds);
+  }
+
+  /** The same, and records have the model's features if that is wanted. */
+  public ClassifySettings embedding(boolean isWanted) {
+    return new ClassifySettings(kept, temperature, filter, columns, isWanted);
   }
 
   /** How a model is loaded that gives what is kept. */
   public LoadRequest request() {
-    return kept == Kept.LOGITS
-        ? LoadRequest.of(ModelOutput.PROBABILITIES, ModelOutput.LOGITS)
-        : LoadRequest.of(ModelOutput.PROBABILITIES);
+    Set<ModelOutput> outputs = EnumSet.of(ModelOutput.PROBABILITIES);
+    if (kept == Kept.LOGITS) {
+      outputs.add(ModelOutput.LOGITS);
+    }
+    if (embeds) {
+      outputs.add(ModelOutput.FEATURES);
+    }
+    return LoadRequest.of(outputs.toArray(ModelOutput[]::new));
   }
 
   public ClassifySettings filtered(PixelFilter newFilter) {
-    return new ClassifySettings(kept, temperature, newFilter, columns);
+    return new ClassifySettings(kept, temperature, newFilter, columns, embeds);
   }
 
   /** The same, and records say this of the images. */
   public ClassifySettings saying(Collection<ImageColumn> newColumns) {
-    return new ClassifySettings(kept, temperature, filter, newColumns);
+    return new ClassifySettings(kept, temperature, filter, newColumns, embeds);
   }
 }

@@ -31,13 +31,19 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
   ClassifyWork(
       LoadedModel model, TopClasses top, ClassifySettings settings, Stopwatches stopwatches) {
     this.givesLogits = model.lacks(ModelOutput.LOGITS).isEmpty();
-    ModelOutput[] outputs =
-        givesLogits
-            ? new ModelOutput[] {ModelOutput.PROBABILITIES, ModelOutput.LOGITS}
-            : new ModelOutput[] {ModelOutput.PROBABILITIES};
+    List<ModelOutput> outputs = new ArrayList<>(List.of(ModelOutput.PROBABILITIES));
+    if (givesLogits) {
+      outputs.add(ModelOutput.LOGITS);
+    }
+    if (settings.embeds()) {
+      outputs.add(ModelOutput.FEATURES);
+    }
     Preprocessing preprocessing = model.spec().preprocessing();
     this.predictor =
-        new ViewAverage(model.newPredictor(preprocessing), preprocessing.views(), outputs);
+        new ViewAverage(
+            model.newPredictor(preprocessing),
+            preprocessing.views(),
+            outputs.toArray(ModelOutput[]::new));
     this.top = top;
     this.settings = settings;
     this.stopwatches = stopwatches;
@@ -66,13 +72,15 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
    * What the engine made of an image.
    *
    * @param scores null where it failed
+   * @param features null where none are wanted, or it failed
    * @param failure why, or null
    */
-  private record ImageInference(ImageScores scores, String failure) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record ImageInference(ImageScores scores, float[] features, String failure) {}
 
   private List<ImageInference> infer(List<List<RgbImage>> images) throws InferenceException {
     try {
-      return scores(images).stream().map(scores -> new ImageInference(scores, null)).toList();
+      return inferAll(images);
     } catch (InferenceException e) {
       return oneByOne(images, e);
     } catch (OutOfMemoryError e) {
@@ -104,26 +112,28 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
 
   private ImageInference inferAlone(List<RgbImage> image) {
     try {
-      return new ImageInference(scores(List.of(image)).get(0), null);
+      return inferAll(List.of(image)).get(0);
     } catch (InferenceException | OutOfMemoryError e) {
-      return new ImageInference(null, String.valueOf(e.getMessage()));
+      return new ImageInference(null, null, String.valueOf(e.getMessage()));
     }
   }
 
   /** The model's scores of each image, the probabilities at the temperature asked for. */
-  private List<ImageScores> scores(List<List<RgbImage>> images) throws InferenceException {
+  private List<ImageInference> inferAll(List<List<RgbImage>> images) throws InferenceException {
     BatchOutputs batch = predictor.run(images);
     float[][] probabilities = batch.of(ModelOutput.PROBABILITIES);
-    List<ImageScores> scores = new ArrayList<>(images.size());
+    List<ImageInference> inferred = new ArrayList<>(images.size());
     for (int row = 0; row < probabilities.length; row++) {
-      scores.add(
+      ImageScores scores =
           new ImageScores(
               settings.temperature() == null
                   ? probabilities[row]
                   : Numbers.temperatureScaled(probabilities[row], settings.temperature()),
-              givesLogits ? batch.of(ModelOutput.LOGITS)[row] : null));
+              givesLogits ? batch.of(ModelOutput.LOGITS)[row] : null);
+      float[] features = settings.embeds() ? batch.of(ModelOutput.FEATURES)[row] : null;
+      inferred.add(new ImageInference(scores, features, null));
     }
-    return scores;
+    return inferred;
   }
 
   private ItemResult result(Run.Item item, ImageInference inferred) {
@@ -131,9 +141,11 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
     if (scores == null) {
       return failed(item, "the engine fails on it: " + inferred.failure());
     }
-    for (float probability : scores.probabilities()) {
-      if (!Float.isFinite(probability)) {
-        return failed(item, "the model gave " + probability + " for it");
+    for (float[] numbers : new float[][] {scores.probabilities(), inferred.features()}) {
+      for (int i = 0; numbers != null && i < numbers.length; i++) {
+        if (!Float.isFinite(numbers[i])) {
+          return failed(item, "the model gave " + numbers[i] + " for it");
+        }
       }
     }
     return new ItemResult.Predicted(
@@ -145,7 +157,8 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
         new ItemResult.Extras(
             settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores,
             Contrast.of(item.pixels()),
-            item.details()));
+            item.details(),
+            inferred.features()));
   }
 
   private static ItemResult failed(Run.Item item, String message) {

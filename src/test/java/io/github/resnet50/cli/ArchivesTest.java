@@ -345,6 +345,37 @@ class ArchivesTest {
   }
 
   @Test
+  void checksumsAndWindowsAreLookedAt() throws IOException {
+    Path zip = archive("zip");
+    byte[] bytes = Files.readAllBytes(zip);
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2") + 16] ^= 1;
+    Files.write(zip, bytes);
+    Result ofZip = classify(zip.toString());
+    assertEquals(1, ofZip.outLines().stream().filter(l -> l.contains(",failed,Corrupt:")).count());
+    assertTrue(ofZip.out().contains("its checksum is not what the archive says"), ofZip.out());
+    Path tar = archive("tar");
+    bytes = Files.readAllBytes(tar);
+    bytes[150] ^= 1;
+    Files.write(tar, bytes);
+    Result ofTar = classify(tar.toString());
+    assertTrue(ofTar.out().contains("a header whose checksum is wrong"), ofTar.out());
+    Path zst = folder.resolve("w.tar.zst");
+    for (byte[] header : // with a window of its own, and one that is all of 2 GiB
+        List.of(
+            new byte[] {0, (byte) (18 << 3)},
+            new byte[] {(byte) 0xa0, 0, 0, 0, (byte) 0x80},
+            new byte[] {(byte) 0xe0, -1, -1, -1, -1, -1, -1, -1, -1})) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.write(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
+      out.write(header);
+      out.write(new byte[100]);
+      Files.write(zst, out.toByteArray());
+      Result ofZst = classify(zst.toString());
+      assertTrue(ofZst.out().contains("the most is 128 MiB, as of zstd --long=27"), ofZst.out());
+    }
+  }
+
+  @Test
   void anEntryThatIsCutIsTheOneThatFails() throws IOException {
     byte[] whole = tar(none -> {});
     Path archive = folder.resolve("cut.tar");

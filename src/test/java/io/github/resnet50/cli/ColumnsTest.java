@@ -8,8 +8,11 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.engine.FakeEngine;
 import io.github.resnet50.image.TestImages;
+import io.github.resnet50.report.parquet.ParquetPredictions;
 import java.awt.Color;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -130,6 +133,42 @@ class ColumnsTest {
     Result merge =
         cli.run(List.of("merge", merged, merged + "1." + format, merged + "2." + format));
     assertEquals(ExitCode.SOME_FAILED, merge.exitCode(), merge.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "jsonl", "parquet"})
+  void anEmbeddingIsKeptAndUpdated(String format) throws IOException {
+    String output = folder.resolve("out." + format).toString();
+    assertEquals(ExitCode.SOME_FAILED, classify(images, "-o", output, "--embed").exitCode());
+    Result without = classify(images, "-o", output, "--update");
+    assertEquals(ExitCode.USAGE, without.exitCode());
+    assertTrue(without.err().contains("embed was true, is now"), without.err());
+    TestImages.plain(images.resolve("001a.png"), 5, 5, Color.RED);
+    Files.setLastModifiedTime(images.resolve("001a.png"), TIME);
+    assertEquals(
+        ExitCode.SOME_FAILED, classify(images, "-o", output, "--embed", "--update").exitCode());
+    String fresh = folder.resolve("fresh." + format).toString();
+    classify(images, "-o", fresh, "--embed");
+    assertEquals(records(fresh, format), records(output, format));
+    assertEquals(5, records(output, format).stream().filter(r -> r.contains("path")).count());
+    assertEquals(
+        4, records(output, format).stream().filter(r -> r.contains("\"embedding\":[")).count());
+  }
+
+  private static List<String> records(String file, String format) throws IOException {
+    if (!format.equals("parquet")) {
+      return Files.readAllLines(Path.of(file));
+    }
+    try (InputStream in = ParquetPredictions.records(Path.of(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @Test
+  void csvHasNoPlaceForAnEmbedding() {
+    Result result = classify(images, "--embed");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("write .parquet"), result.err());
   }
 
   @Test

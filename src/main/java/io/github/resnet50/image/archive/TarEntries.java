@@ -40,6 +40,9 @@ final class TarEntries implements ArchiveFile.Entries {
         isWhole = tar.getBytesRead() >= end + BLOCK_BYTES; // of zeros, which are its end
         return null;
       }
+      if (!entry.isCheckSumOK()) {
+        throw new IOException("a header whose checksum is wrong");
+      }
       end = tar.getBytesRead();
       if (kind(entry) == EntryKind.FILE) {
         end += (entry.getSize() + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;

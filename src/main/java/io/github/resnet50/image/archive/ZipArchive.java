@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -88,6 +89,11 @@ final class ZipArchive extends ArchiveFile {
       byte[] bytes = in.readNBytes(most);
       if (bytes.length < most || in.read() >= 0) {
         throw new ZipException("it is not as long as the archive says");
+      }
+      CRC32 checksum = new CRC32(); // which the JDK does not look at
+      checksum.update(bytes);
+      if (checksum.getValue() != entry.getCrc()) {
+        throw new ZipException("its checksum is not what the archive says");
       }
       return bytes;
     }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Where a file has its EXIF block, which is a TIFF structure (EXIF 2.32, CIPA DC-008): an APP1
- * segment of a JPEG, a chunk of a PNG or WebP, the whole of a TIFF. The parts before it alone are
- * passed over, also those of a damaged file.
+ * segment of a JPEG, a chunk of a PNG or WebP, the whole of a TIFF, which most raw pictures are
+ * too. The parts before it alone are passed over, also those of a damaged file.
  */
 public final class ExifBlock {
   private static final byte[] NONE = {};
@@ -34,7 +34,7 @@ public final class ExifBlock {
           case JPEG -> ofJpeg(file);
           case PNG -> ofChunks(file, 8, PNG_CHUNK, true);
           case WEBP -> ofChunks(file, 12, WEBP_CHUNK, false);
-          case TIFF -> file;
+          case TIFF, RAW -> file; // of raw pictures those that are TIFFs
           default -> NONE;
         };
   }

@@ -1,7 +1,9 @@
 package io.github.resnet50.image.preprocess;
 
 import io.github.resnet50.image.RgbImage;
-import java.util.Arrays;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Antialiased resampling of 8-bit RGB, level for level what Pillow's {@code Image.resize(size,
@@ -9,15 +11,67 @@ import java.util.Arrays;
  * shrinking factor, horizontally into 8-bit levels first, then vertically, each with weights in
  * fixed point of 22 fractional bits. Torchvision's {@code Resize} on Pillow images is the same.
  *
- * <p>Only the pixels of a box of the target are computed. Each source row is reduced horizontally
- * and added to the target rows it affects immediately, so no intermediate image is kept; the result
- * is the same because integer sums do not depend on their order.
+ * <p>Only the pixels of a box of the target are computed. Of the source rows, reduced horizontally,
+ * no more are kept than a target row needs.
  */
 final class Resampler {
-  private static final int PRECISION_BITS = 32 - 8 - 2;
-  private static final int HALF = 1 << (PRECISION_BITS - 1);
+  private static final int CHANNELS = 3;
 
-  private Resampler() {}
+  /** Columns of pixels that are read or written at a time: a multiple of their bytes is. */
+  private static final int PIXELS = 8;
+
+  /** The most rows that are reduced at a time: a few of their columns stay in the first cache. */
+  private static final int MOST_ROWS = 512;
+
+  /** The most bytes of the source that are taken at a time: they stay in the second. */
+  private static final int MOST_BYTES = 3 << 18;
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final ResampleWeights columns;
+  private final ResampleWeights rows;
+  private final Transposer transposer;
+
+  /** Rows that are reduced at a time, a multiple of those that are packed. */
+  private final int band;
+
+  /** Ints of a column of a channel. */
+  private final int length;
+
+  /** Columns of the source's band: those of each channel one after the other. */
+  private final PackedLines pixels;
+
+  /** Columns of single bytes, on their way from rows or to them. */
+  private final int[][] bytes;
+
+  /** Rows that have been reduced. */
+  private final PackedLines lines;
+
+  private final int[][] target;
+  private final int[] line;
+  private final byte[] rgb;
+
+  private Resampler(
+      RgbImage source, ResampleWeights columns, ResampleWeights rows, RowFilter rowFilter) {
+    this.columns = columns;
+    this.rows = rows;
+    int height = rows.end() - rows.start(0);
+    int used = (columns.end() - columns.start(0)) * CHANNELS;
+    int most = Math.min(MOST_ROWS, MOST_BYTES / Math.min(used, Transposer.MOST_COLUMNS));
+    int bands = (height + most - 1) / most;
+    this.length = (height + bands * PackedLines.PACKED - 1) / (bands * PackedLines.PACKED);
+    this.band = length * PackedLines.PACKED;
+    this.transposer = new Transposer(source, columns.start(0) * CHANNELS, used, band, rowFilter);
+    this.pixels = new PackedLines(columns, PIXELS, length * CHANNELS);
+    this.bytes = new int[Transposer.COLUMNS][length];
+    int eights = (columns.size() + PIXELS - 1) / PIXELS;
+    int ints = eights * PIXELS * CHANNELS / PackedLines.PACKED;
+    this.lines = new PackedLines(rows, band, ints);
+    this.target = new int[PIXELS][length * CHANNELS];
+    this.line = new int[ints];
+    this.rgb = new byte[rows.size() * columns.size() * CHANNELS];
+  }
 
   /**
    * The mapping of columns or rows: the target, and the part of it to compute.
@@ -38,179 +92,90 @@ final class Resampler {
 
   /** Changes the pixels of a row before they are resampled. */
   interface RowFilter {
+    /** Leaves them as they are. */
+    RowFilter NONE = rgb -> {};
+
     /**
-     * @param rgb changed in place
+     * @param rgb a part of a row, changed in place
      */
     void apply(byte[] rgb);
   }
 
   /** Resizes as described by both grids and cuts out their parts. */
   static RgbImage resize(RgbImage source, Interpolation filter, Grid horizontal, Grid vertical) {
-    return resize(source, filter, horizontal, vertical, row -> {});
+    return resize(source, filter, horizontal, vertical, RowFilter.NONE);
   }
 
   /** The same of an image of other pixels, which is not made. */
   static RgbImage resize(
       RgbImage source, Interpolation filter, Grid horizontal, Grid vertical, RowFilter rowFilter) {
-    Weights columns = Weights.of(source.width(), horizontal, filter);
-    Weights rows = Weights.of(source.height(), vertical, filter);
-    int height = vertical.size();
-    int stride = horizontal.size() * 3;
-    byte[] rgb = new byte[height * stride];
-    byte[] pixels = new byte[columns.span() * 3];
-    int[] line = new int[stride];
-    int[][] sums = new int[rows.mostAtOnce()][stride]; // of target row i at i % sums.length
-    for (int[] sum : sums) {
-      Arrays.fill(sum, HALF);
-    }
-    int first = 0;
-    for (int y = rows.start[0]; first < height; y++) {
-      int from = (y * source.width() + columns.start[0]) * 3;
-      int inRow = (source.width() - columns.start[0]) * 3;
-      System.arraycopy(source.rgb(), from, pixels, 0, Math.min(pixels.length, inRow));
-      rowFilter.apply(pixels);
-      columns.reduce(pixels, line);
-      for (int out = first; out < height && rows.start[out] <= y; out++) {
-        int[] sum = sums[out % sums.length];
-        int tap = y - rows.start[out];
-        add(sum, line, rows.weight[out * rows.taps + tap]);
-        if (tap >= rows.count[out] - 1) {
-          finish(sum, rgb, out * stride);
-          first++;
-        }
-      }
-    }
-    return new RgbImage(horizontal.size(), height, rgb);
+    ResampleWeights columns = ResampleWeights.of(source.width(), horizontal, filter);
+    ResampleWeights rows = ResampleWeights.of(source.height(), vertical, filter);
+    return new Resampler(source, columns, rows, rowFilter).image();
   }
 
-  private static void add(int[] sum, int[] line, int weight) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += weight * line[i];
+  private RgbImage image() {
+    int done = 0;
+    for (int y = rows.start(0); done < rows.size(); y += band) {
+      reduce(y);
+      while (done < rows.size() && rows.start(done) + rows.count(done) <= y + band) {
+        lines.weigh(done, rows.start(done), line);
+        write(done++);
+      }
+    }
+    return new RgbImage(columns.size(), rows.size(), rgb);
+  }
+
+  /** Reduces the rows of a band horizontally. */
+  private void reduce(int y) {
+    transposer.begin(y);
+    int[][] reduced = lines.lines(y, band);
+    int read = columns.start(0); // the first pixel that has not been read
+    for (int place = 0; place < columns.size(); place++) {
+      int needed = columns.start(place) + columns.count(place);
+      for (; read < needed; read += PIXELS) {
+        read(read);
+      }
+      pixels.weigh(place, columns.start(place), target[place % PIXELS]);
+      if (place % PIXELS == PIXELS - 1 || place == columns.size() - 1) {
+        put(reduced, place / PIXELS);
+      }
     }
   }
 
-  /** Writes a target row's levels, and has its sums start anew for another. */
-  private static void finish(int[] sum, byte[] rgb, int at) {
-    toLevels(sum);
-    for (int i = 0; i < sum.length; i++) {
-      rgb[at + i] = (byte) sum[i];
-    }
-    Arrays.fill(sum, HALF);
-  }
-
-  /**
-   * Weights sum to 1 up to rounding, and their sizes to less than 2: above the upper limit bit 30
-   * is set, and every bit of the level is to be; below 0 bit 31 is, and none is to be. Without a
-   * comparison the loop becomes vector instructions.
-   */
-  private static void toLevels(int[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      int sum = sums[i];
-      sums[i] = (sum >> PRECISION_BITS | sum << 1 >> 31) & 255 & ~(sum >> 31);
+  /** The next columns of pixels. */
+  private void read(int first) {
+    int[][] next = pixels.lines(first, PIXELS);
+    for (int i = 0; i < PIXELS * CHANNELS; i++) {
+      int column = i % Transposer.COLUMNS;
+      if (column == 0) {
+        transposer.columns((first - columns.start(0)) * CHANNELS + i, bytes);
+      }
+      System.arraycopy(bytes[column], 0, next[i / CHANNELS], i % CHANNELS * length, length);
     }
   }
 
-  /** The weights of the source places for each target place; tables for one row or column. */
-  private static final class Weights {
-    /** Source places that are weighed in one go. */
-    private static final int GROUP = 3;
-
-    /** Weights of a target place in the table, a multiple of {@link #GROUP}; the last may be 0. */
-    private final int taps;
-
-    private final int[] start;
-    private final int[] count;
-    private final int[] weight;
-
-    private Weights(int[] start, int[] count, int taps) {
-      this.start = start;
-      this.count = count;
-      this.taps = taps;
-      this.weight = new int[Math.multiplyExact(taps, start.length)];
-    }
-
-    /**
-     * The weights for the part of the grid to compute.
-     *
-     * @param source how many columns or rows there are
-     */
-    static Weights of(int source, Grid grid, Interpolation filter) {
-      int size = grid.size();
-      double scale = grid.extent() / grid.target();
-      double width = Math.max(scale, 1.0);
-      double support = filter.support() * width;
-      int[] start = new int[size];
-      int[] count = new int[size];
-      int most = 1;
-      for (int i = 0; i < size; i++) {
-        double center = (grid.from() + i + 0.5) * scale;
-        start[i] = Math.max((int) (center - support + 0.5), 0);
-        count[i] = Math.min((int) (center + support + 0.5), source) - start[i];
-        most = Math.max(most, count[i]);
+  /** Columns of the target to its rows. */
+  private void put(int[][] reduced, int eight) {
+    int first = eight * PIXELS * CHANNELS;
+    for (int i = 0; i < PIXELS * CHANNELS; i++) {
+      int column = i % Transposer.COLUMNS;
+      System.arraycopy(target[i / CHANNELS], i % CHANNELS * length, bytes[column], 0, length);
+      if (column == Transposer.COLUMNS - 1) {
+        Transposer.rows(bytes, reduced, (first + i - column) / PackedLines.PACKED);
       }
-      Weights weights = new Weights(start, count, (most + GROUP - 1) / GROUP * GROUP);
-      double[] exact = new double[most];
-      double perWidth = 1.0 / width;
-      for (int i = 0; i < size; i++) {
-        double center = (grid.from() + i + 0.5) * scale;
-        double sum = 0;
-        for (int tap = 0; tap < count[i]; tap++) {
-          exact[tap] = filter.weight((tap + start[i] - center + 0.5) * perWidth);
-          sum += exact[tap];
-        }
-        for (int tap = 0; tap < count[i]; tap++) {
-          double weight = exact[tap] / sum * (1 << PRECISION_BITS);
-          weights.weight[i * weights.taps + tap] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
-        }
-      }
-      return weights;
     }
+  }
 
-    /** How many source places the table covers; the last may lie beyond the source, with 0. */
-    int span() {
-      return start[start.length - 1] + taps - start[0];
+  private void write(int row) {
+    int length = columns.size() * CHANNELS;
+    int at = row * length;
+    int whole = length / PackedLines.PACKED;
+    for (int i = 0; i < whole; i++) {
+      INT.set(rgb, at + i * PackedLines.PACKED, line[i]);
     }
-
-    /** To how many target places a source place belongs at most. */
-    int mostAtOnce() {
-      int most = 1;
-      for (int first = 0, i = 0; i < start.length; i++) {
-        while (start[first] + count[first] <= start[i]) {
-          first++;
-        }
-        most = Math.max(most, i - first + 1);
-      }
-      return most;
-    }
-
-    /**
-     * Source pixels to the levels of one row of the box. With a fixed number of weights in one go,
-     * the loop over the row is long and its body without branches, which is what compilers make
-     * fast; the first and the last of its bytes come first because a check of their places covers
-     * those between.
-     *
-     * @param pixels {@link #span} of them, from the first with a weight on
-     */
-    void reduce(byte[] pixels, int[] line) {
-      Arrays.fill(line, HALF);
-      for (int group = 0; group < taps; group += GROUP) {
-        int shift = group - start[0];
-        for (int i = 0, out = 0, w = group; i < start.length; i++, out += 3, w += taps) {
-          int in = (start[i] + shift) * 3;
-          int red = pixels[in] & 0xff;
-          int blue = pixels[in + 8] & 0xff;
-          int a = weight[w];
-          int c = weight[w + 2];
-          int b = weight[w + 1];
-          line[out] += a * red + b * (pixels[in + 3] & 0xff) + c * (pixels[in + 6] & 0xff);
-          line[out + 2] += a * (pixels[in + 2] & 0xff) + b * (pixels[in + 5] & 0xff) + c * blue;
-          line[out + 1] +=
-              a * (pixels[in + 1] & 0xff)
-                  + b * (pixels[in + 4] & 0xff)
-                  + c * (pixels[in + 7] & 0xff);
-        }
-      }
-      toLevels(line);
+    for (int i = whole * PackedLines.PACKED; i < length; i++) {
+      rgb[at + i] = (byte) (line[whole] >>> (i % PackedLines.PACKED * Byte.SIZE));
     }
   }
 }

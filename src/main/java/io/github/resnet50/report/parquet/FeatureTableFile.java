@@ -3,6 +3,7 @@ package io.github.resnet50.report.parquet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.MessageType;
@@ -37,7 +38,7 @@ public final class FeatureTableFile implements Closeable {
             }
             """
                 .formatted(augmented ? "optional int32 variant;" : ""));
-    this.table = new ParquetTable(out, schema, metadata, VECTOR + ".list.element");
+    this.table = new ParquetTable(out, schema, metadata, List.of(VECTOR + ".list.element"));
   }
 
   /** A path without features, and why. */

@@ -60,7 +60,8 @@ public final class ParquetPredictions {
     }
     try (BufferedReader lines = lines(records);
         ParquetTable rows =
-            new ParquetTable(table, PredictionColumns.schema(extras), metadata, "path")) {
+            new ParquetTable(
+                table, PredictionColumns.schema(extras), metadata, PredictionColumns.UNLIKE)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Group row = rows.row();
         PredictionColumns.fill(row, JsonParser.parseString(line).getAsJsonObject());

@@ -3,6 +3,7 @@ package io.github.resnet50.report.parquet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -28,9 +29,10 @@ final class ParquetTable implements Closeable {
   /**
    * @param out at its beginning; flushed at the end, never closed
    * @param metadata what readers find beside the table, each name after {@code resnet50.}
-   * @param plain the column, as a path with dots, whose values hardly ever come twice; null: none
+   * @param unlike columns, as paths with dots, whose values hardly ever come twice
    */
-  ParquetTable(OutputStream out, MessageType schema, Map<String, String> metadata, String plain)
+  ParquetTable(
+      OutputStream out, MessageType schema, Map<String, String> metadata, List<String> unlike)
       throws IOException {
     this.schema = schema;
     Map<String, String> named = new TreeMap<>();
@@ -43,7 +45,10 @@ final class ParquetTable implements Closeable {
             .withCodecFactory(new Codecs())
             .withCompressionCodec(Codecs.WRITTEN)
             .withRowGroupSize(ROW_GROUP_BYTES);
-    this.writer = (plain == null ? builder : builder.withDictionaryEncoding(plain, false)).build();
+    for (String column : unlike) {
+      builder.withDictionaryEncoding(column, false);
+    }
+    this.writer = builder.build();
   }
 
   /** A row to be filled in. */

@@ -32,6 +32,11 @@ final class PredictionColumns {
 
   private static final String CONTRAST = "contrast";
   private static final String UNCERTAIN = "uncertain";
+  private static final String EMBEDDING = "embedding";
+
+  /** Columns whose values hardly ever come twice, as paths with dots. */
+  static final List<String> UNLIKE = List.of("path", EMBEDDING + ".list.element");
+
   private static final String ERROR_SEPARATOR = ": ";
 
   private static final Map<ImageColumn.Type, String> DETAIL_TYPES =
@@ -47,16 +52,18 @@ final class PredictionColumns {
    * What a table has beside the columns that all have.
    *
    * @param image what is said of the images themselves
+   * @param embedding whether there are features
    */
-  record Optionals(boolean scores, boolean uncertain, Set<ImageColumn> image) {
-    static final Optionals NONE = new Optionals(false, false, Set.of());
+  record Optionals(boolean scores, boolean uncertain, Set<ImageColumn> image, boolean embedding) {
+    static final Optionals NONE = new Optionals(false, false, Set.of(), false);
 
     /** As a line of JSON Lines says it: within strings quotes are escaped. */
     Optionals with(String line) {
       return new Optionals(
           scores || line.contains("\"scores\":{"),
           uncertain || line.contains("\"uncertain\":"),
-          image.isEmpty() ? image(line) : image); // all lines say the same
+          image.isEmpty() ? image(line) : image, // all lines say the same
+          embedding || line.contains("\"embedding\":["));
     }
 
     private static Set<ImageColumn> image(String line) {
@@ -98,6 +105,7 @@ final class PredictionColumns {
               }
             }
           }
+          %s
         }
         """
             .formatted(
@@ -106,7 +114,11 @@ final class PredictionColumns {
                         + " optional int32 contrast;"
                     : "",
                 extras.uncertain() ? "optional boolean uncertain;" : "",
-                extras.ofImage()));
+                extras.ofImage(),
+                extras.embedding()
+                    ? "optional group embedding (LIST) { repeated group list {"
+                        + " required float element; } }"
+                    : ""));
   }
 
   /**
@@ -165,6 +177,12 @@ final class PredictionColumns {
         }
       }
     }
+    if (record.has(EMBEDDING)) {
+      Group vector = row.addGroup(EMBEDDING);
+      for (JsonElement feature : record.getAsJsonArray(EMBEDDING)) {
+        vector.addGroup("list").add("element", feature.getAsFloat());
+      }
+    }
     if (record.has(UNCERTAIN)) {
       row.add(UNCERTAIN, record.get(UNCERTAIN).getAsBoolean());
     }
@@ -205,9 +223,20 @@ final class PredictionColumns {
           detail(json.name(column.toString()), row, column);
         }
       }
+      if (has(row, EMBEDDING)) {
+        embedding(json.name(EMBEDDING), row.getGroup(EMBEDDING, 0));
+      }
       json.endObject();
     }
     return text.toString();
+  }
+
+  private static void embedding(JsonWriter json, Group vector) throws IOException {
+    json.beginArray();
+    for (int place = 0; place < vector.getFieldRepetitionCount(0); place++) {
+      json.jsonValue(Decimals.shortest(vector.getGroup(0, place).getFloat(0, 0)));
+    }
+    json.endArray();
   }
 
   private static void detail(JsonWriter json, Group row, ImageColumn column) throws IOException {

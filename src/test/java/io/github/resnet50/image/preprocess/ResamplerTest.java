@@ -129,6 +129,20 @@ class ResamplerTest {
     }
   }
 
+  /** Those of which a part is taken at a time. */
+  @ParameterizedTest
+  @CsvSource({"9, 1300, 7, 30", "1, 2055, 3, 1400", "3000, 20, 40, 9", "1030, 530, 11, 301"})
+  void levelsOfLargeOnesArePillows(int width, int height, int columns, int rows) {
+    RgbImage image = Pictures.noise(width, height, 5);
+    Resampler.Grid across = new Resampler.Grid(width, columns, 0, columns);
+    Resampler.Grid down = new Resampler.Grid(height, rows, 0, rows);
+    for (Interpolation filter : FILTERS) {
+      assertArrayEquals(
+          pillows(image, filter, across, down),
+          Resampler.resize(image, filter, across, down).rgb());
+    }
+  }
+
   @Test
   void whiteStaysWhite() {
     for (int width : new int[] {1, 2, 3, 500, 60_000}) {

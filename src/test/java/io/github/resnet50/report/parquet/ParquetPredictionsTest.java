@@ -70,6 +70,10 @@ class ParquetPredictionsTest {
               ImageColumn.LONGITUDE,
               0.0));
 
+  private static final float[] FEATURES = {
+    0, 1e-30f, -0.1f, Float.MAX_VALUE, 16777216, 0.33333334f
+  };
+
   @TempDir Path folder;
 
   private static List<ItemResult> records(ImageScores scores, Contrast contrast) {
@@ -82,7 +86,7 @@ class ParquetPredictionsTest {
             4000,
             3000,
             TWO,
-            new Extras(scores, contrast, DETAILS)),
+            new Extras(scores, contrast, DETAILS, FEATURES)),
         new ItemResult.Failed(2, "c", new ImageFailure(ImageFailure.Kind.NOT_FOUND, ""), SIZE),
         new ItemResult.Predicted(
             3,
@@ -90,7 +94,7 @@ class ParquetPredictionsTest {
             1,
             1,
             List.of(new Prediction(0, "", "", 1f)),
-            new Extras(scores, contrast, ImageDetails.NONE)));
+            new Extras(scores, contrast, ImageDetails.NONE, FEATURES)));
   }
 
   static List<Columns> columns() {
@@ -100,6 +104,8 @@ class ParquetPredictionsTest {
         new Columns(false, new Threshold(Score.ENERGY, 1)),
         new Columns(true, new Threshold(Score.ENTROPY, 0.5)),
         Columns.NONE.with(EnumSet.allOf(ImageColumn.class)),
+        Columns.NONE.embedding(true),
+        new Columns(true, null).with(EnumSet.allOf(ImageColumn.class)).embedding(true),
         new Columns(true, null).with(Set.of(ImageColumn.LATITUDE, ImageColumn.MODIFIED)));
   }
 
@@ -145,14 +151,15 @@ class ParquetPredictionsTest {
   /** Numbers, times and text, for those who compute with them. */
   @Test
   void columnsOfTheImageHaveTypes() throws Exception {
-    Columns all = Columns.NONE.with(EnumSet.allOf(ImageColumn.class));
+    Columns all = Columns.NONE.with(EnumSet.allOf(ImageColumn.class)).embedding(true);
     Path table = table(lines(records(null, null), all));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "SELECT bytes + 1, epoch(modified), latitude * 2, camera, typeof(modified),"
-                    + " longitude FROM '%s' WHERE camera IS NOT NULL".formatted(table))) {
+                    + " longitude, embedding[3], len(embedding) FROM '%s' WHERE camera IS NOT NULL"
+                        .formatted(table))) {
       assertTrue(row.next());
       assertEquals(21321, row.getLong(1));
       assertEquals(-14182940, row.getDouble(2));
@@ -160,6 +167,8 @@ class ParquetPredictionsTest {
       assertEquals("=A \"\\ Ä", row.getString(4));
       assertEquals("TIMESTAMP WITH TIME ZONE", row.getString(5));
       assertEquals(0.0, row.getDouble(6));
+      assertEquals(-0.1f, row.getFloat(7));
+      assertEquals(6, row.getInt(8));
       assertFalse(row.next());
     }
   }
