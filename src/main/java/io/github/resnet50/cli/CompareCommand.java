@@ -16,6 +16,7 @@ import io.github.resnet50.cli.options.WalkOptions;
 import io.github.resnet50.compare.Comparison;
 import io.github.resnet50.compare.ComparisonPage;
 import io.github.resnet50.compare.ComparisonReport;
+import io.github.resnet50.image.archive.OpenArchives;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import io.github.resnet50.image.walk.WalkCounts;
@@ -163,6 +164,7 @@ final class CompareCommand implements Callable<Integer> {
       outputs.writeReport("--output", report, report::writeCsv);
       if (html != null) {
         RunSetup seeing = modelA == null ? modelB : modelA;
+        OpenArchives archives = new OpenArchives();
         try (PagePictures pictures =
             seeing == null ? PagePictures.ofNoModel() : PagePictures.of(seeing)) {
           outputs.write(
@@ -171,7 +173,7 @@ final class CompareCommand implements Callable<Integer> {
                       report,
                       html,
                       Version.number(),
-                      path -> pictures.picture(ImageScanner.source(NamedPath.of(path).path())))
+                      path -> pictures.picture(ImageScanner.source(NamedPath.of(path).path(), archives)))
                   ::write);
         }
       }

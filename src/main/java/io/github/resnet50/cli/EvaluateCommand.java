@@ -276,9 +276,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     RunSetup run = runs.get(0);
     TargetClasses classes = TargetClasses.of(run.spec().labels());
-    if (!run.spec().labels().isEmpty()) {
-      check(new LabelCheck(labels, classes.index(), run.models()::note));
-    }
+    boolean areLabelsChecked =
+        !run.spec().labels().isEmpty()
+            && check(new LabelCheck(labels, classes.index(), run.models()::note));
     if (runs.size() > 1) {
       return evaluateSizes(runs, labels, files);
     }
@@ -302,7 +302,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (outcome.found() == 0) {
       return WalkReport.nothingTaken(context, outcome.walk(), scan);
     }
-    if (tar.given) { // nothing could be looked at before
+    if (!areLabelsChecked) { // as of a stream, which could not be looked at before
       labels.note().ifPresent(run.models()::note);
       evaluation.labels().note().ifPresent(run.models()::note);
     }
@@ -391,16 +391,20 @@ final class EvaluateCommand implements Callable<Integer> {
     return context.failed(common, images.failed(), images.found(), first);
   }
 
-  /** Of what can be looked at before it is classified. */
-  private void check(LabelCheck check) throws UsageException, IOException {
+  /** Of what can be looked at before it is classified; false where nothing can. */
+  private boolean check(LabelCheck check) throws UsageException, IOException {
     if (tar.given) {
-      return;
+      return false;
     }
     if (!input.isEmpty() && input.canBeWalkedTwice()) {
       check.check(input.scan(context.in()));
-    } else if (check.labels() instanceof FileLabels file) {
-      check.check(file.paths());
+      return true;
     }
+    if (check.labels() instanceof FileLabels file) {
+      check.check(file.paths());
+      return true;
+    }
+    return false;
   }
 
   /**

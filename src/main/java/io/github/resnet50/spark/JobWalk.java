@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.archive.OpenArchives;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.NamedPath;
@@ -37,6 +38,7 @@ final class JobWalk extends Lookahead<ImageRef> implements ImageWalk {
   private final ScanOptions options;
   private final Places places;
   private final Configuration configuration;
+  private final OpenArchives archives = new OpenArchives();
   private ImageWalk current = ImageWalk.of(Collections.emptyIterator());
   private WalkCounts before = WalkCounts.NONE; // of the walks that are done
 
@@ -109,7 +111,7 @@ final class JobWalk extends Lookahead<ImageRef> implements ImageWalk {
   }
 
   private ImageWalk image(String name, ImageFailure problem) {
-    ImageRef image = places.image(0, name, problem, configuration);
+    ImageRef image = places.image(0, name, problem, configuration, archives);
     return ImageWalk.of(List.of(image).iterator());
   }
 

@@ -2,6 +2,7 @@ package io.github.resnet50.spark;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.archive.OpenArchives;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.NamedPath;
 import java.io.File;
@@ -44,14 +45,23 @@ record Places(String folder, boolean localDefault) implements Serializable {
     return path.getFileSystem(configuration).makeQualified(path).toString();
   }
 
-  /** An image of this name; the file of this machine where its name says so. */
-  ImageRef image(long index, String name, ImageFailure problem, Configuration configuration) {
+  /**
+   * An image of this name; the file of this machine where its name says so.
+   *
+   * @param archives the same for all images of a task
+   */
+  ImageRef image(
+      long index,
+      String name,
+      ImageFailure problem,
+      Configuration configuration,
+      OpenArchives archives) {
     if (!isLocal(name)) {
       return new ImageRef(index, name, new HadoopSource(name, configuration), problem);
     }
     NamedPath local = local(name);
     ImageFailure why = problem != null ? problem : local.problem();
-    return new ImageRef(index, name, ImageScanner.source(local.path()), why);
+    return new ImageRef(index, name, ImageScanner.source(local.path(), archives), why);
   }
 
   private String absolute(String name) {

@@ -3,6 +3,7 @@ package io.github.resnet50.spark;
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.archive.OpenArchives;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -37,6 +38,7 @@ record Slice(long first, List<Block> blocks) {
   Iterator<ImageRef> refs(Places places, Configuration configuration) {
     Iterator<Block> rest = blocks.iterator();
     return new Lookahead<>() {
+      private final OpenArchives archives = new OpenArchives();
       private long next = first;
       private Iterator<ImageRef> block = List.<ImageRef>of().iterator();
 
@@ -44,7 +46,7 @@ record Slice(long first, List<Block> blocks) {
       protected ImageRef advance() {
         while (!block.hasNext() && rest.hasNext()) {
           Block packed = rest.next();
-          block = packed.refs(next, places, configuration).iterator();
+          block = packed.refs(next, places, configuration, archives).iterator();
           next += packed.images();
         }
         return block.hasNext() ? block.next() : null;
@@ -117,8 +119,10 @@ record Slice(long first, List<Block> blocks) {
      * The images again; where they are to be read follows from their names alone.
      *
      * @param first the index of the first of them in the whole walk
+     * @param archives the same for all blocks
      */
-    List<ImageRef> refs(long first, Places places, Configuration configuration) {
+    List<ImageRef> refs(
+        long first, Places places, Configuration configuration, OpenArchives archives) {
       List<ImageRef> refs = new ArrayList<>(images);
       try (DataInputStream in =
           new DataInputStream(
@@ -128,7 +132,7 @@ record Slice(long first, List<Block> blocks) {
           String kind = read(in);
           ImageFailure problem =
               kind.isEmpty() ? null : new ImageFailure(ImageFailure.Kind.valueOf(kind), read(in));
-          refs.add(places.image(first + i, name, problem, configuration));
+          refs.add(places.image(first + i, name, problem, configuration, archives));
         }
       } catch (IOException e) {
         throw new IllegalStateException("a block that was not packed here", e);

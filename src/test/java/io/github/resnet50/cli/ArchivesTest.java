@@ -363,15 +363,20 @@ class ArchivesTest {
     for (byte[] header : // with a window of its own, and one that is all of 2 GiB
         List.of(
             new byte[] {0, (byte) (18 << 3)},
-            new byte[] {(byte) 0xa0, 0, 0, 0, (byte) 0x80},
-            new byte[] {(byte) 0xe0, -1, -1, -1, -1, -1, -1, -1, -1})) {
+            new byte[] {(byte) 0xa0, 0, 0, 0, (byte) 0x80})) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
       out.write(header);
-      out.write(new byte[100]);
+      for (int block = 0; block < 3; block++) { // each compressed, of 100 bytes
+        out.write(new byte[] {0x24, 3, 0});
+        out.write(new byte[100]);
+      }
       Files.write(zst, out.toByteArray());
       Result ofZst = classify(zst.toString());
-      assertTrue(ofZst.out().contains("the most is 128 MiB, as of zstd --long=27"), ofZst.out());
+      assertTrue(ofZst.out().contains("again without --long and --ultra"), ofZst.out());
+      Result ofPipe = cli.input(out.toByteArray()).run(List.of("classify", "-m", model), "--tar", "-");
+      assertEquals(ofZst.exitCode(), ofPipe.exitCode(), ofPipe.err());
+      assertTrue(ofPipe.out().contains("again without --long and --ultra"), ofPipe.out());
     }
   }
 

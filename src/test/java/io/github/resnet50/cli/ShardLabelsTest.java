@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.cli.Cli.Result;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +250,54 @@ class ShardLabelsTest {
     assertTrue(result.out().contains("on 3 of 3 images (labels: class folders)"), result.out());
     result = cli.input(tar(members)).run(List.of("evaluate", "-m", model), "--tar", "-");
     assertTrue(result.out().contains("on 3 of 3 images (labels: class folders)"), result.out());
+  }
+
+  @Test
+  void anArchiveThatIsCutOffInALabelHasARecordOfThat() throws IOException {
+    List<Member> members =
+        List.of(
+            image("1.png", 0),
+            Member.text("1.cls", "0"),
+            image("2.png", 1),
+            Member.text("2.cls", "1" + " ".repeat(100)));
+    int blocks = 0;
+    for (Member member : members) {
+      blocks += 1 + (member.content().length + 511) / 512;
+    }
+    byte[] cut = Arrays.copyOf(tar(members), (blocks - 1) * 512 + 10);
+    Path file = Files.write(folder.resolve("s.tar"), cut);
+    for (Result result :
+        List.of(
+            evaluate(file.toString()),
+            cli.input(cut).run(List.of("evaluate", "-m", model), "--tar", "-"))) {
+      assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
+      assertTrue(result.err().contains("the archive is cut off"), result.err());
+    }
+  }
+
+  @Test
+  void whatIsPassedOverLabelsNothing() throws IOException {
+    List<Member> members = samples();
+    members.add(Member.text("a.b/._000.cls", "\0\5\26\7"));
+    members.add(Member.text("a.b/._000.json", "\0\5\26\7"));
+    members.add(image("out/1.png", 0));
+    members.add(Member.text("out/1.cls", "0"));
+    Path file = archive("s.tar", members);
+    Result result = evaluate(file.toString(), "--exclude", "out");
+    assertScored(result);
+    assertFalse(result.err().contains("labels cannot be read"), result.err());
+    assertFalse(result.err().contains("to no image"), result.err());
+  }
+
+  @Test
+  void aListThatComesOnceHasItsNoteAfterwards() throws IOException {
+    List<Member> members = samples();
+    members.add(Member.text("none.cls", "0"));
+    Path file = archive("s.tar", members);
+    Result result =
+        cli.input(file.toString().getBytes(StandardCharsets.UTF_8))
+            .run(List.of("evaluate", "-m", model), "--files-from", "-");
+    assertTrue(result.err().contains("1 label in archives belongs to no image"), result.err());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.archive.OpenArchives;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ class SlicePlanTest {
   private static final Places PLACES = new Places("/nowhere", true);
 
   private static ImageRef image(long index, String name, ImageFailure problem) {
-    return PLACES.image(index, name, problem, null);
+    return PLACES.image(index, name, problem, null, new OpenArchives());
   }
 
   private static List<ImageRef> walk(int images) {

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * A compressed tar: to reach an entry, all before it is decompressed. Whoever reads in about the
  * order of the archive decompresses it once, since what is wanted is held until it is released,
- * though not more than some thousand entries; whoever goes back further begins anew.
+ * though not more than some thousand entries, and what only may be wanted as long as there is memory
+ * for it; whoever goes back further begins anew.
  */
 final class CompressedTar extends ArchiveFile {
   /** More than the images of a batch, of all decoders, and of a chunk whose features are made. */
@@ -57,8 +58,9 @@ final class CompressedTar extends ArchiveFile {
   @Override
   byte[] readAlone(ArchiveEntry entry) throws IOException {
     HeldBytes.Piece known = held.get(entry.position());
-    if (known != null) {
-      return known.read();
+    byte[] before = known == null ? null : known.readIfHeld();
+    if (before != null) {
+      return before;
     }
     try {
       byte[] found = opened == null ? null : search(entry);
@@ -97,8 +99,17 @@ final class CompressedTar extends ArchiveFile {
     return null;
   }
 
-  private void hold(long number, byte[] bytes) throws IOException {
-    HeldBytes.Piece before = held.put(number, memory.hold(bytes));
+  private void hold(long number, byte[] bytes) {
+    HeldBytes.Piece piece;
+    try {
+      piece = isAnyWanted ? memory.holdSpare(bytes) : memory.hold(bytes);
+    } catch (IOException e) { // no temporary file, or a full disk: it is decompressed again
+      return;
+    }
+    if (piece == null) {
+      return;
+    }
+    HeldBytes.Piece before = held.put(number, piece);
     if (before != null) {
       before.release();
     }

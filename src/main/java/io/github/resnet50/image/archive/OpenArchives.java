@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * Keeps the few archives open that were read last: there may be more than a process may open. It
  * knows where entries are in those in which some were looked for by name, and holds what has been
- * read of compressed ones, in a sixteenth of the Java heap and beyond that in a temporary file.
+ * read of compressed ones, in a sixteenth of the Java heap and, of what is wanted, beyond that in a
+ * temporary file.
  */
 public final class OpenArchives {
   private static final int MOST = 16;

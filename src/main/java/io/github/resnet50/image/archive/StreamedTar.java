@@ -4,6 +4,7 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.io.input.BrokenInputStream;
 
 /**
  * A tar that comes once, such as on a pipe. Images that are to be read are held until they are: in
@@ -27,7 +28,13 @@ public final class StreamedTar implements ArchiveFile.Entries {
    * @param isKept whether an image is held until it is released, not until it is read
    */
   public static StreamedTar of(InputStream in, boolean isKept) throws IOException {
-    return new StreamedTar(new TarEntries(Decompression.plain(in), true), isKept);
+    InputStream plain;
+    try {
+      plain = Decompression.plain(in);
+    } catch (IOException e) { // as of what is wrong further on: the first entry says so
+      plain = new BrokenInputStream(() -> e);
+    }
+    return new StreamedTar(new TarEntries(plain, true), isKept);
   }
 
   @Override

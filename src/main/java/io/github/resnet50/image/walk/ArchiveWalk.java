@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class ArchiveWalk implements Closeable {
   private static final Pattern LEADS_OUT = Pattern.compile("(?<![^/])\\.\\.(?![^/])");
 
-  private final ArchiveFile.Entries entries;
+  private final SidecarEntries entries;
   private final EntryReader reader;
   private final String name;
   private final String prefix; // of its entries' names
@@ -40,7 +40,7 @@ final class ArchiveWalk implements Closeable {
   }
 
   private ArchiveWalk(
-      ArchiveFile.Entries entries,
+      SidecarEntries entries,
       EntryReader reader,
       String name,
       String prefix,
@@ -74,7 +74,8 @@ final class ArchiveWalk implements Closeable {
       throws IOException {
     String prefix = Subtrees.prefix(name);
     return new ArchiveWalk(
-        new SidecarEntries(file.entries(), prefix, sidecars),
+        new SidecarEntries(
+            file.entries(), prefix, sidecars, entry -> filter.skips(relative, depth, entry)),
         entry -> ArchivedImage.wanted(file, entry),
         name,
         prefix,
@@ -85,8 +86,10 @@ final class ArchiveWalk implements Closeable {
 
   /** Of a stream, whose entries have no names but their own. */
   static ArchiveWalk of(StreamedTar tar, String name, EntryFilter filter, Sidecars sidecars) {
-    SidecarEntries entries = new SidecarEntries(tar, "", sidecars);
-    return new ArchiveWalk(entries, tar::hold, name, "", Path.of(""), 1, filter);
+    Path root = Path.of("");
+    SidecarEntries entries =
+        new SidecarEntries(tar, "", sidecars, entry -> filter.skips(root, 1, entry));
+    return new ArchiveWalk(entries, tar::hold, name, "", root, 1, filter);
   }
 
   /** The next image, or what is wrong with the archive; null at its end. */
@@ -105,7 +108,8 @@ final class ArchiveWalk implements Closeable {
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       isEnded = true;
       isCutOff = true;
-      boolean isTold = isLastTaken && e instanceof EOFException; // by the record of what was cut
+      boolean isTold = // by the record of what was cut
+          isLastTaken && !entries.isLastSidecar() && e instanceof EOFException;
       return isTold ? null : new Found(name, Path.of(""), problem(e));
     }
   }

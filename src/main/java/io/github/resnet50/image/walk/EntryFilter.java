@@ -1,6 +1,7 @@
 package io.github.resnet50.image.walk;
 
 import io.github.resnet50.image.PassedOver.Reason;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,14 +32,9 @@ final class EntryFilter {
    * @param isLink whether it is no file, but a link to one
    */
   boolean takes(Path root, int depth, Path inside, boolean isLink) {
-    Path folder = inside.getParent() == null ? root : root.resolve(inside.getParent());
-    if (!folder.equals(lastFolder) || depth != lastDepth) {
-      lastFolder = folder;
-      lastDepth = depth;
-      lastReason = reason(root, depth, inside);
-    }
+    Path folder = folder(root, inside);
     Path name = inside.getFileName();
-    Optional<Reason> skipped = Optional.ofNullable(lastReason).or(() -> filter.skips(folder, name));
+    Optional<Reason> skipped = skipped(root, depth, inside);
     if (skipped.isEmpty() && !filter.takesImage(folder, name)) {
       skipped = Optional.of(Reason.SUFFIX);
     }
@@ -47,6 +43,30 @@ final class EntryFilter {
     }
     skipped.ifPresent(why -> passed.archived(why, folder, name));
     return skipped.isEmpty();
+  }
+
+  /** Whether an entry is not looked at, whatever it is; the first parameters are as above. */
+  boolean skips(Path root, int depth, String entry) {
+    try {
+      return skipped(root, depth, Path.of(entry)).isPresent();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static Path folder(Path root, Path inside) {
+    return inside.getParent() == null ? root : root.resolve(inside.getParent());
+  }
+
+  private Optional<Reason> skipped(Path root, int depth, Path inside) {
+    Path folder = folder(root, inside);
+    if (!folder.equals(lastFolder) || depth != lastDepth) {
+      lastFolder = folder;
+      lastDepth = depth;
+      lastReason = reason(root, depth, inside);
+    }
+    return Optional.ofNullable(lastReason)
+        .or(() -> filter.skips(folder, inside.getFileName()));
   }
 
   /** Null where the folders that an entry is in are all entered. */

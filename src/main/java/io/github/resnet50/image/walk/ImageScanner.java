@@ -148,15 +148,10 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
     }
   }
 
-  /** What is read for a path of a walk, also by those who find it again by its name alone. */
-  public static ImageSource source(Path path) {
-    return source(path, new OpenArchives());
-  }
-
   /**
-   * As above, for several paths.
+   * What is read for a path of a walk, also by those who find it again by its name alone.
    *
-   * @param archives the same for all
+   * @param archives the same for all paths
    */
   public static ImageSource source(Path path, OpenArchives archives) {
     return Files.exists(path)

@@ -6,6 +6,7 @@ import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.archive.NamedEntry;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /** The entries of an archive without its sidecars, which are read in passing. */
 final class SidecarEntries implements ArchiveFile.Entries {
@@ -15,14 +16,18 @@ final class SidecarEntries implements ArchiveFile.Entries {
   private final ArchiveFile.Entries all;
   private final String prefix;
   private final Sidecars sidecars;
+  private final Predicate<String> skips;
+  private boolean isLastSidecar;
 
   /**
    * @param prefix of the names of the archive's images
+   * @param skips what the walk passes over, such as in folders left out: no sidecars
    */
-  SidecarEntries(ArchiveFile.Entries all, String prefix, Sidecars sidecars) {
+  SidecarEntries(ArchiveFile.Entries all, String prefix, Sidecars sidecars, Predicate<String> skips) {
     this.all = all;
     this.prefix = prefix;
     this.sidecars = sidecars;
+    this.skips = skips;
     sidecars.enter();
   }
 
@@ -30,12 +35,19 @@ final class SidecarEntries implements ArchiveFile.Entries {
   public ArchiveEntry next() throws IOException {
     for (ArchiveEntry entry = all.next(); entry != null; entry = all.next()) {
       String name = NamedEntry.plain(entry.name());
-      if (entry.kind() != EntryKind.FILE || !sidecars.takes(name)) {
+      if (entry.kind() != EntryKind.FILE || !sidecars.takes(name) || skips.test(name)) {
+        isLastSidecar = false;
         return entry;
       }
+      isLastSidecar = true;
       take(entry, name);
     }
     return null;
+  }
+
+  /** Whether what was met last was not given, but is a sidecar. */
+  boolean isLastSidecar() {
+    return isLastSidecar;
   }
 
   private void take(ArchiveEntry entry, String name) {

@@ -10,6 +10,7 @@ import io.github.resnet50.model.labelled.LabelFile.UnreadableLabelException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
 
   private final Map<List<List<String>>, List<List<String>>> same = new HashMap<>(); // one a class
   private final Subtrees labelled = new Subtrees(); // archives
-  private final Map<String, String> unreadable = new HashMap<>();
-  private String firstUnreadable;
+  private final Set<String> unreadable = new HashSet<>(); // each once, however often it is walked
+  private String firstUnreadable; // and what is wrong with it; null: none
   private boolean isAny;
   private long entered; // archives
   private boolean isInside; // the last of them
@@ -99,8 +100,8 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
   @Override
   public synchronized void unreadable(String prefix, String name, String problem) {
     String file = prefix + name;
-    firstUnreadable = firstUnreadable == null ? file : firstUnreadable;
-    unreadable.put(file, problem);
+    firstUnreadable = firstUnreadable == null ? file + ": " + problem : firstUnreadable;
+    unreadable.add(file);
     if (name.endsWith(".cls")) {
       isAny = true;
       addLabelled(prefix); // its folders are no labels
@@ -181,11 +182,8 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
     List<String> parts = new ArrayList<>();
     if (firstUnreadable != null) {
       parts.add(
-          "%s of labels cannot be read, such as %s: %s"
-              .formatted(
-                  Text.counted(unreadable.size(), "file"),
-                  firstUnreadable,
-                  unreadable.get(firstUnreadable)));
+          "%s of labels cannot be read, such as %s"
+              .formatted(Text.counted(unreadable.size(), "file"), firstUnreadable));
     }
     if (!unused.isEmpty()) {
       parts.add(

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.MalformedFileException;
 import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.ImageSource;
 import io.github.resnet50.image.NoImageException;
 import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.archive.OpenArchives;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,7 +103,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     try (ImageWalk walk = labels.walk(scan)) {
       while (walk.hasNext()) {
         ImageRef image = walk.next();
-        images.add(new LabelledImage(image.name(), labels.of(image.name()), image::read));
+        images.add(new LabelledImage(image.name(), labels.of(image.name()), new Source(image.source())));
       }
       if (images.isEmpty()) {
         throw new NoImageException(WalkText.nothingTaken(walk.counts(), scan));
@@ -216,9 +219,26 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       Path path = folder.resolve(name);
       List<String> labels =
           columns.labelsOf(line).stream().filter(label -> !label.isBlank()).toList();
-      return new LabelledImage(name, labels, ImageScanner.source(path, archives)::read);
+      return new LabelledImage(name, labels, new Source(ImageScanner.source(path, archives)));
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
+    }
+  }
+
+  /** Read once as a rule: then nothing is held for it any more. */
+  private record Source(ImageSource image) implements LabelledImage.ImageBytes {
+    @Override
+    public byte[] read() throws ImageException {
+      try {
+        return image.read();
+      } finally {
+        image.release();
+      }
+    }
+
+    @Override
+    public void release() {
+      image.release();
     }
   }
 
@@ -245,12 +265,15 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     if (images.size() <= count) {
       return this;
     }
-    return new LabelledImages(
-        source,
+    List<LabelledImage> taken =
         IntStream.range(0, count)
             .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
-            .toList(),
-        walk);
+            .toList();
+    Set<LabelledImage> left = Collections.newSetFromMap(new IdentityHashMap<>());
+    left.addAll(images);
+    taken.forEach(left::remove);
+    left.forEach(image -> image.content().release());
+    return new LabelledImages(source, taken, walk);
   }
 
   /**
@@ -301,6 +324,9 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     /** Reads an encoded image. */
     public interface ImageBytes {
       byte[] read() throws ImageException;
+
+      /** Nobody is going to read it: what is held for that is let go. */
+      default void release() {}
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.resnet50.image.archive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -12,6 +14,36 @@ import org.junit.jupiter.api.Test;
 class HeldBytesTest {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Held(byte[] bytes, HeldBytes.Piece piece) {}
+
+  @Test
+  void sparePiecesGiveWayAndNeverGoToTheFile() throws IOException {
+    try (HeldBytes held = new HeldBytes(100)) {
+      HeldBytes.Piece oldest = held.holdSpare(new byte[40]);
+      HeldBytes.Piece used = held.holdSpare(new byte[40]);
+      assertArrayEquals(new byte[40], oldest.read()); // now the other is the longest unused
+      HeldBytes.Piece wanted = held.hold(new byte[50]);
+      assertNull(used.readIfHeld());
+      assertArrayEquals(new byte[40], oldest.readIfHeld());
+      assertNull(held.holdSpare(new byte[101]));
+      assertArrayEquals(new byte[50], wanted.read());
+      assertNull(held.holdSpare(new byte[60])); // wanted ones stay
+      assertEquals(0, held.fileBytes());
+    }
+  }
+
+  @Test
+  void theFileIsAsLargeAsWhatIsHeldAtOnce() throws IOException {
+    try (HeldBytes held = new HeldBytes(0)) {
+      Deque<HeldBytes.Piece> pieces = new ArrayDeque<>();
+      for (int i = 0; i < 1000; i++) { // never none
+        pieces.add(held.hold(new byte[100]));
+        if (pieces.size() > 8) {
+          pieces.removeFirst().release();
+        }
+      }
+      assertEquals(900, held.fileBytes());
+    }
+  }
 
   @Test
   void whatIsTakenIsWhatWasHeldWhereverItWas() throws IOException {
