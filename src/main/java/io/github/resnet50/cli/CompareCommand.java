@@ -173,7 +173,9 @@ final class CompareCommand implements Callable<Integer> {
                       report,
                       html,
                       Version.number(),
-                      path -> pictures.picture(ImageScanner.source(NamedPath.of(path).path(), archives)))
+                      path ->
+                          pictures.picture(
+                              ImageScanner.source(NamedPath.of(path).path(), archives)))
                   ::write);
         }
       }

@@ -361,9 +361,7 @@ class ArchivesTest {
     assertTrue(ofTar.out().contains("a header whose checksum is wrong"), ofTar.out());
     Path zst = folder.resolve("w.tar.zst");
     for (byte[] header : // with a window of its own, and one that is all of 2 GiB
-        List.of(
-            new byte[] {0, (byte) (18 << 3)},
-            new byte[] {(byte) 0xa0, 0, 0, 0, (byte) 0x80})) {
+        List.of(new byte[] {0, (byte) (18 << 3)}, new byte[] {(byte) 0xa0, 0, 0, 0, (byte) 0x80})) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
       out.write(header);
@@ -374,7 +372,8 @@ class ArchivesTest {
       Files.write(zst, out.toByteArray());
       Result ofZst = classify(zst.toString());
       assertTrue(ofZst.out().contains("again without --long and --ultra"), ofZst.out());
-      Result ofPipe = cli.input(out.toByteArray()).run(List.of("classify", "-m", model), "--tar", "-");
+      Result ofPipe =
+          cli.input(out.toByteArray()).run(List.of("classify", "-m", model), "--tar", "-");
       assertEquals(ofZst.exitCode(), ofPipe.exitCode(), ofPipe.err());
       assertTrue(ofPipe.out().contains("again without --long and --ultra"), ofPipe.out());
     }

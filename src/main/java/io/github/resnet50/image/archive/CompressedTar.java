@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * A compressed tar: to reach an entry, all before it is decompressed. Whoever reads in about the
  * order of the archive decompresses it once, since what is wanted is held until it is released,
- * though not more than some thousand entries, and what only may be wanted as long as there is memory
- * for it; whoever goes back further begins anew.
+ * though not more than some thousand entries, and what only may be wanted as long as there is
+ * memory for it; whoever goes back further begins anew.
  */
 final class CompressedTar extends ArchiveFile {
   /** More than the images of a batch, of all decoders, and of a chunk whose features are made. */

@@ -65,8 +65,7 @@ final class EntryFilter {
       lastDepth = depth;
       lastReason = reason(root, depth, inside);
     }
-    return Optional.ofNullable(lastReason)
-        .or(() -> filter.skips(folder, inside.getFileName()));
+    return Optional.ofNullable(lastReason).or(() -> filter.skips(folder, inside.getFileName()));
   }
 
   /** Null where the folders that an entry is in are all entered. */

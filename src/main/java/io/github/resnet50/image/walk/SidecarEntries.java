@@ -23,7 +23,8 @@ final class SidecarEntries implements ArchiveFile.Entries {
    * @param prefix of the names of the archive's images
    * @param skips what the walk passes over, such as in folders left out: no sidecars
    */
-  SidecarEntries(ArchiveFile.Entries all, String prefix, Sidecars sidecars, Predicate<String> skips) {
+  SidecarEntries(
+      ArchiveFile.Entries all, String prefix, Sidecars sidecars, Predicate<String> skips) {
     this.all = all;
     this.prefix = prefix;
     this.sidecars = sidecars;

@@ -103,7 +103,8 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     try (ImageWalk walk = labels.walk(scan)) {
       while (walk.hasNext()) {
         ImageRef image = walk.next();
-        images.add(new LabelledImage(image.name(), labels.of(image.name()), new Source(image.source())));
+        images.add(
+            new LabelledImage(image.name(), labels.of(image.name()), new Source(image.source())));
       }
       if (images.isEmpty()) {
         throw new NoImageException(WalkText.nothingTaken(walk.counts(), scan));
