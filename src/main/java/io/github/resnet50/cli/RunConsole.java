@@ -93,10 +93,10 @@ final class RunConsole implements RunListener, AutoCloseable {
   /**
    * Counts the images by a second walk beside the run, which is only a few batches ahead of the
    * work, so that the time left can be estimated. If files appear or vanish meanwhile, the estimate
-   * is off until the run's own walk ends.
+   * is off until the run's own walk ends. Tiles are not counted: each scene would be read for it.
    */
   void countAhead(ScanOptions scan) {
-    if (!counts) {
+    if (!counts || scan.scenes().tiling() != null) {
       return;
     }
     Thread thread = new Thread(() -> count(scan), "count");
