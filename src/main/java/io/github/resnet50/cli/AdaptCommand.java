@@ -34,6 +34,7 @@ import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -241,7 +242,7 @@ final class AdaptCommand implements Callable<Integer> {
         FeatureCache.open(
             run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
-    try (RunConsole console = run.models().console("features", "files");
+    try (RunConsole console = run.models().console("features", Progress.FILES);
         FeatureRun features =
             new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features())) {
       context.signal().calls(features::stop);

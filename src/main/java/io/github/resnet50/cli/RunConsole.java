@@ -49,19 +49,19 @@ final class RunConsole implements RunListener, AutoCloseable {
           });
 
   /**
-   * @param unit what is counted, in the plural
+   * @param unit what is counted, in the plural; of {@link Progress#FILES} alone are the metrics
    */
   RunConsole(String task, String unit, Context context, CommonOptions common) {
     this.quiet = common.quiet;
     this.counts = !quiet || common.tellsMachines() || common.metrics().isPresent();
-    int columns = common.logFormat().isPresent() ? 0 : context.terminalColumns();
+    int columns = context.terminalColumns(common);
     Style style = columns > 0 ? Style.BAR : Style.LINES;
     if (common.tellsMachines()) {
       style = Style.JSON;
     } else if (quiet) {
       style = Style.NONE;
     }
-    this.metrics = common.metrics();
+    this.metrics = common.metrics().filter(file -> unit.equals(Progress.FILES)); // of images
     this.progress = new Progress(task, unit, context.err(), style, columns, System::nanoTime);
     // Ticking ends with the ticker; there is nothing to wait for.
     ScheduledFuture<?> unused =

@@ -26,8 +26,10 @@ class StopOnSignalTest {
     assertEquals(List.of("interrupted; nothing is written"), said);
     assertEquals(List.of("file"), undone);
     signal.endsAtOnce("no model is stored");
+    signal.tells(code -> undone.add("exit " + code));
     signal.stop();
     assertEquals("interrupted; no model is stored", said.get(1));
+    assertEquals("exit 130", undone.get(2));
   }
 
   /** Has a signal come while something that can be stopped is at work. */
@@ -67,8 +69,10 @@ class StopOnSignalTest {
     hasty.stop();
     assertEquals(List.of("stopped", "interrupted; what was in hand is not written"), said);
     hasty.leaves("a.json is written");
+    hasty.tells(code -> said.add("exit " + code));
     hasty.stop();
     assertEquals("interrupted; what was in hand is not written; a.json is written", said.get(3));
+    assertEquals("exit 130", said.get(4));
   }
 
   @Test
