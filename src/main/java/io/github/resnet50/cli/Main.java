@@ -125,7 +125,7 @@ public final class Main {
   int run(String... args) {
     CommandLine commandLine = commands(context);
     int code = committed(commandLine, args);
-    ended(commandLine, code);
+    ended(commandLine, context.signal().exitCode(code));
     return code;
   }
 

@@ -110,6 +110,15 @@ final class StopOnSignal {
     ending = end;
   }
 
+  /**
+   * What the process will end with.
+   *
+   * @param code of the command
+   */
+  int exitCode(int code) {
+    return waiting ? exitCode : code;
+  }
+
   /** What a signal does. */
   void stop() {
     Runnable stop = stopping;

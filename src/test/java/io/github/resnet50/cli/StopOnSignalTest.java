@@ -60,6 +60,7 @@ class StopOnSignalTest {
   void whatFailedByThenHasSaidSo() throws Exception {
     interrupt(ExitCode.SOME_FAILED, "1 of 2 images failed");
     assertEquals(List.of("1 of 2 images failed"), said);
+    assertEquals(130, signal.exitCode(ExitCode.SOME_FAILED), "the process ends with the signal");
   }
 
   @Test
