@@ -23,7 +23,8 @@ import java.util.Set;
 /**
  * One image on its way from its source to its pixels, of which the columns that were asked for are
  * filled in by what it passes anyway: no byte is read twice and no pixel decoded twice. Where none
- * was asked for it holds nothing. For one thread after the other, or after one that was left behind.
+ * was asked for it holds nothing. For one thread after the other, or after one that was left
+ * behind.
  */
 public final class ImageLook {
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -99,8 +100,7 @@ public final class ImageLook {
       case LONGITUDE -> exif.longitude();
       case FORMAT ->
           encoded == null ? null : ImageFormat.ofHead(encoded).map(ImageFormat::label).orElse(null);
-      case PHASH ->
-          image == null ? null : HexFormat.of().toHexDigits(PerceptualHash.phash(image));
+      case PHASH -> image == null ? null : HexFormat.of().toHexDigits(PerceptualHash.phash(image));
       case X -> tile == null ? null : Long.valueOf(tile.x());
       case Y -> tile == null ? null : Long.valueOf(tile.y());
     };
