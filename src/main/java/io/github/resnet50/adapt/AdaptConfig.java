@@ -9,10 +9,16 @@ import io.github.resnet50.adapt.train.TrainingSettings;
  * @param fixed what is not to be chosen
  * @param folds of cross-validation; null: five where images are scarce, else none
  * @param permuted whether labels are shuffled first, as a check that nothing leaks
+ * @param recipes whether the usual means against overfitting are compared too
  * @param threads trainings at once; the result does not depend on it
  */
 public record AdaptConfig(
-    TrainingSettings settings, Fixed fixed, Integer folds, boolean permuted, int threads) {
+    TrainingSettings settings,
+    Fixed fixed,
+    Integer folds,
+    boolean permuted,
+    boolean recipes,
+    int threads) {
   /**
    * Settings that the user gives; null: chosen.
    *
@@ -29,6 +35,11 @@ public record AdaptConfig(
   public static final int PLENTY = 1000;
 
   static final int FOLDS = 5;
+
+  /** The same with other settings, all of which are chosen. */
+  AdaptConfig with(TrainingSettings other) {
+    return new AdaptConfig(other, Fixed.NONE, folds, permuted, recipes, threads);
+  }
 
   boolean isCrossValidated(int images) {
     return folds != null || images < PLENTY;

@@ -11,10 +11,12 @@ import io.github.resnet50.adapt.AdaptReport.ConfusionCell;
 import io.github.resnet50.adapt.AdaptReport.Counts;
 import io.github.resnet50.adapt.AdaptReport.HeadScores;
 import io.github.resnet50.adapt.AdaptReport.Quality;
+import io.github.resnet50.adapt.AdaptReport.Recipe;
 import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
 import io.github.resnet50.adapt.AdaptReport.Trial;
 import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
-import io.github.resnet50.adapt.check.Overfitting;
+import io.github.resnet50.adapt.check.FitVerdict;
+import io.github.resnet50.adapt.check.FitVerdict.Baseline;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.adapt.train.TrainingSettings.Optimizer;
 import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
@@ -67,6 +69,24 @@ public final class AdaptPage {
           Column.<Trial>shown(t -> t.validation().loss()).page("Validation loss", SCORE),
           Column.<Trial>shown(t -> t.validation().accuracy()).page("Accuracy", SHARE));
 
+  private static final Table<Baseline> BASELINES =
+      Table.of(
+          Column.<Baseline>shown(Baseline::name).page("A simpler way"),
+          Column.<Baseline>shown(Baseline::accuracy).page("Accuracy", SHARE),
+          Column.<Baseline>shown(Baseline::balanced).page("Balanced", SHARE),
+          Column.<Baseline>shown(b -> b.gain().value()).page("The head is better by", POINTS),
+          Column.<Baseline>shown(b -> b.gain().low()).page("95 %: from", POINTS),
+          Column.<Baseline>shown(b -> b.gain().high()).page("to", POINTS));
+
+  private static final Table<Recipe> RECIPES =
+      Table.of(
+          Column.<Recipe>shown(Recipe::name).page("Recipe"),
+          Column.<Recipe>shown(r -> r.unseen().accuracy()).page("Accuracy", SHARE),
+          Column.<Recipe>shown(Recipe::balanced).page("Balanced", SHARE),
+          Column.<Recipe>shown(r -> r.unseen().loss()).page("Loss", SCORE),
+          Column.<Recipe>shown(AdaptSummary::gained).page("Brought, points (95 %)"),
+          Column.<Recipe>shown(Recipe::seconds).page("Seconds"));
+
   private final AdaptReport report;
   private final Quality quality;
   private final List<Card> suspects = new ArrayList<>();
@@ -84,7 +104,7 @@ public final class AdaptPage {
       suspects.add(
           Card.suspected(
               Picture.of(suspect.path(), links, thumbnail),
-              suspect.confident() ? "suspected" : "doubtful",
+              suspect.wrongProbability() >= 0.5 ? "suspected" : "doubtful",
               suspect.label(),
               new Prediction(
                   0, suspect.suggested(), suspect.suggested(), suspect.suggestedProbability())));
@@ -103,14 +123,16 @@ public final class AdaptPage {
                 isConvex()
                     ? List.of(AdaptCharts.costs(report.chosen().trials()))
                     : AdaptCharts.training(report.chosen().curve())),
+            BASELINES.view(quality.baselines(), b -> false),
+            quality.recipes() == null ? null : RECIPES.view(quality.recipes(), r -> false),
             new CurveSection(
                 report.method().learningCurveRule(), AdaptCharts.learning(quality.learningCurve())),
             new ClassSection(recalls(), confusion()),
             new DoubtSection(
                 gallery(
-                    "Each was judged by a head that had not seen it. Suspected: by the rule of"
-                        + " confident learning (Northcutt and others 2021); doubtful: another class"
-                        + " is merely more probable."),
+                    "A ranking by confident learning (Northcutt and others 2021); each was judged"
+                        + " by a head that had not seen it. Suspected: the label is more probably"
+                        + " wrong than right; doubtful: another class is merely more probable."),
                 alike(),
                 failures()),
             new SettingsSection(trials(), "How it was made", facts()));
@@ -125,7 +147,7 @@ public final class AdaptPage {
   private List<String> verdicts() {
     return report.method().labelsPermuted()
         ? List.of(report.method().leakage().text() + ".")
-        : List.of(quality.overfitting().text(), quality.learningCurve().text(), suspected());
+        : List.of(quality.fit().text(), quality.learningCurve().text(), suspected());
   }
 
   /** Null if no label is doubted. */
@@ -141,12 +163,19 @@ public final class AdaptPage {
             "");
   }
 
-  /** The variables of {@code adaptation.html}; what is null or empty is not shown. */
+  /**
+   * The variables of {@code adaptation.html}; what is null or empty is not shown.
+   *
+   * @param baselines how simpler ways do
+   * @param recipes what the usual means against overfitting brought
+   */
   record AdaptSections(
       List<Tile> tiles,
       List<String> warnings,
       List<String> verdicts,
       TrainingSection training,
+      Table.View baselines,
+      Table.View recipes,
       CurveSection more,
       ClassSection classes,
       DoubtSection doubts,
@@ -184,13 +213,14 @@ public final class AdaptPage {
     if (scores.crossValidated() != null) {
       tiles.add(tile("Cross-validated", scores.crossValidated()));
     }
-    Overfitting overfitting = quality.overfitting();
+    FitVerdict fit = quality.fit();
+    tiles.add(tile("Balanced", scores.balanced()));
     tiles.add(
         new Tile(
             "In training",
             SHARE.of(scores.training().accuracy()),
-            overfitting.verdict() == Overfitting.Diagnosis.OVERFITTING ? "bad" : "",
-            "gap " + POINTS.of(overfitting.gap())));
+            fit.verdict() == FitVerdict.Diagnosis.GUESSING ? "bad" : "",
+            "gap " + POINTS.of(fit.gap())));
     tiles.add(new Tile("Guessing", SHARE.of(scores.guessing()), "", "the most frequent class"));
     tiles.add(new Tile("Classes", COUNT.of(quality.classes().size())));
     tiles.add(
@@ -208,12 +238,9 @@ public final class AdaptPage {
   }
 
   private String suspected() {
-    int confident = report.issues().suspected();
-    return confident == 0
-        ? "No label is suspected to be wrong."
-        : Text.counted(confident, "label")
-            + (confident == 1 ? " is" : " are")
-            + " suspected to be wrong: see below.";
+    return report.issues().labelErrors() == null
+        ? "Of no image another class is more probable than its own."
+        : "Labels: " + report.issues().labelErrors().text() + "; see below.";
   }
 
   private String trainingNote() {
@@ -225,7 +252,7 @@ public final class AdaptPage {
             ? "The curve is of images that were not learnt from, while the cost was chosen. "
             : "The curves are of the first validation part while settings were chosen; the lowest"
                 + " validation loss ends training. ")
-        + report.method().overfittingRule();
+        + report.method().fitRule();
   }
 
   private Bars recalls() {

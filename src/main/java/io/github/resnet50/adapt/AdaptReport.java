@@ -1,8 +1,10 @@
 package io.github.resnet50.adapt;
 
+import io.github.resnet50.adapt.check.FitVerdict;
+import io.github.resnet50.adapt.check.FitVerdict.Baseline;
+import io.github.resnet50.adapt.check.LabelNoise.WrongAmong;
 import io.github.resnet50.adapt.check.Leakage;
 import io.github.resnet50.adapt.check.LearningCurve;
-import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainedHead.Epoch;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingPool.CostTrial;
@@ -23,6 +25,12 @@ public record AdaptReport(
     @Inline Quality quality,
     @Inline Issues issues,
     @Inline Cost cost) {
+
+  /** The same, with the memory that has been used by now. */
+  public AdaptReport measuredNow() {
+    Cost told = new Cost(cost.seconds(), MemoryPeak.now());
+    return new AdaptReport(origin, data, method, chosen, quality, issues, told);
+  }
 
   /**
    * The program, the new model and the one it stands on.
@@ -78,7 +86,7 @@ public record AdaptReport(
       long seed,
       boolean labelsPermuted,
       Leakage leakage,
-      String overfittingRule,
+      String fitRule,
       String learningCurveRule) {}
 
   /**
@@ -120,13 +128,18 @@ public record AdaptReport(
   /**
    * How good the head is.
    *
+   * @param baselines simpler ways, judged by the same images
+   * @param recipes what the usual means against overfitting brought; null where that was not asked
+   *     for
    * @param classes in the order of the new model's output
    * @param confusion of unseen images; only what occurs
    */
   public record Quality(
       HeadScores scores,
-      Overfitting overfitting,
+      FitVerdict fit,
+      List<Baseline> baselines,
       LearningCurve learningCurve,
+      List<Recipe> recipes,
       List<ClassRecall> classes,
       List<ConfusionCell> confusion) {}
 
@@ -145,7 +158,7 @@ public record AdaptReport(
       LossAndAccuracy unseen,
       Estimate crossValidated,
       Estimate heldOut,
-      double balanced,
+      Estimate balanced,
       double guessing) {
 
     /**
@@ -156,6 +169,16 @@ public record AdaptReport(
       return heldOut == null ? crossValidated : heldOut;
     }
   }
+
+  /**
+   * A way to train, as it did on the unseen images.
+   *
+   * @param balanced accuracy, the mean over classes
+   * @param gain in accuracy over AdamW without any means against overfitting
+   * @param seconds null where it was not trained for this
+   */
+  public record Recipe(
+      String name, LossAndAccuracy unseen, double balanced, Estimate gain, Double seconds) {}
 
   /**
    * A class.
@@ -172,14 +195,15 @@ public record AdaptReport(
   /**
    * Doubts about the images.
    *
-   * @param suspected how many labels of training images are probably wrong
-   * @param suspects these, the most suspect first, and then doubtful ones; 100 at most
+   * @param labelErrors how many of the first suspects are probably wrong; null where no other class
+   *     is more probable than an image's own
+   * @param suspects a ranking, the most suspect first; 100 at most
    * @param alike images of different classes that show the same, by pairs
    * @param warnings sentences
    * @param failures images that could not be read
    */
   public record Issues(
-      int suspected,
+      WrongAmong labelErrors,
       List<SuspectLabel> suspects,
       List<Alike> alike,
       List<String> warnings,
@@ -188,8 +212,7 @@ public record AdaptReport(
   /**
    * A label that is doubted.
    *
-   * @param confident whether by the rule of confident learning; else the other class is merely more
-   *     probable
+   * @param wrongProbability that the label is wrong
    */
   public record SuspectLabel(
       String path,
@@ -197,7 +220,7 @@ public record AdaptReport(
       String suggested,
       float labelProbability,
       float suggestedProbability,
-      boolean confident) {}
+      double wrongProbability) {}
 
   /** Two images of different classes that show the same. */
   public record Alike(String path, String label, String otherPath, String otherLabel) {}

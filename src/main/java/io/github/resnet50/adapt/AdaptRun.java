@@ -12,17 +12,18 @@ import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
 import io.github.resnet50.adapt.AdaptReport.TrainingData;
 import io.github.resnet50.adapt.AdaptReport.UnreadableImage;
 import io.github.resnet50.adapt.Dataset.Image;
+import io.github.resnet50.adapt.LabelDoubts.Doubt;
 import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
+import io.github.resnet50.adapt.check.FitVerdict;
 import io.github.resnet50.adapt.check.Leakage;
 import io.github.resnet50.adapt.check.LearningCurve;
-import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.Sha256;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.Head;
 import io.github.resnet50.report.timing.MemoryPeak;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -77,6 +78,7 @@ public final class AdaptRun implements AutoCloseable {
     AdaptationProcedure.Findings adapted =
         new AdaptationProcedure(dataset, config, pool, progress)
             .adapt(data.train(), data.heldOut());
+    warnOfWorseThanGuessing(adapted.quality().scores(), data);
     List<UnreadableImage> failures = new ArrayList<>(learnt.failures());
     failures.addAll(heldOut == null ? List.of() : heldOut.failures());
     AdaptReport report =
@@ -91,10 +93,22 @@ public final class AdaptRun implements AutoCloseable {
             method(data, adapted.quality().scores()),
             adapted.chosen(),
             adapted.quality(),
-            issues(adapted.suspects(), data, failures),
+            issues(adapted.doubts(), data, failures),
             new Cost(
                 new Seconds(featureSeconds, (System.nanoTime() - start) / 1e9), MemoryPeak.now()));
     return new Adapted(adapted.head(), dataset.classes(), report);
+  }
+
+  private void warnOfWorseThanGuessing(HeadScores scores, CheckedData data) {
+    double accuracy = scores.accuracy().value();
+    if (accuracy < scores.guessing() && !config.permuted()) {
+      data.warnings()
+          .add(
+              Text.format(
+                  "%.1f %% of the unseen images are right, where always naming the most frequent"
+                      + " class is right for %.1f %%",
+                  100 * accuracy, 100 * scores.guessing()));
+    }
   }
 
   private static Counts counts(CheckedData data, int failed) {
@@ -133,32 +147,32 @@ public final class AdaptRun implements AutoCloseable {
         config.seed(),
         config.permuted(),
         config.permuted() ? Leakage.of(scores.accuracy(), scores.guessing()) : null,
-        Overfitting.RULE,
+        FitVerdict.RULE,
         LearningCurve.RULE);
   }
 
   private static Issues issues(
-      List<Suspect> suspects, CheckedData data, List<UnreadableImage> failures) {
+      LabelDoubts doubts, CheckedData data, List<UnreadableImage> failures) {
     return new Issues(
-        (int) suspects.stream().filter(Suspect::confident).count(),
-        suspects.stream()
-            .sorted(Comparator.comparing(Suspect::confident).reversed())
+        doubts.first(),
+        doubts.ranking().stream()
             .limit(MOST_SUSPECTS)
-            .map(suspect -> named(suspect, data.dataset()))
+            .map(doubt -> named(doubt, data.dataset()))
             .toList(),
         data.alike(),
         List.copyOf(data.warnings()),
         failures);
   }
 
-  private static SuspectLabel named(Suspect suspect, Dataset dataset) {
+  private static SuspectLabel named(Doubt doubt, Dataset dataset) {
+    Suspect suspect = doubt.suspect();
     return new SuspectLabel(
         dataset.images().get(suspect.image()).path(),
         dataset.classes().get(suspect.label()),
         dataset.classes().get(suspect.suggested()),
         suspect.labelProbability(),
         suspect.suggestedProbability(),
-        suspect.confident());
+        doubt.wrong());
   }
 
   /** Hash of one line per image, sorted: its class and the hash of its bytes. */

@@ -1,9 +1,13 @@
 package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.AdaptReport.HeadScores;
-import io.github.resnet50.adapt.AdaptReport.SuspectLabel;
+import io.github.resnet50.adapt.AdaptReport.Issues;
+import io.github.resnet50.adapt.AdaptReport.Recipe;
+import io.github.resnet50.adapt.check.FitVerdict.Baseline;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.metrics.Estimate;
+import io.github.resnet50.report.Column;
+import io.github.resnet50.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +15,22 @@ import java.util.List;
 public final class AdaptSummary {
   private static final int FIRST_SUSPECTS = 3;
 
+  private static final Table<Recipe> RECIPES =
+      Table.of(
+          Column.<Recipe>shown(Recipe::name).text("recipe", "%s"),
+          Column.<Recipe>shown(r -> 100 * r.unseen().accuracy()).text("accuracy, %", "%.1f"),
+          Column.<Recipe>shown(r -> 100 * r.balanced()).text("balanced, %", "%.1f"),
+          Column.<Recipe>shown(r -> r.unseen().loss()).text("loss, nat", "%.3f"),
+          Column.<Recipe>shown(AdaptSummary::gained).text("brought, points (95 %)", "%s"),
+          Column.<Recipe>shown(Recipe::seconds).text("seconds", "%.1f"));
+
   private AdaptSummary() {}
+
+  static String gained(Recipe recipe) {
+    Estimate gain = recipe.gain();
+    return Text.format(
+        "%+.1f (%+.1f to %+.1f)", 100 * gain.value(), 100 * gain.low(), 100 * gain.high());
+  }
 
   public static List<String> lines(AdaptReport report) {
     HeadScores scores = report.quality().scores();
@@ -32,32 +51,50 @@ public final class AdaptSummary {
     if (scores.heldOut() != null) {
       lines.add(line("held out", percent(scores.heldOut())));
     }
+    lines.add(line("balanced", percent(scores.balanced())));
     lines.add(line("guessing", Text.percent(scores.guessing())));
     if (report.method().labelsPermuted()) {
       // Nothing else of a head that learnt shuffled labels means anything.
       lines.add(line("verdict", report.method().leakage().text()));
       return lines;
     }
-    lines.add(line("verdict", report.quality().overfitting().text()));
+    report.quality().baselines().stream()
+        .skip(1) // that is guessing
+        .map(AdaptSummary::baseline)
+        .forEach(lines::add);
+    lines.add(line("verdict", report.quality().fit().text()));
     lines.add(line("more images?", report.quality().learningCurve().text()));
-    lines.add(
-        line("label errors?", suspects(report.issues().suspected(), report.issues().suspects())));
+    lines.add(line("label errors?", labelErrors(report.issues())));
+    if (report.quality().recipes() != null) {
+      lines.add("");
+      lines.addAll(RECIPES.aligned(report.quality().recipes()));
+    }
     return lines;
   }
 
-  private static String suspects(int suspected, List<SuspectLabel> suspects) {
-    if (suspected == 0) {
-      return "none is suspected";
+  private static String baseline(Baseline baseline) {
+    Estimate gain = baseline.gain();
+    return Text.format(
+        "  %s %.1f %%, balanced %.1f %%; the head against it %+.1f points (95 %%: %+.1f to"
+            + " %+.1f)",
+        baseline.name(),
+        100 * baseline.accuracy(),
+        100 * baseline.balanced(),
+        100 * gain.value(),
+        100 * gain.low(),
+        100 * gain.high());
+  }
+
+  private static String labelErrors(Issues issues) {
+    if (issues.labelErrors() == null) {
+      return "none: of no image another class is more probable";
     }
     List<String> first =
-        suspects.stream()
-            .filter(SuspectLabel::confident)
+        issues.suspects().stream()
             .limit(FIRST_SUSPECTS)
             .map(suspect -> suspect.path() + " (" + suspect.suggested() + "?)")
             .toList();
-    return Text.format(
-        "%,d suspected%s: %s",
-        suspected, suspected > first.size() ? ", first" : "", String.join(", ", first));
+    return issues.labelErrors().text() + ": " + String.join(", ", first);
   }
 
   private static String percent(Estimate share) {

@@ -5,16 +5,17 @@ import io.github.resnet50.adapt.AdaptReport.ClassRecall;
 import io.github.resnet50.adapt.AdaptReport.ConfusionCell;
 import io.github.resnet50.adapt.AdaptReport.HeadScores;
 import io.github.resnet50.adapt.AdaptReport.Quality;
-import io.github.resnet50.adapt.check.ConfidentLearning;
-import io.github.resnet50.adapt.check.ConfidentLearning.Suspect;
+import io.github.resnet50.adapt.AdaptReport.Recipe;
+import io.github.resnet50.adapt.check.FitVerdict;
+import io.github.resnet50.adapt.check.FitVerdict.Baseline;
 import io.github.resnet50.adapt.check.LearningCurve;
-import io.github.resnet50.adapt.check.Overfitting;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.adapt.train.TrainingSettings;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.Head;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -63,14 +64,10 @@ final class AdaptationProcedure {
    * @param chosen the settings it was trained with
    * @param unseen what the figures rest on: the held-out images where there are any, else all
    *     images by cross-validation
-   * @param suspects among the training images
+   * @param doubts about labels of the training images
    */
   record Findings(
-      Head head,
-      ChosenSettings chosen,
-      Quality quality,
-      Predictions unseen,
-      List<Suspect> suspects) {}
+      Head head, ChosenSettings chosen, Quality quality, Predictions unseen, LabelDoubts doubts) {}
 
   /** A head that learnt one side of a split, with settings chosen there, judged by both. */
   record ScoredHead(
@@ -105,24 +102,51 @@ final class AdaptationProcedure {
             unseen.lossAndAccuracy(),
             crossValidated ? unseen(heads).accuracy() : null,
             crossValidated && heldOut.length == 0 ? null : unseen.accuracy(),
-            confusion.macro(ConfusionMatrix::recall),
+            unseen.balanced(),
             guessing(confusion, unseen));
     progress.accept("learning curve");
-    LearningCurve curve = new LearningCurveRun(dataset, config.seed(), pool).curve(judging);
+    LearningCurve curve =
+        new LearningCurveRun(dataset, config.seed(), pool).curve(judging, smallest(images));
+    progress.accept("comparing with simpler ways");
+    List<Baseline> baselines = new Baselines(dataset, config, pool).of(judging, unseen);
     Quality quality =
         new Quality(
             scores,
-            Overfitting.of(
-                scores.training().accuracy(),
-                scores.accuracy(),
-                scores.training().loss(),
-                scores.unseen().loss()),
+            fit(scores, unseen, baselines),
+            baselines,
             curve,
+            config.recipes() ? recipes(judging, unseen) : null,
             classes(confusion, unseen, images),
             cells(confusion));
     progress.accept("looking for label errors");
     Predictions own = crossValidated ? unseen(heads) : crossPredicted(images, chosen.settings());
-    return new Findings(head, chosen, quality, unseen, suspects(own));
+    return new Findings(head, chosen, quality, unseen, LabelDoubts.of(own, config.seed()));
+  }
+
+  private FitVerdict fit(HeadScores scores, Predictions unseen, List<Baseline> baselines) {
+    ConfusionMatrix confusion = unseen.confusion();
+    double images = unseen.images().length;
+    double[] shares =
+        IntStream.range(0, confusion.classes())
+            .filter(c -> confusion.support(c) > 0)
+            .mapToDouble(c -> confusion.support(c) / images)
+            .toArray();
+    boolean balanced = config.settings().balanced(); // so are then the probabilities
+    double loss = balanced ? unseen.balancedLoss() : scores.unseen().loss();
+    double sharesLoss =
+        balanced
+            ? Math.log(shares.length)
+            : -Arrays.stream(shares).map(share -> share * Math.log(share)).sum();
+    return FitVerdict.of(
+        scores.training(),
+        new FitVerdict.Unseen(scores.accuracy(), scores.balanced(), loss, sharesLoss),
+        shares.length,
+        baselines);
+  }
+
+  private List<Recipe> recipes(List<ScoredHead> judging, Predictions unseen) {
+    progress.accept("comparing recipes");
+    return new Recipes(dataset, config, pool).compare(judging, unseen);
   }
 
   /** What the heads say of the images that they have not seen, all together. */
@@ -166,6 +190,14 @@ final class AdaptationProcedure {
     return new LossAndAccuracy(loss, accuracy);
   }
 
+  /** How many images that show something of their own the smallest class has. */
+  private int smallest(int[] images) {
+    return IntStream.range(0, dataset.classes().size())
+        .map(c -> dataset.distinct(dataset.labelled(images, c)))
+        .min()
+        .orElseThrow();
+  }
+
   private static double guessing(ConfusionMatrix confusion, Predictions unseen) {
     int most = IntStream.range(0, confusion.classes()).map(confusion::support).max().orElseThrow();
     return (double) most / unseen.images().length;
@@ -205,13 +237,5 @@ final class AdaptationProcedure {
         .stream()
         .reduce(Predictions::and)
         .orElseThrow();
-  }
-
-  private List<Suspect> suspects(Predictions predictions) {
-    float[][] probabilities = new float[dataset.size()][];
-    for (int row = 0; row < predictions.images().length; row++) {
-      probabilities[predictions.images()[row]] = predictions.probabilities()[row];
-    }
-    return ConfidentLearning.suspects(probabilities, dataset.labels(), dataset.classes().size());
   }
 }

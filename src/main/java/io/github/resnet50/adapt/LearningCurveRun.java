@@ -40,8 +40,9 @@ record LearningCurveRun(Dataset dataset, long seed, TrainingPool pool) {
 
   /**
    * @param heads at least one, with all of its images
+   * @param leastImages how many images the smallest class has
    */
-  LearningCurve curve(List<ScoredHead> heads) {
+  LearningCurve curve(List<ScoredHead> heads, int leastImages) {
     int[] unseen = heads.stream().flatMapToInt(a -> Arrays.stream(a.split().test())).toArray();
     int distinct = dataset.distinct(unseen);
     double smallest = heads.stream().mapToInt(a -> a.split().train().length).min().orElseThrow();
@@ -60,7 +61,7 @@ record LearningCurveRun(Dataset dataset, long seed, TrainingPool pool) {
     double images = heads.stream().mapToInt(a -> a.split().train().length).average().orElseThrow();
     points.add(new CurvePoint(1, images, accuracy(all, distinct)));
     int[] groups = Arrays.stream(unseen).map(dataset::group).toArray();
-    return LearningCurve.of(points, half, all, groups, seed);
+    return LearningCurve.of(points, leastImages, half, all, groups, seed);
   }
 
   private static Estimate accuracy(double[] correct, int distinct) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.adapt;
 
+import io.github.resnet50.adapt.check.BalancedAccuracy;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.ConfusionMatrix;
@@ -8,6 +9,9 @@ import io.github.resnet50.metrics.Observation;
 import io.github.resnet50.metrics.Observations;
 import io.github.resnet50.model.Head;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +53,28 @@ record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
    */
   Estimate accuracy() {
     return Estimate.wilson(observations().accuracy(1), dataset.distinct(images));
+  }
+
+  /** The mean of the recalls of the classes that occur. */
+  Estimate balanced() {
+    ConfusionMatrix confusion = confusion();
+    int[] occurring =
+        IntStream.range(0, confusion.classes()).filter(c -> confusion.support(c) > 0).toArray();
+    return BalancedAccuracy.of(
+        Arrays.stream(occurring).mapToDouble(confusion::recall).toArray(),
+        Arrays.stream(occurring).map(c -> dataset.distinct(dataset.labelled(images, c))).toArray());
+  }
+
+  /** The mean of the classes' mean losses, each class counting the same. */
+  double balancedLoss() {
+    Map<Integer, List<Observation>> byClass =
+        observations().list().stream().collect(Collectors.groupingBy(Observation::trueClass));
+    return byClass.values().stream()
+        .mapToDouble(
+            theirs ->
+                new Observations(theirs).mean(o -> o.negativeLogLikelihood(LEAST_PROBABILITY)))
+        .average()
+        .orElseThrow();
   }
 
   /** Computed without class weights. */

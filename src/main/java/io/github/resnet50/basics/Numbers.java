@@ -123,4 +123,19 @@ public final class Numbers {
     bits = (bits ^ bits >>> 33) * 0xC4CEB9FE1A85EC53L;
     return bits ^ bits >>> 33;
   }
+
+  /** The value of an IEEE 754 number of 16 bits. */
+  public static float ofHalf(short half) {
+    int exponent = (half >> 10) & 0x1f;
+    int fraction = half & 0x3ff;
+    float size;
+    if (exponent == 0) {
+      size = fraction * 0x1p-24f;
+    } else if (exponent == 0x1f) {
+      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+    } else {
+      size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
+    }
+    return half < 0 ? -size : size;
+  }
 }

@@ -56,8 +56,8 @@ import picocli.CommandLine.Option;
       "Makes a classifier for classes of your own, in minutes on a CPU.",
       "Takes a folder for each class, with images in it. A head is trained on the features of a"
           + " model, and stored with it as a model of its own.",
-      "Says how good it is on images that it has not seen, whether it overfits, whether more images"
-          + " would help, and which labels are probably wrong."
+      "Says how good it is on images that it has not seen, and beside simpler ways, whether more"
+          + " images would help, and which labels are probably wrong."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -181,7 +181,7 @@ final class AdaptCommand implements Callable<Integer> {
         store(run, target, result);
         context.signal().endsAtOnce("model " + target.text() + " is stored, without a report");
       }
-      writeFiles(outputs, run, learnt, report);
+      writeFiles(outputs, run, learnt, report.measuredNow()); // storing takes memory too
       if (!training.permuted) {
         context.signal().endsAtOnce("model " + target.text() + " is stored");
       }
@@ -300,7 +300,7 @@ final class AdaptCommand implements Callable<Integer> {
             quality.classes().stream().mapToInt(AdaptReport.ClassRecall::unseen).sum(),
             "how",
             quality.scores().heldOut() == null ? "by cross-validation" : "held out"));
-    facts.put("verdict", quality.overfitting().text());
+    facts.put("verdict", quality.fit().text());
     facts.put("scores", json(quality.scores()));
     facts.put("data", json(report.data()));
     facts.put("classes", json(quality.classes()));

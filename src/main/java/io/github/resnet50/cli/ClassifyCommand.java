@@ -14,6 +14,11 @@ import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.image.ImageRef;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.scene.Scene;
+import io.github.resnet50.image.scene.SceneOptions;
+import io.github.resnet50.image.scene.TileSource;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
@@ -74,6 +79,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin EngineOptions engine;
   @Mixin OutputOptions output;
   @Mixin ColumnOptions columns;
+  @Mixin SceneChoice scenes;
   @Mixin ResumeOptions resume;
   @Mixin SharedOptions.TtaOption tta;
   @Mixin CertaintyOptions certainty;
@@ -125,7 +131,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
-    CertaintyOptions.Applied applied = columns.on(certainty.applied(models.home(), spec), format);
+    CertaintyOptions.Applied applied =
+        columns.on(certainty.applied(models.home(), spec), format, scenes.columns());
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {
@@ -162,7 +169,7 @@ final class ClassifyCommand implements Callable<Integer> {
         RunListener listener =
             page == null
                 ? console
-                : console.and((ref, pixels) -> page.picture(ref.index(), pixels), page::add);
+                : console.and((ref, pixels) -> show(page, ref, pixels), page::add);
         ClassifyRun run = new ClassifyRun(config, spec, computing, listener, applied.scoring());
         context.signal().calls(run::stop);
         if (!isStream && input.canBeWalkedTwice() && !(predictions instanceof UpdatedOutput)) {
@@ -196,6 +203,14 @@ final class ClassifyCommand implements Callable<Integer> {
         throw e;
       }
     }
+  }
+
+  private static void show(ClassificationPage page, ImageRef image, RgbImage pixels) {
+    if (image.source() instanceof TileSource tile) {
+      Scene scene = tile.scene();
+      page.scene(image.name(), scene.size().width(), scene.size().height(), scene::overview);
+    }
+    page.picture(image.index(), pixels);
   }
 
   /** Says what there is, and which files are not made then; returns the exit code. */
@@ -295,9 +310,12 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private RunConfig config() throws UsageException {
-    return engine
-        .config(input.scan(context.in()), output.topK.value)
-        .withMaxFailures(toleratedFailures());
+    RunConfig config =
+        engine
+            .config(input.scan(context.in()), output.topK.value)
+            .withMaxFailures(toleratedFailures());
+    SceneOptions made = scenes.options(config.limits().maxPixels(), tar.given, resume.byContent);
+    return config.over(config.scan().as(made));
   }
 
   private long toleratedFailures() {

@@ -7,6 +7,7 @@ import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.OutputFormat;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
@@ -38,13 +39,16 @@ final class ColumnOptions {
   /**
    * What was asked for, in the form of an output.
    *
+   * @param others columns that are there anyway
    * @throws UsageException where that has no place for it
    */
-  Applied on(Applied applied, OutputFormat format) throws UsageException {
+  Applied on(Applied applied, OutputFormat format, Set<ImageColumn> others) throws UsageException {
     if (embed && format == OutputFormat.CSV) {
       throw new UsageException(
           "--embed: CSV has no place for an embedding; write .parquet, .jsonl or .json");
     }
-    return applied.with(columns, embed);
+    Set<ImageColumn> all = new TreeSet<>(columns);
+    all.addAll(others);
+    return applied.with(all, embed);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.resnet50.cli;
 
-import io.github.resnet50.cli.ScoreTargets.Target;
+import io.github.resnet50.cli.ScoreTargets.RequiredScore;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
@@ -436,12 +436,13 @@ final class EvaluateCommand implements Callable<Integer> {
             fit,
             confidence.thresholds(fit, model == null ? null : model.temperature()),
             robustness);
-    List<Target> wanted = targets.targets(report.scores());
+    List<RequiredScore> wanted = targets.targets(report.scores());
     files.finish(report, wanted);
     ModelAccess models = new ModelAccess(context, common);
     confidence.save(models.home(), settingsKey, report, models::note);
     files.print(report.lines());
-    List<String> missed = wanted.stream().map(Target::missed).filter(Objects::nonNull).toList();
+    List<String> missed =
+        wanted.stream().map(RequiredScore::missed).filter(Objects::nonNull).toList();
     if (!missed.isEmpty()) {
       if (!common.quiet) {
         missed.forEach(line -> context.say("missed: " + line));

@@ -12,7 +12,7 @@ import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.JUnitReport;
-import io.github.resnet50.report.JUnitReport.Outcome;
+import io.github.resnet50.report.JUnitReport.CheckOutcome;
 import io.github.resnet50.report.JUnitReport.TestCase;
 import io.github.resnet50.report.OutputFormat;
 import io.github.resnet50.report.PredictionSink;
@@ -123,7 +123,11 @@ final class EvaluationOutputs {
         ImageFailure why = f.failure();
         failed.add(
             new TestCase(
-                SUITE + ".images", f.name(), Outcome.ERROR, why.kind().label(), why.message()));
+                SUITE + ".images",
+                f.name(),
+                CheckOutcome.ERROR,
+                why.kind().label(),
+                why.message()));
       }
     }
 
@@ -145,7 +149,8 @@ final class EvaluationOutputs {
     }
 
     /** Writes the report and commits every file. */
-    void finish(EvaluationReport report, List<ScoreTargets.Target> targets) throws IOException {
+    void finish(EvaluationReport report, List<ScoreTargets.RequiredScore> targets)
+        throws IOException {
       files.writeReport("--output", report, report::writeMetrics);
       files.write("--confusion", report::writeConfusion);
       files.write("--per-class", report::writeClasses);
@@ -154,15 +159,19 @@ final class EvaluationOutputs {
       files.commit();
     }
 
-    private JUnitReport tests(List<ScoreTargets.Target> targets) {
+    private JUnitReport tests(List<ScoreTargets.RequiredScore> targets) {
       List<TestCase> tests = new ArrayList<>();
       tests.add(TestCase.passed(SUITE, "evaluated")); // a suite of no test is taken for a mistake
-      for (ScoreTargets.Target target : targets) {
+      for (ScoreTargets.RequiredScore target : targets) {
         tests.add(
             target.missed() == null
                 ? TestCase.passed(SUITE + ".scores", target.asked())
                 : new TestCase(
-                    SUITE + ".scores", target.asked(), Outcome.FAILURE, "missed", target.missed()));
+                    SUITE + ".scores",
+                    target.asked(),
+                    CheckOutcome.FAILURE,
+                    "missed",
+                    target.missed()));
       }
       tests.addAll(failed);
       return new JUnitReport(SUITE, started, tests);

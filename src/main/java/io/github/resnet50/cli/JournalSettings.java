@@ -28,7 +28,8 @@ final class JournalSettings {
       Set.of("input_size", "crop_pct", "crop_mode", "interpolation", "tta");
 
   /** Options that journals say nothing of where they are not given. */
-  static final Set<String> LATER = Set.of(ColumnOptions.COLUMNS, ColumnOptions.EMBED);
+  static final Set<String> LATER =
+      Set.of(ColumnOptions.COLUMNS, ColumnOptions.EMBED, "tiles", "bands", "stretch");
 
   private JournalSettings() {}
 

@@ -48,11 +48,11 @@ final class ScoreTargets {
    * @param asked the option and its value
    * @param missed the score, its value and what was asked for; null where it was reached
    */
-  record Target(String asked, String missed) {}
+  record RequiredScore(String asked, String missed) {}
 
   /** Those that were asked for. */
-  List<Target> targets(EvaluationScores scores) {
-    List<Target> targets = new ArrayList<>();
+  List<RequiredScore> targets(EvaluationScores scores) {
+    List<RequiredScore> targets = new ArrayList<>();
     compare(targets, "--min-top1", minTop1, scores.metric("top1").orElse(null), true);
     compare(targets, "--min-top5", minTop5, scores.metric("top5").orElse(null), true);
     compare(targets, "--max-ece", maxEce, scores.metric("ece").orElse(null), false);
@@ -60,7 +60,7 @@ final class ScoreTargets {
   }
 
   private static void compare(
-      List<Target> targets, String option, Double asked, Estimate found, boolean atLeast) {
+      List<RequiredScore> targets, String option, Double asked, Estimate found, boolean atLeast) {
     if (asked == null) {
       return;
     }
@@ -71,6 +71,6 @@ final class ScoreTargets {
     } else if (atLeast ? found.value() < asked : found.value() > asked) {
       missed = "%s is %s (%s %s)".formatted(score, found.value(), option, asked);
     }
-    targets.add(new Target(option + " " + asked, missed));
+    targets.add(new RequiredScore(option + " " + asked, missed));
   }
 }

@@ -79,6 +79,13 @@ final class TrainingOptions {
               + " guessing; nothing is stored.")
   boolean permuted;
 
+  @Option(
+      names = "--compare-recipes",
+      description =
+          "Say what dropout, weight decay, early stopping and, with --augment, variants bring"
+              + " AdamW on these images.")
+  boolean recipes;
+
   /** What finds the weights. */
   enum Solver {
     LBFGS,
@@ -123,6 +130,7 @@ final class TrainingOptions {
         convex ? new Fixed(AdamWOptions.number(cost), null, null) : adamw.fixed(),
         foldCount,
         permuted,
+        recipes,
         threads);
   }
 }

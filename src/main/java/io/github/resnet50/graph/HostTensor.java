@@ -1,10 +1,12 @@
 package io.github.resnet50.graph;
 
 import com.google.protobuf.ByteString;
+import io.github.resnet50.basics.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -51,6 +53,25 @@ public record HostTensor(DataType dtype, List<Long> shape, ByteString content) {
   /** The same elements in other sizes. */
   public HostTensor shaped(Long... sizes) {
     return new HostTensor(dtype, List.of(sizes), content);
+  }
+
+  /** The same with fractions of any precision as floats; others as they are. */
+  public HostTensor inFloats() {
+    return switch (dtype) {
+      case DT_HALF -> converted(bytes -> Numbers.ofHalf(bytes.getShort()));
+      case DT_BFLOAT16 -> converted(bytes -> Float.intBitsToFloat(bytes.getShort() << 16));
+      case DT_DOUBLE -> converted(bytes -> (float) bytes.getDouble());
+      default -> this;
+    };
+  }
+
+  private HostTensor converted(ToDoubleFunction<ByteBuffer> next) {
+    ByteBuffer bytes = bytes();
+    float[] values = new float[elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) next.applyAsDouble(bytes);
+    }
+    return floats(shape, values);
   }
 
   /** Whether tensors of the type can be represented. */

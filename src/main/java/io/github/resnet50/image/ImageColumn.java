@@ -32,11 +32,15 @@ public enum ImageColumn {
   /** Such as {@code JPEG}, whatever the suffix says. */
   FORMAT(Type.TEXT),
   /** The perceptual hash of the upright picture, 16 hexadecimal digits. */
-  PHASH(Type.TEXT);
+  PHASH(Type.TEXT),
+  /** Of a tile: its first column in the scene. */
+  X(Type.WHOLE),
+  /** Of a tile: its first row in the scene. */
+  Y(Type.WHOLE);
 
   /** The names, for help texts. */
   public static final String NAMES =
-      "bytes, modified, sha256, taken, camera, latitude, longitude, format, phash";
+      "bytes, modified, sha256, taken, camera, latitude, longitude, format, phash, x, y";
 
   /** What kind of value it is. */
   public enum Type {

@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
  */
 public record JUnitReport(String name, Instant started, List<TestCase> cases) {
   /** What became of a check. */
-  public enum Outcome {
+  public enum CheckOutcome {
     PASSED,
     /** The check was made and says no. */
     FAILURE,
@@ -31,9 +31,10 @@ public record JUnitReport(String name, Instant started, List<TestCase> cases) {
    * @param type of what went wrong; empty where nothing did
    * @param message what went wrong; empty where nothing did
    */
-  public record TestCase(String group, String name, Outcome outcome, String type, String message) {
+  public record TestCase(
+      String group, String name, CheckOutcome outcome, String type, String message) {
     public static TestCase passed(String group, String name) {
-      return new TestCase(group, name, Outcome.PASSED, "", "");
+      return new TestCase(group, name, CheckOutcome.PASSED, "", "");
     }
   }
 
@@ -41,7 +42,7 @@ public record JUnitReport(String name, Instant started, List<TestCase> cases) {
     cases = List.copyOf(cases);
   }
 
-  private String count(Outcome outcome) {
+  private String count(CheckOutcome outcome) {
     return Long.toString(cases.stream().filter(c -> c.outcome() == outcome).count());
   }
 
@@ -60,8 +61,8 @@ public record JUnitReport(String name, Instant started, List<TestCase> cases) {
       xml.writeStartElement("testsuite");
       xml.writeAttribute("name", legal(name));
       xml.writeAttribute("tests", Integer.toString(cases.size()));
-      xml.writeAttribute("failures", count(Outcome.FAILURE));
-      xml.writeAttribute("errors", count(Outcome.ERROR));
+      xml.writeAttribute("failures", count(CheckOutcome.FAILURE));
+      xml.writeAttribute("errors", count(CheckOutcome.ERROR));
       xml.writeAttribute("skipped", "0");
       xml.writeAttribute(
           "timestamp", started.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""));
@@ -84,8 +85,8 @@ public record JUnitReport(String name, Instant started, List<TestCase> cases) {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", legal(test.group()));
     xml.writeAttribute("name", legal(test.name()));
-    if (test.outcome() != Outcome.PASSED) {
-      xml.writeEmptyElement(test.outcome() == Outcome.FAILURE ? "failure" : "error");
+    if (test.outcome() != CheckOutcome.PASSED) {
+      xml.writeEmptyElement(test.outcome() == CheckOutcome.FAILURE ? "failure" : "error");
       xml.writeAttribute("type", legal(test.type()));
       xml.writeAttribute("message", legal(test.message()));
     }

@@ -100,15 +100,15 @@ public final class MetricsFile {
         "resnet50_images",
         "Images done in the run, by what became of them.",
         ",status=\"ok\"",
-        figures.done() - figures.failed());
-    sample(text, "resnet50_images", ",status=\"failed\"", figures.failed());
+        (double) (figures.done() - figures.failed()));
+    sample(text, "resnet50_images", ",status=\"failed\"", (double) figures.failed());
     if (figures.total().isPresent()) {
       add(
           text,
           "resnet50_images_expected",
           "Images that there are in all.",
           "",
-          figures.total().getAsLong());
+          (double) figures.total().getAsLong());
     }
     if (figures.perSecond().isPresent() && Double.isFinite(figures.perSecond().getAsDouble())) {
       add(

@@ -62,7 +62,7 @@ class AdaptPageIT extends PageInBrowser {
   @Test
   void showsWhatTheReportSays() {
     String text = browser.find("main").getText();
-    assertTrue(text.contains(report.quality().overfitting().text()), text);
+    assertTrue(text.contains(report.quality().fit().text()), text);
     assertTrue(text.contains(report.quality().learningCurve().text()), text);
     assertTrue(text.contains(SCRIPT), "names are text");
     assertEquals("mine, adapted of a-model", browser.value("document.title"));
@@ -80,7 +80,8 @@ class AdaptPageIT extends PageInBrowser {
     assertTrue(cards.get(0).getText().contains("labelled "), cards.get(0).getText());
     assertTrue(!browser.all(".card img").isEmpty());
     new Select(browser.find("[name=status]")).selectByValue("suspected");
-    long confident = report.issues().suspects().stream().filter(s -> s.confident()).count();
+    long confident =
+        report.issues().suspects().stream().filter(s -> s.wrongProbability() >= 0.5).count();
     assertEquals(confident, browser.all(".card:not([hidden])").size());
     new Select(browser.find("[name=status]")).selectByValue("all");
   }

@@ -121,6 +121,9 @@ class JournalSettingsTest {
                     "--interpolation=bicubic",
                     "--tta=flip",
                     "--columns=bytes",
+                    "--tiles=224,10%",
+                    "--bands=4,3,2",
+                    "--stretch=2,98",
                     "--embed")
                 .keySet()));
     assertTrue(expected.removeAll(JournalSettings.INPUT));

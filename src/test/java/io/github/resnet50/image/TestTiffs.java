@@ -81,7 +81,7 @@ public final class TestTiffs {
         long[] places = new long[below.size()];
         for (int i = 0; i < places.length; i++) {
           align(tail);
-          places[i] = data + tail.size();
+          places[i] = (long) data + tail.size();
           tail.writeBytes(below.get(i).written((int) places[i], order, true));
         }
         all.put(330, places);

@@ -2,7 +2,7 @@ package io.github.resnet50.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.resnet50.report.JUnitReport.Outcome;
+import io.github.resnet50.report.JUnitReport.CheckOutcome;
 import io.github.resnet50.report.JUnitReport.TestCase;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -37,8 +37,12 @@ class JUnitReportTest {
             List.of(
                 TestCase.passed("evaluate.scores", "--min-top5 0.9"),
                 new TestCase(
-                    "evaluate.scores", "--min-top1 0.9", Outcome.FAILURE, "missed", "top1 is 0.8"),
-                new TestCase("evaluate.images", name, Outcome.ERROR, "Corrupt", name)))
+                    "evaluate.scores",
+                    "--min-top1 0.9",
+                    CheckOutcome.FAILURE,
+                    "missed",
+                    "top1 is 0.8"),
+                new TestCase("evaluate.images", name, CheckOutcome.ERROR, "Corrupt", name)))
         .write(out);
     Element suites = parse(out.toString());
     assertEquals("testsuites", suites.getTagName());

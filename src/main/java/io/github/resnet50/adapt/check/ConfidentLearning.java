@@ -36,7 +36,14 @@ public final class ConfidentLearning {
       int suggested,
       float labelProbability,
       float suggestedProbability,
-      boolean confident) {}
+      boolean confident) {
+
+    /** The same of an image at another place. */
+    public Suspect at(int place) {
+      return new Suspect(
+          place, label, suggested, labelProbability, suggestedProbability, confident);
+    }
+  }
 
   /**
    * The most suspect first.

@@ -61,6 +61,11 @@ public final class TrainingPool implements AutoCloseable {
     return whole.head(whole.fit(settings.logistic().cost(), null, LogisticRegression.FINE));
   }
 
+  /** A head that names the class whose mean is the nearest, see {@link NearestMeans}. */
+  public Head nearestMeans(Examples rows) {
+    return NearestMeans.head(rows);
+  }
+
   /**
    * Tries costs of logistic regression, see {@link CostPath}.
    *

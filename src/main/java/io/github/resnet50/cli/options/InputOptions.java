@@ -89,7 +89,7 @@ public final class InputOptions {
         new FilesFrom(
             () -> new GZIPInputStream(new ByteArrayInputStream(kept)),
             scan.filesFrom().nullSeparated());
-    return new ScanOptions(scan.roots(), again, scan.rules(), scan.shard());
+    return new ScanOptions(scan.roots(), again, scan.rules(), scan.shard(), scan.scenes());
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.resnet50.graph.fromonnx;
 
 import io.github.resnet50.graph.FlatGraph;
 import io.github.resnet50.graph.GraphInput;
-import io.github.resnet50.graph.HostTensor;
 import io.github.resnet50.graph.PreparedModelWriter;
 import io.github.resnet50.graph.Shapes;
 import io.github.resnet50.graph.TensorRef;
@@ -150,12 +149,8 @@ public final class OnnxImport {
 
   /** Fractions of any precision are computed with as floats. */
   private Value constant(OnnxTensor tensor) throws OnnxException, UnpreparableModelException {
-    HostTensor content = tensor.value(file.external());
-    Value value = axes.value(target.constant(content));
-    return switch (content.dtype()) {
-      case DT_HALF, DT_BFLOAT16, DT_DOUBLE -> arithmetic.cast(value, DataType.DT_FLOAT);
-      default -> value;
-    };
+    // Converted here, so that the graph holds no casts of weights that others would have to fold.
+    return axes.value(target.constant(tensor.value(file.external()).inFloats()));
   }
 
   private TensorRef scores(Value output) throws UnpreparableModelException {

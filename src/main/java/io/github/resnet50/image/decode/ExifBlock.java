@@ -9,13 +9,14 @@ import java.util.Arrays;
 
 /**
  * Where a file has its EXIF block, which is a TIFF structure (EXIF 2.32, CIPA DC-008): an APP1
- * segment of a JPEG, a chunk of a PNG or WebP, the whole of a TIFF. The parts before it alone are
- * passed over, also those of a damaged file.
+ * segment of a JPEG, a chunk of a PNG or WebP, the whole of a TIFF or of most raw pictures, an item
+ * of a HEIC or AVIF. The parts before it alone are passed over, also those of a damaged file.
  */
 public final class ExifBlock {
   private static final byte[] NONE = {};
   private static final int MOST_BYTES = 1 << 20;
   private static final byte[] PREFIX = "Exif\0".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] MARK = "Exif".getBytes(StandardCharsets.ISO_8859_1);
   private static final int PREFIX_LENGTH = 6; // another zero, or something else
   private static final int APP1 = 0xe1;
   private static final int SOS = 0xda;
@@ -34,7 +35,8 @@ public final class ExifBlock {
           case JPEG -> ofJpeg(file);
           case PNG -> ofChunks(file, 8, PNG_CHUNK, true);
           case WEBP -> ofChunks(file, 12, WEBP_CHUNK, false);
-          case TIFF -> file;
+          case TIFF, RAW -> file;
+          case HEIC, AVIF, JPEG_XL -> ofBoxes(file);
           default -> NONE;
         };
   }
@@ -71,6 +73,25 @@ public final class ExifBlock {
           from + length + (isPng ? 4 : length % 2); // a checksum; or it is filled to an even length
     }
     return NONE;
+  }
+
+  /** By its mark, wherever it is: in files of boxes it may be an item, or a box of its own. */
+  private static byte[] ofBoxes(byte[] file) {
+    for (int at = 0; at + MARK.length + 8 < file.length; at++) {
+      if (Arrays.equals(file, at, at + MARK.length, MARK, 0, MARK.length)) {
+        for (int from = at + PREFIX_LENGTH; from <= at + 8; from += 2) {
+          if (isTiff(file, from)) {
+            return Arrays.copyOfRange(file, from, Math.min(file.length, from + MOST_BYTES));
+          }
+        }
+      }
+    }
+    return NONE;
+  }
+
+  private static boolean isTiff(byte[] file, int at) {
+    int head = at + 4 <= file.length ? i32be(file, at) : 0;
+    return head == 0x49492a00 || head == 0x4d4d002a;
   }
 
   private static boolean isPrefixed(byte[] file, int from, int end) {

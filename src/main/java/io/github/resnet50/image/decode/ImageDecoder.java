@@ -110,6 +110,10 @@ public final class ImageDecoder implements AutoCloseable {
       this.reduction = reduction;
     }
 
+    ImageFile file() {
+      return file;
+    }
+
     /** About how many bytes of the Java heap {@link #decode} takes at its height. */
     public long heapBytes() {
       return codec.heapBytes(file, reduction);
@@ -134,11 +138,11 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /** Some work on bytes of which nothing is certain. */
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws ImageException;
   }
 
-  private static <T> T guarded(ImageFormat format, Work<T> work) throws ImageException {
+  static <T> T guarded(ImageFormat format, Work<T> work) throws ImageException {
     try {
       return work.run();
     } catch (OutOfMemoryError e) {
@@ -164,7 +168,7 @@ public final class ImageDecoder implements AutoCloseable {
     codecs.values().forEach(ImageCodec::close);
   }
 
-  private void checkSize(long width, long height) throws ImageException {
+  void checkSize(long width, long height) throws ImageException {
     if (width < 1 || height < 1) {
       throw new ImageException(Kind.CORRUPT, "image of " + width + "x" + height + " pixels");
     }

@@ -166,6 +166,11 @@ public enum ImageFormat {
     return ofHead(head).isPresent();
   }
 
+  /** Whether a file is a TIFF, of colours or of other numbers, and no camera's raw picture. */
+  public static boolean isTiff(byte[] encoded) {
+    return ofHead(encoded).filter(format -> format == TIFF).isPresent();
+  }
+
   /**
    * Whether a file's first bytes are those of an image in another format.
    *

@@ -4,6 +4,7 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
+import java.awt.Rectangle;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
@@ -47,6 +49,15 @@ public final class JpegCodec implements ImageCodec {
 
   /** The components as they are stored, pixel by pixel. */
   byte[] samples(JpegFile jpeg) throws ImageException {
+    return samples(jpeg, 0, jpeg.height());
+  }
+
+  /**
+   * The same of some rows; those before them are decoded too.
+   *
+   * @param y the first
+   */
+  byte[] samples(JpegFile jpeg, int y, int height) throws ImageException {
     List<String> warnings = new ArrayList<>();
     Raster raster;
     try {
@@ -54,7 +65,9 @@ public final class JpegCodec implements ImageCodec {
       try {
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         reader.setInput(new ByteArrayImageInputStream(jpeg.essentials()), true, true);
-        raster = reader.readRaster(0, null);
+        ImageReadParam part = reader.getDefaultReadParam();
+        part.setSourceRegion(new Rectangle(0, y, jpeg.width(), height));
+        raster = reader.readRaster(0, height == jpeg.height() ? null : part);
       } finally {
         reader.dispose();
       }

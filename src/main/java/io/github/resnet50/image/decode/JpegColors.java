@@ -11,7 +11,11 @@ final class JpegColors {
   private JpegColors() {}
 
   static byte[] toRgb(JpegFile jpeg, byte[] samples) {
-    int pixels = jpeg.width() * jpeg.height();
+    return toRgb(jpeg, samples, jpeg.width() * jpeg.height());
+  }
+
+  /** The same of as many pixels. */
+  static byte[] toRgb(JpegFile jpeg, byte[] samples, int pixels) {
     return switch (jpeg.components()) {
       case 1 -> gray(samples, pixels);
       case 3 -> jpeg.luminance() ? luminance(samples, pixels) : samples;

@@ -24,14 +24,7 @@ final class PngCodec implements ImageCodec {
   @Override
   public RgbImage decode(ImageFile file) throws ImageException {
     PngFile png = (PngFile) file;
-    if (png.color() == 3 && png.palette().length < 3) {
-      throw new ImageException(Kind.CORRUPT, "PNG without its palette");
-    }
-    if (png.data().isEmpty()) {
-      throw png.whole()
-          ? new ImageException(Kind.CORRUPT, "PNG without pixels")
-          : new ImageException(Kind.TRUNCATED, "the PNG ends before its pixels");
-    }
+    check(png);
     byte[] rgb = new byte[png.width() * png.height() * 3];
     PngPixels pixels = new PngPixels(png);
     try (PngRows rows = new PngRows(png)) {
@@ -51,8 +44,20 @@ final class PngCodec implements ImageCodec {
     return new RgbImage(png.width(), png.height(), rgb);
   }
 
+  /** Refuses what has no pixels. */
+  static void check(PngFile png) throws ImageException {
+    if (png.color() == 3 && png.palette().length < 3) {
+      throw new ImageException(Kind.CORRUPT, "PNG without its palette");
+    }
+    if (png.data().isEmpty()) {
+      throw png.whole()
+          ? new ImageException(Kind.CORRUPT, "PNG without pixels")
+          : new ImageException(Kind.TRUNCATED, "the PNG ends before its pixels");
+    }
+  }
+
   /** Samples of a row to RGB. */
-  private static final class PngPixels {
+  static final class PngPixels {
     private final PngFile png;
     private final int samples;
 

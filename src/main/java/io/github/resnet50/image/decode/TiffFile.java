@@ -1,7 +1,5 @@
 package io.github.resnet50.image.decode;
 
-import static io.github.resnet50.image.decode.Bytes.u8;
-
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
@@ -30,7 +28,6 @@ record TiffFile(
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int COMPRESSION = 259;
-  private static final int FAX_OPTIONS = 292;
   private static final int FIRST_PAGE = 4;
 
   @Override
@@ -54,6 +51,23 @@ record TiffFile(
 
   static TiffFile parse(byte[] bytes) throws ImageException {
     TiffDirectory page = TiffPages.choose(bytes);
+    Size size = size(page);
+    TiffCompression compression = compression(page);
+    TiffSamples samples = TiffSamples.of(page, compression);
+    TiffParts parts = TiffParts.of(page, size.width(), size.height(), samples.layout());
+    if (compression == TiffCompression.OLD_JPEG) {
+      Optional<TiffParts> piece = parts.onePiece(page, bytes);
+      compression = piece.isPresent() ? TiffCompression.JPEG : compression;
+      parts = piece.orElse(parts);
+    }
+    parts.check(bytes, compression);
+    return new TiffFile(bytes, size.width(), size.height(), page, compression, samples, parts);
+  }
+
+  /** Columns and rows. */
+  record Size(int width, int height) {}
+
+  static Size size(TiffDirectory page) throws ImageException {
     int width = (int) Math.min(page.number(WIDTH, 0), Integer.MAX_VALUE);
     int height = (int) Math.min(page.number(HEIGHT, 0), Integer.MAX_VALUE);
     if (!page.isWhole()) {
@@ -62,16 +76,11 @@ record TiffFile(
     if (width < 1 || height < 1) {
       throw new ImageException(Kind.CORRUPT, "TIFF that does not tell its size");
     }
-    TiffCompression compression = TiffCompression.of((int) page.number(COMPRESSION, 1));
-    TiffSamples samples = TiffSamples.of(page, compression);
-    TiffParts parts = TiffParts.of(page, width, height, samples.layout());
-    if (compression == TiffCompression.OLD_JPEG) {
-      Optional<TiffParts> piece = parts.onePiece(page, bytes);
-      compression = piece.isPresent() ? TiffCompression.JPEG : compression;
-      parts = piece.orElse(parts);
-    }
-    parts.check(bytes, compression);
-    return new TiffFile(bytes, width, height, page, compression, samples, parts);
+    return new Size(width, height);
+  }
+
+  static TiffCompression compression(TiffDirectory page) throws ImageException {
+    return TiffCompression.of((int) page.number(COMPRESSION, 1));
   }
 
   /**
@@ -82,14 +91,13 @@ record TiffFile(
     return compression != TiffCompression.OLD_JPEG;
   }
 
-  /** Whether each line of a fax says if it is coded by itself or by the one above. */
-  boolean isMixedFax() {
-    return (page.number(FAX_OPTIONS, 0) & 1) != 0;
+  /** Whether so many parts lie side by side that they are not unpacked side by side. */
+  boolean isShredded() {
+    return (long) parts.across() * samples.planesUsed() > TiffScan.MOST_OPEN;
   }
 
-  /** Whether the compressed codes are those of the first LZW, lowest bit first. */
-  boolean isOldLzw() {
-    int at = (int) Math.min(parts.offsets()[0], bytes.length);
-    return at + 1 < bytes.length && bytes[at] == 0 && (u8(bytes, at + 1) & 1) != 0;
+  /** Opens its strips or tiles. */
+  TiffPartReader reader() {
+    return new TiffPartReader(bytes, page, compression, samples.layout(), parts);
   }
 }

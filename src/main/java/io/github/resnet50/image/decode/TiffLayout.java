@@ -2,11 +2,12 @@ package io.github.resnet50.image.decode;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
+import java.util.Arrays;
 
 /**
  * How the numbers of a page are stored.
  *
- * @param bits of each, 1 to 16
+ * @param bits of each, 1 to 16, or 32 of a fraction
  * @param count of a pixel
  * @param planar whether all first ones come before all second ones, and so on
  * @param little the byte order of those of 16 bits
@@ -66,15 +67,34 @@ record TiffLayout(
   private static final int PREDICTOR = 317;
   private static final int FORMAT = 339;
 
+  private static final int SIGNED = 2;
+  private static final int FRACTION = 3;
+  private static final int FRACTION_BITS = 32;
+
+  /** The predictor of fractions. */
+  private static final int OF_FRACTIONS = 3;
+
   /** More are no pictures to look at. */
   private static final int MAX_COUNT = 16;
 
+  /** How the colours of a page are stored. */
   static TiffLayout of(TiffDirectory page, TiffCompression compression) throws ImageException {
+    return of(page, compression, false);
+  }
+
+  /** The same of numbers that need be no colours: with signs, fractions, in any number of bands. */
+  static TiffLayout ofNumbers(TiffDirectory page, TiffCompression compression)
+      throws ImageException {
+    return of(page, compression, true);
+  }
+
+  private static TiffLayout of(TiffDirectory page, TiffCompression compression, boolean numbers)
+      throws ImageException {
     long count = page.number(COUNT, 1);
     if (count < 1) {
       throw new ImageException(Kind.CORRUPT, "TIFF without channels");
     }
-    if (count > MAX_COUNT) {
+    if (count > MAX_COUNT && !numbers) {
       throw new ImageException(Kind.UNSUPPORTED, "TIFF of more than 16 channels");
     }
     long[] allBits = page.numbers(BITS);
@@ -87,15 +107,11 @@ record TiffLayout(
         throw new ImageException(Kind.UNSUPPORTED, "TIFF with channels of different depths");
       }
     }
-    if (bits < 1 || bits > 16) {
-      throw new ImageException(Kind.UNSUPPORTED, "TIFF of " + bits + " bits a sample");
-    }
-    for (long format : page.numbers(FORMAT)) {
-      if (format != 1 && format != 4) {
-        throw new ImageException(
-            Kind.UNSUPPORTED,
-            format == 2 ? "TIFF of signed samples" : "samples of a TIFF with fractions");
-      }
+    long[] formats = page.numbers(FORMAT);
+    if (numbers) {
+      checkNumbers(bits, formats);
+    } else {
+      checkColors(bits, formats);
     }
     long arrangement = page.number(PLANAR, 1);
     if (arrangement != 1 && arrangement != 2) {
@@ -107,8 +123,9 @@ record TiffLayout(
     }
     Cell cell = Cell.of(page, compression);
     long predictor = compression.takesDifferences() ? page.number(PREDICTOR, 1) : 1;
+    boolean ofFractions = predictor == OF_FRACTIONS && bits == FRACTION_BITS;
     if (predictor < 1
-        || predictor > 2
+        || (predictor > 2 && !ofFractions)
         || (predictor == 2 && ((bits != 8 && bits != 16) || cell.isShared()))) {
       throw new ImageException(Kind.UNSUPPORTED, "TIFF with predictor " + predictor);
     }
@@ -118,11 +135,37 @@ record TiffLayout(
             (int) count,
             count > 1 && arrangement == 2,
             page.isLittleEndian(),
-            predictor == 2,
+            predictor >= 2,
             order == 2,
             cell);
     layout.check(compression);
     return layout;
+  }
+
+  private static void checkColors(long bits, long[] formats) throws ImageException {
+    if (bits < 1 || bits > 16) {
+      throw new ImageException(Kind.UNSUPPORTED, "TIFF of " + bits + " bits a sample");
+    }
+    for (long format : formats) {
+      if (format != 1 && format != 4) {
+        throw new ImageException(
+            Kind.UNSUPPORTED,
+            (format == SIGNED ? "TIFF of signed samples" : "samples of a TIFF with fractions")
+                + ", which classify's --stretch 2,98 makes levels of");
+      }
+    }
+  }
+
+  private static void checkNumbers(long bits, long[] formats) throws ImageException {
+    long format = formats.length == 0 ? 1 : formats[0];
+    boolean whole = (format == 1 || format == SIGNED) && (bits == 8 || bits == 16);
+    boolean fraction = format == FRACTION && bits == FRACTION_BITS;
+    boolean alike = Arrays.stream(formats).allMatch(other -> other == format);
+    if (!alike || (!whole && !fraction)) {
+      throw new ImageException(
+          Kind.UNSUPPORTED,
+          "TIFF whose bands are neither whole numbers of 8 or 16 bits nor fractions of 32");
+    }
   }
 
   private void check(TiffCompression compression) throws ImageException {

@@ -15,13 +15,9 @@ final class TiffPixels {
   /** Levels of a palette, all reds first. */
   private final byte[] palette;
 
-  /** Bytes of the pixel before, in a row of differences. */
-  private final int step;
-
   TiffPixels(TiffSamples samples) {
     this.samples = samples;
     this.layout = samples.layout();
-    this.step = layout.inPart() * layout.bits() / 8;
     int most = (1 << Math.min(8, layout.bits())) - 1;
     levels = new byte[most + 1];
     for (int i = 0; i <= most; i++) {
@@ -33,26 +29,6 @@ final class TiffPixels {
     int shift = Arrays.stream(map).max().orElse(0) < 256 ? 0 : 8;
     for (int i = 0; i < map.length; i++) {
       palette[i] = (byte) (map[i] >> shift);
-    }
-  }
-
-  /** Adds up the differences of a row, where it consists of them. */
-  void restore(byte[] row) {
-    if (!layout.differences()) {
-      return;
-    }
-    if (layout.bits() == 8) {
-      for (int i = step; i < row.length; i++) {
-        row[i] += row[i - step];
-      }
-      return;
-    }
-    int low = layout.little() ? 0 : 1;
-    int high = 1 - low;
-    for (int i = step; i + 1 < row.length; i += 2) {
-      int sum = Bytes.u16(row, i, layout.little()) + Bytes.u16(row, i - step, layout.little());
-      row[i + low] = (byte) sum;
-      row[i + high] = (byte) (sum >> 8);
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.resnet50.image.ImageSource.Stat;
 import io.github.resnet50.image.decode.ExifBlock;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.preprocess.PerceptualHash;
+import io.github.resnet50.image.scene.TileSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -28,6 +29,7 @@ public final class ImageLook {
 
   private final Collection<ImageColumn> columns;
   private volatile Stat stat = Stat.UNKNOWN;
+  private volatile TileSource tile; // null: a file
   private volatile byte[] encoded;
   private DecodedImage decoded; // while its details are made
   private ExifFacts exif;
@@ -45,8 +47,10 @@ public final class ImageLook {
       return image.read();
     }
     stat = image.source().stat();
-    encoded = image.read();
-    return encoded;
+    tile = image.source() instanceof TileSource known ? known : null;
+    byte[] bytes = image.read();
+    encoded = tile == null ? bytes : null; // those of a tile are nobody's file
+    return bytes;
   }
 
   /** All that is known of an image that was decoded. */
@@ -92,6 +96,8 @@ public final class ImageLook {
           encoded == null ? null : ImageFormat.ofHead(encoded).map(ImageFormat::label).orElse(null);
       case PHASH ->
           decoded == null ? null : HexFormat.of().toHexDigits(PerceptualHash.phash(decoded));
+      case X -> tile == null ? null : Long.valueOf(tile.x());
+      case Y -> tile == null ? null : Long.valueOf(tile.y());
     };
   }
 

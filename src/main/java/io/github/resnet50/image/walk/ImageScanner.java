@@ -2,6 +2,7 @@ package io.github.resnet50.image.walk;
 
 import io.github.resnet50.basics.Lookahead;
 import io.github.resnet50.image.FileSource;
+import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.ImageRef;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.LongPredicate;
 
 /**
@@ -62,6 +64,7 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
   private final Deque<WalkedDirectory> open = new ArrayDeque<>(); // the deepest is first
   private final OpenArchives archives = new OpenArchives();
   private final Unseen unseen = new Unseen();
+  private final Queue<Found> tiles = new ArrayDeque<>(); // of the file that the walk is at
   private ArchiveWalk archive; // the one that the walk is in; null: none
   private NamedPath lastRoot; // null: none yet
   private long rootStart; // position at its start
@@ -100,17 +103,19 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
     while (next == null) {
       Found found;
       try {
-        if (archive != null) {
-          found = nextOfArchive();
+        if (!tiles.isEmpty()) {
+          found = tiles.remove();
+        } else if (archive != null) {
+          found = cut(nextOfArchive());
         } else if (open.isEmpty()) {
           leaveRoot();
           lastRoot = nextRoot();
           if (lastRoot == null) {
             return null;
           }
-          found = visit(lastRoot);
+          found = cut(visit(lastRoot));
         } else {
-          found = step(open.getFirst());
+          found = cut(step(open.getFirst()));
         }
       } catch (IOException e) {
         throw new UncheckedIOException("the list of paths: " + e.getMessage(), e);
@@ -125,6 +130,22 @@ public final class ImageScanner extends Lookahead<ImageRef> implements ImageWalk
       }
     }
     return next;
+  }
+
+  /** The first image that is made of a file; the others follow. */
+  private Found cut(Found file) {
+    if (file == null || file.problem != null || options.scenes().isNone()) {
+      return file;
+    }
+    try {
+      for (ImageSource image : options.scenes().images(file.source)) {
+        tiles.add(new Found(file.name, image, null));
+      }
+      return tiles.remove();
+    } catch (ImageException e) {
+      file.source.release();
+      return new Found(file.name, file.source, e.failure());
+    }
   }
 
   /** What is read for a path of a walk, also by those who find it again by its name alone. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.image.walk;
 
+import io.github.resnet50.image.scene.SceneOptions;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +20,10 @@ import org.apache.commons.io.function.IOSupplier;
  * @param filesFrom more roots, after {@code roots}; or null
  * @param rules what is taken below the roots
  * @param shard the share of the walk to hand out
+ * @param scenes what becomes of each file: it may be many images
  */
-public record ScanOptions(List<String> roots, FilesFrom filesFrom, WalkRules rules, Shard shard) {
+public record ScanOptions(
+    List<String> roots, FilesFrom filesFrom, WalkRules rules, Shard shard, SceneOptions scenes) {
   /**
    * A list of paths in UTF-8, or in whatever bytes the file system has for them.
    *
@@ -39,6 +42,16 @@ public record ScanOptions(List<String> roots, FilesFrom filesFrom, WalkRules rul
     roots = List.copyOf(roots);
     Objects.requireNonNull(rules);
     Objects.requireNonNull(shard);
+  }
+
+  /** Files are images. */
+  public ScanOptions(List<String> roots, FilesFrom filesFrom, WalkRules rules, Shard shard) {
+    this(roots, filesFrom, rules, shard, SceneOptions.NONE);
+  }
+
+  /** The same files, of which this is made. */
+  public ScanOptions as(SceneOptions newScenes) {
+    return new ScanOptions(roots, filesFrom, rules, shard, newScenes);
   }
 
   /** All that is taken below {@code roots}. */

@@ -1,5 +1,6 @@
 package io.github.resnet50.model.weights;
 
+import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.WholeReads;
 import io.github.resnet50.model.ModelDirectory;
@@ -148,23 +149,8 @@ public final class StateDictionary {
     boolean brain = tensor.dtype().equals("BF16");
     for (int i = 0; i < values.length; i++) {
       short half = bytes.getShort();
-      values[i] = brain ? Float.intBitsToFloat(half << 16) : ofHalf(half);
+      values[i] = brain ? Float.intBitsToFloat(half << 16) : Numbers.ofHalf(half);
     }
     return values;
-  }
-
-  /** The value of an IEEE 754 number of 16 bits. */
-  static float ofHalf(short half) {
-    int exponent = (half >> 10) & 0x1f;
-    int fraction = half & 0x3ff;
-    float size;
-    if (exponent == 0) {
-      size = fraction * 0x1p-24f;
-    } else if (exponent == 0x1f) {
-      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      size = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
-    }
-    return half < 0 ? -size : size;
   }
 }

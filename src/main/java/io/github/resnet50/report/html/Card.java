@@ -107,8 +107,11 @@ public record Card(
     return new Card(status, "", -1, picture, shows, said, error, List.of(), csv);
   }
 
-  /** When, where and with what it was taken, as far as a run has asked. */
+  /** When, where and with what it was taken, as far as a run has asked; where a tile lies. */
   private static String photograph(ImageDetails details) {
+    if (details.text(ImageColumn.X) != null) {
+      return "at " + details.text(ImageColumn.X) + ", " + details.text(ImageColumn.Y);
+    }
     return Stream.of(
             ImageColumn.TAKEN, ImageColumn.CAMERA, ImageColumn.LATITUDE, ImageColumn.LONGITUDE)
         .map(details::text)

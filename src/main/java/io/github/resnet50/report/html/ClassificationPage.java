@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,7 @@ public final class ClassificationPage {
   private final Groups folders = new Groups(By.FOLDER);
   private final long[] confidence = new long[CONFIDENCE_BINS];
   private final Failures failures = new Failures();
+  private final SceneMaps scenes = new SceneMaps();
   private long ok;
   private long failed;
 
@@ -52,10 +54,21 @@ public final class ClassificationPage {
     gallery.picture(index, pixels);
   }
 
+  /**
+   * Takes a scene of which tiles are classified; again for each of them. Its records follow.
+   *
+   * @param name as in its records
+   * @param picture of the scene, small; asked for at the end
+   */
+  public synchronized void scene(String name, int width, int height, Supplier<RgbImage> picture) {
+    scenes.scene(name, width, height, picture);
+  }
+
   /** Takes a record that was written. */
   public synchronized void add(ItemResult result) {
     timeline.add((System.nanoTime() - start) / 1e9);
     gallery.add(result, links);
+    scenes.add(result);
     if (result instanceof ItemResult.Predicted predicted) {
       ok++;
       Prediction best = predicted.predictions().get(0);
@@ -82,6 +95,7 @@ public final class ClassificationPage {
         new ClassificationSections(
             tiles(report),
             warning,
+            scenes.view(),
             groups(),
             ok == 0 ? null : new ConfidenceHistogram(confidence).chart(),
             gallery.view(),
@@ -95,11 +109,17 @@ public final class ClassificationPage {
   record ClassificationSections(
       List<Tile> tiles,
       String warning,
+      List<SceneMap.View> scenes,
       List<GroupTable> groups,
       Chart confidence,
       Gallery gallery,
       Failures.FailureList failures,
-      TimingsView timings) {}
+      TimingsView timings) {
+    /** The heading stands above all of them. */
+    boolean hasScenes() {
+      return scenes != null;
+    }
+  }
 
   private List<Tile> tiles(TimingReport report) {
     return List.of(

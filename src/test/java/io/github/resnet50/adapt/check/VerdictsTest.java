@@ -3,32 +3,132 @@ package io.github.resnet50.adapt.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.resnet50.adapt.check.FitVerdict.Baseline;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
 import io.github.resnet50.metrics.Estimate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictsTest {
+  private static final LossAndAccuracy TRAINING = new LossAndAccuracy(0.1, 1);
+
+  private static FitVerdict verdict(double unseen, int images, double loss, double gain) {
+    Estimate accuracy = Estimate.wilson(unseen, images);
+    int half = images / 2;
+    return FitVerdict.of(
+        TRAINING,
+        new FitVerdict.Unseen(
+            accuracy,
+            BalancedAccuracy.of(new double[] {unseen, unseen}, new int[] {half, half}),
+            loss,
+            Math.log(2)),
+        2,
+        List.of(
+            new Baseline("the most frequent class", 0.5, 0.5, new Estimate(0, -1.0, 1.0, null)),
+            new Baseline(
+                "nearest class mean",
+                unseen - gain,
+                unseen - gain,
+                new Estimate(gain, gain - 0.02, gain + 0.02, null))));
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "1.0, 0.80, 500, OVERFITTING",
-    "1.0, 0.60, 40, OVERFITTING",
-    "0.97, 0.90, 1000, SLIGHT",
-    "0.97, 0.95, 1000, NONE",
-    "0.97, 0.95, 20, UNCERTAIN", // and not in doubt only because there are so few
-    "0.60, 0.58, 1000, UNDERFITTING",
-    "0.65, 0.40, 1000, OVERFITTING",
-    "1.0, 0.92, 12, SLIGHT",
+    "0.95, 400, 0.2, 0.1, SOUND",
+    "0.54, 400, 0.6, 0, GUESSING", // which may be chance
+    "0.60, 400, 0.6, 0, SOUND", // hard, but learnt: right in training alone is no fault
+    "0.80, 400, 0.5, -0.05, BEATEN",
+    "0.80, 400, 0.5, -0.01, SOUND", // the simpler way may be better by chance
+    "0.80, 400, 0.8, 0, OVERCONFIDENT",
+    "0.90, 20, 0.4, 0, UNCERTAIN",
   })
-  void theFirstLineThatHolds(double training, double unseen, int images, Overfitting.Diagnosis is) {
-    Overfitting verdict = Overfitting.of(training, Estimate.wilson(unseen, images), 0.1, 0.5);
-    assertEquals(is, verdict.verdict());
-    assertEquals(training - unseen, verdict.gap(), 1e-12);
-    assertEquals(0.4, verdict.lossGap(), 1e-12);
+  void theFirstSentenceThatHolds(
+      double unseen, int images, double loss, double gain, FitVerdict.Diagnosis is) {
+    FitVerdict verdict = verdict(unseen, images, loss, gain);
+    assertEquals(is, verdict.verdict(), verdict.text());
+    assertEquals(1 - unseen, verdict.gap(), 1e-12);
+    assertEquals(loss - 0.1, verdict.lossGap(), 1e-12);
     assertTrue(verdict.text().contains("%.1f %%".formatted(100 * unseen)), verdict.text());
+  }
+
+  @Test
+  void aHeadThatFindsTheRareClassIsBetterThanGuessingThoughMostAreOfOne() {
+    FitVerdict verdict =
+        FitVerdict.of(
+            TRAINING,
+            new FitVerdict.Unseen(
+                Estimate.wilson(0.93, 136),
+                BalancedAccuracy.of(new double[] {0.93, 0.92}, new int[] {124, 12}),
+                0.2,
+                Math.log(2)),
+            2,
+            List.of(
+                new Baseline(
+                    "the most frequent class", 0.912, 0.5, new Estimate(0.02, -0.03, 0.06, null))));
+    assertEquals(FitVerdict.Diagnosis.SOUND, verdict.verdict(), verdict.text());
+  }
+
+  @Test
+  void theBalancedIntervalCoversWhatItShould() {
+    Random random = new Random(3);
+    double[] truth = {0.97, 0.6, 0.85};
+    int[] images = {100, 6, 20};
+    int covered = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      double[] recalls = new double[3];
+      for (int c = 0; c < 3; c++) {
+        for (int i = 0; i < images[c]; i++) {
+          recalls[c] += random.nextDouble() < truth[c] ? 1.0 / images[c] : 0;
+        }
+      }
+      Estimate estimate = BalancedAccuracy.of(recalls, images);
+      double mean = Arrays.stream(truth).average().orElseThrow();
+      covered += estimate.low() <= mean && mean <= estimate.high() ? 1 : 0;
+    }
+    assertTrue(covered > 0.93 * 2000, covered + " of 2000");
+    assertTrue(BalancedAccuracy.of(new double[] {1, 1}, new int[] {50, 4}).low() < 0.9);
+  }
+
+  /** Probabilities of points on a line, of which the first are labelled wrongly. */
+  private static LabelNoise.WrongAmong wrongAmongFirst(double distance, double share, int first) {
+    Random random = new Random(5);
+    int count = 300;
+    float[][] probabilities = new float[count][];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      int is = i % 2;
+      double x = (is - 0.5) * distance + random.nextGaussian();
+      float p = (float) (1 / (1 + Math.exp(-distance * x)));
+      probabilities[i] = new float[] {1 - p, p};
+      labels[i] = random.nextDouble() < share ? 1 - is : is;
+    }
+    int[] ranked =
+        IntStream.range(0, count)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> probabilities[i][labels[i]]))
+            .limit(first)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return LabelNoise.wrongAmong(probabilities, labels, ranked, 1);
+  }
+
+  @Test
+  void hardImagesAreToldFromWrongLabels() {
+    LabelNoise.WrongAmong hard = wrongAmongFirst(1.5, 0, 20); // a fifth of them look wrong
+    assertTrue(hard.low() < 1, hard.toString());
+    assertTrue(hard.text().contains("cannot be told"), hard.text());
+    LabelNoise.WrongAmong clean = wrongAmongFirst(6, 0, 20);
+    assertTrue(clean.wrong() < 2, clean.toString());
+    LabelNoise.WrongAmong noisy = wrongAmongFirst(6, 0.05, 20);
+    assertEquals(15, noisy.wrong(), 5, noisy.toString());
+    LabelNoise.WrongAmong noisier = wrongAmongFirst(6, 0.2, 20);
+    assertTrue(noisier.wrong() > 15 && noisier.low() > 5, noisier.toString());
   }
 
   private static LearningCurve curve(int images, int rightOfHalf, int rightOfAll, int[] groups) {
@@ -36,7 +136,7 @@ class VerdictsTest {
     double[] all = new double[images];
     Arrays.fill(half, 0, rightOfHalf, 1);
     Arrays.fill(all, 0, rightOfAll, 1);
-    return LearningCurve.of(List.of(), half, all, groups, 1);
+    return LearningCurve.of(List.of(), 100, half, all, groups, 1);
   }
 
   @Test
@@ -47,6 +147,20 @@ class VerdictsTest {
     assertEquals(LearningCurve.MoreImages.HARDLY, curve(400, 341, 340, alone).verdict());
     int[] few = IntStream.range(0, 12).toArray();
     assertEquals(LearningCurve.MoreImages.UNKNOWN, curve(12, 9, 10, few).verdict());
+  }
+
+  @Test
+  void ofNineImagesAClassNothingIsSaid() {
+    double[] half = new double[400];
+    double[] all = new double[400];
+    Arrays.fill(all, 0, 340, 1);
+    int[] alone = IntStream.range(0, 400).toArray();
+    assertEquals(
+        LearningCurve.MoreImages.UNKNOWN,
+        LearningCurve.of(List.of(), 9, half, all, alone, 1).verdict());
+    assertEquals(
+        LearningCurve.MoreImages.YES,
+        LearningCurve.of(List.of(), 10, half, all, alone, 1).verdict());
   }
 
   @Test
@@ -77,7 +191,7 @@ class VerdictsTest {
     double[] right = new double[33];
     Arrays.fill(right, 1);
     int[] groups = IntStream.range(0, 33).toArray();
-    LearningCurve curve = LearningCurve.of(List.of(), right, right, groups, 1);
+    LearningCurve curve = LearningCurve.of(List.of(), 100, right, right, groups, 1);
     assertEquals(0, curve.gain().value());
     assertEquals(Estimate.wilson(0, 33).high(), curve.gain().high(), 1e-9);
     assertEquals(LearningCurve.MoreImages.UNKNOWN, curve.verdict());

@@ -150,8 +150,9 @@ public final class OnnxFiles {
   /** Those of 16 bits that are 0, or not too small and not too large. */
   private static short half(float value) {
     int bits = Float.floatToIntBits(value);
-    int exponent = (bits >> 23 & 0xff) - 127 + 15;
-    return (short) (exponent <= 0 ? 0 : bits >> 16 & 0x8000 | exponent << 10 | bits >> 13 & 0x3ff);
+    int exponent = ((bits >> 23) & 0xff) - 127 + 15;
+    return (short)
+        (exponent <= 0 ? 0 : ((bits >> 16) & 0x8000) | (exponent << 10) | ((bits >> 13) & 0x3ff));
   }
 
   /** Numbers from 0.5 to 1.5, such as variances. */

@@ -11,8 +11,11 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
+import io.github.resnet50.image.Pictures;
+import io.github.resnet50.image.TestTiffs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +119,23 @@ class MachineFormatsTest {
     assertEquals(48, turned.width());
     assertEquals(64, turned.height());
     assertColor(turned, 24, 4, 200, 30, 30);
+  }
+
+  /** Needs no library. */
+  @ParameterizedTest
+  @ValueSource(strings = {"exif.heic", "exif.avif"})
+  void exifIsFound(String name) throws IOException {
+    byte[] block = ExifBlock.of(file(name));
+    assertEquals("Pear", TiffDirectory.first(block).text(271));
+    assertEquals(0, ExifBlock.of(file(name.replace("exif", "two"))).length);
+  }
+
+  @Test
+  void exifIsFoundInABoxOfItsOwn() {
+    byte[] tiff = TestTiffs.big(TestTiffs.page(1, 1, 2, 3, 8).blob(271, (byte) 'P'));
+    String start = "\0\0\0\fJXL \r\n\u0087\n\0\0\1\0Exif\0\0\0\0";
+    byte[] file = Pictures.join(start.getBytes(StandardCharsets.ISO_8859_1), tiff, new byte[9]);
+    assertEquals('M', ExifBlock.of(file)[0]);
   }
 
   @ParameterizedTest

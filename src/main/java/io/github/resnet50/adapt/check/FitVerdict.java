@@ -1,0 +1,128 @@
+package io.github.resnet50.adapt.check;
+
+import com.google.gson.annotations.SerializedName;
+import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
+import io.github.resnet50.basics.Text;
+import io.github.resnet50.metrics.Estimate;
+import java.util.List;
+
+/**
+ * What a head is worth, held against simpler ways on the same unseen images. How much better it is
+ * on what it has learnt says little: with more features than images every head is right there.
+ *
+ * @param gap training accuracy less that on unseen images
+ * @param lossGap loss on unseen images, by class weights where training has them, less that in
+ *     training, in nat
+ * @param text a sentence with the figures, and advice
+ */
+public record FitVerdict(Diagnosis verdict, double gap, double lossGap, String text) {
+  private static final double TOO_WIDE = 0.2;
+
+  /** The rule in words; the verdict is the first sentence that holds. */
+  public static final String RULE =
+      "No better than guessing: neither the accuracy's 95 % interval lies above the share of the"
+          + " most frequent class, nor that of the balanced accuracy above one over the classes."
+          + " Beaten: a simpler way is right more often, with the 95 % interval of the paired"
+          + " difference above 0. Overconfident: the loss on unseen images is above that of giving"
+          + " each class its share. Uncertain: the accuracy's interval is more than 20 points wide."
+          + " Else sound.";
+
+  /** What the rule can conclude. */
+  public enum Diagnosis {
+    /** Nothing shows that it has learnt anything that holds for other images. */
+    @SerializedName("guessing")
+    GUESSING,
+    /** A simpler way does better: the head fits its images, not the classes. */
+    @SerializedName("beaten")
+    BEATEN,
+    /** Its probabilities are worse than those of one who knows the classes' shares alone. */
+    @SerializedName("overconfident")
+    OVERCONFIDENT,
+    /** There are too few images to tell. */
+    @SerializedName("uncertain")
+    UNCERTAIN,
+    /** None of these. */
+    @SerializedName("sound")
+    SOUND
+  }
+
+  /**
+   * A simpler way to classify the same unseen images.
+   *
+   * @param balanced accuracy, the mean over classes
+   * @param gain by how much the head is right more often
+   */
+  public record Baseline(String name, double accuracy, double balanced, Estimate gain) {}
+
+  /**
+   * How good the head is on unseen images.
+   *
+   * @param balanced the mean of the classes' recalls, with its 95 % interval
+   * @param loss mean cross-entropy in nat
+   * @param sharesLoss that of giving each class its share
+   */
+  public record Unseen(Estimate accuracy, Estimate balanced, double loss, double sharesLoss) {}
+
+  /**
+   * @param training on what was learnt from
+   * @param baselines the first is to name the most frequent class
+   */
+  public static FitVerdict of(
+      LossAndAccuracy training, Unseen unseen, int classes, List<Baseline> baselines) {
+    Estimate accuracy = unseen.accuracy();
+    Baseline guessing = baselines.get(0);
+    Baseline better =
+        baselines.stream().skip(1).filter(b -> b.gain().high() < 0).findFirst().orElse(null);
+    boolean learnt =
+        accuracy.low() > guessing.accuracy() || unseen.balanced().low() > 1.0 / classes;
+    Diagnosis verdict =
+        !learnt
+            ? Diagnosis.GUESSING
+            : better != null
+                ? Diagnosis.BEATEN
+                : unseen.loss() > unseen.sharesLoss()
+                    ? Diagnosis.OVERCONFIDENT
+                    : accuracy.high() - accuracy.low() > TOO_WIDE
+                        ? Diagnosis.UNCERTAIN
+                        : Diagnosis.SOUND;
+    String figures =
+        Text.format(
+            "%.1f %% right on unseen images (95 %%: %.1f to %.1f), %.1f %% in training, guessing"
+                + " %.1f %%",
+            100 * accuracy.value(),
+            100 * accuracy.low(),
+            100 * accuracy.high(),
+            100 * training.accuracy(),
+            100 * guessing.accuracy());
+    String words =
+        switch (verdict) {
+          case GUESSING ->
+              "Nothing shows that the head does better than guessing: "
+                  + figures
+                  + ". Either the features do not tell these classes apart, or labels are wrong, or"
+                  + " the images are too few.";
+          case BEATEN ->
+              Text.format(
+                  "A simpler way does better, %s, by %.1f points (95 %%: %.1f to %.1f): %s.",
+                  better.name(),
+                  -100 * better.gain().value(),
+                  -100 * better.gain().high(),
+                  -100 * better.gain().low(),
+                  figures);
+          case OVERCONFIDENT ->
+              Text.format(
+                  "Overconfident: its probabilities cost %.3f nat on unseen images, more than the"
+                      + " classes' shares alone, %.3f: %s.",
+                  unseen.loss(), unseen.sharesLoss(), figures);
+          case UNCERTAIN -> "Better than guessing, but how good is uncertain: " + figures + ".";
+          case SOUND ->
+              "Better than guessing"
+                  + (accuracy.high() < 0.5 ? ", though most are wrong" : "")
+                  + ", and no simpler way does better: "
+                  + figures
+                  + ".";
+        };
+    return new FitVerdict(
+        verdict, training.accuracy() - accuracy.value(), unseen.loss() - training.loss(), words);
+  }
+}

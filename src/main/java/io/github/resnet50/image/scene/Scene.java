@@ -1,0 +1,169 @@
+package io.github.resnet50.image.scene;
+
+import io.github.resnet50.image.ImageException;
+import io.github.resnet50.image.ImageFailure.Kind;
+import io.github.resnet50.image.ImageSource;
+import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.image.decode.ImageSize;
+import io.github.resnet50.image.decode.PixelRows;
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file that is cut into tiles, row by row of them. As its tiles are asked for, from above, its
+ * rows are decoded, once; in memory are those of the current row of tiles, those of the row before
+ * for whoever comes late, the file's bytes, and a small picture of the whole. Safe for many
+ * threads, which wait for each other's rows.
+ */
+public final class Scene {
+  /** The longer side of the small picture, at most. */
+  private static final int OVERVIEW = 640;
+
+  private final ImageSource file;
+  private final SceneOptions options;
+  private final ImageSize size;
+  private final SoftReference<byte[]> measured; // the file's bytes, while there is room for them
+  private final int tileHeight;
+  private final Overview overview;
+  private int toDo;
+  private PixelRows rows; // null: not open
+  private int nextRow;
+  private Band current;
+  private Band before;
+  private ImageException failure; // null: none so far
+  private int failedRow;
+
+  /** The rows of a row of tiles. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Band(int y, byte[] rgb) {}
+
+  /** Reads the size, and nothing else. */
+  Scene(ImageSource file, SceneOptions options) throws ImageException {
+    this.file = file;
+    this.options = options;
+    byte[] encoded = file.read();
+    this.size = ImageSize.of(encoded, options.bands(), options.maxPixels());
+    this.measured = new SoftReference<>(encoded);
+    this.tileHeight = Math.min(options.tiling().side(), size.height());
+    this.overview = new Overview(size, OVERVIEW);
+  }
+
+  /** Row by row. */
+  List<ImageSource> tiles() {
+    int tileWidth = Math.min(options.tiling().side(), size.width());
+    List<ImageSource> tiles = new ArrayList<>();
+    for (int y : options.tiling().starts(size.height())) {
+      for (int x : options.tiling().starts(size.width())) {
+        tiles.add(new TileSource(this, x, y, tileWidth, tileHeight));
+      }
+    }
+    toDo = tiles.size();
+    return tiles;
+  }
+
+  ImageSource file() {
+    return file;
+  }
+
+  /** Columns and rows. */
+  public ImageSize size() {
+    return size;
+  }
+
+  /** What has been decoded of it, small; what has not been is white. */
+  public synchronized RgbImage overview() {
+    return overview.image();
+  }
+
+  /** The pixels of a tile. */
+  synchronized RgbImage pixels(TileSource tile) throws ImageException {
+    try {
+      if (failure != null && tile.y() + tileHeight > failedRow) {
+        throw failure; // to decode down to there again would show the same
+      }
+      Band band = band(tile.y());
+      byte[] rgb = new byte[3 * tile.width() * tile.height()];
+      for (int row = 0; row < tile.height(); row++) {
+        int from = 3 * (row * size.width() + tile.x());
+        System.arraycopy(band.rgb(), from, rgb, 3 * row * tile.width(), 3 * tile.width());
+      }
+      return new RgbImage(tile.width(), tile.height(), rgb);
+    } catch (OutOfMemoryError e) {
+      close();
+      throw new ImageException(
+          Kind.OUT_OF_MEMORY, "the Java heap is too small for a row of its tiles", e);
+    } catch (ImageException e) {
+      throw failed(e);
+    } catch (RuntimeException e) {
+      throw failed(new ImageException(Kind.CORRUPT, "damaged image data", e));
+    } finally {
+      done();
+    }
+  }
+
+  private ImageException failed(ImageException e) {
+    if (failure == null) {
+      failure = e;
+      failedRow = rows == null ? 0 : nextRow;
+    }
+    close();
+    return e;
+  }
+
+  private Band band(int y) throws ImageException {
+    if (before != null && before.y() == y) {
+      return before;
+    }
+    if (current != null && current.y() > y) {
+      close(); // somebody comes very late: from the beginning
+    }
+    if (rows == null) {
+      byte[] known = measured.get();
+      measured.clear();
+      byte[] encoded = known == null ? file.read() : known;
+      rows = PixelRows.open(encoded, options.bands(), options.maxPixels());
+      nextRow = 0;
+    }
+    if (current == null || current.y() != y) {
+      advance(y);
+    }
+    return current;
+  }
+
+  private void advance(int y) throws ImageException {
+    int rowBytes = 3 * size.width();
+    byte[] rgb = new byte[rowBytes * tileHeight];
+    int shared = Math.max(0, nextRow - y);
+    if (shared > 0) { // rows of the band above
+      int from = (y - current.y()) * rowBytes;
+      System.arraycopy(current.rgb(), from, rgb, 0, shared * rowBytes);
+    }
+    while (nextRow < y + tileHeight) {
+      int out = Math.max(0, nextRow - y) * rowBytes; // those above are passed over
+      rows.next(rgb, out);
+      overview.take(nextRow, rgb, out);
+      nextRow++;
+    }
+    before = current;
+    current = new Band(y, rgb);
+  }
+
+  /** A tile less is waited for; with the last all is let go but the small picture. */
+  synchronized void done() {
+    toDo--;
+    if (toDo == 0) {
+      close();
+      file.release();
+    }
+  }
+
+  private void close() {
+    if (rows != null) {
+      rows.close();
+    }
+    rows = null;
+    current = null;
+    before = null;
+  }
+}
