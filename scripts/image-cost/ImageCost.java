@@ -1,7 +1,7 @@
 import com.sun.management.OperatingSystemMXBean;
 import io.github.resnet50.engine.InputFiller;
 import io.github.resnet50.engine.tensorflow.NativeLibrary;
-import io.github.resnet50.engine.tensorflow.TensorFlowJpegCodec;
+import io.github.resnet50.engine.tensorflow.TensorFlowEngine;
 import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.FileSource;
 import io.github.resnet50.image.ImageException;
@@ -10,6 +10,7 @@ import io.github.resnet50.image.preprocess.Preprocessing;
 import io.github.resnet50.image.preprocess.Preprocessor;
 import io.github.resnet50.model.Home;
 import io.github.resnet50.model.ServingProperties;
+import io.github.resnet50.model.store.PreparedModels;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
@@ -66,9 +67,12 @@ final class ImageCost {
 
   public static void main(String[] args) throws Exception {
     int passes = Integer.parseInt(args[1]);
-    new NativeLibrary(Home.of(System.getenv())).load();
-    try (ImageDecoder decoder =
-            new ImageDecoder(ImageDecoder.MAX_PIXELS, List.of(new TensorFlowJpegCodec()));
+    Home home = Home.of(System.getenv());
+    NativeLibrary library = new NativeLibrary(home);
+    library.load();
+    PreparedModels models = new PreparedModels(home, note -> {});
+    TensorFlowEngine engine = new TensorFlowEngine(library, models, false, note -> {});
+    try (ImageDecoder decoder = engine.decoder(ImageDecoder.MAX_PIXELS);
         Stream<Path> found = Files.walk(Path.of(args[0]))) {
       ImageCost cost = new ImageCost(found.filter(Files::isRegularFile).sorted().toList(), decoder);
       List<double[]> measured = new ArrayList<>();

@@ -75,10 +75,12 @@ public final class AdaptRun implements AutoCloseable {
     CheckedData given = CheckedData.of(learnt, heldOut);
     CheckedData data = config.permuted() ? given.permuted(config.seed()) : given;
     Dataset dataset = data.dataset();
+    requireRoom(data);
     AdaptationProcedure.Findings adapted =
         new AdaptationProcedure(dataset, config, pool, progress)
             .adapt(data.train(), data.heldOut());
     warnOfWorseThanGuessing(adapted.quality().scores(), data);
+    pool.unfinished().ifPresent(data.warnings()::add);
     List<UnreadableImage> failures = new ArrayList<>(learnt.failures());
     failures.addAll(heldOut == null ? List.of() : heldOut.failures());
     AdaptReport report =
@@ -97,6 +99,19 @@ public final class AdaptRun implements AutoCloseable {
             new Cost(
                 new Seconds(featureSeconds, (System.nanoTime() - start) / 1e9), MemoryPeak.now()));
     return new Adapted(adapted.head(), dataset.classes(), report);
+  }
+
+  /** Logistic regression has all rows in one array. */
+  private void requireRoom(CheckedData data) throws UnusableDataException {
+    float[][] views = data.dataset().images().get(data.train()[0]).features();
+    long most = Integer.MAX_VALUE / ((long) views.length * views[0].length);
+    if (config.settings().isConvex() && data.train().length > most) {
+      throw new UnusableDataException(
+          Text.format(
+              "%,d images with %d views of %,d features are too many for logistic regression: at"
+                  + " most %,d; give fewer, a lower --augment, or --solver adamw",
+              data.train().length, views.length, views[0].length, most));
+    }
   }
 
   private void warnOfWorseThanGuessing(HeadScores scores, CheckedData data) {

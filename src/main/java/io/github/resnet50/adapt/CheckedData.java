@@ -96,6 +96,15 @@ record CheckedData(
                   : " lie in no class folder and are left out: ")
               + names(paths));
     }
+    List<String> contradictory = folder.contradictory();
+    if (!contradictory.isEmpty()) {
+      warnings.add(
+          Text.counted(contradictory.size(), "image")
+              + (contradictory.size() == 1
+                  ? " has labels that contradict each other and is left out: "
+                  : " have labels that contradict each other and are left out: ")
+              + names(contradictory));
+    }
   }
 
   private static void warnOfPassedOver(LabelledFeatures folder, List<String> warnings) {

@@ -27,6 +27,7 @@ public final class LabelledFeatures {
   private final Map<String, ImageSource> sources = new HashMap<>();
   private final List<UnreadableImage> failures = new ArrayList<>();
   private final List<String> unlabelled = new ArrayList<>();
+  private final List<String> contradictory = new ArrayList<>();
 
   private WalkCounts walk = WalkCounts.NONE;
 
@@ -46,6 +47,10 @@ public final class LabelledFeatures {
     List<String> known = labels.of(path);
     if (known.isEmpty()) {
       unlabelled.add(path);
+      return;
+    }
+    if (labels.areContradictory(path)) {
+      contradictory.add(path);
       return;
     }
     String label = known.get(0);
@@ -86,7 +91,7 @@ public final class LabelledFeatures {
 
   /** Whether there was no image at all, not even an unreadable or unlabelled one. */
   public boolean isEmpty() {
-    return images.isEmpty() && unlabelled.isEmpty();
+    return images.isEmpty() && unlabelled.isEmpty() && contradictory.isEmpty();
   }
 
   /** Images that could not be read. */
@@ -111,5 +116,10 @@ public final class LabelledFeatures {
   /** Paths of images that lie in no class folder. */
   List<String> unlabelled() {
     return unlabelled;
+  }
+
+  /** Paths of images whose labels contradict each other. */
+  List<String> contradictory() {
+    return contradictory;
   }
 }

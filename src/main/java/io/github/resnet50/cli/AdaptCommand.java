@@ -34,6 +34,7 @@ import io.github.resnet50.model.labelled.LabelledImages;
 import io.github.resnet50.model.store.ModelName;
 import io.github.resnet50.model.store.PreparedModels;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,12 +206,21 @@ final class AdaptCommand implements Callable<Integer> {
     requireFolder("--train", train);
     if (heldOut != null) {
       requireFolder("--val", heldOut);
-      Path one = real(train);
-      Path other = real(heldOut);
-      if (one.startsWith(other) || other.startsWith(one)) {
-        throw new UsageException(
-            "--val " + heldOut + " and --train " + train + " must lie beside each other");
+      for (String learnt : roots(train)) {
+        for (String judging : roots(heldOut)) {
+          requireApart(learnt, judging);
+        }
       }
+    }
+  }
+
+  private static void requireApart(String learnt, String judging)
+      throws UsageException, IOException {
+    Path one = real(learnt);
+    Path other = real(judging);
+    if (one.startsWith(other) || other.startsWith(one)) {
+      throw new UsageException(
+          "--val " + judging + " and --train " + learnt + " must lie beside each other");
     }
   }
 
@@ -226,7 +236,8 @@ final class AdaptCommand implements Callable<Integer> {
     return NumberedPaths.expanded(List.of(folder.toString()));
   }
 
-  private static Path real(Path folder) throws IOException {
+  private static Path real(String root) throws IOException {
+    Path folder = FileNames.path(root);
     return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
   }
 
@@ -241,12 +252,18 @@ final class AdaptCommand implements Callable<Integer> {
         FeatureCache.open(
             run.models().home(), run.spec(), run.sha256(), run.models().engineName(run.spec()));
     Variants variants = new Variants(training.augment, training.seed.value, Augmentation.DEFAULT);
-    try (RunConsole console = run.models().console("features", "files");
+    try (RunConsole console = run.models().console("features", Progress.FILES);
         FeatureRun features =
             new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features())) {
       context.signal().calls(features::stop);
-      return read(features, train, variants, learnt)
-          && (judging == null || read(features, heldOut, Variants.NONE, judging));
+      boolean complete =
+          read(features, train, variants, learnt)
+              && (judging == null || read(features, heldOut, Variants.NONE, judging));
+      learnt.labels().note().ifPresent(run.models()::note);
+      if (judging != null) {
+        judging.labels().note().ifPresent(run.models()::note);
+      }
+      return complete;
     } finally {
       cache.problem().ifPresent(run.models()::note);
     }
@@ -257,7 +274,6 @@ final class AdaptCommand implements Callable<Integer> {
     try (ImageWalk images = into.labels().walk(scan(folder))) {
       boolean complete = features.run(images, variants, into::add).complete();
       into.walked(images.counts());
-      into.labels().note().ifPresent(context::say);
       return complete;
     }
   }

@@ -14,6 +14,7 @@ import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.engine.Engine;
+import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.scene.Scene;
@@ -30,6 +31,7 @@ import io.github.resnet50.pipeline.PipelineException;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Output;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.html.ClassificationPage;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.report.journal.FinishedOutput;
@@ -164,7 +166,7 @@ final class ClassifyCommand implements Callable<Integer> {
       ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
       RunOutcome outcome;
       OptionalLong total;
-      try (RunConsole console = models.console("classify", "files")) {
+      try (RunConsole console = models.console("classify", Progress.FILES)) {
         Engine computing = models.engine(spec, console::note);
         RunListener listener =
             page == null
@@ -314,6 +316,11 @@ final class ClassifyCommand implements Callable<Integer> {
         engine
             .config(input.scan(context.in()), output.topK.value)
             .withMaxFailures(toleratedFailures());
+    if (resume.byContent && columns.columns.contains(ImageColumn.MODIFIED)) {
+      throw new UsageException(
+          "--by-content does not go with --columns modified: what was only touched keeps its"
+              + " record, and with it the old time");
+    }
     SceneOptions made = scenes.options(config.limits().maxPixels(), tar.given, resume.byContent);
     return config.over(config.scan().as(made));
   }

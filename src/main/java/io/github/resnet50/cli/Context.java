@@ -177,11 +177,25 @@ record Context(
         .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
+  /** The last line on standard error that was begun ends. */
+  void endLine() {
+    ((LogLines) err).endLine();
+  }
+
+  /**
+   * Columns in which a line may be redrawn in place: none where standard error is for machines.
+   *
+   * @param common how a command tells what it does
+   */
+  int terminalColumns(CommonOptions common) {
+    return common.tellsMachines() || common.logFormat().isPresent() ? 0 : terminalColumns();
+  }
+
   /**
    * Columns of the terminal that standard error is connected to, as the launcher says; 0 if it is
    * no terminal.
    */
-  int terminalColumns() {
+  private int terminalColumns() {
     try {
       return Integer.parseInt(environment.getOrDefault("RESNET50_TERMINAL_COLUMNS", "0"));
     } catch (NumberFormatException e) {

@@ -24,6 +24,7 @@ import io.github.resnet50.image.walk.WalkText;
 import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.OutputFormat;
+import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.Tally;
 import io.github.resnet50.report.timing.Summary;
 import io.github.resnet50.run.RunOutcome;
@@ -122,7 +123,7 @@ final class ExplainCommand implements Callable<Integer> {
       outputs.open(overwrite.given);
       ExplanationPage page = html == null ? null : new ExplanationPage(html);
       RunOutcome outcome;
-      try (RunConsole console = run.models().console("explain", "files")) {
+      try (RunConsole console = run.models().console("explain", Progress.FILES)) {
         ExplainRun explain = new ExplainRun(config, spec, run.engine(), console);
         context.signal().calls(explain::stop);
         if (input.canBeWalkedTwice()) {

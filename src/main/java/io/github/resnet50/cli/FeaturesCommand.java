@@ -20,6 +20,7 @@ import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.WalkCounts;
 import io.github.resnet50.report.Output;
+import io.github.resnet50.report.Progress;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class FeaturesCommand implements Callable<Integer> {
       FeatureRun.Totals totals;
       StringBuilder firstFailure = new StringBuilder();
       WalkCounts walk;
-      try (RunConsole console = run.models().console("features", "files");
+      try (RunConsole console = run.models().console("features", Progress.FILES);
           FeatureRun features =
               new FeatureRun(run.config(), run.spec(), run.engine(), cache, console.features());
           ImageWalk images =

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.cli.options.CommonOptions;
 import io.github.resnet50.model.zoo.ZooFetcher;
 import java.io.PrintWriter;
 
@@ -15,11 +16,11 @@ final class FetchConsole implements ZooFetcher.FetchListener, AutoCloseable {
   private long percentTold = -1;
   private int drawn;
 
-  FetchConsole(String name, Context context, boolean quiet) {
+  FetchConsole(String name, Context context, CommonOptions common) {
     this.name = Text.escape(name);
     this.err = context.err();
-    this.quiet = quiet;
-    this.terminal = context.terminalColumns() > 0;
+    this.quiet = common.quiet;
+    this.terminal = context.terminalColumns(common) > 0;
   }
 
   @Override

@@ -35,6 +35,13 @@ final class LogLines extends PrintWriter {
     }
   }
 
+  /** What was written since the last line ended is a line too. */
+  void endLine() {
+    synchronized (lock) {
+      lines.endLine();
+    }
+  }
+
   private static final class Lines extends Writer {
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -58,12 +65,23 @@ final class LogLines extends PrintWriter {
       }
       for (int i = offset; i < offset + length; i++) {
         if (text[i] == '\n') {
-          out.write(formatted(line.toString()) + "\n");
-          line.setLength(0);
+          writeLine();
         } else if (text[i] != '\r') {
           line.append(text[i]);
         }
       }
+    }
+
+    private void writeLine() {
+      out.write(formatted(line.toString()) + "\n");
+      line.setLength(0);
+    }
+
+    void endLine() {
+      if (!line.isEmpty()) {
+        writeLine();
+      }
+      out.flush();
     }
 
     private String formatted(String text) {
@@ -87,6 +105,7 @@ final class LogLines extends PrintWriter {
 
     @Override
     public void close() throws IOException {
+      endLine();
       out.close();
     }
   }

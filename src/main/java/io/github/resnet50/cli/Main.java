@@ -49,6 +49,7 @@ public final class Main {
     } finally {
       err.flush();
       context.signal().release(code);
+      context.endLine();
     }
     System.exit(code);
   }
@@ -123,6 +124,12 @@ public final class Main {
    */
   int run(String... args) {
     CommandLine commandLine = commands(context);
+    int code = committed(commandLine, args);
+    ended(commandLine, context.signal().exitCode(code));
+    return code;
+  }
+
+  private int committed(CommandLine commandLine, String... args) {
     try (Output standard = Outputs.open(Path.of(Output.STANDARD_OUTPUT), false, context)) {
       PrintWriter out = new PrintWriter(standard.stream(), true, StandardCharsets.UTF_8);
       int code = run(commandLine, out, args);
@@ -162,6 +169,7 @@ public final class Main {
             }
             Ranges.check(leaf.commandSpec());
             common.begin();
+            context.signal().tells(signalled -> ended(common, signalled));
           } catch (UsageException e) {
             return ErrorLines.report(e, leaf.commandSpec().commandLine());
           }
@@ -176,21 +184,26 @@ public final class Main {
     } catch (Error | UsageException e) {
       code = ErrorLines.report(e, commandLine);
     }
-    ended(commandLine, code);
     return code;
   }
 
   /** Tells machines that watch. */
   private void ended(CommandLine commandLine, int code) {
     ParseResult parsed = commandLine.getParseResult();
-    Optional<MetricsFile> metrics =
-        parsed == null
-            ? Optional.empty()
-            : CommonOptions.of(leaf(parsed).commandSpec()).flatMap(CommonOptions::metrics);
-    if (metrics.isPresent()) {
-      try {
-        metrics.get().end(code);
-      } catch (IOException e) {
+    if (parsed != null) {
+      CommonOptions.of(leaf(parsed).commandSpec()).ifPresent(common -> ended(common, code));
+    }
+  }
+
+  private void ended(CommonOptions common, int code) {
+    Optional<MetricsFile> metrics = common.metrics();
+    if (metrics.isEmpty()) {
+      return;
+    }
+    try {
+      metrics.get().end(code);
+    } catch (IOException e) {
+      if (!common.quiet || code == ExitCode.OK) { // one line is enough
         context.say("the metrics of --metrics cannot be written: " + SafeFiles.reasonOf(e));
       }
     }

@@ -203,7 +203,7 @@ final class ModelAccess {
     context
         .signal()
         .endsAtOnce("what was downloaded is kept, and the same command goes on from it");
-    try (FetchConsole console = new FetchConsole(name, context, common.quiet)) {
+    try (FetchConsole console = new FetchConsole(name, context, common)) {
       if (!new ModelFetch(home, store, zoo, importer(), choice.trustModel()).fetch(name, console)) {
         return;
       }

@@ -131,7 +131,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     String name = model.name(context.environment());
     ModelSpec spec = models.find(name);
     if (images != null && !spec.labels().isEmpty()) {
-      labelled.unmatched(new LabelIndex(spec.labels())).note().ifPresent(models::note);
+      labelled.notes(new LabelIndex(spec.labels())).forEach(models::note);
     }
     if (models.store().hasCard(name)) {
       models.store().requireWritable();

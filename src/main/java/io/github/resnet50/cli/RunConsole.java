@@ -49,19 +49,19 @@ final class RunConsole implements RunListener, AutoCloseable {
           });
 
   /**
-   * @param unit what is counted, in the plural
+   * @param unit what is counted, in the plural; of {@link Progress#FILES} alone are the metrics
    */
   RunConsole(String task, String unit, Context context, CommonOptions common) {
     this.quiet = common.quiet;
     this.counts = !quiet || common.tellsMachines() || common.metrics().isPresent();
-    int columns = common.logFormat().isPresent() ? 0 : context.terminalColumns();
+    int columns = context.terminalColumns(common);
     Style style = columns > 0 ? Style.BAR : Style.LINES;
     if (common.tellsMachines()) {
       style = Style.JSON;
     } else if (quiet) {
       style = Style.NONE;
     }
-    this.metrics = common.metrics();
+    this.metrics = common.metrics().filter(file -> unit.equals(Progress.FILES)); // of images
     this.progress = new Progress(task, unit, context.err(), style, columns, System::nanoTime);
     // Ticking ends with the ticker; there is nothing to wait for.
     ScheduledFuture<?> unused =
@@ -93,10 +93,10 @@ final class RunConsole implements RunListener, AutoCloseable {
   /**
    * Counts the images by a second walk beside the run, which is only a few batches ahead of the
    * work, so that the time left can be estimated. If files appear or vanish meanwhile, the estimate
-   * is off until the run's own walk ends.
+   * is off until the run's own walk ends. Tiles are not counted: each scene would be read for it.
    */
   void countAhead(ScanOptions scan) {
-    if (!counts) {
+    if (!counts || scan.scenes().tiling() != null) {
       return;
     }
     Thread thread = new Thread(() -> count(scan), "count");

@@ -17,6 +17,7 @@ import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.model.DjlSettings;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelSpec;
+import io.github.resnet50.report.Progress;
 import io.github.resnet50.report.journal.Checkpoints;
 import io.github.resnet50.run.ClassifyRun;
 import io.github.resnet50.run.ClassifyRun.SinkFactory;
@@ -200,7 +201,7 @@ final class RunSetup {
       BiConsumer<ImageRef, RgbImage> pictures)
       throws Exception {
     Context context = models.context();
-    try (RunConsole console = models.console(task, "files")) {
+    try (RunConsole console = models.console(task, Progress.FILES)) {
       RunListener listener = console.and(pictures, result -> {});
       ClassifyRun run =
           new ClassifyRun(config, source.apply(console::note), listener, scoring, Run.Heap.whole());

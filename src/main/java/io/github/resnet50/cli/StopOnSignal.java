@@ -10,12 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
- * Lets a signal (SIGINT, SIGTERM, SIGHUP) end a command in order and with one line: the Java
- * runtime ends the process with 128 + signal when its shutdown hooks have ended. Ours either ends
- * the command at once and says what it leaves, or, while it does what can be stopped, waits until
- * it has written what it has and said so itself. A second signal ends the process at once.
+ * Lets a signal (SIGINT, SIGTERM, SIGHUP) end a command in order and with one line: the process
+ * ends with 128 + signal when the shutdown hooks have ended. Ours either ends the command at once
+ * and says what it leaves, or, while it does what can be stopped, waits until it has written what
+ * it has and said so itself. A second signal ends the process at once.
  *
  * <p>One a process, from its beginning; without {@link #install} no signal reaches it.
  */
@@ -24,6 +25,7 @@ final class StopOnSignal {
   static final String NOTHING = "nothing is written";
 
   private static final Duration PATIENCE = Duration.ofSeconds(9);
+  private static final long TELLING_MILLIS = 1000;
   private static final Map<String, Integer> EXIT_CODES =
       Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
@@ -35,6 +37,8 @@ final class StopOnSignal {
   private volatile String left = NOTHING;
   private volatile Runnable stopping; // null: a signal ends the command at once
   private volatile boolean waiting;
+  private volatile IntConsumer ending = exitCode -> {};
+  private volatile int exitCode = ExitCode.INTERRUPTED; // of the signal that came
 
   StopOnSignal(Consumer<String> say) {
     this(say, PATIENCE);
@@ -51,6 +55,14 @@ final class StopOnSignal {
   /** From now on signals come here. */
   void install() {
     Runtime.getRuntime().addShutdownHook(hook);
+    EXIT_CODES.forEach(
+        (signal, code) ->
+            handle(
+                signal,
+                () -> { // as the runtime does, which tells nobody which signal it was
+                  exitCode = code;
+                  Runtime.getRuntime().exit(code);
+                }));
   }
 
   /**
@@ -90,15 +102,33 @@ final class StopOnSignal {
     undoing.add(undo);
   }
 
+  /**
+   * Has an end that the command does not come to tell itself tell its exit code, which is 128 +
+   * signal.
+   */
+  void tells(IntConsumer end) {
+    ending = end;
+  }
+
+  /**
+   * What the process will end with.
+   *
+   * @param code of the command
+   */
+  int exitCode(int code) {
+    return waiting ? exitCode : code;
+  }
+
   /** What a signal does. */
   void stop() {
     Runnable stop = stopping;
     if (stop == null) {
       undoing.forEach(Runnable::run);
       say.accept("interrupted; " + left);
+      tell(exitCode);
     } else {
       waiting = true;
-      EXIT_CODES.forEach(StopOnSignal::haltOn);
+      EXIT_CODES.forEach(this::haltOn);
       stop.run();
       awaitEnd();
     }
@@ -112,7 +142,20 @@ final class StopOnSignal {
         say.accept(
             "interrupted; what was in hand is not written"
                 + (known.equals(NOTHING) ? "" : "; " + known));
+        tell(exitCode);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Beside, since who sends a second signal waits for nothing. */
+  private void tell(int code) {
+    Thread teller = new Thread(() -> ending.accept(code), "tell-end");
+    teller.setDaemon(true);
+    teller.start();
+    try {
+      teller.join(TELLING_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,11 +168,22 @@ final class StopOnSignal {
     }
   }
 
+  /** The runtime itself makes a second signal wait for the first. */
+  private void haltOn(String signal, int code) {
+    handle(
+        signal,
+        () -> {
+          tell(code);
+          leaveEnginesAlone();
+          Runtime.getRuntime().halt(code);
+        });
+  }
+
   /**
-   * The runtime itself makes a second signal wait for the first. There is no other way in Java than
-   * this class, which not every runtime has; hence by name.
+   * There is no other way in Java than this class, which not every runtime has; hence by name.
+   * Signals that the process was started to ignore, as by nohup, stay ignored.
    */
-  private static void haltOn(String signal, int exitCode) {
+  private static void handle(String signal, Runnable action) {
     try {
       Class<?> signals = Class.forName("sun.misc.Signal");
       Class<?> handlers = Class.forName("sun.misc.SignalHandler");
@@ -139,8 +193,7 @@ final class StopOnSignal {
               new Class<?>[] {handlers},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                  leaveEnginesAlone();
-                  Runtime.getRuntime().halt(exitCode);
+                  action.run();
                 }
                 return null;
               });
@@ -148,7 +201,7 @@ final class StopOnSignal {
           .getMethod("handle", signals, handlers)
           .invoke(null, signals.getConstructor(String.class).newInstance(signal), handler);
     } catch (ReflectiveOperationException e) {
-      // Without it a second signal waits too, for nine seconds at most.
+      // Without it the runtime's own way stays; a second signal waits for nine seconds at most.
     }
   }
 

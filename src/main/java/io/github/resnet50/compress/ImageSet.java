@@ -76,7 +76,7 @@ record ImageSet(String source, List<byte[]> pixels, List<Integer> classes) {
     for (LabelledImage image : images.images()) {
       try {
         pixels.add(preprocessor.apply(decoder.decode(image.content().read())).rgb());
-        classes.add(index.find(image.labels()).index().orElse(-1));
+        classes.add(image.match(index).index().orElse(-1));
       } catch (ImageException e) {
         notes.accept(image.name() + ": " + e.failure());
       }

@@ -189,12 +189,12 @@ public final class ModelCompressor {
 
   private ImageSet.CalibrationSplit images(CompressionRequest request) throws NoImageException {
     ImageSet calibration = read(request, request.calibration());
-    if (request.evaluation() != null && !request.original().labels().isEmpty()) {
-      request
-          .evaluation()
-          .unmatched(new LabelIndex(request.original().labels()))
-          .note()
-          .ifPresent(notes);
+    LabelledImages judging = request.evaluation();
+    if (judging == null && request.calibration().areShards()) {
+      judging = request.calibration(); // a part of it is; its labels were meant as such
+    }
+    if (judging != null && !request.original().labels().isEmpty()) {
+      judging.notes(new LabelIndex(request.original().labels())).forEach(notes);
     }
     ImageSet.CalibrationSplit split =
         request.evaluation() == null

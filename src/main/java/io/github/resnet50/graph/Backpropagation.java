@@ -13,7 +13,8 @@ import org.tensorflow.proto.NodeDef;
  * What TensorFlow's own gradients of a graph need to be right.
  *
  * <p>They know nothing of explicit padding, which becomes nodes of its own, nor of dilation, which
- * becomes zeros within filters, and little of convolutions in groups, which become one for each.
+ * becomes zeros within filters, and little of convolutions in groups, which become one for each. On
+ * processors they are of channels last alone, so what has them first is transposed around.
  *
  * <p>Gradients of convolutions with respect to their inputs are computed in double precision, by
  * Eigen, since oneDNN has no kernels for that; those that it has for single precision cannot be
@@ -29,6 +30,9 @@ final class Backpropagation {
   /** And {@code MaxPool}, before which other values are added. */
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
 
+  private static final Set<String> OF_CHANNELS_LAST =
+      Set.of("Conv2D", "DepthwiseConv2dNative", "MaxPool", "AvgPool");
+
   private static final String AMOUNTS = "explicit_paddings";
 
   private Backpropagation() {}
@@ -36,6 +40,7 @@ final class Backpropagation {
   /** Says by other operations what has no gradient. */
   static void makeDifferentiable(FlatGraph graph) throws UnpreparableModelException {
     graph.rewrite(node -> isExplicit(node) ? padOutside(graph, node) : Optional.empty());
+    graph.rewrite(node -> isChannelsFirst(node) ? channelsLast(graph, node) : Optional.empty());
     graph.rewrite(
         node -> CONVOLUTIONS.contains(node.getOp()) ? fillFilter(graph, node) : Optional.empty());
     Shapes shapes = Shapes.infer(graph);
@@ -46,6 +51,38 @@ final class Backpropagation {
   private static boolean isExplicit(NodeDef node) {
     AttrValue padding = node.getAttrMap().get("padding");
     return padding != null && padding.getS().toStringUtf8().equals("EXPLICIT");
+  }
+
+  private static boolean isChannelsFirst(NodeDef node) {
+    return OF_CHANNELS_LAST.contains(node.getOp()) && Layout.of(node) == Layout.NCHW;
+  }
+
+  /** Explicit padding, which would have to change places as well, is none by now. */
+  private static Optional<NodeDef> channelsLast(FlatGraph graph, NodeDef node) {
+    String name = node.getName();
+    AttrValue type = node.getAttrOrThrow("T");
+    NodeDef.Builder map = transpose(graph, name + "/map", type, node.getInput(0), 0, 2, 3, 1);
+    NodeDef.Builder last =
+        node.toBuilder()
+            .setName(name + "/channels_last")
+            .setInput(0, graph.add(map).asInput())
+            .putAttr("data_format", Attributes.s(Layout.NHWC.name()));
+    for (String sizes : List.of("strides", "dilations", "ksize")) {
+      AttrValue first = node.getAttrMap().get(sizes);
+      if (first != null && first.getList().getICount() == 4) {
+        AttrValue.ListValue of = first.getList();
+        last.putAttr(sizes, Attributes.longs(of.getI(0), of.getI(2), of.getI(3), of.getI(1)));
+      }
+    }
+    return Optional.of(transpose(graph, name, type, graph.add(last).asInput(), 0, 3, 1, 2).build());
+  }
+
+  private static NodeDef.Builder transpose(
+      FlatGraph graph, String name, AttrValue type, String input, int... order) {
+    TensorRef places = graph.add(name + "/order", HostTensor.ints(order).shaped(4L));
+    return Attributes.node("Transpose", name, input, places.asInput())
+        .putAttr("T", type)
+        .putAttr("Tperm", Attributes.type(DataType.DT_INT32));
   }
 
   /** Zeros between a filter's rows and columns are the same as steps over places. */

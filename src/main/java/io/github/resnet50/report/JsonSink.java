@@ -19,7 +19,7 @@ import java.io.Writer;
  */
 public final class JsonSink implements PredictionSink {
   /** The key of the features. */
-  static final String EMBEDDING = "embedding";
+  public static final String EMBEDDING = "embedding";
 
   private final Writer out;
   private final Columns extra;

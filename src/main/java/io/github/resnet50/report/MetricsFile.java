@@ -31,6 +31,7 @@ public final class MetricsFile {
   private Progress.Figures figures = NOTHING;
   private double exitStatus = Double.NaN; // not known
   private double lastSuccess = Double.NaN;
+  private boolean ended;
   private long written; // in nanoseconds
   private IOException failure; // of a write that nobody waited for
 
@@ -65,7 +66,7 @@ public final class MetricsFile {
   /** How far it is; written where the last time is long enough ago. */
   public synchronized void update(Progress.Figures now) {
     figures = now;
-    if (System.nanoTime() - written >= EVERY_NANOS) {
+    if (!ended && System.nanoTime() - written >= EVERY_NANOS) {
       try {
         write(true);
       } catch (IOException e) {
@@ -77,6 +78,7 @@ public final class MetricsFile {
 
   /** Says that the run has ended. */
   public synchronized void end(int exitCode) throws IOException {
+    ended = true;
     exitStatus = exitCode;
     if (exitCode == 0) {
       lastSuccess = Instant.now().toEpochMilli() / 1e3;

@@ -36,12 +36,14 @@ public final class Progress implements AutoCloseable {
     NONE
   }
 
+  /** The unit in which images are counted. */
+  public static final String FILES = "files";
+
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long JSON_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 5;
-  private static final String FILES = "files";
   private static final String SPINNER = "|/-\\";
 
   private final String task;

@@ -11,12 +11,15 @@ import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.testing.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -329,6 +332,52 @@ class AdaptCommandTest {
     Result result = adapt("--val", train.resolve("reddish").toString());
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(result.err().contains("must lie beside each other"), result.err());
+  }
+
+  @Test
+  void numberedFoldersThatOverlapAreRefused() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      images(folder.resolve("part-" + i), 1);
+    }
+    List<String> line = List.of("adapt", "-m", model, "--name", "mine", "--permute-labels");
+    String parts = folder.resolve("part-").toString();
+    Result result = cli.run(line, "--train", parts + "{0..2}", "--val", parts + "{2..3}");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("part-2 must lie beside each other"), result.err());
+  }
+
+  @Test
+  void contradictoryLabelsAreLeftOutAndQuietIsQuiet() throws IOException {
+    Path shard = folder.resolve("train.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(shard))) {
+      for (String name : CLASSES) {
+        for (int i = 0; i < 6; i++) {
+          String key = name + i;
+          put(zip, key + ".png", Files.readAllBytes(train.resolve(name).resolve(i + ".png")));
+          put(zip, key + ".cls", name.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      String other = "{\"label\": \"" + CLASSES.get(1) + "\"}";
+      put(zip, CLASSES.get(0) + "0.json", other.getBytes(StandardCharsets.UTF_8));
+      put(zip, "none.cls", "none".getBytes(StandardCharsets.UTF_8));
+    }
+    Path file = folder.resolve("report.json");
+    List<String> line =
+        List.of("adapt", "-m", model, "--name", "mine", "--permute-labels", "--overwrite");
+    Result loud = cli.run(line, "--train", shard.toString(), "--report", file.toString());
+    assertEquals(ExitCode.OK, loud.exitCode(), loud.err());
+    assertTrue(loud.err().contains("belongs to no image"), loud.err());
+    String warnings = Json.object(file).get("warnings").toString();
+    assertTrue(
+        warnings.contains("1 image has labels that contradict each other and is left out: "),
+        warnings);
+    Result quiet = cli.run(line, "-q", "--train", shard.toString(), "--report", file.toString());
+    assertEquals("", quiet.err());
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
   }
 
   @Test

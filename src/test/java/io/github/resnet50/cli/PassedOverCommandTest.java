@@ -231,7 +231,7 @@ class PassedOverCommandTest {
     JsonObject passed =
         Json.object(timings).getAsJsonObject("images").getAsJsonObject("passed_over");
     assertEquals(4, passed.get("photographs").getAsInt());
-    assertEquals("{\"psd\":1,\"csv\":1,\"jp2\":2}", passed.get("suffixes").toString());
+    assertEquals("{\"csv\":1,\"jp2\":2,\"psd\":1}", passed.get("suffixes").toString());
     assertEquals("{\"@eaDir\":1}", passed.get("system_folders").toString());
     assertEquals(
         "{\"suffix\":{\"files\":4,\"photographs\":3,\"folders\":0,\"image_folders\":0},"

@@ -104,7 +104,8 @@ class QuietTest {
     assertEquals(
         "resnet50: 2 of 6 images failed: "
             + folder.resolve("photos/blue/broken.png")
-            + ": Unsupported: a text file; supported are JPEG, PNG, GIF, BMP, WebP, TIFF\n",
+            + ": Unsupported: a text file; supported are JPEG, PNG, GIF, BMP, WebP, AVIF, HEIC,"
+            + " JPEG XL, camera RAW, TIFF\n",
         run("classify -m MODEL DIR/photos").err());
     String missed = run("evaluate -m MODEL DIR/photos --min-top1 1.0 --max-ece 0").err();
     assertTrue(missed.startsWith("resnet50: missed: "), missed);
@@ -114,7 +115,8 @@ class QuietTest {
     assertEquals(
         "resnet50: images failed: 2 in A, 2 in B; 4 are compared; first "
             + folder.resolve("photos/blue/broken.png")
-            + " in A: Unsupported: a text file; supported are JPEG, PNG, GIF, BMP, WebP, TIFF\n",
+            + " in A: Unsupported: a text file; supported are JPEG, PNG, GIF, BMP, WebP, AVIF,"
+            + " HEIC, JPEG XL, camera RAW, TIFF\n",
         run("compare DIR/done.csv DIR/done.csv").err());
   }
 }

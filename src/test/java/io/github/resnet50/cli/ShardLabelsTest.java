@@ -8,6 +8,8 @@ import io.github.resnet50.cli.Cli.Result;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.image.TestImages;
 import io.github.resnet50.image.walk.WalkRules;
+import io.github.resnet50.model.Label;
+import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.LabelledImages;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -231,6 +236,50 @@ class ShardLabelsTest {
     assertTrue(
         result.err().contains("1 label in archives belongs to no image, such as that of"),
         result.err());
+  }
+
+  @Test
+  void commandsThatReadOnceScoreNoContradictionEither() throws Exception {
+    List<Member> members = samples();
+    members.add(image("x.png", 0));
+    members.add(Member.text("x.cls", "red"));
+    members.add(Member.text("x.json", "{\"label\": \"blue\"}"));
+    members.add(image("y.png", 0));
+    members.add(Member.text("y.cls", ""));
+    LabelIndex classes =
+        new LabelIndex(Stream.of("red", "green", "blue").map(Label::parse).toList());
+    LabelledImages images = LabelledImages.read(archive("s.tar", members), WalkRules.DEFAULT);
+    assertEquals(30, images.match(classes).known().size());
+    String notes = images.notes(classes).toString();
+    assertTrue(notes.contains("red blue is 2 classes: red (index 0), blue (2)"), notes);
+    assertTrue(notes.contains("s.tar/y.cls: it is empty"), notes);
+    assertTrue(notes.contains("1 image has no label, such as"), notes);
+  }
+
+  @Test
+  void labelsOfAFileMayLieBehindAnyNumberOfImages() throws IOException {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i <= 10_001; i++) {
+      members.add(Member.text(i + ".png", "x"));
+    }
+    members.add(Member.text("0.cls", "red"));
+    assertEquals(List.of("red"), read(archive("s.tar", members)).get(0).labels());
+  }
+
+  @Test
+  void anArchiveInAFolderIsNoClass() throws IOException {
+    Files.createDirectories(folder.resolve("data"));
+    List<Member> members = new ArrayList<>();
+    for (Map.Entry<String, Integer> each : Map.of("red", 0, "green", 1, "blue", 2).entrySet()) {
+      members.add(image(each.getKey() + "/deep/1.png", each.getValue()));
+    }
+    archive("data/val.tar", members);
+    Path data = folder.resolve("data");
+    Result result = evaluate(data.toString());
+    assertTrue(result.out().contains("on 3 of 3 images"), result.out() + result.err());
+    assertEquals(
+        Set.of("red", "green", "blue"),
+        read(data).stream().flatMap(image -> image.labels().stream()).collect(Collectors.toSet()));
   }
 
   @Test

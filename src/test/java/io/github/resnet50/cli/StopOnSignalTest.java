@@ -26,8 +26,10 @@ class StopOnSignalTest {
     assertEquals(List.of("interrupted; nothing is written"), said);
     assertEquals(List.of("file"), undone);
     signal.endsAtOnce("no model is stored");
+    signal.tells(code -> undone.add("exit " + code));
     signal.stop();
     assertEquals("interrupted; no model is stored", said.get(1));
+    assertEquals("exit 130", undone.get(2));
   }
 
   /** Has a signal come while something that can be stopped is at work. */
@@ -58,6 +60,7 @@ class StopOnSignalTest {
   void whatFailedByThenHasSaidSo() throws Exception {
     interrupt(ExitCode.SOME_FAILED, "1 of 2 images failed");
     assertEquals(List.of("1 of 2 images failed"), said);
+    assertEquals(130, signal.exitCode(ExitCode.SOME_FAILED), "the process ends with the signal");
   }
 
   @Test
@@ -67,8 +70,10 @@ class StopOnSignalTest {
     hasty.stop();
     assertEquals(List.of("stopped", "interrupted; what was in hand is not written"), said);
     hasty.leaves("a.json is written");
+    hasty.tells(code -> said.add("exit " + code));
     hasty.stop();
     assertEquals("interrupted; what was in hand is not written; a.json is written", said.get(3));
+    assertEquals("exit 130", said.get(4));
   }
 
   @Test

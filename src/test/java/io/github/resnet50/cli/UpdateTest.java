@@ -214,6 +214,13 @@ class UpdateTest {
   }
 
   @Test
+  void byContentATimeWouldBeAnOldOne() {
+    Result refused = update("--by-content", "--columns", "modified");
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+    assertTrue(refused.err().contains("does not go with --columns modified"), refused.err());
+  }
+
+  @Test
   void contentsAreNotedWhereOnlyTimesWereKnown() throws IOException {
     update("-q");
     Result noted = update("--by-content");

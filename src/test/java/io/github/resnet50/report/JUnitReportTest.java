@@ -27,6 +27,7 @@ class JUnitReportTest {
     return ((Element) in.getElementsByTagName(tag).item(place)).getAttribute(name);
   }
 
+  /** A parser makes blanks of line ends in attributes. */
   @Test
   void isXmlWhateverFilesAreCalled() throws Exception {
     String name = "a<&\">'\u0001\uD800\uD83D\uDC08]]>\n.jpg";
@@ -54,6 +55,6 @@ class JUnitReportTest {
     assertEquals("top1 is 0.8", attribute(suites, "failure", 0, "message"));
     assertEquals("Corrupt", attribute(suites, "error", 0, "type"));
     assertEquals(
-        "a<&\">'\uFFFD\uFFFD\uD83D\uDC08]]>\n.jpg", attribute(suites, "testcase", 2, "name"));
+        "a<&\">'\uFFFD\uFFFD\uD83D\uDC08]]> .jpg", attribute(suites, "testcase", 2, "name"));
   }
 }

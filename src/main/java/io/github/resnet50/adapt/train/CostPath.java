@@ -44,6 +44,7 @@ final class CostPath {
     for (double cost : costs) {
       List<Fit> starts = fits;
       fits = pool.all(places, i -> parts.get(i).fit(cost, starts.get(i), LogisticRegression.ROUGH));
+      fits.forEach(pool::count);
       double loss = 0;
       double accuracy = 0;
       for (int i : places) {

@@ -26,6 +26,14 @@ record Lbfgs(BooleanSupplier stop) {
   /** Differences of values below this share of them are rounding errors. */
   private static final double ROUNDING = 1e-14;
 
+  /**
+   * The end of a search.
+   *
+   * @param steepness the norm of the gradient there
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Lowest(double[] point, double steepness) {}
+
   /** What is minimised. */
   interface Objective {
     /**
@@ -55,13 +63,13 @@ record Lbfgs(BooleanSupplier stop) {
   }
 
   /**
-   * The point where the gradient's Euclidean norm is at most so much, or where rounding errors let
-   * no step go further down.
+   * The point where the gradient's Euclidean norm is at most so much, or where no step that goes
+   * further down is found, or too many were taken.
    *
    * @param start is not changed
    * @throws CancellationException where it was stopped
    */
-  double[] minimum(Objective objective, double[] start, double tolerance) {
+  Lowest minimum(Objective objective, double[] start, double tolerance) {
     Place here = Place.of(objective, start.clone());
     Deque<Step> memory = new ArrayDeque<>();
     for (int step = 0; step < MOST_STEPS && here.steepness() > tolerance; step++) {
@@ -79,7 +87,7 @@ record Lbfgs(BooleanSupplier stop) {
         memory.clear(); // what it remembers misleads: start again from the gradient
       }
     }
-    return here.point;
+    return new Lowest(here.point, here.steepness());
   }
 
   private static void remember(Deque<Step> memory, Place from, Place to) {

@@ -34,21 +34,6 @@ final class LogisticLoss implements Lbfgs.Objective {
     this.penalty = penalty;
   }
 
-  private LogisticLoss(LogisticLoss other, double penalty) {
-    this.x = other.x;
-    this.columns = other.columns;
-    this.labels = other.labels;
-    this.rowWeights = other.rowWeights;
-    this.width = other.width;
-    this.classes = other.classes;
-    this.penalty = penalty;
-  }
-
-  /** The same with another penalty. */
-  LogisticLoss withPenalty(double other) {
-    return new LogisticLoss(this, other);
-  }
-
   int parameters() {
     return classes * (width + 1);
   }

@@ -26,7 +26,9 @@ final class LogisticRegression {
   private final Examples rows;
   private final double images;
   private final int[] present;
-  private final LogisticLoss loss;
+  private final int[] chosen;
+  private final int[] labels;
+  private final double[] weights;
   private final Lbfgs solver;
 
   /**
@@ -45,22 +47,28 @@ final class LogisticRegression {
     float[] classWeights = balanced ? learnt.balance() : Examples.ones(learnt.classes());
     int[] counts = learnt.counts();
     this.present = IntStream.range(0, counts.length).filter(c -> counts[c] > 0).toArray();
-    int[] labels =
+    this.chosen = chosen;
+    this.labels =
         Arrays.stream(learnt.labels()).map(label -> Arrays.binarySearch(present, label)).toArray();
-    double[] weights =
+    this.weights =
         Arrays.stream(learnt.labels())
             .mapToDouble(label -> classWeights[label] / (double) learnt.size())
             .toArray();
-    this.loss = new LogisticLoss(span.of(chosen), labels, weights, present.length, 1);
+  }
+
+  /** Made anew each time: it holds the rows twice, and many are held that are not fitted now. */
+  private LogisticLoss loss(double penalty) {
+    return new LogisticLoss(span.of(chosen), labels, weights, present.length, penalty);
   }
 
   /**
    * A solution.
    *
    * @param parameters of the classes that occur, as {@link LogisticLoss} has them
+   * @param excess how far its loss is above the least at most, in nat
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Fit(double[] parameters) {}
+  record Fit(double[] parameters, double excess) {}
 
   /**
    * @param start another cost's solution, from where it is not far; null: none is known
@@ -70,8 +78,10 @@ final class LogisticRegression {
     double penalty = 1 / (cost * images);
     // Of a function that curves by at least so much, this gradient's norm bounds the excess.
     double tolerance = Math.sqrt(2 * penalty * excess);
+    LogisticLoss loss = loss(penalty);
     double[] from = start == null ? new double[loss.parameters()] : start.parameters;
-    return new Fit(solver.minimum(loss.withPenalty(penalty), from, tolerance));
+    Lbfgs.Lowest found = solver.minimum(loss, from, tolerance);
+    return new Fit(found.point(), found.steepness() * found.steepness() / (2 * penalty));
   }
 
   /**
@@ -114,7 +124,7 @@ final class LogisticRegression {
       }
       bias[present[c]] = shifted;
     }
-    double[] sums = loss.logarithms(fit.parameters);
+    double[] sums = loss(1).logarithms(fit.parameters);
     double unseen = Arrays.stream(sums).average().orElseThrow() - StrictMath.log(images + 1);
     float[] rounded = new float[bias.length];
     for (int c = 0; c < bias.length; c++) {

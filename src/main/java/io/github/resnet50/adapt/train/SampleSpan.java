@@ -48,7 +48,7 @@ final class SampleSpan {
   }
 
   private static double[] standardised(Standardization standardization, Examples rows) {
-    double[] standardised = new double[rows.size() * rows.width()];
+    double[] standardised = new double[Math.multiplyExact(rows.size(), rows.width())];
     for (int row = 0; row < rows.size(); row++) {
       standardization.apply(rows.features()[row], standardised, row * rows.width());
     }

@@ -1,10 +1,13 @@
 package io.github.resnet50.adapt.train;
 
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.model.Head;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -13,7 +16,12 @@ import java.util.stream.IntStream;
  * so the results are the same whatever the number of threads. Tasks may have tasks of their own.
  */
 public final class TrainingPool implements AutoCloseable {
+  /** What the loss of a solution may be above the least without being told, in nat. */
+  private static final double MOST_EXCESS = 1e-6;
+
   private final ForkJoinPool pool;
+  private final AtomicInteger fits = new AtomicInteger();
+  private final AtomicInteger unfinished = new AtomicInteger();
   private volatile boolean stopping;
 
   public TrainingPool(int threads) {
@@ -30,6 +38,25 @@ public final class TrainingPool implements AutoCloseable {
 
   /** A cost, and how well the unseen rows of all splits were classified with it. */
   public record CostTrial(double cost, LossAndAccuracy validation) {}
+
+  /** Takes a solution of logistic regression. */
+  void count(LogisticRegression.Fit fit) {
+    fits.incrementAndGet();
+    if (!(fit.excess() <= MOST_EXCESS)) {
+      unfinished.incrementAndGet();
+    }
+  }
+
+  /** One sentence on solutions of logistic regression that are none, where there are any. */
+  public Optional<String> unfinished() {
+    return unfinished.get() == 0
+        ? Optional.empty()
+        : Optional.of(
+            Text.format(
+                "%d of %d fits of logistic regression ended before the loss was within %.0e of the"
+                    + " least: heads may be a little worse than they could be",
+                unfinished.get(), fits.get(), MOST_EXCESS));
+  }
 
   boolean isStopping() {
     return stopping;
@@ -58,7 +85,10 @@ public final class TrainingPool implements AutoCloseable {
     LogisticRegression whole =
         new LogisticRegression(
             SampleSpan.of(rows), rows, all, settings.balanced(), this::isStopping);
-    return whole.head(whole.fit(settings.logistic().cost(), null, LogisticRegression.FINE));
+    LogisticRegression.Fit fit =
+        whole.fit(settings.logistic().cost(), null, LogisticRegression.FINE);
+    count(fit);
+    return whole.head(fit);
   }
 
   /** A head that names the class whose mean is the nearest, see {@link NearestMeans}. */

@@ -87,7 +87,7 @@ record BandFile(TiffPartReader reader, int width, int height, BandNumbers number
   }
 
   /** A pass over the numbers of some bands. */
-  TiffScan scan(int[] bands) {
+  TiffScan scan(int[] bands) throws ImageException {
     int[] planes = reader.layout().planar() ? bands : new int[] {0};
     return new TiffScan(reader, width, height, planes);
   }

@@ -30,9 +30,12 @@ record BandNumbers(TiffLayout layout, Kind kind, double absent) {
     return kind == Kind.FRACTION ? Float.intBitsToFloat(bits) : bits;
   }
 
-  /** Whether it says something: 0 stands for nothing in the margins of scenes. */
+  /**
+   * Whether it says something: 0 stands for nothing in the margins of scenes. What is infinite is
+   * no level either.
+   */
   boolean isThere(double number) {
-    return number != 0 && !Double.isNaN(number) && number != absent;
+    return number != 0 && Double.isFinite(number) && number != absent;
   }
 
   /** A key in whose order the numbers are; 16 bits are enough where they are whole. */

@@ -29,7 +29,7 @@ final class BandRows implements PixelRows {
     }
   }
 
-  private BandRows(BandFile file, int[] bands, Levels8[] levels) {
+  private BandRows(BandFile file, int[] bands, Levels8[] levels) throws ImageException {
     this.file = file;
     this.bands = bands;
     this.levels = levels;

@@ -42,6 +42,9 @@ interface Heif extends Library {
   /** {@code heif_suberror_End_of_data}. */
   int END_OF_DATA = 100;
 
+  /** {@code heif_suberror_Security_limit_exceeded}. */
+  int LIMIT_EXCEEDED = 1000;
+
   /** {@code heif_suberror_Unsupported_codec}. */
   int UNSUPPORTED_CODEC = 3000;
 

@@ -123,6 +123,11 @@ final class HeifImage implements AutoCloseable {
     if (outcome.code == 0) {
       return;
     }
+    String reason = outcome.message == null ? "error " + outcome.code : outcome.message;
+    if (outcome.subcode == Heif.LIMIT_EXCEEDED) { // may come as a want of memory
+      throw new ImageException(
+          Kind.TOO_LARGE, "%s beyond libheif's limits: %s".formatted(format, reason));
+    }
     if (outcome.code == Heif.NO_MEMORY) {
       throw new ImageException(Kind.OUT_OF_MEMORY, "libheif did not get its memory");
     }
@@ -133,7 +138,6 @@ final class HeifImage implements AutoCloseable {
       throw new ImageException(
           Kind.TRUNCATED, "the %s ends before its picture does".formatted(format));
     }
-    String reason = outcome.message == null ? "error " + outcome.code : outcome.message;
     boolean unsupported = outcome.code == 3 || outcome.code == 4;
     throw new ImageException(
         unsupported ? Kind.UNSUPPORTED : Kind.CORRUPT,

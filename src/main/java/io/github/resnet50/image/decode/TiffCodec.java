@@ -1,7 +1,6 @@
 package io.github.resnet50.image.decode;
 
 import io.github.resnet50.image.ImageException;
-import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.RgbImage;
 
 /**
@@ -34,14 +33,9 @@ final class TiffCodec implements ImageCodec {
       return library.decode(file);
     }
     TiffParts parts = tiff.parts();
-    if (tiff.samples().layout().rowBytes(parts.width()) > Integer.MAX_VALUE - 8L) {
-      throw new ImageException(Kind.TOO_LARGE, "a row of the TIFF does not fit into one array");
-    }
+    byte[][] rows = tiff.samples().layout().newRows(tiff.samples().planesUsed(), parts.width());
     byte[] rgb = new byte[tiff.width() * tiff.height() * 3];
     TiffPixels pixels = new TiffPixels(tiff.samples());
-    byte[][] rows =
-        new byte[tiff.samples().planesUsed()]
-            [(int) tiff.samples().layout().rowBytes(parts.width())];
     for (int y = 0; y < parts.down(); y++) {
       for (int x = 0; x < parts.across(); x++) {
         write(tiff, y * parts.across() + x, rows, pixels, rgb);

@@ -199,4 +199,13 @@ record TiffLayout(
     }
     return ((long) width * inPart() * bits + 7) / 8;
   }
+
+  /** Arrays for rows of a part: {@code [planes][bytes]}. */
+  byte[][] newRows(int planes, int width) throws ImageException {
+    long length = rowBytes(width);
+    if (length > Integer.MAX_VALUE - 8L) {
+      throw new ImageException(Kind.TOO_LARGE, "a row of the TIFF does not fit into one array");
+    }
+    return new byte[planes][(int) length];
+  }
 }

@@ -9,7 +9,7 @@ final class TiffPixelRows implements PixelRows {
   private final TiffPixels pixels;
   private final TiffScan scan;
 
-  TiffPixelRows(TiffFile tiff) {
+  TiffPixelRows(TiffFile tiff) throws ImageException {
     this.tiff = tiff;
     this.pixels = new TiffPixels(tiff.samples());
     int[] planes = IntStream.range(0, tiff.samples().planesUsed()).toArray();

@@ -22,15 +22,17 @@ final class TiffScan implements AutoCloseable {
   /**
    * @param planes which of them; one where the numbers of a pixel lie side by side
    */
-  TiffScan(TiffPartReader reader, int width, int height, int... planes) {
+  TiffScan(TiffPartReader reader, int width, int height, int... planes) throws ImageException {
     TiffParts parts = reader.parts();
     this.reader = reader;
     this.differences = new TiffDifferences(reader.layout());
     this.width = width;
     this.height = height;
     this.planes = planes.clone();
-    this.rows =
-        new byte[parts.across()][planes.length][(int) reader.layout().rowBytes(parts.width())];
+    this.rows = new byte[parts.across()][][];
+    for (int x = 0; x < rows.length; x++) {
+      rows[x] = reader.layout().newRows(planes.length, parts.width());
+    }
     this.open = new TiffRows[parts.across()][planes.length];
   }
 

@@ -5,7 +5,7 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.util.List;
 
-/** What is called of libjpeg-turbo, by its own interface (turbojpeg.h, 1.2 and all later). */
+/** What is called of libjpeg-turbo, by its own interface (turbojpeg.h, 2.0 and all later). */
 interface TurboJpeg extends Library {
   MachineLibrary<TurboJpeg> LIBRARY =
       new MachineLibrary<>(
@@ -23,7 +23,10 @@ interface TurboJpeg extends Library {
 
   Pointer tjInitDecompress();
 
-  /** Gives 0 only where the library has nothing to object to the file. */
+  /**
+   * Gives 0 only where the library has nothing to object to the file. Before 1.4.1 it gave that for
+   * damaged ones as well.
+   */
   int tjDecompress2(
       Pointer handle,
       Pointer jpeg,
@@ -34,6 +37,9 @@ interface TurboJpeg extends Library {
       int height,
       int format,
       int flags);
+
+  /** How bad that was. Not called, but there since 2.0 only: older libraries are not taken. */
+  int tjGetErrorCode(Pointer handle);
 
   int tjDestroy(Pointer handle);
 }

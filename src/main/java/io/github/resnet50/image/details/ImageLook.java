@@ -15,24 +15,29 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One image on its way from its source to its pixels, of which the columns that were asked for are
  * filled in by what it passes anyway: no byte is read twice and no pixel decoded twice. Where none
- * was asked for it holds nothing. For one thread after the other.
+ * was asked for it holds nothing. For one thread after the other, or after one that was left
+ * behind.
  */
 public final class ImageLook {
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
+  private static final Set<ImageColumn> EXIF =
+      EnumSet.of(
+          ImageColumn.TAKEN, ImageColumn.CAMERA, ImageColumn.LATITUDE, ImageColumn.LONGITUDE);
+
   private final Collection<ImageColumn> columns;
   private volatile Stat stat = Stat.UNKNOWN;
   private volatile TileSource tile; // null: a file
   private volatile byte[] encoded;
-  private DecodedImage decoded; // while its details are made
-  private ExifFacts exif;
 
   /**
    * @param columns that are wanted
@@ -55,26 +60,27 @@ public final class ImageLook {
 
   /** All that is known of an image that was decoded. */
   public ImageDetails details(DecodedImage image) {
-    if (columns.isEmpty()) {
-      return ImageDetails.NONE;
-    }
-    decoded = image;
-    try {
-      return lookedUp();
-    } finally {
-      decoded = null;
-    }
+    return lookedUp(image);
   }
 
   /** What is known of one that could not be. */
   public ImageDetails details() {
-    return columns.isEmpty() ? ImageDetails.NONE : lookedUp();
+    return lookedUp(null);
   }
 
-  private ImageDetails lookedUp() {
+  /**
+   * Nothing of it is kept: an image that took too long may still be looked at elsewhere.
+   *
+   * @param image null: not decoded
+   */
+  private ImageDetails lookedUp(DecodedImage image) {
+    if (columns.isEmpty()) {
+      return ImageDetails.NONE;
+    }
+    ExifFacts exif = columns.stream().anyMatch(EXIF::contains) ? exif() : ExifFacts.NONE;
     Map<ImageColumn, Object> values = new EnumMap<>(ImageColumn.class);
     for (ImageColumn column : columns) {
-      Object value = lookUp(column);
+      Object value = lookUp(column, image, exif);
       if (value != null) {
         values.put(column, value);
       }
@@ -83,19 +89,18 @@ public final class ImageLook {
   }
 
   /** A value of the column's type; null where it is not known. */
-  private Object lookUp(ImageColumn column) {
+  private Object lookUp(ImageColumn column, DecodedImage image, ExifFacts exif) {
     return switch (column) {
       case BYTES -> encoded != null ? Long.valueOf(encoded.length) : stat.bytes();
       case MODIFIED -> modified();
       case SHA256 -> encoded == null ? null : Sha256.of(encoded).hex();
-      case TAKEN -> exif().taken();
-      case CAMERA -> exif().camera();
-      case LATITUDE -> exif().latitude();
-      case LONGITUDE -> exif().longitude();
+      case TAKEN -> exif.taken();
+      case CAMERA -> exif.camera();
+      case LATITUDE -> exif.latitude();
+      case LONGITUDE -> exif.longitude();
       case FORMAT ->
           encoded == null ? null : ImageFormat.ofHead(encoded).map(ImageFormat::label).orElse(null);
-      case PHASH ->
-          decoded == null ? null : HexFormat.of().toHexDigits(PerceptualHash.phash(decoded));
+      case PHASH -> image == null ? null : HexFormat.of().toHexDigits(PerceptualHash.phash(image));
       case X -> tile == null ? null : Long.valueOf(tile.x());
       case Y -> tile == null ? null : Long.valueOf(tile.y());
     };
@@ -109,9 +114,7 @@ public final class ImageLook {
   }
 
   private ExifFacts exif() {
-    if (exif == null) {
-      exif = encoded == null ? ExifFacts.NONE : ExifFacts.of(ExifBlock.of(encoded));
-    }
-    return exif;
+    byte[] bytes = encoded;
+    return bytes == null ? ExifFacts.NONE : ExifFacts.of(ExifBlock.of(bytes));
   }
 }

@@ -8,7 +8,9 @@ import io.github.resnet50.image.decode.ImageSize;
 import io.github.resnet50.image.decode.PixelRows;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A file that is cut into tiles, row by row of them. As its tiles are asked for, from above, its
@@ -26,7 +28,7 @@ public final class Scene {
   private final SoftReference<byte[]> measured; // the file's bytes, while there is room for them
   private final int tileHeight;
   private final Overview overview;
-  private int toDo;
+  private final Set<TileSource> toDo = new HashSet<>(); // tiles that are waited for
   private PixelRows rows; // null: not open
   private int nextRow;
   private Band current;
@@ -52,14 +54,14 @@ public final class Scene {
   /** Row by row. */
   List<ImageSource> tiles() {
     int tileWidth = Math.min(options.tiling().side(), size.width());
-    List<ImageSource> tiles = new ArrayList<>();
+    List<TileSource> tiles = new ArrayList<>();
     for (int y : options.tiling().starts(size.height())) {
       for (int x : options.tiling().starts(size.width())) {
         tiles.add(new TileSource(this, x, y, tileWidth, tileHeight));
       }
     }
-    toDo = tiles.size();
-    return tiles;
+    toDo.addAll(tiles);
+    return List.copyOf(tiles);
   }
 
   ImageSource file() {
@@ -98,7 +100,7 @@ public final class Scene {
     } catch (RuntimeException e) {
       throw failed(new ImageException(Kind.CORRUPT, "damaged image data", e));
     } finally {
-      done();
+      done(tile);
     }
   }
 
@@ -149,12 +151,16 @@ public final class Scene {
     current = new Band(y, rgb);
   }
 
-  /** A tile less is waited for; with the last all is let go but the small picture. */
-  synchronized void done() {
-    toDo--;
-    if (toDo == 0) {
+  /**
+   * A tile is no longer waited for, if it was; with the last all is let go but the small picture.
+   */
+  synchronized void done(TileSource tile) {
+    boolean isFirst = toDo.remove(tile); // it is read, and then released
+    if (toDo.isEmpty()) {
       close();
-      file.release();
+      if (isFirst) {
+        file.release();
+      }
     }
   }
 

@@ -23,7 +23,7 @@ public record TileSource(Scene scene, int x, int y, int width, int height) imple
 
   @Override
   public void release() {
-    scene.done();
+    scene.done(this);
   }
 
   /** Another tile of the same file has another. */

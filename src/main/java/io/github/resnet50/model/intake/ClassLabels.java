@@ -3,6 +3,7 @@ package io.github.resnet50.model.intake;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.resnet50.basics.Text;
 import io.github.resnet50.basics.TextFile;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.ModelDirectory;
@@ -64,7 +65,8 @@ record ClassLabels(String source, List<Label> labels) {
   }
 
   /**
-   * The same labels, adjusted to the number of classes.
+   * The same labels, adjusted to the number of classes; none where those of a file's metadata, by
+   * some key that may stand for anything, are of another number.
    *
    * @param scores the model's outputs an image; one stands for two classes; 0: unknown
    * @param notes receives what was adjusted
@@ -86,9 +88,14 @@ record ClassLabels(String source, List<Label> labels) {
         scores == 1
             ? "has one score for two classes, and needs 2: first what a score near 0 means"
             : "tells " + classes + " apart";
-    throw new ModelException(
+    String trouble =
         "%s names %s classes, but the model %s (--labels FILE)"
-            .formatted(source, labels.size(), need));
+            .formatted(source, labels.size(), need);
+    if (source.equals(OnnxMetadata.SOURCE)) {
+      notes.accept("labels: " + trouble);
+      return new ClassLabels(null, List.of());
+    }
+    throw new ModelException(trouble);
   }
 
   private boolean isImageNet() {
@@ -178,11 +185,17 @@ record ClassLabels(String source, List<Label> labels) {
 
   private static Label label(JsonElement value) {
     if (!value.isJsonArray()) {
-      return parsed(value.getAsString());
+      return parsed(text(value));
     }
-    List<String> parts =
-        value.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+    List<String> parts = value.getAsJsonArray().asList().stream().map(ClassLabels::text).toList();
     return parsed(String.join(" ", parts));
+  }
+
+  private static String text(JsonElement value) {
+    if (!value.isJsonPrimitive()) {
+      throw new JsonParseException(Text.shortened(value.toString()) + " is no class name");
+    }
+    return value.getAsString();
   }
 
   /** A name in JSON may hold line breaks; in a synset file each would begin another class. */

@@ -24,6 +24,8 @@ import java.util.Set;
  * need not lie side by side; where several say a label, they must mean the same class. Thread-safe.
  */
 public final class ArchivedLabels implements TrueLabels, Sidecars {
+  private static final int MOST_OF_STREAM = 10_000;
+
   private final TrueLabels folders;
 
   /** What each file says of a sample, by prefix, folder and name without the suffix. */
@@ -48,12 +50,19 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
 
   @Override
   public ImageWalk walk(ScanOptions scan) throws IOException {
-    return over(new ImageScanner(scan, this));
+    return over(new ImageScanner(scan, this), Integer.MAX_VALUE);
   }
 
-  /** A walk whose sidecars these are, in which each image comes once its label is known. */
+  /**
+   * A walk over a stream, whose sidecars these are: each image comes once its label is known, or so
+   * many wait that what waits with them would be too much.
+   */
   public ImageWalk over(ImageWalk images) {
-    return images.filtered(all -> new LabelledWalk(all, this));
+    return over(images, MOST_OF_STREAM);
+  }
+
+  private ImageWalk over(ImageWalk images, int mostWaiting) {
+    return images.filtered(all -> new LabelledWalk(all, this, mostWaiting));
   }
 
   @Override
@@ -126,7 +135,7 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
 
   /** Whether a label of the image has been met. */
   boolean knows(String image) {
-    return !sources(image).isEmpty();
+    return !told(image).isEmpty();
   }
 
   private static String stem(String name) {
@@ -135,7 +144,7 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
   }
 
   /** What each file says of an image; none where none does. */
-  private synchronized List<List<String>> sources(String image) {
+  private synchronized List<List<String>> told(String image) {
     int start = image.lastIndexOf('/') + 1;
     int dot = image.indexOf('.', start);
     String name = stem(image);
@@ -162,19 +171,16 @@ public final class ArchivedLabels implements TrueLabels, Sidecars {
 
   @Override
   public List<String> of(String name) {
-    List<List<String>> sources = sources(name);
-    if (sources.isEmpty()) {
-      return isInLabelled(name) ? List.of() : folders.of(name);
-    }
-    return sources.stream().flatMap(List::stream).distinct().toList();
+    return sources(name).stream().flatMap(List::stream).distinct().toList();
   }
 
   @Override
-  public ClassMatch match(String name, LabelIndex classes) {
-    List<List<String>> sources = sources(name);
-    return sources.size() < 2
-        ? TrueLabels.super.match(name, classes)
-        : classes.findAgreeing(sources);
+  public List<List<String>> sources(String name) {
+    List<List<String>> told = told(name);
+    if (told.isEmpty()) {
+      return isInLabelled(name) ? List.of() : folders.sources(name);
+    }
+    return told;
   }
 
   @Override

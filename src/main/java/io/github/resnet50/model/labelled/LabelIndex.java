@@ -170,6 +170,9 @@ public final class LabelIndex {
    * @param sources the labels that each gives, the most exact first
    */
   ClassMatch findAgreeing(List<List<String>> sources) {
+    if (sources.size() == 1) {
+      return find(sources.get(0));
+    }
     List<ClassMatch> found =
         sources.stream().map(this::find).filter(match -> !match.isNone()).toList();
     List<ClassMatch> exact = found.stream().filter(match -> match.index().isPresent()).toList();

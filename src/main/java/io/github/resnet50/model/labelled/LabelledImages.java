@@ -40,8 +40,10 @@ import org.apache.commons.csv.CSVRecord;
  * @param source where they come from, for messages
  * @param images in a stable order
  * @param walk what the walk that found them came across; nothing where there was none
+ * @param labels what the walk's labels were from; null where there was none
  */
-public record LabelledImages(String source, List<LabelledImage> images, WalkCounts walk) {
+public record LabelledImages(
+    String source, List<LabelledImage> images, WalkCounts walk, TrueLabels labels) {
   private static final String SAMPLES = "built-in samples";
 
   private static final CSVFormat FORMAT =
@@ -53,7 +55,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
 
   /** Images that no walk has found. */
   public LabelledImages(String source, List<LabelledImage> images) {
-    this(source, images, WalkCounts.NONE);
+    this(source, images, WalkCounts.NONE, null);
   }
 
   /**
@@ -63,7 +65,8 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     List<LabelledImage> images = new ArrayList<>();
     for (SampleImages.SampleImage sample : SampleImages.all()) {
       images.add(
-          new LabelledImage(sample.name(), List.of(sample.id(), sample.label()), sample::bytes));
+          new LabelledImage(
+              sample.name(), List.of(List.of(sample.id(), sample.label())), sample::bytes));
     }
     return new LabelledImages(SAMPLES, images);
   }
@@ -104,12 +107,13 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       while (walk.hasNext()) {
         ImageRef image = walk.next();
         images.add(
-            new LabelledImage(image.name(), labels.of(image.name()), new Source(image.source())));
+            new LabelledImage(
+                image.name(), labels.sources(image.name()), new Source(image.source())));
       }
       if (images.isEmpty()) {
         throw new NoImageException(WalkText.nothingTaken(walk.counts(), scan));
       }
-      return new LabelledImages(source, images, walk.counts());
+      return new LabelledImages(source, images, walk.counts(), labels);
     }
   }
 
@@ -220,7 +224,8 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
       Path path = folder.resolve(name);
       List<String> labels =
           columns.labelsOf(line).stream().filter(label -> !label.isBlank()).toList();
-      return new LabelledImage(name, labels, new Source(ImageScanner.source(path, archives)));
+      return new LabelledImage(
+          name, List.of(labels), new Source(ImageScanner.source(path, archives)));
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path: " + name, e);
     }
@@ -274,7 +279,7 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     left.addAll(images);
     taken.forEach(left::remove);
     left.forEach(image -> image.content().release());
-    return new LabelledImages(source, taken, walk);
+    return new LabelledImages(source, taken, walk, labels);
   }
 
   /**
@@ -285,19 +290,37 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
     List<Known> known = new ArrayList<>();
     List<LabelledImage> unmatched = new ArrayList<>();
     for (LabelledImage image : images) {
-      classes
-          .find(image.labels())
+      image
+          .match(classes)
           .index()
           .ifPresentOrElse(index -> known.add(new Known(image, index)), () -> unmatched.add(image));
     }
     return new Matched(known, unmatched);
   }
 
-  /** The labels that mean no class, or several. */
-  public UnmatchedLabels unmatched(LabelIndex classes) {
-    UnmatchedLabels labels = new UnmatchedLabels(classes, Files.isDirectory(Path.of(source)));
-    images.forEach(image -> labels.add(image.labels(), image.name()));
-    return labels;
+  /** Whether labels are the names of folders. */
+  private boolean areFolders() {
+    return labels != null && labels.areFolders();
+  }
+
+  /** Whether files in archives say the labels. */
+  public boolean areShards() {
+    return labels != null && !labels.areFolders();
+  }
+
+  /**
+   * Sentences on labels that cannot be read, are of no image, mean no class or several. Not
+   * escaped.
+   */
+  public List<String> notes(LabelIndex classes) {
+    UnmatchedLabels unmatched = new UnmatchedLabels(classes, areFolders());
+    images.forEach(image -> unmatched.add(image.labels(), image.match(classes), image.name()));
+    List<String> notes = new ArrayList<>();
+    if (labels != null) {
+      labels.note().ifPresent(notes::add);
+    }
+    unmatched.note().ifPresent(notes::add);
+    return notes;
   }
 
   /**
@@ -314,12 +337,23 @@ public record LabelledImages(String source, List<LabelledImage> images, WalkCoun
    * An image with its true label.
    *
    * @param name the path as it was given, for messages
-   * @param labels what names its class, the most exact first: a WordNet id, a name, an index
+   * @param sources what each place that says something of it names its class, the most exact first:
+   *     a WordNet id, a name, an index
    * @param content reads the encoded image; may be called by any thread
    */
-  public record LabelledImage(String name, List<String> labels, ImageBytes content) {
+  public record LabelledImage(String name, List<List<String>> sources, ImageBytes content) {
     public LabelledImage {
-      labels = List.copyOf(labels);
+      sources = List.copyOf(sources);
+    }
+
+    /** All that names its class. */
+    public List<String> labels() {
+      return sources.stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /** The class that its labels mean; none or several where they contradict each other. */
+    public ClassMatch match(LabelIndex classes) {
+      return classes.findAgreeing(sources);
     }
 
     /** Reads an encoded image. */

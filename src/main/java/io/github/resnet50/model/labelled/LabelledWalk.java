@@ -8,13 +8,12 @@ import java.util.Iterator;
 
 /**
  * Images in the order of a walk, held back until their labels are known: those of an archive may
- * lie behind them. An image without waits for the end of its archive, or until very many wait.
+ * lie behind them. An image without waits for the end of its archive, or until too many wait.
  */
 final class LabelledWalk extends Lookahead<ImageRef> {
-  private static final int MOST_WAITING = 10_000;
-
   private final Iterator<ImageRef> all;
   private final ArchivedLabels labels;
+  private final int mostWaiting;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /**
@@ -22,9 +21,13 @@ final class LabelledWalk extends Lookahead<ImageRef> {
    */
   private record Waiting(ImageRef image, long archive) {}
 
-  LabelledWalk(Iterator<ImageRef> all, ArchivedLabels labels) {
+  /**
+   * @param mostWaiting how many images may wait
+   */
+  LabelledWalk(Iterator<ImageRef> all, ArchivedLabels labels, int mostWaiting) {
     this.all = all;
     this.labels = labels;
+    this.mostWaiting = mostWaiting;
   }
 
   @Override
@@ -43,7 +46,7 @@ final class LabelledWalk extends Lookahead<ImageRef> {
   }
 
   private boolean isReady(Waiting first) {
-    return waiting.size() > MOST_WAITING
+    return waiting.size() > mostWaiting
         || first.archive() == 0
         || first.archive() != labels.archive()
         || first.image().problem() != null

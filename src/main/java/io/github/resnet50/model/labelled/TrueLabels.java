@@ -1,5 +1,6 @@
 package io.github.resnet50.model.labelled;
 
+import io.github.resnet50.image.archive.ArchiveFile;
 import io.github.resnet50.image.walk.ImageScanner;
 import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.NamedPath;
@@ -7,6 +8,7 @@ import io.github.resnet50.image.walk.ScanOptions;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,9 +29,20 @@ public interface TrueLabels {
    */
   List<String> of(String name);
 
-  /** What an image's labels mean among some classes. */
+  /** The same for each place that says something of the image: they may contradict each other. */
+  default List<List<String>> sources(String name) {
+    List<String> labels = of(name);
+    return labels.isEmpty() ? List.of() : List.of(labels);
+  }
+
+  /** What an image's labels mean among some classes; ambiguous where they contradict each other. */
   default ClassMatch match(String name, LabelIndex classes) {
-    return classes.find(of(name));
+    return classes.findAgreeing(sources(name));
+  }
+
+  /** Whether an image's labels contradict each other, whatever the classes are. */
+  default boolean areContradictory(String name) {
+    return !LabelAgreement.isPossible(sources(name));
   }
 
   /** Whether the labels are the names of folders. */
@@ -49,7 +62,8 @@ public interface TrueLabels {
 
   /**
    * The folders right below roots alone, and what archives tell, see {@link ArchivedLabels}: an
-   * image that is directly in a root has no label.
+   * image that is directly in a root has no label. An archive that lies in a root is no class, but
+   * for the images that lie in no folder of it.
    *
    * @param roots as they appear in the images' names
    */
@@ -62,7 +76,12 @@ public interface TrueLabels {
                     .map(root -> NamedPath.below(root, name))
                     .filter(below -> below.size() > 1)
                     .findFirst()
-                    .map(below -> below.get(0))));
+                    .map(below -> below.get(isArchived(below) ? 1 : 0))));
+  }
+
+  /** Whether a path below a root is that of an image in a folder of an archive. */
+  private static boolean isArchived(List<String> below) {
+    return below.size() > 2 && ArchiveFile.isName(below.get(0));
   }
 
   /**
@@ -94,8 +113,8 @@ public interface TrueLabels {
 
   /**
    * Class folders (torchvision's {@code ImageFolder}): the folder right below a root is the label,
-   * at whatever depth the image is. An image directly in a root, or in none, has the name of its
-   * own folder.
+   * at whatever depth the image is; of an archive right below it, the folder in that. An image
+   * directly in a root, or in none, has the name of its own folder.
    *
    * @param roots as they appear in the images' names
    */
@@ -117,7 +136,10 @@ public interface TrueLabels {
         }
         for (Path root : fixed) {
           if (path.startsWith(root) && path.getNameCount() > root.getNameCount() + 1) {
-            return List.of(path.getName(root.getNameCount()).toString());
+            List<String> below = new ArrayList<>();
+            path.subpath(root.getNameCount(), path.getNameCount())
+                .forEach(part -> below.add(part.toString()));
+            return List.of(below.get(isArchived(below) ? 1 : 0));
           }
         }
         Path folder = path.toAbsolutePath().normalize().getParent();

@@ -43,6 +43,8 @@ public final class PlotDrawing {
   }
 
   /** Where a tick is drawn. */
+  private static final int MOST_X_LABELS = 10;
+
   record TickLabel(String at, String label) {}
 
   /** A series as it is drawn: only what its form needs is there. */
@@ -117,7 +119,13 @@ public final class PlotDrawing {
   }
 
   List<TickLabel> xTicks() {
-    return plot.x().ticks().stream().map(t -> new TickLabel(unit(x(t.at())), t.label())).toList();
+    List<Plot.Tick> all = plot.x().ticks();
+    int step = (all.size() + MOST_X_LABELS - 1) / MOST_X_LABELS; // more would overlap
+    return IntStream.range(0, all.size())
+        .filter(i -> i % step == 0)
+        .mapToObj(all::get)
+        .map(t -> new TickLabel(unit(x(t.at())), t.label()))
+        .toList();
   }
 
   List<TickLabel> yTicks() {

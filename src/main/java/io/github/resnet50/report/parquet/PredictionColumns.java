@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.image.ImageColumn;
+import io.github.resnet50.report.JsonSink;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -32,10 +33,9 @@ final class PredictionColumns {
 
   private static final String CONTRAST = "contrast";
   private static final String UNCERTAIN = "uncertain";
-  private static final String EMBEDDING = "embedding";
 
   /** Columns whose values hardly ever come twice, as paths with dots. */
-  static final List<String> UNLIKE = List.of("path", EMBEDDING + ".list.element");
+  static final List<String> UNLIKE = List.of("path", JsonSink.EMBEDDING + ".list.element");
 
   private static final String ERROR_SEPARATOR = ": ";
 
@@ -177,9 +177,9 @@ final class PredictionColumns {
         }
       }
     }
-    if (record.has(EMBEDDING)) {
-      Group vector = row.addGroup(EMBEDDING);
-      for (JsonElement feature : record.getAsJsonArray(EMBEDDING)) {
+    if (record.has(JsonSink.EMBEDDING)) {
+      Group vector = row.addGroup(JsonSink.EMBEDDING);
+      for (JsonElement feature : record.getAsJsonArray(JsonSink.EMBEDDING)) {
         vector.addGroup("list").add("element", feature.getAsFloat());
       }
     }
@@ -223,8 +223,8 @@ final class PredictionColumns {
           detail(json.name(column.toString()), row, column);
         }
       }
-      if (has(row, EMBEDDING)) {
-        embedding(json.name(EMBEDDING), row.getGroup(EMBEDDING, 0));
+      if (has(row, JsonSink.EMBEDDING)) {
+        embedding(json.name(JsonSink.EMBEDDING), row.getGroup(JsonSink.EMBEDDING, 0));
       }
       json.endObject();
     }

@@ -319,8 +319,25 @@ class LogisticRegressionTest {
         };
     assertArrayEquals(
         new double[] {1, 1},
-        new Lbfgs(() -> false).minimum(rosenbrock, new double[] {-1.2, 1}, 1e-9),
+        new Lbfgs(() -> false).minimum(rosenbrock, new double[] {-1.2, 1}, 1e-9).point(),
         1e-8);
+  }
+
+  @Test
+  void aSearchThatFindsNoFurtherStepSaysHowSteepItStillIs() {
+    Lbfgs.Objective endless =
+        (x, gradient) -> {
+          gradient[0] = -1;
+          return -x[0];
+        };
+    Lbfgs.Lowest end = new Lbfgs(() -> false).minimum(endless, new double[1], 1e-9);
+    assertEquals(1, end.steepness());
+    try (TrainingPool pool = new TrainingPool(1)) {
+      pool.count(new LogisticRegression.Fit(end.point(), 1e-9));
+      assertTrue(pool.unfinished().isEmpty());
+      pool.count(new LogisticRegression.Fit(end.point(), Double.NaN));
+      assertTrue(pool.unfinished().orElseThrow().startsWith("1 of 2 fits"));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.resnet50.graph.onnx.file.OnnxException;
 import io.github.resnet50.graph.onnx.file.OnnxFile;
 import io.github.resnet50.graph.onnx.file.OnnxTensor;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,6 +138,31 @@ class OnnxFileTest {
       assertThrows(
           OnnxException.class, () -> read.initialisers().get(name).value(read.external()), name);
     }
+  }
+
+  /** Engines merge them, and then the elements may be in a file that neither alone says. */
+  @Test
+  void twoTensorsInsteadOfOneAreRefused() {
+    OnnxFiles file = classifier();
+    file.node("Constant", Map.of("value", new long[2][1]));
+    OnnxFiles branch = new OnnxFiles();
+    branch.node("Constant", Map.of("value", new long[2][1]));
+    OnnxFiles around = classifier();
+    around.node("If", Map.of("then_branch", branch), "condition");
+    for (OnnxFiles each : List.of(file, around)) {
+      assertEquals(
+          "one of its attributes holds two tensors instead of one", refusal(each.toBytes()));
+    }
+  }
+
+  @Test
+  void twoAttributesOfOneNameAreRefused() {
+    OnnxFiles file = classifier();
+    file.node("Constant", Map.of("valueA", new long[1], "valueB", new long[1]));
+    String bytes = new String(file.toBytes(), StandardCharsets.ISO_8859_1);
+    assertEquals(
+        "one of its operations has two attributes 'valueA'",
+        refusal(bytes.replace("valueB", "valueA").getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /** Engines follow such names too, though no node of these is translated. */

@@ -218,10 +218,15 @@ public final class OnnxFiles {
       return message.add(Fields.Attribute.INT, number.longValue()).add(Fields.Attribute.TYPE, 2L);
     }
     if (value instanceof long[] numbers) {
-      ProtoMessage tensor =
-          message("", INT64, numbers.length)
-              .add(Fields.Tensor.CONTENT, ByteString.copyFrom(longBytes(numbers).rewind()));
-      return message.add(Fields.Attribute.TENSOR, tensor).add(Fields.Attribute.TYPE, 4L);
+      return message
+          .add(Fields.Attribute.TENSOR, longTensor(numbers))
+          .add(Fields.Attribute.TYPE, 4L);
+    }
+    if (value instanceof long[][] tensors) { // more than a sound file has
+      for (long[] numbers : tensors) {
+        message.add(Fields.Attribute.TENSOR, longTensor(numbers));
+      }
+      return message.add(Fields.Attribute.TYPE, 4L);
     }
     if (value instanceof String text) {
       return message.add(Fields.Attribute.STRING, text).add(Fields.Attribute.TYPE, 3L);
@@ -233,6 +238,11 @@ public final class OnnxFiles {
       message.add(Fields.Attribute.INTS, ((Number) number).longValue());
     }
     return message.add(Fields.Attribute.TYPE, 7L);
+  }
+
+  private static ProtoMessage longTensor(long[] numbers) {
+    return message("", INT64, numbers.length)
+        .add(Fields.Tensor.CONTENT, ByteString.copyFrom(longBytes(numbers).rewind()));
   }
 
   private ProtoMessage graph() {

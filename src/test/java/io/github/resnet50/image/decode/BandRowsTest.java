@@ -1,6 +1,7 @@
 package io.github.resnet50.image.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,6 +121,16 @@ class BandRowsTest {
         }
       }
     }
+  }
+
+  @Test
+  void infinitiesAreNoNumbers() {
+    BandNumbers fractions = new BandNumbers(null, BandNumbers.Kind.FRACTION, -9999);
+    double[] none = {0, -9999, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    for (double number : none) {
+      assertFalse(fractions.isThere(number), "number " + number);
+    }
+    assertTrue(fractions.isThere(-0.5));
   }
 
   @Test

@@ -32,6 +32,7 @@ class SceneTest {
       new SceneOptions(new Tiling(32, 8), BandChoice.AS_DECLARED, 1_000_000);
 
   private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger releases = new AtomicInteger();
 
   private ImageSource source(byte[] file) {
     return new ImageSource() {
@@ -44,6 +45,11 @@ class SceneTest {
       @Override
       public String state() {
         return "state";
+      }
+
+      @Override
+      public void release() {
+        releases.incrementAndGet();
       }
     };
   }
@@ -81,6 +87,20 @@ class SceneTest {
     RgbImage overview = last.scene().overview();
     assertEquals(100, overview.width());
     assertArrayEquals(whole.rgb(), overview.rgb(), "so small a scene is its overview");
+  }
+
+  @Test
+  void aTileThatIsReadAndReleasedIsOneTileLess() throws ImageException {
+    byte[] file = Pictures.write(Pictures.smooth(100, 70), "png");
+    RgbImage whole = DECODER.decode(file).pixels();
+    List<ImageSource> tiles = OPTIONS.images(source(file));
+    for (ImageSource tile : tiles) {
+      assertEquals(0, releases.get(), "there are more");
+      assertTile(whole, tile);
+      tile.release();
+    }
+    assertTrue(reads.get() <= 2, "not from the beginning again, but " + reads);
+    assertEquals(1, releases.get());
   }
 
   @Test

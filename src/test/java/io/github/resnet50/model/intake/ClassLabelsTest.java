@@ -50,7 +50,16 @@ class ClassLabelsTest {
 
   @Test
   void namesWhatIsWrong() throws Exception {
-    for (String text : List.of("{", "3", "{\"0\": \"a\", \"2\": \"c\"}", "{\"x\": \"y\"}", "[]")) {
+    for (String text :
+        List.of(
+            "{",
+            "3",
+            "{\"0\": \"a\", \"2\": \"c\"}",
+            "{\"x\": \"y\"}",
+            "[]",
+            "[null]",
+            "{\"0\": {}}",
+            "[[[]]]")) {
       ModelException e = assertThrows(ModelException.class, () -> read("labels.json", text));
       assertTrue(e.getMessage().contains("labels.json"), e.getMessage());
     }
@@ -72,6 +81,19 @@ class ClassLabelsTest {
     ModelException e = assertThrows(ModelException.class, () -> fit(labels(5, "a"), 6));
     assertEquals(
         "labels.txt names 5 classes, but the model tells 6 apart (--labels FILE)", e.getMessage());
+  }
+
+  @Test
+  void thoseOfMetadataAreLeftOutWhereTheyDoNotFit() throws Exception {
+    List<String> notes = new ArrayList<>();
+    ClassLabels said = new ClassLabels(OnnxMetadata.SOURCE, labels(5, "a").labels());
+    assertEquals(5, said.fittedTo(5, notes::add).labels().size());
+    assertEquals(new ClassLabels(null, List.of()), said.fittedTo(6, notes::add));
+    assertEquals(
+        List.of(
+            "labels: the file's metadata names 5 classes, but the model tells 6 apart"
+                + " (--labels FILE)"),
+        notes);
   }
 
   @Test

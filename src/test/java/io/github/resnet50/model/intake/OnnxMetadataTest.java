@@ -43,7 +43,10 @@ class OnnxMetadataTest {
     assertEquals(List.of(), notes);
     assertEquals(List.of(), names("names", "{0: 'cat', 2: 'dog'}"));
     assertEquals(List.of(), names("names", "[{]"));
-    assertEquals(2, notes.size(), notes.toString());
+    assertEquals(List.of(), names("names", "[{\"name\": \"cat\"}]"));
+    assertEquals(List.of(), names("names", "{\"0\": null}"));
+    assertEquals(4, notes.size(), notes.toString());
+    assertTrue(notes.get(2).endsWith("{\"name\":\"cat\"} is no class name"), notes.get(2));
     assertTrue(notes.get(0).contains("has 2 classes, but no number 1"), notes.get(0));
   }
 

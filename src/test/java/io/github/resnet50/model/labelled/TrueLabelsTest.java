@@ -1,6 +1,7 @@
 package io.github.resnet50.model.labelled;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,21 @@ class TrueLabelsTest {
     assertEquals(List.of("fox"), labels.of("elsewhere/fox/1.jpg"));
     assertEquals(List.of(), labels.of("/1.jpg"));
     assertEquals(List.of(), labels.of("no\0path"));
+  }
+
+  @Test
+  void sourcesContradictEachOtherWhereBothNameInTheSameWay() {
+    assertTrue(LabelAgreement.isPossible(List.of(List.of("tench"), List.of("Tench, Tinca tinca"))));
+    assertTrue(LabelAgreement.isPossible(List.of(List.of("0"), List.of("tench"))));
+    assertTrue(
+        LabelAgreement.isPossible(List.of(List.of("n01440764"), List.of("n01440764_tench"))));
+    assertTrue(
+        LabelAgreement.isPossible(
+            List.of(List.of("0", "great_white"), List.of("1", "great white"))));
+    assertFalse(LabelAgreement.isPossible(List.of(List.of("tench"), List.of("goldfish"))));
+    assertFalse(LabelAgreement.isPossible(List.of(List.of("0"), List.of("1"))));
+    assertFalse(
+        LabelAgreement.isPossible(List.of(List.of("0"), List.of("tench"), List.of("goldfish"))));
   }
 
   @Test

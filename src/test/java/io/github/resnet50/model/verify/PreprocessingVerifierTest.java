@@ -134,8 +134,8 @@ class PreprocessingVerifierTest {
   @Test
   void unknownLabelsAndUnreadableImagesAreCounted() throws Exception {
     List<LabelledImage> images = new ArrayList<>(shades(20).images());
-    images.add(new LabelledImage("dog.png", List.of("dog"), () -> new byte[0]));
-    images.add(new LabelledImage("empty.png", List.of("shade1"), () -> new byte[0]));
+    images.add(new LabelledImage("dog.png", List.of(List.of("dog")), () -> new byte[0]));
+    images.add(new LabelledImage("empty.png", List.of(List.of("shade1")), () -> new byte[0]));
     List<String> failed = new ArrayList<>();
     AtomicLong planned = new AtomicLong();
     AtomicLong done = new AtomicLong();
@@ -227,7 +227,8 @@ class PreprocessingVerifierTest {
   }
 
   private static LabelledImage shade(int index) {
-    return new LabelledImage(index + ".png", List.of("Shade" + index), () -> png(index * 10 + 5));
+    return new LabelledImage(
+        index + ".png", List.of(List.of("Shade" + index)), () -> png(index * 10 + 5));
   }
 
   private static byte[] png(int red) {

@@ -62,10 +62,15 @@ final class InnerTensors {
   }
 
   private void attribute(ByteString message, int depth) throws IOException {
+    boolean[] hasTensor = {false};
     Message.read(
         message,
         field -> {
           if (field.number() == Fields.Attribute.TENSOR) {
+            if (hasTensor[0]) {
+              throw OnnxAttribute.twoTensors();
+            }
+            hasTensor[0] = true;
             all.add(OnnxTensor.read(field.bytes()));
           } else {
             add(field, depth + 1);

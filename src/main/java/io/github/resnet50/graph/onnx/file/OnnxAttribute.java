@@ -44,6 +44,11 @@ public record OnnxAttribute(
             reading.within.all()));
   }
 
+  /** Engines make one tensor of both, so that neither tells where its elements are. */
+  static IOException twoTensors() {
+    return new UnsupportedFileException("one of its attributes holds two tensors instead of one");
+  }
+
   record Named(String name, OnnxAttribute attribute) {}
 
   private static final class Reading implements Message.Reader {
@@ -63,7 +68,12 @@ public record OnnxAttribute(
         case Fields.Attribute.FLOAT -> number = field.number32();
         case Fields.Attribute.INT -> integer = field.number64();
         case Fields.Attribute.STRING -> text = field.text();
-        case Fields.Attribute.TENSOR -> tensor = Optional.of(OnnxTensor.read(field.bytes()));
+        case Fields.Attribute.TENSOR -> {
+          if (tensor.isPresent()) {
+            throw twoTensors();
+          }
+          tensor = Optional.of(OnnxTensor.read(field.bytes()));
+        }
         case Fields.Attribute.FLOATS -> {
           var floats =
               field.fixed().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();

@@ -1,6 +1,7 @@
 package io.github.resnet50.graph.onnx.file;
 
 import com.google.protobuf.ByteString;
+import io.github.resnet50.basics.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +57,11 @@ public record OnnxNode(
         case Fields.Node.OUTPUTS -> outputs.add(field.name());
         case Fields.Node.ATTRIBUTES -> {
           OnnxAttribute.Named named = OnnxAttribute.read(field.bytes());
-          attributes.put(named.name(), named.attribute());
+          if (attributes.put(named.name(), named.attribute()) != null) {
+            throw new UnsupportedFileException(
+                "one of its operations has two attributes '%s'"
+                    .formatted(Text.shortened(named.name())));
+          }
         }
         default -> {}
       }
