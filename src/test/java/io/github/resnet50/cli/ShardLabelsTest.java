@@ -53,6 +53,7 @@ class ShardLabelsTest {
   private String model;
 
   /** A file in an archive. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   private record Member(String name, byte[] content) {
     static Member text(String name, String text) {
       return new Member(name, text.getBytes(StandardCharsets.UTF_8));
