@@ -36,7 +36,7 @@ public final class PrometheusText {
     Map<String, String> helps = new HashMap<>();
     Map<String, Double> samples = new LinkedHashMap<>();
     String group = "";
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       Matcher help = HELP.matcher(line);
       Matcher type = TYPE.matcher(line);
       Matcher sample = SAMPLE.matcher(line);
