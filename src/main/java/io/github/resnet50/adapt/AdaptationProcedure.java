@@ -232,10 +232,6 @@ final class AdaptationProcedure {
   private Predictions crossPredicted(int[] images, TrainingSettings settings) {
     List<TrainTestSplit> splits =
         TrainTestSplit.all(dataset, images, AdaptConfig.FOLDS, config.seed() + 2);
-    return pool
-        .all(splits, s -> Predictions.of(train(s.train(), settings), dataset, s.test()))
-        .stream()
-        .reduce(Predictions::and)
-        .orElseThrow();
+    return Predictions.across(splits, dataset, pool, s -> train(s.train(), settings));
   }
 }

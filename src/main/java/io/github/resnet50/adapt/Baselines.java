@@ -49,7 +49,7 @@ record Baselines(Dataset dataset, AdaptConfig config, TrainingPool pool) {
         "the most frequent class",
         Arrays.stream(correct).average().orElseThrow(),
         1.0 / occurring,
-        PairedGain.of(correct, unseen.correct(), groups(unseen), config.seed()));
+        PairedGain.of(correct, unseen.correct(), unseen.groups(), config.seed()));
   }
 
   private Baseline baseline(String name, Predictions unseen, Predictions theirs) {
@@ -58,20 +58,12 @@ record Baselines(Dataset dataset, AdaptConfig config, TrainingPool pool) {
         name,
         Arrays.stream(correct).average().orElseThrow(),
         theirs.balanced().value(),
-        PairedGain.of(correct, unseen.correct(), groups(unseen), config.seed()));
-  }
-
-  private int[] groups(Predictions unseen) {
-    return Arrays.stream(unseen.images()).map(dataset::group).toArray();
+        PairedGain.of(correct, unseen.correct(), unseen.groups(), config.seed()));
   }
 
   private Predictions learnt(List<ScoredHead> heads, Function<TrainTestSplit, Head> training) {
     List<TrainTestSplit> splits = heads.stream().map(ScoredHead::split).toList();
-    return pool
-        .all(splits, split -> Predictions.of(training.apply(split), dataset, split.test()))
-        .stream()
-        .reduce(Predictions::and)
-        .orElseThrow();
+    return Predictions.across(splits, dataset, pool, training);
   }
 
   /** With its own cost, chosen on the images that it learns from. */

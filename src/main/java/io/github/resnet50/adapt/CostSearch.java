@@ -26,8 +26,11 @@ record CostSearch(Dataset dataset, AdaptConfig config, TrainingPool pool)
 
   @Override
   public ChosenSettings choose(int[] images, boolean crossValidated, boolean curves) {
-    List<TrainTestSplit> all = TrainTestSplit.all(dataset, images, FOLDS, config.seed() + 1);
-    List<TrainTestSplit> splits = crossValidated ? all : all.subList(0, 1);
+    long seed = config.seed() + 1;
+    List<TrainTestSplit> splits =
+        crossValidated
+            ? TrainTestSplit.all(dataset, images, FOLDS, seed)
+            : List.of(TrainTestSplit.one(dataset, images, FOLDS, seed));
     Map<Integer, Integer> places = new HashMap<>();
     for (int i = 0; i < images.length; i++) {
       places.put(images[i], i);

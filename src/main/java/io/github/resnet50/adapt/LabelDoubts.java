@@ -47,7 +47,6 @@ record LabelDoubts(List<Doubt> ranking, WrongAmong first) {
                         noise.wrong(probabilities[suspect.image()], suspect.label())))
             .toList();
     return new LabelDoubts(
-        ranking,
-        first.length == 0 ? null : LabelNoise.wrongAmong(probabilities, labels, first, seed));
+        ranking, first.length == 0 ? null : noise.wrongAmong(probabilities, labels, first, seed));
   }
 }

@@ -2,6 +2,7 @@ package io.github.resnet50.adapt;
 
 import io.github.resnet50.adapt.check.BalancedAccuracy;
 import io.github.resnet50.adapt.train.TrainedHead.LossAndAccuracy;
+import io.github.resnet50.adapt.train.TrainingPool;
 import io.github.resnet50.basics.Numbers;
 import io.github.resnet50.metrics.ConfusionMatrix;
 import io.github.resnet50.metrics.Estimate;
@@ -11,6 +12,7 @@ import io.github.resnet50.model.Head;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,6 +35,17 @@ record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
     return new Predictions(dataset, images, probabilities);
   }
 
+  /** What heads that learn one side of a split each say of the other side, all together. */
+  static Predictions across(
+      List<TrainTestSplit> splits,
+      Dataset dataset,
+      TrainingPool pool,
+      Function<TrainTestSplit, Head> training) {
+    return pool.all(splits, s -> of(training.apply(s), dataset, s.test())).stream()
+        .reduce(Predictions::and)
+        .orElseThrow();
+  }
+
   /** Both, one after the other. */
   Predictions and(Predictions other) {
     int[] both = Arrays.copyOf(images, images.length + other.images.length);
@@ -40,6 +53,11 @@ record Predictions(Dataset dataset, int[] images, float[][] probabilities) {
     float[][] rows = Arrays.copyOf(probabilities, both.length);
     System.arraycopy(other.probabilities, 0, rows, images.length, other.images.length);
     return new Predictions(dataset, both, rows);
+  }
+
+  /** The group of each image. */
+  int[] groups() {
+    return Arrays.stream(images).map(dataset::group).toArray();
   }
 
   /** 1 where the most probable class is the label, else 0. */

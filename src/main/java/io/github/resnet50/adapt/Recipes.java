@@ -11,7 +11,6 @@ import io.github.resnet50.adapt.train.TrainingSettings.Regularization;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.Head;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,17 +51,12 @@ record Recipes(Dataset dataset, AdaptConfig config, TrainingPool pool) {
     }
     all.add(new Means("with all of these", DROPOUT, DECAY, true, variants));
     List<Recipe> recipes = new ArrayList<>();
+    List<TrainTestSplit> splits = heads.stream().map(ScoredHead::split).toList();
     double[] alone = null;
     for (Means means : all) {
       long start = System.nanoTime();
       Predictions unseen =
-          pool
-              .all(
-                  heads,
-                  h -> Predictions.of(train(h.split().train(), means), dataset, h.split().test()))
-              .stream()
-              .reduce(Predictions::and)
-              .orElseThrow();
+          Predictions.across(splits, dataset, pool, split -> train(split.train(), means));
       alone = alone == null ? unseen.correct() : alone;
       recipes.add(recipe(means.name, unseen, alone, (System.nanoTime() - start) / 1e9));
     }
@@ -71,8 +65,7 @@ record Recipes(Dataset dataset, AdaptConfig config, TrainingPool pool) {
   }
 
   private Recipe recipe(String name, Predictions unseen, double[] alone, Double seconds) {
-    int[] groups = Arrays.stream(unseen.images()).map(dataset::group).toArray();
-    Estimate gain = PairedGain.of(alone, unseen.correct(), groups, config.seed());
+    Estimate gain = PairedGain.of(alone, unseen.correct(), unseen.groups(), config.seed());
     return new Recipe(name, unseen.lossAndAccuracy(), unseen.balanced().value(), gain, seconds);
   }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public record Estimate(double value, Double low, Double high, Interval interval) {
   /** The 97.5 % quantile of the normal distribution. */
-  private static final double Z = 1.959963984540054;
+  public static final double Z = 1.959963984540054;
 
   private static final double TAIL = 0.025;
 

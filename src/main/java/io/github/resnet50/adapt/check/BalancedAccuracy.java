@@ -9,8 +9,6 @@ import io.github.resnet50.metrics.Estimate.Interval;
  * right is not taken for certain.
  */
 public final class BalancedAccuracy {
-  private static final double Z = 1.959963984540054;
-
   private BalancedAccuracy() {}
 
   /**
@@ -18,17 +16,18 @@ public final class BalancedAccuracy {
    * @param images of how many independent images each
    */
   public static Estimate of(double[] recalls, int[] images) {
+    double z2 = Estimate.Z * Estimate.Z;
     double mean = 0;
     double centre = 0;
     double variance = 0;
     for (int c = 0; c < recalls.length; c++) {
-      double n = images[c] + Z * Z;
-      double shrunk = (recalls[c] * images[c] + Z * Z / 2) / n;
+      double n = images[c] + z2;
+      double shrunk = (recalls[c] * images[c] + z2 / 2) / n;
       mean += recalls[c] / recalls.length;
       centre += shrunk / recalls.length;
       variance += shrunk * (1 - shrunk) / n / recalls.length / recalls.length;
     }
-    double half = Z * Math.sqrt(variance);
+    double half = Estimate.Z * Math.sqrt(variance);
     return new Estimate(
         mean,
         Math.max(0, Math.min(mean, centre - half)),

@@ -60,15 +60,13 @@ public record LabelNoise(double temperature, double rate) {
   }
 
   /**
-   * @param probabilities of each image, from a head that has not seen it
+   * @param probabilities of each image, from a head that has not seen it: what this was found from
    * @param ranked places in these, the most suspect first
    */
-  public static WrongAmong wrongAmong(
-      float[][] probabilities, int[] labels, int[] ranked, long seed) {
+  public WrongAmong wrongAmong(float[][] probabilities, int[] labels, int[] ranked, long seed) {
     double[][] fits = fits(probabilities, labels);
     int classes = classes(probabilities);
     int count = labels.length;
-    LabelNoise found = best(fits, IntStream.range(0, count).toArray(), classes, 0);
     double[] drawn = new double[2 * RESAMPLES];
     SplittableRandom random = new SplittableRandom(seed);
     for (int r = 0; r < RESAMPLES; r++) {
@@ -83,9 +81,7 @@ public record LabelNoise(double temperature, double rate) {
       }
     }
     double expected =
-        Arrays.stream(ranked)
-            .mapToDouble(row -> found.wrong(fits[at(found.temperature)][row], classes))
-            .sum();
+        Arrays.stream(ranked).mapToDouble(row -> wrong(fits[at(temperature)][row], classes)).sum();
     Estimate estimate = Estimate.bootstrap(expected, drawn);
     boolean spread = estimate.interval() != Interval.NONE;
     return new WrongAmong(

@@ -124,12 +124,16 @@ final class LogisticRegression {
       }
       bias[present[c]] = shifted;
     }
-    double[] sums = loss(1).logarithms(fit.parameters);
-    double unseen = Arrays.stream(sums).average().orElseThrow() - StrictMath.log(images + 1);
+    double unseen = present.length < bias.length ? unseenScore(fit) : 0;
     float[] rounded = new float[bias.length];
     for (int c = 0; c < bias.length; c++) {
       rounded[c] = (float) (Arrays.binarySearch(present, c) < 0 ? unseen : bias[c]);
     }
     return new Head(List.of(new Head.Dense(weights, rounded, false)));
+  }
+
+  private double unseenScore(Fit fit) {
+    double[] sums = loss(1).logarithms(fit.parameters);
+    return Arrays.stream(sums).average().orElseThrow() - StrictMath.log(images + 1);
   }
 }

@@ -115,7 +115,7 @@ class VerdictsTest {
             .limit(first)
             .mapToInt(Integer::intValue)
             .toArray();
-    return LabelNoise.wrongAmong(probabilities, labels, ranked, 1);
+    return LabelNoise.of(probabilities, labels).wrongAmong(probabilities, labels, ranked, 1);
   }
 
   @Test
