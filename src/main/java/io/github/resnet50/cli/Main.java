@@ -178,13 +178,11 @@ public final class Main {
     if (Arrays.stream(args).noneMatch(HELP::contains)) { // help is there whatever the options are
       options.ifPresent(commandLine::setDefaultValueProvider);
     }
-    int code;
     try {
-      code = commandLine.execute(ArgumentFiles.checked(args));
+      return commandLine.execute(ArgumentFiles.checked(args));
     } catch (Error | UsageException e) {
-      code = ErrorLines.report(e, commandLine);
+      return ErrorLines.report(e, commandLine);
     }
-    return code;
   }
 
   /** Tells machines that watch. */

@@ -19,13 +19,13 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture of a map over its image, with a legend below. Stateless. */
 final class Overlay {
+  /** Where there are none, pictures have no captions. */
+  private static final boolean FONTS = hasFonts();
+
   /**
    * Ten colours of Inferno, a perceptually uniform colour map (van der Walt and Smith 2015,
    * released under CC0 with Matplotlib).
    */
-  /** Where there are none, pictures have no captions. */
-  private static final boolean FONTS = hasFonts();
-
   private static final int[] COLOURS = {
     0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06, 0xf7d13d,
     0xfcffa4

@@ -67,7 +67,7 @@ final class DeferredJpegCodec implements ImageCodec {
   public long heapBytes(ImageFile file, int reduction) {
     return isForEither((JpegFile) file, reduction)
         ? jdk.heapBytes(file, reduction)
-        : TensorFlowJpegCodec.pixelBytes(file, reduction);
+        : ImageCodec.pixelBytes(file, reduction);
   }
 
   /** TensorFlow's, which is more than the JDK's. */

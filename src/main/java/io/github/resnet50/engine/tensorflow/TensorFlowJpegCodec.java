@@ -114,18 +114,12 @@ public final class TensorFlowJpegCodec implements ImageCodec {
   }
 
   static long nativeBytes(JpegFile jpeg, int reduction) {
-    return jpeg.coefficientBytes() + pixelBytes(jpeg, reduction);
+    return jpeg.coefficientBytes() + ImageCodec.pixelBytes(jpeg, reduction);
   }
 
   @Override
   public long heapBytes(ImageFile file, int reduction) {
-    return pixelBytes(file, reduction);
-  }
-
-  static long pixelBytes(ImageFile file, int reduction) {
-    return RGB
-        * DecodedImage.reduced(file.width(), reduction)
-        * DecodedImage.reduced(file.height(), reduction);
+    return ImageCodec.pixelBytes(file, reduction);
   }
 
   @Override

@@ -12,10 +12,6 @@ import java.util.Set;
  * @param numbers what they hold
  */
 record BandFile(TiffPartReader reader, int width, int height, BandNumbers numbers) {
-  private static final int FORMAT = 339;
-  private static final int SIGNED = 2;
-  private static final int FRACTION = 3;
-
   /** Where GDAL says by which number it means none. */
   private static final int ABSENT = 42113;
 
@@ -57,9 +53,9 @@ record BandFile(TiffPartReader reader, int width, int height, BandNumbers number
       throw new ImageException(Kind.UNSUPPORTED, "TIFF of too many tiles side by side");
     }
     BandNumbers.Kind kind =
-        switch ((int) page.number(FORMAT, 1)) {
-          case SIGNED -> BandNumbers.Kind.SIGNED;
-          case FRACTION -> BandNumbers.Kind.FRACTION;
+        switch ((int) page.number(TiffLayout.FORMAT, 1)) {
+          case TiffLayout.SIGNED -> BandNumbers.Kind.SIGNED;
+          case TiffLayout.FRACTION -> BandNumbers.Kind.FRACTION;
           default -> BandNumbers.Kind.UNSIGNED;
         };
     return new BandFile(

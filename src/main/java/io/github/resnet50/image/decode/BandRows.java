@@ -4,7 +4,6 @@ import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
-import io.github.resnet50.image.RgbImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -111,12 +110,7 @@ final class BandRows implements PixelRows {
 
   private static PixelRows turned(BandRows rows, Orientation orientation) throws ImageException {
     try (rows) {
-      byte[] rgb = new byte[3 * rows.width() * rows.height()];
-      for (int y = 0; y < rows.height(); y++) {
-        rows.next(rgb, 3 * rows.width() * y);
-      }
-      return PixelRows.of(
-          new DecodedImage(new RgbImage(rows.width(), rows.height(), rgb), orientation));
+      return PixelRows.of(new DecodedImage(rows.all(), orientation));
     }
   }
 

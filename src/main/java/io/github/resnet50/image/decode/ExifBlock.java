@@ -18,9 +18,6 @@ public final class ExifBlock {
   private static final byte[] PREFIX = "Exif\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] MARK = "Exif".getBytes(StandardCharsets.ISO_8859_1);
   private static final int PREFIX_LENGTH = 6; // another zero, or something else
-  private static final int APP1 = 0xe1;
-  private static final int SOS = 0xda;
-  private static final int EOI = 0xd9;
   private static final int PNG_CHUNK = 0x65584966;
   private static final int WEBP_CHUNK = 0x45584946;
 
@@ -46,10 +43,10 @@ public final class ExifBlock {
     while (at >= 0) {
       int marker = u8(file, at + 1);
       int end = JpegMarkers.isAlone(marker) ? at + 2 : JpegMarkers.segmentEnd(file, at);
-      if (marker == SOS || marker == EOI || end < 0) {
+      if (marker == JpegMarkers.SOS || marker == JpegMarkers.EOI || end < 0) {
         return NONE;
       }
-      if (marker == APP1 && isPrefixed(file, at + 4, end)) {
+      if (marker == JpegMarkers.APP1 && isPrefixed(file, at + 4, end)) {
         return Arrays.copyOfRange(file, at + 4 + PREFIX_LENGTH, end);
       }
       at = JpegMarkers.nextMarker(file, end);

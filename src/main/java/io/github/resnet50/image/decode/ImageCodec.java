@@ -1,5 +1,6 @@
 package io.github.resnet50.image.decode;
 
+import io.github.resnet50.image.DecodedImage;
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.RgbImage;
 
@@ -32,6 +33,13 @@ public interface ImageCodec extends AutoCloseable {
    */
   default RgbImage decode(ImageFile file, int reduction) throws ImageException {
     return decode(file);
+  }
+
+  /** Bytes of a file's pixels, of which there are fewer where they are reduced. */
+  static long pixelBytes(ImageFile file, int reduction) {
+    return RGB
+        * DecodedImage.reduced(file.width(), reduction)
+        * DecodedImage.reduced(file.height(), reduction);
   }
 
   /**

@@ -189,14 +189,18 @@ public enum ImageFormat {
     return ForeignContent.isSuffixOfPictures(suffix);
   }
 
+  /** The first bytes, those that tell a format, as text of one character a byte. */
+  static String head(byte[] encoded) {
+    return new String(encoded, 0, Math.min(encoded.length, HEAD), StandardCharsets.ISO_8859_1);
+  }
+
   /**
    * The format that the first bytes tell, whatever follows them.
    *
    * @param encoded the first bytes, or all
    */
   public static Optional<ImageFormat> ofHead(byte[] encoded) {
-    int length = Math.min(encoded.length, HEAD);
-    String head = new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
+    String head = head(encoded);
     return Arrays.stream(values())
         .filter(format -> format.signature.isIn(encoded, head))
         .findFirst();

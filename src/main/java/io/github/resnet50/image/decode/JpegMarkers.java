@@ -23,7 +23,7 @@ final class JpegMarkers {
   static final int EOI = 0xd9;
   static final int SOS = 0xda;
   private static final int APP0 = 0xe0;
-  private static final int APP1 = 0xe1;
+  static final int APP1 = 0xe1;
   private static final int APP14 = 0xee;
   private static final int APP15 = 0xef;
   private static final int TEM = 0x01;

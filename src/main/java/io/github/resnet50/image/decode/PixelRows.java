@@ -23,6 +23,15 @@ public interface PixelRows extends AutoCloseable {
    */
   void next(byte[] rgb, int out) throws ImageException;
 
+  /** All rows; to be called before any is taken. */
+  default RgbImage all() throws ImageException {
+    byte[] rgb = new byte[3 * width() * height()];
+    for (int y = 0; y < height(); y++) {
+      next(rgb, 3 * width() * y);
+    }
+    return new RgbImage(width(), height(), rgb);
+  }
+
   @Override
   default void close() {}
 

@@ -4,7 +4,6 @@ import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageFailure.Kind;
 import io.github.resnet50.image.Orientation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -108,11 +107,10 @@ final class RawFile {
     }
     Optional<EmbeddedJpegs.Jpeg> found = EmbeddedJpegs.largest(file, ofSensor);
     if (found.isEmpty()) {
-      String head = new String(file, 0, Math.min(file.length, 64), StandardCharsets.ISO_8859_1);
       throw new ImageException(
           Kind.UNSUPPORTED,
           "a camera's raw picture (%s) without a preview in it, which has to be developed first"
-              .formatted(kind(file, head).orElse("")));
+              .formatted(kind(file, ImageFormat.head(file)).orElse("")));
     }
     JpegFile preview =
         JpegFile.parse(Arrays.copyOfRange(file, found.get().from(), found.get().to()));

@@ -65,10 +65,12 @@ record TiffLayout(
   private static final int COUNT = 277;
   private static final int PLANAR = 284;
   private static final int PREDICTOR = 317;
-  private static final int FORMAT = 339;
 
-  private static final int SIGNED = 2;
-  private static final int FRACTION = 3;
+  /** Of which kind the numbers are: without a sign where it is missing. */
+  static final int FORMAT = 339;
+
+  static final int SIGNED = 2;
+  static final int FRACTION = 3;
   private static final int FRACTION_BITS = 32;
 
   /** The predictor of fractions. */

@@ -57,7 +57,7 @@ public final class TurboJpegCodec implements ImageCodec {
 
   @Override
   public long heapBytes(ImageFile file, int reduction) {
-    return pixelBytes(file, applied(file, reduction));
+    return ImageCodec.pixelBytes(file, applied(file, reduction));
   }
 
   @Override
@@ -65,13 +65,7 @@ public final class TurboJpegCodec implements ImageCodec {
     JpegFile jpeg = (JpegFile) file;
     return jpeg.coefficientBytes()
         + jpeg.bytes().length
-        + pixelBytes(file, applied(file, reduction));
-  }
-
-  private static long pixelBytes(ImageFile file, int reduction) {
-    return RGB
-        * DecodedImage.reduced(file.width(), reduction)
-        * DecodedImage.reduced(file.height(), reduction);
+        + ImageCodec.pixelBytes(file, applied(file, reduction));
   }
 
   /**
@@ -108,7 +102,7 @@ public final class TurboJpegCodec implements ImageCodec {
     int width = DecodedImage.reduced(file.width(), reduction);
     int height = DecodedImage.reduced(file.height(), reduction);
     byte[] bytes = file.bytes();
-    byte[] rgb = new byte[(int) pixelBytes(file, reduction)];
+    byte[] rgb = new byte[(int) ImageCodec.pixelBytes(file, reduction)];
     buffers.grow(bytes.length, rgb.length);
     buffers.encoded.write(0, bytes, 0, bytes.length);
     // One for each file: it would give the tables of the last to one that lacks its own.

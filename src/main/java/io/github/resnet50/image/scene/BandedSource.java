@@ -2,7 +2,6 @@ package io.github.resnet50.image.scene;
 
 import io.github.resnet50.image.ImageException;
 import io.github.resnet50.image.ImageSource;
-import io.github.resnet50.image.RgbImage;
 import io.github.resnet50.image.decode.ImageFormat;
 import io.github.resnet50.image.decode.PixelRows;
 
@@ -15,11 +14,7 @@ record BandedSource(ImageSource file, SceneOptions options) implements ImageSour
       return encoded;
     }
     try (PixelRows rows = PixelRows.open(encoded, options.bands(), options.maxPixels())) {
-      byte[] rgb = new byte[3 * rows.width() * rows.height()];
-      for (int y = 0; y < rows.height(); y++) {
-        rows.next(rgb, 3 * rows.width() * y);
-      }
-      return PlainTiff.of(new RgbImage(rows.width(), rows.height(), rgb), 0, 0);
+      return PlainTiff.of(rows.all(), 0, 0);
     }
   }
 

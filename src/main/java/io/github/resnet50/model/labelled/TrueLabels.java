@@ -15,9 +15,6 @@ import java.util.function.Function;
 
 /** The true labels of images, found by the images' names. Thread-safe. */
 public interface TrueLabels {
-  /** What labels are from that are the names of folders. */
-  String CLASS_FOLDERS = "class folders";
-
   /** Where the labels come from, for messages. */
   String source();
 
@@ -101,7 +98,7 @@ public interface TrueLabels {
     return new TrueLabels() {
       @Override
       public String source() {
-        return CLASS_FOLDERS;
+        return "class folders";
       }
 
       @Override
@@ -120,33 +117,26 @@ public interface TrueLabels {
    */
   static TrueLabels ofFolders(List<Path> roots) {
     List<Path> fixed = List.copyOf(roots);
-    return new TrueLabels() {
-      @Override
-      public String source() {
-        return CLASS_FOLDERS;
-      }
+    return named(name -> folder(fixed, name));
+  }
 
-      @Override
-      public List<String> of(String name) {
-        Path path;
-        try {
-          path = Path.of(name);
-        } catch (InvalidPathException e) {
-          return List.of(); // the name has bytes that are not text
-        }
-        for (Path root : fixed) {
-          if (path.startsWith(root) && path.getNameCount() > root.getNameCount() + 1) {
-            List<String> below = new ArrayList<>();
-            path.subpath(root.getNameCount(), path.getNameCount())
-                .forEach(part -> below.add(part.toString()));
-            return List.of(below.get(isArchived(below) ? 1 : 0));
-          }
-        }
-        Path folder = path.toAbsolutePath().normalize().getParent();
-        return folder == null || folder.getFileName() == null
-            ? List.of()
-            : List.of(folder.getFileName().toString());
+  private static Optional<String> folder(List<Path> roots, String name) {
+    Path path;
+    try {
+      path = Path.of(name);
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // the name has bytes that are not text
+    }
+    for (Path root : roots) {
+      if (path.startsWith(root) && path.getNameCount() > root.getNameCount() + 1) {
+        List<String> below = new ArrayList<>();
+        path.subpath(root.getNameCount(), path.getNameCount())
+            .forEach(part -> below.add(part.toString()));
+        return Optional.of(below.get(isArchived(below) ? 1 : 0));
       }
-    };
+    }
+    return Optional.ofNullable(path.toAbsolutePath().normalize().getParent())
+        .map(Path::getFileName)
+        .map(Path::toString);
   }
 }

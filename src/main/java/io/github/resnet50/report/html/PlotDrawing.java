@@ -36,6 +36,9 @@ public final class PlotDrawing {
 
   private static final double SMALLEST_RADIUS = 2;
 
+  /** More would overlap. */
+  private static final int MOST_X_LABELS = 10;
+
   private final Plot plot;
 
   public PlotDrawing(Plot plot) {
@@ -43,8 +46,6 @@ public final class PlotDrawing {
   }
 
   /** Where a tick is drawn. */
-  private static final int MOST_X_LABELS = 10;
-
   record TickLabel(String at, String label) {}
 
   /** A series as it is drawn: only what its form needs is there. */
@@ -120,7 +121,7 @@ public final class PlotDrawing {
 
   List<TickLabel> xTicks() {
     List<Plot.Tick> all = plot.x().ticks();
-    int step = (all.size() + MOST_X_LABELS - 1) / MOST_X_LABELS; // more would overlap
+    int step = (all.size() + MOST_X_LABELS - 1) / MOST_X_LABELS;
     return IntStream.range(0, all.size())
         .filter(i -> i % step == 0)
         .mapToObj(all::get)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
@@ -51,18 +52,18 @@ final class PredictionColumns {
   /**
    * What a table has beside the columns that all have.
    *
-   * @param image what is said of the images themselves
+   * @param image what is said of the images themselves; null before any line, as the first tells
    * @param embedding whether there are features
    */
   record Optionals(boolean scores, boolean uncertain, Set<ImageColumn> image, boolean embedding) {
-    static final Optionals NONE = new Optionals(false, false, Set.of(), false);
+    static final Optionals NONE = new Optionals(false, false, null, false);
 
     /** As a line of JSON Lines says it: within strings quotes are escaped. */
     Optionals with(String line) {
       return new Optionals(
           scores || line.contains("\"scores\":{"),
           uncertain || line.contains("\"uncertain\":"),
-          image.isEmpty() ? image(line) : image, // all lines say the same
+          image == null ? image(line) : image,
           embedding || line.contains("\"embedding\":["));
     }
 
@@ -73,7 +74,8 @@ final class PredictionColumns {
     }
 
     private String ofImage() {
-      return image.stream()
+      return Stream.ofNullable(image)
+          .flatMap(Set::stream)
           .map(column -> "optional " + DETAIL_TYPES.get(column.type()).formatted(column) + ";")
           .collect(Collectors.joining(" "));
     }
