@@ -198,10 +198,11 @@ public final class EvaluationPage {
         fit.sampled()
             ? " An even sample of %s of the %s labelled images was used, to bound the memory."
                 .formatted(
-                    COUNT.of(fit.fitting().images() + fit.heldOut().images()),
+                    COUNT.of(fit.images()),
                     COUNT.of(fit.labelled()))
             : "";
-    return new PageSection(fit.verdict() + sample, null, EvaluationTables.view(fit));
+    return new PageSection(
+        fit.verdict() + sample + " " + fit.trial() + ".", null, EvaluationTables.view(fit));
   }
 
   private static List<Fact> facts(EvaluationReport report) {
@@ -222,11 +223,7 @@ public final class EvaluationPage {
     }
     facts.add(new Fact("labels", report.labels()));
     facts.add(new Fact("calibration", report.method().binning().describe()));
-    facts.add(
-        new Fact(
-            "bootstrap",
-            "%s resamples, seed %d"
-                .formatted(COUNT.of(report.method().resamples()), report.method().seed())));
+    facts.add(new Fact("seed", String.valueOf(report.method().seed())));
     return facts;
   }
 }
