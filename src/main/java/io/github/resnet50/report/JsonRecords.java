@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -62,6 +63,32 @@ final class JsonRecords {
       throw new IOException("a record does not begin with path and status");
     }
     return json.nextString();
+  }
+
+  /** The features in an object as {@link JsonSink} writes it; null where it has none. */
+  static float[] embedding(String record) throws IOException {
+    try (JsonReader json = new JsonReader(new StringReader(record))) {
+      json.beginObject();
+      while (json.hasNext()) {
+        if (json.nextName().equals(JsonSink.EMBEDDING)) {
+          return numbers(json);
+        }
+        json.skipValue();
+      }
+      return null;
+    }
+  }
+
+  private static float[] numbers(JsonReader json) throws IOException {
+    float[] numbers = new float[2048];
+    int count = 0;
+    for (json.beginArray(); json.hasNext(); count++) {
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count] = Float.parseFloat(json.nextString());
+    }
+    return Arrays.copyOf(numbers, count);
   }
 
   static boolean hasExtras(String record, Columns extra) {
