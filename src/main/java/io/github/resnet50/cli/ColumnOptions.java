@@ -42,10 +42,10 @@ final class ColumnOptions {
   @Journaled.Not("another file, made of the records")
   @Option(
       names = "--embeddings",
-      paramLabel = "FILE.npy",
+      paramLabel = "FILE",
       description =
-          "Like --embed, and write the features for NumPy too: a row a record, in their order, NaN"
-              + " where one failed.")
+          "Like --embed, and write the features for NumPy too (.npy): a row a record, in their"
+              + " order, NaN where one failed.")
   Path embeddings;
 
   /**
