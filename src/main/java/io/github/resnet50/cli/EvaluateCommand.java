@@ -248,8 +248,7 @@ final class EvaluateCommand implements Callable<Integer> {
         walk.forEachRemaining(image -> {});
       }
     }
-    new LabelCheck(labels, classes.index(), models::note)
-        .check(predictions, known.isEmpty());
+    new LabelCheck(labels, classes.index(), models::note).check(predictions, known.isEmpty());
     Decider decider =
         known.isPresent()
             ? decision.decider(known.get().labels(), known.get().name())

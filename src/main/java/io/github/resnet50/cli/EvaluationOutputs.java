@@ -139,8 +139,7 @@ final class EvaluationOutputs {
       return files.has("--save-predictions")
           ? files
               .format("--save-predictions")
-              .sink(
-                  files.stream("--save-predictions"), topK, Columns.NONE.deciding(decisions))
+              .sink(files.stream("--save-predictions"), topK, Columns.NONE.deciding(decisions))
           : null;
     }
 

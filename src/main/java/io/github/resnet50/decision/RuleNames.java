@@ -49,8 +49,7 @@ final class RuleNames {
       int classIndex = found.index().orElseThrow();
       BitSet one = new BitSet();
       one.set(classIndex);
-      return Optional.of(
-          tree == null ? one : tree.node(classIndex).map(tree::below).orElse(one));
+      return Optional.of(tree == null ? one : tree.node(classIndex).map(tree::below).orElse(one));
     }
     List<String> nodes = tree == null ? List.of() : tree.taxonomy().named(name);
     if (nodes.size() > 1) {

@@ -84,9 +84,7 @@ final class EvaluationTables {
           Column.<DecisionRow>shown(row -> row.rates().answered())
               .text("95 % interval", "  %-16s", row -> ends(row.rates().answered()))
               .page("95 % interval", row -> shares(row.rates().answered())),
-          Column.shown(DecisionRow::right)
-              .text("right", " %8.4f")
-              .page("Right of these", SHARE),
+          Column.shown(DecisionRow::right).text("right", " %8.4f").page("Right of these", SHARE),
           Column.<DecisionRow>shown(row -> row.rates().right())
               .text("95 % interval", "  %-16s", row -> ends(row.rates().right()))
               .page("95 % interval", row -> shares(row.rates().right())),

@@ -23,8 +23,8 @@ final class EvaluationText {
 
   /** What figures of decisions are. */
   static final String DECISIONS_HEADING =
-      "Answers: right where the true class is the answer or below it; what all classes have in common"
-          + " is none";
+      "Answers: right where the true class is the answer or below it; what all classes have in"
+          + " common is none";
 
   private EvaluationText() {}
 

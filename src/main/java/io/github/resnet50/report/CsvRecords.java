@@ -74,7 +74,8 @@ record CsvRecords(
               .toArray());
     }
     List<Integer> columns = CsvSink.header(1).stream().limit(5).map(header::indexOf).toList();
-    return new CsvRecords(parser, parser.iterator(), columns, ranks, decisions(header), header.size());
+    return new CsvRecords(
+        parser, parser.iterator(), columns, ranks, decisions(header), header.size());
   }
 
   private static Map<DecisionColumn, Map<String, Integer>> decisions(List<String> header) {
@@ -144,7 +145,7 @@ record CsvRecords(
               ReadRecord.number("top" + place + "_prob", row.get(rank[3]))));
     }
     return ReadRecord.predicted(
-        index, name, row.get(columns.get(3)), row.get(columns.get(4)), predictions)
+            index, name, row.get(columns.get(3)), row.get(columns.get(4)), predictions)
         .deciding(ReadRecord.decision(column -> answer(row, column)));
   }
 

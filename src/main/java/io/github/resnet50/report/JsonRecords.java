@@ -106,7 +106,7 @@ final class JsonRecords {
               ReadRecord.number("prob", text(prediction, "prob"))));
     }
     return ReadRecord.predicted(
-        index, name, text(object, "width"), text(object, "height"), predictions)
+            index, name, text(object, "width"), text(object, "height"), predictions)
         .deciding(decision(object));
   }
 
@@ -114,9 +114,7 @@ final class JsonRecords {
     return ReadRecord.decision(
         column -> {
           JsonElement answer = object.get(column.toString());
-          return answer == null || answer.isJsonNull()
-              ? null
-              : part -> text(object(answer), part);
+          return answer == null || answer.isJsonNull() ? null : part -> text(object(answer), part);
         });
   }
 

@@ -32,7 +32,8 @@ public record ClassifySettings(
     Decider decider) {
   /** Writes the top-k and changes nothing. */
   public static final ClassifySettings TOP_K =
-      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels, List.of(), false, Decider.NONE);
+      new ClassifySettings(
+          Kept.TOP_K, null, (ref, pixels) -> pixels, List.of(), false, Decider.NONE);
 
   /** What a record keeps of an image's scores. */
   public enum Kept {

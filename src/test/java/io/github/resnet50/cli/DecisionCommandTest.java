@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code --rollup}, {@code --taxonomy} and {@code --rules}, on a model that tells colours apart. */
+/**
+ * {@code --rollup}, {@code --taxonomy} and {@code --rules}, on a model that tells colours apart.
+ */
 @Timeout(60)
 class DecisionCommandTest {
   @TempDir Path folder;
@@ -96,8 +98,7 @@ class DecisionCommandTest {
   @ValueSource(strings = {"csv", "json", "jsonl", "parquet"})
   void recordsSayWhatWasDecidedAndAreReadBack(String format) throws IOException {
     Path output = folder.resolve("out." + format);
-    Result result =
-        classify("-o", output, "--rollup", "0.9", "--taxonomy", tree, "--rules", rules);
+    Result result = classify("-o", output, "--rollup", "0.9", "--taxonomy", tree, "--rules", rules);
     assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
     assertEquals(
         List.of(
@@ -109,7 +110,9 @@ class DecisionCommandTest {
     if (format.equals("csv")) {
       List<String> lines = Files.readAllLines(output);
       assertTrue(
-          lines.get(0).endsWith(",top1_prob,rollup_id,rollup_label,rollup_prob,rule_label,rule_prob"));
+          lines
+              .get(0)
+              .endsWith(",top1_prob,rollup_id,rollup_label,rollup_prob,rule_label,rule_prob"));
       assertTrue(lines.get(2).endsWith(",,,,,,,,,,"), lines.get(2));
     }
     if (format.equals("jsonl")) {
@@ -165,7 +168,15 @@ class DecisionCommandTest {
       Path part = folder.resolve("part" + shard + "." + format);
       parts.add(part);
       classify(
-          "-o", part, "--shard", shard + "/2", "--rollup", "0.9", "--taxonomy", tree, "--rules",
+          "-o",
+          part,
+          "--shard",
+          shard + "/2",
+          "--rollup",
+          "0.9",
+          "--taxonomy",
+          tree,
+          "--rules",
           rules);
     }
     Path all = folder.resolve("all." + format);
@@ -183,8 +194,24 @@ class DecisionCommandTest {
     Path predictions = folder.resolve("all.csv");
     Result result =
         run(
-            "evaluate", "-m", model, images, "-o", json, "--html", page, "--rollup", "0.9",
-            "--taxonomy", tree, "--rules", rules, "--save-predictions", predictions, "-k", "3");
+            "evaluate",
+            "-m",
+            model,
+            images,
+            "-o",
+            json,
+            "--html",
+            page,
+            "--rollup",
+            "0.9",
+            "--taxonomy",
+            tree,
+            "--rules",
+            rules,
+            "--save-predictions",
+            predictions,
+            "-k",
+            "3");
     assertEquals(ExitCode.SOME_FAILED, result.exitCode(), result.err());
     // Of four images one is what all are; cold of blue is right, and so is warm of red.
     assertTrue(result.out().contains("roll-up from 0.9      0.7500"), result.out());
@@ -205,8 +232,17 @@ class DecisionCommandTest {
     // The same from the file, whatever it says of itself.
     Result ofFile =
         run(
-            "evaluate", "--predictions", predictions, "-m", model, "-o", csv, "--rollup", "0.9",
-            "--taxonomy", tree);
+            "evaluate",
+            "--predictions",
+            predictions,
+            "-m",
+            model,
+            "-o",
+            csv,
+            "--rollup",
+            "0.9",
+            "--taxonomy",
+            tree);
     assertEquals(ExitCode.SOME_FAILED, ofFile.exitCode(), ofFile.err());
     assertTrue(Files.readString(csv).contains("\nrollup_answered,0.75,"), Files.readString(csv));
     assertTrue(Files.readString(csv).contains("\nrollup_top1_right,1,"), Files.readString(csv));
@@ -237,7 +273,8 @@ class DecisionCommandTest {
     assertTrue(refused("--rollup", "NaN").contains("--rollup"));
     assertTrue(refused("--rules", folder.resolve("none")).contains("none: no such file"));
     Files.writeString(rules, "x = yellow");
-    assertTrue(refused("--rules", rules).contains("rules.txt, line 1: no class is called 'yellow'"));
+    assertTrue(
+        refused("--rules", rules).contains("rules.txt, line 1: no class is called 'yellow'"));
     Files.writeString(tree, "red,warm\nblue,cold\n");
     assertTrue(
         refused("--rollup", "1", "--taxonomy", tree)

@@ -24,9 +24,20 @@ class RollUpTest {
 
   private static final Taxonomy TREE =
       tree(
-          "beagle hound", "basset hound", "hound dog", "dog mammal", "dog pet", "tabby cat",
-          "cat mammal", "cat pet", "goldfish fish", "goldfish pet", "mammal animal",
-          "fish animal", "pet animal", "animal thing");
+          "beagle hound",
+          "basset hound",
+          "hound dog",
+          "dog mammal",
+          "dog pet",
+          "tabby cat",
+          "cat mammal",
+          "cat pet",
+          "goldfish fish",
+          "goldfish pet",
+          "mammal animal",
+          "fish animal",
+          "pet animal",
+          "animal thing");
 
   static Taxonomy tree(String... edges) {
     Taxonomy.Builder nodes = new Taxonomy.Builder("the tree", true);
@@ -74,8 +85,7 @@ class RollUpTest {
     "1, 1 0 0 0, beagle, 1",
   })
   void answersWithTheMostSpecificThatIsSureEnough(
-      double threshold, String probabilities, String expected, float probability)
-      throws Exception {
+      double threshold, String probabilities, String expected, float probability) throws Exception {
     Answer answer = rollUp(threshold).of(ClassScores.of(numbers(probabilities)));
     assertEquals(new Answer(expected, expected, probability), answer);
   }
@@ -88,8 +98,7 @@ class RollUpTest {
     "0.95, .5 .25 .125, pet, 1",
   })
   void aRecordHasTheBestAlone(
-      double threshold, String probabilities, String expected, float probability)
-      throws Exception {
+      double threshold, String probabilities, String expected, float probability) throws Exception {
     SortedMap<Integer, Label> seen = new TreeMap<>(LabelIndex.byIndex(CLASSES).headMap(3));
     Decider decider =
         new DecisionRequest(threshold, TREE, null)
@@ -101,21 +110,23 @@ class RollUpTest {
     float[] numbers = numbers(probabilities);
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      predictions.add(
-          new Prediction(i, CLASSES.get(i).id(), CLASSES.get(i).name(), numbers[i]));
+      predictions.add(new Prediction(i, CLASSES.get(i).id(), CLASSES.get(i).name(), numbers[i]));
     }
     RollUp rollUp = decider.rollUp().orElseThrow();
     assertEquals(
         new Answer(expected, expected, probability), rollUp.of(ClassScores.of(predictions)));
   }
 
-  /** Sums are compared as they are written, and a class that several ways lead up from counts once. */
+  /**
+   * Sums are compared as they are written, and a class that several ways lead up from counts once.
+   */
   @Test
   void sumsAreThoseOfFloats() throws Exception {
     Answer answer = rollUp(0.7).of(ClassScores.of(new float[] {.4f, .1f, .2f, .3f}));
     assertEquals("mammal", answer.id());
     assertEquals(0.7f, answer.probability());
-    assertEquals(0.7f, rollUp(0.7).of(ClassScores.of(new float[] {.7f, .1f, .1f, .1f})).probability());
+    assertEquals(
+        0.7f, rollUp(0.7).of(ClassScores.of(new float[] {.7f, .1f, .1f, .1f})).probability());
   }
 
   @Test
@@ -172,7 +183,8 @@ class RollUpTest {
   @Test
   void classesThatNoTreeHasAreNamed() {
     assertEquals(
-        "2 of the 4 classes are not in the tree, the first 'wolf'; add a line class,parent for each",
+        "2 of the 4 classes are not in the tree, the first 'wolf'; add a line class,parent for"
+            + " each",
         complaint(TREE, labels("beagle", "wolf", "tabby", "fox")));
     assertEquals(
         "none of the 2 classes is in WordNet's tree, such as 'wolf'; give a tree of its own with"

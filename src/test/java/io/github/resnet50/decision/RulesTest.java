@@ -70,7 +70,8 @@ class RulesTest {
         "margin 0.126|unsure|.375",
         "hound = beagle, basset\\nmargin .4|hound|.625",
         "ignore: dog, cat\\ncrane = n4, n5|crane|.15625",
-        "'ignore: dog, cat, n4, n5\\n\"a \"\"b\"\", # c\" = \"site = web\" # d'|'a \"b\", # c'|.03125",
+        "'ignore: dog, cat, n4, n5\\n"
+            + "\"a \"\"b\"\", # c\" = \"site = web\" # d'|'a \"b\", # c'|.03125",
       })
   void giveAnAnswer(String text, String label, float probability) throws IOException {
     Rules rules = rules(text.replace("\\n", "\n"));
@@ -83,23 +84,25 @@ class RulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'# nothing'|' has no rule; expected NAME = CLASS, …; ignore: CLASS, …; min 0.8: NAME, …; min"
-            + " 0.6 or margin 0.1'",
-        "ignore dog|', line 1: ''ignore dog'' is no rule; expected NAME = CLASS, …; ignore: CLASS, …;"
-            + " min 0.8: NAME, …; min 0.6 or margin 0.1'",
+        "'# nothing'|' has no rule; expected NAME = CLASS, …; ignore: CLASS, …; min 0.8: NAME, …;"
+            + " min 0.6 or margin 0.1'",
+        "ignore dog|', line 1: ''ignore dog'' is no rule; expected NAME = CLASS, …; ignore: CLASS,"
+            + " …; min 0.8: NAME, …; min 0.6 or margin 0.1'",
         "x = beagel|', line 1: no class or node of the tree is called ''beagel''; the nearest is"
             + " ''beagle'''",
         "x = submarine|', line 1: no class or node of the tree is called ''submarine'''",
-        "x = crane|', line 1: ''crane'' is the name of 2 classes: n4 (index 3), n5 (4); say which by"
-            + " its id'",
+        "x = crane|', line 1: ''crane'' is the name of 2 classes: n4 (index 3), n5 (4); say which"
+            + " by its id'",
         "x = beagle\\ny = beagle|', line 2: ''beagle'' is in line 1 already (as ''beagle'')'",
         "x = hound\\nignore: hound|', line 2: ''hound'' is in line 1 already (as ''hound'')'",
-        "basset = beagle|', line 1: ''basset'' is a class of its own, too: put it behind the =, ignore"
-            + " it, or take another name'",
-        "x = hound\\ny = beagle, basset|', line 1: nothing is left of ''x'': other lines have all its"
+        "basset = beagle|', line 1: ''basset'' is a class of its own, too: put it behind the =,"
+            + " ignore it, or take another name'",
+        "x = hound\\n"
+            + "y = beagle, basset|', line 1: nothing is left of ''x'': other lines have all its"
             + " classes'",
         "ignore: animal, n4, n5, n6|', line 1: all classes are ignored'",
-        "unsure = beagle|', line 1: ''unsure'' is what there is without an answer: take another name'",
+        "unsure = beagle|', line 1: ''unsure'' is what there is without an answer: take another"
+            + " name'",
         "a, b = beagle|', line 1: 2 names before the =; expected one, its classes behind: NAME ="
             + " CLASS, …'",
         "x = a = beagle|', line 1: a second =; names that have one stand in quotes'",
@@ -148,7 +151,6 @@ class RulesTest {
     assertTrue(
         notes.get(0).endsWith("rules.txt, line 1: no class or node of the tree is called 'poodle'"),
         notes.get(0));
-    assertEquals(
-        new Answer("pet", "pet", .6f), rules.of(ClassScores.of(new float[] {.6f, .4f})));
+    assertEquals(new Answer("pet", "pet", .6f), rules.of(ClassScores.of(new float[] {.6f, .4f})));
   }
 }

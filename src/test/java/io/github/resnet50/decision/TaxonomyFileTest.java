@@ -42,7 +42,14 @@ class TaxonomyFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "beagle,hound\nhound,dog\ndog,animal\ndog,pet\ncat,animal\ncat,pet\npet,thing\nanimal,thing",
+        "beagle,hound\n"
+            + "hound,dog\n"
+            + "dog,animal\n"
+            + "dog,pet\n"
+            + "cat,animal\n"
+            + "cat,pet\n"
+            + "pet,thing\n"
+            + "animal,thing",
         "class,parent\r\nbeagle,hound\r\nhound,dog\r\ndog,animal\r\ndog,pet\r\ncat,animal\r\n"
             + "cat,pet\r\npet,thing\r\nanimal,thing\r\n",
         "\uFEFFPARENT;note;Class\nhound;x;beagle\ndog;;hound\nanimal;;dog\npet;;dog\nanimal;;cat\n"

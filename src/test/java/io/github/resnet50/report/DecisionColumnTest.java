@@ -31,7 +31,9 @@ class DecisionColumnTest {
   private static List<ItemResult> records() {
     Predicted cat = (Predicted) Records.CAT;
     return List.of(
-        cat.deciding(new Decision(DOG, PET)), Records.BROKEN, cat.deciding(new Decision(null, PET)));
+        cat.deciding(new Decision(DOG, PET)),
+        Records.BROKEN,
+        cat.deciding(new Decision(null, PET)));
   }
 
   private static List<ItemResult> read(Path file) throws IOException {
@@ -48,8 +50,7 @@ class DecisionColumnTest {
     Path file = folder.resolve("out." + format);
     try (OutputStream out = Files.newOutputStream(file);
         PredictionSink sink =
-            format.sink(
-                out, 3, Columns.NONE.deciding(EnumSet.allOf(DecisionColumn.class)))) {
+            format.sink(out, 3, Columns.NONE.deciding(EnumSet.allOf(DecisionColumn.class)))) {
       for (ItemResult record : records()) {
         sink.write(record);
       }

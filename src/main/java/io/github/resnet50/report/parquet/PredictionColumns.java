@@ -357,8 +357,7 @@ final class PredictionColumns {
     }
   }
 
-  private static void answer(JsonWriter json, Group row, AnswerColumns column)
-      throws IOException {
+  private static void answer(JsonWriter json, Group row, AnswerColumns column) throws IOException {
     if (!has(row, column.column(PROBABILITY))) {
       json.nullValue();
       return;
