@@ -2,6 +2,7 @@ package io.github.resnet50.cli;
 
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.Tuning.AutoTuner;
+import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
@@ -86,6 +87,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin ResumeOptions resume;
   @Mixin SharedOptions.TtaOption tta;
   @Mixin CertaintyOptions certainty;
+  @Mixin DecisionOptions decision;
 
   @Range(min = 0)
   @Journaled.Not("ends a run early, with the same records so far")
@@ -111,7 +113,9 @@ final class ClassifyCommand implements Callable<Integer> {
         config(); // first, so that wrong usage is reported before a model is looked for
     InputChoice wanted = engine.input().choice().averaging(tta.views);
     OutputFormat format = output.format();
-    Outputs outputs = columns.reserve(output.outputs(context, input));
+    InputGuard guard = new InputGuard(input).with(decision.files());
+    Outputs outputs = columns.reserve(output.outputs(context, guard));
+    decision.readUsed();
     tar.check(input);
     boolean isStream = tar.given;
     resume.check(output, input, isStream);
@@ -135,7 +139,9 @@ final class ClassifyCommand implements Callable<Integer> {
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
     CertaintyOptions.Applied applied =
-        columns.on(certainty.applied(models.home(), spec), output, scenes.columns());
+        columns
+            .on(certainty.applied(models.home(), spec), output, scenes.columns())
+            .deciding(decision.decider(spec.labels(), spec.name()));
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {

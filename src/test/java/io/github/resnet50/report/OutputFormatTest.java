@@ -53,7 +53,7 @@ class OutputFormatTest {
       List<byte[]> records =
           RawRecords.ofBatch(out.toByteArray(), format, line -> header.set(RawRecords.text(line)));
       String record = RawRecords.text(records.get(0));
-      assertEquals(details == place ? "32,0" : "", format.part(header.get(), record), record);
+      assertEquals(details.equals(place) ? "32,0" : "", format.part(header.get(), record), record);
     }
     assertEquals("", format.part("path,status,error", "a,failed,Corrupt: 1,2"));
   }
@@ -69,6 +69,8 @@ class OutputFormatTest {
             new Columns(true, new Threshold(Score.ENTROPY, 1)),
             Columns.NONE.with(Set.of(ImageColumn.CAMERA)),
             Columns.NONE.with(Set.of(ImageColumn.CAMERA, ImageColumn.BYTES)),
+            Columns.NONE.deciding(Set.of(DecisionColumn.ROLLUP)),
+            Columns.NONE.deciding(Set.of(DecisionColumn.RULE, DecisionColumn.ROLLUP)),
             Columns.NONE.embedding(true));
     float[] scores = {0.5f, 0.5f};
     ItemResult image =
