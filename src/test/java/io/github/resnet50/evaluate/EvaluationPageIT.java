@@ -77,7 +77,8 @@ class EvaluationPageIT extends PageInBrowser {
             evaluation.scores(5, binning),
             scored.fit(binning),
             null,
-            robustness());
+            robustness(),
+            null);
     try (Writer out = Files.newBufferedWriter(file)) {
       page.write(report, out);
     }
