@@ -41,8 +41,8 @@ final class ConfidenceFitOptions {
       names = "--fit-fraction",
       paramLabel = "SHARE",
       description =
-          "Fit it to this part, chosen by name and --seed, and try it on the others (default: fit it"
-              + " to all, and try it by cross-validation).")
+          "Fit it to this part, chosen by name and --seed, and try it on the others (default: fit"
+              + " it to all, and try it by cross-validation).")
   Double fitFraction;
 
   @Option(

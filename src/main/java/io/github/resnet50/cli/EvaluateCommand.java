@@ -460,8 +460,7 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions == null ? null : predictions.toString(),
             labels.source(),
             images,
-            new EvaluationReport.ScoringMethod(
-                topK, binning, seed.value, 0),
+            new EvaluationReport.ScoringMethod(topK, binning, seed.value, 0),
             evaluation.scores(topK, binning),
             fit,
             confidence.thresholds(fit, model == null ? null : model.temperature()),

@@ -96,7 +96,9 @@ public final class ComparisonPage {
               "Difference of the top class",
               POINTS.of(report.topDifference().mean()),
               "",
-              "mean, where it is the same; " + POINTS.of(report.topDifference().max()) + " at most"));
+              "mean, where it is the same; "
+                  + POINTS.of(report.topDifference().max())
+                  + " at most"));
     }
     if (report.meanDifference() != null) {
       tiles.add(

@@ -88,7 +88,8 @@ public record ComparisonReport(
    * Who is right, over the compared images that have a label.
    *
    * @param labels where these are from
-   * @param accuracyDifference of B less that of A, with its 95 % interval as the same images have it
+   * @param accuracyDifference of B less that of A, with its 95 % interval as the same images have
+   *     it
    * @param pValue of McNemar's exact test, two-sided: how likely so uneven a split of those that
    *     one has right is where both are right equally often
    */

@@ -48,7 +48,8 @@ final class EvaluationTables {
           Column.shown(Bin::images).text("images", " %7d"),
           Column.shown(Bin::confidence).text("mean conf.", " %11.3f"),
           Column.shown(Bin::accuracy).text("accuracy", " %9.3f"),
-          Column.<Bin>shown(bin -> Text.format("%.3f .. %.3f", bin.accuracyLow(), bin.accuracyHigh()))
+          Column.<Bin>shown(
+                  bin -> Text.format("%.3f .. %.3f", bin.accuracyLow(), bin.accuracyHigh()))
               .text("95 % interval", "  %s"));
 
   static final Table<FittedThreshold> THRESHOLDS =
@@ -161,7 +162,7 @@ final class EvaluationTables {
   }
 
   private static String range(Metric metric, Estimate e, Ends ends) {
-    return e.hasInterval() ? ends.between(e.low(), e.high()) : "none: " + metric.without();
+    return e.hasInterval() ? ends.between(e.low(), e.high()) : metric.without();
   }
 
   /** Rows are the cells of the scores' confusion matrix. */

@@ -4,6 +4,7 @@ import static io.github.resnet50.basics.Figure.SHARE;
 import static io.github.resnet50.basics.Text.format;
 
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
@@ -13,12 +14,18 @@ import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.model.labelled.UnmatchedLabels;
 import io.github.resnet50.report.Certainty.Score;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** An evaluation as lines for a terminal. */
 final class EvaluationText {
   private static final int MOST_MISTAKES = 10;
+
+  /** How many times as many images as the mean the largest class has. */
+  private static final double UNEVEN = 1.5;
+
   private static final String MCE = "mce";
 
   /** What figures of decisions are. */
@@ -36,6 +43,7 @@ final class EvaluationText {
     lines.addAll(notes(report));
     lines.add("");
     lines.addAll(EvaluationTables.metrics(scores).lines(scores.metrics().keySet()));
+    guessing(scores).ifPresent(lines::add);
     lines.add("");
     lines.add("Reliability, " + report.method().binning().describe());
     lines.addAll(
@@ -81,6 +89,31 @@ final class EvaluationText {
         images.found(),
         report.labels(),
         left);
+  }
+
+  /**
+   * What of classes of uneven size is to be known beside the accuracy. Not escaped; empty where
+   * classes have about as many images.
+   */
+  private static Optional<String> guessing(EvaluationScores scores) {
+    List<EvaluatedClass> shown = scores.classes().stream().filter(c -> c.support() > 0).toList();
+    EvaluatedClass most = Collections.max(shown, Comparator.comparingInt(EvaluatedClass::support));
+    int images = shown.stream().mapToInt(EvaluatedClass::support).sum();
+    if (most.support() * shown.size() < UNEVEN * images || shown.size() == 1) {
+      return Optional.empty();
+    }
+    double guess = (double) most.support() / images;
+    Estimate accuracy = scores.metric("top1").orElseThrow();
+    return Optional.of(
+        format(
+            "The classes are uneven: guessing %s alone gives top1 %.4f; macro_recall is the"
+                + " balanced accuracy, of which guessing gives %.4f%s",
+            most.label(),
+            guess,
+            1.0 / shown.size(),
+            accuracy.high() < guess
+                ? "; the model is right less often than that"
+                : accuracy.low() <= guess ? "; the model may do no better than that" : ""));
   }
 
   /** Notes on what the scores leave out. Not escaped. */
@@ -197,10 +230,7 @@ final class EvaluationText {
   }
 
   private static String withInterval(Estimate share) {
-    return SHARE.of(share.value())
-        + " (95 %: "
-        + SHARE.between(share.low(), share.high())
-        + ")";
+    return SHARE.of(share.value()) + " (95 %: " + SHARE.between(share.low(), share.high()) + ")";
   }
 
   /** Of which images the shares are; not a sentence's end. */

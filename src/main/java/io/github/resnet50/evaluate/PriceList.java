@@ -58,12 +58,8 @@ public record PriceList(
       double imagesPerSecond) {
     /** What an evaluation has found. */
     public static Price of(
-        String inputSize,
-        String input,
-        Evaluation evaluation,
-        double imagesPerSecond) {
-      EvaluationReport.EvaluationScores scores =
-          evaluation.scores(1, new Binning(1, false));
+        String inputSize, String input, Evaluation evaluation, double imagesPerSecond) {
+      EvaluationReport.EvaluationScores scores = evaluation.scores(1, new Binning(1, false));
       return new Price(
           inputSize,
           input,

@@ -19,7 +19,6 @@ public final class TemperatureFitter implements Evaluation.Reader {
   /** 64 MiB: 16,777 images of a thousand classes. */
   private static final long MOST_NUMBERS = 1L << 24;
 
-
   private final long seed;
   private final Double fittingShare;
   private final long most;
@@ -94,7 +93,9 @@ public final class TemperatureFitter implements Evaluation.Reader {
         kept.stream().sorted(Comparator.comparingLong(LabelledProbabilities::key)).toList();
     int fitting =
         fittingShare == null ? shuffled.size() : (int) Math.round(fittingShare * shuffled.size());
-    if (shuffled.size() < 2 || fitting < 1 || (fittingShare != null && fitting == shuffled.size())) {
+    if (shuffled.size() < 2
+        || fitting < 1
+        || (fittingShare != null && fitting == shuffled.size())) {
       throw new IllegalArgumentException(
           "too few labelled images to fit a temperature: "
               + fitting
@@ -159,8 +160,7 @@ public final class TemperatureFitter implements Evaluation.Reader {
         squares += power * logit * logit;
       }
       double mean = weighted / sum;
-      return new Slope(
-          mean - (log(probabilities[trueClass]) - most), squares / sum - mean * mean);
+      return new Slope(mean - (log(probabilities[trueClass]) - most), squares / sum - mean * mean);
     }
 
     private static double log(float probability) {

@@ -46,8 +46,8 @@ public final class ThresholdFitter implements Evaluation.Reader {
    * @param flaggedWrong share of the wrong ones of these that become uncertain; null if none is
    *     wrong
    * @param temperature that the logits were divided by before; 1 for energy, which has none
-   * @param heldOut what such thresholds do to images that they were not fitted to; null where a half
-   *     of the images has no right one
+   * @param heldOut what such thresholds do to images that they were not fitted to; null where a
+   *     half of the images has no right one
    */
   public record FittedThreshold(
       Score score,
@@ -136,8 +136,7 @@ public final class ThresholdFitter implements Evaluation.Reader {
   }
 
   private static HeldOut heldOut(List<Case> all, double truePositiveRate) {
-    Map<Boolean, List<Case>> halves =
-        all.stream().collect(Collectors.partitioningBy(Case::first));
+    Map<Boolean, List<Case>> halves = all.stream().collect(Collectors.partitioningBy(Case::first));
     OptionalDouble ofFirst = least(halves.get(true), truePositiveRate);
     OptionalDouble ofSecond = least(halves.get(false), truePositiveRate);
     if (ofFirst.isEmpty() || ofSecond.isEmpty()) {
@@ -147,10 +146,10 @@ public final class ThresholdFitter implements Evaluation.Reader {
         Effect.of(halves.get(false), ofFirst.getAsDouble())
             .plus(Effect.of(halves.get(true), ofSecond.getAsDouble()));
     return new HeldOut(
-        Estimate.wilson((double) effect.kept / effect.correct, effect.correct),
+        Estimate.wilson((double) effect.kept / effect.correct, (double) effect.correct),
         effect.wrong == 0
             ? null
-            : Estimate.wilson((double) effect.flagged / effect.wrong, effect.wrong));
+            : Estimate.wilson((double) effect.flagged / effect.wrong, (double) effect.wrong));
   }
 
   /** What a threshold does to images. */

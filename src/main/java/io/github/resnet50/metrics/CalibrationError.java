@@ -73,8 +73,7 @@ final class CalibrationError {
       return Estimate.without(value);
     }
     double deviation = Math.sqrt(sumOfSquares(this::gapVariance));
-    double noise =
-        Math.sqrt(sumOfSquares(bin -> (1 - 2 / Math.PI) * calibratedVariance(bin)));
+    double noise = Math.sqrt(sumOfSquares(bin -> (1 - 2 / Math.PI) * calibratedVariance(bin)));
     boolean mayBeNone = expected() <= ofCalibrated() + Estimate.Z * noise;
     double low = expected() - 2 * Math.max(0, bias()) - Estimate.Z * deviation;
     return new Estimate(
@@ -104,8 +103,7 @@ final class CalibrationError {
   }
 
   private static double variance(Bin bin) {
-    double accuracy =
-        (bin.accuracy() * bin.images() + bin.confidence()) / (bin.images() + 1);
+    double accuracy = (bin.accuracy() * bin.images() + bin.confidence()) / (bin.images() + 1);
     return accuracy * (1 - accuracy) / bin.images();
   }
 
@@ -128,9 +126,7 @@ final class CalibrationError {
         density
             * t
             * (0.319381530
-                + t
-                    * (-0.356563782
-                        + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     return 2 * deviation * density + bin.gap() * (1 - 2 * tail);
   }
 }

@@ -24,7 +24,9 @@ public record Estimate(double value, Double low, Double high, Interval interval)
     /** A score interval, as Wilson's is, of a mean of shares or a difference of shares. */
     @SerializedName("score")
     SCORE,
-    /** The mean's, with Hall's transformation of its t, which takes off the skewness (Hall 1992). */
+    /**
+     * The mean's, with Hall's transformation of its t, which takes off the skewness (Hall 1992).
+     */
     @SerializedName("hall")
     HALL,
     /** 1.96 standard errors. */
@@ -99,9 +101,7 @@ public record Estimate(double value, Double low, Double high, Interval interval)
     Arrays.sort(resampled);
     double low = quantile(resampled, TAIL);
     double high = quantile(resampled, 1 - TAIL);
-    return low < high
-        ? new Estimate(value, low, high, Interval.BOOTSTRAP)
-        : without(value);
+    return low < high ? new Estimate(value, low, high, Interval.BOOTSTRAP) : without(value);
   }
 
   /** Whether there is an interval. */

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  *
  * <p>Shares of counts that chance has a part in are biased: precision upwards by {@code recall ·
  * precision · (1 − precision) / predicted} where the images of a class were counted out (and not at
- * all where they came by chance), F1 mostly downwards. The end of the interval on that side is moved
- * by as much.
+ * all where they came by chance), F1 mostly downwards. The end of the interval on that side is
+ * moved by as much.
  */
 final class MacroAverages {
   private final ConfusionMatrix matrix;

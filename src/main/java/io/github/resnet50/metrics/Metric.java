@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param percent whether pages show it in percent
  * @param value NaN if it cannot be computed from what is known about the images
  * @param rule how its interval is found
- * @param without why there is no interval where there is none
+ * @param without what is said in the place of an interval where there is none
  */
 public record Metric(
     String name,
@@ -26,6 +26,7 @@ public record Metric(
     IntervalRule rule,
     String without) {
   private static final int FIVE = 5;
+
   /** Large losses are rare: fewer images of them do not tell how large and how rare. */
   private static final int FEWEST_WRONG = 5;
 
@@ -57,7 +58,11 @@ public record Metric(
                 "Macro precision",
                 ConfusionMatrix::precision,
                 MacroAverages::precision),
-            macro("macro_recall", "Macro recall", ConfusionMatrix::recall, MacroAverages::recall),
+            macro(
+                "macro_recall",
+                "Macro recall (balanced accuracy)",
+                ConfusionMatrix::recall,
+                MacroAverages::recall),
             macro("macro_f1", "Macro F1", ConfusionMatrix::f1, MacroAverages::f1),
             // With one true and one predicted class per image, micro precision, recall and F1 are
             // the same.
@@ -68,22 +73,22 @@ public record Metric(
                 "ece",
                 "ECE",
                 o -> Estimate.without(binning.errors(o).expected()),
-                "chance raises it, see debiased"),
+                "none: chance raises it"),
             calibration(
                 "ece_debiased",
                 "ECE, debiased",
                 o -> binning.errors(o).estimate(),
-                "fewer than " + CalibrationError.FEWEST + " images"),
+                "none: needs " + CalibrationError.FEWEST + " images"),
             calibration(
                 "ece_calibrated",
                 "ECE by chance alone",
                 o -> Estimate.without(binning.errors(o).ofCalibrated()),
-                "expected of a calibrated model"),
+                "what chance gives a calibrated model"),
             calibration(
                 "mce",
                 "MCE",
                 o -> Estimate.without(binning.errors(o).maximum()),
-                "see those of the bins")));
+                "none: see the bins")));
     return List.copyOf(all);
   }
 
@@ -144,7 +149,7 @@ public record Metric(
                     || o.list().stream().filter(image -> !image.correct()).count() < FEWEST_WRONG
                 ? Estimate.without(value)
                 : Estimate.ofMean(o.list().stream().mapToDouble(number).toArray()),
-        "fewer than %d images, or than %d wrong ones".formatted(FEWEST_IMAGES, FEWEST_WRONG));
+        "none: needs %d images, %d of them wrong".formatted(FEWEST_IMAGES, FEWEST_WRONG));
   }
 
   private static Metric calibration(

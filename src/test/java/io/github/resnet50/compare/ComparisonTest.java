@@ -59,7 +59,8 @@ class ComparisonTest {
         new Truth(
             "class folders", 3, 2 / 3.0, 2 / 3.0, PairedDifference.of(1, 1, 3), 1, 1, 1, 0, 1),
         report.truth());
-    assertEquals(new TopDifference(1, 0.25, 0.25), report.topDifference(), "1.jpg is a cat in both");
+    assertEquals(
+        new TopDifference(1, 0.25, 0.25), report.topDifference(), "1.jpg is a cat in both");
     assertEquals(
         List.of("cat/2.jpg", "dog/3.jpg"),
         report.differences().stream().map(Difference::path).sorted().toList());
@@ -113,7 +114,10 @@ class ComparisonTest {
     assertNull(
         new Comparison(null)
             .compare(
-                "A", file("c.csv", image("1.jpg", cat(1))), "B", file("d.csv", image("1.jpg", dog(1))))
+                "A",
+                file("c.csv", image("1.jpg", cat(1))),
+                "B",
+                file("d.csv", image("1.jpg", dog(1))))
             .topDifference());
   }
 

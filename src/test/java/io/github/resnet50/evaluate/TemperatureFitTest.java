@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.resnet50.evaluate.TemperatureFitter.LabelledProbabilities;
 import io.github.resnet50.basics.Numbers;
+import io.github.resnet50.evaluate.TemperatureFitter.LabelledProbabilities;
 import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Observation;

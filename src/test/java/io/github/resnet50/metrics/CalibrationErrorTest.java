@@ -66,14 +66,13 @@ class CalibrationErrorTest {
           raw += error.expected() / trials;
           debiased += error.debiased() / trials;
         }
-        String line = "%.4f of %d: %d of %d, %.4f, %.4f"
-            .formatted(truth, count, held, trials, raw, debiased);
+        String line =
+            "%.4f of %d: %d of %d, %.4f, %.4f".formatted(truth, count, held, trials, raw, debiased);
         if (Boolean.getBoolean("coverage")) {
           System.out.println(line);
         }
         assertTrue(held >= 0.93 * trials, line);
-        assertTrue(
-            raw - truth < 0.005 || Math.abs(debiased - truth) < 0.75 * (raw - truth), line);
+        assertTrue(raw - truth < 0.005 || Math.abs(debiased - truth) < 0.75 * (raw - truth), line);
       }
     }
   }

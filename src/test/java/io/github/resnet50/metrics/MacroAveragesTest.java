@@ -32,6 +32,7 @@ class MacroAveragesTest {
    * @param support images of each class, counted out or as many as there are on average
    * @param chance [true class][predicted class]
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by none
   private record Population(int[] support, double[][] chance) {
     static Population of(String supports, String recalls, Mistakes mistakes) {
       int[] support = support(supports);
@@ -51,16 +52,16 @@ class MacroAveragesTest {
     }
 
     private static int[] support(String text) {
-      String[] parts = text.split("x");
+      String[] parts = text.split("x", -1);
       return parts.length == 2
           ? IntStream.range(0, Integer.parseInt(parts[0]))
               .map(c -> Integer.parseInt(parts[1]))
               .toArray()
-          : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+          : Arrays.stream(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     private static double[] recall(String text, int classes) {
-      String[] parts = text.split(" ");
+      String[] parts = text.split(" ", -1);
       double[] recall = new double[classes];
       for (int c = 0; c < classes; c++) {
         recall[c] = Double.parseDouble(parts[c % parts.length]);
@@ -144,8 +145,7 @@ class MacroAveragesTest {
     "950 25 25, 0.99 0.6 0.6, SPREAD, 1000",
     "5x4, 0.9, SPREAD, 1000",
   })
-  void intervalsHoldWhatTheyShould(
-      String support, String recalls, Mistakes mistakes, int trials) {
+  void intervalsHoldWhatTheyShould(String support, String recalls, Mistakes mistakes, int trials) {
     Population population = Population.of(support, recalls, mistakes);
     for (boolean counted : new boolean[] {true, false}) {
       double[] held = population.coverage(counted, trials);

@@ -111,9 +111,7 @@ class MetricsTest {
   void equalMassBinsHoldEquallyMany() {
     List<Binning.Bin> bins = new Binning(2, true).of(FOUR);
     assertEquals(
-        List.of(
-            Binning.Bin.of(0.5, 0.625, 2, 1.125, 1),
-            Binning.Bin.of(0.625, 0.75, 2, 1.375, 1)),
+        List.of(Binning.Bin.of(0.5, 0.625, 2, 1.125, 1), Binning.Bin.of(0.625, 0.75, 2, 1.375, 1)),
         bins);
     assertEquals((0.0625 + 0.1875) / 2, new Binning(2, true).expectedError(FOUR), EXACT);
     assertEquals(3, new Binning(9, true).of(FOUR.subList(0, 3)).size(), "no empty bins");
@@ -209,7 +207,8 @@ class MetricsTest {
   private static Map<String, Estimate> metrics(List<Observation> observations, int known) {
     int orMore = known == 2 ? 2 : Integer.MAX_VALUE;
     return Metric.estimates(Metric.all(2, orMore, new Binning(2, false)), observations)
-        .entrySet().stream()
+        .entrySet()
+        .stream()
         .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
   }
 }
