@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.ScoreTargets.RequiredScore;
+import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
@@ -13,7 +14,9 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.decision.Decider;
 import io.github.resnet50.evaluate.ConfidenceSettings;
+import io.github.resnet50.evaluate.DecisionScores;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
@@ -25,9 +28,9 @@ import io.github.resnet50.image.walk.ImageWalk;
 import io.github.resnet50.image.walk.ScanOptions;
 import io.github.resnet50.image.walk.Sidecars;
 import io.github.resnet50.metrics.Binning;
-import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.ArchivedLabels;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -70,8 +73,9 @@ import picocli.CommandLine.Spec;
       "",
       "Macro averages are over the classes that at least one image shows. NLL is in nat; the Brier"
           + " score sums over classes (0 to 2); ECE and MCE compare confidence with accuracy in"
-          + " bins. Intervals hold 95 %%: Wilson's for accuracies, and for macro averages where all"
-          + " images are right or all wrong, else by bootstrap.",
+          + " bins, MCE in those of 10 images or more; the debiased ECE is less what chance adds."
+          + " Intervals hold 95 %%: Wilson's for accuracies, score intervals for macro averages,"
+          + " Hall's for NLL and the Brier score; where images are too few to tell there is none.",
       "",
       "Exit codes: 0 evaluated, 3 so, but some images failed; 4 no image; 2 also where no label"
           + " means a class; 6 a required score was missed.",
@@ -81,8 +85,6 @@ import picocli.CommandLine.Spec;
       "  resnet50 evaluate --predictions predictions.csv --labels labels.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int RESAMPLES = 1000;
-
   /** What makes sense for one size alone. */
   private static final List<String> OF_ONE_SIZE =
       List.of(
@@ -97,6 +99,8 @@ final class EvaluateCommand implements Callable<Integer> {
           "--fit-temperature",
           "--tpr",
           "--save-thresholds",
+          "--rollup",
+          "--rules",
           "--min-top1",
           "--min-top5",
           "--max-ece");
@@ -150,12 +154,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.TtaOption tta;
   @Mixin ConfidenceFitOptions confidence;
+  @Mixin DecisionOptions decision;
   @Mixin CorruptionOptions corruptions;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
   @Mixin LongRunOptions common;
 
   private String settingsKey; // of the model that runs; null: none does
+  private DecisionScores decisions; // null: none are asked for
 
   EvaluateCommand(Context context) {
     this.context = context;
@@ -170,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private EvaluationOutputs.Files check() throws UsageException {
+  private EvaluationOutputs.Files check() throws UsageException, IOException {
     if (engine.input().choices().size() > 1) {
       for (String option : OF_ONE_SIZE) {
         if (command.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -182,11 +188,12 @@ final class EvaluateCommand implements Callable<Integer> {
     checkStream();
     targets.check();
     confidence.check(predictions != null);
+    decision.readUsed();
     corruptions.conditions();
     if (corruptions.any() && predictions != null) {
       throw new UsageException("--corruptions need a model, not --predictions");
     }
-    InputGuard guard = new InputGuard(input);
+    InputGuard guard = new InputGuard(input).with(decision.files());
     if (label.file != null) {
       guard.add(label.file.toString());
     }
@@ -223,11 +230,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ModelAccess models = new ModelAccess(context, common, engine.choice());
+    Optional<ModelSpec> known =
+        engine.askedModel().isPresent()
+            ? Optional.of(models.find(engine.askedModel().get()))
+            : Optional.empty();
     TargetClasses classes =
-        engine.askedModel().isEmpty()
-            ? TargetClasses.seenIn(predictions)
-            : TargetClasses.of(models.find(engine.askedModel().get()).labels());
-    if (engine.askedModel().isPresent()) {
+        known.isPresent()
+            ? TargetClasses.of(known.get().labels())
+            : TargetClasses.seenIn(predictions);
+    if (known.isPresent()) {
       classes.requireSame(predictions);
     }
     if (labels instanceof ArchivedLabels && !input.isEmpty()) {
@@ -235,15 +246,18 @@ final class EvaluateCommand implements Callable<Integer> {
         walk.forEachRemaining(image -> {});
       }
     }
-    new LabelCheck(labels, classes.index(), models::note)
-        .check(predictions, engine.askedModel().isEmpty());
-    Evaluation evaluation = new Evaluation(labels, classes, List.of());
+    new LabelCheck(labels, classes.index(), models::note).check(predictions, known.isEmpty());
+    Decider decider =
+        known.isPresent()
+            ? decision.decider(known.get().labels(), known.get().name())
+            : decision.decider(predictions, models::note);
+    Evaluation evaluation = new Evaluation(labels, classes, readers(decider, classes));
     files.open();
     Set<String> names = new HashSet<>();
     long repeated = 0;
     try (PredictionReader reader = PredictionReader.open(predictions)) {
       while (reader.hasNext()) {
-        ItemResult record = reader.next();
+        ItemResult record = decider.decide(reader.next());
         repeated += names.add(record.name()) ? 0 : 1;
         files.add(record, evaluation.add(record));
       }
@@ -282,7 +296,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (runs.size() > 1) {
       return evaluateSizes(runs, labels, files);
     }
-    Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
+    Decider decider = decision.decider(run.spec().labels(), run.spec().name());
+    List<Evaluation.Reader> readers = readers(decider, classes);
+    readers.addAll(confidence.readers(seed.value));
+    Evaluation evaluation = new Evaluation(labels, classes, readers);
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
     settingsKey = ConfidenceSettings.key(sha256, run.spec());
@@ -292,8 +309,8 @@ final class EvaluateCommand implements Callable<Integer> {
     RunOutcome outcome =
         run.run(
             "evaluate",
-            ClassifySettings.keeping(confidence.scores()).at(temperature),
-            columns -> evaluation.sink(files::add, files.sink(columns)),
+            ClassifySettings.keeping(confidence.scores()).at(temperature).deciding(decider),
+            columns -> evaluation.sink(files::add, files.sink(columns, decider.columns())),
             files::picture);
     if (outcome.end() == End.STOPPED) {
       files.discard();
@@ -331,6 +348,16 @@ final class EvaluateCommand implements Callable<Integer> {
     return finish(evaluation, images, model, labels, files, robustness.orElse(null));
   }
 
+  /** Those of decisions, where any are asked for. */
+  private List<Evaluation.Reader> readers(Decider decider, TargetClasses classes) {
+    List<Evaluation.Reader> readers = new ArrayList<>();
+    if (decision.isGiven()) {
+      decisions = new DecisionScores(decider, classes);
+      readers.add(decisions);
+    }
+    return readers;
+  }
+
   private ImageWalk.Opener images(TrueLabels labels, ScanOptions scan) {
     if (!tar.given) {
       return () -> labels.walk(scan);
@@ -345,7 +372,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throws Exception {
     files.open();
     RunSetup first = runs.get(0);
-    SizePrices prices = new SizePrices(runs, labels, new Bootstrap(seed.value, RESAMPLES));
+    SizePrices prices = new SizePrices(runs, labels);
     Optional<List<PriceList.Price>> found = prices.run();
     RunOutcome outcome = prices.outcome();
     if (found.isEmpty()) {
@@ -422,7 +449,6 @@ final class EvaluateCommand implements Callable<Integer> {
     if (images.evaluated() == 0) {
       return noneScored(evaluation, images);
     }
-    Bootstrap bootstrap = new Bootstrap(seed.value, RESAMPLES);
     Binning binning = new Binning(bins, equalMass);
     TemperatureFit fit = confidence.temperature(binning);
     EvaluationReport report =
@@ -434,12 +460,12 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions == null ? null : predictions.toString(),
             labels.source(),
             images,
-            new EvaluationReport.ScoringMethod(
-                topK, binning, seed.value, bootstrap.resamples((int) images.evaluated())),
-            evaluation.scores(topK, binning, bootstrap),
+            new EvaluationReport.ScoringMethod(topK, binning, seed.value, 0),
+            evaluation.scores(topK, binning),
             fit,
             confidence.thresholds(fit, model == null ? null : model.temperature()),
-            robustness);
+            robustness,
+            decisions == null ? null : decisions.scores());
     List<RequiredScore> wanted = targets.targets(report.scores());
     files.finish(report, wanted);
     ModelAccess models = new ModelAccess(context, common);

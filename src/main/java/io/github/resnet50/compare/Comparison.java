@@ -4,8 +4,10 @@ import io.github.resnet50.compare.ComparisonReport.Ambiguity;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
+import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.compare.SameClasses.Meaning;
+import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -48,6 +50,8 @@ public final class Comparison {
   private long pairedClasses;
   private double sumDifference;
   private double maxDifference;
+  private double sumTopDifference;
+  private double maxTopDifference;
   private long labelled;
   private long bothRight;
   private long onlyARight;
@@ -103,6 +107,9 @@ public final class Comparison {
         share(overlap, compared),
         share(sumDifference, pairedClasses),
         pairedClasses == 0 ? null : maxDifference,
+        sameTop1 == 0
+            ? null
+            : new TopDifference(sameTop1, sumTopDifference / sameTop1, maxTopDifference),
         truth(),
         List.copyOf(ambiguous.values()),
         differences);
@@ -135,11 +142,18 @@ public final class Comparison {
     Prediction topB = b.predictions().get(0);
     Right right = names.isEmpty() ? null : judge(a.name(), names, topA, topB);
     if (classes.areSame(topA, topB)) {
-      sameTop1++;
+      addSameTop(topA.probability(), topB.probability());
     } else {
       String label = names.isEmpty() ? null : names.get(0);
       differences.add(new Difference(a.name(), label, right, topA, topB));
     }
+  }
+
+  private void addSameTop(float probabilityA, float probabilityB) {
+    sameTop1++;
+    double difference = Math.abs((double) probabilityA - probabilityB);
+    sumTopDifference += difference;
+    maxTopDifference = Math.max(maxTopDifference, difference);
   }
 
   private void addProbabilities(List<Prediction> a, List<Prediction> b) {
@@ -195,6 +209,7 @@ public final class Comparison {
             labelled,
             (double) (bothRight + onlyARight) / labelled,
             (double) (bothRight + onlyBRight) / labelled,
+            PairedDifference.of(onlyARight, onlyBRight, labelled),
             bothRight,
             onlyARight,
             onlyBRight,

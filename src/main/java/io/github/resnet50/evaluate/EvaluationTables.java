@@ -4,8 +4,11 @@ import static io.github.resnet50.basics.Figure.COUNT;
 import static io.github.resnet50.basics.Figure.SCORE;
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.evaluate.DecisionScores.Rates;
+import io.github.resnet50.evaluate.DecisionScores.Score;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFit.Effect;
@@ -16,6 +19,7 @@ import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,15 +47,18 @@ final class EvaluationTables {
               .text("confidence", "%-14s"),
           Column.shown(Bin::images).text("images", " %7d"),
           Column.shown(Bin::confidence).text("mean conf.", " %11.3f"),
-          Column.shown(Bin::accuracy).text("accuracy", " %9.3f"));
+          Column.shown(Bin::accuracy).text("accuracy", " %9.3f"),
+          Column.<Bin>shown(
+                  bin -> Text.format("%.3f .. %.3f", bin.accuracyLow(), bin.accuracyHigh()))
+              .text("95 % interval", "  %s"));
 
   static final Table<FittedThreshold> THRESHOLDS =
       Table.of(
           Column.shown(FittedThreshold::score).page("Score").naming(),
           Column.shown(FittedThreshold::value).page("Threshold", SCORE),
-          Column.shown(FittedThreshold::keptCorrect).page("Right and certain", SHARE),
-          Column.shown(FittedThreshold::flaggedWrong)
-              .page("Wrong and flagged", SHARE)
+          Column.shown(EvaluationText::kept).page("Right and certain (95 % interval)"),
+          Column.<FittedThreshold>shown(t -> EvaluationText.flagged(t).orElse(null))
+              .page("Wrong and flagged (95 % interval)")
               .absent("none is wrong"));
 
   private static final Table<EffectRow> TEMPERATURE =
@@ -63,6 +70,41 @@ final class EvaluationTables {
           change("NLL", Effect::nllBefore, Effect::nllAfter),
           change("Brier score", Effect::brierBefore, Effect::brierAfter),
           change("ECE", Effect::eceBefore, Effect::eceAfter));
+
+  /** One way to answer from one threshold on. */
+  record DecisionRow(String name, Rates rates) {
+    Double right() {
+      return rates.right() == null ? null : (Double) rates.right().value();
+    }
+  }
+
+  static final Table<DecisionRow> DECISIONS =
+      Table.of(
+          Column.shown(DecisionRow::name).text("", "%-19s").page("Answer").naming(),
+          Column.<DecisionRow>shown(row -> row.rates().answered().value())
+              .text("answered", " %8.4f")
+              .page("Answered", SHARE),
+          Column.<DecisionRow>shown(row -> row.rates().answered())
+              .text("95 % interval", "  %-16s", row -> ends(row.rates().answered()))
+              .page("95 % interval", row -> shares(row.rates().answered())),
+          Column.shown(DecisionRow::right).text("right", " %8.4f").page("Right of these", SHARE),
+          Column.<DecisionRow>shown(row -> row.rates().right())
+              .text("95 % interval", "  %-16s", row -> ends(row.rates().right()))
+              .page("95 % interval", row -> shares(row.rates().right())),
+          Column.<DecisionRow>shown(row -> row.rates().medianClasses())
+              .text("classes", " %7d")
+              .page("Classes, median", COUNT));
+
+  /** A figure of decisions as a line of the metrics. */
+  record DecisionFigure(String name, Estimate estimate) {}
+
+  /** With the columns of {@link #metrics}. */
+  static final Table<DecisionFigure> DECISION_FIGURES =
+      Table.of(
+          Column.of("metric", DecisionFigure::name),
+          Column.of("value", figure -> figure.estimate().value()),
+          Column.of("low", figure -> figure.estimate().low()),
+          Column.of("high", figure -> figure.estimate().high()));
 
   private EvaluationTables() {}
 
@@ -80,7 +122,7 @@ final class EvaluationTables {
         Column.of("low", m -> estimates.get(m).low()),
         Column.of("high", m -> estimates.get(m).high()),
         Column.<Metric>shown(m -> estimates.get(m))
-            .text("95 % interval", "  %s", m -> range(estimates.get(m), EvaluationTables::text))
+            .text("95 % interval", "  %s", m -> range(m, estimates.get(m), EvaluationTables::text))
             .page("95 % interval", m -> interval(m, estimates.get(m))),
         Column.<Metric>shown(m -> by(estimates.get(m))).page("By").left());
   }
@@ -92,7 +134,7 @@ final class EvaluationTables {
 
   /** A metric's interval as formatted on pages. */
   static String interval(Metric metric, Estimate e) {
-    return range(e, (low, high) -> figure(metric).between(low, high));
+    return range(metric, e, (low, high) -> figure(metric).between(low, high));
   }
 
   private static Figure figure(Metric metric) {
@@ -106,6 +148,9 @@ final class EvaluationTables {
   private static String by(Estimate e) {
     return switch (e.interval()) {
       case WILSON -> "Wilson";
+      case SCORE -> "score";
+      case HALL -> "Hall";
+      case NORMAL -> "normal";
       case BOOTSTRAP -> "bootstrap";
       case NONE -> "";
     };
@@ -116,8 +161,8 @@ final class EvaluationTables {
     String between(double low, double high);
   }
 
-  private static String range(Estimate e, Ends ends) {
-    return e.hasInterval() ? ends.between(e.low(), e.high()) : "none: all images give the same";
+  private static String range(Metric metric, Estimate e, Ends ends) {
+    return e.hasInterval() ? ends.between(e.low(), e.high()) : metric.without();
   }
 
   /** Rows are the cells of the scores' confusion matrix. */
@@ -134,6 +179,41 @@ final class EvaluationTables {
         Column.of("predicted_id", predicted.andThen(EvaluatedClass::id)),
         Column.of("predicted_label", predicted.andThen(EvaluatedClass::label)),
         Column.of("images", ClassPair::images));
+  }
+
+  static List<DecisionRow> rows(List<Score> scores) {
+    List<DecisionRow> rows = new ArrayList<>();
+    for (Score score : scores) {
+      String from = " from " + Decimals.shortest((float) score.threshold());
+      boolean isRollUp = score.by().equals("rollup");
+      rows.add(new DecisionRow(isRollUp ? "roll-up" + from : "rules", score.decided()));
+      rows.add(new DecisionRow("top-1" + from, score.top1()));
+    }
+    return rows;
+  }
+
+  static List<DecisionFigure> figures(List<Score> scores) {
+    List<DecisionFigure> figures = new ArrayList<>();
+    for (Score score : scores) {
+      addFigures(figures, score.by() + "_", score.decided());
+      addFigures(figures, score.by() + "_top1_", score.top1());
+    }
+    return figures;
+  }
+
+  private static void addFigures(List<DecisionFigure> figures, String prefix, Rates rates) {
+    figures.add(new DecisionFigure(prefix + "answered", rates.answered()));
+    if (rates.right() != null) {
+      figures.add(new DecisionFigure(prefix + "right", rates.right()));
+    }
+  }
+
+  private static String ends(Estimate e) {
+    return e == null ? null : text(e.low(), e.high());
+  }
+
+  private static String shares(Estimate e) {
+    return e == null ? null : SHARE.between(e.low(), e.high());
   }
 
   /** The effect of a temperature on some images. */
