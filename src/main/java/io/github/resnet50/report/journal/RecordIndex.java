@@ -1,7 +1,6 @@
 package io.github.resnet50.report.journal;
 
 import io.github.resnet50.basics.Sha256;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -165,6 +164,6 @@ final class RecordIndex {
   }
 
   private static long hash(String name) {
-    return ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8)).bytes()).getLong();
+    return Sha256.of(name.getBytes(StandardCharsets.UTF_8)).number();
   }
 }
