@@ -58,8 +58,8 @@ public final class Sha256 {
     return digest.digest();
   }
 
-  /** The first 8 bytes of the digest as a number; the object is then reset. */
-  public long number() {
+  /** The first 64 bits of the digest; the object is then reset. */
+  public long head() {
     return ByteBuffer.wrap(bytes()).getLong();
   }
 

@@ -64,8 +64,7 @@ public final class Decider {
     if (this == NONE || !(record instanceof Predicted image)) {
       return record;
     }
-    return image.deciding(
-        decide(ClassScores.of(image.predictions()), image.extras().decision()));
+    return image.deciding(decide(ClassScores.of(image.predictions()), image.extras().decision()));
   }
 
   private Decision decide(ClassScores scores, Decision before) {

@@ -37,8 +37,8 @@ public record DecisionRequest(Double threshold, Taxonomy taxonomy, RuleFile rule
   }
 
   /**
-   * For records of which nobody knows what other classes their model has; the leaves of the taxonomy
-   * are taken for them.
+   * For records of which nobody knows what other classes their model has; the leaves of the
+   * taxonomy are taken for them.
    *
    * @param seen the classes that they name
    * @param notes hears of rules for classes that none names
@@ -50,8 +50,7 @@ public record DecisionRequest(Double threshold, Taxonomy taxonomy, RuleFile rule
     return of(seen, true, notes);
   }
 
-  private Decider of(
-      SortedMap<Integer, Label> classes, boolean hasOthers, Consumer<String> unknown)
+  private Decider of(SortedMap<Integer, Label> classes, boolean hasOthers, Consumer<String> unknown)
       throws MalformedFileException {
     if (isNothing()) {
       return Decider.NONE;
@@ -73,8 +72,7 @@ public record DecisionRequest(Double threshold, Taxonomy taxonomy, RuleFile rule
     return taxonomy == null && tree.isEmpty() ? Optional.empty() : Optional.of(tree);
   }
 
-  private ClassTree requireComplete(
-      Optional<ClassTree> tree, SortedMap<Integer, Label> classes) {
+  private ClassTree requireComplete(Optional<ClassTree> tree, SortedMap<Integer, Label> classes) {
     ClassTree complete = tree.orElseGet(() -> new ClassTree(WordNet.taxonomy(), classes));
     complete
         .complaint()

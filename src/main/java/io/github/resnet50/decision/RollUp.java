@@ -90,13 +90,8 @@ public final class RollUp {
     Map<Integer, Group> best = new TreeMap<>();
     for (int node : seen) {
       Group group =
-          new Group(
-              taxonomy.id(node),
-              taxonomy.label(node),
-              counts[node],
-              taxonomy.depth(node));
-      best.merge(
-          parts[node], group, (a, b) -> SPECIFIC_FIRST.compare(a, b) <= 0 ? a : b);
+          new Group(taxonomy.id(node), taxonomy.label(node), counts[node], taxonomy.depth(node));
+      best.merge(parts[node], group, (a, b) -> SPECIFIC_FIRST.compare(a, b) <= 0 ? a : b);
     }
     this.groups = best.values().toArray(Group[]::new);
     for (Group group : groups) {
@@ -124,9 +119,7 @@ public final class RollUp {
     return threshold;
   }
 
-  /**
-   * How many of the model's classes an answer leaves open: 1 of a class.
-   */
+  /** How many of the model's classes an answer leaves open: 1 of a class. */
   public int breadth(Answer answer) {
     return breadths.getOrDefault(answer.id(), 1);
   }

@@ -133,10 +133,11 @@ public final class RuleFile {
       Integer before = isForAll ? general.putIfAbsent(kind, number) : null;
       if (before != null) {
         throw wrong(
-            number, "%s again, as in line %d".formatted(numbered.group(1).toLowerCase(Locale.ROOT), before));
+            number,
+            "%s again, as in line %d"
+                .formatted(numbered.group(1).toLowerCase(Locale.ROOT), before));
       }
-      List<String> names =
-          isForAll ? List.of() : names(rule, mask, numbered.start(3), number);
+      List<String> names = isForAll ? List.of() : names(rule, mask, numbered.start(3), number);
       lines.add(new Line(number, kind, null, names, value));
     } else if (equals >= 0) {
       List<String> left = names(rule.substring(0, equals), mask.substring(0, equals), 0, number);

@@ -49,14 +49,13 @@ final class RuleNames {
       int classIndex = found.index().orElseThrow();
       BitSet one = new BitSet();
       one.set(classIndex);
-      return Optional.of(
-          tree == null ? one : tree.node(classIndex).map(tree::below).orElse(one));
+      return Optional.of(tree == null ? one : tree.node(classIndex).map(tree::below).orElse(one));
     }
     List<String> nodes = tree == null ? List.of() : tree.taxonomy().named(name);
     if (nodes.size() > 1) {
       throw ambiguous(name, line, nodes.size() + " nodes", String.join(", ", nodes));
     }
-    return nodes.stream().findFirst().map(tree::below);
+    return nodes.stream().findFirst().map(node -> tree.below(node));
   }
 
   private MalformedFileException ambiguous(String name, int line, String what, String which) {

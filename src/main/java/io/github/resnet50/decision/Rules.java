@@ -173,9 +173,7 @@ public final class Rules {
         continue;
       }
       int fewer =
-          narrowest == null
-              ? -1
-              : item.classes().cardinality() - narrowest.classes().cardinality();
+          narrowest == null ? -1 : item.classes().cardinality() - narrowest.classes().cardinality();
       if (fewer == 0 && !item.isOfSameAnswer(narrowest)) {
         throw file.wrong(
             item.line().number(),
@@ -193,7 +191,9 @@ public final class Rules {
   /** A line counts for an answer that it names, and for those all of whose classes it means. */
   private void setLeast(Line line, String name) throws MalformedFileException {
     List<Choice> named =
-        choices.stream().filter(choice -> choice.line != null && choice.label.equals(name)).toList();
+        choices.stream()
+            .filter(choice -> choice.line != null && choice.label.equals(name))
+            .toList();
     BitSet meant = named.isEmpty() ? classes(name, line) : named.get(0).classes;
     boolean isUsed = false;
     for (Choice choice : choices) {
@@ -227,8 +227,7 @@ public final class Rules {
         .map(
             place ->
                 "'%s' is no answer, but part of '%s' (line %d): give that a minimum"
-                    .formatted(
-                        name, choices.get(place).label, choices.get(place).line.number()))
+                    .formatted(name, choices.get(place).label, choices.get(place).line.number()))
         .orElse("'" + name + "' is ignored, and so never an answer");
   }
 

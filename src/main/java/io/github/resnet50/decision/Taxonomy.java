@@ -162,7 +162,9 @@ public final class Taxonomy {
     return GAP.matcher(name).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The node that a model's class is; empty where there is none, or its name is that of several. */
+  /**
+   * The node that a model's class is; empty where there is none, or its name is that of several.
+   */
   public Optional<String> nodeOf(Label label) {
     if (has(label.id())) {
       return Optional.of(label.id());
@@ -307,7 +309,9 @@ public final class Taxonomy {
       return depths;
     }
 
-    /** A circle that there is, each node below the next and the last below the first; else empty. */
+    /**
+     * A circle that there is, each node below the next and the last below the first; else empty.
+     */
     List<Edge> circle() {
       int[] depths = depths();
       Map<Integer, Edge> up = new HashMap<>(); // of each node that is in or below one

@@ -22,9 +22,10 @@ import org.apache.commons.csv.CSVRecord;
  * Reads a taxonomy of the user's own: CSV (RFC 4180, also with semicolons or tabs), a line {@code
  * class,parent} or {@code class,parent,label} for each parent of each class or node. A first line
  * that names the columns {@code class} (or {@code id}, {@code child}) and {@code parent} is a
- * header: columns may then be in any order, with others between, and the label's is {@code label} or
- * {@code name}. A parent that no line has a parent of is a root; a line of no parent gives a label
- * alone. Every other empty cell, a line twice, two labels of one node and circles are refused.
+ * header: columns may then be in any order, with others between, and the label's is {@code label}
+ * or {@code name}. A parent that no line has a parent of is a root; a line of no parent gives a
+ * label alone. Every other empty cell, a line twice, two labels of one node and circles are
+ * refused.
  */
 public final class TaxonomyFile {
   private static final CSVFormat FORMAT =
@@ -66,8 +67,7 @@ public final class TaxonomyFile {
     } catch (UncheckedIOException e) {
       throw TextFile.malformed(e)
           .orElseGet(
-              () ->
-                  new MalformedFileException(file + " is no CSV: " + TextFile.reason(e), e));
+              () -> new MalformedFileException(file + " is no CSV: " + TextFile.reason(e), e));
     }
     if (nodes.isEmpty()) {
       throw new MalformedFileException(
@@ -101,8 +101,7 @@ public final class TaxonomyFile {
       throw wrong(line, "no class, but " + quoted(above.isEmpty() ? label : above));
     }
     if (above.isEmpty() && label.isEmpty()) {
-      throw wrong(
-          line, quoted(id) + " has no parent; a root needs no line, unless for its label");
+      throw wrong(line, quoted(id) + " has no parent; a root needs no line, unless for its label");
     }
     int node = nodes.node(id);
     if (!label.isEmpty()) {

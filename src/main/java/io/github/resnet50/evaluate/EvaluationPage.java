@@ -89,6 +89,12 @@ public final class EvaluationPage {
             EvaluationCharts.of(scores, report.method().binning()),
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
             groups(),
+            report.decisions() == null
+                ? null
+                : new PageSection(
+                    EvaluationText.DECISIONS_HEADING + ".",
+                    null,
+                    EvaluationTables.DECISIONS.view(EvaluationTables.rows(report.decisions()))),
             report.robustness() == null ? null : robustness(report.robustness()),
             report.temperature() == null ? null : temperature(report.temperature()),
             report.thresholds() == null || report.thresholds().isEmpty()
@@ -123,6 +129,7 @@ public final class EvaluationPage {
       EvaluationCharts charts,
       Table.View metrics,
       List<GroupTable> groups,
+      PageSection decisions,
       PageSection robustness,
       PageSection temperature,
       PageSection thresholds,

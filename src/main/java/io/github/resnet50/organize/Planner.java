@@ -107,7 +107,7 @@ final class Planner {
     if (found.isLink() && sorting.mode() == Mode.MOVE) {
       return Fate.LINK;
     }
-    if (!seen.add(new Sha256().add(FileNames.whole(from.normalize())).number())) {
+    if (!seen.add(new Sha256().add(FileNames.whole(from.normalize())).head())) {
       return Fate.REPEATED;
     }
     return device == null || device.equals(device(from)) ? Fate.TO_DO : Fate.OTHER_DEVICE;

@@ -64,7 +64,7 @@ final class TargetNames {
   private static long hash(Path folder, Path name) {
     return new Sha256()
         .add(FolderNames.folded(FileNames.whole(folder)) + '\0' + FolderNames.folded(FileNames.text(name)))
-        .number();
+        .head();
   }
 
   /** {@code a-2.jpg}; the bytes of the name stay, and what is too long is cut before its suffix. */

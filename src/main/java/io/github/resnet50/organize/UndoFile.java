@@ -126,7 +126,7 @@ final class UndoFile implements Closeable {
   private static long hash(Path from, Path folder) {
     return new Sha256()
         .add(FileNames.whole(from) + '\0' + (folder == null ? "" : FileNames.whole(folder)))
-        .number();
+        .head();
   }
 
   /** How many entries there are. */

@@ -109,8 +109,7 @@ public sealed interface ItemResult {
     public static final Extras NONE = new Extras(null, null, ImageDetails.NONE);
 
     /** Without a decision. */
-    public Extras(
-        ImageScores scores, Contrast contrast, ImageDetails details, float[] embedding) {
+    public Extras(ImageScores scores, Contrast contrast, ImageDetails details, float[] embedding) {
       this(scores, contrast, details, embedding, Decision.NONE);
     }
 

@@ -9,11 +9,13 @@ import com.google.gson.stream.JsonToken;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.ItemResult.Decision;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,11 +82,39 @@ final class JsonRecords {
     return json.nextString();
   }
 
+  /** The features in an object as {@link JsonSink} writes it; null where it has none. */
+  static float[] embedding(String record) throws IOException {
+    try (JsonReader json = new JsonReader(new StringReader(record))) {
+      json.beginObject();
+      while (json.hasNext()) {
+        if (json.nextName().equals(JsonSink.EMBEDDING)) {
+          return numbers(json);
+        }
+        json.skipValue();
+      }
+      return null;
+    }
+  }
+
+  private static float[] numbers(JsonReader json) throws IOException {
+    float[] numbers = new float[2048];
+    int count = 0;
+    for (json.beginArray(); json.hasNext(); count++) {
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count] = Float.parseFloat(json.nextString());
+    }
+    return Arrays.copyOf(numbers, count);
+  }
+
   static boolean hasExtras(String record, Columns extra) {
     JsonObject object = object(JsonParser.parseString(record));
     return object.has("scores") == extra.scores()
         && object.has("uncertain") == (extra.threshold() != null)
         && object.has(JsonSink.EMBEDDING) == extra.embedding()
+        && Arrays.stream(DecisionColumn.values())
+            .allMatch(d -> object.has(d.toString()) == extra.decisions().contains(d))
         && ImageColumn.all().stream()
             .allMatch(c -> object.has(c.toString()) == extra.image().contains(c));
   }
@@ -123,7 +153,16 @@ final class JsonRecords {
               ReadRecord.number("prob", text(prediction, "prob"))));
     }
     return ReadRecord.predicted(
-        index, name, text(object, "width"), text(object, "height"), predictions);
+            index, name, text(object, "width"), text(object, "height"), predictions)
+        .deciding(decision(object));
+  }
+
+  private static Decision decision(JsonObject object) {
+    return ReadRecord.decision(
+        column -> {
+          JsonElement answer = object.get(column.toString());
+          return answer == null || answer.isJsonNull() ? null : part -> text(object(answer), part);
+        });
   }
 
   private static JsonElement required(JsonObject object, String key) {

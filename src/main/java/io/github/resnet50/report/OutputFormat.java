@@ -50,6 +50,11 @@ public enum OutputFormat {
     }
 
     @Override
+    public String part(String header, String record) {
+      return header.endsWith(",x,y") ? RecordPart.in(RecordPart.CELLS, record) : "";
+    }
+
+    @Override
     public boolean hasExtras(String record, Columns extra) {
       return true; // the header has said it
     }
@@ -281,6 +286,16 @@ public enum OutputFormat {
 
   /** The same record of another path, likewise. */
   abstract String renamed(String record, String name) throws IOException;
+
+  /**
+   * Which part of its file a record is of, as {@link io.github.resnet50.image.ImageSource#part}
+   * says it.
+   *
+   * @param header the first line of its file, as far as the format has one
+   */
+  public String part(String header, String record) {
+    return RecordPart.in(RecordPart.KEYS, record);
+  }
 
   /**
    * Whether a record, as {@link RawRecords} cuts it out, has these extra columns and no others, as

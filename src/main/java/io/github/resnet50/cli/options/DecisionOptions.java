@@ -28,8 +28,8 @@ public final class DecisionOptions {
       names = "--rollup",
       paramLabel = "P",
       description =
-          "Where no class reaches the probability P, answer with what the most specific classes that"
-              + " together do have in common, such as dog: in WordNet's tree, or that of --taxonomy.")
+          "Where no class reaches probability P, answer with the most specific thing whose classes"
+              + " together do, such as dog, in WordNet's tree or that of --taxonomy.")
   public Double rollup;
 
   @Mixin TaxonomyOption taxonomy;

@@ -192,7 +192,7 @@ public final class FinishedOutput {
     }
 
     private static long hash(String name, String state) {
-      return new Sha256().add(name + '\0' + state).number();
+      return new Sha256().add(name + '\0' + state).head();
     }
 
     /**
