@@ -170,8 +170,7 @@ final class OrganizeCommand implements Callable<Integer> {
       }
       Predictions predictions = new Predictions(input, decision, this::say);
       predictions.require("--by", by);
-      Optional<NamedClasses> named =
-          predictions.named("--class", classes, List.of(Rules.UNSURE));
+      Optional<NamedClasses> named = predictions.named("--class", classes, List.of(Rules.UNSURE));
       Sorting sorting =
           new Sorting(
               into,
@@ -193,7 +192,7 @@ final class OrganizeCommand implements Callable<Integer> {
     return named.has(answer);
   }
 
-  private FolderNames folders(Predictions predictions) {
+  private FolderNames folders(Predictions predictions) throws IOException {
     Map<String, Answer> answers = new LinkedHashMap<>();
     answers.put(Sorting.UNSURE.id(), Sorting.UNSURE);
     predictions.names().answers(by).forEach(answer -> answers.putIfAbsent(answer.id(), answer));
@@ -242,7 +241,7 @@ final class OrganizeCommand implements Callable<Integer> {
     if (mode == Mode.COPY && plan.bytes() > room) {
       throw new UsageException(
           "--into %s: the copies take %s, and there is room for %s"
-              .formatted(into, Text.megabytes(plan.bytes()), Text.megabytes(room)));
+              .formatted(into, Text.size(plan.bytes()), Text.size(room)));
     }
   }
 
@@ -277,7 +276,9 @@ final class OrganizeCommand implements Callable<Integer> {
     if (rewrite != null) {
       outputs.commit();
     }
-    say("%s %s; %s".formatted(Text.counted(done.placed(), "image"), is(done.placed()), takesBack()));
+    say(
+        "%s %s; %s"
+            .formatted(Text.counted(done.placed(), "image"), is(done.placed()), takesBack()));
     if (!common.quiet) {
       done.firstFailures().forEach(context::say);
     }
@@ -295,8 +296,7 @@ final class OrganizeCommand implements Callable<Integer> {
   private RenamedRecords renamed(Predictions predictions, Outputs outputs) throws IOException {
     return rewrite == null
         ? null
-        : new RenamedRecords(
-            predictions.file(), outputs.format(REWRITE), outputs.stream(REWRITE));
+        : new RenamedRecords(predictions.file(), outputs.format(REWRITE), outputs.stream(REWRITE));
   }
 
   private void say(String line) {
