@@ -27,7 +27,8 @@ class ComparisonPageTest {
             0.0,
             truth,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     StringWriter out = new StringWriter();
     new ComparisonPage(report, Path.of("page.html"), "1", path -> Optional.empty()).write(out);
     String page = out.toString();
