@@ -148,7 +148,8 @@ final class CompareCommand implements Callable<Integer> {
     if (!classes(modelB).equals(classes(modelA))) {
       checkLabels(labels, modelB);
     }
-    Comparison comparison = new Comparison(labels).amongClasses(classes(modelA), classes(modelB)).in(tree);
+    Comparison comparison =
+        new Comparison(labels).amongClasses(classes(modelA), classes(modelB)).in(tree);
     try (outputs;
         Scratch scratch = new Scratch(context)) {
       outputs.open(overwrite.given);

@@ -158,8 +158,7 @@ public final class Comparison {
       sameTop1++;
     } else {
       String label = names.isEmpty() ? null : names.get(0);
-      differences.add(
-          new Difference(a.name(), label, right, topA, topB, common.orElse(null)));
+      differences.add(new Difference(a.name(), label, right, topA, topB, common.orElse(null)));
     }
   }
 

@@ -94,8 +94,7 @@ public final class ComparisonPage {
     return report.byLevel() == null || report.byLevel().levels().isEmpty()
         ? null
         : new AgreementByLevel(
-            report.levelsHeading() + ".",
-            ComparisonReport.LEVELS.view(report.byLevel().levels()));
+            report.levelsHeading() + ".", ComparisonReport.LEVELS.view(report.byLevel().levels()));
   }
 
   private List<Tile> tiles() {

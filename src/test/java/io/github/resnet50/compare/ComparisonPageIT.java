@@ -108,7 +108,8 @@ class ComparisonPageIT extends PageInBrowser {
     List<String> lines = Files.readAllLines(saved());
     assertEquals(21, lines.size(), "a header, and those that A has right");
     assertEquals(
-        "path,label,a_index,a_id,a_label,a_prob,b_index,b_id,b_label,b_prob,common_id,common_label", lines.get(0));
+        "path,label,a_index,a_id,a_label,a_prob,b_index,b_id,b_label,b_prob,common_id,common_label",
+        lines.get(0));
     assertTrue(
         lines.get(1).startsWith("photos/57.jpg,tabby cat,2,n2,class 2,0.97,9,n9,"), "surest");
     browser.find(".filter button[type=reset]").click();

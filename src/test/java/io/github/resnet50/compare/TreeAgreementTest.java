@@ -30,8 +30,7 @@ class TreeAgreementTest {
     StringBuilder text = new StringBuilder(HEADER);
     for (int i = 0; i < classes.length; i++) {
       int index = List.of("beagle", "tabby", "oak", "n02088364", "n02123045").indexOf(classes[i]);
-      text.append(
-          "%d.jpg,ok,,1,1,%d,%s,%s,0.5\n".formatted(i, index, classes[i], classes[i]));
+      text.append("%d.jpg,ok,,1,1,%d,%s,%s,0.5\n".formatted(i, index, classes[i], classes[i]));
     }
     return Files.writeString(folder.resolve(name), text);
   }
@@ -44,8 +43,10 @@ class TreeAgreementTest {
   void countsHowDeepClassesAgree() throws IOException {
     Path a = file("a.csv", "beagle", "beagle", "beagle", "tabby");
     Path b = file("b.csv", "beagle", "tabby", "oak", "beagle");
-    Taxonomy tree = tree("beagle,dog\ndog,animal\ndog,pet\ntabby,animal\ntabby,pet\noak,plant\n"
-        + "animal,thing\npet,thing\nplant,thing\n");
+    Taxonomy tree =
+        tree(
+            "beagle,dog\ndog,animal\ndog,pet\ntabby,animal\ntabby,pet\noak,plant\n"
+                + "animal,thing\npet,thing\nplant,thing\n");
     ComparisonReport report = new Comparison(null).in(tree).compare("A", a, "B", b);
     assertEquals(
         new Levels(
@@ -59,10 +60,12 @@ class TreeAgreementTest {
     assertEquals(new Common("animal", "animal"), report.differences().get(0).common());
     List<String> lines = report.lines();
     assertTrue(lines.contains("    1  0.7500       2  animal (2)"), lines.toString());
-    assertTrue(lines.contains("  1.jpg: beagle (0.500) / tabby (0.500), both animal"), lines.toString());
+    assertTrue(
+        lines.contains("  1.jpg: beagle (0.500) / tabby (0.500), both animal"), lines.toString());
     StringWriter csv = new StringWriter();
     report.writeCsv(csv);
-    assertTrue(csv.toString().contains("1.jpg,,0,beagle,beagle,0.5,1,tabby,tabby,0.5,animal,animal\n"));
+    assertTrue(
+        csv.toString().contains("1.jpg,,0,beagle,beagle,0.5,1,tabby,tabby,0.5,animal,animal\n"));
   }
 
   @Test
