@@ -5,9 +5,11 @@ import io.github.resnet50.compare.ComparisonReport.Common;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
+import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.compare.SameClasses.Meaning;
 import io.github.resnet50.decision.Taxonomy;
+import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.model.Label;
 import io.github.resnet50.model.labelled.LabelIndex;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -52,6 +54,8 @@ public final class Comparison {
   private long pairedClasses;
   private double sumDifference;
   private double maxDifference;
+  private double sumTopDifference;
+  private double maxTopDifference;
   private long labelled;
   private long bothRight;
   private long onlyARight;
@@ -120,6 +124,9 @@ public final class Comparison {
         share(overlap, compared),
         share(sumDifference, pairedClasses),
         pairedClasses == 0 ? null : maxDifference,
+        sameTop1 == 0
+            ? null
+            : new TopDifference(sameTop1, sumTopDifference / sameTop1, maxTopDifference),
         truth(),
         List.copyOf(ambiguous.values()),
         differences,
@@ -155,11 +162,18 @@ public final class Comparison {
     boolean areSame = classes.areSame(topA, topB);
     Optional<Common> common = tree.flatMap(counted -> counted.add(topA, topB, areSame));
     if (areSame) {
-      sameTop1++;
+      addSameTop(topA.probability(), topB.probability());
     } else {
       String label = names.isEmpty() ? null : names.get(0);
       differences.add(new Difference(a.name(), label, right, topA, topB, common.orElse(null)));
     }
+  }
+
+  private void addSameTop(float probabilityA, float probabilityB) {
+    sameTop1++;
+    double difference = Math.abs((double) probabilityA - probabilityB);
+    sumTopDifference += difference;
+    maxTopDifference = Math.max(maxTopDifference, difference);
   }
 
   private void addProbabilities(List<Prediction> a, List<Prediction> b) {
@@ -215,6 +229,7 @@ public final class Comparison {
             labelled,
             (double) (bothRight + onlyARight) / labelled,
             (double) (bothRight + onlyBRight) / labelled,
+            PairedDifference.of(onlyARight, onlyBRight, labelled),
             bothRight,
             onlyARight,
             onlyBRight,

@@ -6,6 +6,7 @@ import static io.github.resnet50.basics.Text.format;
 
 import com.google.gson.annotations.SerializedName;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param topKOverlap mean share of the k most probable classes that is the same
  * @param meanDifference mean of |Δp| over all classes of all images that both records list
  * @param maxDifference the largest of these
+ * @param topDifference |Δp| of the most probable class; null where no image has the same in both
  * @param truth against what the images show; null where that is not known
  * @param ambiguous labels that are the names of several classes; their images are no part of the
  *     truth
@@ -41,6 +43,7 @@ public record ComparisonReport(
     Double topKOverlap,
     Double meanDifference,
     Double maxDifference,
+    TopDifference topDifference,
     Truth truth,
     List<Ambiguity> ambiguous,
     List<Difference> differences,
@@ -94,9 +97,20 @@ public record ComparisonReport(
   public record ComparedImages(long compared, long failedA, long failedB, long onlyA, long onlyB) {}
 
   /**
+   * |Δp| of the most probable class of the images where it is the same in both; unlike {@code
+   * meanDifference} it does not depend on how many classes the records list.
+   *
+   * @param images how many these are
+   * @param max the largest
+   */
+  public record TopDifference(long images, double mean, double max) {}
+
+  /**
    * Who is right, over the compared images that have a label.
    *
    * @param labels where these are from
+   * @param accuracyDifference of B less that of A, with its 95 % interval as the same images have
+   *     it
    * @param pValue of McNemar's exact test, two-sided: how likely so uneven a split of those that
    *     one has right is where both are right equally often
    */
@@ -105,6 +119,7 @@ public record ComparisonReport(
       long images,
       double accuracyA,
       double accuracyB,
+      Estimate accuracyDifference,
       long bothRight,
       long onlyARight,
       long onlyBRight,
@@ -179,6 +194,12 @@ public record ComparisonReport(
     lines.add("");
     lines.add(format("same top-1          %8.4f", top1Agreement));
     lines.add(format("top-%d in common     %8.4f", topK, topKOverlap));
+    if (topDifference != null) {
+      lines.add(
+          format(
+              "|difference of p|   %8.2g mean, %.2g largest, of the top class where it is the same",
+              topDifference.mean(), topDifference.max()));
+    }
     if (meanDifference != null) {
       lines.add(
           format(
@@ -219,6 +240,12 @@ public record ComparisonReport(
         format(
             "top-1 accuracy of A %8.4f, of B %.4f, on %d images (labels: %s)",
             truth.accuracyA(), truth.accuracyB(), truth.images(), truth.labels()));
+    lines.add(
+        format(
+            "B less A %+.2f points (95 %%: %+.2f to %+.2f, on the same images)",
+            100 * truth.accuracyDifference().value(),
+            100 * truth.accuracyDifference().low(),
+            100 * truth.accuracyDifference().high()));
     lines.add(
         format(
             "both right %d, only A %d, only B %d, both wrong %d; McNemar's exact test: p = %.4g",

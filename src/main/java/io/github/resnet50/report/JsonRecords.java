@@ -66,6 +66,32 @@ final class JsonRecords {
     return json.nextString();
   }
 
+  /** The features in an object as {@link JsonSink} writes it; null where it has none. */
+  static float[] embedding(String record) throws IOException {
+    try (JsonReader json = new JsonReader(new StringReader(record))) {
+      json.beginObject();
+      while (json.hasNext()) {
+        if (json.nextName().equals(JsonSink.EMBEDDING)) {
+          return numbers(json);
+        }
+        json.skipValue();
+      }
+      return null;
+    }
+  }
+
+  private static float[] numbers(JsonReader json) throws IOException {
+    float[] numbers = new float[2048];
+    int count = 0;
+    for (json.beginArray(); json.hasNext(); count++) {
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count] = Float.parseFloat(json.nextString());
+    }
+    return Arrays.copyOf(numbers, count);
+  }
+
   static boolean hasExtras(String record, Columns extra) {
     JsonObject object = object(JsonParser.parseString(record));
     return object.has("scores") == extra.scores()

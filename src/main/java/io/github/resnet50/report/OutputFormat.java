@@ -45,6 +45,11 @@ public enum OutputFormat {
     }
 
     @Override
+    public String part(String header, String record) {
+      return header.endsWith(",x,y") ? RecordPart.in(RecordPart.CELLS, record) : "";
+    }
+
+    @Override
     public boolean hasExtras(String record, Columns extra) {
       return true; // the header has said it
     }
@@ -257,6 +262,16 @@ public enum OutputFormat {
 
   /** The beginning of a record that this program has written, as {@link RawRecords} cuts it out. */
   public abstract RecordHead head(String record) throws IOException;
+
+  /**
+   * Which part of its file a record is of, as {@link io.github.resnet50.image.ImageSource#part}
+   * says it.
+   *
+   * @param header the first line of its file, as far as the format has one
+   */
+  public String part(String header, String record) {
+    return RecordPart.in(RecordPart.KEYS, record);
+  }
 
   /**
    * Whether a record, as {@link RawRecords} cuts it out, has these extra columns and no others, as

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.resnet50.compare.ComparisonReport.ComparedImages;
 import io.github.resnet50.compare.ComparisonReport.Difference;
 import io.github.resnet50.compare.ComparisonReport.Right;
+import io.github.resnet50.compare.ComparisonReport.TopDifference;
 import io.github.resnet50.compare.ComparisonReport.Truth;
 import io.github.resnet50.compare.TreeAgreement.CommonNode;
 import io.github.resnet50.compare.TreeAgreement.Level;
 import io.github.resnet50.compare.TreeAgreement.Levels;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.metrics.PairedDifference;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.html.PageInBrowser;
 import java.io.IOException;
@@ -42,7 +44,18 @@ class ComparisonPageIT extends PageInBrowser {
             0.91,
             0.0123,
             0.44,
-            new Truth("labels.csv", 400, 0.75, 0.8, 280, 20, 40, 60, Comparison.mcNemar(20, 40)),
+            new TopDifference(340, 0.02, 0.4),
+            new Truth(
+                "labels.csv",
+                400,
+                0.75,
+                0.8,
+                PairedDifference.of(20, 40, 400),
+                280,
+                20,
+                40,
+                60,
+                Comparison.mcNemar(20, 40)),
             List.of(),
             differences,
             new Levels(
