@@ -116,7 +116,8 @@ final class ExplainCommand implements Callable<Integer> {
     Path records = output.resolve(RECORDS);
     Outputs outputs =
         new Outputs(context, new InputGuard(input).with(methods.taxonomy.files()))
-            .add("--output", records).add("--html", html);
+            .add("--output", records)
+            .add("--html", html);
     ExplanationSummary summary = new ExplanationSummary();
     Tally tally = new Tally();
     try (outputs) {

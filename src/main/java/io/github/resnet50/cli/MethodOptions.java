@@ -8,9 +8,9 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TaxonomyOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.decision.Taxonomy;
+import io.github.resnet50.explain.AskedClass;
 import io.github.resnet50.explain.Baseline;
 import io.github.resnet50.explain.ExplainConfig;
-import io.github.resnet50.explain.AskedClass;
 import io.github.resnet50.explain.Method;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
@@ -42,8 +42,8 @@ final class MethodOptions {
       defaultValue = AskedClass.TOP1,
       description =
           "What is explained: top1, each image's best class; all-top-k, its --top-k best; one class"
-              + " for all, by label, id or index from 0; or a node of WordNet's tree such as dog, by"
-              + " name or id: the sum of the classes below it, beside the best of them (default:"
+              + " for all, by label, id or index from 0; or a node of WordNet's tree such as dog,"
+              + " by name or id: the sum of the classes below it, beside the best of them (default:"
               + " ${DEFAULT-VALUE}).")
   String classes;
 

@@ -46,8 +46,7 @@ final class ExplainWork implements Run.BatchWork<List<ExplainedImage>> {
     ClassGroup group = choice.group();
     Targets targets = group == null ? Targets.CLASSES : new Targets(List.of(group.classes()));
     this.explainer = new Explainer(config, targets, model, stopping);
-    this.shuffled =
-        shuffled == null ? null : new Explainer(config, targets, shuffled, stopping);
+    this.shuffled = shuffled == null ? null : new Explainer(config, targets, shuffled, stopping);
   }
 
   @Override

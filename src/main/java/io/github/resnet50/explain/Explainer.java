@@ -51,8 +51,7 @@ final class Explainer implements AutoCloseable {
    * @param model not closed by this object
    * @param stopping whether the run has been asked to stop
    */
-  Explainer(
-      ExplainConfig config, Targets targets, LoadedModel model, BooleanSupplier stopping)
+  Explainer(ExplainConfig config, Targets targets, LoadedModel model, BooleanSupplier stopping)
       throws ModelException {
     for (Method method : config.methods()) {
       methods.put(method, method.of(model, config.settings()));
@@ -104,7 +103,8 @@ final class Explainer implements AutoCloseable {
         Arrays.stream(classes).mapToObj(c -> targets.mixture(c, seen.probabilities())).toList();
     List<FeatureMap> slopes = gradients ? slopes(mixtures, seen.map()) : List.of();
     long gradientNanos = System.nanoTime() - start;
-    Subject subject = new Subject(image, classes, seen.map(), slopes, seen.attention(), scorer, mixtures);
+    Subject subject =
+        new Subject(image, classes, seen.map(), slopes, seen.attention(), scorer, mixtures);
     Maps maps = new Maps(new EnumMap<>(Method.class), new EnumMap<>(Method.class));
     for (Map.Entry<Method, SaliencyMethod> method : methods.entrySet()) {
       start = System.nanoTime();

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TargetsTest {
   private static final List<Label> LABELS =
-      List.of(
-          new Label("beagle", "beagle"), new Label("tabby", "tabby"), new Label("pug", "pug"));
+      List.of(new Label("beagle", "beagle"), new Label("tabby", "tabby"), new Label("pug", "pug"));
 
   private static final Targets DOGS = new Targets(List.of(BitSet.valueOf(new long[] {0b101})));
 
@@ -97,7 +96,8 @@ class TargetsTest {
 
   @Test
   void whatMeansNoneOrTwoIsNamed() throws IOException {
-    assertTrue(refused("bird", tree()).contains("is 2 nodes of " + folder), refused("bird", tree()));
+    assertTrue(
+        refused("bird", tree()).contains("is 2 nodes of " + folder), refused("bird", tree()));
     assertTrue(refused("n5", tree()).contains("none of the model's 3 classes, and nothing of "));
     assertEquals(
         "--class dog: none of the model's 3 classes; name top1, all-top-k, a label, an id or an"
