@@ -210,6 +210,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONLY_CLI_KNOWS_EXPLAIN = onlyCliKnows("explain");
 
+  @ArchTest static final ArchRule ONLY_CLI_KNOWS_TAG = onlyCliKnows("tag");
+
   /** The local product runs without it. */
   @ArchTest
   static final ArchRule ONLY_SPARK_KNOWS_SPARK =
@@ -236,6 +238,7 @@ class ArchitectureTest {
               ROOT + "compress..",
               ROOT + "evaluate..",
               ROOT + "explain..",
+              ROOT + "tag..",
               "scala.collection..");
 
   @ArchTest
