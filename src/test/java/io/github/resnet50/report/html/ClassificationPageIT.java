@@ -8,6 +8,9 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.Pictures;
 import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Answer;
+import io.github.resnet50.report.ItemResult.Decision;
+import io.github.resnet50.report.ItemResult.Extras;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.PredictionReader;
 import io.github.resnet50.report.timing.Stage;
@@ -19,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
@@ -29,11 +34,24 @@ class ClassificationPageIT extends PageInBrowser {
   private static final String FORMULA = "=1+1, \"q\"\r\n\u202ex.jpg";
   private static final String SCRIPT = "<script>document.title='x'</script>\"'&.jpg";
 
+  private static final ClassOutline OUTLINE =
+      new AnswerTreeTest.Known(
+          Map.of(
+              "n0",
+              List.of("pet", "animal"),
+              "n1",
+              List.of("pet", "animal"),
+              "n2",
+              List.of("animal"),
+              "pet",
+              List.of("animal")),
+          Set.of("animal"));
+
   private static final List<ItemResult> RESULTS = new ArrayList<>();
 
   @BeforeAll
   static void open() throws IOException {
-    ClassificationPage page = new ClassificationPage(file);
+    ClassificationPage page = new ClassificationPage(file, new RollUpView(OUTLINE, 0.5));
     for (int i = 0; i < 300; i++) {
       String folder = i < 200 ? "photos/" : "photos/more/";
       String name = i == 0 ? SCRIPT : i == 1 ? FORMULA : folder + i + ".jpg";
@@ -47,7 +65,18 @@ class ClassificationPageIT extends PageInBrowser {
         float probability = (i % 100) / 100f;
         Prediction best = new Prediction(i % 3, "n" + i % 3, label, probability);
         Prediction next = new Prediction(5, "n5", "other", probability / 2);
-        RESULTS.add(new ItemResult.Predicted(i, name, 640, 480, List.of(best, next)));
+        Answer answer =
+            probability >= 0.5f
+                ? new Answer(best.id(), label, probability)
+                : i % 3 < 2 ? new Answer("pet", "pet", probability + 0.5f) : null;
+        RESULTS.add(
+            new ItemResult.Predicted(
+                i,
+                name,
+                640,
+                480,
+                List.of(best, next),
+                Extras.NONE.deciding(new Decision(answer, null))));
       }
       page.add(RESULTS.get(i));
     }
