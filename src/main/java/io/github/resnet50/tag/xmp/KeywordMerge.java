@@ -107,7 +107,9 @@ final class KeywordMerge {
     }
     Map<KeywordList, List<String>> present = new EnumMap<>(KeywordList.class);
     shares.forEach((list, share) -> present.put(list, share.present()));
-    XmpDocument others = XmpDocument.read(document.without(present));
+    Map<KeywordList, List<String>> going = new EnumMap<>(KeywordList.class);
+    shares.forEach((list, share) -> going.put(list, minus(share.ours(), ours.get(list))));
+    XmpDocument others = XmpDocument.read(document.without(present, going));
     if (ours.values().stream().allMatch(List::isEmpty)) {
       return others.isEmpty() ? result(Kind.DELETE, null) : result(Kind.CHANGE, others.text());
     }

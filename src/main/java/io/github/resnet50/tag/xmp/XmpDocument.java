@@ -156,24 +156,19 @@ final class XmpDocument {
   /**
    * The text without keywords, each taken out once, and without what is said of them as ours; a
    * list or description that has nothing else goes as a whole.
+   *
+   * @param copies what goes from lists to which others copy keywords
    */
-  String without(Map<KeywordList, List<String>> keywords) throws SidecarException {
+  String without(Map<KeywordList, List<String>> keywords, Map<KeywordList, List<String>> copies)
+      throws SidecarException {
     Set<XmlElement> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     for (KeywordList list : KeywordList.values()) {
-      List<String> wanted = new ArrayList<>(keywords.getOrDefault(list, List.of()));
-      for (XmlElement property : properties(list.namespace(), list.local())) {
-        List<XmlElement> items = items(property);
-        List<XmlElement> ours = new ArrayList<>();
-        for (int i = items.size() - 1; i >= 0; i--) { // ours were added behind the others
-          if (wanted.remove(items.get(i).text())) {
-            ours.add(items.get(i));
-          }
-        }
-        if (!ours.isEmpty() && ours.size() == items.size()) {
-          gone.add(property);
-        } else {
-          gone.addAll(ours);
-        }
+      gone.addAll(gone(properties(list.namespace(), list.local()), keywords.get(list)));
+    }
+    for (CopiedList list : CopiedList.values()) {
+      List<String> wanted = copies.get(list.original());
+      if (!wanted.isEmpty()) {
+        gone.addAll(gone(properties(list.namespace(), list.local()), wanted));
       }
     }
     TextEdits edits = new TextEdits(text);
@@ -184,6 +179,25 @@ final class XmpDocument {
       remove(description, gone, edits);
     }
     return edits.apply();
+  }
+
+  /** The items of lists that hold keywords, each once; a list of nothing else as a whole. */
+  private static List<XmlElement> gone(List<XmlElement> properties, List<String> keywords)
+      throws SidecarException {
+    List<String> wanted = new ArrayList<>(keywords);
+    List<XmlElement> gone = new ArrayList<>();
+    for (XmlElement property : properties) {
+      List<XmlElement> items = items(property);
+      List<XmlElement> ours = new ArrayList<>();
+      for (int i = items.size() - 1; i >= 0; i--) { // ours were added behind the others
+        if (wanted.remove(items.get(i).text())) {
+          ours.add(items.get(i));
+        }
+      }
+      boolean isAll = !ours.isEmpty() && ours.size() == items.size();
+      gone.addAll(isAll ? List.of(property) : ours);
+    }
+    return gone;
   }
 
   /** Of a description what is gone: the largest elements of which nothing stays. */

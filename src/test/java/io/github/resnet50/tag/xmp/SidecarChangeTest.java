@@ -120,6 +120,20 @@ class SidecarChangeTest {
   }
 
   @Test
+  void whatDigikamHasCopiedGoesToo() throws Exception {
+    String text = with(sidecar("digikam"), BEAGLE);
+    String copied =
+        text.replaceFirst(
+                "(<MicrosoftPhoto:LastKeywordXMP>\\s*<rdf:Bag>)",
+                "$1<rdf:li>animal/dog/beagle</rdf:li>")
+            .replaceFirst(
+                "(<mediapro:CatalogSets>\\s*<rdf:Bag>)", "$1<rdf:li>animal|dog|beagle</rdf:li>");
+    assertEquals(Kind.NONE, SidecarChange.of(copied, BEAGLE).kind());
+    assertEquals(sidecar("digikam"), with(copied, Keywords.NONE));
+    assertEquals(sidecar("digikam"), with(with(copied, TABBY), Keywords.NONE));
+  }
+
+  @Test
   void aKeywordOfOursThatSomebodyAddsAgainIsTakenOutOnce() throws Exception {
     String text = with(sidecar("exiftool"), BEAGLE);
     String twice =
