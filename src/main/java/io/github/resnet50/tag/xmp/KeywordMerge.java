@@ -109,7 +109,8 @@ final class KeywordMerge {
     shares.forEach((list, share) -> present.put(list, share.present()));
     Map<KeywordList, List<String>> going = new EnumMap<>(KeywordList.class);
     shares.forEach((list, share) -> going.put(list, minus(share.ours(), ours.get(list))));
-    XmpDocument others = XmpDocument.read(document.without(present, going));
+    boolean isFirst = shares.values().stream().allMatch(share -> share.ours().isEmpty());
+    XmpDocument others = isFirst ? document : XmpDocument.read(document.without(present, going));
     if (ours.values().stream().allMatch(List::isEmpty)) {
       return others.isEmpty() ? result(Kind.DELETE, null) : result(Kind.CHANGE, others.text());
     }

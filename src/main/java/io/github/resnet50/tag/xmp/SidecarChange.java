@@ -35,7 +35,7 @@ public record SidecarChange(
    * @throws SidecarException where the sidecar cannot be changed safely
    */
   public static SidecarChange of(String sidecar, Keywords wanted) throws SidecarException {
-    XmpDocument document = sidecar == null ? XmpDocument.empty() : XmpDocument.read(sidecar);
+    XmpDocument document = sidecar == null ? XmpDocument.EMPTY : XmpDocument.read(sidecar);
     return new KeywordMerge(document, wanted).change(sidecar == null);
   }
 

@@ -19,6 +19,9 @@ import javax.xml.namespace.QName;
 final class XmpDocument {
   static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
+  /** Nothing is said of the image yet. */
+  static final XmpDocument EMPTY = empty();
+
   private static final Set<String> CONTAINERS = Set.of("Bag", "Seq", "Alt");
   private static final QName ABOUT = new QName(RDF, "about");
 
@@ -32,8 +35,7 @@ final class XmpDocument {
     this.rdf = rdf;
   }
 
-  /** Nothing is said of the image yet. */
-  static XmpDocument empty() {
+  private static XmpDocument empty() {
     try {
       return read(
           """
