@@ -5,6 +5,7 @@ import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.UsageException;
+import io.github.resnet50.decision.Decider;
 import io.github.resnet50.evaluate.ConfidenceSettings;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.model.Home;
@@ -54,8 +55,13 @@ final class CertaintyOptions {
    * What was asked for, together with what is stored for the model.
    *
    * @param temperature null: none
+   * @param decider what is decided of the scores
    */
-  record Applied(Double temperature, Columns records) {
+  record Applied(Double temperature, Columns records, Decider decider) {
+    Applied(Double temperature, Columns records) {
+      this(temperature, records, Decider.NONE);
+    }
+
     ClassifySettings scoring() {
       boolean energy =
           records.scores()
@@ -64,12 +70,18 @@ final class CertaintyOptions {
       return ClassifySettings.keeping(kept)
           .at(temperature)
           .saying(records.image())
-          .embedding(records.embedding());
+          .embedding(records.embedding())
+          .deciding(decider);
     }
 
     /** The same, and records say this of the images themselves. */
     Applied with(Set<ImageColumn> image, boolean embedding) {
-      return new Applied(temperature, records.with(image).embedding(embedding));
+      return new Applied(temperature, records.with(image).embedding(embedding), decider);
+    }
+
+    /** The same, and records say what is decided of them. */
+    Applied deciding(Decider newDecider) {
+      return new Applied(temperature, records.deciding(newDecider.columns()), newDecider);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.Tuning.AutoTuner;
+import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
@@ -85,6 +86,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin ResumeOptions resume;
   @Mixin SharedOptions.TtaOption tta;
   @Mixin CertaintyOptions certainty;
+  @Mixin DecisionOptions decision;
 
   @Range(min = 0)
   @Journaled.Not("ends a run early, with the same records so far")
@@ -110,7 +112,8 @@ final class ClassifyCommand implements Callable<Integer> {
         config(); // first, so that wrong usage is reported before a model is looked for
     InputChoice wanted = engine.input().choice().averaging(tta.views);
     OutputFormat format = output.format();
-    Outputs outputs = output.outputs(context, input);
+    Outputs outputs = output.outputs(context, new InputGuard(input).with(decision.files()));
+    decision.readUsed();
     tar.check(input);
     boolean isStream = tar.given;
     resume.check(output, input, isStream);
@@ -134,7 +137,9 @@ final class ClassifyCommand implements Callable<Integer> {
     ModelSpec spec = models.find(model, wanted);
     resume.engine(output, finished).ifPresent(models.selection()::goesOnWith);
     CertaintyOptions.Applied applied =
-        columns.on(certainty.applied(models.home(), spec), format, scenes.columns());
+        columns
+            .on(certainty.applied(models.home(), spec), format, scenes.columns())
+            .deciding(decision.decider(spec.labels(), spec.name()));
     Integer recordedSize = resume.batchSize(output, finished);
     ResumeOptions.ToDo toDo = null;
     if (finished.isPresent()) {

@@ -1,6 +1,7 @@
 package io.github.resnet50.cli;
 
 import io.github.resnet50.cli.ScoreTargets.RequiredScore;
+import io.github.resnet50.cli.options.DecisionOptions;
 import io.github.resnet50.cli.options.EngineOptions;
 import io.github.resnet50.cli.options.ExitCode;
 import io.github.resnet50.cli.options.Heading;
@@ -13,7 +14,9 @@ import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.TarOption;
 import io.github.resnet50.cli.options.UsageException;
 import io.github.resnet50.cli.options.Version;
+import io.github.resnet50.decision.Decider;
 import io.github.resnet50.evaluate.ConfidenceSettings;
+import io.github.resnet50.evaluate.DecisionScores;
 import io.github.resnet50.evaluate.Evaluation;
 import io.github.resnet50.evaluate.EvaluationReport;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedImages;
@@ -28,6 +31,7 @@ import io.github.resnet50.metrics.Binning;
 import io.github.resnet50.metrics.Bootstrap;
 import io.github.resnet50.model.InputChoice;
 import io.github.resnet50.model.ModelException;
+import io.github.resnet50.model.ModelSpec;
 import io.github.resnet50.model.labelled.ArchivedLabels;
 import io.github.resnet50.model.labelled.FileLabels;
 import io.github.resnet50.model.labelled.TrueLabels;
@@ -97,6 +101,8 @@ final class EvaluateCommand implements Callable<Integer> {
           "--fit-temperature",
           "--tpr",
           "--save-thresholds",
+          "--rollup",
+          "--rules",
           "--min-top1",
           "--min-top5",
           "--max-ece");
@@ -150,12 +156,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin SharedOptions.TtaOption tta;
   @Mixin ConfidenceFitOptions confidence;
+  @Mixin DecisionOptions decision;
   @Mixin CorruptionOptions corruptions;
   @Mixin EvaluationOutputs outputs;
   @Mixin ScoreTargets targets;
   @Mixin LongRunOptions common;
 
   private String settingsKey; // of the model that runs; null: none does
+  private DecisionScores decisions; // null: none are asked for
 
   EvaluateCommand(Context context) {
     this.context = context;
@@ -170,7 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private EvaluationOutputs.Files check() throws UsageException {
+  private EvaluationOutputs.Files check() throws UsageException, IOException {
     if (engine.input().choices().size() > 1) {
       for (String option : OF_ONE_SIZE) {
         if (command.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -182,11 +190,12 @@ final class EvaluateCommand implements Callable<Integer> {
     checkStream();
     targets.check();
     confidence.check(predictions != null);
+    decision.readUsed();
     corruptions.conditions();
     if (corruptions.any() && predictions != null) {
       throw new UsageException("--corruptions need a model, not --predictions");
     }
-    InputGuard guard = new InputGuard(input);
+    InputGuard guard = new InputGuard(input).with(decision.files());
     if (label.file != null) {
       guard.add(label.file.toString());
     }
@@ -223,11 +232,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateFile(TrueLabels labels, EvaluationOutputs.Files files) throws Exception {
     ModelAccess models = new ModelAccess(context, common, engine.choice());
+    Optional<ModelSpec> known =
+        engine.askedModel().isPresent()
+            ? Optional.of(models.find(engine.askedModel().get()))
+            : Optional.empty();
     TargetClasses classes =
-        engine.askedModel().isEmpty()
-            ? TargetClasses.seenIn(predictions)
-            : TargetClasses.of(models.find(engine.askedModel().get()).labels());
-    if (engine.askedModel().isPresent()) {
+        known.isPresent()
+            ? TargetClasses.of(known.get().labels())
+            : TargetClasses.seenIn(predictions);
+    if (known.isPresent()) {
       classes.requireSame(predictions);
     }
     if (labels instanceof ArchivedLabels && !input.isEmpty()) {
@@ -235,15 +248,18 @@ final class EvaluateCommand implements Callable<Integer> {
         walk.forEachRemaining(image -> {});
       }
     }
-    new LabelCheck(labels, classes.index(), models::note)
-        .check(predictions, engine.askedModel().isEmpty());
-    Evaluation evaluation = new Evaluation(labels, classes, List.of());
+    new LabelCheck(labels, classes.index(), models::note).check(predictions, known.isEmpty());
+    Decider decider =
+        known.isPresent()
+            ? decision.decider(known.get().labels(), known.get().name())
+            : decision.decider(predictions, models::note);
+    Evaluation evaluation = new Evaluation(labels, classes, readers(decider, classes));
     files.open();
     Set<String> names = new HashSet<>();
     long repeated = 0;
     try (PredictionReader reader = PredictionReader.open(predictions)) {
       while (reader.hasNext()) {
-        ItemResult record = reader.next();
+        ItemResult record = decider.decide(reader.next());
         repeated += names.add(record.name()) ? 0 : 1;
         files.add(record, evaluation.add(record));
       }
@@ -282,7 +298,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (runs.size() > 1) {
       return evaluateSizes(runs, labels, files);
     }
-    Evaluation evaluation = new Evaluation(labels, classes, confidence.readers(seed.value));
+    Decider decider = decision.decider(run.spec().labels(), run.spec().name());
+    List<Evaluation.Reader> readers = readers(decider, classes);
+    readers.addAll(confidence.readers(seed.value));
+    Evaluation evaluation = new Evaluation(labels, classes, readers);
     confidence.requireWritable(run.models().home());
     String sha256 = run.sha256();
     settingsKey = ConfidenceSettings.key(sha256, run.spec());
@@ -292,8 +311,8 @@ final class EvaluateCommand implements Callable<Integer> {
     RunOutcome outcome =
         run.run(
             "evaluate",
-            ClassifySettings.keeping(confidence.scores()).at(temperature),
-            columns -> evaluation.sink(files::add, files.sink(columns)),
+            ClassifySettings.keeping(confidence.scores()).at(temperature).deciding(decider),
+            columns -> evaluation.sink(files::add, files.sink(columns, decider.columns())),
             files::picture);
     if (outcome.end() == End.STOPPED) {
       files.discard();
@@ -329,6 +348,16 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluatedImages images = evaluation.images().beside(outcome.walk().passedOver());
     return finish(evaluation, images, model, labels, files, robustness.orElse(null));
+  }
+
+  /** Those of decisions, where any are asked for. */
+  private List<Evaluation.Reader> readers(Decider decider, TargetClasses classes) {
+    List<Evaluation.Reader> readers = new ArrayList<>();
+    if (decision.isGiven()) {
+      decisions = new DecisionScores(decider, classes);
+      readers.add(decisions);
+    }
+    return readers;
   }
 
   private ImageWalk.Opener images(TrueLabels labels, ScanOptions scan) {
@@ -439,7 +468,8 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation.scores(topK, binning, bootstrap),
             fit,
             confidence.thresholds(fit, model == null ? null : model.temperature()),
-            robustness);
+            robustness,
+            decisions == null ? null : decisions.scores());
     List<RequiredScore> wanted = targets.targets(report.scores());
     files.finish(report, wanted);
     ModelAccess models = new ModelAccess(context, common);

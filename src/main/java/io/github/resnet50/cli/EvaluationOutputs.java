@@ -10,6 +10,8 @@ import io.github.resnet50.evaluate.PriceList;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.image.ImageRef;
 import io.github.resnet50.image.RgbImage;
+import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.DecisionColumn;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.JUnitReport;
 import io.github.resnet50.report.JUnitReport.CheckOutcome;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -132,9 +135,11 @@ final class EvaluationOutputs {
     }
 
     /** Where predictions go; null if they are not saved. */
-    PredictionSink sink(int topK) throws IOException {
+    PredictionSink sink(int topK, Set<DecisionColumn> decisions) throws IOException {
       return files.has("--save-predictions")
-          ? files.format("--save-predictions").sink(files.stream("--save-predictions"), topK)
+          ? files
+              .format("--save-predictions")
+              .sink(files.stream("--save-predictions"), topK, Columns.NONE.deciding(decisions))
           : null;
     }
 

@@ -37,6 +37,12 @@ final class InputGuard {
     }
   }
 
+  /** The same with more inputs. */
+  InputGuard with(List<Path> files) {
+    inputs.addAll(files);
+    return this;
+  }
+
   /**
    * Checks an output that is not a standard stream.
    *

@@ -1,5 +1,6 @@
 package io.github.resnet50.cli;
 
+import io.github.resnet50.basics.Sha256;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.Version;
 import io.github.resnet50.model.Label;
@@ -10,6 +11,7 @@ import io.github.resnet50.report.journal.JournalHeader;
 import io.github.resnet50.run.RunConfig;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,15 @@ final class JournalSettings {
 
   /** Options that journals say nothing of where they are not given. */
   static final Set<String> LATER =
-      Set.of(ColumnOptions.COLUMNS, ColumnOptions.EMBED, "tiles", "bands", "stretch");
+      Set.of(
+          ColumnOptions.COLUMNS,
+          ColumnOptions.EMBED,
+          "tiles",
+          "bands",
+          "stretch",
+          "rollup",
+          "taxonomy",
+          "rules");
 
   private JournalSettings() {}
 
@@ -70,13 +80,18 @@ final class JournalSettings {
   }
 
   /** The options annotated as journaled, with the values given. */
-  static Map<String, String> ofOptions(CommandSpec command) {
+  static Map<String, String> ofOptions(CommandSpec command) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     for (ArgSpec option : command.args()) {
       Journaled journaled =
           option.userObject() instanceof Field field ? field.getAnnotation(Journaled.class) : null;
       if (journaled != null) {
-        settings.put(journaled.value(), String.valueOf(option.<Object>getValue()));
+        Object given = option.getValue();
+        settings.put(
+            journaled.value(),
+            journaled.byContent() && given instanceof Path file
+                ? "SHA-256 " + Sha256.of(file).hex()
+                : String.valueOf(given));
       }
     }
     return settings;

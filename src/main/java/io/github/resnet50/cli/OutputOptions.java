@@ -3,7 +3,6 @@ package io.github.resnet50.cli;
 import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.cli.options.Heading;
 import io.github.resnet50.cli.options.Heading.Section;
-import io.github.resnet50.cli.options.InputOptions;
 import io.github.resnet50.cli.options.Journaled;
 import io.github.resnet50.cli.options.SharedOptions;
 import io.github.resnet50.cli.options.UsageException;
@@ -81,8 +80,8 @@ final class OutputOptions {
    * The files that were asked for, checked: two outputs in one file would be neither, and an output
    * over an input would be its loss. Predictions are opened elsewhere, since they may be resumed.
    */
-  Outputs outputs(Context context, InputOptions input) throws UsageException {
-    return new Outputs(context, new InputGuard(input))
+  Outputs outputs(Context context, InputGuard guard) throws UsageException {
+    return new Outputs(context, guard)
         .reserve("--output", FileNames.path(output))
         .add(TIMINGS, timings, OutputFormat.JSON, OutputFormat.CSV)
         .add(HTML, html);

@@ -98,6 +98,12 @@ public final class EvaluationPage {
             EvaluationTables.metrics(scores).view(scores.metrics().keySet()),
             groups(),
             tree.view("top-1 accuracy", (share, images) -> SHARE.of(share)),
+            report.decisions() == null
+                ? null
+                : new PageSection(
+                    EvaluationText.DECISIONS_HEADING + ".",
+                    null,
+                    EvaluationTables.DECISIONS.view(EvaluationTables.rows(report.decisions()))),
             report.robustness() == null ? null : robustness(report.robustness()),
             report.temperature() == null ? null : temperature(report.temperature()),
             report.thresholds() == null || report.thresholds().isEmpty()
@@ -133,6 +139,7 @@ public final class EvaluationPage {
       Table.View metrics,
       List<GroupTable> groups,
       AnswerTree.TreeView tree,
+      PageSection decisions,
       PageSection robustness,
       PageSection temperature,
       PageSection thresholds,

@@ -1,5 +1,6 @@
 package io.github.resnet50.evaluate;
 
+import io.github.resnet50.evaluate.EvaluationTables.DecisionFigure;
 import io.github.resnet50.evaluate.ThresholdFitter.FittedThreshold;
 import io.github.resnet50.image.PassedOver;
 import io.github.resnet50.metrics.Binning;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param temperature that was fitted; null where none was asked for
  * @param thresholds that were fitted; null where none were asked for
  * @param robustness against corruptions; null where none was asked for
+ * @param decisions how often answers were given, and right; null where none were asked for
  */
 public record EvaluationReport(
     String tool,
@@ -40,7 +42,8 @@ public record EvaluationReport(
     EvaluationScores scores,
     TemperatureFit temperature,
     List<FittedThreshold> thresholds,
-    Robustness robustness) {
+    Robustness robustness,
+    List<DecisionScores.Score> decisions) {
 
   /**
    * The model that classified.
@@ -201,6 +204,12 @@ public record EvaluationReport(
   /** Writes CSV, one line per metric. */
   public void writeMetrics(Writer out) throws IOException {
     EvaluationTables.metrics(scores).writeCsv(scores.metrics().keySet(), out);
+    if (decisions != null) {
+      for (DecisionFigure figure : EvaluationTables.figures(decisions)) {
+        out.write(EvaluationTables.DECISION_FIGURES.csvLine(figure) + "\n");
+      }
+      out.flush();
+    }
   }
 
   /** Writes CSV, one line per class that occurs. */

@@ -4,8 +4,11 @@ import static io.github.resnet50.basics.Figure.COUNT;
 import static io.github.resnet50.basics.Figure.SCORE;
 import static io.github.resnet50.basics.Figure.SHARE;
 
+import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.basics.Figure;
 import io.github.resnet50.basics.Text;
+import io.github.resnet50.evaluate.DecisionScores.Rates;
+import io.github.resnet50.evaluate.DecisionScores.Score;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluatedClass;
 import io.github.resnet50.evaluate.EvaluationReport.EvaluationScores;
 import io.github.resnet50.evaluate.TemperatureFit.Effect;
@@ -16,6 +19,7 @@ import io.github.resnet50.metrics.Estimate;
 import io.github.resnet50.metrics.Metric;
 import io.github.resnet50.report.Column;
 import io.github.resnet50.report.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -63,6 +67,41 @@ final class EvaluationTables {
           change("NLL", Effect::nllBefore, Effect::nllAfter),
           change("Brier score", Effect::brierBefore, Effect::brierAfter),
           change("ECE", Effect::eceBefore, Effect::eceAfter));
+
+  /** One way to answer from one threshold on. */
+  record DecisionRow(String name, Rates rates) {
+    Double right() {
+      return rates.right() == null ? null : (Double) rates.right().value();
+    }
+  }
+
+  static final Table<DecisionRow> DECISIONS =
+      Table.of(
+          Column.shown(DecisionRow::name).text("", "%-19s").page("Answer").naming(),
+          Column.<DecisionRow>shown(row -> row.rates().answered().value())
+              .text("answered", " %8.4f")
+              .page("Answered", SHARE),
+          Column.<DecisionRow>shown(row -> row.rates().answered())
+              .text("95 % interval", "  %-16s", row -> ends(row.rates().answered()))
+              .page("95 % interval", row -> shares(row.rates().answered())),
+          Column.shown(DecisionRow::right).text("right", " %8.4f").page("Right of these", SHARE),
+          Column.<DecisionRow>shown(row -> row.rates().right())
+              .text("95 % interval", "  %-16s", row -> ends(row.rates().right()))
+              .page("95 % interval", row -> shares(row.rates().right())),
+          Column.<DecisionRow>shown(row -> row.rates().medianClasses())
+              .text("classes", " %7d")
+              .page("Classes, median", COUNT));
+
+  /** A figure of decisions as a line of the metrics. */
+  record DecisionFigure(String name, Estimate estimate) {}
+
+  /** With the columns of {@link #metrics}. */
+  static final Table<DecisionFigure> DECISION_FIGURES =
+      Table.of(
+          Column.of("metric", DecisionFigure::name),
+          Column.of("value", figure -> figure.estimate().value()),
+          Column.of("low", figure -> figure.estimate().low()),
+          Column.of("high", figure -> figure.estimate().high()));
 
   private EvaluationTables() {}
 
@@ -134,6 +173,41 @@ final class EvaluationTables {
         Column.of("predicted_id", predicted.andThen(EvaluatedClass::id)),
         Column.of("predicted_label", predicted.andThen(EvaluatedClass::label)),
         Column.of("images", ClassPair::images));
+  }
+
+  static List<DecisionRow> rows(List<Score> scores) {
+    List<DecisionRow> rows = new ArrayList<>();
+    for (Score score : scores) {
+      String from = " from " + Decimals.shortest((float) score.threshold());
+      boolean isRollUp = score.by().equals("rollup");
+      rows.add(new DecisionRow(isRollUp ? "roll-up" + from : "rules", score.decided()));
+      rows.add(new DecisionRow("top-1" + from, score.top1()));
+    }
+    return rows;
+  }
+
+  static List<DecisionFigure> figures(List<Score> scores) {
+    List<DecisionFigure> figures = new ArrayList<>();
+    for (Score score : scores) {
+      addFigures(figures, score.by() + "_", score.decided());
+      addFigures(figures, score.by() + "_top1_", score.top1());
+    }
+    return figures;
+  }
+
+  private static void addFigures(List<DecisionFigure> figures, String prefix, Rates rates) {
+    figures.add(new DecisionFigure(prefix + "answered", rates.answered()));
+    if (rates.right() != null) {
+      figures.add(new DecisionFigure(prefix + "right", rates.right()));
+    }
+  }
+
+  private static String ends(Estimate e) {
+    return e == null ? null : text(e.low(), e.high());
+  }
+
+  private static String shares(Estimate e) {
+    return e == null ? null : SHARE.between(e.low(), e.high());
   }
 
   /** The effect of a temperature on some images. */

@@ -21,6 +21,11 @@ final class EvaluationText {
       "These shares are of the images that the thresholds were chosen on; of others they may be"
           + " less";
 
+  /** What figures of decisions are. */
+  static final String DECISIONS_HEADING =
+      "Answers: right where the true class is the answer or below it; what all classes have in"
+          + " common is none";
+
   private EvaluationText() {}
 
   /** The lines, escaped. */
@@ -36,6 +41,10 @@ final class EvaluationText {
     lines.addAll(
         EvaluationTables.RELIABILITY.lines(
             scores.reliability().stream().filter(bin -> bin.images() > 0).toList()));
+    if (report.decisions() != null) {
+      lines.addAll(List.of("", DECISIONS_HEADING));
+      lines.addAll(EvaluationTables.DECISIONS.lines(EvaluationTables.rows(report.decisions())));
+    }
     addMistakes(lines, scores);
     if (report.temperature() != null) {
       addTemperature(lines, report.temperature());

@@ -97,30 +97,41 @@ public record Certainty(double maxSoftmax, double entropy, Double energy) {
    * @param threshold by which images are marked as uncertain; null: they are not
    * @param image what is said of the image itself, failed or not, behind that
    * @param embedding whether the image's features stand at the end
+   * @param decisions what was decided of the classes, right behind them
    */
   public record Columns(
-      boolean scores, Threshold threshold, Set<ImageColumn> image, boolean embedding) {
+      boolean scores,
+      Threshold threshold,
+      Set<ImageColumn> image,
+      boolean embedding,
+      Set<DecisionColumn> decisions) {
     /** No such columns. */
     public static final Columns NONE = new Columns(false, null);
 
     public Columns {
       SortedSet<ImageColumn> inOrder = new TreeSet<>(image);
       image = Collections.unmodifiableSortedSet(inOrder);
+      decisions = Collections.unmodifiableSortedSet(new TreeSet<>(decisions));
     }
 
     /** Nothing is said of the image itself. */
     public Columns(boolean scores, Threshold threshold) {
-      this(scores, threshold, Set.of(), false);
+      this(scores, threshold, Set.of(), false, Set.of());
     }
 
     /** The same, and this is said of the image itself. */
     public Columns with(Set<ImageColumn> newImage) {
-      return new Columns(scores, threshold, newImage, embedding);
+      return new Columns(scores, threshold, newImage, embedding, decisions);
     }
 
     /** The same, and with an embedding if that is wanted. */
     public Columns embedding(boolean isWanted) {
-      return new Columns(scores, threshold, image, isWanted);
+      return new Columns(scores, threshold, image, isWanted, decisions);
+    }
+
+    /** The same, and this is said of what was decided. */
+    public Columns deciding(Set<DecisionColumn> newDecisions) {
+      return new Columns(scores, threshold, image, embedding, newDecisions);
     }
 
     /** Whether records need all of an image's scores. */

@@ -6,8 +6,12 @@ import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -19,10 +23,16 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  *
  * @param columns the places of path, status, error, width and height
  * @param ranks the places of index, id, label and probability of each rank
+ * @param decisions the places of the parts of what is decided
  * @param width how many columns the header has
  */
 record CsvRecords(
-    CSVParser parser, Iterator<CSVRecord> rows, List<Integer> columns, List<int[]> ranks, int width)
+    CSVParser parser,
+    Iterator<CSVRecord> rows,
+    List<Integer> columns,
+    List<int[]> ranks,
+    Map<DecisionColumn, Map<String, Integer>> decisions,
+    int width)
     implements PredictionReader.Records {
   static CsvRecords of(BufferedReader text) throws IOException {
     text.mark(1);
@@ -64,7 +74,22 @@ record CsvRecords(
               .toArray());
     }
     List<Integer> columns = CsvSink.header(1).stream().limit(5).map(header::indexOf).toList();
-    return new CsvRecords(parser, parser.iterator(), columns, ranks, header.size());
+    return new CsvRecords(
+        parser, parser.iterator(), columns, ranks, decisions(header), header.size());
+  }
+
+  private static Map<DecisionColumn, Map<String, Integer>> decisions(List<String> header) {
+    Map<DecisionColumn, Map<String, Integer>> decisions = new EnumMap<>(DecisionColumn.class);
+    for (DecisionColumn column : DecisionColumn.values()) {
+      Map<String, Integer> places = new HashMap<>();
+      for (String part : column.parts()) {
+        places.put(part, header.indexOf(column.column(part)));
+      }
+      if (!places.containsValue(-1)) {
+        decisions.put(column, places);
+      }
+    }
+    return decisions;
   }
 
   /** The first two columns of a row as {@link CsvSink} writes it. */
@@ -120,6 +145,16 @@ record CsvRecords(
               ReadRecord.number("top" + place + "_prob", row.get(rank[3]))));
     }
     return ReadRecord.predicted(
-        index, name, row.get(columns.get(3)), row.get(columns.get(4)), predictions);
+            index, name, row.get(columns.get(3)), row.get(columns.get(4)), predictions)
+        .deciding(ReadRecord.decision(column -> answer(row, column)));
+  }
+
+  /** How the parts of an answer are found; null where there is none. */
+  private UnaryOperator<String> answer(CSVRecord row, DecisionColumn column) {
+    Map<String, Integer> places = decisions.get(column);
+    if (places == null || row.get(places.get("prob")).isEmpty()) {
+      return null;
+    }
+    return part -> CsvSink.textOf(row.get(places.get(part)));
   }
 }

@@ -4,6 +4,7 @@ import io.github.resnet50.basics.Decimals;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.IOException;
 import java.io.Writer;
@@ -73,6 +74,9 @@ public final class CsvSink implements PredictionSink {
 
   private static List<String> header(int topK, Columns extra) {
     List<String> names = header(topK);
+    for (DecisionColumn decision : extra.decisions()) {
+      decision.parts().forEach(part -> names.add(decision.column(part)));
+    }
     if (extra.scores()) {
       for (Score score : Score.values()) {
         names.add(score.toString());
@@ -109,6 +113,9 @@ public final class CsvSink implements PredictionSink {
   @Override
   public void write(ItemResult result) throws IOException {
     List<Object> cells = cells(result, topK);
+    for (DecisionColumn decision : extra.decisions()) {
+      addAnswer(cells, decision, result);
+    }
     if (extra.any()) {
       addExtras(cells, result);
     }
@@ -143,6 +150,21 @@ public final class CsvSink implements PredictionSink {
     return cells;
   }
 
+  private static void addAnswer(List<Object> cells, DecisionColumn decision, ItemResult result) {
+    Answer answer =
+        result instanceof ItemResult.Predicted ok ? decision.of(ok.extras().decision()) : null;
+    for (String part : decision.parts()) {
+      cells.add(
+          answer == null
+              ? ""
+              : switch (part) {
+                case "id" -> text(answer.id());
+                case "label" -> text(answer.label());
+                default -> probability(answer);
+              });
+    }
+  }
+
   private void addExtras(List<Object> cells, ItemResult result) {
     Certainty certainty =
         result instanceof ItemResult.Predicted ok ? Certainty.of(ok.scores()) : null;
@@ -163,6 +185,11 @@ public final class CsvSink implements PredictionSink {
   /** A probability as in the column {@code top1_prob}. */
   public static String probability(Prediction prediction) {
     return Decimals.shortest(prediction.probability());
+  }
+
+  /** The same of an answer. */
+  static String probability(Answer answer) {
+    return Decimals.shortest((float) answer.probability());
   }
 
   /**

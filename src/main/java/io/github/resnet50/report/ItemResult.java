@@ -55,6 +55,21 @@ public sealed interface ItemResult {
       return extras.contrast();
     }
 
+    /** What it was rolled up to; null where that is not known, or nothing was sure enough. */
+    public Answer rollup() {
+      return extras.decision().rollup();
+    }
+
+    /** What rules make of it; null where that is not known. */
+    public Answer rule() {
+      return extras.decision().rule();
+    }
+
+    /** The same with another decision. */
+    public Predicted deciding(Decision decision) {
+      return new Predicted(index, name, width, height, predictions, extras.deciding(decision));
+    }
+
     @Override
     public ImageDetails details() {
       return extras.details();
@@ -81,17 +96,56 @@ public sealed interface ItemResult {
    * @param contrast of what the model saw; null where that is not known
    * @param details of the image itself
    * @param embedding the features that the model saw; null where the run does not keep them
+   * @param decision what was decided of its classes
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  record Extras(ImageScores scores, Contrast contrast, ImageDetails details, float[] embedding) {
+  record Extras(
+      ImageScores scores,
+      Contrast contrast,
+      ImageDetails details,
+      float[] embedding,
+      Decision decision) {
     /** Nothing. */
     public static final Extras NONE = new Extras(null, null, ImageDetails.NONE);
+
+    /** Without a decision. */
+    public Extras(ImageScores scores, Contrast contrast, ImageDetails details, float[] embedding) {
+      this(scores, contrast, details, embedding, Decision.NONE);
+    }
 
     /** Without an embedding. */
     public Extras(ImageScores scores, Contrast contrast, ImageDetails details) {
       this(scores, contrast, details, null);
     }
+
+    /** The same with another decision. */
+    public Extras deciding(Decision newDecision) {
+      return new Extras(scores, contrast, details, embedding, newDecision);
+    }
   }
+
+  /**
+   * What an image was decided to be, beyond its best class.
+   *
+   * @param rollup the class, or what several classes have in common; null where that was not asked,
+   *     or nothing was sure enough
+   * @param rule the answer by a file of rules; null where there are none
+   */
+  record Decision(Answer rollup, Answer rule) {
+    /** Nothing. */
+    public static final Decision NONE = new Decision(null, null);
+  }
+
+  /**
+   * What an image was decided to be.
+   *
+   * @param id of the class, or of a node of a taxonomy above several; the label again where there
+   *     is none
+   * @param label its name
+   * @param probability 0..1, of all its classes together: as precise as a float, as that of a
+   *     {@link Prediction} is
+   */
+  record Answer(String id, String label, double probability) {}
 
   /**
    * The scores of all classes for one image, for readers that need more than the top-k.

@@ -8,11 +8,13 @@ import com.google.gson.stream.JsonToken;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.report.Certainty.Columns;
+import io.github.resnet50.report.ItemResult.Decision;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,6 +71,8 @@ final class JsonRecords {
     return object.has("scores") == extra.scores()
         && object.has("uncertain") == (extra.threshold() != null)
         && object.has(JsonSink.EMBEDDING) == extra.embedding()
+        && Arrays.stream(DecisionColumn.values())
+            .allMatch(d -> object.has(d.toString()) == extra.decisions().contains(d))
         && ImageColumn.all().stream()
             .allMatch(c -> object.has(c.toString()) == extra.image().contains(c));
   }
@@ -102,7 +106,16 @@ final class JsonRecords {
               ReadRecord.number("prob", text(prediction, "prob"))));
     }
     return ReadRecord.predicted(
-        index, name, text(object, "width"), text(object, "height"), predictions);
+            index, name, text(object, "width"), text(object, "height"), predictions)
+        .deciding(decision(object));
+  }
+
+  private static Decision decision(JsonObject object) {
+    return ReadRecord.decision(
+        column -> {
+          JsonElement answer = object.get(column.toString());
+          return answer == null || answer.isJsonNull() ? null : part -> text(object(answer), part);
+        });
   }
 
   private static JsonElement required(JsonObject object, String key) {

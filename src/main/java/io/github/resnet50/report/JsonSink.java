@@ -6,6 +6,7 @@ import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
+import io.github.resnet50.report.ItemResult.Answer;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -77,6 +78,9 @@ public final class JsonSink implements PredictionSink {
       json.beginObject().name("path").value(result.name());
       if (result instanceof ItemResult.Predicted ok) {
         predicted(json, ok);
+        for (DecisionColumn decision : extra.decisions()) {
+          answer(json.name(decision.toString()), decision, ok);
+        }
         if (extra.any()) {
           extras(json, ok, extra);
         }
@@ -119,6 +123,26 @@ public final class JsonSink implements PredictionSink {
       json.endObject();
     }
     json.endArray();
+  }
+
+  /** Null where there is none, so that a record tells that one was asked for. */
+  private static void answer(JsonWriter json, DecisionColumn decision, ItemResult.Predicted ok)
+      throws IOException {
+    Answer answer = decision.of(ok.extras().decision());
+    if (answer == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    for (String part : decision.parts()) {
+      json.name(part);
+      switch (part) {
+        case "id" -> json.value(answer.id());
+        case "label" -> json.value(answer.label());
+        default -> json.jsonValue(CsvSink.probability(answer));
+      }
+    }
+    json.endObject();
   }
 
   private static void extras(JsonWriter json, ItemResult.Predicted ok, Columns extra)

@@ -2,9 +2,13 @@ package io.github.resnet50.report;
 
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageFailure;
+import io.github.resnet50.report.ItemResult.Answer;
+import io.github.resnet50.report.ItemResult.Decision;
 import io.github.resnet50.report.ItemResult.Prediction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Makes records of what a file says, and checks what a record may say, whatever the format. */
 final class ReadRecord {
@@ -48,7 +52,7 @@ final class ReadRecord {
         name + " is '" + Text.shortened(text) + "'; expected a number from 0 to 1");
   }
 
-  static ItemResult predicted(
+  static ItemResult.Predicted predicted(
       long index, String name, String width, String height, List<Prediction> predictions) {
     requirePath(name);
     if (predictions.isEmpty()) {
@@ -68,6 +72,30 @@ final class ReadRecord {
     }
     return new ItemResult.Predicted(
         index, name, whole("width", width), whole("height", height), predictions);
+  }
+
+  /**
+   * What was decided of an image.
+   *
+   * @param answers for what is decided, how the parts of its answer are found by their names; null
+   *     where there is none
+   */
+  static Decision decision(Function<DecisionColumn, UnaryOperator<String>> answers) {
+    return new Decision(
+        answer(DecisionColumn.ROLLUP, answers), answer(DecisionColumn.RULE, answers));
+  }
+
+  private static Answer answer(
+      DecisionColumn column, Function<DecisionColumn, UnaryOperator<String>> answers) {
+    UnaryOperator<String> parts = answers.apply(column);
+    if (parts == null) {
+      return null;
+    }
+    String label = parts.apply("label");
+    return new Answer(
+        column.parts().contains("id") ? parts.apply("id") : label,
+        label,
+        number(column.column("prob"), parts.apply("prob")));
   }
 
   private static void requirePath(String name) {

@@ -1,5 +1,6 @@
 package io.github.resnet50.run;
 
+import io.github.resnet50.decision.Decider;
 import io.github.resnet50.engine.LoadRequest;
 import io.github.resnet50.engine.ModelOutput;
 import io.github.resnet50.image.ImageColumn;
@@ -20,16 +21,19 @@ import java.util.Set;
  * @param filter what happens to the pixels first
  * @param columns what records say of the images themselves
  * @param embeds whether they have the model's features
+ * @param decider what is decided of the scores
  */
 public record ClassifySettings(
     Kept kept,
     Double temperature,
     PixelFilter filter,
     Collection<ImageColumn> columns,
-    boolean embeds) {
+    boolean embeds,
+    Decider decider) {
   /** Writes the top-k and changes nothing. */
   public static final ClassifySettings TOP_K =
-      new ClassifySettings(Kept.TOP_K, null, (ref, pixels) -> pixels, List.of(), false);
+      new ClassifySettings(
+          Kept.TOP_K, null, (ref, pixels) -> pixels, List.of(), false, Decider.NONE);
 
   /** What a record keeps of an image's scores. */
   public enum Kept {
@@ -52,19 +56,19 @@ public record ClassifySettings(
   }
 
   public static ClassifySettings keeping(Kept kept) {
-    return new ClassifySettings(kept, null, TOP_K.filter, List.of(), false);
+    return new ClassifySettings(kept, null, TOP_K.filter, List.of(), false, Decider.NONE);
   }
 
   /**
    * @param newTemperature null: none
    */
   public ClassifySettings at(Double newTemperature) {
-    return new ClassifySettings(kept, newTemperature, filter, columns, embeds);
+    return new ClassifySettings(kept, newTemperature, filter, columns, embeds, decider);
   }
 
   /** The same, and records have the model's features if that is wanted. */
   public ClassifySettings embedding(boolean isWanted) {
-    return new ClassifySettings(kept, temperature, filter, columns, isWanted);
+    return new ClassifySettings(kept, temperature, filter, columns, isWanted, decider);
   }
 
   /** How a model is loaded that gives what is kept. */
@@ -80,11 +84,16 @@ public record ClassifySettings(
   }
 
   public ClassifySettings filtered(PixelFilter newFilter) {
-    return new ClassifySettings(kept, temperature, newFilter, columns, embeds);
+    return new ClassifySettings(kept, temperature, newFilter, columns, embeds, decider);
   }
 
   /** The same, and records say this of the images. */
   public ClassifySettings saying(Collection<ImageColumn> newColumns) {
-    return new ClassifySettings(kept, temperature, filter, newColumns, embeds);
+    return new ClassifySettings(kept, temperature, filter, newColumns, embeds, decider);
+  }
+
+  /** The same, and records say what is decided of their scores. */
+  public ClassifySettings deciding(Decider newDecider) {
+    return new ClassifySettings(kept, temperature, filter, columns, embeds, newDecider);
   }
 }

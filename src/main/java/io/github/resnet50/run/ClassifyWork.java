@@ -158,7 +158,8 @@ final class ClassifyWork implements Run.BatchWork<List<ItemResult>> {
             settings.kept() == ClassifySettings.Kept.TOP_K ? null : scores,
             Contrast.of(item.pixels()),
             item.details(),
-            inferred.features()));
+            inferred.features(),
+            settings.decider().decide(scores.probabilities())));
   }
 
   private static ItemResult failed(Run.Item item, String message) {

@@ -124,7 +124,10 @@ class JournalSettingsTest {
                     "--tiles=224,10%",
                     "--bands=4,3,2",
                     "--stretch=2,98",
-                    "--embed")
+                    "--embed",
+                    "--rollup=0.8",
+                    "--taxonomy=" + Files.writeString(folder.resolve("tree.csv"), "a,b"),
+                    "--rules=" + Files.writeString(folder.resolve("rules.txt"), "min 0.1"))
                 .keySet()));
     assertTrue(expected.removeAll(JournalSettings.INPUT));
     assertTrue(expected.removeAll(JournalSettings.LATER));
@@ -149,6 +152,17 @@ class JournalSettingsTest {
     assertEquals("[bytes, phash]", settings("photos", "--columns", "phash,BYTES").get("columns"));
     assertFalse(
         settings("photos").keySet().removeAll(JournalSettings.LATER), "older journals have none");
+  }
+
+  @Test
+  void filesCountByContent() throws Exception {
+    Path rules = Files.writeString(folder.resolve("rules.txt"), "min 0.1");
+    Path copy = Files.copy(rules, folder.resolve("copy.txt"));
+    Map<String, String> settings = settings("photos", "--rules=" + rules);
+    assertEquals(settings, settings("photos", "--rules=" + copy));
+    assertTrue(settings.get("rules").matches("SHA-256 [0-9a-f]{64}"));
+    Files.writeString(copy, "min 0.2");
+    assertNotEquals(settings.get("rules"), settings("photos", "--rules=" + copy).get("rules"));
   }
 
   /** As they stand in journals that exist, which are to be read for as long as possible. */

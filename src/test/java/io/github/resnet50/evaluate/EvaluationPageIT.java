@@ -79,7 +79,8 @@ class EvaluationPageIT extends PageInBrowser {
             evaluation.scores(5, binning, new Bootstrap(1, 100)),
             scored.fit(binning),
             null,
-            robustness());
+            robustness(),
+            null);
     try (Writer out = Files.newBufferedWriter(file)) {
       page.write(report, out);
     }

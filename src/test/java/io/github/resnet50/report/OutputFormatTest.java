@@ -43,6 +43,8 @@ class OutputFormatTest {
             new Columns(true, new Threshold(Score.ENTROPY, 1)),
             Columns.NONE.with(Set.of(ImageColumn.CAMERA)),
             Columns.NONE.with(Set.of(ImageColumn.CAMERA, ImageColumn.BYTES)),
+            Columns.NONE.deciding(Set.of(DecisionColumn.ROLLUP)),
+            Columns.NONE.deciding(Set.of(DecisionColumn.RULE, DecisionColumn.ROLLUP)),
             Columns.NONE.embedding(true));
     float[] scores = {0.5f, 0.5f};
     ItemResult image =

@@ -24,6 +24,7 @@ public @interface Heading {
     OUTPUT("Output"),
     RESUMING("Stopping and resuming"),
     UNCERTAINTY("Uncertainty"),
+    DECISION("From classes to a decision"),
     SCORES("Required scores"),
     GENERAL("General");
 

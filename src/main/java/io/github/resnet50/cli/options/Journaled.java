@@ -18,6 +18,9 @@ public @interface Journaled {
    */
   String value();
 
+  /** Whether the option names a file whose content counts, wherever it is. */
+  boolean byContent() default false;
+
   /** The opposite: an option that may differ in a resumed run. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.FIELD)

@@ -34,6 +34,7 @@ final class PredictionColumns {
 
   private static final String CONTRAST = "contrast";
   private static final String UNCERTAIN = "uncertain";
+  private static final String PROBABILITY = "prob";
 
   /** Columns whose values hardly ever come twice, as paths with dots. */
   static final List<String> UNLIKE = List.of("path", JsonSink.EMBEDDING + ".list.element");
@@ -47,6 +48,36 @@ final class PredictionColumns {
           ImageColumn.Type.TIME, "int64 %s (TIMESTAMP(MILLIS,true))",
           ImageColumn.Type.TEXT, "binary %s (STRING)");
 
+  /**
+   * What is decided of images.
+   *
+   * @param key in records, and what columns begin with
+   * @param parts what is told of an answer
+   */
+  private record AnswerColumns(String key, List<String> parts) {
+    String column(String part) {
+      return key + "_" + part;
+    }
+
+    /** Whether a line of JSON has such an answer, or says that there is none. */
+    boolean isIn(String line) {
+      return line.contains(",\"" + key + "\":");
+    }
+
+    String types() {
+      return parts.stream()
+          .map(part -> part.equals(PROBABILITY) ? "float %s" : "binary %s (STRING)")
+          .map(type -> "optional " + type + ";")
+          .collect(Collectors.joining(" "))
+          .formatted(parts.stream().map(this::column).toArray());
+    }
+  }
+
+  private static final List<AnswerColumns> ANSWERS =
+      List.of(
+          new AnswerColumns("rollup", List.of("id", "label", PROBABILITY)),
+          new AnswerColumns("rule", List.of("label", PROBABILITY)));
+
   private PredictionColumns() {}
 
   /**
@@ -54,9 +85,15 @@ final class PredictionColumns {
    *
    * @param image what is said of the images themselves; null before any line, as the first tells
    * @param embedding whether there are features
+   * @param decisions what was decided; null before any line with predictions
    */
-  record Optionals(boolean scores, boolean uncertain, Set<ImageColumn> image, boolean embedding) {
-    static final Optionals NONE = new Optionals(false, false, null, false);
+  record Optionals(
+      boolean scores,
+      boolean uncertain,
+      Set<ImageColumn> image,
+      boolean embedding,
+      List<AnswerColumns> decisions) {
+    static final Optionals NONE = new Optionals(false, false, null, false, null);
 
     /** As a line of JSON Lines says it: within strings quotes are escaped. */
     Optionals with(String line) {
@@ -64,13 +101,25 @@ final class PredictionColumns {
           scores || line.contains("\"scores\":{"),
           uncertain || line.contains("\"uncertain\":"),
           image == null ? image(line) : image,
-          embedding || line.contains("\"embedding\":["));
+          embedding || line.contains("\"embedding\":["),
+          decisions == null && line.contains("\"predictions\":[") ? decisions(line) : decisions);
     }
 
     private static Set<ImageColumn> image(String line) {
       return ImageColumn.all().stream()
           .filter(column -> line.contains(",\"" + column + "\":"))
           .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<AnswerColumns> decisions(String line) {
+      return ANSWERS.stream().filter(answer -> answer.isIn(line)).toList();
+    }
+
+    private String ofDecisions() {
+      return Stream.ofNullable(decisions)
+          .flatMap(List::stream)
+          .map(AnswerColumns::types)
+          .collect(Collectors.joining(" "));
     }
 
     private String ofImage() {
@@ -97,6 +146,7 @@ final class PredictionColumns {
           %s
           %s
           %s
+          %s
           optional group predictions (LIST) {
             repeated group list {
               required group element {
@@ -111,6 +161,7 @@ final class PredictionColumns {
         }
         """
             .formatted(
+                extras.ofDecisions(),
                 extras.scores()
                     ? "optional float max_softmax; optional float entropy; optional float energy;"
                         + " optional int32 contrast;"
@@ -169,6 +220,12 @@ final class PredictionColumns {
         first = false;
       }
     }
+    for (AnswerColumns column : ANSWERS) {
+      JsonElement answer = record.get(column.key());
+      if (answer != null && answer.isJsonObject()) {
+        fill(row, column, answer.getAsJsonObject());
+      }
+    }
     JsonElement scores = record.get("scores");
     if (scores != null) {
       for (Map.Entry<String, JsonElement> score : scores.getAsJsonObject().entrySet()) {
@@ -197,6 +254,16 @@ final class PredictionColumns {
       case NUMBER -> row.add(name, value.getAsDouble());
       case TIME -> row.add(name, Instant.parse(value.getAsString()).toEpochMilli());
       case TEXT -> row.add(name, value.getAsString());
+    }
+  }
+
+  private static void fill(Group row, AnswerColumns column, JsonObject answer) {
+    for (String part : column.parts()) {
+      if (part.equals(PROBABILITY)) {
+        row.add(column.column(part), answer.get(part).getAsFloat());
+      } else {
+        row.add(column.column(part), answer.get(part).getAsString());
+      }
     }
   }
 
@@ -272,6 +339,11 @@ final class PredictionColumns {
       }
     }
     json.endArray();
+    for (AnswerColumns column : ANSWERS) {
+      if (row.getType().containsField(column.column(PROBABILITY))) {
+        answer(json.name(column.key()), row, column);
+      }
+    }
     if (row.getType().containsField(CONTRAST)) {
       json.name("scores").beginObject();
       for (String score : SCORES) {
@@ -283,6 +355,22 @@ final class PredictionColumns {
     if (has(row, UNCERTAIN)) {
       json.name(UNCERTAIN).value(row.getBoolean(UNCERTAIN, 0));
     }
+  }
+
+  private static void answer(JsonWriter json, Group row, AnswerColumns column) throws IOException {
+    if (!has(row, column.column(PROBABILITY))) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    for (String part : column.parts()) {
+      if (part.equals(PROBABILITY)) {
+        number(json, row, column.column(part), part);
+      } else {
+        json.name(part).value(text(row, column.column(part)));
+      }
+    }
+    json.endObject();
   }
 
   private static boolean has(Group row, String column) {
@@ -301,9 +389,14 @@ final class PredictionColumns {
   }
 
   private static void number(JsonWriter json, Group row, String column) throws IOException {
+    number(json, row, column, column);
+  }
+
+  private static void number(JsonWriter json, Group row, String column, String key)
+      throws IOException {
     if (has(row, column)) {
       String digits = row.getValueToString(row.getType().getFieldIndex(column), 0);
-      json.name(column).jsonValue(Decimals.shortest(Float.parseFloat(digits)));
+      json.name(key).jsonValue(Decimals.shortest(Float.parseFloat(digits)));
     }
   }
 

@@ -14,7 +14,10 @@ import io.github.resnet50.image.ImageFailure;
 import io.github.resnet50.report.Certainty.Columns;
 import io.github.resnet50.report.Certainty.Score;
 import io.github.resnet50.report.Certainty.Threshold;
+import io.github.resnet50.report.DecisionColumn;
 import io.github.resnet50.report.ItemResult;
+import io.github.resnet50.report.ItemResult.Answer;
+import io.github.resnet50.report.ItemResult.Decision;
 import io.github.resnet50.report.ItemResult.Extras;
 import io.github.resnet50.report.ItemResult.ImageScores;
 import io.github.resnet50.report.ItemResult.Prediction;
@@ -86,7 +89,12 @@ class ParquetPredictionsTest {
             4000,
             3000,
             TWO,
-            new Extras(scores, contrast, DETAILS, FEATURES)),
+            new Extras(
+                scores,
+                contrast,
+                DETAILS,
+                FEATURES,
+                new Decision(new Answer("n1", "=a \"dog\"", 0.3f), new Answer("x", "x", 1)))),
         new ItemResult.Failed(2, "c", new ImageFailure(ImageFailure.Kind.NOT_FOUND, ""), SIZE),
         new ItemResult.Predicted(
             3,
@@ -105,7 +113,12 @@ class ParquetPredictionsTest {
         new Columns(true, new Threshold(Score.ENTROPY, 0.5)),
         Columns.NONE.with(EnumSet.allOf(ImageColumn.class)),
         Columns.NONE.embedding(true),
-        new Columns(true, null).with(EnumSet.allOf(ImageColumn.class)).embedding(true),
+        Columns.NONE.deciding(Set.of(DecisionColumn.ROLLUP)),
+        Columns.NONE.deciding(Set.of(DecisionColumn.RULE)),
+        new Columns(true, null)
+            .with(EnumSet.allOf(ImageColumn.class))
+            .embedding(true)
+            .deciding(EnumSet.allOf(DecisionColumn.class)),
         new Columns(true, null).with(Set.of(ImageColumn.LATITUDE, ImageColumn.MODIFIED)));
   }
 
