@@ -168,7 +168,10 @@ final class ClassifyCommand implements Callable<Integer> {
     try (Output predictions = resume.open(output, input, settings, toDo, context);
         outputs) {
       outputs.open(output.overwrite.given || goesOn); // else those of the run that is resumed
-      ClassificationPage page = output.html == null ? null : new ClassificationPage(output.html);
+      ClassificationPage page =
+          output.html == null
+              ? null
+              : new ClassificationPage(output.html, decision.view(spec.labels()));
       RunOutcome outcome;
       OptionalLong total;
       try (RunConsole console = models.console("classify", Progress.FILES)) {

@@ -43,6 +43,11 @@ public final class Outline implements ClassOutline {
     return new Outline(wordNet, landmarks());
   }
 
+  /** Nothing is known above any class. */
+  public static Outline none() {
+    return of(new Taxonomy.Builder("no tree", false).build());
+  }
+
   /** Of any other. */
   public static Outline of(Taxonomy taxonomy) {
     return new Outline(taxonomy, Map.of());

@@ -6,7 +6,6 @@ import io.github.resnet50.basics.FileNames;
 import io.github.resnet50.basics.Text;
 import io.github.resnet50.image.ImageColumn;
 import io.github.resnet50.image.ImageDetails;
-import io.github.resnet50.report.CsvSink;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.ItemResult.Prediction;
 import io.github.resnet50.report.ReportJson;
@@ -16,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -134,17 +134,21 @@ public record Card(
    * A record.
    *
    * @param verdict what a label says of it; null where nobody asks
-   * @param topK predictions of a line of CSV
+   * @param csv makes a line of CSV of it
    * @param view what is known of decisions
    */
-  static Card of(ItemResult result, Picture picture, Verdict verdict, int topK, RollUpView view) {
+  static Card of(ItemResult result,
+      Picture picture,
+      Verdict verdict,
+      Function<ItemResult, String> csv,
+      RollUpView view) {
     String shows = verdict == null ? "" : verdict.truth();
     String status =
         verdict != null
             ? verdict.correctness().toString()
             : result instanceof ItemResult.Predicted ? "ok" : "failed";
     String said = verdict == null ? photograph(result.details()) : is(shows);
-    Saved saved = Saved.of(result.name(), CsvSink.line(result, topK));
+    Saved saved = Saved.of(result.name(), csv.apply(result));
     if (result instanceof ItemResult.Predicted predicted) {
       List<Prediction> all = predicted.predictions();
       Prediction best = all.get(0);

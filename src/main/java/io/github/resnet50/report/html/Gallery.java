@@ -3,11 +3,14 @@ package io.github.resnet50.report.html;
 import static io.github.resnet50.basics.Figure.COUNT;
 
 import io.github.resnet50.report.CsvSink;
+import io.github.resnet50.report.DecisionColumn;
 import io.github.resnet50.report.ItemResult;
 import io.github.resnet50.report.html.Card.Picture;
 import io.github.resnet50.report.html.LabelledGallery.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -98,11 +101,31 @@ public record Gallery(
             .mapToInt(r -> r instanceof ItemResult.Predicted p ? p.predictions().size() : 1)
             .max()
             .orElse(1);
+    Set<DecisionColumn> decisions = decisions(images, view);
     List<Card> cards =
         images.stream()
-            .map(i -> Card.of(i.result(), i.picture(), i.verdict(), topK, view))
+            .map(
+                image ->
+                    Card.of(
+                        image.result(),
+                        image.picture(),
+                        image.verdict(),
+                        line -> CsvSink.line(line, topK, decisions),
+                        view))
             .toList();
-    return of("Images", note, order, statuses, cards, CsvSink.headerLine(topK));
+    return of("Images", note, order, statuses, cards, CsvSink.headerLine(topK, decisions));
+  }
+
+  private static Set<DecisionColumn> decisions(List<RecordedImage> images, RollUpView view) {
+    Set<DecisionColumn> decisions = EnumSet.noneOf(DecisionColumn.class);
+    if (view.threshold() != null) {
+      decisions.add(DecisionColumn.ROLLUP);
+    }
+    if (images.stream()
+        .anyMatch(i -> i.result() instanceof ItemResult.Predicted p && p.rule() != null)) {
+      decisions.add(DecisionColumn.RULE);
+    }
+    return decisions;
   }
 
   /**
